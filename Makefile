@@ -1,0 +1,53 @@
+# Everything here sets itself up: Python 3.11 or newer and make are all a machine needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help run test check lint types tests bench tune places format clean
+
+help:            ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(READY)    ## talk with the bot
+	@$(BIN)/python -m bot chat
+
+test: lint types check tests  ## every check there is; the same as .ci/run
+
+lint: $(READY)   ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+check: $(READY)  ## faults of flows, knowledge and wording
+	$(BIN)/python -m bot check
+
+tests: $(READY)  ## the tests alone
+	$(BIN)/pytest
+
+bench: $(READY)  ## speed, as ratios
+	$(BIN)/python scripts/bench.py
+
+tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
+	$(BIN)/python scripts/tune_faq.py
+
+places: $(READY) ## rebuild knowledge/places.* from Japan Post and GeoNames data
+	$(BIN)/pip install --quiet -e '.[data]'
+	$(BIN)/python scripts/build_places.py
+
+format: $(READY) ## let ruff fix what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "kaizen-navi needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) (about a minute the first time) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(READY)
+
+clean:           ## remove the environment and caches
+	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache .hypothesis

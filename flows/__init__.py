@@ -1,0 +1,1 @@
+"""The questionnaires, their rules and the paths to support."""

@@ -1,0 +1,1 @@
+"""What the bot knows: directories, programmes, questions and answers, places."""
