@@ -1,0 +1,180 @@
+"""Reading the packaged knowledge files, and saying everything that is wrong with them at once.
+
+A file is plain JSON that people edit by hand. It is checked against a `Shape`, one `Kind` per
+field, before anything is built from it, so the code that builds from it can stay simple.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import Any, TypeAlias
+
+Reader: TypeAlias = Callable[[str], Any]
+"""What turns the name of a file into its parsed content; tests pass one that breaks things."""
+
+
+class KnowledgeError(Exception):
+    """The knowledge files have faults. The message names each: correct them and start again."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        heading = "1 fault" if count == 1 else f"{count} faults"
+        super().__init__("\n".join([f"The knowledge files have {heading}:", *self.problems]))
+
+
+def read_json(name: str) -> Any:
+    """Return the parsed content of the packaged file `name`, for example ``centers.json``.
+
+    Raises KnowledgeError with the line and column when the file is not JSON.
+    """
+    text = resources.files("knowledge").joinpath(name).read_text(encoding="utf-8")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise KnowledgeError([f"{name}: not JSON at {place}: {error.msg}."]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a field may hold: a test, and the words that tell a person what is expected."""
+
+    expected: str
+    holds: Callable[[Any], bool]
+
+    def or_null(self) -> "Kind":
+        """Return the same kind that also allows null."""
+        return Kind(f"{self.expected}, or null", lambda value: value is None or self.holds(value))
+
+
+Shape: TypeAlias = Mapping[str, Kind]
+
+
+def matching(pattern: str, expected: str) -> Kind:
+    """Return the kind of text that `pattern` matches from end to end."""
+    compiled = re.compile(pattern)
+    return Kind(
+        expected,
+        lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None,
+    )
+
+
+def one_of(*values: str) -> Kind:
+    """Return the kind that allows exactly these texts."""
+    return Kind(f"one of {', '.join(values)}", lambda value: value in values)
+
+
+def list_of(kind: Kind) -> Kind:
+    """Return the kind of a list, possibly empty, whose items are all of `kind`."""
+    return Kind(
+        f"a list, each item {kind.expected}",
+        lambda value: isinstance(value, list) and all(kind.holds(item) for item in value),
+    )
+
+
+def some(kind: Kind) -> Kind:
+    """Return the kind of a list with at least one item, all of `kind`."""
+    return Kind(
+        f"a list of one or more, each item {kind.expected}",
+        lambda value: list_of(kind).holds(value) and bool(value),
+    )
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+TEXT = Kind(
+    "a text that is not empty", lambda value: isinstance(value, str) and bool(value.strip())
+)
+NOTE = Kind("a text, possibly empty", lambda value: isinstance(value, str))
+FLAG = Kind("true or false", lambda value: isinstance(value, bool))
+WHOLE = Kind(
+    "a whole number above 0",
+    lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+)
+OBJECT = Kind("an object", lambda value: isinstance(value, dict))
+DAY = Kind("a day such as 2026-11-23", _is_day)
+AS_OF = matching(
+    r"(\d{4}(-\d\d){0,2}|日付なし)(\D.*)?",
+    "the source's date: 2024, 2024-05, 2024-05-01 or 日付なし, with a remark after it if need be",
+)
+WEBSITE = matching(r"https?://[^\s　]+", "an address that starts with http:// or https://")
+PHONE = matching(
+    r"0\d{1,3}-\d{2,4}-\d{3,4}", "a telephone number with hyphens such as 03-1234-5678"
+)
+PREFECTURE = matching(r"0[1-9]|[1-3]\d|4[0-7]", "a prefecture code from 01 to 47")
+GRADE = one_of("primary", "secondary")
+PREFECTURE_CODES = tuple(f"{number:02}" for number in range(1, 48))
+
+
+def source_in(read: Reader) -> Kind:
+    """Return the kind of an id that stands in sources.json."""
+    content = read("sources.json")
+    known = frozenset(content) if isinstance(content, dict) else frozenset()
+    return Kind(
+        "the id of a source in sources.json",
+        lambda value: isinstance(value, str) and value in known,
+    )
+
+
+def rows(content: Any, key: str) -> list[dict[str, Any]]:
+    """Return the objects in the list at `key`, and nothing when there is no such list."""
+    found = content.get(key) if isinstance(content, dict) else None
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def part(content: Any, key: str) -> dict[str, Any]:
+    """Return the object at `key`, and an empty one when there is none."""
+    found = content.get(key) if isinstance(content, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def faults(where: str, content: Any, shape: Shape) -> Iterator[str]:
+    """Yield a sentence for each field of `content` that is missing, unknown or wrong."""
+    if not isinstance(content, dict):
+        yield f"{where}: expected an object with the fields {', '.join(shape)}."
+        return
+    for field, kind in shape.items():
+        if field not in content:
+            yield f"{where}: {field} is missing; expected {kind.expected}."
+        elif not kind.holds(content[field]):
+            yield f"{where}: {field} is {content[field]!r}; expected {kind.expected}."
+    for field in content.keys() - shape.keys():
+        yield f"{where}: {field} is not a field here; expected one of {', '.join(shape)}."
+
+
+def stale(names: Iterable[str], today: date, months: int, read: Reader = read_json) -> list[str]:
+    """Return a sentence for every value in the files whose ``checked_on`` is `months` old."""
+    return [
+        f"{where} was last checked on {checked_on}, {months} months ago or more: check it again."
+        for name in names
+        for where, checked_on in _checked(name, read(name))
+        if _age_in_months(date.fromisoformat(checked_on), today) >= months
+    ]
+
+
+def _checked(where: str, content: Any) -> Iterator[tuple[str, str]]:
+    """Yield the place and day of every ``checked_on`` inside `content`, however deep."""
+    if isinstance(content, list):
+        for item in content:
+            yield from _checked(where, item)
+    elif isinstance(content, dict):
+        named = content.get("number") or content.get("name") or content.get("id")
+        place = f"{where}: {named}" if isinstance(named, str) else where
+        if isinstance(content.get("checked_on"), str):
+            yield place, content["checked_on"]
+        for item in content.values():
+            yield from _checked(place, item)
+
+
+def _age_in_months(then: date, today: date) -> int:
+    months = (today.year - then.year) * 12 + today.month - then.month
+    return months if today.day >= then.day else months - 1
