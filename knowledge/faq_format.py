@@ -1,0 +1,301 @@
+"""The FAQ file: read by people, edited by staff, parsed strictly.
+
+    # 対象                                            a topic
+    ## 個人事業主でも使えますか? {#sole-proprietor}    a question and its id
+
+    使えます。会社でなくても対象です。                  the answer, one or more paragraphs
+
+    言い換え:
+    - 自営業でも使える
+    出典: S16, S17
+    確認日: 2026-11-23
+    窓口で確認: はい
+    関連: farming
+
+A plain JSON list of `{"id", "question", "phrasings"?, "answer"?}` is accepted too. Every fault of a
+file is collected and told at once, each as a sentence with its line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED = (
+    "言い換え",
+    "出典",
+    "確認日",
+    "窓口で確認",
+    "関連",
+)
+FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED)
+SHOWN_FAULTS = 20
+
+_FIELD = re.compile(rf"({'|'.join(FIELDS)})\s*[:\uff1a]\s*(.*)")
+_QUESTION = re.compile(r"(?P<question>.*?)\s*\{#(?P<id>[^{}]*)\}")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SOURCE = re.compile(r"[A-Za-z]+\d+")
+_BULLET = re.compile(r"[-*・]\s*(.*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+class FaqError(Exception):
+    """The FAQ file cannot be used; the message is the Japanese sentence for whoever edits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question we can answer. `checked_on` is an ISO date or empty; `sources` are source ids."""
+
+    id: str
+    question: str
+    answer: str
+    phrasings: tuple[str, ...] = ()
+    topic: str = ""
+    sources: tuple[str, ...] = ()
+    checked_on: str = ""
+    confirm: bool = False
+    related: tuple[str, ...] = ()
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """Read a FAQ file, Markdown or JSON; raises only `FaqError`."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FaqError(f"FAQのファイル {path} を開けませんでした({reason})。") from error
+    except UnicodeDecodeError as error:
+        raise FaqError(
+            f"FAQのファイル {path} はUTF-8の文字ではありません。UTF-8で保存し直してください。"
+        ) from error
+    return parse(text, name=str(path))
+
+
+def parse(text: str, name: str = "FAQ") -> tuple[Entry, ...]:
+    """Turn the text of a FAQ into entries; `name` is what the faults call the file."""
+    body = text.removeprefix("\ufeff")
+    looks_like_json = body.lstrip()[:1] in ("[", "{")
+    entries, faults = _parse_json(body) if looks_like_json else _parse_markdown(body)
+    if not entries and not faults:
+        faults = ["質問が1件もありません。「## 質問 {#id}」の見出しを書いてください。"]
+    if faults:
+        raise FaqError(_sentence(name, faults))
+    return tuple(entries)
+
+
+def _sentence(name: str, faults: list[str]) -> str:
+    shown = faults[:SHOWN_FAULTS]
+    if len(faults) > len(shown):
+        shown.append(f"ほかに{len(faults) - len(shown)}件あります。")
+    return "\n".join([f"{name} に直すところがあります。", *(f"- {fault}" for fault in shown)])
+
+
+# --- Markdown ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry while its lines are still being read."""
+
+    line: int
+    id: str
+    question: str
+    topic: str
+    answer: list[str] = field(default_factory=list)
+    phrasings: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def finish(self) -> Entry:
+        return Entry(
+            id=self.id,
+            question=self.question,
+            answer="\n".join(self.answer).strip(),
+            phrasings=tuple(self.phrasings),
+            topic=self.topic,
+            sources=_listed(self.fields.get(SOURCES, "")),
+            checked_on=self.fields.get(CHECKED, ""),
+            confirm=self.fields.get(CONFIRM) == "はい",
+            related=_listed(self.fields.get(RELATED, "")),
+        )
+
+
+def _parse_markdown(text: str) -> tuple[list[Entry], list[str]]:
+    reader = _Reader()
+    for number, line in enumerate(_without_comments(text).splitlines(), start=1):
+        reader.read(number, line.rstrip())
+    for draft in reader.drafts:
+        reader.faults.extend(_faults(draft))
+    return [draft.finish() for draft in reader.drafts], reader.faults
+
+
+def _without_comments(text: str) -> str:
+    # A comment leaves its line breaks behind, so that faults still name the right line.
+    return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+
+
+class _Reader:
+    """Goes through the lines once, keeping the topic, the draft and the field they belong to."""
+
+    def __init__(self) -> None:
+        self.drafts: list[_Draft] = []
+        self.faults: list[str] = []
+        self.topic = ""
+        self.field = ""
+
+    def read(self, number: int, line: str) -> None:
+        if line.startswith("## "):
+            self._start(number, line.removeprefix("## ").strip())
+        elif line.startswith("# "):
+            self.topic, self.field = line.removeprefix("# ").strip(), "topic"
+        elif re.match("#+", line):
+            self._fault(number, "見出しは「# 分野」か「## 質問 {#id}」の形で書いてください。")
+        elif self.drafts and self.field != "topic":
+            self._continue(number, line)
+        elif line.strip():
+            self._fault(number, "「## 質問 {#id}」の見出しより前に文があります。")
+
+    def _start(self, number: int, heading: str) -> None:
+        match = _QUESTION.fullmatch(heading)
+        if not match:
+            self._fault(number, "質問の見出しの終わりに {#id} を書いてください。")
+        question, id_ = (match["question"], match["id"].strip()) if match else (heading, "")
+        if match and not _ID.fullmatch(id_):
+            self._fault(
+                number, f"id「{id_}」は英小文字と数字とハイフンで書いてください(例: my-id)。"
+            )
+        if not question:
+            self._fault(number, "質問の文が空です。")
+        self.drafts.append(_Draft(number, id_, question, self.topic))
+        self.field = ""
+
+    def _continue(self, number: int, line: str) -> None:
+        draft = self.drafts[-1]
+        if match := _FIELD.fullmatch(line):
+            self._field(number, draft, match[1], match[2].strip())
+        elif not self.field:
+            draft.answer.append(line)
+        elif line.strip():
+            self._item(number, draft, line.strip())
+
+    def _field(self, number: int, draft: _Draft, name: str, value: str) -> None:
+        if name in draft.fields:
+            self._fault(number, f"「{name}」が同じ質問に2回あります。1つにまとめてください。")
+        if name == PHRASINGS and value:
+            self._fault(number, f"「{PHRASINGS}:」の次の行から「- 」で1つずつ書いてください。")
+        draft.fields[name], draft.lines[name] = value, number
+        self.field = name
+
+    def _item(self, number: int, draft: _Draft, line: str) -> None:
+        bullet = _BULLET.fullmatch(line)
+        if self.field != PHRASINGS:
+            self._fault(number, f"「{self.field}」の後に、項目でない行があります: {line[:30]}")
+        elif not bullet or not bullet[1].strip():
+            self._fault(number, f"「{PHRASINGS}」は「- 」に続けて1行に1つ書いてください。")
+        else:
+            draft.phrasings.append(bullet[1].strip())
+
+    def _fault(self, number: int, sentence: str) -> None:
+        self.faults.append(f"{number}行目: {sentence}")
+
+
+def _faults(draft: _Draft) -> Iterator[str]:
+    """Yield what is wrong with the values of one entry, with the line of the field."""
+    if not any(line.strip() for line in draft.answer):
+        yield f"{draft.line}行目: 「{draft.question}」の答えがありません。"
+    checks = {
+        SOURCES: _source_fault,
+        CHECKED: _date_fault,
+        CONFIRM: _flag_fault,
+        RELATED: _id_fault,
+    }
+    for name, check in checks.items():
+        if name in draft.fields and (fault := check(draft.fields[name])):
+            yield f"{draft.lines[name]}行目: 「{name}」は{fault}"
+
+
+def _source_fault(value: str) -> str:
+    wrong = [item for item in _listed(value) if not _SOURCE.fullmatch(item)]
+    if wrong or not value:
+        return f"S16, S17 のような番号で書いてください(今は「{value}」)。"
+    return ""
+
+
+def _date_fault(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return f"2026-11-23 のような日付で書いてください(今は「{value}」)。"
+    return ""
+
+
+def _flag_fault(value: str) -> str:
+    return "" if value in ("はい", "いいえ") else f"「はい」か「いいえ」です(今は「{value}」)。"
+
+
+def _id_fault(value: str) -> str:
+    wrong = [item for item in _listed(value) if not _ID.fullmatch(item)]
+    if wrong or not value:
+        return f"ほかの質問のidをコンマで区切って書いてください(今は「{value}」)。"
+    return ""
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(item for part in re.split(r"[,、\uff0c]", value) if (item := part.strip()))
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def _parse_json(text: str) -> tuple[list[Entry], list[str]]:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        return [], [f"{error.lineno}行目: JSONとして読めません({error.msg})。"]
+    except (ValueError, RecursionError):
+        return [], ["JSONとして読めません(入れ子か数が大きすぎます)。"]
+    if not isinstance(data, list):
+        return [], [
+            'JSONは [{"id", "question", "phrasings"?, "answer"?}] の形の一覧にしてください。'
+        ]
+    entries: list[Entry] = []
+    faults: list[str] = []
+    for number, item in enumerate(data, start=1):
+        found = list(_json_faults(item))
+        faults.extend(f"{number}件目: {fault}" for fault in found)
+        if not found:
+            entries.append(_json_entry(item))
+    return entries, faults
+
+
+def _json_faults(item: Any) -> Iterator[str]:
+    if not isinstance(item, dict):
+        yield '{"id", "question"} を持つオブジェクトにしてください。'
+        return
+    if not isinstance(item.get("id"), str | int) or not str(item["id"]).strip():
+        yield "「id」に文字か数を書いてください。"
+    if not isinstance(item.get("question"), str) or not item["question"].strip():
+        yield "「question」に質問の文を書いてください。"
+    if not isinstance(item.get("answer") or "", str):
+        yield "「answer」は文で書いてください。"
+    phrasings = item.get("phrasings") or []
+    if not isinstance(phrasings, list) or not all(isinstance(one, str) for one in phrasings):
+        yield "「phrasings」は文の一覧にしてください。"
+
+
+def _json_entry(item: dict[str, Any]) -> Entry:
+    return Entry(
+        id=str(item["id"]).strip(),
+        question=item["question"].strip(),
+        answer=(item.get("answer") or "").strip(),
+        phrasings=tuple(one.strip() for one in item.get("phrasings") or [] if one.strip()),
+        topic=str(item.get("topic") or ""),
+    )

@@ -1,0 +1,95 @@
+"""One spelling for the many ways of typing the same thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import neologdn
+
+from knowledge.matching import wordlists
+
+# Longer than any question; of a pasted document the opening is judged.
+LONGEST = 600
+SHORTEST = 2
+
+_SYMBOL = re.compile(r"[^\w\s&+]|_")
+_BLANK = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[?!。.、,;\n]+")
+_NEVER = re.compile(r"(?!)")
+
+
+def fold(text: str) -> str:
+    """Fold widths, cases, elongation and repetition; punctuation stays. Takes any text at all."""
+    whole = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    flat = unicodedata.normalize("NFKC", whole).lower().replace("\r", "\n")
+    return "\n".join(str(neologdn.normalize(line, repeat=3)) for line in flat[:LONGEST].split("\n"))
+
+
+def plain(text: str) -> str:
+    """Return the folded text in the words staff declared standard (タダ becomes 無料)."""
+    standard = _standard_words()
+    return _variants().sub(lambda variant: standard[variant.group()], fold(text))
+
+
+def essence(text: str) -> str:
+    """Return what remains of a plain text without symbols, fillers and polite endings.
+
+    Where that would leave nothing to compare, the text itself stays.
+    """
+    bare = squeeze(text)
+    cut = _cut_endings(squeeze(_fillers("anywhere").sub(" ", _cut_openers(bare))))
+    return cut if len(cut.replace(" ", "")) >= SHORTEST else bare
+
+
+def squeeze(text: str) -> str:
+    """Drop symbols and emoji, and squeeze blanks."""
+    return _BLANK.sub(" ", _SYMBOL.sub(" ", text)).strip()
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the parts of a plain text between punctuation marks, empty ones left out."""
+    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
+
+
+def _cut_openers(text: str) -> str:
+    return _until_stable(text, "openers")
+
+
+def _cut_endings(text: str) -> str:
+    return _until_stable(text, "endings")
+
+
+def _until_stable(text: str, group: str) -> str:
+    # One cut uncovers the next: 「ですかね」 then 「って」.
+    while True:
+        shorter = _fillers(group).sub("", text, count=1).strip()
+        if shorter == text or len(shorter) < SHORTEST:
+            return text
+        text = shorter
+
+
+@cache
+def _standard_words() -> dict[str, str]:
+    # A standard word stands for itself, so that no shorter variant is found inside it.
+    groups = wordlists.synonyms().items()
+    return {fold(word): fold(standard) for standard, many in groups for word in (standard, *many)}
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    return any_of(tuple(_standard_words()))
+
+
+@cache
+def _fillers(group: str) -> re.Pattern[str]:
+    place = {"openers": r"\A{}", "endings": r"{}\Z", "anywhere": "{}"}[group]
+    words = tuple(squeeze(fold(word)) for word in wordlists.fillers()[group])
+    return re.compile(place.format(f"(?:{any_of(words).pattern})"))
+
+
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a pattern that finds any of the words, the longest first."""
+    longest_first = sorted({word for word in words if word}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else _NEVER

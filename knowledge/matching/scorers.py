@@ -1,0 +1,163 @@
+"""How alike a question and an entry are, from four sides, each between 0 and 1."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from knowledge.matching.index import norm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from knowledge.matching.index import Index, Phrase
+    from knowledge.matching.views import View
+
+# Words less alike than this (of 100) are different words.
+SAME_WORD = 70
+# How much of the phrasing counts beside how much of the question is covered.
+PHRASING_SHARE = 0.3
+MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each side adds to the score; together 1."""
+
+    reading: float = 0.26
+    words: float = 0.30
+    grams: float = 0.30
+    text: float = 0.14
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, with everything that does not depend on the entry."""
+
+    view: View
+    length: float
+    words: Mapping[str, float]
+    alike: Mapping[str, Mapping[str, float]]
+    texts: Mapping[int, float]
+    shared: Mapping[int, float]
+
+
+def prepare(view: View, index: Index) -> Query:
+    """Look the question up in the index once."""
+    words = {
+        word.normal: index.word_rarity(word.normal)
+        for word in view.words[:MOST_WORDS]
+        if word.normal not in view.aside or word.normal in index.word_rarity.known
+    }
+    readings = {word.normal: word.reading for word in view.words}
+    return Query(
+        view=view,
+        length=norm(view.grams, index.gram_rarity),
+        words=words,
+        alike={word: _alike(word, readings[word], index) for word in words},
+        texts=_texts(words, index),
+        shared=_shared(view, index),
+    )
+
+
+def candidates(query: Query, limit: int) -> list[int]:
+    """Return the entries worth a close look: most grams in common, or the best text match."""
+    by_grams = sorted(query.shared, key=lambda number: -query.shared[number])[:limit]
+    by_text = sorted(query.texts, key=lambda number: -query.texts[number])[:limit]
+    return sorted({*by_grams, *by_text})
+
+
+def sides(query: Query, number: int, index: Index) -> tuple[float, float, float, float]:
+    """Return reading, words, grams and text for one entry."""
+    phrases = index.phrases[number]
+    return (
+        _reading(query, phrases),
+        max(_words(query, phrase, index) for phrase in phrases),
+        _grams(query, phrases, index, index.centroids[number]),
+        query.texts.get(number, 0.0),
+    )
+
+
+def score(query: Query, number: int, index: Index, weights: Weights) -> float:
+    """Return how sure we are that the entry answers the question."""
+    reading, words, grams, text = sides(query, number, index)
+    return (
+        weights.reading * reading
+        + weights.words * words
+        + weights.grams * grams
+        + weights.text * text
+    )
+
+
+def _reading(query: Query, phrases: Sequence[Phrase]) -> float:
+    reading = query.view.reading
+    return max(fuzz.ratio(reading, phrase.view.reading) for phrase in phrases) / 100
+
+
+def _words(query: Query, phrase: Phrase, index: Index) -> float:
+    """How much of the question the phrasing covers, and a little the other way round."""
+    if not query.words or not phrase.words:
+        return 0.0
+    forward = backward = total = 0.0
+    covered: defaultdict[str, float] = defaultdict(float)
+    for word, rarity in query.words.items():
+        alike = query.alike[word]
+        best = 0.0
+        for other in alike.keys() & phrase.words:
+            likeness = alike[other]
+            best = max(best, likeness)
+            covered[other] = max(covered[other], likeness)
+        forward += rarity * best
+        total += rarity
+    needed = sum(map(index.word_rarity, phrase.words))
+    backward = sum(index.word_rarity(word) * likeness for word, likeness in covered.items())
+    return (1 - PHRASING_SHARE) * forward / total + PHRASING_SHARE * backward / needed
+
+
+def _grams(query: Query, phrases: Sequence[Phrase], index: Index, centroid: float) -> float:
+    """Cosine to the best phrasing and to all of them together, in equal parts."""
+    cosines = [_cosine(query, phrase, index) for phrase in phrases]
+    return (max(cosines) + sum(cosines) / len(cosines) / centroid) / 2
+
+
+def _cosine(query: Query, phrase: Phrase, index: Index) -> float:
+    known = index.gram_rarity.known
+    dot = sum(known[gram] ** 2 for gram in query.view.grams & phrase.view.grams)
+    return dot / (query.length * phrase.length)
+
+
+def _alike(word: str, reading: str, index: Index) -> dict[str, float]:
+    """Known words spelt or read nearly like this one, with their squared likeness."""
+    spelt = process.extract(
+        word, index.readings.keys(), scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None
+    )
+    read = process.extract(
+        reading, index.readings, scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None
+    )
+    alike: dict[str, float] = {}
+    for other, likeness in [(a, b) for a, b, _ in spelt] + [(c, b) for _, b, c in read]:
+        alike[other] = max(alike.get(other, 0.0), (likeness / 100) ** 2)
+    return alike
+
+
+def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
+    """BM25 over question, phrasings and answer, as a share of what the question could reach."""
+    total = sum(map(index.text_rarity, words)) or 1.0
+    found: defaultdict[int, float] = defaultdict(float)
+    for word in words:
+        rarity = index.text_rarity(word)
+        for number, weight in index.with_word.get(word, ()):
+            found[number] += rarity * weight / total
+    return found
+
+
+def _shared(view: View, index: Index) -> dict[int, float]:
+    found: defaultdict[int, float] = defaultdict(float)
+    for gram in view.grams & index.with_gram.keys():
+        rarity = index.gram_rarity(gram) ** 2
+        for number in index.with_gram[gram]:
+            found[number] += rarity
+    return found
