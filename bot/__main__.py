@@ -1,0 +1,50 @@
+"""The command line: `python -m bot …`, also installed as `kaizen-navi`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "chat": "talk with the bot in this terminal",
+    "ask": "look a question up in the FAQ",
+    "locate": "find the prefecture and the desk of a place",
+    "check": "tell every fault of flows, knowledge and wording",
+    "draw": "draw the flows and the modes as Mermaid diagrams",
+    "forget": "delete everything stored about a person",
+}
+"""Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 2 for arguments that are not understood."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`… | head`); the interpreter must not try to flush into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(given: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="kaizen-navi", description="経営改善ナビ (kaizen-navi)")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, help_text in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=help_text, description=help_text)
+        if given[:1] == [name]:
+            module = importlib.import_module(f"bot.commands.{name}")
+            module.add_arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    parsed = parser.parse_args(given)
+    exit_code: int = parsed.run(parsed)
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Where owners and staff are: LINE, Slack, the terminal. None imports another."""

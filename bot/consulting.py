@@ -1,0 +1,112 @@
+"""A question in the middle: answered when sure, offered when unsure, admitted when unknown.
+
+After it the open question is asked again, so that nobody has to find the way back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from bot import cards, wording
+from bot.conversation import Conversation
+from bot.messages import Choice, Reply, choice
+from bot.prompt import PERSON, led, open_question, reminder
+from bot.text import fold
+from bot.turn import Context, Turn, Unanswered
+from knowledge import sources
+from knowledge.faq import Answer, Entry, Faq, Match, OtherTopic, Suggestions
+from knowledge.library import Library
+
+DESPAIR_ENTRY = "despair"
+"""The entry whose answer is the helplines themselves."""
+
+OFFER_PERSON_AFTER = 2
+"""Questions in a row without an answer, after which a person is offered."""
+
+_LONGEST_LABEL = 20
+"""Characters of a choice's label; LINE shows no more on a quick reply."""
+
+
+def consult(conversation: Conversation, text: str, context: Context) -> Turn:
+    """Look the question up and say what is known of it."""
+    match context.library.faq.find(text, conversation.topic or None):
+        case Answer(matches):
+            return answer(conversation, tuple(each.entry for each in matches), context)
+        case Suggestions(matches):
+            return _suggest(conversation, matches)
+        case OtherTopic(reply=reply):
+            after = replace(conversation, misses=0)
+            return Turn(after, (Reply(reply), reminder(after)))
+    return miss(conversation, text)
+
+
+def answer(conversation: Conversation, entries: tuple[Entry, ...], context: Context) -> Turn:
+    """The answers of these entries, with their sources, and the way on."""
+    after = replace(conversation, misses=0, topic=entries[-1].id)
+    replies = tuple(Reply(entry_text(entry, context.library)) for entry in entries)
+    return Turn(after, (*replies, *_way_on(after, entries[-1], context.library)))
+
+
+def entry_text(entry: Entry, library: Library) -> str:
+    """An answer as it is sent: the answer first, then what to confirm, then source and date."""
+    parts = [entry.answer]
+    if entry.id == DESPAIR_ENTRY:
+        parts.append("\n".join(cards.helpline_lines(library)))
+    if entry.confirm:
+        parts.append("※くわしくは窓口でも確かめてください。")
+    cited = [library.sources[each] for each in entry.sources if each in library.sources][:2]
+    if cited:
+        names = "、".join(f"{source.what}（{sources.in_words(source.date)}）" for source in cited)
+        parts.append(f"出典：{names}。確認日：{sources.in_words(entry.checked_on)}")
+    return "\n\n".join(parts)
+
+
+def _way_on(conversation: Conversation, entry: Entry, library: Library) -> tuple[Reply, ...]:
+    """The open question again; where there is none, related questions and the usual choices."""
+    on = reminder(conversation)
+    if open_question(conversation):
+        return (on,)
+    related = tuple(
+        entry_choice(other) for each in entry.related[:3] if (other := library.faq.get(each))
+    )
+    return (replace(on, choices=(*related, *on.choices)),)
+
+
+def entry_choice(entry: Entry) -> Choice:
+    """An entry as a choice; its question is cut to what fits on a button."""
+    label = entry.question.rstrip("？?")
+    if len(label) > _LONGEST_LABEL:
+        label = label[: _LONGEST_LABEL - 1] + "…"
+    return choice(label, "faq", entry.id)
+
+
+def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
+    lines = "\n".join(f"・{each.entry.question}" for each in matches)
+    choices = (
+        *(entry_choice(each.entry) for each in matches),
+        choice(wording.NONE_OF_THESE, "do", "none"),
+    )
+    return Turn(conversation, (Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,)),))
+
+
+@lru_cache(maxsize=8)
+def _wordings(faq: Faq) -> frozenset[str]:
+    ways = (way for entry in faq.entries for way in (entry.question, *entry.phrasings))
+    return frozenset(fold(way) for way in ways)
+
+
+def is_known_wording(text: str, library: Library) -> bool:
+    """Whether these very words are a way to ask something in the FAQ (「リスケ 意味」)."""
+    return fold(text) in _wordings(library.faq)
+
+
+def miss(conversation: Conversation, text: str) -> Turn:
+    """Say that we do not know; the second time in a row offer a person. Nothing is lost."""
+    after = replace(conversation, misses=conversation.misses + 1)
+    offered = after.misses >= OFFER_PERSON_AFTER
+    parts = [wording.DO_NOT_KNOW, wording.OFFER_PERSON if offered else wording.DO_NOT_KNOW_HINT]
+    on = reminder(after)
+    if offered and PERSON not in on.buttons:
+        on = replace(on, controls=(*on.controls, PERSON))
+    return Turn(after, led("\n".join(parts), (on,)), (Unanswered(text),) if text else ())

@@ -1,0 +1,117 @@
+"""A conversation: who may speak, and the answers given. Everything else is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from transitions import Machine
+
+from flows.flow import Answers
+
+
+class Mode(StrEnum):
+    """Who speaks with the owner."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    WITH_STAFF = "with_staff"
+    CLOSED = "closed"
+
+
+MODE_CHANGES: tuple[tuple[str, tuple[Mode, ...], Mode], ...] = (
+    ("ask_for_person", (Mode.ASKING, Mode.CLOSED), Mode.WAITING),
+    ("claim", (Mode.WAITING, Mode.ASKING), Mode.WITH_STAFF),
+    ("hand_back", (Mode.WAITING, Mode.WITH_STAFF), Mode.ASKING),
+    ("close", (Mode.WAITING, Mode.WITH_STAFF, Mode.ASKING), Mode.CLOSED),
+    ("reopen", (Mode.CLOSED,), Mode.ASKING),
+)
+"""Event, the modes it is allowed in, and the mode it leads to."""
+
+
+@dataclass(slots=True)
+class _Cursor:
+    state: Mode
+
+
+@cache
+def mode_machine() -> Machine:
+    """The one machine of modes; it has no model, a cursor is brought along."""
+    machine = Machine(model=None, states=list(Mode), initial=None, auto_transitions=False)
+    for event, sources, target in MODE_CHANGES:
+        machine.add_transition(event, list(sources), target)
+    return machine
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is remembered of one person.
+
+    `key` is channel and person ("line:U1"). `flow` is the questionnaire under way ("" before the
+    first). `answers` hold question → options, in the order given. `earlier` are the answers
+    before the last start from the beginning, so that it can be undone.
+    `asking_again` is the question being corrected, `adding` one with several answers still open,
+    `place_hint` a place heard in passing (code and name) that waits for its question.
+    `offered` are the values of the choices last shown, so that a typed "2" means the second.
+    `misses` counts questions in a row we had no answer to, `topic` is the FAQ entry last shown.
+    """
+
+    key: str
+    mode: Mode = Mode.ASKING
+    flow: str = ""
+    answers: Answers = field(default_factory=dict)
+    earlier: Answers = field(default_factory=dict)
+    asking_again: str = ""
+    adding: str = ""
+    place_hint: tuple[str, str] | None = None
+    offered: tuple[str, ...] = ()
+    misses: int = 0
+    topic: str = ""
+    last_seen: datetime | None = None
+
+    def can(self, event: str) -> bool:
+        """Whether the mode allows `event`."""
+        return any(name == event and self.mode in sources for name, sources, _ in MODE_CHANGES)
+
+    def moved(self, event: str) -> Conversation:
+        """The conversation after a change of mode; unchanged when the mode does not allow it."""
+        if not self.can(event):
+            return self
+        cursor = _Cursor(self.mode)
+        mode_machine().events[event].trigger(cursor)
+        return replace(self, mode=Mode(cursor.state))
+
+    def answered(self, question: str, options: tuple[str, ...]) -> Conversation:
+        """The conversation with this answer, given last; any earlier answer to it is replaced."""
+        others = {key: value for key, value in self.answers.items() if key != question}
+        return replace(self, answers={**others, question: options})
+
+    def without(self, question: str) -> Conversation:
+        """The conversation without the answer to `question`."""
+        kept = {key: value for key, value in self.answers.items() if key != question}
+        return replace(self, answers=kept)
+
+
+def to_dict(conversation: Conversation) -> dict[str, Any]:
+    """The conversation as JSON-able data."""
+    data = asdict(conversation)
+    seen = conversation.last_seen
+    return {**data, "last_seen": seen.isoformat() if seen else None}
+
+
+def from_dict(data: Mapping[str, Any]) -> Conversation:
+    """The conversation from `to_dict`; fields of another version are left aside, not an error."""
+    known = {name.name for name in fields(Conversation)}
+    kept = {key: value for key, value in data.items() if key in known}
+    for name in ("answers", "earlier"):
+        kept[name] = {key: tuple(value) for key, value in kept.get(name, {}).items()}
+    kept["offered"] = tuple(kept.get("offered", ()))
+    kept["mode"] = Mode(kept.get("mode", Mode.ASKING))
+    hint, seen = kept.get("place_hint"), kept.get("last_seen")
+    kept["place_hint"] = (hint[0], hint[1]) if hint else None
+    kept["last_seen"] = datetime.fromisoformat(seen) if seen else None
+    return Conversation(**kept)

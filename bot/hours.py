@@ -1,0 +1,50 @@
+"""When a desk can be reached: weekdays 9–17, Japanese national holidays and the year's end apart.
+
+The hours are those the leaflet of 2015 prints for its help desk and that the one council whose page
+states any prints today (S26): a guide, not a promise.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+OPENS, CLOSES = time(9), time(17)
+_WEEKDAYS = "月火水木金土日"
+_FRIDAY = 4
+
+
+@cache
+def _national_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("JP")
+
+
+def is_working_day(day: datetime) -> bool:
+    """Whether desks work on this day: no weekend, national holiday, nor 29 December – 3 January."""
+    year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() <= _FRIDAY and not year_end and day.date() not in _national_holidays()
+
+
+def is_open(now: datetime) -> bool:
+    """Whether a desk is likely to answer the telephone at `now` (an aware time)."""
+    local = now.astimezone(JAPAN)
+    return is_working_day(local) and OPENS <= local.time() < CLOSES
+
+
+def next_opening(now: datetime) -> datetime:
+    """When desks open next, in Japanese time; a time already open counts from the next morning."""
+    local = now.astimezone(JAPAN)
+    day = local if local.time() < OPENS else local + timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day.replace(hour=OPENS.hour, minute=0, second=0, microsecond=0)
+
+
+def spoken(moment: datetime) -> str:
+    """A day and hour as one says it: 11月24日（火）9時."""
+    local = moment.astimezone(JAPAN)
+    return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{local.hour}時"

@@ -1,0 +1,149 @@
+"""What a channel can say to us and we to it; nothing here knows LINE, Slack or a terminal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+VERSION = "v1"
+"""The version written into every choice, so that a button of years ago is still understood."""
+
+_VALUE = re.compile(rf"{VERSION}\|([a-z_]+)=([^|\s]+)")
+
+
+class Kind(StrEnum):
+    """What a person did."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    LOCATION = "location"
+    FOLLOWED = "followed"
+    STICKER = "sticker"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    FILE = "file"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing a person did.
+
+    `text` is what was typed, or the address that came with a location; `value` is the value of
+    the choice tapped; `latitude` and `longitude` are in degrees, for a location only.
+    """
+
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    value: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def typed(text: str) -> Message:
+    """A typed line; a line that is a choice's value counts as a tap on it."""
+    stripped = text.strip()
+    if read_value(stripped) is None:
+        return Message(text=text)
+    return Message(Kind.CHOICE, value=stripped)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the value that comes back when it is tapped."""
+
+    label: str
+    value: str
+
+
+def choice(label: str, name: str, value: str) -> Choice:
+    """A choice whose value is `v1|name=value`."""
+    return Choice(label, f"{VERSION}|{name}={value}")
+
+
+def read_value(value: str) -> tuple[str, str] | None:
+    """Split `v1|question=choice` into question and choice; None when it is anything else."""
+    match = _VALUE.fullmatch(value)
+    return (match[1], match[2]) if match else None
+
+
+class LinkKind(StrEnum):
+    """What happens when a link is tapped."""
+
+    CALL = "call"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A telephone number to call or an address to open."""
+
+    kind: LinkKind
+    label: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card: a heading, lines of text, and whether they are small print."""
+
+    heading: str
+    lines: tuple[str, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something to keep: a verdict, a path, a desk. Channels draw it as well as they can."""
+
+    title: str
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    subtitle: str = ""
+
+    def as_text(self) -> str:
+        """The card as plain text, complete: a channel that cannot draw sends this."""
+        blocks = ["\n".join(filter(None, (f"■ {self.title}", self.subtitle)))]
+        blocks += [
+            "\n".join(([f"【{section.heading}】"] if section.heading else []) + list(section.lines))
+            for section in self.sections
+        ]
+        if self.links:
+            blocks.append("\n".join(f"{link.label}: {link.target}" for link in self.links))
+        return "\n\n".join(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a questionnaire has come: the number of this question, and of all there may be."""
+
+    position: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One thing the bot says. `text` makes sense alone; the rest helps a channel that can do more.
+
+    `choices` are the answers to pick from; `controls` (back, a person …) stand apart from them.
+    `several` says that more than one choice may be picked.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    controls: tuple[Choice, ...] = ()
+    card: Card | None = None
+    progress: Progress | None = None
+    several: bool = False
+
+    @property
+    def buttons(self) -> tuple[Choice, ...]:
+        """Everything that can be tapped, in the order of its numbers."""
+        return (*self.choices, *self.controls)
+
+
+def from_card(card: Card, choices: tuple[Choice, ...] = ()) -> Reply:
+    """A reply that is a card, with the same words as plain text."""
+    return Reply(card.as_text(), choices, card=card)

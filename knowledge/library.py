@@ -1,0 +1,31 @@
+"""Everything the bot knows, in one value: the pure conversation is given it and reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge import centers, faq, helplines, programmes, sources
+from knowledge.centers import Directory
+from knowledge.faq import Faq
+from knowledge.helplines import Helpline
+from knowledge.programmes import Programmes
+from knowledge.sources import Source
+
+
+@dataclass(frozen=True)
+class Library:
+    """The questions and answers, the desks, the programmes, the helplines, and their sources."""
+
+    faq: Faq
+    directory: Directory
+    programmes: Programmes
+    helplines: Mapping[str, Helpline]
+    sources: Mapping[str, Source]
+
+
+@cache
+def load() -> Library:
+    """The library from the packaged files, read once. Raises KnowledgeError or FaqError."""
+    return Library(faq.load(), centers.load(), programmes.load(), helplines.load(), sources.load())
