@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 
 from knowledge.faq_format import Entry, FaqError, read
 from knowledge.faq_problems import problems as _problems
-from knowledge.matching.decide import Decision, Thresholds
-from knowledge.matching.index import build
+from knowledge.matching.decide import Decision
+from knowledge.matching.finder import Finder
 from knowledge.matching.questions import is_question
-from knowledge.matching.search import rank
 
 if TYPE_CHECKING:
-    from knowledge.matching.index import Index
+    from knowledge.matching.search import Ranked
 
 __all__ = [
     "Answer",
@@ -42,7 +41,6 @@ __all__ = [
 ]
 
 PACKAGED = Path(__file__).with_name("faq.md")
-OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,42 +87,43 @@ class Faq:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.entries = entries
         # Of two entries with one id the first is found; `problems` tells staff.
-        self._by_id = {entry.id: entry for entry in reversed(entries)}
+        self._numbers = {entry.id: n for n, entry in reversed(list(enumerate(entries)))}
         self._lock = Lock()
-        self._index: Index | None = None
+        self._built: Finder | None = None
 
     def __getitem__(self, entry_id: str) -> Entry:
-        return self._by_id[entry_id]
+        return self.entries[self._numbers[entry_id]]
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None."""
-        return self._by_id.get(entry_id)
+        return self[entry_id] if entry_id in self._numbers else None
 
     def rank(self, text: str, limit: int = 10) -> tuple[Match, ...]:
         """Return the likeliest entries, best first, however unlikely they are."""
-        return self._matches(text)[:limit]
+        return self._matches(self._finder().rank(text)[:limit])
 
     def find(self, text: str, last: str | None = None) -> Found:
         """Answer, offer, name another topic, or find nothing.
 
         `last` is the id of the entry answered before, for follow-ups such as 「じゃあ個人は?」.
         """
-        matches = self._matches(text)
-        decision = Thresholds.shipped().decide([match.score for match in matches])
-        if decision is Decision.ANSWER:
-            return Answer(matches[:1])
-        return Suggestions(matches[:OFFERED]) if decision is Decision.SUGGEST else Nothing()
+        outcome = self._finder().find(text, self._numbers.get(last or ""))
+        if outcome.topic:
+            return OtherTopic(outcome.topic.name, outcome.topic.reply)
+        matches = self._matches(outcome.ranked)
+        if outcome.decision is Decision.ANSWER:
+            return Answer(matches)
+        return Suggestions(matches) if outcome.decision is Decision.SUGGEST else Nothing()
 
-    def _matches(self, text: str) -> tuple[Match, ...]:
-        ranked = rank(text, self._indexed())
+    def _matches(self, ranked: Ranked) -> tuple[Match, ...]:
         return tuple(Match(self.entries[number], score) for number, score in ranked)
 
-    def _indexed(self) -> Index:
+    def _finder(self) -> Finder:
         # The first question pays for the index, so that a command without questions need not.
         with self._lock:
-            if self._index is None:
-                self._index = build(self.entries)
-            return self._index
+            if self._built is None:
+                self._built = Finder.of(self.entries)
+            return self._built
 
 
 def load(path: Path | None = None) -> Faq:

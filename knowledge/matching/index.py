@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from knowledge.faq_format import Entry
+    from knowledge.matching.language import Word
 
 # BM25: how soon repeats stop counting, and how much a long text is held back.
 SATURATION = 1.2
 LENGTH_PULL = 0.75
 # A word of the question or a phrasing says more about an entry than one of its answer.
-QUESTION_WEIGHT = 3.0
+QUESTION_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Index:
     centroids: tuple[float, ...]
     gram_rarity: Rarity
     word_rarity: Rarity
-    readings: Mapping[str, str]
+    spellings: tuple[str, ...]
+    readings: tuple[str, ...]
+    synonyms: Mapping[int, frozenset[str]]
     with_gram: Mapping[str, tuple[int, ...]]
     with_word: Mapping[str, tuple[tuple[int, float], ...]]
     text_rarity: Rarity
@@ -70,15 +73,16 @@ def build(entries: Sequence[Entry]) -> Index:
     gram_rarity = Rarity.among([_union(one.grams for one in many) for many in views])
     asked = [[word.normal for one in many for word in one.words] for many in views]
     answered = [content_words(entry.answer) for entry in entries]
+    vocabulary = {word.normal: word for many in views for one in many for word in one.words}
     phrases = tuple(tuple(_phrase(one, gram_rarity) for one in many) for many in views)
     return Index(
         phrases=phrases,
         centroids=tuple(_centroid(many, gram_rarity) for many in phrases),
         gram_rarity=gram_rarity,
         word_rarity=Rarity.among(asked),
-        readings={
-            word.normal: word.reading for many in views for one in many for word in one.words
-        },
+        spellings=tuple(vocabulary),
+        readings=tuple(word.reading for word in vocabulary.values()),
+        synonyms=_synonyms(vocabulary.values()),
         with_gram=_postings([_union(one.grams for one in many) for many in views]),
         with_word=_weighted_postings(asked, answered),
         text_rarity=Rarity.among([[*a, *b] for a, b in zip(asked, answered, strict=True)]),
@@ -106,6 +110,15 @@ def _centroid(phrases: Sequence[Phrase], rarity: Rarity) -> float:
         for gram in phrase.view.grams:
             total[gram] += rarity(gram) / phrase.length
     return math.sqrt(sum(weight**2 for weight in total.values())) / len(phrases) or 1.0
+
+
+def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:
+    """Group the words as Sudachi's synonym dictionary does."""
+    groups: defaultdict[int, set[str]] = defaultdict(set)
+    for word in words:
+        for group in word.groups:
+            groups[group].add(word.normal)
+    return {group: frozenset(names) for group, names in groups.items()}
 
 
 def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...]]:

@@ -16,7 +16,10 @@ SHORTEST = 2
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
 _BLANK = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[?!。.、,;\n]+")
+# Punctuation, or the 「が」 and 「けど」 after which the question comes.
+_CLAUSE_END = re.compile(
+    r"[?!。.、,;\n]+|(?<=です|ます|した|んだ|てる|いる|ない|たい|から)(?:が|けど|けれども?|けども|ねんけど)"
+)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -48,9 +51,9 @@ def squeeze(text: str) -> str:
     return _BLANK.sub(" ", _SYMBOL.sub(" ", text)).strip()
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """Return the parts of a plain text between punctuation marks, empty ones left out."""
-    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part.strip())
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the parts of a plain text between punctuation and conjunctions, without the empty."""
+    return tuple(part.strip() for part in _CLAUSE_END.split(text) if part.strip())
 
 
 def _cut_openers(text: str) -> str:

@@ -9,28 +9,36 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from knowledge.matching.index import norm
+from knowledge.matching.views import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from knowledge.matching.index import Index, Phrase
+    from knowledge.matching.language import Word
     from knowledge.matching.views import View
 
 # Words less alike than this (of 100) are different words.
-SAME_WORD = 70
+SAME_WORD = 80
+# What a synonym counts beside the word itself.
+SYNONYM = 0.7
+# Shorter readings belong to too many words.
+SHORTEST_READING = 3
 # How much of the phrasing counts beside how much of the question is covered.
 PHRASING_SHARE = 0.3
 MOST_WORDS = 40
+# How far a score falls when no noun of the question is known to the FAQ.
+DOUBT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each side adds to the score; together 1."""
 
-    reading: float = 0.26
-    words: float = 0.30
-    grams: float = 0.30
-    text: float = 0.14
+    reading: float = 0.10
+    words: float = 0.10
+    grams: float = 0.40
+    text: float = 0.40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +51,26 @@ class Query:
     alike: Mapping[str, Mapping[str, float]]
     texts: Mapping[int, float]
     shared: Mapping[int, float]
+    unknown: float
 
 
 def prepare(view: View, index: Index) -> Query:
     """Look the question up in the index once."""
-    words = {
-        word.normal: index.word_rarity(word.normal)
+    content = {
+        word.normal: word
         for word in view.words[:MOST_WORDS]
-        if word.normal not in view.aside or word.normal in index.word_rarity.known
+        if not is_number(word) or word.normal in index.word_rarity.known
     }
-    readings = {word.normal: word.reading for word in view.words}
+    words = {name: index.word_rarity(name) for name in content}
+    alike = {name: _alike(word, index) for name, word in content.items()}
     return Query(
         view=view,
         length=norm(view.grams, index.gram_rarity),
         words=words,
-        alike={word: _alike(word, readings[word], index) for word in words},
+        alike=alike,
         texts=_texts(words, index),
         shared=_shared(view, index),
+        unknown=_unknown(content, alike, index),
     )
 
 
@@ -84,12 +95,13 @@ def sides(query: Query, number: int, index: Index) -> tuple[float, float, float,
 def score(query: Query, number: int, index: Index, weights: Weights) -> float:
     """Return how sure we are that the entry answers the question."""
     reading, words, grams, text = sides(query, number, index)
-    return (
+    likeness = (
         weights.reading * reading
         + weights.words * words
         + weights.grams * grams
         + weights.text * text
     )
+    return likeness * (1 - DOUBT * query.unknown)
 
 
 def _reading(query: Query, phrases: Sequence[Phrase]) -> float:
@@ -101,7 +113,7 @@ def _words(query: Query, phrase: Phrase, index: Index) -> float:
     """How much of the question the phrasing covers, and a little the other way round."""
     if not query.words or not phrase.words:
         return 0.0
-    forward = backward = total = 0.0
+    forward = total = 0.0
     covered: defaultdict[str, float] = defaultdict(float)
     for word, rarity in query.words.items():
         alike = query.alike[word]
@@ -129,18 +141,35 @@ def _cosine(query: Query, phrase: Phrase, index: Index) -> float:
     return dot / (query.length * phrase.length)
 
 
-def _alike(word: str, reading: str, index: Index) -> dict[str, float]:
-    """Known words spelt or read nearly like this one, with their squared likeness."""
-    spelt = process.extract(
-        word, index.readings.keys(), scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None
-    )
-    read = process.extract(
-        reading, index.readings, scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None
-    )
-    alike: dict[str, float] = {}
-    for other, likeness in [(a, b) for a, b, _ in spelt] + [(c, b) for _, b, c in read]:
-        alike[other] = max(alike.get(other, 0.0), (likeness / 100) ** 2)
+def _alike(word: Word, index: Index) -> dict[str, float]:
+    """Return known words spelt or read nearly like this one or meaning the same."""
+    alike = {other: SYNONYM for group in word.groups for other in index.synonyms.get(group, ())}
+    for other, likeness in _spelt_alike(word, index):
+        alike[other] = max(alike.get(other, 0.0), likeness)
     return alike
+
+
+def _spelt_alike(word: Word, index: Index) -> Iterator[tuple[str, float]]:
+    tries = [(word.normal, index.spellings)]
+    if len(word.reading) >= SHORTEST_READING:
+        tries.append((word.reading, index.readings))
+    for text, known in tries:
+        found = process.extract(text, known, scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None)
+        for _, likeness, position in found:
+            yield index.spellings[position], (likeness / 100) ** 2
+
+
+def _unknown(
+    content: Mapping[str, Word], alike: Mapping[str, Mapping[str, float]], index: Index
+) -> float:
+    """Return the share of the question, by rarity, in nouns the FAQ never uses."""
+    total = sum(map(index.word_rarity, content)) or 1.0
+    strange = (
+        name
+        for name, word in content.items()
+        if word.kind[0] == "名詞" and not alike[name] and name not in index.with_word
+    )
+    return sum(map(index.word_rarity, strange)) / total
 
 
 def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
