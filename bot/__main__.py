@@ -8,6 +8,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from bot.settings import SettingsError
+from bot.store import StoreError
+
 COMMANDS = {
     "chat": "talk with the bot in this terminal",
     "ask": "look a question up in the FAQ",
@@ -24,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given)
+    except (SettingsError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -1,20 +1,33 @@
-"""Replies for a terminal: as JSON for programs, as plain text for a pipe."""
+"""The terminal: replies as JSON for programs, as plain text for a pipe, drawn for a person."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from bot.messages import Reply
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import has_completions
+from prompt_toolkit.formatted_text import HTML
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from rich.box import ROUNDED
+from rich.console import Console as Screen
+from rich.console import Group
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.messages import Card, Choice, Message, Reply, typed
 from bot.turn import Turn
 
-
-class Console: ...
+WIDTH = 72
+"""Columns of a card; longer lines are hard to read on any screen."""
 
 
 def reply_as_dict(reply: Reply) -> dict[str, Any]:
-    """A reply as JSON-able data; `choices` holds everything that can be tapped."""
+    """A reply as JSON-able data; `choices` holds everything that can be tapped, in order."""
     return {
         "text": reply.text,
         "choices": [{"label": button.label, "value": button.value} for button in reply.buttons],
@@ -30,9 +43,94 @@ def as_json(line: str, turn: Turn, state: str) -> str:
 
 
 def as_plain(turn: Turn) -> str:
-    out = []
-    for reply in turn.replies:
-        out.append(reply.text)
-        if reply.buttons:
-            out.append("\n".join(f"  {n}. {b.label}" for n, b in enumerate(reply.buttons, 1)))
-    return "\n\n".join(out) + "\n" + "─" * 40
+    """The replies as text, their choices numbered."""
+    return "\n\n".join(
+        part for reply in turn.replies for part in (reply.text, _numbered(reply.buttons)) if part
+    )
+
+
+def _numbered(buttons: Iterable[Choice]) -> str:
+    return "\n".join(f"  {number}. {button.label}" for number, button in enumerate(buttons, 1))
+
+
+class Terminal:
+    """A person at a terminal: draws replies, and reads lines with the choices as a menu.
+
+    The down key opens the choices below the prompt; numbers and words can be typed as well.
+    """
+
+    def __init__(self) -> None:
+        self._screen = Screen(highlight=False)
+        self._session: PromptSession[str] = PromptSession(
+            complete_while_typing=True, reserve_space_for_menu=12, key_bindings=_keys()
+        )
+        self._buttons: tuple[Choice, ...] = ()
+
+    def show(self, turn: Turn) -> None:
+        """Draw the replies of a turn."""
+        for reply in turn.replies:
+            self._screen.print()
+            self._screen.print(_drawn(reply))
+        self._buttons = next(
+            (reply.buttons for reply in reversed(turn.replies) if reply.buttons), ()
+        )
+        self._screen.print()
+
+    def read(self) -> Message | None:
+        """The next message; None when the person has left (Ctrl-D, Ctrl-C or /quit)."""
+        try:
+            line = self._session.prompt(
+                HTML("<ansigreen><b>あなた</b></ansigreen> › "),
+                completer=_Menu(self._buttons),
+                bottom_toolbar=HTML(" ↓ で選ぶ ・ 番号でも言葉でも ・ Ctrl-D で終わる"),
+            )
+        except (EOFError, KeyboardInterrupt):
+            return None
+        if line.strip() == "/quit":
+            return None
+        return typed(self._picked(line))
+
+    def _picked(self, line: str) -> str:
+        """The value of the choice whose label the line is; else the line itself."""
+        return next((each.value for each in self._buttons if each.label == line.strip()), line)
+
+
+class _Menu(Completer):
+    """The choices as completions: all of them on an empty line, else those that start like it."""
+
+    def __init__(self, buttons: Iterable[Choice]) -> None:
+        self._buttons = tuple(buttons)
+
+    def get_completions(self, document: Document, _: CompleteEvent) -> Iterable[Completion]:
+        """The labels that begin with what is typed so far."""
+        before = document.text_before_cursor
+        for number, button in enumerate(self._buttons, 1):
+            if button.label.startswith(before):
+                yield Completion(button.label, -len(before), display=f"{number}. {button.label}")
+
+
+def _keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("down", filter=~has_completions)
+    def _open_menu(event: KeyPressEvent) -> None:
+        event.current_buffer.start_completion(select_first=True)
+
+    return keys
+
+
+def _drawn(reply: Reply) -> Group:
+    body = _card(reply.card) if reply.card else Text(reply.text)
+    return Group(body, *([Text("\n" + _numbered(reply.buttons), "cyan")] if reply.buttons else []))
+
+
+def _card(card: Card) -> Panel:
+    parts: list[Text] = []
+    for section in card.sections:
+        if section.heading:
+            parts.append(Text(f"\n{section.heading}", "bold"))
+        parts += [Text(line, "dim" if section.small else "") for line in section.lines]
+    parts += [Text(f"\n{link.label}  {link.target}", "blue") for link in card.links]
+    title = Text(card.title, "bold yellow")
+    subtitle = [Text(card.subtitle, "dim")] if card.subtitle else []
+    return Panel(Group(title, *subtitle, *parts), box=ROUNDED, width=WIDTH, padding=(0, 2))

@@ -1,0 +1,120 @@
+"""`ask [TEXT …] [--faq FILE] [--json]`: what the FAQ answers to a question.
+
+Each TEXT is one question; with none, each line of standard input is. An empty question, or one it
+cannot answer, is told so like any other; only a FAQ that cannot be read ends with exit code 2.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.faq import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from knowledge.faq import Entry, Faq, Found
+
+NAME = "ask"
+HELP = "look a question up in the FAQ"
+
+EMPTY = "質問が空です。聞きたいことを、ふだんの言葉で書いてください。"
+UNKNOWN = "ごめんなさい、その質問の答えはまだありません。別の言い方でもお試しください。"
+TOO_LONG = f"文が長すぎるようです。聞きたいことを{LONGEST}文字までで書いてください。"
+UNSURE = "もしかして、次のどれかでしょうか。"
+SHOWN_DIGITS = 4
+DECISIONS = {Answer: "answer", Suggestions: "suggest"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="default: lines of standard input")
+    parser.add_argument("--faq", type=Path, metavar="FILE", help="another FAQ, Markdown or JSON")
+    parser.add_argument("--json", action="store_true", help="one JSON object per question")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer every question at once, in the order asked. Returns the exit code."""
+    _speak_utf8()
+    try:
+        faq = load(arguments.faq)
+    except FaqError as error:
+        print(error, file=sys.stderr)
+        return 2
+    tell = _as_json if arguments.json else _as_text
+    for question in _questions(arguments.text):
+        print(tell(question, faq), flush=True)
+    return 0
+
+
+def _questions(texts: list[str]) -> Iterable[str]:
+    """Return the questions of the command line or, when there are none, of standard input."""
+    lines = (line.rstrip("\r\n").removeprefix("\ufeff") for line in sys.stdin)
+    return map(_readable, texts) if texts else lines
+
+
+def _readable(text: str) -> str:
+    """Replace bytes of the command line that are not UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _as_json(question: str, faq: Faq) -> str:
+    found = faq.find(question)
+    answer: dict[str, object] = {
+        "query": question,
+        "decision": DECISIONS.get(type(found), "none"),
+        "matches": [
+            {
+                "id": match.entry.id,
+                "question": match.entry.question,
+                "score": round(match.score, SHOWN_DIGITS),
+            }
+            for match in faq.rank(question)
+        ],
+    }
+    if isinstance(found, OtherTopic):
+        answer["other_topic"] = found.name
+    if answer["decision"] == "none":
+        answer["reply"] = _reply(question, found)
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _as_text(question: str, faq: Faq) -> str:
+    return f"{_reply(question, faq.find(question))}\n"
+
+
+def _reply(question: str, found: Found) -> str:
+    match found:
+        case Answer(matches):
+            return "\n\n".join(_answer(match.entry) for match in matches)
+        case Suggestions(matches):
+            return "\n".join([UNSURE, *(f"  ・{match.entry.question}" for match in matches)])
+        case OtherTopic(_, reply):
+            return reply
+        case _:
+            return _unknown(question)
+
+
+def _unknown(question: str) -> str:
+    if not question.strip():
+        return EMPTY
+    return TOO_LONG if len(question) > LONGEST else UNKNOWN
+
+
+def _answer(entry: Entry) -> str:
+    sources = "、".join(entry.sources)
+    notes = [f"出典 {sources}" if sources else "", f"{entry.checked_on} 確認" if sources else ""]
+    note = "・".join(filter(None, notes))
+    return "\n".join(filter(None, [f"【{entry.question}】", entry.answer, note and f"({note})"]))
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal claims; bytes that are not become marks."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

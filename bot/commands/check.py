@@ -1,0 +1,39 @@
+"""`check`: every fault of flows, knowledge, wording and freshness, at once; exit code 1 if any."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from bot import check
+from knowledge.faq import FaqError
+from knowledge.files import KnowledgeError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `check`."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--any-age",
+        action="store_true",
+        help="do not count values that nobody has looked at for a year",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the faults and what was walked; returns 1 when there is a fault, else 0."""
+    problems, summary = _found(freshness=not arguments.any_age)
+    if arguments.json:
+        print(json.dumps({"problems": problems, "summary": summary}, ensure_ascii=False))
+    else:
+        print("\n".join(summary))
+        print("\n".join(f"✗ {problem}" for problem in problems) or "✓ no faults")
+    return 1 if problems else 0
+
+
+def _found(*, freshness: bool) -> tuple[list[str], list[str]]:
+    try:
+        content = check.Content(freshness=freshness)
+    except (KnowledgeError, FaqError) as error:
+        return str(error).splitlines(), []
+    return check.problems(content), check.summary(content)

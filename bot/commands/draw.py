@@ -1,0 +1,40 @@
+"""`draw`: the flows and the machine of modes as Mermaid diagrams."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.conversation import MODE_CHANGES, Mode
+from flows.catalog import FLOWS
+
+MODES = "modes"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `draw`."""
+    parser.add_argument(
+        "what", nargs="*", help=f"which to draw: {', '.join((*FLOWS, MODES))} (default: all)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the diagrams as Markdown; returns 2 for a name that is not known."""
+    drawings = {**{id_: flow.as_mermaid for id_, flow in FLOWS.items()}, MODES: modes_as_mermaid}
+    wanted = arguments.what or list(drawings)
+    if unknown := [name for name in wanted if name not in drawings]:
+        print(f"draw: there is no {', '.join(unknown)}; choose from {', '.join(drawings)}.")
+        return 2
+    for name in wanted:
+        print(f"## {name}\n\n```mermaid\n{drawings[name]()}\n```\n")
+    return 0
+
+
+def modes_as_mermaid() -> str:
+    """The machine of modes as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Mode.ASKING}"]
+    lines += [
+        f"    {source} --> {target} : {event}"
+        for event, sources, target in MODE_CHANGES
+        for source in sources
+    ]
+    return "\n".join(lines)
