@@ -69,24 +69,33 @@ def _by_code() -> dict[str, Municipality]:
 
 
 def _named(said: Text) -> list[Mention]:
-    """Names in kanji; then, when they do not settle it, in kana; then in Latin letters."""
+    """Find names in kanji; when they do not settle it, in kana; then in Latin letters."""
     found = names.find(said)
-    if len({code for each in found for code in each.name.codes}) != 1:
-        taken = [(each.start, each.end) for each in found]
-        found += [
-            each
-            for each in readings.find_kana(said)
-            if not any(start < each.end and each.start < end for start, end in taken)
+    is_settled = len({code for each in found for code in each.name.codes}) == 1
+    if not is_settled or any(readings.is_bare_kana(said, each) for each in found):
+        read = readings.find_kana(said)
+        found = [
+            readings.with_homophones(said, each)
+            for each in found
+            if not (readings.is_bare_kana(said, each) and _overlaps(each, read))
         ]
+        found += [each for each in read if not _overlaps(each, found)]
     return found or readings.find_latin(said)
 
 
+def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(other.start < mention.end and mention.start < other.end for other in others)
+
+
 def _place(said: Text, meaning: combine.Meaning) -> Place:
-    """The meaning in the words of the answer."""
+    """Put the meaning in the words of the answer."""
     if not meaning.mentions:
         return _none("場所がわかりませんでした。" + HOW_TO_SAY_IT)
-    spoken = "、".join(dict.fromkeys(said.shown[m.start : m.end] for m in meaning.mentions))
-    direct = _is_direct(said.shown, meaning.mentions)
+    pieces = [said.shown[each.start : each.end] for each in meaning.mentions]
+    spoken = "、".join(dict.fromkeys(pieces))
+    direct = _is_direct(said.shown, meaning.mentions) and not guards.may_be_person(
+        said.shown, spoken
+    )
     if len(meaning.codes) == 1:
         name = _name_of(meaning.codes[0], meaning.mentions)
         return Place("one", meaning.codes, name, spoken, direct, "")
@@ -94,14 +103,26 @@ def _place(said: Text, meaning: combine.Meaning) -> Place:
 
 
 def _name_of(code: str, mentions: Sequence[Mention]) -> str:
-    """'兵庫県尼崎市', or just '兵庫県' when no single municipality was named."""
-    named = [
-        [each for each in mention.name.municipalities if each.prefecture == code]
+    """Return "兵庫県尼崎市", or just "兵庫県" when not exactly one municipality was named."""
+    labels = {
+        label
         for mention in mentions
-    ]
-    certain = {each[0].code: each[0] for each in named if len(each) == 1}
-    wards = [each for each in certain.values() if len(each.code) > len(code)] or [*certain.values()]
-    return PREFECTURES[code] + (wards[0].label if len(wards) == 1 else "")
+        if mention.name.kind is not Kind.PREFECTURE or mention.linked
+        if (label := _label(code, mention.name.municipalities))
+    }
+    outer = {
+        label for label in labels if any(other.startswith(label) for other in labels - {label})
+    }
+    inner = labels - outer
+    return PREFECTURES[code] + (inner.pop() if len(inner) == 1 else "")
+
+
+def _label(code: str, candidates: Sequence[Municipality]) -> str:
+    """Return the municipality meant within a prefecture: a city before its ward of the same name."""
+    within = [each for each in candidates if each.prefecture == code]
+    cities = [each for each in within if each.name.endswith("市")]
+    certain = within if len(within) == 1 else cities
+    return certain[0].label if len(certain) == 1 else ""
 
 
 def _which(spoken: str, codes: Sequence[str]) -> str:
@@ -113,15 +134,13 @@ def _which(spoken: str, codes: Sequence[str]) -> str:
 
 
 def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:
-    """Whether nothing but places and polite words was said."""
-    position, rest = guards.opening_end(shown), []
+    """Return whether nothing but places and polite words was said."""
+    position, rest = guards.opening_end(shown), ""
     for mention in mentions:
-        rest.append(shown[min(position, mention.start) : mention.start])
+        rest += shown[position : mention.start]
         position = max(position, mention.end)
-    tail = shown[guards.end_of_address(shown, position) :]
-    return guards.is_nothing("".join(rest[1:]) + tail) and guards.is_nothing(
-        rest[0] if mentions[0].start > guards.opening_end(shown) else ""
-    )
+    rest += shown[guards.end_of_address(shown, position) :]
+    return guards.is_nothing(rest.lower())
 
 
 def _none(reason: str) -> Place:

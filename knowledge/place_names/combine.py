@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.place_names.names import Codes, Mention
 
@@ -19,10 +20,11 @@ _OTHER_SUBJECT = re.compile(
     r"(?:取引先|得意先|仕入れ?先|親会社|元請け?|実家|本籍|出身地?|お客(?:さん|様)?|顧客|客先|納品先|納入先|発注元|"
     r"自宅|住まい|住んでるの|住んでいるの|家|友人|友達|知人|兄|弟|姉|妹|親|両親|息子|娘|妻|夫|主人|嫁|以前|前|昔|"
     r"元々|もともと|かつて|旧本社|ライバル|競合|同業者|銀行|問屋|メーカー)(?:の(?:会社|店|工場|本社))?"
-    r"(?:は|が|も|って|まで)、?[^、。!?]{0,10}$"
+    r"(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$"
 )
 _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
-_OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社)(?:は|が)")
+_CLAUSES = re.compile(r"[。!?]|けれど|けど|ですが|でしたが|だが|ますが|ましたが")
+_OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社|今|現在|いま)(?:は|が)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
 def _is_denied(text: str, start: int, end: int) -> bool:
     if _NOT_THIS.match(text, end):
         return True
-    before = re.split(r"[。!?]|けど|ですが|だが", text[:start])[-1]
+    before = _CLAUSES.split(text[:start])[-1]
     other = _OTHER_SUBJECT.search(before)
-    if other is not None and not _OWN_SUBJECT.search(before[other.start() :]):
+    if other is not None and not _OWN_SUBJECT.search(other["gap"]):
         return True
     return _FORMERLY.search(before) is not None
 
@@ -80,7 +82,7 @@ def combine(mentions: Sequence[Mention]) -> Meaning:
 def _of_chain(chain: Sequence[Mention]) -> Codes:
     """Linked names: each may fall back on a namesake to agree with the one before."""
     codes = chain[0].name.codes
-    for before, mention in zip(chain, chain[1:], strict=False):
+    for before, mention in pairwise(chain):
         agreed = codes & mention.name.codes or codes & mention.name.namesakes
         codes = agreed or before.name.namesakes & mention.name.codes
     return codes

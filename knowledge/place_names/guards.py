@@ -8,20 +8,9 @@ import re
 from functools import cache
 
 from knowledge.place_names.normalise import KANJI
+from knowledge.place_names.tables import words
 
 _KATAKANA = r"ァ-ヺー"
-
-COMMON_WORDS = frozenset(
-    "昭和 明和 共和 協和 平和 大和 中間 国立 朝日 光 旭 緑 泉 栄 港 関 燕 森 境 東 西 南 北 中 錦 "  # noqa: SIM905
-    "灘 青葉 若葉 中央 大台 大口 日光 日進 豊 美里 美郷 城東 城南 港南 みどり さくら あま かみ 空知 "
-    "大分 三条 一宮 手稲 山形 上野 江南 幸 共栄 清水".split()
-)
-"""Bare names that are everyday words too: they need an introduction."""
-
-NEVER_ALONE = frozenset(
-    "中央 東 西 南 北 中 南部 東部 西部 北部 緑 幸 栄 港 泉 中部 若葉 豊".split()
-)  # noqa: SIM905
-"""Bare names nobody means a municipality by, unless they say its 区, 市, 町 or 村."""
 
 _BEFORE = re.compile(
     rf"(?:^|[^{KANJI}{_KATAKANA}A-Za-z0-9]|[0-9]|住所|所在地|場所|本社|本店|店舗|会社|拠点|地元|現在|"
@@ -34,11 +23,11 @@ _AFTER = re.compile(
     r"で(?!んわ)|に|の|は|が|を|へ|と|も|や(?!ま)|か(?!き)|から|まで|より|だ|じゃ|なの|なん|なら|なー|っす|って|"
     r"っぽ|ね|よ|です|ぐらい|くらい|あたり|らへん|ら辺|辺|へん|ちか|近|在住|在|方面|周辺|付近|郊外|界隈|"
     r"地区|地方|地域|圏|市内|市|県|府|都内|都|道|駅|支店|本社|本店|支社|営業所|工場|店|拠点|事業所|方|"
-    r"側|寄り|北部|南部|東部|西部|中部|中心|全域|全体|一円|某|内|下|生まれ|育ち|出身|以外|限定|商店街|市街|"
+    r"側|寄り|けん(?=$|[のでだ、。 ])|北部|南部|東部|西部|中部|中心|全域|全体|一円|某|内|下|生まれ|育ち|出身|以外|限定|商店街|市街|"
     r"沿岸|沿線|港(?:[でにの]|$)|商工会|ナンバー|エリア|住み|発|某所|😊|🙏|💦|笑|w+$|\(|（"
 )
 _PERSON = re.compile(
-    r"(?:さん|さま|様|氏|君|くん|ちゃん|社長|先生|部長|課長|係長|専務|常務|店長|会長|"
+    r"(?:さん|さま|様(?!似)|氏|君|くん|ちゃん|社長|先生|部長|課長|係長|専務|常務|店長|会長|"
     r"主任|支店長|所長|代表|弁護士|税理士|と申|ともうし|といいます|と言います|といいまして|と言う者|という者|"
     r"っていいます|と名乗)"
 )
@@ -57,18 +46,23 @@ _OPENING = re.compile(
 SHORT_MESSAGE = 24
 """Up to this many characters the opening of a message may name a small town without 町 or 村."""
 
+_BUSINESS = re.compile(
+    r"(?:市|町|村)?(?:の?駅|市内|在住|の近く|で[^はがを。]{0,6}(?:店|屋|業|工場|工務|会社|食堂|商売|サロン|院|室|カフェ|"
+    r"農|宿|旅館|居酒屋|ラーメン|寿司|飲食|やって|やり|して|営|経営|造|作っ))"
+)
+
+_OWN_PLACE = (
+    r"に(?:あ|い|住|店|本|会|工|事)|の(?:$|[会店工製農漁食旅酒業事小北南東西中]|駅|近く|田舎|山)"
+)
 _SPECIAL = {
-    "大分": re.compile(
-        r"県|市|で(?!す?か?な)|です|から|に(?:あ|い|住|店|本|会|工|事)|の(?:[会店別南北中国臼杵日佐由]|$)|在|駅|$"
-    ),
-    "三重": re.compile(
-        r"県|で|です|から|在|$|の(?:[会店北南中四津桑鈴松伊志亀名]|$)|に(?:あ|い|住|店|本|会|工|事)|[、。と]"
-    ),
+    "大分": re.compile(rf"県|市|で(?!すか?な)|です|から|在住|駅|$|{_OWN_PLACE}"),
+    "三重": re.compile(rf"県|で|です|から|在住|と|[、。]|$|{_OWN_PLACE}"),
 }
+"""大分 is also "considerably", 三重 "threefold": what may follow when they are places."""
 
 
 def opens_word(text: str, start: int, end: int) -> bool:
-    """Whether a word may begin at `start`."""
+    """Return whether a word may begin at `start`."""
     if _PERSON_BEFORE.search(text[max(0, start - 8) : start]):
         return False
     if "\u3040" <= text[start] <= "\u309f":
@@ -78,15 +72,15 @@ def opens_word(text: str, start: int, end: int) -> bool:
     return _BEFORE.search(text[max(0, start - 5) : start]) is not None
 
 
-def closes_full_name(text: str, start: int, end: int) -> bool:
-    """Whether a name with its 市, 町, 村 … may end here: not before さん, nor in 光市場."""
+def closes_full_name(text: str, end: int) -> bool:
+    """Return whether a name with its 市, 町, 村 … may end here: not before さん, nor in 光市場."""
     return not _PERSON.match(text, end) and not (
         text[end - 1] == "市" and text[end : end + 1] == "場"
     )
 
 
 def closes_word(text: str, start: int, end: int) -> bool:
-    """Whether a bare name may end here: before a particle, a mark, or a word like 駅 or 市内."""
+    """Return whether a bare name may end here: before a particle, a mark, or a word like 駅 or 市内."""
     special = _SPECIAL.get(text[start:end])
     if special is not None:
         return special.match(text, end) is not None
@@ -94,14 +88,20 @@ def closes_word(text: str, start: int, end: int) -> bool:
 
 
 def is_introduced(text: str, start: int, end: int) -> bool:
-    """Whether a small or everyday name opens a short message (the only place it counts)."""
-    opening = _OPENING.match(text)
-    at_opening = opening is not None and start <= opening.end()
-    if not at_opening or len(text) > SHORT_MESSAGE:
+    """Return whether a small or everyday name counts here.
+
+    Small towns count at the opening of a short message; a name that is an everyday word too counts
+    when nothing else is said, or in front of a business; a direction only when nothing else is.
+    """
+    name = text[start:end]
+    at_opening = start <= opening_end(text)
+    if at_opening and is_nothing(text[end:]):
+        return True
+    if name in words("kanji", "directions"):
         return False
-    if text[start:end] in COMMON_WORDS:
-        return is_nothing(text[end:])
-    return True
+    if name in words("kanji", "everyday"):
+        return _BUSINESS.match(text, end) is not None
+    return at_opening and len(text) <= SHORT_MESSAGE
 
 
 @cache
@@ -116,17 +116,23 @@ def _polite() -> re.Pattern[str]:
 
 
 def is_nothing(rest: str) -> bool:
-    """Whether what is left beside a place says nothing: です, の近く, marks."""
+    """Return whether what is left beside a place says nothing: です, の近く, marks."""
     return _polite().fullmatch(rest) is not None
 
 
+def may_be_person(text: str, spoken: str) -> bool:
+    """Return whether the writer may have given a name instead: 小林です, うえだです."""
+    is_surname = spoken in words("kanji", "surnames") or spoken in words("kana", "everyday")
+    return is_surname and text != spoken
+
+
 def opening_end(text: str) -> int:
-    """Where うちは, 場所は, えーと and the like at the beginning end."""
+    """Return where うちは, 場所は, えーと and the like at the beginning end."""
     found = _OPENING.match(text)
     return found.end() if found else 0
 
 
 def end_of_address(text: str, position: int) -> int:
-    """Behind the town, block and building that follow a municipality: 長洲本通3-5-1."""
+    """Return the position behind the town, block and building that follow a municipality: 長洲本通3-5-1."""
     found = _TAIL.match(text, position)
     return found.end() if found else position

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import TypeAlias
 
 from knowledge.place_names import guards
 from knowledge.place_names.normalise import Text, fold
@@ -13,9 +14,10 @@ from knowledge.place_names.tables import (
     Municipality,
     areas,
     municipalities,
+    words,
 )
 
-Codes = frozenset[str]
+Codes: TypeAlias = frozenset[str]
 
 
 class Kind(IntEnum):
@@ -28,9 +30,13 @@ class Kind(IntEnum):
     TOWN = 4  # 倶知安, 博多, 津: needs an introduction
 
 
+Reading: TypeAlias = tuple[Kind, str, Municipality | None]
+"""One thing a spelling may mean: its kind, the code of the prefecture, the municipality if any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What one spelling may mean."""
+    """All that one spelling may mean."""
 
     kind: Kind
     codes: Codes  # what it means by itself: 福島 → 福島県
@@ -48,71 +54,74 @@ class Mention:
     linked: bool = False  # directly follows another mention: 東京の府中, 兵庫尼崎
 
 
-def short_of(name: str) -> str:
-    """'尼崎市' → '尼崎'; '' when nothing would be left."""
-    return name[:-1]
-
-
-def _spellings() -> Iterator[tuple[str, Kind, str, Municipality | None]]:
-    """(spelling, kind, prefecture code, municipality) of every name."""
+def _spellings() -> Iterator[tuple[str, Reading]]:
+    """Yield every spelling with one thing it may mean."""
     for code, name in PREFECTURES.items():
-        yield name, Kind.FULL, code, None
-        if code != "01":
-            yield short_of(name), Kind.PREFECTURE, code, None
+        yield name, (Kind.FULL, code, None)
+        if code != "01":  # nobody says 北海
+            yield name[:-1], (Kind.PREFECTURE, code, None)
     for each in municipalities():
         code = each.prefecture
-        yield each.name, Kind.FULL, code, each
-        yield short_of(each.name), _kind_of_short(each), code, each
+        yield each.name, (Kind.FULL, code, each)
+        yield each.bare, (_kind_of_bare(each), code, each)
         if each.within:
-            yield each.within + each.name, Kind.FULL, code, each
+            yield each.within + each.name, (Kind.FULL, code, each)
             if not each.within.endswith("市"):
-                yield each.within, Kind.FULL, code, None
+                yield each.within, (Kind.FULL, code, None)
     for name, codes in areas().items():
         for code in codes:
-            yield name, Kind.AREA, code, None
+            yield name, (Kind.AREA, code, None)
 
 
-def _kind_of_short(municipality: Municipality) -> Kind:
-    """Cities of two and more characters go by their bare name; the rest needs introduction."""
-    bare = short_of(municipality.name)
+def _kind_of_bare(municipality: Municipality) -> Kind:
+    """Return CITY for names that stand by themselves: cities and wards of Tokyo, two characters up."""
     large = municipality.name.endswith("市") or municipality.code.startswith("131")
-    is_common_word = bare in guards.COMMON_WORDS
-    return Kind.CITY if large and len(bare) > 1 and not is_common_word else Kind.TOWN
+    stands_alone = large and len(municipality.bare) > 1
+    return Kind.CITY if stands_alone and municipality.bare not in _ambiguous() else Kind.TOWN
+
+
+def _ambiguous() -> frozenset[str]:
+    return words("kanji", "everyday") | words("kanji", "directions")
 
 
 @cache
-def index() -> Mapping[str, Name]:
-    """Folded spelling → what it may mean."""
-    found: dict[str, list[tuple[Kind, str, Municipality | None]]] = {}
-    for spelling, kind, code, municipality in _spellings():
-        if spelling not in guards.NEVER_ALONE:
-            found.setdefault(fold(spelling), []).append((kind, code, municipality))
-    return {spelling: combined(meanings) for spelling, meanings in found.items()}
+def index() -> Mapping[str, list[Reading]]:
+    """Return folded spelling → what it may mean."""
+    spelled = list(_spellings())
+    folded = fold("\n".join(spelling for spelling, _ in spelled)).split("\n")
+    found: dict[str, list[Reading]] = {}
+    for spelling, (_, reading) in zip(folded, spelled, strict=True):
+        found.setdefault(spelling, []).append(reading)
+    return found
 
 
-def combined(meanings: Iterable[tuple[Kind, str, Municipality | None]]) -> Name:
-    """Namesakes as one name: a prefecture, then a capital or designated city, beats the others."""
-    known = list(meanings)
+@cache
+def named(spelling: str) -> Name:
+    """Return what a spelling in the index means."""
+    return weigh(index()[spelling])
+
+
+def weigh(readings: Iterable[Reading]) -> Name:
+    """Weigh namesakes: a prefecture, then a capital or designated city, beats the others."""
+    known = list(readings)
     kind = min(kind for kind, _, _ in known)
-    leading = [
-        entry
-        for entry in known
-        if entry[0] is Kind.PREFECTURE or (entry[2] is not None and entry[2].name in LEADING_CITIES)
-    ]
-    by_itself = known if kind is Kind.FULL or not leading else leading
-    if kind is Kind.FULL:
-        by_itself = [entry for entry in known if entry[0] is Kind.FULL]
+    chosen = [each for each in known if each[0] is kind]
+    if kind is not Kind.FULL:
+        prefectures = [each for each in known if each[0] is Kind.PREFECTURE]
+        leading = [each for each in known if each[2] and each[2].name in LEADING_CITIES]
+        regions = [each for each in known if each[0] is Kind.AREA]
+        chosen = prefectures or leading or regions or known
     return Name(
         kind,
-        frozenset(code for _, code, _ in by_itself),
+        frozenset(code for _, code, _ in chosen),
         frozenset(code for _, code, _ in known),
-        tuple({entry[2].code: entry[2] for entry in known if entry[2] is not None}.values()),
+        tuple({each[2].code: each[2] for each in known if each[2]}.values()),
     )
 
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """First character → the length of the longest name beginning with it."""
+    """Return first character → the length of the longest name beginning with it."""
     longest: dict[str, int] = {}
     for spelling in index():
         longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
@@ -120,7 +129,7 @@ def _longest() -> Mapping[str, int]:
 
 
 def find(text: Text) -> list[Mention]:
-    """All names in a text that pass the guards, from left to right."""
+    """Return all names in a text that pass the guards, from left to right."""
     mentions: list[Mention] = []
     position = 0
     while position < len(text.folded):
@@ -134,26 +143,40 @@ def find(text: Text) -> list[Mention]:
 
 
 def _at(text: Text, start: int, previous: Mention | None) -> Mention | None:
-    """The longest acceptable name at a position."""
-    names = index()
+    """Return the longest acceptable name at a position."""
+    found: Mention | None = None
     longest = _longest().get(text.folded[start], 0)
     for length in range(min(longest, len(text.folded) - start), 0, -1):
-        name = names.get(text.folded[start : start + length])
-        if name is None:
+        spelling = text.folded[start : start + length]
+        if spelling not in index():
             continue
-        mention = Mention(start, start + length, name, _is_linked(text, start, previous))
-        if _is_accepted(text, mention, previous):
-            return mention
-    return None
+        linked = _is_linked(text, start, previous)
+        mention = Mention(start, start + length, named(spelling), linked)
+        if found is not None and _reach(text, mention) > found.end:
+            return mention  # 山形村山市 is 山形 and 村山市, not 山形村
+        if found is None and _is_accepted(text, mention, previous):
+            found = mention
+    return found
+
+
+def _reach(text: Text, mention: Mention) -> int:
+    """Return how far a prefecture and a municipality right behind it go; 0 without one."""
+    if (
+        mention.name.kind is not Kind.PREFECTURE
+        or text.shown[mention.end : mention.end + 1] == "の"
+    ):
+        return 0
+    following = _following(text, mention)
+    return following.end if following is not None else 0
 
 
 def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
-    """Whether only の or nothing lies between this position and the name before."""
+    """Return whether only の or nothing lies between this position and the name before."""
     return previous is not None and text.shown[previous.end : start] in {"", "の", " ", "・", "/"}
 
 
 def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool:
-    """Both sides must end a word; a name that is no city also needs an introduction."""
+    """Check the guards: both sides must end a word; a name that is no city also needs an introduction."""
     agrees = (
         mention.linked
         and previous is not None
@@ -163,9 +186,10 @@ def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool
     if not (glued or guards.opens_word(text.shown, mention.start, mention.end)):
         return False
     if mention.name.kind is Kind.FULL:
-        return guards.closes_full_name(text.shown, mention.start, mention.end)
+        return guards.closes_full_name(text.shown, mention.end)
     if not (
-        guards.closes_word(text.shown, mention.start, mention.end) or _continues(text, mention)
+        guards.closes_word(text.shown, mention.start, mention.end)
+        or _following(text, mention) is not None
     ):
         return False
     return (
@@ -175,16 +199,19 @@ def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool
     )
 
 
-def _continues(text: Text, mention: Mention) -> bool:
-    """Whether a municipality of the same prefecture follows at once: 兵庫尼崎, 東京渋谷."""
-    if mention.name.kind is not Kind.PREFECTURE or mention.end >= len(text.folded):
-        return False
-    following = _at(text, mention.end, mention)
-    return following is not None and bool(mention.name.namesakes & following.name.codes)
+def _following(text: Text, mention: Mention) -> Mention | None:
+    """Return the place of the same prefecture that follows at once: 兵庫尼崎, 三重の津."""
+    start = mention.end + (text.shown[mention.end : mention.end + 1] == "の")
+    if mention.name.kind is not Kind.PREFECTURE or start >= len(text.folded):
+        return None
+    following = _at(text, start, mention)
+    if following is None or following.name.codes.isdisjoint(mention.name.codes):
+        return None
+    return following
 
 
 def _after(text: Text, mention: Mention) -> int:
-    """Where to go on: behind the name, and behind the rest of an address that follows it."""
+    """Return where to go on: behind the name, and behind the rest of an address that follows it."""
     if mention.name.kind is not Kind.FULL or not mention.name.municipalities:
         return mention.end
     following = _at(text, mention.end, mention) if mention.end < len(text.folded) else None

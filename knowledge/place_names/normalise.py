@@ -9,17 +9,18 @@ KANJI = r"\u3400-\u9fff々〆"
 
 # Old or alternative forms → the form the tables are folded to. One character to one.
 _FORMS = str.maketrans(
-    "廣濱濵澁澀龍檮梼惠髙﨑嵜碕國澤邊邉櫻瀧會縣區臺圓德靜黑增兒繩藏關學榮壽與豐條姬礪彌埜曾檜"
-    "嶋塩鹽竈竃眞鐵廳渕淵飛驒萬舘團應莊驛祗箏鹼槇瀨栁來當輿釡塚穗薗蠣",
-    "広浜浜渋渋竜祷祷恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧"
-    "島塩塩釜釜真鉄庁渕渕飛騨万館団応荘駅祇筝鹸槙瀬柳来当輿釜塚穂園蛎",
+    "廣濱濵澁澀龍檮惠髙﨑嵜碕國澤邊邉櫻瀧會縣區臺圓德靜黑增兒繩藏關學榮壽與豐條姬礪彌埜曾檜鹽竈竃眞鐵廳淵驒萬舘團莊驛瀨來當穗蠣槇",
+    "広浜浜渋渋竜梼恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧塩釜釜真鉄庁渕騨万館団荘駅瀬来当穂蛎槙",
 )
 _SMALL_KE = re.compile(rf"(?<=[{KANJI}])[ヶケがガ箇カヵ](?=[{KANJI}])")
 _HYPHENS = re.compile(r"[‐‑‒–—―−﹣－⁃˗]|(?<=\d)[ーｰ](?=\d)")
 _BLANKS = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]+(?=[{JAPANESE}])")
 _LETTER_SPACED = re.compile(rf"(?:[{JAPANESE}] +)+[{JAPANESE}]")
 _MACRONS = re.compile(r"(?<=[aeiouAEIOU])[\u0302\u0304]")
-_LINKS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.\S+")
+_LINKS = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w\-]+(?:\.[\w\-]+)*\.(?:jp|com|net|org|info)\b(?:/\S*)?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class Text:
 
 
 def fold(text: str) -> str:
-    """The form names are looked up by; keeps the length."""
+    """Return the form names are looked up by; keeps the length."""
     return _SMALL_KE.sub("ケ", text.translate(_FORMS))
 
 
 def normalise(text: str) -> Text:
-    """Any text → the two forms. Links and mail addresses become blanks: they name no place."""
+    """Return both forms of any text. Links and mail addresses become blanks: they name no place."""
     composed = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     plain = _LINKS.sub("。", unicodedata.normalize("NFC", _without_macrons(composed)))
     plain = _HYPHENS.sub("-", plain).strip()

@@ -14,30 +14,67 @@ from types import MappingProxyType
 KNOWLEDGE = Path(__file__).resolve().parent.parent
 PATH = KNOWLEDGE / "places.municipalities.tsv"
 AREAS_PATH = KNOWLEDGE / "places.areas.toml"
+WORDS_PATH = KNOWLEDGE / "places.words.toml"
 
-_PREFECTURES = """
-北海道 ほっかいどう  青森県 あおもりけん  岩手県 いわてけん    宮城県 みやぎけん
-秋田県 あきたけん    山形県 やまがたけん  福島県 ふくしまけん  茨城県 いばらきけん
-栃木県 とちぎけん    群馬県 ぐんまけん    埼玉県 さいたまけん  千葉県 ちばけん
-東京都 とうきょうと  神奈川県 かながわけん 新潟県 にいがたけん 富山県 とやまけん
-石川県 いしかわけん  福井県 ふくいけん    山梨県 やまなしけん  長野県 ながのけん
-岐阜県 ぎふけん      静岡県 しずおかけん  愛知県 あいちけん    三重県 みえけん
-滋賀県 しがけん      京都府 きょうとふ    大阪府 おおさかふ    兵庫県 ひょうごけん
-奈良県 ならけん      和歌山県 わかやまけん 鳥取県 とっとりけん 島根県 しまねけん
-岡山県 おかやまけん  広島県 ひろしまけん  山口県 やまぐちけん  徳島県 とくしまけん
-香川県 かがわけん    愛媛県 えひめけん    高知県 こうちけん    福岡県 ふくおかけん
-佐賀県 さがけん      長崎県 ながさきけん  熊本県 くまもとけん  大分県 おおいたけん
-宮崎県 みやざきけん  鹿児島県 かごしまけん 沖縄県 おきなわけん
-""".split()
+_PREFECTURES = {
+    "01": ("北海道", "ほっかいどう"),
+    "02": ("青森県", "あおもりけん"),
+    "03": ("岩手県", "いわてけん"),
+    "04": ("宮城県", "みやぎけん"),
+    "05": ("秋田県", "あきたけん"),
+    "06": ("山形県", "やまがたけん"),
+    "07": ("福島県", "ふくしまけん"),
+    "08": ("茨城県", "いばらきけん"),
+    "09": ("栃木県", "とちぎけん"),
+    "10": ("群馬県", "ぐんまけん"),
+    "11": ("埼玉県", "さいたまけん"),
+    "12": ("千葉県", "ちばけん"),
+    "13": ("東京都", "とうきょうと"),
+    "14": ("神奈川県", "かながわけん"),
+    "15": ("新潟県", "にいがたけん"),
+    "16": ("富山県", "とやまけん"),
+    "17": ("石川県", "いしかわけん"),
+    "18": ("福井県", "ふくいけん"),
+    "19": ("山梨県", "やまなしけん"),
+    "20": ("長野県", "ながのけん"),
+    "21": ("岐阜県", "ぎふけん"),
+    "22": ("静岡県", "しずおかけん"),
+    "23": ("愛知県", "あいちけん"),
+    "24": ("三重県", "みえけん"),
+    "25": ("滋賀県", "しがけん"),
+    "26": ("京都府", "きょうとふ"),
+    "27": ("大阪府", "おおさかふ"),
+    "28": ("兵庫県", "ひょうごけん"),
+    "29": ("奈良県", "ならけん"),
+    "30": ("和歌山県", "わかやまけん"),
+    "31": ("鳥取県", "とっとりけん"),
+    "32": ("島根県", "しまねけん"),
+    "33": ("岡山県", "おかやまけん"),
+    "34": ("広島県", "ひろしまけん"),
+    "35": ("山口県", "やまぐちけん"),
+    "36": ("徳島県", "とくしまけん"),
+    "37": ("香川県", "かがわけん"),
+    "38": ("愛媛県", "えひめけん"),
+    "39": ("高知県", "こうちけん"),
+    "40": ("福岡県", "ふくおかけん"),
+    "41": ("佐賀県", "さがけん"),
+    "42": ("長崎県", "ながさきけん"),
+    "43": ("熊本県", "くまもとけん"),
+    "44": ("大分県", "おおいたけん"),
+    "45": ("宮崎県", "みやざきけん"),
+    "46": ("鹿児島県", "かごしまけん"),
+    "47": ("沖縄県", "おきなわけん"),
+}
 
 PREFECTURES: Mapping[str, str] = MappingProxyType(
-    {f"{code:02}": name for code, name in enumerate(_PREFECTURES[::2], start=1)}
+    {code: name for code, (name, _) in _PREFECTURES.items()}
 )
 """JIS code → name: "28" → "兵庫県"."""
 
 PREFECTURE_KANA: Mapping[str, str] = MappingProxyType(
-    {f"{code:02}": kana for code, kana in enumerate(_PREFECTURES[1::2], start=1)}
+    {code: kana for code, (_, kana) in _PREFECTURES.items()}
 )
+"""JIS code → reading: "28" → "ひょうごけん"."""
 
 REGIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -55,10 +92,21 @@ REGIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 # Seats of the prefectural governments that do not carry the prefecture's name, and the
 # designated cities: a bare name means these (川崎 is 川崎市, not 川崎町 in 宮城 or 福岡).
-_CAPITALS = """札幌 盛岡 仙台 水戸 宇都宮 前橋 さいたま 横浜 金沢 甲府 名古屋 津 大津 神戸 松江
-高松 松山 那覇""".split()
-_DESIGNATED = """川崎 相模原 浜松 堺 北九州""".split()
-LEADING_CITIES = frozenset(f"{name}市" for name in (*_CAPITALS, *_DESIGNATED))
+LEADING_CITIES = frozenset(
+    {
+        "札幌市",
+        "盛岡市",
+        "仙台市",
+        "水戸市",
+        "宇都宮市",
+        "前橋市",
+        "さいたま市",
+        "川崎市",
+        "相模原市",
+    }
+    | {"横浜市", "金沢市", "甲府市", "浜松市", "名古屋市", "津市", "大津市", "堺市", "神戸市"}
+    | {"松江市", "高松市", "松山市", "北九州市", "那覇市"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +125,11 @@ class Municipality:
         return self.code[:2]
 
     @property
+    def bare(self) -> str:
+        """The name without its kind: 尼崎."""
+        return self.name[:-1]
+
+    @property
     def label(self) -> str:
         """What to call it without its county: 大阪市北区, 倶知安町."""
         return self.name if self.within.endswith("郡") else self.within + self.name
@@ -84,7 +137,7 @@ class Municipality:
 
 @cache
 def municipalities() -> tuple[Municipality, ...]:
-    """Every municipality and ward, designated cities included, in the order of their codes."""
+    """Return every municipality and ward, designated cities included, in the order of their codes."""
     rows = [line.split("\t") for line in PATH.read_text(encoding="utf-8").splitlines()]
     listed = [Municipality(*row) for row in rows]
     cities = {
@@ -97,7 +150,17 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @cache
 def areas() -> Mapping[str, tuple[str, ...]]:
-    """Names of areas → codes of the prefectures they may mean."""
-    with AREAS_PATH.open("rb") as file:
-        sections = tomllib.load(file)
+    """Return names of areas → codes of the prefectures they may mean."""
+    sections = tomllib.loads(AREAS_PATH.read_text(encoding="utf-8"))
     return {name: tuple(codes) for section in sections.values() for name, codes in section.items()}
+
+
+@cache
+def _word_lists() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(WORDS_PATH.read_text(encoding="utf-8"))
+
+
+@cache
+def words(section: str, name: str) -> frozenset[str]:
+    """Return a list of `places.words.toml`, which says what each is for."""
+    return frozenset(_word_lists()[section][name].split())
