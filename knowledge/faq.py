@@ -20,12 +20,14 @@ from knowledge.faq_format import Entry, FaqError, read
 from knowledge.faq_problems import problems as _problems
 from knowledge.matching.decide import Decision
 from knowledge.matching.finder import Finder
+from knowledge.matching.normalise import LONGEST
 from knowledge.matching.questions import is_question
 
 if TYPE_CHECKING:
     from knowledge.matching.search import Ranked
 
 __all__ = [
+    "LONGEST",
     "Answer",
     "Entry",
     "Faq",

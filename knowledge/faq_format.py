@@ -70,13 +70,21 @@ def read(path: Path) -> tuple[Entry, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FaqError(f"FAQのファイル {path} を開けませんでした({reason})。") from error
+        raise FaqError(f"FAQのファイル {path} を開けません。{_reason(error)}") from error
     except UnicodeDecodeError as error:
         raise FaqError(
             f"FAQのファイル {path} はUTF-8の文字ではありません。UTF-8で保存し直してください。"
         ) from error
     return parse(text, name=str(path))
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        FileNotFoundError: "そのファイルはありません。",
+        IsADirectoryError: "ファイルではなくフォルダです。",
+        PermissionError: "読む許可がありません。",
+    }
+    return reasons.get(type(error), f"{error.strerror or error}。")
 
 
 def parse(text: str, name: str = "FAQ") -> tuple[Entry, ...]:

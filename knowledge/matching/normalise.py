@@ -10,22 +10,25 @@ import neologdn
 
 from knowledge.matching import wordlists
 
-# Longer than any question; of a pasted document the opening is judged.
+# Longer than any question. Of a pasted document the opening and the end are judged, where a
+# question stands.
 LONGEST = 600
+OPENING = 200
 SHORTEST = 2
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
 _BLANK = re.compile(r"\s+")
 # Punctuation, or the 「が」 and 「けど」 after which the question comes.
 _CLAUSE_END = re.compile(
-    r"[?!。.、,;\n]+|(?<=です|ます|した|んだ|てる|いる|ない|たい|から)(?:が|けど|けれども?|けども|ねんけど)"
+    r"(?<=\?)|[!。.、,;\n]+|(?<=です|ます|した|んだ|てる|いる|ない|たい|から)(?:が|けど|けれども?|けども|ねんけど)"
 )
 _NEVER = re.compile(r"(?!)")
 
 
 def fold(text: str) -> str:
     """Fold widths, cases, elongation and repetition; punctuation stays. Takes any text at all."""
-    whole = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    short = text if len(text) <= LONGEST else f"{text[:OPENING]}\n{text[OPENING - LONGEST :]}"
+    whole = short.encode("utf-8", "replace").decode("utf-8")
     flat = unicodedata.normalize("NFKC", whole).lower().replace("\r", "\n")
     return "\n".join(str(neologdn.normalize(line, repeat=3)) for line in flat[:LONGEST].split("\n"))
 
@@ -52,7 +55,10 @@ def squeeze(text: str) -> str:
 
 
 def clauses(text: str) -> tuple[str, ...]:
-    """Return the parts of a plain text between punctuation and conjunctions, without the empty."""
+    """Return the parts of a plain text between punctuation and conjunctions, without the empty.
+
+    A question mark stays with its clause.
+    """
     return tuple(part.strip() for part in _CLAUSE_END.split(text) if part.strip())
 
 
