@@ -217,10 +217,19 @@ class Flow:
         Options that no edge of the flow tells apart count as one, so the number stays readable
         and nothing that could lead elsewhere is left out.
         """
-        unasked: list[dict[str, tuple[str, ...]]] = [{}]
+        found = list(self._walk(START, {}))
         for question in self.hidden:
-            unasked += [{question: (option,)} for option in self._told_apart(question)]
-        return tuple(path for given in unasked for path in self._walk(START, given))
+            for option in self._told_apart(question):
+                said = (question, option)
+                led = self._walk(START, {question: (option,)})
+                found += [path for path in led if self._differs_without(path, said)]
+        return tuple(found)
+
+    def _differs_without(self, path: Path, said: tuple[str, str]) -> bool:
+        """Whether what was said unasked changed the way, or only stands beside it."""
+        rest = {question: (option,) for question, option in path.answers if question != said[0]}
+        standing = self.replay(rest)
+        return standing.state != path.outcome or standing.passed != tuple(rest)
 
     def _walk(self, state: str, given: dict[str, tuple[str, ...]]) -> Iterator[Path]:
         to = next(way.to for way in self.ways[state] if way.is_open(given))
