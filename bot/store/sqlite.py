@@ -30,6 +30,7 @@ class SQLiteStore:
             self._database = sqlite3.connect(path, isolation_level=None)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
+            self._database.execute("PRAGMA secure_delete=ON")
             self._database.execute(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(

@@ -1,0 +1,93 @@
+"""`make bench`: what one step costs, beside a bare `transitions` step measured in the same run."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from transitions import Machine
+
+from bot.conversation import Conversation
+from bot.messages import typed
+from bot.respond import respond
+from knowledge import library
+
+ROUNDS = 300
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+INTERVIEW = (
+    "v1|flow=diagnosis",
+    "v1|sales=down_sharp",
+    "1",
+    "人件費と電気代",
+    "赤字",
+    "銀行と保証協会",
+    "遅れてる",
+    "v1|rescheduled=never",
+    "ないです",
+    "あと2か月",
+    "v1|wishes=increase_sales",
+    "v1|done=wishes",
+    "個人事業主",
+    "飲食店で3人",
+    "v1|expert=none",
+)
+QUESTIONS = ("費用はいくらかかりますか？", "リスケって何", "税理士に頼めるの？")
+
+
+@dataclass(slots=True)
+class Cursor:
+    """The smallest thing `transitions` can move."""
+
+    state: str = "asked"
+
+
+def bare_step() -> Callable[[], None]:
+    """One guarded step of a shared machine, nothing around it."""
+    machine = Machine(model=None, states=["asked", "done"], initial=None, auto_transitions=False)
+    machine.add_transition("answer", "asked", "done", conditions=[lambda answers: bool(answers)])
+    step = machine.events["answer"].trigger
+    return lambda: step(Cursor(), {"sales": ("up",)})
+
+
+def microseconds(run: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    run()
+    return 1e6 * (time.perf_counter() - start)
+
+
+def main() -> None:
+    """Measure, alternating, and print medians and ratios."""
+    known = library.load()
+    bare, steps, asked = bare_step(), [], []
+    respond(Conversation("bench:you"), typed(QUESTIONS[0]), NOW, known)  # builds the FAQ's index
+    floor = []
+    for _ in range(ROUNDS):
+        conversation = Conversation("bench:you")
+        for said in INTERVIEW:
+            floor.append(microseconds(bare))
+            steps.append(microseconds(lambda: respond(conversation, typed(said), NOW, known)))  # noqa: B023 - called at once
+            conversation = respond(conversation, typed(said), NOW, known).conversation
+    for number in range(ROUNDS // 3):
+        said = QUESTIONS[number % len(QUESTIONS)]
+        asked.append(
+            microseconds(lambda: respond(Conversation("bench:you"), typed(said), NOW, known))
+        )  # noqa: B023 - called at once
+    report("a bare transitions step", floor, floor)
+    report("respond, one step of an interview", steps, floor)
+    report("respond, a question to the FAQ", asked, floor)
+
+
+def report(name: str, measured: list[float], floor: list[float]) -> None:
+    """One line: median, 99th percentile, and how many bare steps the median is."""
+    median = statistics.median(measured)
+    p99 = statistics.quantiles(measured, n=100)[98]
+    ratio = median / statistics.median(floor)
+    print(f"{name:<36} median {median:8.1f} µs   p99 {p99:8.1f} µs   × {ratio:6.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""The commands as a person or a script runs them: real processes, real pipes, a real terminal."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PYTHON = sys.executable
+WALK = (
+    "返済がきつい\n3割くらい落ちた\nお客さんが減った\n人件費と電気代\n赤字\n銀行と保証協会\n遅れてる\n"
+    "まだない\nないです\nあと2か月\n黒字にしたい\nこれで全部\n個人事業主\n飲食店で3人\n顧問の税理士がいる\n"
+    "これで全部\n愛媛県松山市\n"
+)
+
+
+def run(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, "-m", "bot", *arguments],
+        input=said,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_chat_walks_an_owner_from_the_first_word_to_a_desk() -> None:
+    done = run("chat", "--json", said=WALK)
+    turns = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert len(turns) == WALK.count("\n")
+    assert turns[-1]["state"] == "assessment"
+    said = "\n".join(reply["text"] for reply in turns[-1]["replies"])
+    for expected in (
+        "使えそうです",
+        "理由",
+        "405事業",
+        "089-970-5771",
+        "2024年",
+        "愛媛県中小企業活性化協議会",
+    ):
+        assert expected in said, expected
+
+
+def test_each_json_line_has_exactly_what_scripts_rely_on() -> None:
+    (turn,) = map(json.loads, run("chat", "--json", said="こんにちは\n").stdout.splitlines())
+    assert set(turn) == {"input", "replies", "state"}
+    assert turn["input"] == "こんにちは"
+    assert turn["state"] == "menu"
+    assert {"text", "choices"} <= set(turn["replies"][-1])
+    assert {"label", "value"} == set(turn["replies"][-1]["choices"][0])
+
+
+def test_a_line_may_be_a_choice_s_value() -> None:
+    done = run("chat", "--json", said="v1|flow=qualify\nv1|legal_form=company\n")
+    assert json.loads(done.stdout.splitlines()[-1])["state"] == "industry"
+
+
+def test_json_is_flushed_line_by_line() -> None:
+    with subprocess.Popen(
+        [PYTHON, "-m", "bot", "chat", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for line in ("こんにちは", "v1|flow=diagnosis"):
+            process.stdin.write(f"{line}\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["input"] == line
+        process.stdin.close()
+        assert process.wait(timeout=30) == 0
+
+
+def test_a_pipe_of_odd_bytes_ends_well() -> None:
+    done = subprocess.run(
+        [PYTHON, "-m", "bot", "chat", "--json"],
+        input=b"\xff\xfe\n\n\x00\nv1|\n",
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 4
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    done = subprocess.run(
+        f"yes こんにちは | head -500 | {PYTHON} -m bot chat | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_named_person_goes_on_where_they_left_and_can_be_forgotten(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/deep/er/navi.db"
+    first = run(
+        "chat",
+        "--json",
+        "--person",
+        "ume",
+        said="v1|flow=diagnosis\n増えている\n",
+        DATABASE_URL=url,
+    )
+    assert first.returncode == 0, first.stderr
+    again = run("chat", "--json", "--person", "ume", said="つづきから\n", DATABASE_URL=url)
+    assert json.loads(again.stdout)["state"] == "costs"
+    assert run("forget", "console", "ume", DATABASE_URL=url).stdout == "deleted\n"
+    assert "nothing was stored" in run("forget", "console", "ume", DATABASE_URL=url).stdout
+    gone = run("chat", "--json", "--person", "ume", said="つづきから\n", DATABASE_URL=url)
+    assert json.loads(gone.stdout)["state"] == "menu"
+
+
+def test_a_database_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a database at all, just some text" * 10)
+    done = run("forget", "line", "U1", DATABASE_URL=f"sqlite:///{tmp_path}/file")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_settings_are_named_all_at_once() -> None:
+    done = run("forget", "line", "U1", DATABASE_URL="mysql://x", RETENTION_DAYS="soon")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "RETENTION_DAYS" in done.stderr
+
+
+def test_check_prints_the_number_of_paths() -> None:
+    done = run("check", "--any-age")
+    assert done.returncode == 0, done.stdout
+    assert "paths" in done.stdout
+
+
+def test_check_as_json() -> None:
+    report = json.loads(run("check", "--json", "--any-age").stdout)
+    assert report["problems"] == []
+
+
+def test_draw_prints_every_flow_and_the_modes() -> None:
+    drawn = run("draw").stdout
+    assert drawn.count("stateDiagram-v2") == 4
+    assert run("draw", "nothing").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("chat", "--nonsense")])
+def test_arguments_nobody_understands_are_explained(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "usage" in done.stderr
+
+
+def test_help_names_every_command() -> None:
+    shown = run("--help").stdout
+    assert all(command in shown for command in ("chat", "ask", "locate", "check", "draw", "forget"))
+
+
+def test_a_person_at_a_terminal_sees_choices_and_can_leave(tmp_path: Path) -> None:
+    """A real pseudo-terminal: the greeting is drawn, a number is typed, Ctrl-D ends it."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"DATABASE_URL": f"sqlite:///{tmp_path}/navi.db", "TERM": "xterm"}
+        os.execv(PYTHON, [PYTHON, "-m", "bot", "chat"])  # noqa: S606 - the product's own process
+    seen = _read_until(terminal, "使い方")
+    os.write(terminal, b"1\r")
+    seen += _read_until(terminal, "1年前とくらべて")
+    os.write(terminal, b"\x04")
+    _, status = os.waitpid(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert "診断する" in seen
+
+
+def _read_until(terminal: int, expected: str) -> str:
+    seen, deadline = b"", time.monotonic() + 60
+    while expected not in seen.decode("utf-8", "replace"):
+        assert time.monotonic() < deadline, seen.decode("utf-8", "replace")
+        chunk = os.read(terminal, 65536)
+        if b"\x1b[6n" in chunk:  # the program asks where the cursor is, as terminals must answer
+            os.write(terminal, b"\x1b[1;1R")
+        seen += chunk
+    return seen.decode("utf-8", "replace")
