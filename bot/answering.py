@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot import cards, wording
@@ -163,6 +164,9 @@ def which(conversation: Conversation, question: Question, options: tuple[str, ..
     return Turn(conversation, (replace(reply, text=text, choices=kept or reply.choices),))
 
 
+_KANJI = re.compile("[一-龠]")
+
+
 # --- places -----------------------------------------------------------------------------------
 
 
@@ -209,8 +213,11 @@ def _for_place(conversation: Conversation) -> Conversation:
 
 
 def hinted(conversation: Conversation, text: str) -> Conversation:
-    """The conversation with a place heard in passing, kept until the place question comes."""
-    if "prefecture" in conversation.answers:
+    """The conversation with a place heard in passing, kept until the place question comes.
+
+    Only texts with kanji are searched: a place among other words is hardly ever written without.
+    """
+    if "prefecture" in conversation.answers or not _KANJI.search(text):
         return conversation
     place = locate(text)
     if place.decision != "one":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from transitions import Machine
 
@@ -141,7 +141,7 @@ class _Cursor:
     state: str = START
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """A questionnaire: its questions, the ways between them, and the outcomes it can end in.
 
@@ -162,9 +162,6 @@ class Flow:
         object.__setattr__(self, "_by_id", {question.id: question for question in self.questions})
         object.__setattr__(self, "_machine", self._build())
 
-    def __hash__(self) -> int:
-        return hash(self.id)
-
     def __getitem__(self, question_id: str) -> Question:
         """The question with this id; KeyError when the flow does not have it."""
         return self._by_id[question_id]
@@ -176,20 +173,26 @@ class Flow:
         """Every edge with the state it leaves, in the order they are tried."""
         yield from ((source, way) for source, ways in self.ways.items() for way in ways)
 
-    def replay(self, answers: Answers, *, stop_at: str | None = None) -> Standing:
+    def replay(self, answers: Answers) -> Standing:
         """Walk the answers from the start to the first open question or to an outcome.
 
-        `stop_at` stops early at a question already answered, to ask it again.
+        A conversation asks this several times per message, so the last few thousand walks are
+        remembered; they hold ids of questions and options only.
         """
+        return _replay(self, tuple(answers.items()))
+
+    def _walk_along(self, answers: Answers) -> Standing:
         cursor = _Cursor()
         step = self._machine.events["answer"].trigger
         passed: list[str] = []
         step(cursor, answers)
-        while cursor.state in answers and cursor.state in self._by_id and cursor.state != stop_at:
+        while cursor.state in answers and cursor.state in self._by_id:
             passed.append(cursor.state)
             step(cursor, answers)
         question = self._by_id.get(cursor.state)
-        return Standing(tuple(passed), cursor.state, question, self._longest(cursor.state, answers))
+        return Standing(
+            tuple(passed), cursor.state, question, self._remaining(cursor.state, answers)
+        )
 
     def _build(self) -> Machine:
         """One machine for the flow; guards only, and no model: a replay brings its own cursor."""
@@ -203,13 +206,17 @@ class Flow:
             machine.add_transition("answer", source, way.to, conditions=[way.is_open])
         return machine
 
-    def _longest(self, state: str, answers: Answers) -> int:
+    def _remaining(self, state: str, answers: Answers) -> int:
         """The most questions still to be asked from `state`, answers known already set aside."""
-        question = self._by_id.get(state)
-        if question is None:
-            return 0
-        open_ways = {way.to for way in self.ways[state] if _possible(way, state, answers)}
-        return (state not in answers) + max(self._longest(to, answers) for to in open_ways)
+        longest = dict.fromkeys(self.outcomes, 0)
+
+        def measure(at: str) -> int:
+            if at not in longest:
+                ways = {way.to for way in self.ways[at] if _possible(way, at, answers)}
+                longest[at] = (at not in answers) + max(map(measure, ways))
+            return longest[at]
+
+        return measure(state)
 
     def paths(self) -> tuple[Path, ...]:
         """Every way through the flow: one path per sequence of questions and edge taken.
@@ -336,6 +343,11 @@ def _mermaid_edge(source: str, way: Edge) -> str:
         for condition in way.when
     )
     return f"    {origin} --> {way.to}" + (f" : {label}" if label else "")
+
+
+@lru_cache(maxsize=4096)
+def _replay(flow: Flow, answers: tuple[tuple[str, tuple[str, ...]], ...]) -> Standing:
+    return flow._walk_along(dict(answers))  # noqa: SLF001 - the other half of Flow.replay
 
 
 @cache
