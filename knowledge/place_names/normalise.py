@@ -18,7 +18,9 @@ _BLANKS = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]+(?=[{JAPANESE}])")
 _LETTER_SPACED = re.compile(rf"(?:[{JAPANESE}] +)+[{JAPANESE}]")
 _MACRONS = re.compile(r"(?<=[aeiouAEIOU])[\u0302\u0304]")
 _LINKS = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w\-]+(?:\.[\w\-]+)*\.(?:jp|com|net|org|info)\b(?:/\S*)?",
+    r"https?://[!-~]+"
+    r"|(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+    r"|(?<![\w.\-])[\w\-]+(?:\.[\w\-]+)*\.(?:jp|com|net|org|info)\b(?:/[!-~]*)?",
     re.ASCII,
 )
 

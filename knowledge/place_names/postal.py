@@ -16,17 +16,21 @@ RUNS_PATH = KNOWLEDGE / "places.postal.tsv"
 ASSIGNED_PATH = KNOWLEDGE / "places.postal.bin"
 
 _MARK = r"(?:〒|郵便番号(?:は|:|が|、)?|郵便(?:は|:)?)\s*"
-_NOT_PHONE = r"(?<![\d\-()+.,¥])"
-_NOT_AMOUNT = r"(?![\d\-]|[.,]\d|\s*(?:円|万|千|百|億|人|名|個|件|ドル|%|番地|号))"
+_NOT_PHONE = r"(?<![0-9\-()+.,¥])"
+_NOT_AMOUNT = r"(?![0-9\-]|[.,][0-9]|\s*(?:円|万|千|百|億|人|名|個|件|ドル|%|番地|号))"
 _CODES = re.compile(
-    rf"{_MARK}(?P<marked>\d{{3}}[\- ]?\d{{4}})(?!\d)"
-    rf"|{_NOT_PHONE}(?P<hyphen>\d{{3}}-\d{{4}}){_NOT_AMOUNT}"
+    rf"{_MARK}(?P<marked>[0-9]{{3}}[\- ]?[0-9]{{4}})(?![0-9])"
+    rf"|{_NOT_PHONE}(?P<hyphen>[0-9]{{3}}-[0-9]{{4}}){_NOT_AMOUNT}"
 )
-_WHOLE = re.compile(r"\D{0,2}(?P<whole>\d{3}[\- ]?\d{4})(?:です|になります|だよ|。|、)*")
+_WHOLE = re.compile(
+    r"(?:(?:うち|店|お店|会社|場所|住所|所在地|郵便番号)は)?〒?\s?(?P<whole>[0-9]{3}[\- ]?[0-9]{4})"
+    r"(?:です|になります|だよ|。|、|\s)*"
+)
 _PHONE_BEFORE = re.compile(
-    r"(?:電話|TEL|Tel|tel|携帯|FAX|Fax|fax|☎|内線|番号)[番号はが:、.\s]*(?:は|:)?\s*$"
+    r"(?:電話|tel|携帯|fax|☎|内線|番号)[番号はが:、.\s]*$",
+    re.IGNORECASE,
 )
-_INCOMPLETE = re.compile(rf"{_MARK}[\d\-]*|\d{{3}}|\d{{3}}-\d{{0,3}}|\d{{4,6}}")
+_INCOMPLETE = re.compile(rf"{_MARK}[0-9\-]*|[0-9]{{3}}|[0-9]{{3}}-[0-9]{{0,3}}|[0-9]{{4,6}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Found:
     code: str
     municipalities: tuple[str, ...]
 
+    @property
+    def spelled(self) -> str:
+        """The code as it is written: 660-0892."""
+        return f"{self.code[:3]}-{self.code[3:]}"
+
 
 @cache
 def _assigned() -> bytes:
@@ -46,32 +55,37 @@ def _assigned() -> bytes:
 
 @cache
 def _runs() -> tuple[list[int], list[tuple[str, ...]]]:
-    """Where each run begins, and the municipalities it belongs to."""
+    """Return where each run begins, and the municipalities it belongs to."""
     rows = [line.split("\t") for line in RUNS_PATH.read_text(encoding="utf-8").splitlines()]
     return [int(row[0]) for row in rows], [tuple(row[1].split()) for row in rows]
 
 
+def is_used(number: int) -> bool:
+    """Return whether a postal code, given as a number, is in use."""
+    return bool(_assigned()[number >> 3] >> (number & 7) & 1)
+
+
 def owners(code: str) -> tuple[str, ...]:
-    """Seven digits → codes of the municipalities they serve; () when not in use."""
+    """Return, for seven digits, the codes of the municipalities they serve; () when not in use."""
     number = int(code)
-    if not _assigned()[number >> 3] >> (number & 7) & 1:
+    if not is_used(number):
         return ()
     starts, municipalities = _runs()
     return municipalities[bisect_right(starts, number) - 1]
 
 
 def find(text: str) -> list[Found]:
-    """Postal codes in a normalised text: with 〒, with a hyphen, or the whole message."""
+    """Find postal codes in a normalised text: with 〒, with a hyphen, or the whole message."""
     whole = _WHOLE.fullmatch(text)
-    found = [whole] if whole else list(_CODES.finditer(text))
-    return [
-        Found(match.start(), match.end(), code, owners(code))
-        for match in found
-        if not _PHONE_BEFORE.search(text[: match.start()])
-        for code in ["".join(re.findall(r"[0-9]", match[match.lastgroup or 0]))]
-    ]
+    matches = [whole] if whole is not None else _CODES.finditer(text)
+    return [_found(match) for match in matches if not _PHONE_BEFORE.search(text, 0, match.start())]
+
+
+def _found(match: re.Match[str]) -> Found:
+    code = re.sub(r"[^0-9]", "", match[match.lastgroup or 0])
+    return Found(match.start(), match.end(), code, owners(code))
 
 
 def is_incomplete(text: str) -> bool:
-    """Whether a text is a postal code that is too short: never guessed from."""
+    """Return whether a text is a postal code that is too short: never guessed from."""
     return _INCOMPLETE.fullmatch(text) is not None

@@ -161,6 +161,6 @@ def _word_lists() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def words(section: str, name: str) -> frozenset[str]:
+def word_list(section: str, name: str) -> frozenset[str]:
     """Return a list of `places.words.toml`, which says what each is for."""
     return frozenset(_word_lists()[section][name].split())

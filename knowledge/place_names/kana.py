@@ -1,0 +1,136 @@
+"""Places written in kana: あまがさき, アマガサキ, ひょうごけん."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from knowledge.place_names import guards
+from knowledge.place_names.names import Kind, Mention, Reading
+from knowledge.place_names.normalise import Text
+from knowledge.place_names.readings import Index, indexed, weigh_homophones
+from knowledge.place_names.tables import word_list
+
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_LONG_O = re.compile("(?<=[おこそとのほもよろごぞどぼぽょ])[おー]")
+_LONG_U = re.compile("(?<=[うくすつぬふむゆるぐずぶぷゅ])ー")
+
+SHORT = 2
+"""Readings up to this length (なら, さが, みえ) count only as the whole message."""
+
+_HIRAGANA_RUN = re.compile(r"[ぁ-ゖー]+")
+_KANA_RUN = re.compile(r"[ァ-ヺー]+")
+_AFTER_KANA = re.compile(
+    r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\-]|で(?!も)|に|の|です|だ|から|は|が|在住|市|県|府|都|町|村|区|駅|周辺|近"
+)
+_AFTER_SHORT_KANA = re.compile(
+    r"$|[\s、。,.!?]|です|で(?:[一-龥ァ-ヺ]|す|$)|市|県|区|町|村|駅|の近"
+)
+
+
+def fold(text: str) -> str:
+    """Return hiragana with one spelling for long vowels and for ぢ, づ, を; keeps the length."""
+    hiragana = text.translate(_HIRAGANA).replace("ぢ", "じ").replace("づ", "ず").replace("を", "お")
+    return _LONG_U.sub("う", _LONG_O.sub("う", hiragana))
+
+
+@cache
+def index() -> Index:
+    """Return folded hiragana → what it may mean."""
+    return indexed(fold)
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, index()))
+
+
+def find(text: Text) -> list[Mention]:
+    """Find readings at the start, after a mark, or as a katakana word by itself."""
+    folded, found, end = fold(text.shown), [], 0
+    for start in _starts(text.shown):
+        if start < end:
+            continue
+        follows = bool(found) and found[-1].end == start
+        mention = _kana_at(text.shown, folded, start, follows=follows)
+        if mention is not None:
+            found.append(mention)
+            end = mention.end
+    return found
+
+
+def is_bare_kana(text: Text, mention: Mention) -> bool:
+    """Return whether a mention is hiragana without 市 or the like: さくら, not さくら市."""
+    return (
+        mention.name.kind is not Kind.FULL
+        and _HIRAGANA_RUN.fullmatch(text.shown, mention.start, mention.end) is not None
+    )
+
+
+def with_homophones(text: Text, mention: Mention) -> Mention:
+    """Return a mention in hiragana with everything that reads the same; others as they are."""
+    readings = index().get(fold(text.shown[mention.start : mention.end]))
+    if readings is None or not is_bare_kana(text, mention):
+        return mention
+    return replace(mention, name=weigh_homophones(readings))
+
+
+def _starts(shown: str) -> list[int]:
+    """Return where a reading may begin."""
+    starts = {0, guards.opening_end(shown)}
+    starts |= {match.end() for match in re.finditer(r"[\s、。,.!?・/()「」『』:;は]", shown)}
+    starts |= {match.start() for match in _KANA_RUN.finditer(shown)}
+    starts |= {
+        match.end() for match in re.finditer("(?:けん|県|ふ|府|と|都|し|市|どう|道)の?", shown)
+    }
+    return sorted(start for start in starts if start < len(shown))
+
+
+def _kana_at(shown: str, folded: str, start: int, *, follows: bool) -> Mention | None:
+    """Return the longest reading at a position; `follows` says it stands right behind another."""
+    for length in range(min(_longest(), len(folded) - start), 1, -1):
+        end = start + length
+        readings = index().get(folded[start:end])
+        if readings is None:
+            continue
+        is_prefecture = readings[0][0] is Kind.PREFECTURE
+        goes_on = is_prefecture and _reads_on(shown, folded, end)
+        closes = follows and _AFTER_KANA.match(shown, end) is not None
+        if goes_on or closes or _is_kana_place(shown, folded, start, end):
+            return Mention(start, end, weigh_homophones(readings))
+    return None
+
+
+def _reads_on(shown: str, folded: str, start: int) -> bool:
+    """Return whether the reading of a municipality follows, as in ひょうごけんあまがさきし."""
+    return any(
+        folded[start:end] in index() and _AFTER_KANA.match(shown, end) is not None
+        for end in range(start + 2, min(start + _longest(), len(folded)) + 1)
+    )
+
+
+def _is_kana_place(shown: str, folded: str, start: int, end: int) -> bool:
+    """Short readings are everyday words more often than places; they must stand alone."""
+    word, length = folded[start:end], end - start
+    opens = start <= guards.opening_end(shown)
+    if word in _folded_words("never") or not guards.closes_full_name(shown, end):
+        return False
+    if opens and guards.is_nothing(shown[end:]):
+        return word not in _folded_words("everyday") or _is_city(index()[word])
+    if length <= SHORT or word in _folded_words("everyday"):
+        return False
+    if _KANA_RUN.fullmatch(shown, start, end):
+        is_whole_run = _KANA_RUN.match(shown, end) is None
+        return is_whole_run and shown[start:end] not in word_list("kana", "katakana")
+    after = _AFTER_SHORT_KANA if length == SHORT + 1 else _AFTER_KANA
+    return (opens or length > SHORT + 1) and after.match(shown, end) is not None
+
+
+def _is_city(readings: Sequence[Reading]) -> bool:
+    return any(kind is Kind.CITY for kind, _, _ in readings)
+
+
+@cache
+def _folded_words(name: str) -> frozenset[str]:
+    """Return a list of kana words, folded like the text they are compared with."""
+    return frozenset(fold(word) for word in word_list("kana", name))
