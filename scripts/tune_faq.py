@@ -17,7 +17,7 @@ from pathlib import Path
 from knowledge.faq import Entry, load
 from knowledge.matching.decide import Decision, Thresholds
 from knowledge.matching.index import build
-from knowledge.matching.search import rank
+from knowledge.matching.search import Search
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/faq_questions.csv"
@@ -75,10 +75,10 @@ def thin(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def look(entries: Sequence[Entry], questions: Iterable[Case]) -> list[Seen]:
     """Rank every case, without the list of other topics."""
-    index = build(entries)
+    search = Search(build(entries))
     seen = []
     for case in questions:
-        best = rank(case.text, index)[:3]
+        best = search.rank(case.text)[:3]
         ids = tuple(entries[number].id for number, _ in best)
         seen.append(Seen(case, tuple(score for _, score in best), ids))
     return seen

@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.matching.decide import Decision
-from knowledge.matching.normalise import clauses, essence, plain
+from knowledge.matching.normalise import clauses, core_of, plain
 from knowledge.matching.questions import is_question
-from knowledge.matching.search import rank
 
 if TYPE_CHECKING:
     from knowledge.matching.decide import Thresholds
-    from knowledge.matching.index import Index
-    from knowledge.matching.search import Ranked
+    from knowledge.matching.search import Ranked, Search
 
 MOST_QUESTIONS = 3
 SHORTEST_QUESTION = 2
@@ -24,17 +22,17 @@ _LINK = re.compile(r"(?:それと|それから|あとは|あと|それに|およ
 def questions(text: str) -> tuple[str, ...]:
     """Split a message into the questions it asks; a single question gives at most one."""
     pieces = (piece for part in clauses(plain(text)) for piece in _LINK.split(part))
-    asked = [p for p in pieces if len(essence(p)) >= SHORTEST_QUESTION and is_question(p)]
+    asked = [p for p in pieces if len(core_of(p)) >= SHORTEST_QUESTION and is_question(p)]
     return tuple(asked[:MOST_QUESTIONS])
 
 
-def split(text: str, whole: Ranked, index: Index) -> list[Ranked]:
+def split(text: str, whole: Ranked, search: Search) -> list[Ranked]:
     """Rank the questions of a compound message, in the order asked; nothing if it is not one.
 
     The parts must mean different entries, and together be surer than the message as a whole.
     """
     asked = questions(text)
-    ranked = [found for question in asked if (found := rank(question, index))]
+    ranked = [found for question in asked if (found := search.rank(question))]
     best = dict(found[0] for found in ranked)
     if len(best) < 2 or len(best) < len(asked):  # noqa: PLR2004 - two is what makes it compound
         return []
@@ -46,5 +44,5 @@ def decide(ranked: list[Ranked], thresholds: Thresholds) -> tuple[Decision, Rank
     best = [found[0] for found in ranked]
     decisions = {thresholds.decide([score for _, score in found]) for found in ranked}
     if decisions == {Decision.ANSWER}:
-        return Decision.ANSWER, best
-    return (Decision.NONE, []) if Decision.NONE in decisions else (Decision.SUGGEST, best)
+        return Decision.ANSWER, tuple(best)
+    return (Decision.NONE, ()) if Decision.NONE in decisions else (Decision.SUGGEST, tuple(best))

@@ -48,7 +48,7 @@ def in_context(own: Ranked, joint: Ranked, last: int, nearby: frozenset[int]) ->
         for number in alone.keys() | joined.keys()
         if number != last
     }
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _score(number: int, alone: Mapping[int, float], joined: Mapping[int, float]) -> float:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.matching import compound, context, topics
 from knowledge.matching.decide import Decision, Thresholds
-from knowledge.matching.index import Index, build
-from knowledge.matching.search import rank
+from knowledge.matching.index import build
+from knowledge.matching.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Outcome:
     topic: Topic | None = None
 
 
-NOTHING = Outcome(Decision.NONE, [])
+NOTHING = Outcome(Decision.NONE, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +41,30 @@ class Finder:
     """An index with what is needed to decide."""
 
     entries: Sequence[Entry]
-    index: Index
+    search: Search
     ours: frozenset[str]
     thresholds: Thresholds
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Finder:
         """Index the entries, with the thresholds we ship."""
-        return cls(entries, build(entries), topics.ours(entries), Thresholds.shipped())
+        return cls(entries, Search(build(entries)), topics.ours(entries), Thresholds.shipped())
 
     def rank(self, text: str) -> Ranked:
         """Return all entries worth naming, best first; another topic's name lowers the scores."""
-        ranked = rank(text, self.index)
+        ranked = self.search.rank(text)
         if self._elsewhere(text, ranked):
-            return [(number, score * ANOTHER_TOPIC) for number, score in ranked]
+            return tuple((number, score * ANOTHER_TOPIC) for number, score in ranked)
         return ranked
 
     def find(self, text: str, last: int | None = None) -> Outcome:
         """Decide what to reply; `last` is the number of the entry answered before."""
-        ranked = rank(text, self.index)
+        ranked = self.search.rank(text)
         if spotted := self._elsewhere(text, ranked):
             return self._aside(spotted)
         if last is not None and context.is_follow_up(text):
             return self._decide(self._follow(text, ranked, last))
-        several = compound.split(text, ranked, self.index)
+        several = compound.split(text, ranked, self.search)
         outcome = Outcome(*compound.decide(several, self.thresholds)) if several else NOTHING
         return self._decide(ranked) if outcome.decision is Decision.NONE else outcome
 
@@ -76,14 +76,14 @@ class Finder:
     def _aside(self, spotted: Spotted) -> Outcome:
         """Answer what is ours beside the other topic, or name the topic."""
         if spotted.rest:
-            outcome = self._decide(rank(spotted.rest, self.index))
+            outcome = self._decide(self.search.rank(spotted.rest))
             if outcome.decision is Decision.ANSWER:
                 return outcome
-        return Outcome(Decision.NONE, [], spotted.topic)
+        return Outcome(Decision.NONE, (), spotted.topic)
 
     def _follow(self, text: str, ranked: Ranked, last: int) -> Ranked:
         before = self.entries[last]
-        joint = rank(context.together(text, before.question), self.index)
+        joint = self.search.rank(context.together(text, before.question))
         nearby = frozenset(
             number
             for number, entry in enumerate(self.entries)

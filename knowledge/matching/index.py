@@ -20,6 +20,9 @@ SATURATION = 1.2
 LENGTH_PULL = 0.75
 # A word of the question or a phrasing says more about an entry than one of its answer.
 QUESTION_WEIGHT = 1.5
+# A gram in more entries than this points to none of them.
+COMMON_FROM = 60
+COMMON_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,13 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way of asking for an entry; `length` is the norm of its grams."""
+    """One way of asking for an entry; `length` is the norm of its grams, `weight` of its words."""
 
-    view: View
+    reading: str
+    grams: frozenset[str]
     words: frozenset[str]
     length: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +75,21 @@ class Index:
 def build(entries: Sequence[Entry]) -> Index:
     """Index the entries; two thousand take a few seconds."""
     views = [[view(text) for text in (entry.question, *entry.phrasings)] for entry in entries]
-    gram_rarity = Rarity.among([_union(one.grams for one in many) for many in views])
     asked = [[word.normal for one in many for word in one.words] for many in views]
     answered = [content_words(entry.answer) for entry in entries]
+    grams = [_union(one.grams for one in many) for many in views]
+    rarities = Rarity.among(grams), Rarity.among(asked)
+    phrases = tuple(tuple(_phrase(one, *rarities) for one in many) for many in views)
     vocabulary = {word.normal: word for many in views for one in many for word in one.words}
-    phrases = tuple(tuple(_phrase(one, gram_rarity) for one in many) for many in views)
     return Index(
         phrases=phrases,
-        centroids=tuple(_centroid(many, gram_rarity) for many in phrases),
-        gram_rarity=gram_rarity,
-        word_rarity=Rarity.among(asked),
+        centroids=tuple(_centroid(many, rarities[0]) for many in phrases),
+        gram_rarity=rarities[0],
+        word_rarity=rarities[1],
         spellings=tuple(vocabulary),
         readings=tuple(word.reading for word in vocabulary.values()),
         synonyms=_synonyms(vocabulary.values()),
-        with_gram=_postings([_union(one.grams for one in many) for many in views]),
+        with_gram=_postings(grams),
         with_word=_weighted_postings(asked, answered),
         text_rarity=Rarity.among([[*a, *b] for a, b in zip(asked, answered, strict=True)]),
     )
@@ -93,9 +99,15 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def _phrase(one: View, rarity: Rarity) -> Phrase:
+def _phrase(one: View, gram_rarity: Rarity, word_rarity: Rarity) -> Phrase:
     words = frozenset(word.normal for word in one.words)
-    return Phrase(one, words, norm(one.grams, rarity))
+    return Phrase(
+        reading=one.reading,
+        grams=one.grams,
+        words=words,
+        length=norm(one.grams, gram_rarity),
+        weight=sum(map(word_rarity, words)),
+    )
 
 
 def norm(grams: Iterable[str], rarity: Rarity) -> float:
@@ -107,7 +119,7 @@ def _centroid(phrases: Sequence[Phrase], rarity: Rarity) -> float:
     """Return the length of the mean of the phrases' unit vectors."""
     total: defaultdict[str, float] = defaultdict(float)
     for phrase in phrases:
-        for gram in phrase.view.grams:
+        for gram in phrase.grams:
             total[gram] += rarity(gram) / phrase.length
     return math.sqrt(sum(weight**2 for weight in total.values())) / len(phrases) or 1.0
 
@@ -122,12 +134,14 @@ def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:
 
 
 def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...]]:
+    """Return the entries with each gram worth looking up: longer than one, not in every entry."""
     entries: defaultdict[str, list[int]] = defaultdict(list)
     for number, grams in enumerate(collections):
         for gram in grams:
             if len(gram) > 1:
                 entries[gram].append(number)
-    return {gram: tuple(numbers) for gram, numbers in entries.items()}
+    most = max(COMMON_FROM, len(collections) * COMMON_SHARE)
+    return {gram: tuple(numbers) for gram, numbers in entries.items() if len(numbers) <= most}
 
 
 def _weighted_postings(

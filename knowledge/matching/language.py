@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sudachipy import Tokenizer
+    from sudachipy import Morpheme, Tokenizer
 
 # The tokenizer keeps a buffer of its own, so only one thread may be inside at a time.
 _one_at_a_time = Lock()
@@ -18,27 +19,45 @@ _one_at_a_time = Lock()
 class Word:
     """One word as Sudachi sees it; `reading` is hiragana, `kind` the parts of speech."""
 
-    surface: str
     normal: str
     reading: str
     kind: tuple[str, ...]
     groups: tuple[int, ...]
 
 
-@lru_cache(maxsize=2048)
 def words(text: str) -> tuple[Word, ...]:
     """Split a folded text into the shortest words Sudachi knows."""
     with _one_at_a_time:
-        return tuple(
-            Word(
-                surface=morpheme.surface(),
-                normal=morpheme.normalized_form(),
-                reading=_reading(morpheme.surface(), morpheme.reading_form()),
-                kind=morpheme.part_of_speech(),
-                groups=tuple(morpheme.synonym_group_ids()),
-            )
+        return tuple(map(_word, _tokenizer().tokenize(text)))
+
+
+def normal_forms(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words of a long text by their normal form and kind, without the costly rest."""
+    with _one_at_a_time:
+        return [
+            (sys.intern(morpheme.normalized_form()), _kind(morpheme))
             for morpheme in _tokenizer().tokenize(text)
-        )
+        ]
+
+
+def _word(morpheme: Morpheme) -> Word:
+    return Word(
+        normal=sys.intern(morpheme.normalized_form()),
+        reading=sys.intern(kana(morpheme.reading_form().strip() or morpheme.surface())),
+        kind=_kind(morpheme),
+        groups=tuple(morpheme.synonym_group_ids()),
+    )
+
+
+_kinds: dict[int, tuple[str, ...]] = {}
+
+
+def _kind(morpheme: Morpheme) -> tuple[str, ...]:
+    # There are some hundred kinds of words; each is fetched from Sudachi once.
+    number = morpheme.part_of_speech_id()
+    if number not in _kinds:
+        _kinds[number] = tuple(morpheme.part_of_speech())
+    return _kinds[number]
 
 
 @cache
@@ -47,11 +66,6 @@ def _tokenizer() -> Tokenizer:
     from sudachipy import Dictionary, SplitMode  # noqa: PLC0415 - lazy on purpose, see above
 
     return Dictionary(dict="small").tokenizer(mode=SplitMode.A)
-
-
-def _reading(surface: str, reading: str) -> str:
-    known = reading if reading and surface.strip() else ""
-    return kana(known or surface)
 
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}

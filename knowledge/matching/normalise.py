@@ -44,9 +44,14 @@ def essence(text: str) -> str:
 
     Where that would leave nothing to compare, the text itself stays.
     """
-    bare = squeeze(text)
-    cut = _cut_endings(squeeze(_fillers("anywhere").sub(" ", _cut_openers(bare))))
-    return cut if len(cut.replace(" ", "")) >= SHORTEST else bare
+    core = core_of(text)
+    return core if len(core) >= SHORTEST else squeeze(text)
+
+
+def core_of(text: str) -> str:
+    """Return the same, but nothing for a text that is nothing but fillers."""
+    opened = _until_stable(squeeze(text), "openers")
+    return _until_stable(squeeze(_fillers("anywhere").sub(" ", opened)), "endings")
 
 
 def squeeze(text: str) -> str:
@@ -62,19 +67,11 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _CLAUSE_END.split(text) if part.strip())
 
 
-def _cut_openers(text: str) -> str:
-    return _until_stable(text, "openers")
-
-
-def _cut_endings(text: str) -> str:
-    return _until_stable(text, "endings")
-
-
 def _until_stable(text: str, group: str) -> str:
     # One cut uncovers the next: 「ですかね」 then 「って」.
     while True:
         shorter = _fillers(group).sub("", text, count=1).strip()
-        if shorter == text or len(shorter) < SHORTEST:
+        if shorter == text:
             return text
         text = shorter
 

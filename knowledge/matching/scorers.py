@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,12 +44,18 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, with everything that does not depend on the entry."""
+    """A question, with everything that does not depend on the entry.
 
-    view: View
+    `grams` and `words` map to what they weigh (grams squared); `reached` maps a word of the FAQ to
+    the words of the question that mean it, with their likeness; `texts` and `shared` map entries.
+    """
+
+    reading: str
+    grams: Mapping[str, float]
     length: float
     words: Mapping[str, float]
-    alike: Mapping[str, Mapping[str, float]]
+    weight: float
+    reached: Mapping[str, Mapping[str, float]]
     texts: Mapping[int, float]
     shared: Mapping[int, float]
     unknown: float
@@ -64,21 +71,23 @@ def prepare(view: View, index: Index) -> Query:
     words = {name: index.word_rarity(name) for name in content}
     alike = {name: _alike(word, index) for name, word in content.items()}
     return Query(
-        view=view,
+        reading=view.reading,
+        grams={gram: index.gram_rarity(gram) ** 2 for gram in view.grams},
         length=norm(view.grams, index.gram_rarity),
         words=words,
-        alike=alike,
+        weight=sum(words.values()),
+        reached=_turned(alike),
         texts=_texts(words, index),
         shared=_shared(view, index),
         unknown=_unknown(content, alike, index),
     )
 
 
-def candidates(query: Query, limit: int) -> list[int]:
+def candidates(query: Query, limit: int) -> set[int]:
     """Return the entries worth a close look: most grams in common, or the best text match."""
-    by_grams = sorted(query.shared, key=lambda number: -query.shared[number])[:limit]
-    by_text = sorted(query.texts, key=lambda number: -query.texts[number])[:limit]
-    return sorted({*by_grams, *by_text})
+    by_grams = heapq.nlargest(limit, query.shared, key=query.shared.__getitem__)
+    by_text = heapq.nlargest(limit, query.texts, key=query.texts.__getitem__)
+    return {*by_grams, *by_text}
 
 
 def sides(query: Query, number: int, index: Index) -> tuple[float, float, float, float]:
@@ -87,7 +96,7 @@ def sides(query: Query, number: int, index: Index) -> tuple[float, float, float,
     return (
         _reading(query, phrases),
         max(_words(query, phrase, index) for phrase in phrases),
-        _grams(query, phrases, index, index.centroids[number]),
+        _grams(query, phrases, index.centroids[number]),
         query.texts.get(number, 0.0),
     )
 
@@ -105,40 +114,34 @@ def score(query: Query, number: int, index: Index, weights: Weights) -> float:
 
 
 def _reading(query: Query, phrases: Sequence[Phrase]) -> float:
-    reading = query.view.reading
-    return max(fuzz.ratio(reading, phrase.view.reading) for phrase in phrases) / 100
+    return max(fuzz.ratio(query.reading, phrase.reading) for phrase in phrases) / 100
 
 
 def _words(query: Query, phrase: Phrase, index: Index) -> float:
-    """How much of the question the phrasing covers, and a little the other way round."""
-    if not query.words or not phrase.words:
+    """Return how much of the question the phrasing covers, and a little the other way round."""
+    shared = phrase.words & query.reached.keys()
+    if not shared:
         return 0.0
-    forward = total = 0.0
-    covered: defaultdict[str, float] = defaultdict(float)
-    for word, rarity in query.words.items():
-        alike = query.alike[word]
-        best = 0.0
-        for other in alike.keys() & phrase.words:
-            likeness = alike[other]
-            best = max(best, likeness)
-            covered[other] = max(covered[other], likeness)
-        forward += rarity * best
-        total += rarity
-    needed = sum(map(index.word_rarity, phrase.words))
-    backward = sum(index.word_rarity(word) * likeness for word, likeness in covered.items())
-    return (1 - PHRASING_SHARE) * forward / total + PHRASING_SHARE * backward / needed
+    asked: dict[str, float] = {}
+    backward = 0.0
+    for other in shared:
+        reaching = query.reached[other]
+        backward += index.word_rarity(other) * max(reaching.values())
+        for word, likeness in reaching.items():
+            asked[word] = max(asked.get(word, 0.0), likeness)
+    forward = sum(query.words[word] * likeness for word, likeness in asked.items())
+    return (1 - PHRASING_SHARE) * forward / query.weight + PHRASING_SHARE * backward / phrase.weight
 
 
-def _grams(query: Query, phrases: Sequence[Phrase], index: Index, centroid: float) -> float:
+def _grams(query: Query, phrases: Sequence[Phrase], centroid: float) -> float:
     """Cosine to the best phrasing and to all of them together, in equal parts."""
-    cosines = [_cosine(query, phrase, index) for phrase in phrases]
+    cosines = [_cosine(query, phrase) for phrase in phrases]
     return (max(cosines) + sum(cosines) / len(cosines) / centroid) / 2
 
 
-def _cosine(query: Query, phrase: Phrase, index: Index) -> float:
-    known = index.gram_rarity.known
-    dot = sum(known[gram] ** 2 for gram in query.view.grams & phrase.view.grams)
-    return dot / (query.length * phrase.length)
+def _cosine(query: Query, phrase: Phrase) -> float:
+    shared = query.grams.keys() & phrase.grams
+    return sum(map(query.grams.__getitem__, shared)) / (query.length * phrase.length)
 
 
 def _alike(word: Word, index: Index) -> dict[str, float]:
@@ -147,6 +150,14 @@ def _alike(word: Word, index: Index) -> dict[str, float]:
     for other, likeness in _spelt_alike(word, index):
         alike[other] = max(alike.get(other, 0.0), likeness)
     return alike
+
+
+def _turned(alike: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    turned: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for word, others in alike.items():
+        for other, likeness in others.items():
+            turned[other][word] = likeness
+    return turned
 
 
 def _spelt_alike(word: Word, index: Index) -> Iterator[tuple[str, float]]:

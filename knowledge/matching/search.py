@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.matching import scorers
-from knowledge.matching.normalise import clauses, essence, plain
+from knowledge.matching.normalise import clauses, core_of, plain
 from knowledge.matching.scorers import Weights
 from knowledge.matching.views import view_of_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from knowledge.matching.index import Index
 
-# Only the most promising entries get the close look; more changes no result worth having.
-CLOSE_LOOK = 40
-# How much the best sentence of a long story counts beside the whole story.
+# Only the most promising entries get the close look, so many by their grams and by their text.
+CLOSE_LOOK = 25
+# How much the best clause of a long story counts beside the whole story.
 FOCUS = 0.4
-# Shorter parts (「はい」, 「実は」) ask nothing by themselves.
-SHORTEST_PART = 4
-MOST_PARTS = 6
+# Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
+SHORTEST_CLAUSE = 4
+MOST_CLAUSES = 6
+# A question is ranked, split and ranked again, alone and in context: its parts come back soon.
+REMEMBERED = 64
 
-SHIPPED = Weights()
-
-Ranked = list[tuple[int, float]]
-
-
-def rank(text: str, index: Index, weights: Weights = SHIPPED) -> Ranked:
-    """Return entry numbers with scores between 0 and 1, best first."""
-    folded = plain(text)
-    whole = _scores(folded, index, weights)
-    pieces = [_scores(part, index, weights) for part in parts(folded)]
-    return _sorted(_focused(whole, pieces) if pieces else whole)
+Ranked = tuple[tuple[int, float], ...]
 
 
-def parts(plain_text: str) -> tuple[str, ...]:
-    """Return the sentences and clauses of a plain text, when there are at least two."""
-    found = [part for part in clauses(plain_text) if len(essence(part)) >= SHORTEST_PART]
-    return tuple(found[-MOST_PARTS:]) if len(found) > 1 else ()
+class Search:
+    """Ranks the entries of one index. Safe to share between threads."""
+
+    def __init__(self, index: Index, weights: Weights | None = None) -> None:
+        self._index = index
+        self._weights = weights or Weights()
+        self._scores = lru_cache(REMEMBERED)(self._score)
+
+    def rank(self, text: str) -> Ranked:
+        """Return entry numbers with scores between 0 and 1, best first."""
+        folded = plain(text)
+        scores = self._scores(folded)
+        if parts := parts_of(folded):
+            scores = _focused(scores, [self._scores(part) for part in parts])
+        # Equal scores keep the order of the FAQ, so that two runs never differ.
+        return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def _score(self, plain_text: str) -> Mapping[int, float]:
+        view = view_of_plain(plain_text, self._index.word_rarity.known)
+        query = scorers.prepare(view, self._index)
+        return {
+            number: scorers.score(query, number, self._index, self._weights)
+            for number in scorers.candidates(query, CLOSE_LOOK)
+        }
 
 
-def _scores(plain_text: str, index: Index, weights: Weights) -> dict[int, float]:
-    query = scorers.prepare(view_of_plain(plain_text, index.word_rarity.known), index)
-    numbers = scorers.candidates(query, CLOSE_LOOK)
-    return {number: scorers.score(query, number, index, weights) for number in numbers}
+def parts_of(plain_text: str) -> tuple[str, ...]:
+    """Return the clauses of a plain text worth hearing alone, when there are at least two."""
+    found = [clause for clause in clauses(plain_text) if len(core_of(clause)) >= SHORTEST_CLAUSE]
+    return tuple(found[-MOST_CLAUSES:]) if len(found) > 1 else ()
 
 
-def _focused(whole: Mapping[int, float], pieces: list[dict[int, float]]) -> dict[int, float]:
-    numbers = whole.keys() | set().union(*pieces)
+def _focused(whole: Mapping[int, float], parts: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    numbers = whole.keys() | set().union(*parts)
     return {
         number: (1 - FOCUS) * whole.get(number, 0.0)
-        + FOCUS * max(piece.get(number, 0.0) for piece in pieces)
+        + FOCUS * max(part.get(number, 0.0) for part in parts)
         for number in numbers
     }
-
-
-def _sorted(scores: Mapping[int, float]) -> Ranked:
-    # Equal scores keep the order of the FAQ, so that two runs never differ.
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_GRAM = 3
 
+_SENTENCE_END = re.compile(r"[\r\n。]+")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "接尾辞", "接頭辞"})
 
 
@@ -59,15 +62,19 @@ def _without_places(tokens: Iterable[Word], vocabulary: Container[str]) -> tuple
 
 
 def content_words(text: str) -> list[str]:
-    """Normalised content words of a long text such as an answer, repeats kept."""
-    lines = (plain(line) for line in text.splitlines())
-    tokens = (token for line in lines for token in language.words(line))
-    return [token.normal for token in tokens if is_content(token)]
+    """Return the normalised content words of a long text such as an answer, repeats kept."""
+    sentences = (plain(sentence) for sentence in _SENTENCE_END.split(text))
+    found = (pair for sentence in sentences for pair in language.normal_forms(sentence))
+    return [normal for normal, kind in found if _tells(normal, kind)]
 
 
 def is_content(word: Word) -> bool:
     """Tell whether a word says what a question is about."""
-    return word.kind[0] in _CONTENT and word.normal not in _empty()
+    return _tells(word.normal, word.kind)
+
+
+def _tells(normal: str, kind: tuple[str, ...]) -> bool:
+    return kind[0] in _CONTENT and normal not in _empty()
 
 
 @cache
@@ -84,4 +91,4 @@ def grams(reading: str) -> Iterator[str]:
     """Yield all substrings of one to three characters."""
     for size in range(1, LONGEST_GRAM + 1):
         for start in range(len(reading) - size + 1):
-            yield reading[start : start + size]
+            yield sys.intern(reading[start : start + size])
