@@ -50,6 +50,10 @@ def locate(text: str) -> Place:
     if not codes and postal.is_incomplete(said.shown):
         return _none("郵便番号は7桁すべて必要です。" + HOW_TO_SAY_IT)
     mentions += _named(said)
+    if guards.is_abroad(said.shown) and all(
+        said.shown[m.start : m.end].isascii() for m in mentions
+    ):
+        return _none("お店や会社が日本のどこにあるか教えてください。" + HOW_TO_SAY_IT)
     if codes and not mentions:
         return _none(f"郵便番号{codes[0].spelled}は見つかりませんでした。" + HOW_TO_SAY_IT)
     kept = combine.about_business(said.shown, sorted(mentions, key=lambda each: each.start))
@@ -173,13 +177,13 @@ def _at(latitude: float, longitude: float) -> Place:
     """Place coordinates alone: the land they lie on, and what else lies close by."""
     if not (abs(latitude) <= POLE and abs(longitude) <= ANTIMERIDIAN):  # nan is neither
         return _none("位置情報の緯度・経度が正しくありません。" + HOW_TO_SAY_IT)
-    codes = land.near(latitude, longitude, land.ASK_METRES)
-    codes = codes or land.near(latitude, longitude, land.SHORE_METRES)
+    on_land = land.near(latitude, longitude, land.ASK_METRES)
+    codes = on_land or land.nearest_shore(latitude, longitude)
     if not codes:
         return _none("日本の陸地ではない場所のようです。" + HOW_TO_SAY_IT)
     name = "、".join(PREFECTURES[code] for code in codes)
     if len(codes) == 1:
-        return Place("one", codes, name, "", direct=True, reason="")
+        return Place("one", codes, name, "", direct=bool(on_land), reason="")
     return Place(
         "many",
         codes,

@@ -23,6 +23,7 @@ _SOMEBODY_ELSE = (
     + "|"
     + one_of("銀行 問屋 メーカー 業者 大学")  # the business itself in 大阪のメーカーです
     + r"(?!$|です|で[す、]|だ|をし|をや|を営|[、。]))"
+    r"|の[^、。はが]{1,8}(?:を|から)(?:仕入|取り寄せ)"
 )
 _GOING = (
     r"(?:へ|に|まで)[^、。]{0,6}?"
@@ -46,6 +47,9 @@ _OTHER_SUBJECT = re.compile(
 """What precedes a place that belongs to somebody else, or to another time."""
 
 _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
+_OFFICE = re.compile(
+    one_of("銀行 公庫 信金 信用金庫 信用組合 保証協会 税務署 労基署 年金事務所") + "の?$"
+)
 _CLAUSES = re.compile(r"[。!?]|けれど|けど|ですが|でしたが|だが|ますが|ましたが")
 _OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社|今|現在|いま)(?:は|が)")
 
@@ -84,7 +88,7 @@ def _is_denied(text: str, start: int, end: int) -> bool:
     other = _OTHER_SUBJECT.search(before)
     if other is not None and not _OWN_SUBJECT.search(other["gap"]):
         return True
-    return _FORMERLY.search(before) is not None
+    return bool(_FORMERLY.search(before) or _OFFICE.search(before))
 
 
 def combine(mentions: Sequence[Mention]) -> Meaning:

@@ -18,17 +18,17 @@ _LOOK_BACK = 8
 _PARTICLES_BEFORE = "はがもにでのと、,。. 　:/・(「『\n"
 
 _BEFORE = re.compile(
-    rf"(?:^|[^{KANJI}{_KATAKANA}A-Za-z]|"
+    rf"(?:^|[^{KANJI}{_KATAKANA}]|"
     + one_of("""住所 所在地 場所 本社 本店 店舗 会社 拠点 地元 現在 工場 事業所 営業 都道府県 市町村 市区町村
-    地域 弊社 当社 当店 当方 自社 私 僕 俺 株 有""")
+    地域 年 年前 今 阪急 阪神 近鉄 京阪 南海 名鉄 小田急 京急 東急 西武 東武 京王 京成 西鉄 地下鉄 弊社 当社 当店 当方 自社 私 僕 俺 株 有""")
     + ")$"
 )
 """What may stand right before a name: anything but a character that would make it another word."""
 
 _AFTER = re.compile(
-    r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|で(?!んわ)|や(?!ま)|か(?!き)|けん(?=$|[のでだ、。 ])|w+$|"
+    r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|で(?!んわ)|や(?!ま)|か(?!き)|(?:けん|し|ふ)(?=$|[のでだ、。 ])|w+$|"
     r"港(?=[でにの]|$)|"
-    + one_of("""に の は が を へ と も から まで より だ じゃ なの なん なら なー っす って っぽ ね よ です
+    + one_of("""に の は が を へ と も から まで より だ じゃ なの なん なら なー っす って ね よ です
     ぐらい くらい あたり らへん ら辺 辺 へん ちか 近 在住 在 方面 周辺 付近 郊外 界隈 地区 地方 地域 圏 市内 市
     県 府 都内 都 道 駅 支店 本社 本店 支社 営業所 工場 店 拠点 事業所 方 側 寄り 北部 南部 東部 西部 中部 中心
     全域 全体 一円 某 内 下 生まれ 育ち 出身 以外 限定 商店街 市街 沿岸 沿線 商工会 ナンバー エリア 住み 発 笑""")
@@ -80,6 +80,9 @@ _NOTHING = re.compile(
 _ADDRESS = re.compile(
     rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
     rf"(?:[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
+)
+_ABROAD = re.compile(
+    "|".join(rf"\b{name}\b" if name.isascii() else name for name in word_list("abroad", "names"))
 )
 
 
@@ -138,6 +141,11 @@ def opening_end(text: str) -> int:
     """Return where うちは, 場所は, えーと and the like at the beginning end."""
     found = _OPENING.match(text)
     return found.end() if found else 0
+
+
+def is_abroad(text: str) -> bool:
+    """Return whether a place outside Japan is named."""
+    return _ABROAD.search(text) is not None
 
 
 def end_of_address(text: str, position: int) -> int:

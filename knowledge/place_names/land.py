@@ -27,7 +27,7 @@ COLUMNS = 32 * COLUMNS_PER_DEGREE
 ASK_METRES = 1000.0
 """Closer than this to another prefecture we ask: outlines and phones are both a little off."""
 
-SHORE_METRES = 3000.0
+SHORES_METRES = (2000.0, 3500.0, 5000.0)
 """A point off the land belongs to the nearest shore up to here: quays, piers, small islands."""
 
 METRES_PER_DEGREE = 111_195.0
@@ -100,3 +100,9 @@ def near(latitude: float, longitude: float, metres: float) -> tuple[str, ...]:
             if code is not None:
                 found.setdefault(code)
     return tuple(found)
+
+
+def nearest_shore(latitude: float, longitude: float) -> tuple[str, ...]:
+    """Return the prefectures of the shore nearest to a point off the land; () far out."""
+    around = (near(latitude, longitude, metres) for metres in SHORES_METRES)
+    return next(filter(None, around), ())

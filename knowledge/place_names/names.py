@@ -188,7 +188,8 @@ def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool
         return False
     if not (_closes(text, start, end, name) or _following(text, mention) is not None):
         return False
-    return name.kind is not Kind.TOWN or agrees or guards.is_introduced(text.shown, start, end)
+    is_small = name.kind is Kind.TOWN or text.shown[start:end] in word_list("kanji", "directions")
+    return not is_small or agrees or guards.is_introduced(text.shown, start, end)
 
 
 def _agrees(mention: Mention, previous: Mention | None) -> bool:
