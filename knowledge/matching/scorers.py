@@ -13,7 +13,7 @@ from knowledge.matching.index import norm
 from knowledge.matching.views import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from knowledge.matching.index import Index, Phrase
     from knowledge.matching.language import Word
@@ -61,25 +61,25 @@ class Query:
     unknown: float
 
 
-def prepare(view: View, index: Index) -> Query:
-    """Look the question up in the index once."""
+def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, float]]) -> Query:
+    """Look the question up in the index once; `alike_to` is `alike`, remembered or not."""
     content = {
         word.normal: word
         for word in view.words[:MOST_WORDS]
         if not is_number(word) or word.normal in index.word_rarity.known
     }
     words = {name: index.word_rarity(name) for name in content}
-    alike = {name: _alike(word, index) for name, word in content.items()}
+    likenesses = {name: alike_to(word) for name, word in content.items()}
     return Query(
         reading=view.reading,
         grams={gram: index.gram_rarity(gram) ** 2 for gram in view.grams},
         length=norm(view.grams, index.gram_rarity),
         words=words,
         weight=sum(words.values()),
-        reached=_turned(alike),
+        reached=_turned(likenesses),
         texts=_texts(words, index),
         shared=_shared(view, index),
-        unknown=_unknown(content, alike, index),
+        unknown=_unknown(content, likenesses, index),
     )
 
 
@@ -144,17 +144,17 @@ def _cosine(query: Query, phrase: Phrase) -> float:
     return sum(map(query.grams.__getitem__, shared)) / (query.length * phrase.length)
 
 
-def _alike(word: Word, index: Index) -> dict[str, float]:
+def alike(word: Word, index: Index) -> Mapping[str, float]:
     """Return known words spelt or read nearly like this one or meaning the same."""
-    alike = {other: SYNONYM for group in word.groups for other in index.synonyms.get(group, ())}
+    found = {other: SYNONYM for group in word.groups for other in index.synonyms.get(group, ())}
     for other, likeness in _spelt_alike(word, index):
-        alike[other] = max(alike.get(other, 0.0), likeness)
-    return alike
+        found[other] = max(found.get(other, 0.0), likeness)
+    return found
 
 
-def _turned(alike: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def _turned(likenesses: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     turned: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for word, others in alike.items():
+    for word, others in likenesses.items():
         for other, likeness in others.items():
             turned[other][word] = likeness
     return turned
@@ -171,14 +171,14 @@ def _spelt_alike(word: Word, index: Index) -> Iterator[tuple[str, float]]:
 
 
 def _unknown(
-    content: Mapping[str, Word], alike: Mapping[str, Mapping[str, float]], index: Index
+    content: Mapping[str, Word], likenesses: Mapping[str, Mapping[str, float]], index: Index
 ) -> float:
     """Return the share of the question, by rarity, in nouns the FAQ never uses."""
     total = sum(map(index.word_rarity, content)) or 1.0
     strange = (
         name
         for name, word in content.items()
-        if word.kind[0] == "名詞" and not alike[name] and name not in index.with_word
+        if word.kind[0] == "名詞" and not likenesses[name] and name not in index.with_word
     )
     return sum(map(index.word_rarity, strange)) / total
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from knowledge.matching import scorers
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from knowledge.matching.index import Index
 
 # Only the most promising entries get the close look, so many by their grams and by their text.
-CLOSE_LOOK = 25
+CLOSE_LOOK = 20
+CLOSE_LOOK_AT_CLAUSE = 8
 # How much the best clause of a long story counts beside the whole story.
 FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
 SHORTEST_CLAUSE = 4
-MOST_CLAUSES = 6
+MOST_CLAUSES = 5
 # A question is ranked, split and ranked again, alone and in context: its parts come back soon.
 REMEMBERED = 64
+REMEMBERED_WORDS = 2000
 
 Ranked = tuple[tuple[int, float], ...]
 
@@ -35,22 +37,23 @@ class Search:
         self._index = index
         self._weights = weights or Weights()
         self._scores = lru_cache(REMEMBERED)(self._score)
+        self._alike = lru_cache(REMEMBERED_WORDS)(partial(scorers.alike, index=index))
 
     def rank(self, text: str) -> Ranked:
         """Return entry numbers with scores between 0 and 1, best first."""
         folded = plain(text)
-        scores = self._scores(folded)
+        scores = self._scores(folded, CLOSE_LOOK)
         if parts := parts_of(folded):
-            scores = _focused(scores, [self._scores(part) for part in parts])
+            scores = _focused(scores, [self._scores(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
         # Equal scores keep the order of the FAQ, so that two runs never differ.
         return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def _score(self, plain_text: str) -> Mapping[int, float]:
+    def _score(self, plain_text: str, close_look: int) -> Mapping[int, float]:
         view = view_of_plain(plain_text, self._index.word_rarity.known)
-        query = scorers.prepare(view, self._index)
+        query = scorers.prepare(view, self._index, self._alike)
         return {
             number: scorers.score(query, number, self._index, self._weights)
-            for number in scorers.candidates(query, CLOSE_LOOK)
+            for number in scorers.candidates(query, close_look)
         }
 
 
