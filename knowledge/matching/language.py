@@ -31,6 +31,11 @@ def words(text: str) -> tuple[Word, ...]:
         return tuple(map(_word, _tokenizer().tokenize(text)))
 
 
+def reading(text: str) -> str:
+    """Read a folded text aloud, in hiragana."""
+    return "".join(word.reading for word in words(text))
+
+
 def normal_forms(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the words of a long text by their normal form and kind, without the costly rest."""
     with _one_at_a_time:

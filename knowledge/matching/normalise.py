@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 import neologdn
 
 from knowledge.matching import wordlists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Longer than any question. Of a pasted document the opening and the end are judged, where a
 # question stands.
@@ -85,17 +89,17 @@ def _standard_words() -> dict[str, str]:
 
 @cache
 def _variants() -> re.Pattern[str]:
-    return any_of(tuple(_standard_words()))
+    return any_of(_standard_words())
 
 
 @cache
 def _fillers(group: str) -> re.Pattern[str]:
     place = {"openers": r"\A{}", "endings": r"{}\Z", "anywhere": "{}"}[group]
-    words = tuple(squeeze(fold(word)) for word in wordlists.fillers()[group])
+    words = [squeeze(fold(word)) for word in wordlists.fillers()[group]]
     return re.compile(place.format(f"(?:{any_of(words).pattern})"))
 
 
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Compile a pattern that finds any of the words, the longest first."""
     longest_first = sorted({word for word in words if word}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))) if longest_first else _NEVER

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from knowledge.matching import wordlists
+from knowledge.matching.language import reading
 from knowledge.matching.normalise import any_of, clauses, fold, squeeze
 
 if TYPE_CHECKING:
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
 
 # Named once in passing does not make a topic ours.
 OURS_FROM = 2
+# Shorter readings are found inside other words.
+SHORTEST_READING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as typed (folded) and as read aloud."""
+
+    typed: str
+    read: str
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Fold a text and read it."""
+        typed = fold(text)
+        return cls(typed, reading(typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +43,17 @@ class Topic:
 
     name: str
     reply: str
-    pattern: re.Pattern[str]
+    typed: re.Pattern[str]
+    read: re.Pattern[str]
     whole: bool
 
-    def named_in(self, text: str) -> str:
-        """Return the words that name the topic in a folded text, or nothing."""
+    def named_in(self, text: Text) -> str:
+        """Return the reading of the words that name the topic in a text, or nothing."""
         if self.whole:
-            match = self.pattern.fullmatch(squeeze(text).replace(" ", ""))
+            match = self.typed.fullmatch(squeeze(text.typed).replace(" ", ""))
         else:
-            match = self.pattern.search(text)
-        return match.group() if match else ""
+            match = self.typed.search(text.typed) or self.read.search(text.read)
+        return reading(match.group()) if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +66,12 @@ class Spotted:
 
 def spot(text: str, ours: frozenset[str]) -> Spotted | None:
     """Find the first topic named in a text, unless it is one of ours."""
-    folded = fold(text)
+    whole = Text.of(text)
     for topic in _topics():
-        named = topic.named_in(folded)
+        named = topic.named_in(whole)
         if named and named not in ours:
-            others = [part for part in clauses(folded) if not topic.named_in(part)]
-            return Spotted(topic, "。".join(others))
+            parts = clauses(whole.typed)
+            return Spotted(topic, "。".join(p for p in parts if not topic.named_in(Text.of(p))))
     return None
 
 
@@ -67,8 +85,9 @@ def ours(entries: Iterable[Entry]) -> frozenset[str]:
 
 
 def _names(text: str) -> set[str]:
-    folded = fold(text)
-    return {named for topic in _topics() if (named := topic.named_in(folded))}
+    # An FAQ is spelt properly, so it need not be read aloud.
+    written = Text(fold(text), "")
+    return {named for topic in _topics() if (named := topic.named_in(written))}
 
 
 @cache
@@ -77,6 +96,8 @@ def _topics() -> Sequence[Topic]:
 
 
 def _topic(item: dict[str, Any]) -> Topic:
-    words = any_of(tuple(fold(word) for word in item["words"])).pattern
-    pattern = re.compile("|".join([words, *item.get("patterns", ())]))
-    return Topic(item["name"], item["reply"], pattern, item.get("whole", False))
+    words = [fold(word) for word in item["words"]]
+    read = [read for word in words if len(read := reading(word)) >= SHORTEST_READING]
+    typed = "|".join([any_of(words).pattern, *item.get("patterns", ())])
+    whole = item.get("whole", False)
+    return Topic(item["name"], item["reply"], re.compile(typed), any_of(read), whole)
