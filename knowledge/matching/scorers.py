@@ -36,10 +36,10 @@ DOUBT = 0.5
 class Weights:
     """What each side adds to the score; together 1."""
 
-    reading: float = 0.10
-    words: float = 0.10
-    grams: float = 0.40
-    text: float = 0.40
+    reading: float = 0.20
+    words: float = 0.05
+    grams: float = 0.30
+    text: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from knowledge.matching.index import Index
 
 # Only the most promising entries get the close look, so many by their grams and by their text.
-CLOSE_LOOK = 20
+CLOSE_LOOK = 16
 CLOSE_LOOK_AT_CLAUSE = 8
 # How much the best clause of a long story counts beside the whole story.
 FOCUS = 0.4
