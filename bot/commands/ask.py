@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NAME = "ask"
 HELP = "look a question up in the FAQ"
 
+INVITATION = "質問を1行に1つ書いてください。終わるときは Ctrl-D を押してください。"
 EMPTY = "質問が空です。聞きたいことを、ふだんの言葉で書いてください。"
 UNKNOWN = "ごめんなさい、その質問の答えはまだありません。別の言い方でもお試しください。"
 TOO_LONG = f"文が長すぎるようです。聞きたいことを{LONGEST}文字までで書いてください。"
@@ -54,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _questions(texts: list[str]) -> Iterable[str]:
     """Return the questions of the command line or, when there are none, of standard input."""
+    if not texts and sys.stdin.isatty():
+        print(INVITATION, file=sys.stderr)
     lines = (line.rstrip("\r\n").removeprefix("\ufeff") for line in sys.stdin)
     return map(_readable, texts) if texts else lines
 
