@@ -1,0 +1,319 @@
+"""Flex bubbles: a question whose answers stay tappable, a card worth keeping. Plain dicts.
+
+Everything that can be tapped is a box around a text, not a `button`: a button cuts its label off
+after one line, a text wraps, and it grows with the type size chosen in LINE (`scaling`).
+Every colour is set, of text and ground alike, so light and dark mode show the same contrast.
+
+Source of forms and limits: LINE Messaging API reference, "Flex Message" and "Action objects".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+import regex
+
+from bot.limits import graphemes
+from bot.messages import Card, Choice, Link, LinkKind, Progress, Section
+
+Json = dict[str, Any]
+
+INK, SOFT, ACCENT, LINK = "#1F2A27", "#55605C", "#1B5E50", "#0B4FA8"
+"""Text: ordinary, small print, headings and buttons, addresses and telephone numbers."""
+
+PAPER, WARM, TINT, TRACK = "#FFFFFF", "#FBF1E0", "#EEF4F1", "#D3DED9"
+"""Grounds: the bubble, the head of a card, what can be tapped, the road not yet walked."""
+
+ACTION_LABEL = 40
+"""Graphemes of the label of an action in a Flex Message; not shown, but read aloud."""
+
+DISPLAY_TEXT = 300
+"""Graphemes of what a tap on a postback posts into the chat."""
+
+URI = 1000
+"""Characters of an address, percent-encoded."""
+
+SHORT = 6
+"""Graphemes of a label that has room in half a row, also on a small phone."""
+
+_MANY = 6
+"""From this many choices on, two go into a row if all are short."""
+
+_URL = re.compile(r"https?://[^\s、。）」』】]+")
+_MARK = re.compile(r"([・○△－]|\d{1,2}\.) ?(?=\S)")
+_PHONE = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
+
+
+# --- the smallest parts -------------------------------------------------------------------------
+
+
+def shorten(label: str, most: int) -> str:
+    """The label in at most `most` graphemes; what is cut off ends with an ellipsis."""
+    if len(label) <= most or graphemes(label) <= most:
+        return label
+    return "".join(regex.findall(r"\X", label)[: most - 1]) + "…"
+
+
+def text(words: str, *, size: str = "md", color: str = INK, **more: Any) -> Json:
+    """A text that wraps and grows with the reader's type size."""
+    return {
+        "type": "text",
+        "text": words,
+        "size": size,
+        "color": color,
+        "wrap": True,
+        "scaling": True,
+        **more,
+    }
+
+
+def column(contents: list[Json], **more: Any) -> Json:
+    """A box with its contents one below the other."""
+    return {"type": "box", "layout": "vertical", "contents": contents, **more}
+
+
+def across(contents: list[Json], **more: Any) -> Json:
+    """A box with its contents side by side."""
+    return {"type": "box", "layout": "horizontal", "contents": contents, **more}
+
+
+def postback(choice: Choice, label: int) -> Json:
+    """The action that sends the choice's value back and leaves its label in the chat."""
+    return {
+        "type": "postback",
+        "label": shorten(choice.label, label),
+        "data": choice.value,
+        "displayText": shorten(choice.label, DISPLAY_TEXT),
+    }
+
+
+def web(address: str) -> str:
+    """The address, percent-encoded; what is encoded already stays."""
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%~")
+
+
+def telephone(number: str) -> str:
+    """The address that calls a number."""
+    return "tel:" + re.sub(r"[^\d+]", "", number)
+
+
+def opening(label: str, address: str, on_desktop: str = "") -> Json:
+    """The action that opens an address; LINE on a computer opens `on_desktop` instead."""
+    action: Json = {"type": "uri", "label": shorten(label, ACTION_LABEL), "uri": address}
+    if on_desktop:
+        action["altUri"] = {"desktop": on_desktop}
+    return action
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def line(words: str, on_desktop: str = "", **more: Any) -> Json:
+    """A line of text, hung on its mark or number if it starts with one.
+
+    With an address or a telephone number in it, a tap opens or calls that: unlike in text messages
+    LINE makes nothing tappable in a Flex text by itself.
+    """
+    looks = {"lineSpacing": "3px", **more}
+    outside = {"margin": looks.pop("margin")} if "margin" in looks else {}
+    if action := _action_in(words, on_desktop):
+        looks |= {"color": LINK, "decoration": "underline"}
+        outside["action"] = action
+    mark = _MARK.match(words)
+    if mark is None:
+        return text(words, **looks, **outside)
+    plain = {**looks, "decoration": "none"} if action else looks
+    parts = [text(mark[1], **plain, flex=0), text(words[mark.end() :], **looks, flex=1)]
+    return across(parts, spacing="sm", **outside)
+
+
+def _action_in(words: str, on_desktop: str) -> Json | None:
+    if found := _URL.search(words):
+        address = web(found[0])
+        return opening("サイトを開く", address) if len(address) <= URI else None
+    if found := _PHONE.search(words):
+        return opening(f"電話する {found[0]}", telephone(found[0]), on_desktop)
+    return None
+
+
+def paragraph(words: str, **more: Any) -> list[Json]:
+    """Each line of a text, with room where it has an empty one."""
+    lines: list[Json] = []
+    room = "none"
+    for each in words.split("\n"):
+        if each.strip():
+            lines.append(line(each, margin=room, **more))
+        room = "sm" if each.strip() else "lg"
+    return lines
+
+
+# --- what can be tapped -------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def rows(choices: tuple[Choice, ...], first: int | None, *, paired: bool = False) -> list[Json]:
+    """The choices as rows to tap, numbered from `first`, or without numbers when it is None.
+
+    With `paired` two short neighbours share a row; otherwise only where all of many are short.
+    """
+    cells = [
+        _row(choice, "" if first is None else str(first + position))
+        for position, choice in enumerate(choices)
+    ]
+    short = [len(choice.label) <= SHORT for choice in choices]
+    if not paired and not (len(choices) >= _MANY and all(short)):
+        return cells
+    return list(_in_pairs(cells, short))
+
+
+def _in_pairs(cells: list[Json], short: list[bool]) -> Iterator[Json]:
+    at = 0
+    while at < len(cells):
+        pair = short[at : at + 2] == [True, True]
+        yield across(cells[at : at + 2], spacing="sm") if pair else cells[at]
+        at += 2 if pair else 1
+
+
+def _row(choice: Choice, number: str) -> Json:
+    mark = [text(number, color=ACCENT, weight="bold", flex=0)] if number else []
+    return across(
+        [*mark, text(choice.label, flex=1)],
+        spacing="md",
+        paddingAll="11px",
+        cornerRadius="8px",
+        backgroundColor=TINT,
+        action=postback(choice, ACTION_LABEL),
+    )
+
+
+@lru_cache(maxsize=1024)
+def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
+    """Back, a person …: one quiet line below the answers, for those without quick replies."""
+    cells = [
+        column(
+            [
+                text(
+                    choice.label if first is None else f"{first + position} {choice.label}",
+                    size="sm",
+                    color=ACCENT,
+                    align="center",
+                )
+            ],
+            paddingAll="8px",
+            action=postback(choice, ACTION_LABEL),
+        )
+        for position, choice in enumerate(controls)
+    ]
+    return [across(cells)] if cells else []
+
+
+def _button(lines: list[Json], action: Json, ground: str) -> Json:
+    return column(
+        lines, paddingAll="12px", cornerRadius="8px", backgroundColor=ground, action=action
+    )
+
+
+def _link(link: Link, on_desktop: str) -> Json:
+    if link.kind is LinkKind.CALL:
+        words = text(link.label, color=PAPER, weight="bold", align="center")
+        number = text(link.target, size="lg", color=PAPER, weight="bold", align="center")
+        call = opening(f"{link.label} {link.target}", telephone(link.target), on_desktop)
+        return _button([words, number], call, ACCENT)
+    words = text(link.label, color=ACCENT, weight="bold", align="center")
+    address = text(link.target, size="xs", color=SOFT, align="center")
+    return _button([words, address], opening(link.label, web(link.target)), TINT)
+
+
+def _extras(card: Card, share: Json | None) -> list[Json]:
+    """Copy the number, and share: two quiet buttons beside each other."""
+    actions = [share] if share else []
+    for link in card.links:
+        if link.kind is LinkKind.CALL:
+            copy = {"type": "clipboard", "label": "番号をコピー", "clipboardText": link.target}
+            actions.insert(0, copy)
+            break
+    cells = [
+        _button(
+            [text(action["label"], size="sm", color=ACCENT, align="center")],
+            action,
+            TINT,
+        )
+        for action in actions
+    ]
+    return [across(cells, spacing="sm")] if cells else []
+
+
+# --- bubbles ------------------------------------------------------------------------------------
+
+
+def bubble(
+    body: list[Json], head: list[Json] | None = None, foot: list[Json] | None = None
+) -> Json:
+    """A bubble as wide as a phone; `body` is not empty."""
+    blocks: Json = {}
+    if head:
+        blocks["header"] = column(head, paddingAll="16px", backgroundColor=WARM)
+    blocks["body"] = column(body, paddingAll="16px", backgroundColor=PAPER)
+    if foot:
+        blocks["footer"] = column(foot, spacing="sm", paddingAll="12px", backgroundColor=PAPER)
+    return {"type": "bubble", "size": "giga", **blocks}
+
+
+def progress_bar(progress: Progress) -> Json:
+    """How far one has come, in words and as a slim bar."""
+    walked = column(
+        [],
+        width=f"{100 * progress.position // progress.total}%",
+        height="6px",
+        cornerRadius="3px",
+        backgroundColor=ACCENT,
+    )
+    road = column([walked], height="6px", cornerRadius="3px", backgroundColor=TRACK, flex=1)
+    words = text(f"{progress.position}/{progress.total}", size="sm", color=SOFT, flex=0)
+    return across([words, road], spacing="md", alignItems="center")
+
+
+def question(asked: list[Json], answers: list[Json], controls: list[Json]) -> Json:
+    """A bubble that asks, with the answers to tap and the ways out below."""
+    buttons = [column([*answers, *controls], spacing="sm", margin="lg")]
+    return bubble([*asked, *(buttons if answers or controls else [])])
+
+
+def card_head(card: Card) -> list[Json]:
+    """Title and subtitle."""
+    subtitle = [line(card.subtitle, size="sm", margin="sm")] if card.subtitle else []
+    return [text(card.title, size="lg", weight="bold"), *subtitle]
+
+
+def card_body(card: Card) -> list[Json]:
+    """The sections, one component per heading and line."""
+    on_desktop = site(card)
+    return [part for section in card.sections for part in _section(section, on_desktop)]
+
+
+@lru_cache(maxsize=1024)
+def _section(section: Section, on_desktop: str) -> tuple[Json, ...]:
+    heading = text(section.heading, size="sm", color=ACCENT, weight="bold", margin="xl")
+    size, color = ("xs", SOFT) if section.small else ("md", INK)
+    lines = [
+        line(words, on_desktop, size=size, color=color, margin="sm")
+        for words in section.lines
+        if words.strip()
+    ]
+    return tuple([heading, *lines] if section.heading else lines)
+
+
+def card_foot(card: Card, share: Json | None, buttons: Iterable[Json]) -> list[Json]:
+    """Call, open, copy and share, then what can be done next."""
+    on_desktop = site(card)
+    return [*(_link(link, on_desktop) for link in card.links), *_extras(card, share), *buttons]
+
+
+def site(card: Card) -> str:
+    """The page of a card that a computer opens instead of calling; empty when it has none."""
+    found = (web(link.target) for link in card.links if link.kind is LinkKind.OPEN)
+    return next(found, "")

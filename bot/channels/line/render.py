@@ -1,0 +1,329 @@
+"""Replies → LINE message objects: what one turn says, ready for a reply or a push call.
+
+A question is a bubble whose answers stay: quick replies vanish with the next message and do not
+exist on a computer. The numbers in it can be typed where nothing can be tapped, and its altText
+holds question and numbers once more. Quick replies repeat it for the thumb, the ways out first.
+
+A verdict, a path and a desk are bubbles one below the other, not a carousel: a carousel makes all
+of them as tall as the longest (a verdict of ten lines in a path of sixty), hides all but one
+behind a swipe that nobody is told of, and on a computer needs arrows. Below each other they read
+as one letter, and the end of the last one, the telephone, is where LINE has scrolled to.
+
+Pure: no SDK, no network, no clock. Limits: LINE Messaging API reference, each beside its name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from bot import wording
+from bot.channels.line import flex
+from bot.limits import LINE, utf16_units
+from bot.messages import Card, Choice, LinkKind, Reply, read_value
+
+Json = dict[str, Any]
+
+ALT_TEXT = 1500
+"""UTF-16 units of the altText: notification, chat list, quotation ("Flex Message")."""
+
+BUBBLE_BYTES, CAROUSEL_BYTES, CAROUSEL_BUBBLES = 30_000, 50_000, 12
+"""JSON of a bubble and of a carousel, measured as ASCII, the longer form ("Bubble", "Carousel")."""
+
+SENDER_NAME = 20
+"""Characters of a sender's name ("Change icon and display name")."""
+
+_LEAD = 600
+"""UTF-16 units up to which words stand within the bubble of the question that follows them."""
+
+_PART_BYTES = 20_000
+"""What a bubble holds of a card that has to be divided; head and foot still fit beside it."""
+
+_LOCATION: Json = {
+    "type": "action",
+    "action": {"type": "location", "label": "位置情報を送る"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who speaks, when it is not the bot: shown as the name and icon of each message.
+
+    `name` is cut to 20 characters; `icon_url` is an HTTPS address of a square PNG, or empty.
+    """
+
+    name: str
+    icon_url: str = ""
+
+
+def messages(replies: tuple[Reply, ...], sender: Sender | None = None) -> list[Json]:
+    """The replies of one turn as at most five message objects, in order.
+
+    Quick replies stand on the last message alone, since LINE shows no others; numbers stand on
+    the last reply that has buttons, since those are the numbers a typed one is read against.
+    Nothing is left out, up to the 25,000 characters that five messages can hold.
+    """
+    with_buttons = [number for number, reply in enumerate(replies) if reply.buttons]
+    asking = with_buttons[-1] if with_buttons else None
+    shared = _share(replies)
+    drawn = [
+        _drawn(reply, shared, numbered=number == asking) for number, reply in enumerate(replies)
+    ]
+    found = _at_most_five(replies, drawn)
+    if asking is not None and found:
+        found[-1]["quickReply"] = {"items": quick_replies(replies[asking])}
+    if sender:
+        named = _sender(sender)
+        for message in found:
+            message["sender"] = named
+    return found
+
+
+def _at_most_five(replies: tuple[Reply, ...], drawn: list[list[Json]]) -> list[Json]:
+    """All messages; where there are too many, everything before the last reply as plain text."""
+    found = [message for group in drawn for message in group]
+    if len(found) <= LINE.replies:
+        return found
+    last = drawn[-1][-LINE.replies :]
+    before = "\n\n".join(reply.text for reply in replies[:-1] if reply.text.strip())
+    return [*_texts(before)[: LINE.replies - len(last)], *last]
+
+
+def _sender(sender: Sender) -> Json:
+    icon = {"iconUrl": sender.icon_url} if sender.icon_url else {}
+    return {"name": cut(sender.name, SENDER_NAME), **icon}
+
+
+# --- one reply ----------------------------------------------------------------------------------
+
+
+def _drawn(reply: Reply, shared: Json | None, *, numbered: bool) -> list[Json]:
+    if reply.card:
+        return _card(reply, reply.card, shared, numbered=numbered)
+    if reply.buttons:
+        return _question(reply, numbered=numbered)
+    return _texts(reply.text)
+
+
+def _texts(words: str) -> list[Json]:
+    return [{"type": "text", "text": part} for part in split(words, LINE.text)]
+
+
+def _question(reply: Reply, *, numbered: bool) -> list[Json]:
+    said, asked, hint = _parts(reply)
+    before = []
+    if utf16_units(said) > _LEAD:
+        before, said = _texts(said), ""
+    if utf16_units(asked) > _LEAD:
+        before, asked = [*before, *_texts(asked)], wording.PICK
+    first = 1 if numbered else None
+    bubble = flex.question(
+        [
+            *([flex.progress_bar(reply.progress)] if reply.progress else []),
+            *([flex.column(flex.paragraph(said), margin="md")] if said else []),
+            flex.column(_emphasised(asked), margin="md"),
+            *([flex.text(hint, size="sm", color=flex.SOFT, margin="sm")] if hint else []),
+        ],
+        flex.rows(reply.choices, first),
+        flex.ways_out(reply.controls, first and first + len(reply.choices)),
+    )
+    return [*before, _flex(f"{reply.text}\n\n{_numbers(reply)}".strip(), bubble)]
+
+
+def _emphasised(asked: str) -> list[Json]:
+    """The question in bold; lines that follow it, such as answers given, as they are."""
+    first, _, rest = asked.partition("\n")
+    return [*flex.paragraph(first, weight="bold"), *flex.paragraph(rest)]
+
+
+def _parts(reply: Reply) -> tuple[str, str, str]:
+    """What leads up to the question, the question, and its hint; the first and last may be empty.
+
+    The question begins at the mark of its progress, else with the last paragraph; its hint is a
+    last line in brackets.
+    """
+    mark = f"【{reply.progress.position}/{reply.progress.total}】" if reply.progress else "\n\n"
+    said, _, asked = reply.text.strip().rpartition(mark)
+    head, _, hint = asked.strip().rpartition("\n")
+    if head and hint.startswith("（") and hint.endswith("）"):
+        return said.strip(), head, hint
+    return said.strip(), asked.strip(), ""
+
+
+def _numbers(reply: Reply) -> str:
+    return "\n".join(f"{number}. {each.label}" for number, each in enumerate(reply.buttons, 1))
+
+
+def _flex(alt_text: str, contents: Json) -> Json:
+    return {"type": "flex", "altText": cut(alt_text, ALT_TEXT), "contents": contents}
+
+
+def quick_replies(reply: Reply) -> list[Json]:
+    """The ways out, where a place is asked for the location, then the answers: at most 13."""
+    chips = [_chip(control) for control in reply.controls]
+    if any((read_value(each.value) or ("",))[0] in _PLACES for each in reply.choices):
+        chips.append(_LOCATION)
+    chips += [_chip(each) for each in reply.choices]
+    return chips[: LINE.buttons]
+
+
+_PLACES = frozenset({"region", "prefecture"})
+
+
+def _chip(choice: Choice) -> Json:
+    return {"type": "action", "action": flex.postback(choice, LINE.label)}
+
+
+# --- cards --------------------------------------------------------------------------------------
+
+
+def _card(reply: Reply, card: Card, shared: Json | None, *, numbered: bool) -> list[Json]:
+    buttons = flex.rows(reply.buttons, 1 if numbered else None, paired=True)
+    foot = flex.card_foot(card, shared if card.links else None, buttons)
+    head, body = flex.card_head(card), flex.card_body(card)
+    alt_text = _card_alt_text(reply, card)
+    bubble = flex.bubble(body, head, foot) if body else flex.bubble(head, foot=foot)
+    if _fits(bubble, BUBBLE_BYTES):
+        return [_flex(alt_text, bubble)]
+    carousel = _divided(head, body, foot)
+    if len(carousel["contents"]) <= CAROUSEL_BUBBLES and _fits(carousel, CAROUSEL_BYTES):
+        return [_flex(alt_text, carousel)]
+    rest = Reply(wording.PICK, reply.choices, reply.controls)
+    return [*_texts(reply.text), *(_question(rest, numbered=numbered) if reply.buttons else [])]
+
+
+def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
+    """A card too long for one bubble, as a carousel: the title on each, the buttons on the last."""
+    parts: list[list[Json]] = [[]]
+    room = _PART_BYTES
+    for component in body:
+        need = size(component)
+        if parts[-1] and need > room:
+            parts.append([])
+            room = _PART_BYTES
+        parts[-1].append(component)
+        room -= need
+    last = len(parts) - 1
+    bubbles = [
+        flex.bubble(part, head, foot if number == last else None)
+        for number, part in enumerate(parts)
+    ]
+    return {"type": "carousel", "contents": bubbles}
+
+
+def _card_alt_text(reply: Reply, card: Card) -> str:
+    """Title, telephone with its date, then the rest: a notification shows the first words only."""
+    phone = _phone_line(card)
+    first = f"{card.title}　電話 {phone}" if phone else card.title
+    rest = reply.text.removeprefix(f"■ {card.title}").strip()
+    return "\n".join(filter(None, (first, rest, _numbers(reply))))
+
+
+def _phone_line(card: Card) -> str:
+    """The line that tells the number of the card and how old it is; the number if none does."""
+    number = next((link.target for link in card.links if link.kind is LinkKind.CALL), "")
+    lines = (line for section in card.sections for line in section.lines)
+    return next((line for line in lines if number and line.startswith(number)), number)
+
+
+# --- sharing ------------------------------------------------------------------------------------
+
+_SHARE = "https://line.me/R/share?text="
+"""Opens LINE's own choice of friends on a phone ("LINE URL scheme"); not supported on a computer."""
+
+_SHARE_ON_DESKTOP = "https://social-plugins.line.me/lineit/share?url={}&text={}"
+"""The same as a page, for a computer ("LINE Social Plugins")."""
+
+
+def _share(replies: tuple[Reply, ...]) -> Json | None:
+    """Send the outcome of this turn to a bank or a tax adviser; None when there is no desk in it.
+
+    Titles, the desk's number and its page; never reasons, since those hold the owner's answers.
+    What is least needed is left out until the address is short enough: nine characters a kanji.
+    """
+    cards = [reply.card for reply in replies if reply.card]
+    desk = next((card for card in reversed(cards) if card.links), None)
+    if desk is None:
+        return None
+    kept = [(order, _quoted(line)) for order, line in _summary(cards, desk)]
+    page = _quoted(flex.site(desk))
+    while kept:
+        words = "%0A".join(line for _, line in kept)
+        desktop = _SHARE_ON_DESKTOP.format(page, words)
+        if max(len(_SHARE + words), len(desktop)) <= flex.URI:
+            return flex.opening("銀行や税理士に送る", _SHARE + words, desktop)
+        kept.remove(max(kept))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _quoted(words: str) -> str:
+    return quote(words, safe="")
+
+
+def _summary(cards: list[Card], desk: Card) -> list[tuple[int, str]]:
+    """The lines to share in their order, each with how easily it can be missed."""
+    lines = [(5, "経営改善ナビで調べました。")]
+    for card in cards:
+        if card is not desk and card.title != wording.URGENT_TITLE:
+            lines.append((3, card.title))
+            if card.subtitle:
+                lines.append((4, card.subtitle))
+    lines.append((0, desk.title))
+    phone = _phone_line(desk)
+    page = flex.site(desk)
+    return [*lines, *([(1, phone)] if phone else []), *([(2, page)] if page else [])]
+
+
+# --- measuring ----------------------------------------------------------------------------------
+
+
+def size(value: Json) -> int:
+    """The bytes of a value as ASCII-only JSON, the way the SDK writes it."""
+    return len(json.dumps(value))
+
+
+def _fits(value: Json, most: int) -> bool:
+    """Whether the JSON is short enough: nearly always told by an estimate that is never too low.
+
+    A character of two, three or four bytes in UTF-8 takes six, six or twelve when it is escaped;
+    a comma and a colon are followed by a space.
+    """
+    utf8 = orjson.dumps(value)
+    characters = len(utf8.decode())
+    spaces = utf8.count(b",") + utf8.count(b":")
+    return characters + spaces + 5 * (len(utf8) - characters) <= most or size(value) <= most
+
+
+def cut(words: str, most: int) -> str:
+    """At most `most` UTF-16 units; what is cut off ends with an ellipsis."""
+    if utf16_units(words) <= most:
+        return words
+    return _head(words, most - 1) + "…"
+
+
+def split(words: str, most: int) -> list[str]:
+    """A text in parts of at most `most` UTF-16 units, divided at a paragraph, line or sentence."""
+    return list(_split(words.strip(), most))
+
+
+def _split(rest: str, most: int) -> Iterator[str]:
+    while utf16_units(rest) > most:
+        head = _head(rest, most)
+        ends = (head.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
+        at = next((end for end in ends if end > 0), len(head))
+        yield head[:at].rstrip()
+        rest = rest[at:].lstrip()
+    if rest:
+        yield rest
+
+
+def _head(words: str, most: int) -> str:
+    """The first `most` UTF-16 units, without half a character at the end."""
+    return words.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")

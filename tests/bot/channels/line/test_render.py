@@ -1,0 +1,567 @@
+"""Everything the bot can say, as LINE messages: within every limit, complete, and tappable."""
+
+import importlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from bot import prompt, wording
+from bot.channels.line import flex
+from bot.channels.line.render import (
+    ALT_TEXT,
+    BUBBLE_BYTES,
+    CAROUSEL_BYTES,
+    Sender,
+    cut,
+    messages,
+    size,
+    split,
+)
+from bot.consulting import answer
+from bot.conversation import Conversation
+from bot.limits import graphemes, utf16_units
+from bot.messages import (
+    Card,
+    Choice,
+    Link,
+    LinkKind,
+    Message,
+    Progress,
+    Reply,
+    Section,
+    choice,
+    from_card,
+    typed,
+)
+from bot.respond import respond
+from bot.simulator.line.limits import request_violations
+from bot.turn import Context
+from flows.catalog import FLOWS, QUESTIONS
+from knowledge import library
+from knowledge.places import PREFECTURES, REGIONS
+
+LIBRARY = library.load()
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+CONTEXT = Context(NOW, LIBRARY)
+YOU = "line:Utest"
+
+Json = dict[str, Any]
+Turn = tuple[Reply, ...]
+
+
+# --- everything that can be said ------------------------------------------------------------------
+
+
+def said_on_every_path() -> Iterator[Turn]:
+    """Each different question and outcome of all paths of all flows, and its list of corrections."""
+    for flow in FLOWS.values():
+        for path in flow.paths():
+            conversation = Conversation(YOU, flow=flow.id)
+            for question, option in path.answers:
+                yield prompt.prompt(conversation, CONTEXT)
+                conversation = conversation.answered(question, (option,))
+            yield prompt.prompt(conversation, CONTEXT)
+            yield (prompt.correction_list(conversation),)
+
+
+def said_of_questions() -> Iterator[Turn]:
+    """Every question by itself: to be corrected, and with more to add."""
+    for question in QUESTIONS.values():
+        asked = Conversation(YOU, flow="diagnosis", asking_again=question.id)
+        yield prompt.prompt(asked, CONTEXT)
+        if question.several:
+            chosen = asked.answered(question.id, (question.options[0].id,))
+            turn = respond(chosen, _tap(f"v1|{question.id}={question.options[1].id}"), NOW, LIBRARY)
+            yield turn.replies
+
+
+def _tap(value: str) -> Message:
+    return typed(value)
+
+
+def said_of_desks() -> Iterator[Turn]:
+    for code in PREFECTURES:
+        conversation = Conversation(YOU, flow="center").answered("prefecture", (code,))
+        yield prompt.prompt(conversation, CONTEXT)
+
+
+def said_of_entries() -> Iterator[Turn]:
+    for flow in ("", "qualify"):
+        for entry in LIBRARY.faq.entries:
+            yield answer(Conversation(YOU, flow=flow), (entry,), CONTEXT).replies
+
+
+def said_to_words() -> Iterator[Turn]:
+    for words in (
+        "こんにちは", "死にたい", "給料が払えない", "差押えの通知が来た", "戻る", "回答を直す", "最初から",
+        "今どこ", "人と話す", "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか",
+        "v1|region=all", *(f"v1|region={region}" for region in REGIONS),
+    ):  # fmt: skip
+        yield respond(Conversation(YOU), _tap(words), NOW, LIBRARY).replies
+
+
+@cache
+def everything() -> tuple[Turn, ...]:
+    """Every turn there is, each different one once."""
+    groups = (
+        said_on_every_path(),
+        said_of_questions(),
+        said_of_desks(),
+        said_of_entries(),
+        said_to_words(),
+    )
+    return tuple(dict.fromkeys(turn for group in groups for turn in group))
+
+
+# --- looking into messages ------------------------------------------------------------------------
+
+
+def nodes(value: Any) -> Iterator[Json]:
+    if isinstance(value, dict):
+        yield value
+        yield from (node for each in value.values() for node in nodes(each))
+    elif isinstance(value, list):
+        yield from (node for each in value for node in nodes(each))
+
+
+def words_of(message: Json) -> str:
+    """All the words a reader sees in a message, its quick replies aside."""
+    seen = message["contents"] if message["type"] == "flex" else message
+    return "\n".join(node["text"] for node in nodes(seen) if node.get("type") == "text")
+
+
+def actions(value: Any, kind: str) -> list[Json]:
+    return [node for node in nodes(value) if node.get("type") == kind and "label" in node]
+
+
+def bare(words: str) -> str:
+    """Words without spaces, marks of sections and of progress: what counts as content."""
+    return re.sub(r"[\s■【】]", "", words)
+
+
+def question_turn(question_id: str) -> Reply:
+    asked = Conversation(YOU, flow="diagnosis", asking_again=question_id)
+    return prompt.prompt(asked, CONTEXT)[0]
+
+
+def desk_turn(code: str = "38") -> Turn:
+    return prompt.prompt(Conversation(YOU, flow="center").answered("prefecture", (code,)), CONTEXT)
+
+
+def outcome_turn() -> Turn:
+    """The outcome of the longest way through the short questionnaire that comes to a verdict."""
+    paths = [path for path in FLOWS["qualify"].paths() if path.outcome == "assessment"]
+    conversation = Conversation(YOU, flow="qualify")
+    for question, option in max(paths, key=lambda path: len(path.answers)).answers:
+        conversation = conversation.answered(question, (option,))
+    return prompt.prompt(conversation.answered("prefecture", ("38",)), CONTEXT)
+
+
+# --- all of it ------------------------------------------------------------------------------------
+
+
+def test_line_takes_everything() -> None:
+    refused = {fault for turn in everything() for fault in request_violations(messages(turn))}
+    assert refused == set()
+
+
+# line-bot-sdk builds its models on pydantic.v1, which warns on Python 3.14.
+@pytest.mark.filterwarnings("ignore:Core Pydantic V1:UserWarning")
+def test_the_sdk_reads_every_message_and_loses_no_key() -> None:
+    # Imported here because it takes 1.7 s, which only this test needs.
+    request_model = importlib.import_module("linebot.v3.messaging").ReplyMessageRequest
+    # Each form of message once; the words in it do not matter to a decoder.
+    forms: dict[str, list[Json]] = {}
+    for turn in everything():
+        for message in messages(turn, Sender("相談員 山田", "https://example.com/icon.png")):
+            forms.setdefault(_form(message), [message])
+    assert len(forms) > 20
+    for sent in forms.values():
+        request = {"replyToken": "0" * 32, "messages": sent}
+        read = request_model.from_dict(request)
+        assert read is not None
+        assert {**request, "notificationDisabled": False} == read.to_dict()
+
+
+def _form(message: Json) -> str:
+    """The message without its words."""
+    return re.sub(
+        r'"(text|altText|label|data|displayText|uri|desktop|width)": "[^"]*"',
+        "",
+        json.dumps(message),
+    )
+
+
+def test_nothing_that_the_plain_text_has_is_lost() -> None:
+    for turn in everything():
+        sent = messages(turn)
+        seen = bare("".join(words_of(message) for message in sent))
+        for reply in turn:
+            for line in reply.text.replace("】", "】\n").split("\n"):
+                whole = bare(line)
+                # Links stand in buttons: label and target, without the colon between.
+                parts = [whole] if whole in seen else bare(line).split(":", 1)
+                assert all(part in seen for part in parts), (line, seen)
+            assert all(bare(button.label) in seen for button in reply.buttons)
+
+
+def test_every_button_can_be_tapped_and_comes_back_as_its_value() -> None:
+    for turn in everything():
+        sent = messages(turn)
+        for reply in turn:
+            tappable = {
+                (action["data"], action["displayText"]) for action in actions(sent, "postback")
+            }
+            assert {(button.value, button.label) for button in reply.buttons} <= tappable
+
+
+def test_quick_replies_stand_on_the_last_message_only_with_the_ways_out_first() -> None:
+    for turn in everything():
+        sent = messages(turn)
+        assert not any("quickReply" in message for message in sent[:-1])
+        asking = [reply for reply in turn if reply.buttons]
+        if not asking:
+            assert "quickReply" not in sent[-1]
+            continue
+        items = [item["action"] for item in sent[-1]["quickReply"]["items"]]
+        offered = [action["data"] for action in items if action["type"] == "postback"]
+        wanted = [button.value for button in (*asking[-1].controls, *asking[-1].choices)]
+        assert offered == wanted[: len(offered)]
+        assert len(items) == 13 or offered == wanted
+
+
+def test_every_alt_text_says_something() -> None:
+    for turn in everything():
+        for message in messages(turn):
+            if message["type"] == "flex":
+                assert 5 <= utf16_units(message["altText"]) <= ALT_TEXT
+
+
+def test_every_text_wraps_and_grows_with_the_type_size() -> None:
+    for turn in everything():
+        for message in messages(turn):
+            texts = [node for node in nodes(message.get("contents")) if node.get("type") == "text"]
+            assert all(each["wrap"] and each["scaling"] and each["color"] for each in texts)
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() -> None:
+    reply = respond(Conversation(YOU), _tap("v1|flow=diagnosis"), NOW, LIBRARY).replies[-1]
+    (message,) = messages((reply,))
+    assert message["type"] == "flex"
+    assert message["altText"].startswith(reply.text)
+    assert message["altText"].endswith("5. わからない\n6. 人と話す")
+    seen = words_of(message).split("\n")
+    assert seen[:2] == ["1/14", wording.START]
+    assert seen[-4:] == ["4", "3割以上減った", "5", "わからない", "6 人と話す"][-4:]
+
+
+def test_progress_is_a_bar_as_long_as_the_way_walked() -> None:
+    reply = Reply("【3/12】質問？", (choice("はい", "sales", "up"),), progress=Progress(3, 12))
+    (message,) = messages((reply,))
+    assert "25%" in [node.get("width") for node in nodes(message)]
+    assert "【3/12】" not in words_of(message)
+
+
+def test_a_tap_leaves_its_label_in_the_chat() -> None:
+    (message,) = messages((question_turn("sales"),))
+    assert {
+        "type": "postback",
+        "label": "増えている",
+        "data": "v1|sales=up",
+        "displayText": "増えている",
+    } in actions(message, "postback")
+
+
+def test_only_the_place_question_asks_for_the_location() -> None:
+    for question_id in QUESTIONS:
+        (message,) = messages((question_turn(question_id),))
+        located = [action["label"] for action in actions(message, "location")]
+        assert located == (["位置情報を送る"] if question_id == "prefecture" else [])
+
+
+def test_short_answers_share_rows_and_long_ones_do_not() -> None:
+    def answers(reply: Reply) -> list[Json]:
+        (message,) = messages((reply,))
+        return [
+            node
+            for node in nodes(message["contents"])
+            if node.get("layout") == "horizontal"
+            and "paddingAll" not in node
+            and len(actions(node, "postback")) == 2
+        ]
+
+    controls = 1
+    assert len(answers(question_turn("prefecture"))) == 4 + controls
+    assert len(answers(question_turn("industry"))) == 0 + controls
+
+
+def test_numbers_stand_only_where_a_typed_number_is_read() -> None:
+    first = Reply("先の話", (choice("場所をえらぶ", "correct", "prefecture"),))
+    second = Reply("いまの質問", (choice("はい", "sales", "up"), choice("いいえ", "sales", "flat")))
+    sent = messages((first, second))
+    assert words_of(sent[0]).split("\n") == ["先の話", "場所をえらぶ"]
+    assert words_of(sent[1]).split("\n") == ["いまの質問", "1", "はい", "2", "いいえ"]
+
+
+def test_long_words_before_a_question_are_a_message_of_their_own() -> None:
+    reply = Reply("長い話。" * 300 + "\n\nどちらですか？", (choice("はい", "sales", "up"),))
+    talk, asked = messages((reply,))
+    assert talk["type"] == "text"
+    assert talk["text"] == "長い話。" * 300
+    assert words_of(asked).split("\n") == ["どちらですか？", "1", "はい"]
+    long, pick = messages((Reply("長い質問。" * 300, (choice("はい", "sales", "up"),)),))
+    assert long["text"] == "長い質問。" * 300
+    assert wording.PICK in words_of(pick)
+
+
+def test_a_label_too_long_for_a_quick_reply_is_whole_in_the_bubble() -> None:
+    label = "👨‍👩‍👧" * 19 + "家族で"
+    (message,) = messages((Reply("だれと？", (choice(label, "sales", "up"),)),))
+    (chip,) = [item["action"] for item in message["quickReply"]["items"]]
+    assert chip["label"] == "👨‍👩‍👧" * 19 + "…"
+    assert graphemes(chip["label"]) == 20
+    assert chip["displayText"] == label
+    assert label in words_of(message)
+
+
+def test_more_choices_than_quick_replies_stay_in_the_bubble() -> None:
+    choices = tuple(choice(f"その{number}", "sales", str(number)) for number in range(20))
+    (message,) = messages((Reply("どれ？", choices, (prompt.BACK, prompt.PERSON)),))
+    items = [item["action"]["label"] for item in message["quickReply"]["items"]]
+    assert len(items) == 13
+    assert items[:3] == ["戻る", "人と話す", "その0"]
+    assert "その19" in words_of(message)
+
+
+# --- cards ----------------------------------------------------------------------------------------
+
+
+def test_the_alt_text_of_a_desk_begins_with_name_phone_and_date() -> None:
+    (message,) = messages(desk_turn("38"))
+    assert re.match(
+        r"愛媛県中小企業活性化協議会　電話 089-970-5790（.*確認日\d{4}年\d+月\d+日）",
+        message["altText"],
+    )
+
+
+def test_the_alt_text_of_a_verdict_has_the_verdict_and_the_first_reason() -> None:
+    verdict = messages(outcome_turn())[0]["altText"].split("\n")
+    assert verdict[0] in {"使えそうです", "窓口で確認しましょう", "別の支援が合いそうです"}
+    assert re.match(r"[○△－・] .+（お答え：.+）", verdict[4])
+
+
+def test_a_desk_is_called_with_a_tap_and_on_a_computer_its_page_opens() -> None:
+    (message,) = messages(desk_turn("38"))
+    call = next(
+        action for action in actions(message, "uri") if action["label"].startswith("電話する ")
+    )
+    assert call["uri"] == "tel:0899705790"
+    assert call["altUri"] == {"desktop": "https://ehime-kyogikai.go.jp/"}
+    assert {
+        "type": "clipboard",
+        "label": "番号をコピー",
+        "clipboardText": "089-970-5790",
+    } in actions(message, "clipboard")
+    assert not any(action["uri"].startswith("line:") for action in actions(message, "uri"))
+
+
+def test_addresses_and_numbers_in_a_line_can_be_tapped() -> None:
+    (message,) = messages(desk_turn("01"))
+    targets = {action["uri"] for action in actions(message, "uri")}
+    assert {"https://yorozu-hokkaido.go.jp/", "tel:0112107471"} <= targets
+
+
+def test_a_desk_without_a_number_has_a_page_and_nothing_to_call() -> None:
+    (message,) = messages(desk_turn("47"))
+    targets = [action["uri"] for action in actions(message, "uri")]
+    assert any(target.startswith("https://") for target in targets)
+    assert not actions(message, "clipboard")
+
+
+def test_an_outcome_is_shared_once_in_short_and_without_the_answers() -> None:
+    shared = [
+        action for action in actions(messages(outcome_turn()), "uri") if "銀行" in action["label"]
+    ]
+    (share,) = shared
+    assert share["uri"].startswith("https://line.me/R/share?text=")
+    assert len(share["uri"]) <= 1000
+    words = unquote(share["uri"].split("=", 1)[1])
+    assert "愛媛県中小企業活性化協議会" in words
+    assert re.search(r"\d{2,4}-\d{2,4}-\d{4}（.*確認日", words)
+    assert "お答え" not in words
+    assert share["altUri"]["desktop"].startswith("https://social-plugins.line.me/lineit/share?url=")
+
+
+def test_what_is_shared_keeps_desk_and_phone_when_there_is_too_much() -> None:
+    verdict = from_card(Card("使えそうです" * 20, subtitle="について" * 20))
+    desk = Card(
+        "窓口",
+        (Section("電話", ("03-1234-5678（確認日2026年）",)),),
+        (Link(LinkKind.CALL, "電話する", "03-1234-5678"),),
+    )
+    (share,) = [
+        action
+        for action in actions(messages((verdict, from_card(desk))), "uri")
+        if "share" in action["uri"]
+    ]
+    assert unquote(share["uri"]).endswith("=窓口\n03-1234-5678（確認日2026年）")
+
+
+def test_a_title_too_long_to_share_is_not_shared() -> None:
+    desk = Card("窓口" * 100, links=(Link(LinkKind.OPEN, "開く", "https://example.com/窓口"),))
+    sent = messages((from_card(desk),))
+    assert [action["uri"] for action in actions(sent, "uri")] == [
+        "https://example.com/%E7%AA%93%E5%8F%A3"
+    ]
+
+
+def long_card(lines: int) -> Card:
+    link = Link(LinkKind.CALL, "電話する", "03-1234-5678")
+    text = tuple(f"・{number}番目の、かなり長く続く説明の行です。" for number in range(lines))
+    return Card("長いカード", (Section("説明", text),), (link,))
+
+
+def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
+    reply = from_card(long_card(90), (prompt.PERSON,))
+    (message,) = messages((reply,))
+    bubbles = message["contents"]["contents"]
+    assert len(bubbles) > 1
+    assert all(size(bubble) <= BUBBLE_BYTES for bubble in bubbles)
+    assert size(message["contents"]) <= CAROUSEL_BYTES
+    assert [("footer" in bubble) for bubble in bubbles] == [False] * (len(bubbles) - 1) + [True]
+    assert request_violations([message]) == []
+    assert "89番目" in words_of(message)
+
+
+def test_a_card_too_long_for_a_carousel_is_text_with_its_buttons_after_it() -> None:
+    *texts, pick = messages((from_card(long_card(400), (prompt.PERSON,)),))
+    assert {message["type"] for message in texts} == {"text"}
+    assert "399番目" in texts[-1]["text"]
+    assert [action["data"] for action in actions(pick["contents"], "postback")] == ["v1|do=person"]
+    assert request_violations([*texts, pick]) == []
+    assert {message["type"] for message in messages((from_card(long_card(400)),))} == {"text"}
+
+
+def test_a_card_without_sections_is_its_title() -> None:
+    (message,) = messages((from_card(Card("題名だけ")),))
+    assert words_of(message) == "題名だけ"
+    assert request_violations([message]) == []
+
+
+# --- turns ----------------------------------------------------------------------------------------
+
+
+def test_no_reply_is_no_message() -> None:
+    assert messages(()) == []
+    assert messages((Reply(""),)) == []
+
+
+def test_more_than_five_messages_are_put_together_and_stay_complete() -> None:
+    turn = (*(Reply(f"その{number}。") for number in range(7)), question_turn("sales"))
+    sent = messages(turn)
+    assert [message["type"] for message in sent] == ["text", "flex"]
+    assert sent[0]["text"] == "\n\n".join(f"その{number}。" for number in range(7))
+    assert request_violations(sent) == []
+
+
+def test_five_messages_are_the_most_whatever_is_said() -> None:
+    sent = messages((*(Reply("あ" * 4999) for _ in range(7)), question_turn("sales")))
+    assert len(sent) == 5
+    assert sent[-1]["type"] == "flex"
+    assert request_violations(sent) == []
+    assert len(messages((Reply("あ" * 60_000),))) == 5
+
+
+def test_a_long_text_is_split_at_a_paragraph() -> None:
+    first, second = messages((Reply("あ" * 3000 + "\n\n" + "い" * 3000),))
+    assert (first["text"], second["text"]) == ("あ" * 3000, "い" * 3000)
+
+
+def test_a_sender_is_named_on_every_message() -> None:
+    sent = messages((Reply("こんにちは"), question_turn("sales")), Sender("相談員 山田"))
+    assert [message["sender"] for message in sent] == [{"name": "相談員 山田"}] * 2
+    (message,) = messages((Reply("はい"),), Sender("あ" * 30, "https://example.com/a.png"))
+    assert message["sender"] == {"name": "あ" * 19 + "…", "iconUrl": "https://example.com/a.png"}
+
+
+def test_rendering_changes_nothing_it_was_given_and_says_the_same_again() -> None:
+    turn = outcome_turn()
+    first = json.dumps(messages(turn))
+    messages(turn, Sender("だれか"))
+    assert json.dumps(messages(turn)) == first
+
+
+# --- measures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "kept"),
+    [
+        ("みじかい", 5, "みじかい"),
+        ("ちょっと長い", 5, "ちょっと…"),
+        ("あ𠮷𠮷𠮷", 5, "あ𠮷…"),
+        ("", 5, ""),
+    ],
+)
+def test_cutting_counts_utf16_and_leaves_no_half_characters(
+    words: str, most: int, kept: str
+) -> None:
+    assert cut(words, most) == kept
+    assert utf16_units(cut(words, most)) <= most
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("一。二。三。四。", ["一。二。三。", "四。"]),
+        ("一二三\n四五六七", ["一二三", "四五六七"]),
+        ("一\n\n二三\n四五六", ["一", "二三\n四五六"]),
+        ("一二三四五六七八", ["一二三四五六", "七八"]),
+        ("𠮷𠮷𠮷𠮷", ["𠮷𠮷𠮷", "𠮷"]),
+        ("  ", []),
+    ],
+)
+def test_splitting_prefers_paragraphs_then_lines_then_sentences(
+    words: str, parts: list[str]
+) -> None:
+    assert split(words, 6) == parts
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        (flex.INK, flex.PAPER),
+        (flex.INK, flex.TINT),
+        (flex.INK, flex.WARM),
+        (flex.SOFT, flex.PAPER),
+        (flex.SOFT, flex.TINT),
+        (flex.ACCENT, flex.PAPER),
+        (flex.ACCENT, flex.TINT),
+        (flex.LINK, flex.PAPER),
+        (flex.LINK, flex.WARM),
+        (flex.PAPER, flex.ACCENT),
+    ],
+)
+def test_colours_can_be_told_apart_by_tired_eyes(ink: str, ground: str) -> None:
+    def light(color: str) -> float:
+        channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    brighter, darker = sorted((light(ink), light(ground)), reverse=True)
+    # WCAG 2.2, contrast: 4.5 is asked of text, 7 of text for everybody.
+    assert (brighter + 0.05) / (darker + 0.05) >= (5.5 if ink == flex.SOFT else 6.5)
+
+
+def test_a_choice_without_a_number_keeps_its_words() -> None:
+    (row,) = flex.rows((Choice("はい", "v1|sales=up"),), None)
+    assert [node["text"] for node in nodes(row) if node.get("type") == "text"] == ["はい"]
