@@ -17,6 +17,7 @@ COMMANDS = {
     "locate": "find the prefecture and the desk of a place",
     "check": "tell every fault of flows, knowledge and wording",
     "draw": "draw the flows and the modes as Mermaid diagrams",
+    "migrate": "bring the database's schema up to date",
     "forget": "delete everything stored about a person",
 }
 """Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""

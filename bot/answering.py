@@ -37,12 +37,13 @@ def record(
     lead: str = "",
 ) -> Turn:
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
-    correcting = question.id in conversation.answers
+    correcting = question.id in conversation.answers and conversation.adding != question.id
     after = replace(
         _begun(conversation, question).answered(question.id, options),
         asking_again="",
         adding="",
         misses=0,
+        topic="",
         place_hint=None if question.id == "prefecture" else conversation.place_hint,
     )
     labels = question.labels(options)
@@ -77,13 +78,17 @@ def _said(before: Conversation, after: Conversation, lead: str, context: Context
     return Turn(after, (Reply(f"{lead}\n{wording.URGENT_OPENING}".strip()), urgent, *rest))
 
 
-def add(conversation: Conversation, question: Question, option: str, context: Context) -> Turn:
-    """Add one option to a question with several answers, and ask for more."""
+def add(
+    conversation: Conversation, question: Question, more: tuple[str, ...], context: Context
+) -> Turn:
+    """Add options to a question with several answers, and ask for more."""
     alone = {other.id for other in question.options if other.alone}
+    if alone.intersection(more):
+        return record(conversation, question, more[:1], context)
     kept = [other for other in conversation.answers.get(question.id, ()) if other not in alone]
-    options = tuple(dict.fromkeys((*kept, option)))
-    if option in alone or len(options) == len(question.options) - len(alone):
-        return record(conversation, question, (option,) if option in alone else options, context)
+    options = tuple(dict.fromkeys((*kept, *more)))
+    if len(options) == len(question.options) - len(alone):
+        return record(conversation, question, options, context)
     after = replace(
         _begun(conversation, question).answered(question.id, options),
         adding=question.id,
@@ -116,7 +121,7 @@ def _choose(conversation: Conversation, question: Question, option: str, context
         fresh = conversation
         if conversation.asking_again == question.id:
             fresh = conversation.without(question.id)
-        return add(fresh, question, option, context)
+        return add(fresh, question, (option,), context)
     return record(conversation, question, (option,), context)
 
 
@@ -145,10 +150,9 @@ def choose(
     options = understood.options
     if question.several:
         fresh = conversation.without(question.id) if conversation.asking_again else conversation
-        if len(options) == 1 and understood.exact:
-            return add(fresh, question, options[0], context)
-        kept = conversation.answers.get(question.id, ()) if conversation.adding else ()
-        return record(fresh, question, tuple(dict.fromkeys((*kept, *options))), context)
+        if conversation.adding or (len(options) == 1 and understood.exact):
+            return add(fresh, question, options, context)
+        return record(fresh, question, options, context)
     if len(options) == 1:
         return record(conversation, question, options, context)
     return which(conversation, question, options)
@@ -204,11 +208,12 @@ def location(conversation: Conversation, message: Message, context: Context) -> 
         message.longitude if message.longitude is not None else float("nan"),
         message.text or None,
     )
-    turn = place_answer(_for_place(conversation), place, context)
+    turn = place_answer(for_place(conversation), place, context)
     return turn or Turn(conversation, led(place.reason, (reminder(conversation),)))
 
 
-def _for_place(conversation: Conversation) -> Conversation:
+def for_place(conversation: Conversation) -> Conversation:
+    """The conversation in a flow that has the place question: before any other, the desk's."""
     return conversation if conversation.flow else replace(conversation, flow="center")
 
 

@@ -192,7 +192,12 @@ def _phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
         )
     lines = [phone_line(phone)]
     if phone.status is Status.LEAFLET_2015:
-        lines.append(f"先に公式の一覧で確かめてください：{center.website or center.directory}")
+        where = (
+            f"協議会のサイト：{center.website}"
+            if center.website
+            else f"公式の一覧：{center.directory}"
+        )
+        lines.append(f"先に確かめてください。{where}")
     return tuple(lines)
 
 
@@ -255,9 +260,17 @@ def directory_card(now: datetime, library: Library) -> Card:
 
 
 def helpline_lines(library: Library) -> tuple[str, ...]:
-    """The helplines for the mind: name, number, hours."""
-    return tuple(
-        f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
+    """The helplines for the mind: name, number and hours, then the day they were checked."""
+    shown = [
+        line
         for line in library.helplines.values()
         if line.audience == "mind" and line.show and line.number
+    ]
+    checked = min(line.checked_on for line in shown)
+    return (
+        *(
+            f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
+            for line in shown
+        ),
+        f"（番号は{sources.in_words(checked)}に確認）",
     )

@@ -6,16 +6,14 @@ After it the open question is asked again, so that nobody has to find the way ba
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from bot import cards, wording
 from bot.conversation import Conversation
 from bot.messages import Choice, Reply, choice
 from bot.prompt import PERSON, led, open_question, reminder
-from bot.text import fold
 from bot.turn import Context, Turn, Unanswered
 from knowledge import sources
-from knowledge.faq import Answer, Entry, Faq, Match, OtherTopic, Suggestions
+from knowledge.faq import Answer, Entry, Match, OtherTopic, Suggestions, is_question
 from knowledge.library import Library
 
 DESPAIR_ENTRY = "despair"
@@ -38,7 +36,7 @@ def consult(conversation: Conversation, text: str, context: Context) -> Turn:
         case OtherTopic(reply=reply):
             after = replace(conversation, misses=0)
             return Turn(after, (Reply(reply), reminder(after)))
-    return miss(conversation, text)
+    return miss(conversation, text) if is_question(text) else not_understood(conversation, text)
 
 
 def answer(conversation: Conversation, entries: tuple[Entry, ...], context: Context) -> Turn:
@@ -90,15 +88,12 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
     return Turn(conversation, (Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,)),))
 
 
-@lru_cache(maxsize=8)
-def _wordings(faq: Faq) -> frozenset[str]:
-    ways = (way for entry in faq.entries for way in (entry.question, *entry.phrasings))
-    return frozenset(fold(way) for way in ways)
-
-
-def is_known_wording(text: str, library: Library) -> bool:
-    """Whether these very words are a way to ask something in the FAQ (「リスケ 意味」)."""
-    return fold(text) in _wordings(library.faq)
+def not_understood(conversation: Conversation, text: str) -> Turn:
+    """A statement that is no answer we know: ask for it in other words, without blame."""
+    turn = miss(conversation, text)
+    if turn.conversation.misses >= OFFER_PERSON_AFTER or not open_question(conversation):
+        return turn
+    return replace(turn, replies=led(wording.NOT_UNDERSTOOD, (reminder(turn.conversation),)))
 
 
 def miss(conversation: Conversation, text: str) -> Turn:

@@ -56,7 +56,8 @@ class Conversation:
     before the last start from the beginning, so that it can be undone.
     `asking_again` is the question being corrected, `adding` one with several answers still open,
     `place_hint` a place heard in passing (code and name) that waits for its question.
-    `offered` are the values of the choices last shown, so that a typed "2" means the second.
+    `offered` are label and value of the choices last shown, so that a typed "2" means the second
+    and a typed label the choice that said it.
     `misses` counts questions in a row we had no answer to, `topic` is the FAQ entry last shown.
     """
 
@@ -68,7 +69,7 @@ class Conversation:
     asking_again: str = ""
     adding: str = ""
     place_hint: tuple[str, str] | None = None
-    offered: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
     misses: int = 0
     topic: str = ""
     last_seen: datetime | None = None
@@ -109,7 +110,7 @@ def from_dict(data: Mapping[str, Any]) -> Conversation:
     kept = {key: value for key, value in data.items() if key in known}
     for name in ("answers", "earlier"):
         kept[name] = {key: tuple(value) for key, value in kept.get(name, {}).items()}
-    kept["offered"] = tuple(kept.get("offered", ()))
+    kept["offered"] = tuple((label, value) for label, value in kept.get("offered", ()))
     kept["mode"] = Mode(kept.get("mode", Mode.ASKING))
     hint, seen = kept.get("place_hint"), kept.get("last_seen")
     kept["place_hint"] = (hint[0], hint[1]) if hint else None

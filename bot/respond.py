@@ -15,15 +15,17 @@ from bot import wording
 from bot.answering import (
     choose,
     correct,
+    for_place,
     hinted,
     location,
     place_answer,
     record,
     tap,
 )
+from bot.asks import asks
 from bot.cards import helpline_lines
 from bot.commanding import begin, do
-from bot.consulting import answer, consult, is_known_wording, miss
+from bot.consulting import answer, consult, miss
 from bot.conversation import Conversation, Mode
 from bot.distress import emergency_in, is_despair, is_heavy
 from bot.messages import VERSION, Kind, Message, Reply, read_value
@@ -38,11 +40,10 @@ from bot.prompt import (
     reminder,
 )
 from bot.quantities import picked
-from bot.text import LONGEST, clean, has_words
+from bot.text import LONGEST, clean, fold, has_words
 from bot.turn import Context, PassOn, PersonWanted, Turn
 from bot.understand import (
     SmallTalk,
-    Understood,
     answer_in,
     command_in,
     correction_in,
@@ -52,7 +53,7 @@ from bot.understand import (
 )
 from flows.catalog import QUESTIONS
 from flows.flow import Question
-from knowledge.faq import is_question
+from knowledge.faq import Answer, OtherTopic, is_question
 from knowledge.library import Library
 from knowledge.places import locate
 
@@ -74,7 +75,7 @@ def _with_offers(turn: Turn) -> Turn:
     shown = [reply.buttons for reply in turn.replies if reply.buttons]
     if not shown:
         return turn
-    offered = tuple(button.value for button in shown[-1])
+    offered = tuple((button.label, button.value) for button in shown[-1])
     return replace(turn, conversation=replace(turn.conversation, offered=offered))
 
 
@@ -169,6 +170,13 @@ def _is_label(text: str, question_id: str) -> bool:
     return understood is not None and understood.exact
 
 
+def _labelled(conversation: Conversation, text: str, context: Context) -> Turn | None:
+    """The words of a button last shown mean that button."""
+    said = fold(text)
+    value = next((value for label, value in conversation.offered if fold(label) == said), "")
+    return _value(conversation, value, context) if value else None
+
+
 def _numbered(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """A number means a choice shown last; several numbers several answers."""
     numbers = picked(text)
@@ -176,7 +184,7 @@ def _numbered(conversation: Conversation, text: str, context: Context) -> Turn |
         return None
     if max(numbers) > len(conversation.offered) or min(numbers) < 1:
         return Turn(conversation, led(wording.PICK, (reminder(conversation),)))
-    values = [conversation.offered[number - 1] for number in numbers]
+    values = [conversation.offered[number - 1][1] for number in numbers]
     if len(values) == 1:
         return _value(conversation, values[0], context)
     return _several(conversation, values, context)
@@ -230,17 +238,10 @@ def _answered_question(conversation: Conversation, text: str, context: Context) 
     understood = answer_in(text, question)
     if understood is None:
         return None
-    if _asks(understood, text, context):
+    if not understood.exact and asks(text, understood.rest):
         return None
     heard = conversation if question.id == "prefecture" else hinted(conversation, text)
     return choose(heard, question, understood, context)
-
-
-def _asks(understood: Understood, text: str, context: Context) -> bool:
-    """Whether a text that holds words of an answer is a question all the same."""
-    if understood.exact:
-        return False
-    return is_question(understood.rest) or is_known_wording(text, context.library)
 
 
 def _answered_more(
@@ -252,7 +253,7 @@ def _answered_more(
     understood = answer_in(text, question)
     alone = {option.id for option in question.options if option.alone}
     named = understood is not None and alone.isdisjoint(understood.options)
-    if understood and named and not _asks(understood, text, context):
+    if understood and named and (understood.exact or not asks(text, understood.rest)):
         return choose(conversation, question, understood, context)
     return _answered_question(replace(conversation, adding=""), text, context)
 
@@ -285,9 +286,25 @@ def _greeted(conversation: Conversation) -> Turn:
     return Turn(conversation, led(wording.WELCOME_BACK, (replace(on, controls=controls),)))
 
 
+def _done_already(conversation: Conversation, text: str, _: Context) -> Turn | None:
+    """「これで全部」 when nothing is being added any more: simply the next thing."""
+    said = fold(text) in {fold(wording.DONE), "以上", "以上です"}
+    return Turn(conversation, (reminder(conversation),)) if said else None
+
+
+def _placed(conversation: Conversation, text: str, context: Context) -> Turn | None:
+    """Nothing but a place, asked for or not: it is kept, and where nothing is open the desk shown."""
+    place = locate(text)
+    if place.decision == "none" or not place.direct or is_question(text):
+        return None
+    return place_answer(for_place(conversation), place, context)
+
+
 def _started(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """The first words are a story, not a question: they are heard, and the questionnaire begins."""
-    if conversation.flow or is_question(text) or is_known_wording(text, context.library):
+    if conversation.flow or is_question(text):
+        return None
+    if isinstance(context.library.faq.find(text), Answer | OtherTopic):
         return None
     begun = begin("diagnosis", hinted(conversation, text), context)
     return replace(begun, replies=led(wording.START_HEARD, prompt(begun.conversation, context)))
@@ -298,12 +315,15 @@ def _consulted(conversation: Conversation, text: str, context: Context) -> Turn:
 
 
 _STEPS: tuple[Callable[[Conversation, str, Context], Turn | None], ...] = (
+    _labelled,
     _urgent,
     _numbered,
     _commanded,
     _answered_place,
     _answered_question,
     _small_talk,
+    _done_already,
+    _placed,
     _started,
     _consulted,
 )

@@ -155,6 +155,11 @@ RULES: tuple[Rule, ...] = (
         "返済は普通にできているので、早めの計画が向いています。", ("S05", "S16"),
     ),
     Rule(
+        "plan-perhaps-needless", ONLY_405, "repayment", ("easy",), Effect.CHECK,
+        "返済が普通にできていれば、計画を作らなくても銀行が応じてくれることがあります。まず取引のいちばん多い銀行に聞いてみてください。", ("S24",),
+        (has("bank_help", "yes"),),
+    ),
+    Rule(
         "rescheduled-repeatedly", ONLY_405, "rescheduled", ("repeatedly",), Effect.CHECK,
         "条件変更をくり返しているときは、使えるかを協議会が事情を聞いて判断します。", ("S17", "S33"),
     ),

@@ -136,7 +136,7 @@ def _which(spoken: str, codes: Sequence[str]) -> str:
     if len(codes) <= FEW:
         listed = "、".join(PREFECTURES[code] for code in codes)
         return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか?"
-    return f"「{spoken}」に当たる場所は{len(codes)}の都道府県にあります。お店や会社があるのはどちらですか?"
+    return f"「{spoken}」に当たる場所は{len(codes)}つの都道府県にあります。お店や会社があるのはどちらですか？"
 
 
 def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:

@@ -44,7 +44,7 @@ class Cursor:
     state: str = "asked"
 
 
-def bare_step() -> Callable[[], None]:
+def bare_step() -> Callable[[], object]:
     """One guarded step of a shared machine, nothing around it."""
     machine = Machine(model=None, states=["asked", "done"], initial=None, auto_transitions=False)
     machine.add_transition("answer", "asked", "done", conditions=[lambda answers: bool(answers)])

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import io
-import logging
 import sys
 from datetime import UTC, datetime
+from uuid import uuid4
 
-from bot import wording
 from bot.channels import console
 from bot.conversation import Conversation
-from bot.messages import Kind, Message, Reply, typed
+from bot.messages import Kind, Message, typed
 from bot.prompt import state_of
-from bot.respond import respond
 from bot.settings import from_environment
-from bot.store import Store, open_store
-from bot.store.memory import MemoryStore
-from bot.turn import Forget, Turn
+from bot.step import respond_safely, work_of
+from bot.store import Incoming, Store, Work
+from bot.store.opening import open_store
+from bot.turn import Turn
 from knowledge import library
 
-_LOG = logging.getLogger(__name__)
+IN_MEMORY = "sqlite:///:memory:"
+"""A pipe is not kept, so that a script gets the same answers every time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,38 +38,38 @@ def run(arguments: argparse.Namespace) -> int:
     """Talk until the input ends; returns 0."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json
     person = arguments.person or ("you" if interactive else "")
-    store: Store = open_store(from_environment()) if person else MemoryStore()
-    talk = Talk(store, f"console:{person or 'pipe'}")
-    try:
-        return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
-    finally:
-        store.close()
+    database_url = from_environment().database_url if person else IN_MEMORY
+    with asyncio.Runner() as runner:
+        talk = Talk(runner, open_store(database_url, up_to_date=True), person or "pipe")
+        try:
+            return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
+        finally:
+            runner.run(talk.store.close())
 
 
 class Talk:
     """One person's conversation, kept in a store after every message."""
 
-    def __init__(self, store: Store, key: str) -> None:
-        self._store, self._key, self._library = store, key, library.load()
+    def __init__(self, runner: asyncio.Runner, store: Store, person: str) -> None:
+        self.store = store
+        self._runner, self._key, self._library = runner, f"console:{person}", library.load()
 
     @property
     def conversation(self) -> Conversation:
         """The conversation as it is kept."""
-        return self._store.load(self._key)
+        return self._runner.run(self.store.conversation(self._key))
 
     def say(self, message: Message) -> Turn:
-        """Answer a message and keep what follows; an unexpected fault becomes an apology."""
-        before = self.conversation
-        try:
-            turn = respond(before, message, datetime.now(UTC), self._library)
-        except Exception:  # noqa: BLE001 - an owner never sees a trace; it goes to the log
-            _LOG.exception("a turn failed")
-            return Turn(before, (Reply(wording.SOMETHING_BROKE),))
-        if any(isinstance(effect, Forget) for effect in turn.effects):
-            self._store.forget(self._key)
-        else:
-            self._store.save(turn.conversation)
-        return turn
+        """Answer a message and keep what follows."""
+        now, turns = datetime.now(UTC), []
+
+        def step(conversation: Conversation) -> Work:
+            turns.append(respond_safely(conversation, message, now, self._library))
+            return work_of(turns[-1])
+
+        incoming = Incoming(str(uuid4()), self._key)
+        self._runner.run(self.store.turn(incoming, step, now))
+        return turns[0]
 
 
 def _in_pipe(talk: Talk, *, as_json: bool) -> int:

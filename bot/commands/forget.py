@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 
 from bot.settings import from_environment
-from bot.store import open_store
+from bot.store.opening import open_store
 
 CHANNELS = ("line", "slack", "console")
 
@@ -18,10 +19,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Delete; returns 0, also when there was nothing to delete."""
-    store = open_store(from_environment())
-    try:
-        there_was = store.forget(f"{arguments.channel}:{arguments.person}")
-    finally:
-        store.close()
+    key = f"{arguments.channel}:{arguments.person}"
+    there_was = asyncio.run(_forget(from_environment().database_url, key))
     print("deleted" if there_was else "nothing was stored about this person")
     return 0
+
+
+async def _forget(database_url: str, key: str) -> bool:
+    store = open_store(database_url, up_to_date=True)
+    try:
+        return await store.forget(key)
+    finally:
+        await store.close()

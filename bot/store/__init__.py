@@ -1,35 +1,136 @@
-"""Where conversations are kept: the protocol every store implements, and the one to use."""
+"""Where conversations, seen events and undelivered replies are kept: the protocol of every store.
+
+One turn is one transaction: has this event been seen? then the conversation is loaded, answered,
+and saved together with what is to be sent. A turn counts when `turn` returns, not before.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
 from bot.conversation import Conversation
-from bot.settings import Settings
 
 
 class StoreError(Exception):
     """The store cannot be used; the message says what to do."""
 
 
-class Store(Protocol):
-    """Keeps conversations by their key ("line:U1")."""
+class SchemaError(StoreError):
+    """The store was made by another version of kaizen-navi; the message says what to run."""
 
-    def load(self, key: str) -> Conversation:
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event as a channel received it.
+
+    `event_id` is the platform's own id, the same on every redelivery; `message_id` is that of the
+    message inside, if there is one, so that it can be unsent. `key` is channel and person.
+    """
+
+    event_id: str
+    key: str
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is to be sent to one person, in one go.
+
+    `messages` are ready for the channel's API. `reply_token` may be used until `reply_until`.
+    """
+
+    channel: str
+    messages: Sequence[dict[str, Any]]
+    reply_token: str = ""
+    reply_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An `Outgoing` in the outbox: its number, who gets it, and how often it was tried.
+
+    `retry_key` stays the same for every attempt, so that the platform can tell a repetition.
+    `due` is when it may be tried (again); None when it was given up, `error` says why.
+    """
+
+    id: int
+    key: str
+    outgoing: Outgoing
+    retry_key: str
+    attempts: int = 0
+    due: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one turn leaves behind.
+
+    `unanswered` are questions nobody could answer, `forget` deletes the person, `silence` drops
+    what was still to be sent to them.
+    """
+
+    conversation: Conversation
+    outgoing: tuple[Outgoing, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    forget: bool = False
+    silence: bool = False
+
+
+Step = Callable[[Conversation], Work]
+"""Answers one event: pure, quick, and called inside the transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """How much waits to be sent: the number of deliveries, the oldest, and those given up."""
+
+    waiting: int
+    oldest: datetime | None
+    given_up: int
+
+
+class Store(Protocol):
+    """Keeps conversations by key ("line:U1"), events by id and deliveries until they are made."""
+
+    async def turn(
+        self, incoming: Incoming, step: Step, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Answer an event exactly once, durably.
+
+        Returns what is to be delivered now, or None when the event was seen before or its message
+        unsent. An exception of `step` leaves no trace of the event.
+        """
+
+    async def conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
 
-    def save(self, conversation: Conversation) -> None:
-        """Keep the conversation, durably, before returning."""
+    async def unsend(self, message_id: str, now: datetime) -> None:
+        """Delete what was kept of a message, and remember that it must not come back."""
 
-    def forget(self, key: str) -> bool:
+    async def forget(self, key: str) -> bool:
         """Delete everything about this key; whether there was anything."""
 
-    def close(self) -> None:
-        """Let go of files and connections."""
+    async def undelivered(self) -> tuple[Delivery, ...]:
+        """Every delivery still to be made, oldest first."""
 
+    async def delivered(self, ids: Sequence[int]) -> None:
+        """These deliveries were made; their words are deleted."""
 
-def open_store(settings: Settings) -> Store:
-    """The store the settings name. Raises StoreError when it cannot be opened."""
-    from bot.store.sqlite import SQLiteStore  # noqa: PLC0415 - the memory store needs no SQLite
+    async def postpone(self, delivery: Delivery) -> None:
+        """Keep the attempts, due time and error of a delivery that failed."""
 
-    return SQLiteStore(settings.database_url.removeprefix("sqlite:///"))
+    async def outbox(self) -> OutboxState:
+        """How much waits to be sent."""
+
+    async def unanswered(self) -> tuple[str, ...]:
+        """The questions nobody could answer, oldest first."""
+
+    async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
+        """Delete conversations idle since, and events seen before; the number of conversations."""
+
+    async def close(self) -> None:
+        """Make everything durable and let go of files and connections."""

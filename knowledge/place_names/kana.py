@@ -47,7 +47,8 @@ def _longest() -> int:
 
 def find(text: Text) -> list[Mention]:
     """Find readings at the start, after a mark, or as a katakana word by itself."""
-    folded, found, end = fold(text.shown), [], 0
+    found: list[Mention] = []
+    folded, end = fold(text.shown), 0
     for start in _starts(text.shown):
         if start < end:
             continue

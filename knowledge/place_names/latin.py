@@ -106,7 +106,8 @@ def index() -> Index:
 
 def find(text: Text) -> list[Mention]:
     """Find readings of up to three words, joined by a blank or a hyphen, as one name."""
-    words, found, position = list(_WORDS.finditer(text.shown)), [], 0
+    found: list[Mention] = []
+    words, position = list(_WORDS.finditer(text.shown)), 0
     while position < len(words):
         for count in (3, 2, 1):
             group = words[position : position + count]

@@ -1,0 +1,237 @@
+"""What every store promises. A new store joins by opening itself in the `opened` fixture."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.opening import open_store
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+Scenario = Callable[[Store], Awaitable[None]]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Callable[[Scenario], None]:
+    """Run a scenario against a fresh store, within one event loop."""
+
+    async def with_store(scenario: Scenario) -> None:
+        store = open_store(f"sqlite:///{tmp_path}/navi.db", up_to_date=True)
+        try:
+            await scenario(store)
+        finally:
+            await store.close()
+
+    return lambda scenario: asyncio.run(with_store(scenario))
+
+
+Play = Callable[[Scenario], None]
+
+
+def add(answer: str, *, words: str = "はい", **changes: object) -> Callable[[Conversation], Work]:
+    """A step that adds one answer to `costs` and sends one message."""
+
+    def step(conversation: Conversation) -> Work:
+        kept = (*conversation.answers.get("costs", ()), answer)
+        after = replace(conversation.answered("costs", kept), last_seen=NOW)
+        outgoing = (Outgoing("line", [{"type": "text", "text": words}], "token", NOW),)
+        return replace(Work(after, outgoing), **changes)  # type: ignore[arg-type]  # named parts
+
+    return step
+
+
+async def costs(store: Store, key: str) -> tuple[str, ...]:
+    return (await store.conversation(key)).answers.get("costs", ())
+
+
+def test_a_stranger_has_an_empty_conversation(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        assert await store.conversation("line:nobody") == Conversation("line:nobody")
+
+    play(scenario)
+
+
+def test_a_turn_saves_the_conversation_and_what_is_to_be_sent(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        deliveries = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        assert deliveries is not None
+        assert await costs(store, "line:U1") == ("rent",)
+        assert await store.undelivered() == deliveries
+        assert deliveries[0].outgoing.messages == [{"type": "text", "text": "はい"}]
+
+    play(scenario)
+
+
+def test_an_event_seen_before_is_not_answered_again(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        assert await store.turn(Incoming("e1", "line:U1"), add("labor"), NOW) is None
+        assert await costs(store, "line:U1") == ("rent",)
+
+    play(scenario)
+
+
+def test_the_same_event_fifty_times_at_once_is_one_turn(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        turns = [store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) for _ in range(50)]
+        done = await asyncio.gather(*turns)
+        assert sum(deliveries is not None for deliveries in done) == 1
+        assert len(await store.undelivered()) == 1
+
+    play(scenario)
+
+
+def test_turns_of_one_person_happen_in_the_order_they_came(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        turns = [
+            store.turn(Incoming(f"e{number}", "line:U1"), add(str(number)), NOW)
+            for number in range(10)
+        ]
+        await asyncio.gather(*turns)
+        assert await costs(store, "line:U1") == tuple(map(str, range(10)))
+
+    play(scenario)
+
+
+def test_a_step_that_fails_leaves_no_trace_and_no_neighbour_behind(play: Play) -> None:
+    def broken(_: Conversation) -> Work:
+        raise RuntimeError("broken")
+
+    async def scenario(store: Store) -> None:
+        done = await asyncio.gather(
+            store.turn(Incoming("e1", "line:U1"), add("rent"), NOW),
+            store.turn(Incoming("e2", "line:U2"), broken, NOW),
+            store.turn(Incoming("e3", "line:U3"), add("labor"), NOW),
+            return_exceptions=True,
+        )
+        assert isinstance(done[1], RuntimeError)
+        assert await costs(store, "line:U1") == ("rent",)
+        assert await costs(store, "line:U3") == ("labor",)
+        again = await store.turn(Incoming("e2", "line:U2"), add("rent"), NOW)
+        assert again is not None
+
+    play(scenario)
+
+
+def test_a_message_taken_back_before_it_came_is_not_read(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.unsend("m1", NOW)
+        assert await store.turn(Incoming("e1", "line:U1", "m1"), add("rent"), NOW) is None
+        assert await costs(store, "line:U1") == ()
+
+    play(scenario)
+
+
+def test_a_message_taken_back_leaves_no_question_behind(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        step = add("rent", unanswered=("忘れてほしい質問",))
+        await store.turn(Incoming("e1", "line:U1", "m1"), step, NOW)
+        assert await store.unanswered() == ("忘れてほしい質問",)
+        await store.unsend("m1", NOW)
+        assert await store.unanswered() == ()
+
+    play(scenario)
+
+
+def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
+        later = replace(delivery, attempts=1, due=NOW + timedelta(seconds=8), error="500")
+        await store.postpone(later)
+        assert await store.undelivered() == (later,)
+        await store.delivered([delivery.id])
+        assert await store.undelivered() == ()
+
+    play(scenario)
+
+
+def test_a_delivery_given_up_is_counted_and_not_tried_again(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
+        await store.postpone(replace(delivery, due=None, error="400"))
+        assert await store.undelivered() == ()
+        state = await store.outbox()
+        assert (state.waiting, state.given_up) == (0, 1)
+
+    play(scenario)
+
+
+def test_the_outbox_tells_its_oldest(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        await store.turn(Incoming("e2", "line:U1"), add("rent"), NOW + timedelta(seconds=5))
+        state = await store.outbox()
+        assert (state.waiting, state.oldest) == (2, NOW)
+
+    play(scenario)
+
+
+def test_silence_drops_what_was_still_to_be_sent(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        await store.turn(Incoming("e2", "line:U1"), add("rent", outgoing=(), silence=True), NOW)
+        assert await store.undelivered() == ()
+
+    play(scenario)
+
+
+def test_forgetting_one_person_leaves_the_others(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        await store.turn(Incoming("e2", "line:U2"), add("labor"), NOW)
+        assert await store.forget("line:U1") is True
+        assert await store.forget("line:U1") is False
+        assert await costs(store, "line:U1") == ()
+        assert await costs(store, "line:U2") == ("labor",)
+
+    play(scenario)
+
+
+def test_a_turn_can_forget_the_person_and_still_say_so(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent", unanswered=("q",)), NOW)
+        done = await store.turn(Incoming("e2", "line:U1"), add("rent", forget=True), NOW)
+        assert done is not None
+        assert await costs(store, "line:U1") == ()
+        assert await store.unanswered() == ()
+        assert [each.id for each in await store.undelivered()] == [each.id for each in done]
+
+    play(scenario)
+
+
+def test_idle_conversations_and_old_events_go_by_themselves(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
+        assert await store.tidy(NOW - timedelta(days=1), NOW - timedelta(days=1)) == 0
+        assert await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) is None
+        assert await store.tidy(NOW + timedelta(days=1), NOW + timedelta(days=1)) == 1
+        assert await costs(store, "line:U1") == ()
+        assert await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) is not None
+
+    play(scenario)
+
+
+def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/navi.db"
+    place = Conversation("line:U1", place_hint=("28", "兵庫県尼崎市"), last_seen=NOW)
+
+    async def first() -> tuple[Delivery, ...]:
+        store = open_store(url, up_to_date=True)
+        outgoing = (Outgoing("line", [{"type": "text", "text": "はい"}]),)
+        done = await store.turn(Incoming("e1", "line:U1"), lambda _: Work(place, outgoing), NOW)
+        await store.close()
+        return done or ()
+
+    async def second() -> tuple[Conversation, tuple[Delivery, ...]]:
+        store = open_store(url)
+        found = await store.conversation("line:U1"), await store.undelivered()
+        await store.close()
+        return found
+
+    done = asyncio.run(first())
+    assert asyncio.run(second()) == (place, done)
