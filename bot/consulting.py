@@ -13,7 +13,7 @@ from bot.messages import Choice, Reply, choice
 from bot.prompt import PERSON, led, open_question, reminder
 from bot.turn import Context, Turn, Unanswered
 from knowledge import sources
-from knowledge.faq import Answer, Entry, Match, OtherTopic, Suggestions, is_question
+from knowledge.faq import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
 from knowledge.library import Library
 
 DESPAIR_ENTRY = "despair"
@@ -22,13 +22,19 @@ DESPAIR_ENTRY = "despair"
 OFFER_PERSON_AFTER = 2
 """Questions in a row without an answer, after which a person is offered."""
 
+PLAIN = 0.7
+"""Score from which words that are no question are taken for one, while a question is open."""
+
 _LONGEST_LABEL = 20
 """Characters of a choice's label; LINE shows no more on a quick reply."""
 
 
 def consult(conversation: Conversation, text: str, context: Context) -> Turn:
     """Look the question up and say what is known of it."""
-    match context.library.faq.find(text, conversation.topic or None):
+    found = context.library.faq.find(text, conversation.topic or None)
+    if open_question(conversation) and not is_question(text) and not _is_plain(found):
+        return not_understood(conversation, text)
+    match found:
         case Answer(matches):
             return answer(conversation, tuple(each.entry for each in matches), context)
         case Suggestions(matches):
@@ -36,7 +42,14 @@ def consult(conversation: Conversation, text: str, context: Context) -> Turn:
         case OtherTopic(reply=reply):
             after = replace(conversation, misses=0)
             return Turn(after, (Reply(reply), reminder(after)))
-    return miss(conversation, text) if is_question(text) else not_understood(conversation, text)
+    return miss(conversation, text)
+
+
+def _is_plain(found: Found) -> bool:
+    """Whether even words that ask nothing (「リスケ」) clearly mean what was found."""
+    if isinstance(found, Answer):
+        return found.matches[0].score >= PLAIN
+    return isinstance(found, OtherTopic)
 
 
 def answer(conversation: Conversation, entries: tuple[Entry, ...], context: Context) -> Turn:
@@ -91,7 +104,7 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
 def not_understood(conversation: Conversation, text: str) -> Turn:
     """A statement that is no answer we know: ask for it in other words, without blame."""
     turn = miss(conversation, text)
-    if turn.conversation.misses >= OFFER_PERSON_AFTER or not open_question(conversation):
+    if turn.conversation.misses >= OFFER_PERSON_AFTER:
         return turn
     return replace(turn, replies=led(wording.NOT_UNDERSTOOD, (reminder(turn.conversation),)))
 

@@ -7,6 +7,7 @@ is never taken for a question, and a question never for an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -53,7 +54,7 @@ from bot.understand import (
 )
 from flows.catalog import QUESTIONS
 from flows.flow import Question
-from knowledge.faq import Answer, OtherTopic, is_question
+from knowledge.faq import OtherTopic, is_question
 from knowledge.library import Library
 from knowledge.places import locate
 
@@ -302,12 +303,21 @@ def _placed(conversation: Conversation, text: str, context: Context) -> Turn | N
 
 def _started(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """The first words are a story, not a question: they are heard, and the questionnaire begins."""
-    if conversation.flow or is_question(text):
+    if conversation.flow or is_question(text) or _names_a_topic(text):
         return None
-    if isinstance(context.library.faq.find(text), Answer | OtherTopic):
+    if isinstance(context.library.faq.find(text), OtherTopic):
         return None
     begun = begin("diagnosis", hinted(conversation, text), context)
     return replace(begun, replies=led(wording.START_HEARD, prompt(begun.conversation, context)))
+
+
+_ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
+_TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
+
+
+def _names_a_topic(text: str) -> bool:
+    """Whether it is a key word (「リスケ」) or about a number one has called, not a story."""
+    return not _ENDS_AS_A_SENTENCE.search(text) or _TELEPHONE_NUMBER.search(text) is not None
 
 
 def _consulted(conversation: Conversation, text: str, context: Context) -> Turn:
