@@ -1,0 +1,140 @@
+"""Webhook POSTs: signed, and failed when the answer is not 2xx within two seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from bot.simulator.line.events import Event, signed_body
+
+WEBHOOK_SECONDS = 2.0
+"""Source: https://developers.line.biz/en/docs/partner-docs/development-guidelines/"""
+
+
+class Outcome(StrEnum):
+    """How a delivery went, in the words of LINE's error statistics.
+
+    Source: https://developers.line.biz/en/docs/messaging-api/check-webhook-error-statistics/
+    """
+
+    OK = "OK"
+    COULD_NOT_CONNECT = "COULD_NOT_CONNECT"
+    REQUEST_TIMEOUT = "REQUEST_TIMEOUT"
+    ERROR_STATUS_CODE = "ERROR_STATUS_CODE"
+    UNCLASSIFIED = "UNCLASSIFIED"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One POST: how it went, the status (0 without an answer), how long it took, what was said."""
+
+    outcome: Outcome
+    status: int = 0
+    seconds: float = 0.0
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Delivered:
+    """Events that went out in one POST, and every attempt at it so far."""
+
+    events: tuple[Event, ...]
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the bot has taken them."""
+        return any(attempt.outcome is Outcome.OK for attempt in self.attempts)
+
+    @property
+    def status(self) -> int:
+        """The status of the last attempt; 0 without an answer."""
+        return self.attempts[-1].status if self.attempts else 0
+
+    @property
+    def event(self) -> Event:
+        """The first event."""
+        return self.events[0]
+
+    @property
+    def event_id(self) -> str:
+        """The ID of the first event."""
+        return str(self.event["webhookEventId"])
+
+    @property
+    def reply_token(self) -> str:
+        """The reply token of the first event; empty when it has none."""
+        return str(self.event.get("replyToken", ""))
+
+    @property
+    def message_id(self) -> str:
+        """The ID of the message in the first event; empty when it is no message."""
+        message: dict[str, Any] = self.event.get("message", {})
+        return str(message.get("id", ""))
+
+
+class Postman:
+    """Carries events to the webhook."""
+
+    def __init__(self, secret: str, destination: str, timeout: float = WEBHOOK_SECONDS) -> None:
+        self._secret = secret
+        self._destination = destination
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        # LINE has as many connections as it likes.
+        connector = aiohttp.TCPConnector(limit=0)
+        timeout = aiohttp.ClientTimeout(total=self._timeout)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def post(self, url: str, events: Iterable[Event]) -> Attempt:
+        """Send events in one POST and tell how it went."""
+        started = time.perf_counter()
+        outcome, status, detail = await self._try(url, events)
+        return Attempt(outcome, status, time.perf_counter() - started, detail)
+
+    async def _try(self, url: str, events: Iterable[Event]) -> tuple[Outcome, int, str]:
+        try:
+            status, said = await self._send(url, events)
+        except TimeoutError:
+            return Outcome.REQUEST_TIMEOUT, 0, "Request timeout"
+        except aiohttp.ClientConnectorError as error:
+            return Outcome.COULD_NOT_CONNECT, 0, str(error)
+        except (aiohttp.ClientError, ValueError) as error:
+            return Outcome.UNCLASSIFIED, 0, str(error) or type(error).__name__
+        ok = HTTPStatus(200) <= status < HTTPStatus(300)
+        return (Outcome.OK if ok else Outcome.ERROR_STATUS_CODE), status, said
+
+    async def _send(self, url: str, events: Iterable[Event]) -> tuple[int, str]:
+        if self._session is None:
+            raise RuntimeError("the simulator is not running; use it with `async with`")
+        body, signature = signed_body(events, self._secret, self._destination)
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": "LineBotWebhook/2.0",
+            "x-line-signature": signature,
+        }
+        # A redirect is an answer that is not 2xx.
+        async with self._session.post(
+            url, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            said = await response.content.read(200)
+            return response.status, said.decode("utf-8", "replace")
