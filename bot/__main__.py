@@ -12,6 +12,7 @@ from bot.settings import SettingsError
 from bot.store import StoreError
 
 COMMANDS = {
+    "serve": "the web app: LINE's webhook, health and metrics",
     "chat": "talk with the bot in this terminal",
     "ask": "look a question up in the FAQ",
     "locate": "find the prefecture and the desk of a place",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 DEFAULT_DATABASE_URL = "sqlite:///var/kaizen-navi.db"
 
@@ -18,27 +19,115 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class LineSettings:
+    """What LINE gives a Messaging API channel: its secret, a token, and where the API is."""
+
+    channel_secret: str
+    channel_access_token: str
+    api_base: str = "https://api.line.me"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment says.
 
-    `database_url` names the store (sqlite:///path), `retention_days` after how many days without
-    a word a conversation is deleted.
+    `database_url` names the store (sqlite:///path); `retention_days` is after how many days
+    without a word a conversation is deleted; `line` is None when LINE is off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
     retention_days: int = 180
+    host: str = "127.0.0.1"
+    port: int = 8000
+    log_level: str = "INFO"
+    log_format: str = "console"
+    line: LineSettings | None = None
+
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMATS = ("console", "json")
+LARGEST_PORT = 65535
+
+VARIABLES = (
+    "DATABASE_URL",
+    "RETENTION_DAYS",
+    "HOST",
+    "PORT",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+    "LINE_CHANNEL_SECRET",
+    "LINE_CHANNEL_ACCESS_TOKEN",
+    "LINE_API_BASE",
+)
+"""Every variable that is read; the README explains each."""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings. Raises SettingsError naming every variable that is wrong."""
-    given = os.environ if environment is None else environment
-    problems: list[str] = []
-    url = given.get("DATABASE_URL", "") or DEFAULT_DATABASE_URL
-    if not url.startswith("sqlite:///"):
-        problems.append(f"DATABASE_URL: expected sqlite:///PATH, got {url.split(':')[0]}:…")
-    days = given.get("RETENTION_DAYS", "") or "180"
-    if not (days.isascii() and days.isdigit() and int(days) > 0):
-        problems.append(f"RETENTION_DAYS: expected a number of days above 0, got {days!r}")
-    if problems:
-        raise SettingsError(problems)
-    return Settings(url, int(days))
+    """Read the settings. Raises SettingsError naming every variable that is wrong or missing."""
+    reader = _Reader(os.environ if environment is None else environment)
+    settings = Settings(
+        database_url=reader.database_url(),
+        retention_days=reader.number("RETENTION_DAYS", 180, 1, 36500),
+        host=reader.text("HOST") or "127.0.0.1",
+        port=reader.number("PORT", 8000, 0, LARGEST_PORT),
+        log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
+        log_format=reader.one_of("LOG_FORMAT", FORMATS, "console"),
+        line=reader.line(),
+    )
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return settings
+
+
+class _Reader:
+    """Reads variables and collects a sentence for each that is wrong."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        return self._environment.get(name, "").strip()
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        given = self.text(name)
+        if not given:
+            return default
+        if given.isascii() and given.isdigit() and least <= int(given) <= most:
+            return int(given)
+        self.problems.append(f"{name}: expected a number from {least} to {most}, got {given!r}")
+        return default
+
+    def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        given = self.text(name)
+        known = {each.lower(): each for each in allowed}
+        if given and given.lower() not in known:
+            self.problems.append(f"{name}: expected one of {', '.join(allowed)}, got {given!r}")
+        return known.get(given.lower(), default)
+
+    def database_url(self) -> str:
+        given = self.text("DATABASE_URL") or DEFAULT_DATABASE_URL
+        if not given.startswith("sqlite:///"):
+            # The rest of the address may hold a password; it is not repeated.
+            scheme = given.split(":")[0]
+            self.problems.append(f"DATABASE_URL: expected sqlite:///PATH, got {scheme}:…")
+        return given
+
+    def line(self) -> LineSettings | None:
+        secret = self.text("LINE_CHANNEL_SECRET")
+        token = self.text("LINE_CHANNEL_ACCESS_TOKEN")
+        if not secret and not token:
+            return None
+        for name, value in (("LINE_CHANNEL_SECRET", secret), ("LINE_CHANNEL_ACCESS_TOKEN", token)):
+            if not value:
+                self.problems.append(f"{name}: missing, while the other half of LINE is set")
+        base = self._address("LINE_API_BASE") or "https://api.line.me"
+        return LineSettings(secret, token, base.rstrip("/"))
+
+    def _address(self, name: str) -> str:
+        given = self.text(name)
+        if given and (
+            urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).netloc
+        ):
+            self.problems.append(f"{name}: expected http(s)://HOST, got {given!r}")
+        return given

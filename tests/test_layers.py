@@ -12,9 +12,12 @@ ORDER = (
     ("flows",),
     ("bot.text", "bot.messages", "bot.settings"),
     ("bot",),
-    ("bot.store", "bot.channels"),
-    ("bot.check", "bot.step", "bot.commands", "bot.simulator"),
+    ("bot.store", "bot.metrics", "bot.logs"),
+    ("bot.step", "bot.check", "bot.simulator"),
+    ("bot.channels",),
+    ("bot.outbox",),
     ("bot.app",),
+    ("bot.commands",),
     ("bot.__main__",),
 )
 """Layers from the inside out; a module belongs to the one with the longest matching name."""

@@ -1,1 +1,62 @@
-"""Where owners and staff are: LINE, Slack, the terminal. None imports another."""
+"""Where owners and staff are: LINE, Slack, the terminal. None imports another.
+
+A channel turns what its platform sends into turns of the store, and delivers what the outbox
+holds. What the rest of the program needs of one is the `Channel` protocol.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from starlette.routing import Route
+
+from bot.store import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it."""
+
+    how: str = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: try again in `seconds` at the earliest; `error` says why.
+
+    `held` marks what only another message of the person can carry (a used-up monthly quota).
+    """
+
+    error: str
+    seconds: float | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take it; `error` says why."""
+
+    error: str
+
+
+Outcome = Sent | Later | Refused
+
+
+class Channel(Protocol):
+    """One platform."""
+
+    name: str
+
+    def routes(self) -> list[Route]:
+        """The addresses the platform calls."""
+
+    async def start(self) -> None:
+        """Open what lives as long as the server: one pooled client."""
+
+    async def stop(self) -> None:
+        """Close it."""
+
+    async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
+        """Try to deliver once; never raises."""

@@ -1,0 +1,130 @@
+"""The composition root: settings → store, channels, outbox → one ASGI app. Knows everything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot import metrics
+from bot.channels import Channel
+from bot.outbox import Outbox
+from bot.settings import Settings
+from bot.store import Store, StoreError
+from bot.store.opening import open_store
+from knowledge import library
+
+SEEN_DAYS = 7
+"""Days an event is remembered; LINE delivers again within minutes, Slack within a day."""
+
+TIDY_SECONDS = 3600.0
+
+_LOG = structlog.get_logger("app")
+
+
+class Bot:
+    """Everything that runs: made from settings, started and stopped with the server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.library = library.load()
+        self.store: Store = open_store(settings.database_url)
+        self.channels: dict[str, Channel] = {}
+        self.outbox = Outbox(self.store, lambda: self.channels)
+        if settings.line:
+            # LINE's parts are loaded only where LINE is on.
+            from bot.channels.line.channel import LineChannel  # noqa: PLC0415
+
+            channel = LineChannel(settings.line, self.store, self.library, self.outbox.hand_over)
+            self.channels[channel.name] = channel
+
+    async def start(self) -> None:
+        """Open clients, warm what the first question needs, take up what is undelivered."""
+        self.library.faq.rank("")
+        for channel in self.channels.values():
+            await channel.start()
+        await self.outbox.start()
+        _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
+
+    def _off(self) -> str:
+        missing = [] if self.settings.line else ["line (LINE_CHANNEL_SECRET is not set)"]
+        return ", ".join(missing) or "nothing"
+
+    async def stop(self) -> None:
+        """Finish what is being sent, then close everything; what is left is in the store."""
+        await self.outbox.stop()
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.store.close()
+        _LOG.info("stopped")
+
+    async def tidy_for_ever(self) -> None:
+        """Delete idle conversations and old events, every hour."""
+        while True:
+            now = datetime.now(UTC)
+            idle = now - timedelta(days=self.settings.retention_days)
+            try:
+                gone = await self.store.tidy(idle, now - timedelta(days=SEEN_DAYS))
+                _LOG.info("tidied", conversations=gone)
+            except StoreError as error:
+                _LOG.error("tidying failed", error=str(error))
+            await asyncio.sleep(TIDY_SECONDS)
+
+    # --- for those who watch ------------------------------------------------------------------
+
+    async def healthz(self, _: Request) -> Response:
+        """The process is alive."""
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(self, _: Request) -> Response:
+        """The store answers; what is off is named."""
+        try:
+            outbox = await self.store.outbox()
+        except StoreError as error:
+            return JSONResponse({"status": "not ready", "why": str(error)}, status_code=503)
+        return JSONResponse(
+            {"status": "ready", "channels": sorted(self.channels), "undelivered": outbox.waiting}
+        )
+
+    async def metrics(self, _: Request) -> Response:
+        """Prometheus metrics; the outbox is read as it stands now."""
+        outbox = await self.store.outbox()
+        age = (datetime.now(UTC) - outbox.oldest).total_seconds() if outbox.oldest else 0.0
+        metrics.outbox_waiting.set(outbox.waiting)
+        metrics.outbox_age_seconds.set(age)
+        metrics.outbox_given_up.set(outbox.given_up)
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    def routes(self) -> list[Route]:
+        """Everything that can be called."""
+        own = [
+            Route("/healthz", self.healthz),
+            Route("/readyz", self.readyz),
+            Route("/metrics", self.metrics),
+        ]
+        return own + [route for channel in self.channels.values() for route in channel.routes()]
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The ASGI app. Raises StoreError or SchemaError when the store cannot be used as it is."""
+    bot = Bot(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await bot.start()
+        tidying = asyncio.create_task(bot.tidy_for_ever())
+        try:
+            yield
+        finally:
+            tidying.cancel()
+            await bot.stop()
+
+    return Starlette(routes=bot.routes(), lifespan=lifespan)

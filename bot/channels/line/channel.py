@@ -1,0 +1,222 @@
+"""LINE as a channel: webhooks in, replies out.
+
+In: the signature on the raw bytes, then each event on its own (one odd event never loses its
+neighbours), each a turn of the store; 200 when all are durable. Out: the reply token first, which
+is free; a push with a retry key when it has gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import metrics, wording
+from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels.line import events
+from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.channels.line.render import messages
+from bot.channels.line.signature import is_signed
+from bot.conversation import Conversation
+from bot.messages import Reply
+from bot.settings import LineSettings
+from bot.step import respond_safely, work_of
+from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, Work
+from knowledge.library import Library
+
+LARGEST_BODY = 1_000_000
+"""Bytes of a webhook that are read; LINE's are a few kilobytes."""
+
+TOKEN_LASTS = timedelta(seconds=50)
+"""A reply token is good for a minute after the event; what is left is for the network."""
+
+MOST_MESSAGES = 5
+"""Messages of one call (LINE Messaging API reference, "Send reply message")."""
+
+_LOG = structlog.get_logger("line")
+
+
+class LineChannel:
+    """LINE's Messaging API channel.
+
+    `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable.
+    """
+
+    name = events.NAME
+
+    def __init__(
+        self,
+        settings: LineSettings,
+        store: Store,
+        library: Library,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+    ) -> None:
+        self._settings, self._store, self._library = settings, store, library
+        self._deliver_now = deliver_now
+        self._client = Client(settings)
+
+    def routes(self) -> list[Route]:
+        """The address to give LINE as the webhook URL."""
+        return [Route("/line/webhook", self.webhook, methods=["POST"])]
+
+    async def start(self) -> None:
+        """Open the pooled client."""
+        await self._client.start()
+
+    async def stop(self) -> None:
+        """Close it."""
+        await self._client.stop()
+
+    # --- in -----------------------------------------------------------------------------------
+
+    async def webhook(self, request: Request) -> Response:
+        """One POST of LINE: 200 when every event in it is durable."""
+        body = await _body(request)
+        if body is None:
+            return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
+        secret = self._settings.channel_secret
+        if not is_signed(body, request.headers.get("x-line-signature"), secret):
+            return _refusal(HTTPStatus.UNAUTHORIZED, "the signature does not match")
+        listed = _events(body)
+        if listed is None:
+            return _refusal(HTTPStatus.BAD_REQUEST, 'expected {"events": [...]}')
+        now = datetime.now(UTC)
+        in_order = sorted(listed, key=events.timestamp)
+        done = await asyncio.gather(
+            *(self._hear(events.read(raw), now) for raw in in_order), return_exceptions=True
+        )
+        return self._answer(done)
+
+    def _answer(self, done: list[BaseException | None]) -> Response:
+        """200, or 503 when an event could not be kept, so that LINE delivers it again."""
+        for fault in done:
+            if fault is not None and not isinstance(fault, StoreError):
+                raise fault
+        if any(done):
+            _LOG.error("events not kept", events=sum(fault is not None for fault in done))
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
+        return PlainTextResponse("ok")
+
+    async def _hear(self, event: events.Event, now: datetime) -> None:
+        outcome = "new"
+        match event:
+            case events.Said():
+                outcome = await self._turn(event, now)
+            case events.Left(incoming):
+                await self._store.turn(incoming, _silenced, now)
+            case events.TookBack(message_id):
+                await self._store.unsend(message_id, now)
+            case events.Invited(incoming, token):
+                await self._decline(incoming, token, now)
+            case events.Ignored(why):
+                outcome = f"ignored: {why}"
+        metrics.events.labels(self.name, events.kind(event), outcome).inc()
+
+    async def _turn(self, said: events.Said, now: datetime) -> str:
+        def step(conversation: Conversation) -> Work:
+            with metrics.turn_seconds.time():
+                turn = respond_safely(conversation, said.message, now, self._library)
+                return work_of(turn, self._outgoing(turn.replies, said.reply_token, now))
+
+        deliveries = await self._store.turn(said.incoming, step, now)
+        if deliveries is None:
+            return "seen before"
+        self._deliver_now(deliveries)
+        return "new"
+
+    def _outgoing(
+        self, replies: tuple[Reply, ...], reply_token: str, now: datetime
+    ) -> tuple[Outgoing, ...]:
+        if not replies:
+            return ()
+        return (Outgoing(self.name, messages(replies), reply_token, now + TOKEN_LASTS),)
+
+    async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
+        outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
+        work = Work(Conversation(incoming.key), outgoing)
+        self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
+
+    # --- out ----------------------------------------------------------------------------------
+
+    async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
+        """Try to deliver once: by the reply token while it lasts, else by push."""
+        outgoing = delivery.outgoing
+        user = delivery.key.removeprefix(f"{self.name}:")
+        if outgoing.reply_token and outgoing.reply_until and now < outgoing.reply_until:
+            answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
+            outcome = _reply_outcome(answer, delivery)
+            if outcome is not None:
+                return outcome
+        if user == "group":
+            return Refused("a group is only ever answered by its reply token")
+        answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
+        return _push_outcome(answer)
+
+
+def _silenced(conversation: Conversation) -> Work:
+    """A person who blocked us is left alone; the answers stay until they go by themselves."""
+    return Work(conversation, silence=True)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw body, or None when it is larger than anything LINE sends."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _events(body: bytes) -> list[object] | None:
+    """The events of a webhook body, or None when it is no webhook body."""
+    try:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    found = data.get("events") if isinstance(data, dict) else None
+    return found if isinstance(found, list) else None
+
+
+def _refusal(status: HTTPStatus, why: str) -> Response:
+    metrics.refused.labels(events.NAME, status.value).inc()
+    return PlainTextResponse(why, status_code=status)
+
+
+def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
+    """What a reply's answer means; None when the token has gone and a push must follow."""
+    if answer.ok:
+        return Sent("reply")
+    if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
+        # A reply that got no answer may have been taken; the token then says that it was used.
+        return Sent("reply, answered late") if delivery.attempts else None
+    return _trouble(answer)
+
+
+def _push_outcome(answer: Answer) -> Outcome:
+    if answer.ok or answer.status == HTTPStatus.CONFLICT:
+        return Sent("push" if answer.ok else "push, accepted before")
+    return _trouble(answer)
+
+
+def _trouble(answer: Answer) -> Outcome:
+    why = f"{answer.status or 'no answer'} {answer.message}".strip()
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        monthly = "monthly limit" in answer.message.lower()
+        return Later(why, answer.retry_after, held=monthly)
+    if answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500:  # noqa: PLR2004 - 5xx
+        return Later(why, answer.retry_after)
+    if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        # Our token, not this message: staff set it right and the message still goes out.
+        return Later(why, 60)
+    return Refused(why)

@@ -1,0 +1,111 @@
+"""LINE's Messaging API, the calls of every day, through one pooled session.
+
+line-bot-sdk is used where it pays (set-up, models in tests); on the hot path its client costs four
+times this one, so prepared bodies are posted as they are (docs/decisions/0007-line.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import orjson
+
+from bot.settings import LineSettings
+
+TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
+"""Seconds; LINE answers within fractions of one."""
+
+NO_ANSWER = 0
+"""The status of a call that got no answer: dropped, refused or timed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What LINE answered: status, its own words about an error, and its id of the request."""
+
+    status: int
+    message: str = ""
+    request_id: str = ""
+    retry_after: float | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether LINE did what it was asked."""
+        return self.status == 200  # noqa: PLR2004 - HTTP 200
+
+
+class Client:
+    """One long-lived client: use `start` in the running loop, and `stop` at the end."""
+
+    def __init__(self, settings: LineSettings) -> None:
+        self._base = settings.api_base
+        self._headers = {
+            "Authorization": f"Bearer {settings.channel_access_token}",
+            "Content-Type": "application/json",
+        }
+        self._session: aiohttp.ClientSession | None = None
+
+    async def start(self) -> None:
+        """Open the pool."""
+        connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=60)
+        self._session = aiohttp.ClientSession(
+            connector=connector, headers=self._headers, timeout=TIMEOUT
+        )
+
+    async def stop(self) -> None:
+        """Close the pool."""
+        if self._session:
+            await self._session.close()
+
+    async def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> Answer:
+        """Answer an event: free of charge, once, within a minute of it. At most five messages."""
+        return await self._post(
+            "/v2/bot/message/reply", {"replyToken": reply_token, "messages": list(messages)}
+        )
+
+    async def push(self, user: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Answer:
+        """Send unasked: counted against the monthly quota; the same key sends only once."""
+        return await self._post(
+            "/v2/bot/message/push",
+            {"to": user, "messages": list(messages)},
+            {"X-Line-Retry-Key": retry_key},
+        )
+
+    async def show_loading(self, user: str, seconds: int = 20) -> Answer:
+        """Show that something is coming: 5 to 60 seconds, in steps of 5."""
+        body = {"chatId": user, "loadingSeconds": seconds}
+        return await self._post("/v2/bot/chat/loading/start", body)
+
+    async def _post(
+        self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Answer:
+        if self._session is None:
+            return Answer(NO_ANSWER, "the client was not started")
+        try:
+            async with self._session.post(
+                self._base + path, data=orjson.dumps(body), headers=headers
+            ) as response:
+                return _read(response, await response.read())
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Answer(NO_ANSWER, type(error).__name__)
+
+
+def _read(response: aiohttp.ClientResponse, body: bytes) -> Answer:
+    wait = response.headers.get("Retry-After", "")
+    return Answer(
+        response.status,
+        _words(body),
+        response.headers.get("x-line-request-id", ""),
+        float(wait) if wait.isdigit() else None,
+    )
+
+
+def _words(body: bytes) -> str:
+    try:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return ""
+    return str(data.get("message", "")) if isinstance(data, dict) else ""

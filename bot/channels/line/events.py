@@ -1,0 +1,151 @@
+"""A webhook event → what the person did. Tolerant: LINE adds types and fields without notice.
+
+Source: LINE Messaging API reference, "Webhook event objects".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages import Kind, Message
+from bot.store import Incoming
+
+NAME = "line"
+_MEDIA = {
+    "sticker": Kind.STICKER,
+    "image": Kind.IMAGE,
+    "video": Kind.VIDEO,
+    "audio": Kind.AUDIO,
+    "file": Kind.FILE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person said or tapped something, or became a friend."""
+
+    incoming: Incoming
+    user: str
+    message: Message
+    reply_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A person blocked us: nothing more is to be sent."""
+
+    incoming: Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class TookBack:
+    """A message was unsent: its words must go."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """We were brought into a group, where nobody should speak of debts."""
+
+    incoming: Incoming
+    reply_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for us: another module's turn, a type we do not handle, or not understood."""
+
+    why: str
+
+
+Event = Said | Left | TookBack | Invited | Ignored
+
+
+def kind(event: Event) -> str:
+    """The kind of event for logs and metrics; never its words."""
+    return event.message.kind.value if isinstance(event, Said) else type(event).__name__.lower()
+
+
+def timestamp(raw: object) -> int:
+    """When the event happened, in milliseconds; 0 when it does not say."""
+    found = raw.get("timestamp") if isinstance(raw, Mapping) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+
+def read(raw: object) -> Event:
+    """Read one event. Never raises: what cannot be read is `Ignored` with the reason."""
+    if not isinstance(raw, Mapping):
+        return Ignored("not an object")
+    if raw.get("mode", "active") != "active":
+        return Ignored("standby")
+    event_id, user = _text(raw, "webhookEventId"), _text(_part(raw, "source"), "userId")
+    source = _text(_part(raw, "source"), "type")
+    if not event_id:
+        return Ignored("no webhookEventId")
+    if source in {"group", "room"}:
+        return _in_group(raw, event_id)
+    if source != "user" or not user:
+        return Ignored("no user")
+    return _from_user(raw, event_id, user)
+
+
+def _in_group(raw: Mapping[str, Any], event_id: str) -> Event:
+    if raw.get("type") != "join":
+        return Ignored("group")
+    return Invited(Incoming(event_id, f"{NAME}:group"), _text(raw, "replyToken"))
+
+
+def _from_user(raw: Mapping[str, Any], event_id: str, user: str) -> Event:
+    key, token = f"{NAME}:{user}", _text(raw, "replyToken")
+    match raw.get("type"):
+        case "message":
+            message_id = _text(_part(raw, "message"), "id")
+            message = _message(_part(raw, "message"))
+            return Said(Incoming(event_id, key, message_id), user, message, token)
+        case "postback":
+            value = _text(_part(raw, "postback"), "data")
+            return Said(Incoming(event_id, key), user, Message(Kind.CHOICE, value=value), token)
+        case "follow":
+            return Said(Incoming(event_id, key), user, Message(Kind.FOLLOWED), token)
+        case "unfollow":
+            return Left(Incoming(event_id, key))
+        case "unsend":
+            message_id = _text(_part(raw, "unsend"), "messageId")
+            return TookBack(message_id) if message_id else Ignored("no messageId")
+        case _:
+            return Ignored("other type")
+
+
+def _message(raw: Mapping[str, Any]) -> Message:
+    match raw.get("type"):
+        case "text":
+            return Message(text=_text(raw, "text"))
+        case "location":
+            latitude, longitude = _number(raw, "latitude"), _number(raw, "longitude")
+            return Message(
+                Kind.LOCATION, _text(raw, "address"), latitude=latitude, longitude=longitude
+            )
+        case str(media):
+            return Message(_MEDIA.get(media, Kind.OTHER))
+        case _:
+            return Message(Kind.OTHER)
+
+
+def _part(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = raw.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    found = raw.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _number(raw: Mapping[str, Any], name: str) -> float | None:
+    found = raw.get(name)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    return float(found)

@@ -1,0 +1,40 @@
+"""`serve`: the web app, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import uvicorn
+
+from bot import logs
+from bot.app import create_app
+from bot.settings import from_environment
+
+DRAIN_SECONDS = 15
+
+
+def add_arguments(_: argparse.ArgumentParser) -> None:
+    """`serve` has no arguments; everything is in the environment."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve; returns 0 after an orderly stop."""
+    settings = from_environment()
+    logs.configure(settings.log_level, settings.log_format)
+    app = create_app(settings)
+    if not settings.line:
+        print(
+            "LINE is off: LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are not set.",
+            file=sys.stderr,
+        )
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return 0

@@ -1,0 +1,41 @@
+"""What is measured, for Prometheus: kinds and numbers, never words or people."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+registry = CollectorRegistry()
+
+events = Counter(
+    "kaizen_navi_events_total",
+    "Events received",
+    ("channel", "kind", "outcome"),
+    registry=registry,
+)
+refused = Counter(
+    "kaizen_navi_refused_requests_total",
+    "Requests refused before reading them",
+    ("channel", "status"),
+    registry=registry,
+)
+turn_seconds = Histogram(
+    "kaizen_navi_turn_seconds",
+    "Time to answer one event, without waiting for the disk",
+    buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5),
+    registry=registry,
+)
+deliveries = Counter(
+    "kaizen_navi_deliveries_total",
+    "Attempts to deliver",
+    ("channel", "outcome"),
+    registry=registry,
+)
+outbox_waiting = Gauge(
+    "kaizen_navi_outbox_waiting", "Deliveries still to be made", registry=registry
+)
+outbox_age_seconds = Gauge(
+    "kaizen_navi_outbox_age_seconds", "Age of the oldest of them", registry=registry
+)
+outbox_given_up = Gauge(
+    "kaizen_navi_outbox_given_up", "Deliveries the platform refused", registry=registry
+)
