@@ -1,0 +1,92 @@
+"""The rich menu as data: six areas below the chat, the same six things as the bot's own menu.
+
+A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it:
+two menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the image from `AREAS`.
+
+Source: LINE Messaging API reference, "Rich menu": image 800 to 2500 pixels wide, at least 250 high,
+1.45 times as wide as high, at most 1 MB; name 300, chatBarText 14, label of an action 20.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.messages import Choice
+from bot.prompt import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
+
+Json = dict[str, Any]
+
+NAME = "kaizen-navi"
+"""How the name of every menu of ours begins; menus of other names are left alone."""
+
+ALIAS = "kaizen-navi-menu"
+"""The alias that always stands for the menu of today."""
+
+_OURS = re.compile(rf"{NAME}-[0-9a-f]{{12}}")
+
+IMAGE = Path(__file__).with_name("rich_menu.png")
+WIDTH, HEIGHT = 2500, 1686
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of the image in pixels, and the choice that a tap on it makes."""
+
+    choice: Choice
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+_COLUMNS = ((0, 833), (833, 834), (1667, 833))
+_ROWS = ((0, 843), (843, 843))
+_PLACES = [(column, row) for row in _ROWS for column in _COLUMNS]
+
+AREAS = tuple(
+    Area(choice, left, top, width, height)
+    for choice, ((left, width), (top, height)) in zip(
+        (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP), _PLACES, strict=True
+    )
+)
+
+
+def definition(image: bytes) -> Json:
+    """The menu as LINE wants it; its name tells this one from every other."""
+    menu: Json = {
+        "size": {"width": WIDTH, "height": HEIGHT},
+        "selected": True,
+        "chatBarText": "メニュー",
+        "areas": [_area(area) for area in AREAS],
+    }
+    content = json.dumps(menu, sort_keys=True).encode() + image
+    return {**menu, "name": f"{NAME}-{hashlib.sha256(content).hexdigest()[:12]}"}
+
+
+def is_ours(name: str) -> bool:
+    """Whether a menu of that name was made by `definition`, today or in an earlier version."""
+    return _OURS.fullmatch(name) is not None
+
+
+def _area(area: Area) -> Json:
+    bounds = {"x": area.left, "y": area.top, "width": area.width, "height": area.height}
+    return {"bounds": bounds, "action": _action(area.choice)}
+
+
+def _action(choice: Choice) -> Json:
+    """Tapping makes room for the answer: the menu closes, or the keyboard opens to ask.
+
+    The label is not shown, it is read aloud.
+    """
+    return {
+        "type": "postback",
+        "label": choice.label,
+        "data": choice.value,
+        "displayText": choice.label,
+        "inputOption": "openKeyboard" if choice is ASK else "closeRichMenu",
+    }
