@@ -1,0 +1,54 @@
+"""`line setup`: put the rich menu up at LINE, look at the webhook and the quota."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+
+from bot.channels.line import rich_menu
+from bot.channels.line.setup import DryLine, Kind, Line, SetupError, set_up
+from bot.settings import SettingsError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions of `line`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    said = "create the rich menu, its alias and the default; check webhook and quota"
+    setup = actions.add_parser("setup", help=said, description=said)
+    setup.add_argument("--dry-run", action="store_true", help="print what would be done, no more")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Set LINE up; 1 when something is wrong. Raises SettingsError for the environment."""
+    token, base = credentials(os.environ)
+    line = (DryLine if arguments.dry_run else Line)(token, base)
+    wrong = False
+    try:
+        for note in set_up(line, rich_menu.IMAGE.read_bytes()):
+            print(note, flush=True)
+            wrong = wrong or note.kind is Kind.WRONG
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return int(wrong)
+
+
+def credentials(environment: Mapping[str, str]) -> tuple[str, str]:
+    """The token and the base address, empty for LINE's own. Raises SettingsError."""
+    token = environment.get("LINE_CHANNEL_ACCESS_TOKEN", "").strip()
+    base = environment.get("LINE_API_BASE", "").strip()
+    problems = []
+    if not token:
+        problems.append(
+            "LINE_CHANNEL_ACCESS_TOKEN: missing; issue one in the LINE Developers Console "
+            "(your channel, tab Messaging API)"
+        )
+    elif not token.isascii() or not token.isprintable() or " " in token:
+        problems.append("LINE_CHANNEL_ACCESS_TOKEN: has characters that no token has; copy it anew")
+    if base and not base.startswith(("https://", "http://")):
+        problems.append("LINE_API_BASE: expected an address that begins with https:// or http://")
+    if problems:
+        raise SettingsError(problems)
+    return token, base

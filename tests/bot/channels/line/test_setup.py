@@ -1,0 +1,374 @@
+"""`python -m bot line setup` against the simulated LINE, over sockets."""
+
+import argparse
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+
+import pytest
+from aiohttp import web
+
+from bot.channels.line import rich_menu, setup
+from bot.channels.line.setup import DryLine, Kind, Line, Note, SetupError, set_up
+from bot.commands import line as command
+from bot.settings import SettingsError
+from bot.simulator.line.server import FakeLine
+
+# line-bot-sdk builds its models on pydantic.v1, which warns on Python 3.14.
+pytestmark = pytest.mark.filterwarnings("ignore:Core Pydantic V1:UserWarning")
+
+TOKEN = "a-token-of-a-test"  # noqa: S105 (of the simulator alone)
+PICTURE = rich_menu.IMAGE.read_bytes()
+CHANGES = {"POST", "PUT", "DELETE"}
+
+
+@contextmanager
+def fake_line(*, webhook_status: int | None = 200) -> Iterator[FakeLine]:
+    """A simulated LINE in a thread of its own, and a webhook that answers with that status."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    stack = AsyncExitStack()
+
+    async def start() -> FakeLine:
+        url = "" if webhook_status is None else await _webhook(stack, webhook_status)
+        fake = FakeLine(secret="of-a-test", token=TOKEN, webhook_url=url)  # noqa: S106
+        return await stack.enter_async_context(fake)
+
+    try:
+        yield asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+    finally:
+        asyncio.run_coroutine_threadsafe(stack.aclose(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+async def _webhook(stack: AsyncExitStack, status: int) -> str:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_post("/line/webhook", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return f"http://127.0.0.1:{runner.addresses[0][1]}/line/webhook"
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeLine]:
+    with fake_line() as line:
+        yield line
+
+
+def run(fake: FakeLine, picture: bytes = PICTURE, *, dry: bool = False) -> list[Note]:
+    line = (DryLine if dry else Line)(TOKEN, fake.base_url)
+    return list(set_up(line, picture))
+
+
+def kinds(notes: list[Note]) -> list[Kind]:
+    return [note.kind for note in notes]
+
+
+def changes(fake: FakeLine) -> list[str]:
+    """The endpoints that changed something, in order."""
+    return [
+        call.endpoint
+        for call in fake.calls
+        if call.method in CHANGES and call.endpoint != "webhook_test"
+    ]
+
+
+def other_picture() -> bytes:
+    """The same picture in other bytes: PNG readers stop at its end."""
+    return PICTURE + b"\0"
+
+
+# --- the menu -------------------------------------------------------------------------------------
+
+
+def test_the_first_run_puts_everything_up(fake: FakeLine) -> None:
+    notes = run(fake)
+    ((menu, kept),) = fake.menus.menus.items()
+    assert kept.image == PICTURE
+    assert kept.menu["name"] == rich_menu.definition(PICTURE)["name"]
+    assert fake.menus.aliases == {rich_menu.ALIAS: menu}
+    assert fake.menus.default == menu
+    assert changes(fake) == ["richmenu_create", "richmenu_upload", "alias_create", "default_set"]
+    assert kinds(notes) == [Kind.INFO, *[Kind.DONE] * 4, Kind.INFO, Kind.INFO]
+
+
+def test_a_second_run_changes_nothing(fake: FakeLine) -> None:
+    run(fake)
+    fake.calls.clear()
+    notes = run(fake)
+    assert changes(fake) == []
+    assert kinds(notes) == [Kind.INFO, *[Kind.KEPT] * 3, Kind.INFO, Kind.INFO]
+
+
+def test_a_new_menu_takes_the_place_of_the_older_one_before_that_goes(fake: FakeLine) -> None:
+    run(fake)
+    (older,) = fake.menus.menus
+    fake.calls.clear()
+    run(fake, other_picture())
+    (menu,) = fake.menus.menus
+    assert menu != older
+    assert fake.menus.aliases == {rich_menu.ALIAS: menu}
+    assert fake.menus.default == menu
+    assert changes(fake) == [
+        "richmenu_create",
+        "richmenu_upload",
+        "alias_update",
+        "default_set",
+        "richmenu_delete",
+    ]
+
+
+def test_menus_of_others_stay(fake: FakeLine) -> None:
+    line = Line(TOKEN, fake.base_url)
+    other = line.create({**rich_menu.definition(b""), "name": "春のキャンペーン"})
+    run(fake)
+    run(fake, other_picture())
+    assert other in fake.menus.menus
+    assert len(fake.menus.menus) == 2
+
+
+def test_a_run_that_broke_off_is_finished_by_the_next(fake: FakeLine) -> None:
+    fake.faults.add("richmenu_upload", "500")
+    with pytest.raises(SetupError, match=r"uploading the picture: LINE itself has a problem"):
+        run(fake)
+    fake.calls.clear()
+    run(fake)
+    assert changes(fake) == ["richmenu_upload", "alias_create", "default_set"]
+    ((_, menu),) = fake.menus.menus.items()
+    assert menu.image == PICTURE
+
+
+def test_a_menu_made_twice_is_left_once(fake: FakeLine) -> None:
+    # The answer to the first creation got lost after LINE had done its work.
+    fake.faults.add("richmenu_create", "500", accept=True)
+    with pytest.raises(SetupError):
+        run(fake)
+    Line(TOKEN, fake.base_url).create(rich_menu.definition(PICTURE))
+    run(fake)
+    assert len(fake.menus.menus) == 1
+
+
+def test_a_dry_run_tells_everything_and_changes_nothing(fake: FakeLine) -> None:
+    notes = run(fake, dry=True)
+    assert [note.words for note in notes if note.kind is Kind.WOULD] == [
+        f"create the rich menu {rich_menu.definition(PICTURE)['name']}",
+        f"upload its picture ({len(PICTURE)} bytes)",
+        f"create the alias {rich_menu.ALIAS}",
+        "make it the menu that everybody sees",
+        f"test the webhook {fake.webhook_url}",
+    ]
+    assert {call.method for call in fake.calls} == {"GET"}
+    run(fake)
+    fake.calls.clear()
+    told = [note.words for note in run(fake, other_picture(), dry=True)]
+    assert {call.method for call in fake.calls} == {"GET"}
+    assert f"let the alias {rich_menu.ALIAS} stand for it" in told
+    assert f"delete the older rich menu {rich_menu.definition(PICTURE)['name']}" in told
+
+
+# --- webhook and quota ----------------------------------------------------------------------------
+
+
+def test_a_webhook_that_answers_is_said_to(fake: FakeLine) -> None:
+    assert f"the webhook {fake.webhook_url} answers" in [note.words for note in run(fake)]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (None, "no webhook URL is set. Enter https://(your server)/line/webhook"),
+        (404, "answers 404. The path must be /line/webhook"),
+        (401, "answers 401. Is LINE_CHANNEL_SECRET there the secret of this channel?"),
+        (500, "answers 500. The log of the server says why."),
+    ],
+)
+def test_what_is_wrong_with_the_webhook_is_a_sentence(status: int | None, said: str) -> None:
+    with fake_line(webhook_status=status) as fake:
+        (wrong,) = [note.words for note in run(fake) if note.kind is Kind.WRONG]
+    assert said in wrong
+
+
+class Told(Line):
+    """A LINE of which only these answers matter."""
+
+    def __init__(self, webhook: tuple[str, bool], result: setup.Json) -> None:
+        self._webhook, self._result = webhook, result
+
+    def webhook(self) -> tuple[str, bool]:
+        return self._webhook
+
+    def test_webhook(self) -> setup.Json:
+        return self._result
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("COULD_NOT_CONNECT", "cannot be reached by LINE"),
+        ("REQUEST_TIMEOUT", "does not answer in time"),
+        ("UNCLASSIFIED", "failed LINE's test (UNCLASSIFIED: something new)"),
+    ],
+)
+def test_reasons_that_line_gives(reason: str, said: str) -> None:
+    result = {"success": False, "statusCode": 0, "reason": reason, "detail": "something new"}
+    (note,) = setup.look_at_webhook(Told(("https://example.com/line/webhook", True), result))
+    assert note.kind is Kind.WRONG
+    assert said in note.words
+
+
+def test_a_webhook_that_is_not_in_use_is_wrong_though_it_answers() -> None:
+    off, answers = setup.look_at_webhook(Told(("https://example.com", False), {"success": True}))
+    assert off.kind is Kind.WRONG
+    assert "Webhookの利用" in off.words
+    assert answers.kind is Kind.INFO
+
+
+@pytest.mark.parametrize(
+    ("limit", "used", "note"),
+    [
+        (None, 7, Note(Kind.INFO, "7 messages pushed this month; there is no limit")),
+        (200, 7, Note(Kind.INFO, "7 of 200 messages pushed this month; replies are not counted")),
+    ],
+)
+def test_the_quota_is_printed(fake: FakeLine, limit: int | None, used: int, note: Note) -> None:
+    fake.account.quota = limit
+    fake.account.used = used
+    assert setup.look_at_quota(Line(TOKEN, fake.base_url)) == note
+
+
+def test_a_used_up_quota_is_wrong(fake: FakeLine) -> None:
+    fake.account.quota = fake.account.used = 200
+    note = setup.look_at_quota(Line(TOKEN, fake.base_url))
+    assert note.kind is Kind.WRONG
+    assert note.words.startswith("all 200 messages of this month are used.")
+
+
+# --- what can go wrong ----------------------------------------------------------------------------
+
+
+def test_a_wrong_token_is_a_sentence(fake: FakeLine) -> None:
+    with pytest.raises(SetupError, match=r"does not accept the channel access token\. Issue one"):
+        list(set_up(Line("another", fake.base_url), PICTURE))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "kind", "said"),
+    [
+        ("info", "500", r"reading the account: LINE itself has a problem \(500\)"),
+        ("richmenu_create", "rate", r"creating the rich menu: LINE has had too many"),
+        ("default_get", "500", r"reading the default rich menu: LINE itself"),
+        ("alias_create", "drop", r"creating the alias: http://127\.0\.0\.1:\d+ could not be"),
+        ("webhook_test", "rate", r"testing the webhook: LINE has had too many"),
+        ("consumption", "500", r"reading the consumption: LINE itself"),
+    ],
+)
+def test_every_trouble_says_what_to_do(fake: FakeLine, endpoint: str, kind: str, said: str) -> None:
+    fake.faults.add(endpoint, kind)
+    with pytest.raises(SetupError, match=said):
+        run(fake)
+
+
+def test_a_line_that_does_not_answer_is_not_waited_for(
+    fake: FakeLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "TIMEOUT", 0.2)
+    fake.faults.add("alias_create", "timeout", seconds=5)
+    with pytest.raises(SetupError, match="could not be reached"):
+        run(fake)
+
+
+def test_nobody_at_the_address_is_a_sentence() -> None:
+    with pytest.raises(SetupError, match=r"http://127\.0\.0\.1:9 could not be reached"):
+        list(set_up(Line(TOKEN, "http://127.0.0.1:9"), PICTURE))
+
+
+def test_a_server_that_is_not_line_is_a_sentence(fake: FakeLine) -> None:
+    with pytest.raises(SetupError, match=r"there is no such thing at LINE .* LINE_API_BASE"):
+        list(set_up(Line(TOKEN, f"{fake.base_url}/proxy"), PICTURE))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (400, '{"message":"May not be empty","details":[{"message":"size"}]}', "400: May not be empty; size"),
+        (400, "<html>", "no reason given"),
+        (400, '"?"', "no reason given"),
+        (400, None, "no reason given"),
+        (403, '{"message":"Access to this API is not available"}', "not allowed to do that (Access"),
+        (503, "", "LINE itself has a problem (503)"),
+    ],
+)  # fmt: skip
+def test_refusals_in_lines_own_words(status: int, body: str | None, said: str) -> None:
+    assert said in setup._refusal(status, body)  # noqa: SLF001 (a table of sentences)
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def call(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(["setup", *arguments]))
+
+
+def test_the_command_prints_line_by_line_and_returns_0(
+    fake: FakeLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("LINE_API_BASE", fake.base_url)
+    assert call("--dry-run") == 0
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[1]
+        .startswith("would create the rich menu kaizen-navi-")
+    )
+    assert call() == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("info  account: 経営改善ナビ")
+    assert printed[1].startswith("done  create the rich menu kaizen-navi-")
+
+
+def test_what_is_wrong_makes_the_command_fail(
+    fake: FakeLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", TOKEN)
+    monkeypatch.setenv("LINE_API_BASE", fake.base_url)
+    fake.account.quota = fake.account.used = 200
+    assert call() == 1
+    assert "wrong all 200 messages" in capsys.readouterr().out
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", "another")
+    assert call() == 1
+    assert "does not accept the channel access token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("token", "base", "said"),
+    [
+        ("", "", "LINE_CHANNEL_ACCESS_TOKEN: missing; issue one"),
+        ("two words", "", "LINE_CHANNEL_ACCESS_TOKEN: has characters that no token has"),
+        ("トークン", "", "LINE_CHANNEL_ACCESS_TOKEN: has characters that no token has"),
+        (TOKEN, "api.line.me", "LINE_API_BASE: expected an address that begins with https://"),
+    ],
+)
+def test_the_environment_is_checked_before_anything_is_sent(
+    token: str, base: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", token)
+    monkeypatch.setenv("LINE_API_BASE", base)
+    with pytest.raises(SettingsError, match=said):
+        call()
+
+
+def test_lines_own_addresses_are_used_unless_another_is_given() -> None:
+    assert command.credentials({"LINE_CHANNEL_ACCESS_TOKEN": TOKEN}) == (TOKEN, "")
+    given = {"LINE_CHANNEL_ACCESS_TOKEN": f" {TOKEN}\n", "LINE_API_BASE": "http://127.0.0.1:1"}
+    assert command.credentials(given) == (TOKEN, "http://127.0.0.1:1")
