@@ -59,8 +59,13 @@ class Outbox:
         self._closing = False
 
     async def start(self) -> None:
-        """Take up every delivery that is still to be made."""
-        self.hand_over(await self._store.undelivered())
+        """Take up every delivery that is still to be made.
+
+        The process before may have been killed in the middle of an attempt, so each counts as
+        tried: a reply token that is then said to be used was used by that attempt.
+        """
+        left = await self._store.undelivered()
+        self.hand_over(replace(each, attempts=max(1, each.attempts)) for each in left)
 
     def hand_over(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""

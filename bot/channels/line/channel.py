@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
-import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -21,6 +20,7 @@ from starlette.routing import Route
 from bot import metrics, wording
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.line import events
+from bot.channels.line.body import read as read_body
 from bot.channels.line.client import NO_ANSWER, Answer, Client
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
@@ -84,7 +84,7 @@ class LineChannel:
         secret = self._settings.channel_secret
         if not is_signed(body, request.headers.get("x-line-signature"), secret):
             return _refusal(HTTPStatus.UNAUTHORIZED, "the signature does not match")
-        listed = _events(body)
+        listed = read_body(body)
         if listed is None:
             return _refusal(HTTPStatus.BAD_REQUEST, 'expected {"events": [...]}')
         now = datetime.now(UTC)
@@ -176,16 +176,6 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > LARGEST_BODY:
             return None
     return bytes(body)
-
-
-def _events(body: bytes) -> list[object] | None:
-    """The events of a webhook body, or None when it is no webhook body."""
-    try:
-        data = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return None
-    found = data.get("events") if isinstance(data, dict) else None
-    return found if isinstance(found, list) else None
 
 
 def _refusal(status: HTTPStatus, why: str) -> Response:

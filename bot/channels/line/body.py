@@ -1,0 +1,36 @@
+"""The JSON of a webhook, read once; a broken character in one event does not lose the others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import orjson
+
+
+def read(body: bytes) -> list[object] | None:
+    """The events of a webhook body, or None when it is no webhook body."""
+    try:
+        data = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        data = _read_leniently(body)
+    found = data.get("events") if isinstance(data, dict) else None
+    return found if isinstance(found, list) else None
+
+
+def _read_leniently(body: bytes) -> Any:
+    """Half a surrogate pair, which orjson refuses for the whole body, becomes a ? in its string."""
+    try:
+        return json.loads(body, object_pairs_hook=_whole_pairs)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _whole_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_whole(key): _whole(value) for key, value in pairs}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return [_whole(each) for each in value] if isinstance(value, list) else value
