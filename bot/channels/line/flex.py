@@ -43,6 +43,7 @@ SHORT = 6
 _MANY = 6
 """From this many choices on, two go into a row if all are short."""
 
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _URL = re.compile(r"https?://[^\s、。）」』】]+")
 _MARK = re.compile(r"([・○△－]|\d{1,2}\.) ?(?=\S)")
 _PHONE = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
@@ -93,7 +94,7 @@ def postback(choice: Choice, label: int) -> Json:
 
 def web(address: str) -> str:
     """The address, percent-encoded; what is encoded already stays."""
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%~")
+    return _LONE_PERCENT.sub("%25", quote(address, safe=":/?#[]@!$&'()*+,;=%~"))
 
 
 def telephone(number: str) -> str:
@@ -211,10 +212,9 @@ def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
     return [across(cells)] if cells else []
 
 
-def _button(lines: list[Json], action: Json, ground: str) -> Json:
-    return column(
-        lines, paddingAll="12px", cornerRadius="8px", backgroundColor=ground, action=action
-    )
+def _button(lines: list[Json], action: Json | None, ground: str) -> Json:
+    tap = {"action": action} if action else {}
+    return column(lines, paddingAll="12px", cornerRadius="8px", backgroundColor=ground, **tap)
 
 
 def _link(link: Link, on_desktop: str) -> Json:
@@ -225,7 +225,10 @@ def _link(link: Link, on_desktop: str) -> Json:
         return _button([words, number], call, ACCENT)
     words = text(link.label, color=ACCENT, weight="bold", align="center")
     address = text(link.target, size="xs", color=SOFT, align="center")
-    return _button([words, address], opening(link.label, web(link.target)), TINT)
+    target = web(link.target)
+    # An address too long for LINE can still be read and typed.
+    opens = opening(link.label, target) if len(target) <= URI else None
+    return _button([words, address], opens, TINT)
 
 
 def _extras(card: Card, share: Json | None) -> list[Json]:
@@ -316,4 +319,4 @@ def card_foot(card: Card, share: Json | None, buttons: Iterable[Json]) -> list[J
 def site(card: Card) -> str:
     """The page of a card that a computer opens instead of calling; empty when it has none."""
     found = (web(link.target) for link in card.links if link.kind is LinkKind.OPEN)
-    return next(found, "")
+    return next((address for address in found if len(address) <= URI), "")

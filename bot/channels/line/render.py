@@ -68,6 +68,7 @@ def messages(replies: tuple[Reply, ...], sender: Sender | None = None) -> list[J
     Quick replies stand on the last message alone, since LINE shows no others; numbers stand on
     the last reply that has buttons, since those are the numbers a typed one is read against.
     Nothing is left out, up to the 25,000 characters that five messages can hold.
+    Parts below a message are shared between calls: to be sent, not to be changed.
     """
     with_buttons = [number for number, reply in enumerate(replies) if reply.buttons]
     asking = with_buttons[-1] if with_buttons else None
@@ -133,7 +134,8 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
         flex.rows(reply.choices, first),
         flex.ways_out(reply.controls, first and first + len(reply.choices)),
     )
-    return [*before, _flex(f"{reply.text}\n\n{_numbers(reply)}".strip(), bubble)]
+    whole = f"{reply.text}\n\n{_numbers(reply)}".strip()
+    return [*before, _flex(whole, bubble)] if _fits(bubble, BUBBLE_BYTES) else _texts(whole)
 
 
 def _emphasised(asked: str) -> list[Json]:
@@ -192,10 +194,16 @@ def _card(reply: Reply, card: Card, shared: Json | None, *, numbered: bool) -> l
     if _fits(bubble, BUBBLE_BYTES):
         return [_flex(alt_text, bubble)]
     carousel = _divided(head, body, foot)
-    if len(carousel["contents"]) <= CAROUSEL_BUBBLES and _fits(carousel, CAROUSEL_BYTES):
+    if _is_sendable(carousel):
         return [_flex(alt_text, carousel)]
     rest = Reply(wording.PICK, reply.choices, reply.controls)
     return [*_texts(reply.text), *(_question(rest, numbered=numbered) if reply.buttons else [])]
+
+
+def _is_sendable(carousel: Json) -> bool:
+    bubbles = carousel["contents"]
+    fit = all(_fits(bubble, BUBBLE_BYTES) for bubble in bubbles)
+    return fit and len(bubbles) <= CAROUSEL_BUBBLES and _fits(carousel, CAROUSEL_BYTES)
 
 
 def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:

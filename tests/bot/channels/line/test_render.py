@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot import prompt, wording
 from bot.channels.line import flex
@@ -498,6 +500,48 @@ def test_rendering_changes_nothing_it_was_given_and_says_the_same_again() -> Non
     first = json.dumps(messages(turn))
     messages(turn, Sender("だれか"))
     assert json.dumps(messages(turn)) == first
+
+
+# --- anything at all ------------------------------------------------------------------------------
+
+PIECES = (
+    "あ", "。", "\n", "\n\n", "（", "）", "・", "1. ", "○ ", "𠮷", "👨‍👩‍👧", "【1/2】", " ", "\u200b", "%",
+    "03-1234-5678", "https://example.com/窓口?a=%20b", "https://", "x" * 300, "長い文です。" * 200,
+)  # fmt: skip
+TEXT = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+WORDS = TEXT.filter(str.strip)
+CHOICES = st.lists(
+    st.builds(choice, WORDS, st.just("sales"), st.sampled_from(["up", "flat"])), max_size=16
+).map(tuple)
+LINKS = st.one_of(
+    st.builds(Link, st.just(LinkKind.CALL), WORDS, st.just("03-1234-5678")),
+    st.builds(
+        Link,
+        st.just(LinkKind.OPEN),
+        WORDS,
+        st.sampled_from(["https://example.com/窓口", "https://example.com/" + "あ" * 200]),
+    ),
+)
+SECTIONS = st.builds(Section, TEXT, st.lists(TEXT, max_size=5).map(tuple), st.booleans())
+CARDS = st.builds(
+    Card,
+    WORDS,
+    st.lists(SECTIONS, max_size=4).map(tuple),
+    st.lists(LINKS, max_size=3).map(tuple),
+    TEXT,
+)
+REPLIES = st.one_of(
+    st.builds(Reply, TEXT, CHOICES, CHOICES, progress=st.none() | st.just(Progress(1, 2))),
+    st.builds(from_card, CARDS, CHOICES),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(REPLIES, max_size=7).map(tuple))
+def test_line_takes_anything_that_can_be_said(turn: Turn) -> None:
+    sent = messages(turn, Sender("相談員"))
+    assert len(sent) <= 5
+    assert sent == [] or request_violations(sent) == []
 
 
 # --- measures -------------------------------------------------------------------------------------
