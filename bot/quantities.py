@@ -1,91 +1,232 @@
-"""Numbers as people write them: 三割, 30%, 半分, あと2か月, 3期連続, 従業員5人."""
+"""Numbers as people write them: 三割, 30%, 半分, あと2か月, 2、3ヶ月, 3期連続, 従業員5人.
+
+`shares`, `durations` … find every number of a kind, with the words around it; `percent`, `months` …
+give the first one's value, or None.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_KANJI_NUMBER = re.compile(
-    r"[〇零一二三四五六七八九]?[十百][〇零一二三四五六七八九十]*|[〇零一二三四五六七八九]+"
-)
-_UNITS = "割分年期か月カヶケ箇週日回人名度%パ番つ"
-_MONTHS = (
-    (re.compile(r"(\d+)年半"), 12.0, 6.0),
-    (re.compile(r"(\d+)年"), 12.0, 0.0),
-    (re.compile(r"(\d+)(?:か|カ|ヶ|ケ|箇|ヵ|個)?月半"), 1.0, 0.5),
-    (re.compile(r"(\d+)(?:か|カ|ヶ|ケ|箇|ヵ|個)月"), 1.0, 0.0),
-    (re.compile(r"(\d+)週"), 0.25, 0.0),
-    (re.compile(r"(\d+)日"), 1 / 30, 0.0),
-)
+_KANJI_DIGITS = "〇零一二三四五六七八九"
+_TO_ARABIC = str.maketrans(_KANJI_DIGITS, "00123456789")
+_KANJI_NUMBER = rf"[{_KANJI_DIGITS}]?[十百千][{_KANJI_DIGITS}十百千]*|[{_KANJI_DIGITS}]+"
+_WORTHS = (("千", 1000), ("百", 100), ("十", 10))
+_TO = r"[、,・~〜\-–ー]"
+
+_COUNTERS = "割分年期か週日回度人名%パ番つ"
+_MONTH_MARKS = re.compile(r"[カヵヶケか箇個ゕゖけ](?=月|げつ)")
+
+_SPOKEN_DIGITS = {
+    spoken: str(number)
+    for number, forms in enumerate(
+        [
+            "いち|いっ",
+            "に",
+            "さん",
+            "よん",
+            "ご",
+            "ろく|ろっ",
+            "なな",
+            "はち|はっ",
+            "きゅう",
+            "じゅう|じゅっ",
+        ],
+        start=1,
+    )
+    for spoken in forms.split("|")
+}
+_SPOKEN_COUNTERS = {"わり": "割", "かげつ": "か月", "かい": "回", "ねん": "年", "にん": "人"}
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
+_SAID = re.compile(rf"(\d+|{'|'.join(_SPOKEN_DIGITS)})({'|'.join(_SPOKEN_COUNTERS)})(?![ぎしてた])")
+_SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|度|人|名|%|期|日|週)")
 
 
 def arabic(text: str) -> str:
-    """The text with full-width and circled digits, and kanji numbers before a unit, as 0–9."""
-    plain = unicodedata.normalize("NFKC", text)
-    return re.sub(
-        rf"({_KANJI_NUMBER.pattern})(?=[{_UNITS}]|$)", lambda found: _read(found[1]), plain
-    )
+    """The text with every number before a counter in 0–9, and 「2、3か月」 as 「2か月3か月」.
+
+    Reads full-width and circled digits, kanji (三割) and, before a counter, kana (さんわり).
+    """
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
+    plain = _MONTH_MARKS.sub("か", plain)
+    plain = _WRITTEN.sub(lambda found: _read(found[1]), plain)
+    plain = _SAID.sub(_said, plain)
+    return _SHARED_COUNTER.sub(r"\1\3\2\3", plain)
+
+
+def _said(found: re.Match[str]) -> str:
+    return _SPOKEN_DIGITS.get(found[1], found[1]) + _SPOKEN_COUNTERS[found[2]]
 
 
 def _read(kanji: str) -> str:
-    """A kanji number up to 999 as digits."""
-    if not re.search("[十百]", kanji):
-        return kanji.translate(_DIGITS)
-    total = 0
-    for unit, worth in (("百", 100), ("十", 10)):
-        if unit in kanji:
-            head, kanji = kanji.split(unit, 1)
-            total += worth * int(head.translate(_DIGITS) or 1)
-    return str(total + int(kanji.translate(_DIGITS) or 0))
+    """A kanji number up to 9999 as digits; anything unusual (「十百」) as near as it can be."""
+    total, rest = 0, kanji
+    for unit, worth in _WORTHS:
+        head, found, tail = rest.partition(unit)
+        if found:
+            total += worth * (_plain_digits(head) or 1)
+            rest = tail
+    return str(total + _plain_digits(rest)) if total else kanji.translate(_TO_ARABIC)
+
+
+def _plain_digits(kanji: str) -> int:
+    """The digits of a kanji number, its 十百千 left out; 0 for none."""
+    return int("".join(c for c in kanji.translate(_TO_ARABIC) if c.isdigit()) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number found: its value, and the text before and after it, which say what it means."""
+
+    value: float
+    before: str
+    after: str
+
+
+def _amounts(
+    pattern: re.Pattern[str], value: Callable[[re.Match[str]], float], text: str
+) -> tuple[Amount, ...]:
+    plain = arabic(text)
+    return tuple(
+        Amount(value(found), plain[: found.start()], plain[found.end() :])
+        for found in pattern.finditer(plain)
+    )
+
+
+def _first(amounts: tuple[Amount, ...]) -> float | None:
+    return amounts[0].value if amounts else None
+
+
+# --- shares -------------------------------------------------------------------------------------
+
+_SHARE = re.compile(
+    r"(?P<half>半分|半減|半額|はんぶん)"
+    r"|(?P<tenths>\d{1,3}(?:\.\d{1,3})?)割(?:(?P<more>\d)分|(?P<and_half>半))?"
+    r"|(?<![割\d])(?P<hundredths>\d)分(?![のか間])"
+    r"|(?P<percent>\d{1,5}(?:\.\d{1,3})?)(?:%|パーセント|ぱーせんと)"
+    r"|(?P<parts>\d{1,4})分の(?P<of_parts>\d{1,4})"
+)
+
+
+def _share(found: re.Match[str]) -> float:
+    if found["half"]:
+        return 50.0
+    if found["tenths"]:
+        return 10 * float(found["tenths"]) + float(found["more"] or 5 * bool(found["and_half"]))
+    if found["hundredths"]:
+        return float(found["hundredths"])
+    if found["percent"]:
+        return float(found["percent"])
+    return 100 * int(found["of_parts"]) / max(int(found["parts"]), 1)
+
+
+def shares(text: str) -> tuple[Amount, ...]:
+    """Every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 3分の1 → 33.3."""
+    return _amounts(_SHARE, _share, text)
 
 
 def percent(text: str) -> float | None:
-    """A share in per cent: 三割 → 30, 半分 → 50, 15% → 15, 3分の1 → 33.3; None without one."""
-    plain = arabic(text)
-    if found := re.search(r"(\d+)分の(\d+)", plain):
-        return 100 * int(found[2]) / int(found[1]) if int(found[1]) else None
-    if re.search(r"半分|半減|半額", plain):
-        return 50.0
-    if found := re.search(r"(\d+(?:\.\d+)?)割(?:(\d)分|(半))?", plain):
-        return 10 * float(found[1]) + float(found[2] or 0) + (5 if found[3] else 0)
-    found = re.search(r"(\d+(?:\.\d+)?)(?:%|パーセント|ぱーせんと)", plain)
-    return float(found[1]) if found else None
+    """The first share, in per cent; None without one."""
+    return _first(shares(text))
+
+
+# --- lengths of time ----------------------------------------------------------------------------
+
+_DURATION = re.compile(
+    r"(?<!\d)(?:(?P<years>\d{1,3})年(?P<half_year>半)?+|(?P<only_half>半年|はんとし)"
+    r"|(?P<months>\d{1,3})か月(?P<half_month>半)?+|(?P<weeks>\d{1,3})週間?+|(?P<days>\d{1,4})日間?+)"
+    r"(?!前|目|ぶり|まえ)"
+)
+_DAYS_OF_A_MONTH = 30
+_WEEKS_OF_A_MONTH = 4
+
+
+def _duration(found: re.Match[str]) -> float:
+    if found["years"]:
+        return 12.0 * int(found["years"]) + 6 * bool(found["half_year"])
+    if found["only_half"]:
+        return 6.0
+    if found["months"]:
+        return int(found["months"]) + 0.5 * bool(found["half_month"])
+    if found["weeks"]:
+        return int(found["weeks"]) / _WEEKS_OF_A_MONTH
+    return int(found["days"]) / _DAYS_OF_A_MONTH
+
+
+def durations(text: str) -> tuple[Amount, ...]:
+    """Every length of time, in months: あと2か月 → 2, 半年 → 6, 2週間 → 0.5, 10日 → 0.33."""
+    return _amounts(_DURATION, _duration, text)
 
 
 def months(text: str) -> float | None:
-    """A length of time in months: あと2か月 → 2, 半年 → 6, 10日 → 0.33; None without one."""
-    plain = arabic(text)
-    for pattern, worth, more in _MONTHS:
-        if found := pattern.search(plain):
-            return float(found[1]) * worth + more
-    return 6.0 if "半年" in plain else None
+    """The first length of time, in months; None without one."""
+    return _first(durations(text))
+
+
+# --- things counted -----------------------------------------------------------------------------
+
+_PEOPLE = re.compile(r"(?P<n>\d{1,6})(?:人|名)(?!前|目|様)")
+_TIMES = re.compile(r"(?P<n>\d{1,3})(?:回|度)")
+_YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,3})(?:期|年)(?!目|ぶり|前半|後半|生|度)")
+
+
+def _counted(found: re.Match[str]) -> float:
+    return int(found["n"])
+
+
+def heads(text: str) -> tuple[Amount, ...]:
+    """Every number of people: 従業員5人 → 5, 三名 → 3."""
+    return _amounts(_PEOPLE, _counted, text)
+
+
+def occasions(text: str) -> tuple[Amount, ...]:
+    """Every number of times: 2回 → 2, 三度 → 3, 二回目 → 2."""
+    return _amounts(_TIMES, _counted, text)
+
+
+def business_years(text: str) -> tuple[Amount, ...]:
+    """Every number of years or business years: 3期 → 3, 二年 → 2; not 「3年目」."""
+    return _amounts(_YEARS, _counted, text)
 
 
 def people(text: str) -> int | None:
-    """A number of people: 従業員5人 → 5, 三名 → 3; None without one."""
-    found = re.search(r"(\d{1,6})(?:人|名)", arabic(text))
-    return int(found[1]) if found else None
+    """The first number of people; None without one."""
+    found = heads(text)
+    return int(found[0].value) if found else None
 
 
 def times(text: str) -> int | None:
-    """A number of times: 2回 → 2, 三度 → 3; None without one."""
-    found = re.search(r"(\d{1,3})(?:回|度)", arabic(text))
-    return int(found[1]) if found else None
+    """The first number of times; None without one."""
+    found = occasions(text)
+    return int(found[0].value) if found else None
 
 
 def years(text: str) -> int | None:
-    """A number of years or business years: 3期 → 3, 二年 → 2; None without one."""
-    found = re.search(r"(\d{1,3})(?:期|年)", arabic(text))
-    return int(found[1]) if found else None
+    """The first number of years or business years; None without one."""
+    found = business_years(text)
+    return int(found[0].value) if found else None
+
+
+# --- a number that picks a choice ---------------------------------------------------------------
+
+_AROUND_A_PICK = re.compile(
+    r"番目|番|ばん|つ目|つめ|です|でお願いします|お願いします|にします|を選ぶ|を選びます|かな|だけ|で$|だ$|かも|に$"
+)
+_BETWEEN_PICKS = re.compile(r"[\s,、。・.とや&+/()「」『』【】!！#]+")
+_PICK = re.compile(r"\d{1,2}")
+_DRAWN = re.compile("([①-⑳❶-❿])|[\ufe0f\u20e3]")
+"""Circled numbers, which may stand side by side, and what makes an emoji of a digit."""
 
 
 def picked(text: str) -> tuple[int, ...]:
     """The numbers of a message that is nothing but numbers: ①, 1番です, 「1と3」; else empty."""
-    plain = arabic(text.strip())
-    plain = re.sub(r"(番目|番|ばん|つ目|です|でお願いします|で|かな|を選ぶ|にします)", " ", plain)
-    parts = re.split(r"[\s,、。・.とや&+/()「」『』【】]+", plain.strip())
-    numbers = [part for part in parts if part]
-    if not numbers or not all(re.fullmatch(r"\d{1,2}", part) for part in numbers):
+    plain = _AROUND_A_PICK.sub(" ", arabic(_DRAWN.sub(r" \1 ", text).strip()))
+    numbers = [part for part in _BETWEEN_PICKS.split(plain) if part]
+    if not numbers or not all(_PICK.fullmatch(part) for part in numbers):
         return ()
     return tuple(dict.fromkeys(int(part) for part in numbers))

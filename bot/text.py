@@ -1,20 +1,27 @@
-"""Typed text made comparable: one place for what counts as the same word."""
+"""Typed text made comparable: one place for what counts as the same word.
+
+Nothing here remembers what it was given: what people type is kept in conversations only.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST = 2000
 """Characters of one message that are read; nobody's question is longer, and a paste may be."""
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _DROPPED = re.compile(r"[^\w%/]|_")
-_POLITE = re.compile(
-    r"(お願いします|お願い|ください|下さい|と思います|とおもいます|かもしれません|かも|でしょうか|"
-    r"なんですけど|ですけど|ですが|なんです|です|ます|だよ|だね|だな|かな|だ|よ|ね|な|わ|の|で)+$"
+
+_ENDINGS = (
+    "お願いします お願い おねがいします ください 下さい と思います とおもいます かもしれません かも でしょうか でしょう "
+    "なんですけど ですけど ですが けど (?<=[たるいな])んです です ます でございます だよ だね だな かな じゃ ぜ ぞ や で だ よ ね な わ の "
+    "ー っ ぁ ぇ"
 )
+"""Polite and spoken endings that do not change what a short message means."""
+
+_POLITE = re.compile(rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})+$")
 
 
 def clean(text: str) -> str:
@@ -24,13 +31,30 @@ def clean(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", kept).strip()
 
 
-@lru_cache(maxsize=4096)
+def hiragana(text: str) -> str:
+    """The text with its katakana as hiragana."""
+    return text.translate(_KATAKANA)
+
+
+def one_of(*patterns: str) -> str:
+    """A pattern for folded text that is any of several; each string holds one or more of them.
+
+    They stand with spaces between them, since folded text has none, and katakana reads as hiragana.
+    """
+    return f"(?:{'|'.join(hiragana(each) for pattern in patterns for each in pattern.split())})"
+
+
+def squeeze(text: str) -> str:
+    """Lower case, one width, without spaces and punctuation."""
+    lower = _normal(_normal(text).lower())
+    return _normal(_DROPPED.sub("", lower))
+
+
 def fold(text: str) -> str:
-    """Lower case, katakana as hiragana, without spaces and punctuation: the form for comparing."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()).translate(_KATAKANA)
+    """The form for comparing: squeezed, and katakana as hiragana."""
+    return hiragana(squeeze(text))
 
 
-@lru_cache(maxsize=4096)
 def stem(text: str) -> str:
     """`fold` without polite and spoken endings; the folded text itself when nothing would remain."""
     folded = fold(text)
@@ -40,3 +64,8 @@ def stem(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether anything can be read in it: a letter, a digit, a kana or a kanji."""
     return any(character.isalnum() for character in text)
+
+
+def _normal(text: str) -> str:
+    """One code point for each character, whatever its width; plain text is left alone quickly."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
