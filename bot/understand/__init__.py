@@ -1,0 +1,30 @@
+"""Typed words → an option of the pending question, a command, small talk. Pure tables and rules.
+
+Nothing here decides what happens; `bot.respond` asks these functions in the order that matters.
+"""
+
+from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in
+from bot.understand.labels import NEAR
+from bot.understand.numbers import LIMITS
+from bot.understand.steering import (
+    SmallTalk,
+    command_in,
+    correction_in,
+    is_done,
+    small_talk_in,
+    yes_or_no,
+)
+
+__all__ = [
+    "LIMITS",
+    "LONGEST_ANSWER",
+    "NEAR",
+    "SmallTalk",
+    "Understood",
+    "answer_in",
+    "command_in",
+    "correction_in",
+    "is_done",
+    "small_talk_in",
+    "yes_or_no",
+]

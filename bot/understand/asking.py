@@ -1,0 +1,115 @@
+"""Whether a message asks something; then it is for the FAQ, whatever words of options it holds."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text import one_of
+from bot.understand.spoken import spelled
+from bot.understand.words import vocabulary
+from flows.flow import Question
+
+_FOUND = "＿"
+"""Stands for words of an option, which do not make a question of a message (「原因を知りたい」)."""
+
+
+_NO_QUESTION_WORD = re.compile(
+    one_of(
+        "どうにか どうにも どうしても どうせ どうも どうやら どう(?:だろう|かな|でしょう|やろ) どうこう どうぞ かどうか",
+        "なんとか なんとも なんとなく なんも なにも 何も なにか 何か(?!ら) 何とか 何とも 何となく 何でも",
+        "何.{0,2}も(?![つた]) なん[^でだ]?も 何せ なんせ どこ.{0,2}も どこか だれ.?も 誰.?も 誰か だれか",
+        "どれも どちらも どっちも どちらかと いつも いつか いつの間 いくらか いくらでも どのみち",
+    )
+)
+"""What looks like a question word and is none."""
+
+_ASKED_FOR = re.compile(
+    one_of(
+        "いくら なんぼ いつ(?!く) どこ だれ 誰 なに 何 なぜ (?:^|[、はがもを])なんで なん(?:です|の|や|だ)",
+        "どう どの どれ どんな どっち どちら どない どげん とは$",
+        "教えて おしえて 知りたい しりたい 聞きたい ききたい 説明 もう(?:一|1)[度回]",
+        "方法 やり方 やりかた 使い方 つかいかた 探し方 払い方 意味 違い$",
+    )
+)
+"""Question words and requests."""
+
+_NO_QUESTION_ENDS = "".join(
+    f"(?<!{word})"
+    for word in ["わず", "たし", "確", "静", "豊", "ほ", "と", "なか", "お", "さ", "っ"]
+)
+"""「わずか」「しずおか」: words that end in か."""
+
+_ENDS_ASKING = re.compile(
+    one_of(
+        rf"{_NO_QUESTION_ENDS}か(?:い|いな|ね|ねえ|しら|あ)?",
+        "[るいたなえんうくむ]の(?:ん|か|かな|け)? [るいた]と(?:ね|や) とるん?と [やだ]ろうか やろか っけ",
+        "(?:使え|もらえ|貰え|受けら|借りら|でき|出来|だめ|大丈夫|対象|必要|間に合).{0,8}(?:かな|やろ|だろう?|でしょう?|とや|のん|かの)",
+    )
+    + "$"
+)
+"""How a question ends, its mark left out."""
+
+_TOPIC = re.compile(
+    "(?<![がはをもにで])"
+    + one_of(
+        "使える つかえる 対象(?:外)? 申請 申込み? 申し込み 適用 利用 可能 資格",
+        "費用 料金 金額 [補負限減]..?額 上限 限度 補助 補助率 助成 補助金 給付金 手数料 予算",
+        "電話番号 連絡先 住所 一覧 ホームページ hp サイト 検索 名簿 場所 探し さがし",
+        "比較 ちがい 違い 区分 基準 条件 要件 定義 期間 期限 回数 名前 名称 総数 登録数 かず 数 由来 例 事例",
+        "書類 様式 内容 流れ 手順 手続き? 必要書類 もちもの 持ち物",
+        "デメリット メリット 影響 秘密 心配 相談 依頼 制度 支援 支援策 枠 審査",
+        "[もけ]いける でも?できる [もを]られる 借りられない もらえる [がを]払う",
+    )
+    + "$"
+)
+"""How a search ends that names a topic (「保証協会 電話番号」)."""
+
+_UNSURE = re.compile(
+    one_of(
+        r"(?:くらい|ぐらい|ほど|程度|ところ|感じ|前後)(?:です|でしょう|や|だ)?(?:か|かね|かな|やろ|ろか)?",
+        r"^(?:あと|約|だいたい|たぶん|もう)?[\d一二三四五六七八九十百]+(?:[かヶヵゖ]月|年|割|人|名|回|%|日|週間)(?:です|でしょう)?(?:か|かね)?",
+        r"もつか.{0,8}か",
+        rf"{_FOUND}(?:です|でしょう)かね|{_FOUND}(?:でしょう|やろ|だろう)か",
+    )
+    + "$"
+)
+"""How an answer ends that is not quite sure of itself."""
+
+_DOES_NOT_KNOW = re.compile(
+    one_of(
+        r"か.{0,8}(?:わから|分から|しら|知ら|決め|きめ)(?:ない|ん|へん|ません|ねえ|ず|なく|いて|て)"
+    )
+)
+"""「何が重いのかわからない」 answers; it asks nothing."""
+
+_QUOTED = re.compile(r"(?:[ァ-ヶーA-Za-z0-9]|[一-龠](?<![待持打立切減戻払返買使行思頼困]))って\s*$")
+"""「リスケって」, 「保証協会って」: the sentence breaks off after the word it is about."""
+
+_SENTENCE = re.compile(r"([?？])|[。!！\n]+")
+
+
+def asks(text: str, question: Question) -> bool:
+    """Whether any sentence of the text asks something, words of the question's options aside."""
+    parts = [part or "" for part in _SENTENCE.split(text)]
+    sentences = zip(parts[::2], [*parts[1::2], ""], strict=True)
+    return any(
+        _QUOTED.search(sentence) or _asks(_blanked(sentence, question), marked=bool(mark))
+        for sentence, mark in sentences
+        if sentence.strip() or mark
+    )
+
+
+def _asks(sentence: str, *, marked: bool) -> bool:
+    if _DOES_NOT_KNOW.search(sentence):
+        return False
+    if _ASKED_FOR.search(_NO_QUESTION_WORD.sub("", sentence)) or _TOPIC.search(sentence):
+        return True
+    return (marked or _ENDS_ASKING.search(sentence) is not None) and not _UNSURE.search(sentence)
+
+
+def _blanked(sentence: str, question: Question) -> str:
+    """The folded sentence with every word of the options replaced by a mark."""
+    folded = spelled(sentence)
+    for pattern, _ in vocabulary(question).anywhere:
+        folded = pattern.sub(_FOUND, folded)
+    return folded

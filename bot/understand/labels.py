@@ -1,0 +1,59 @@
+"""Options named by their own label, retyped or nearly so."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from bot.text import fold, stem
+from flows.flow import Option, Question
+
+NEAR = 84
+"""rapidfuzz ratio from which a misspelt label counts as the label (0–100)."""
+
+_SHORTEST_NEAR = 4
+_OPPOSITES = re.compile(r"[増減上下有無多少高安以未]|な[いくし]|ません|へん|んわ|\d")
+"""What must be alike in a misspelt label: one of these changed means something else."""
+
+_JOINED = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
+_BRACKETS = re.compile(r"（.*?）")
+
+
+def labelled(text: str, question: Question) -> tuple[str, ...]:
+    """Options named by their label, alone or several joined by 、 と ・ or a space."""
+    labels = _labels(question)
+    whole = labels.get(fold(text)) or labels.get(stem(text))
+    if whole or not question.several:
+        return (whole,) if whole else ()
+    parts = [part for part in _JOINED.split(text) if part]
+    found = [labels.get(fold(part)) or labels.get(stem(part)) for part in parts]
+    return tuple(dict.fromkeys(id_ for id_ in found if id_)) if all(found) and found else ()
+
+
+@cache
+def _labels(question: Question) -> dict[str, str]:
+    """Every form of every label → the option's id; a whole label wins over a part of another."""
+    whole = {fold(option.label): option.id for option in question.options}
+    parts = {form: option.id for option in question.options for form in _parts(option)}
+    return parts | whole
+
+
+def _parts(option: Option) -> set[str]:
+    """The label without its brackets, and its parts around ・."""
+    bare = _BRACKETS.sub("", option.label)
+    parts = bare.split("・") if "・" in bare else []
+    return {fold(bare), *(fold(part) for part in parts if len(part) > 1)}
+
+
+def nearly(text: str, question: Question) -> tuple[str, ...]:
+    """The one option whose label is spelt nearly like the text."""
+    typed = stem(text)
+    if len(typed) < _SHORTEST_NEAR:
+        return ()
+    score, best, label = max(
+        (fuzz.ratio(typed, label), option, label) for label, option in _labels(question).items()
+    )
+    alike = _OPPOSITES.findall(typed) == _OPPOSITES.findall(label)
+    return (best,) if score >= NEAR and alike else ()

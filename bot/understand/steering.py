@@ -1,0 +1,97 @@
+"""What a whole message says to the bot itself: a command, small talk, yes or no, "that is all"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from bot import phrases
+from bot.phrases import Command, whole
+from bot.text import fold, stem
+from flows.flow import Question
+
+
+class SmallTalk(StrEnum):
+    """What is said to be polite, or in anger."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    ABUSE = "abuse"
+
+
+LONGEST_COMMAND = 60
+"""Characters of a folded message; whoever writes more tells something."""
+
+_COMMANDS = {command: whole(*words) for command, words in phrases.COMMAND_WORDS.items()}
+_SMALL_TALK = {
+    SmallTalk.GREETING: re.compile(rf"(?:{whole(*phrases.GREETINGS).pattern})+"),
+    SmallTalk.THANKS: whole(*phrases.THANKS),
+    SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
+    SmallTalk.ABUSE: whole(*phrases.ABUSE),
+}
+_YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
+_OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
+_TAIL = re.compile(f"(?<=..)(?:{whole(phrases.TAILS).pattern})+$")
+_MARKED = re.compile(r"[?？]\s*$")
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """The message as it is compared: whole, without polite endings, without opening and tail."""
+    folded = fold(text)
+    if len(folded) > LONGEST_COMMAND:
+        return ()
+    bare = _OPENING.sub("", folded)
+    forms = (folded, stem(text), bare, stem(bare), _TAIL.sub("", bare))
+    return tuple(dict.fromkeys(forms))
+
+
+def _is(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
+    return any(pattern.fullmatch(form) for form in forms)
+
+
+def command_in(text: str) -> Command | None:
+    """The command the whole message is, or None."""
+    forms = _forms(text)
+    found = (command for command, pattern in _COMMANDS.items() if _is(pattern, forms))
+    return next(found, None)
+
+
+def small_talk_in(text: str) -> SmallTalk | None:
+    """The greeting, thanks, goodbye or abuse the whole message is, or None."""
+    forms = _forms(text)
+    return next((talk for talk, pattern in _SMALL_TALK.items() if _is(pattern, forms)), None)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """True for はい・うん…, False for いいえ・いや…, None for anything else, 「はい？」 included."""
+    forms = () if _MARKED.search(text) else (fold(text), stem(text))
+    if _is(_YES, forms):
+        return True
+    return False if _is(_NO, forms) else None
+
+
+def is_done(text: str) -> bool:
+    """Whether the whole message says that there is nothing more to add."""
+    return not _MARKED.search(text) and _is(_DONE, (fold(text), stem(text)))
+
+
+_CHANGED = re.compile(
+    r"(?:変え|かえ|直し|直す|なおし|なおす)|修正|訂正|変更|間違|まちが|違っ|ちがっ|やり直|やりなお"
+)
+_OF_AN_ANSWER = re.compile(r"答え|こたえ|回答|の(?:とこ|所|質問)|を|は間違|はまちが|が違|が間違")
+
+
+def correction_in(text: str, asked: Mapping[str, Question]) -> str | None:
+    """The question of `asked` an owner wants to answer anew ("売上の答えを変えたい"), or None."""
+    folded = fold(text)
+    if not _CHANGED.search(folded) or not _OF_AN_ANSWER.search(folded):
+        return None
+    names = (
+        (question.id, fold(name))
+        for question in asked.values()
+        for name in (question.title, *question.names)
+    )
+    found = [(len(name), question_id) for question_id, name in names if name in folded]
+    return max(found)[1] if found else None
