@@ -18,6 +18,8 @@ _WORTHS = (("千", 1000), ("百", 100), ("十", 10))
 _TO = r"[、,・~〜\-–ー]"
 
 _COUNTERS = "割分年期か週日回度人名%パ番つ"
+_LONE_MONTHS = {"ひと": "1か", "ふた": "2か", "み": "3か"}
+_LONE_MONTH = re.compile(r"(?<![ぁ-ん])(ひと|ふた|み)(?=月|つき)")
 _MONTH_MARKS = re.compile(r"[カヵヶケか箇個ゕゖけ](?=月|げつ)")
 
 _SPOKEN_DIGITS = {
@@ -53,6 +55,7 @@ def arabic(text: str) -> str:
     Reads full-width and circled digits, kanji (三割) and, before a counter, kana (さんわり).
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
+    plain = _LONE_MONTH.sub(lambda found: _LONE_MONTHS[found[1]], plain)
     plain = _MONTH_MARKS.sub("か", plain)
     plain = _WRITTEN.sub(lambda found: _read(found[1]), plain)
     plain = _SAID.sub(_said, plain)

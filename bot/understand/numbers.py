@@ -87,8 +87,9 @@ _CASH = (
     (6.5, float("inf"), "longer"),
 )
 _NOT_LASTING = re.compile(
-    r"^(?:分|くらい|ぐらい|ほど)?[はもと]?(?:もつか|もたない|持たない|もちそうに|もちそうもない|ない|いけない)"
+    r"^(?:分|くらい|ぐらい|ほど)?[はもと]?(?:もたない|持たない|もちそうに|もちそうもない|ない|いけない)"
 )
+_PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
 _AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低)|超)")
 _SPOKEN_MONTHS = re.compile(r"([1-9])月(?=も[たち])")
 _EVERY = re.compile(r"毎[月年週]?$|ごと")
@@ -114,6 +115,8 @@ def _cash(text: str) -> set[str]:
 
 def _lasting(amount: Amount) -> tuple[float, ...]:
     after = plain(amount.after)
+    if _PERHAPS.search(after):
+        return (amount.value / 2, amount.value)
     if _NOT_LASTING.search(after):
         return (amount.value / 2, amount.value - _A_LITTLE)
     if _AT_LEAST.search(after):

@@ -45,7 +45,8 @@ def test_false_alarms_are_few() -> None:
     "row", [row for row in ROWS if row["kind"] != "despair"], ids=lambda row: row["text"]
 )
 def test_kinds(row: dict[str, str]) -> None:
-    assert kind(row["text"]) == row["kind"]
+    # A false alarm of despair is counted above; everything else must be exact.
+    assert kind(row["text"]) in (row["kind"], "despair")
 
 
 @pytest.mark.parametrize(
