@@ -28,7 +28,8 @@ tests: $(READY)  ## the tests alone
 	$(BIN)/pytest
 
 bench: $(READY)  ## speed, as ratios
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_conversation.py
+	$(BIN)/python scripts/bench_line.py
 
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
 	$(BIN)/python scripts/tune_faq.py

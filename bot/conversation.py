@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -97,17 +97,19 @@ class Conversation:
         return replace(self, answers=kept)
 
 
+_FIELDS = tuple(each.name for each in fields(Conversation))
+
+
 def to_dict(conversation: Conversation) -> dict[str, Any]:
     """The conversation as JSON-able data."""
-    data = asdict(conversation)
+    data = {name: getattr(conversation, name) for name in _FIELDS}
     seen = conversation.last_seen
     return {**data, "last_seen": seen.isoformat() if seen else None}
 
 
 def from_dict(data: Mapping[str, Any]) -> Conversation:
     """The conversation from `to_dict`; fields of another version are left aside, not an error."""
-    known = {name.name for name in fields(Conversation)}
-    kept = {key: value for key, value in data.items() if key in known}
+    kept = {key: value for key, value in data.items() if key in _FIELDS}
     for name in ("answers", "earlier"):
         kept[name] = {key: tuple(value) for key, value in kept.get(name, {}).items()}
     kept["offered"] = tuple((label, value) for label, value in kept.get("offered", ()))

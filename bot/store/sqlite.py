@@ -1,14 +1,15 @@
 """The default store: one SQLite file, every turn on disk before it counts.
 
-Turns of one loop tick share a commit (a commit waits for the disk, a turn does not), each inside
-its own savepoint, so that one that fails takes no neighbour with it.
+Turns of one loop tick share a commit (a commit waits for the disk, a turn does not). A step that
+fails takes no neighbour with it; a database that fails takes the whole tick back, and whoever
+waits for it is told, so that the platform delivers again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,7 @@ class SQLiteStore:
         check_version(database)
         self._database = database
         self._commit: asyncio.Future[None] | None = None
+        self._broken: sqlite3.Error | None = None
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -117,20 +119,17 @@ class SQLiteStore:
     ) -> tuple[tuple[Delivery, ...] | None, bool]:
         """The deliveries, None for an event seen before; and whether a person was forgotten."""
         self._begin()
-        self._run("SAVEPOINT turn")
+        if not self._is_new(incoming, now):
+            return None, False
         try:
-            if not self._is_new(incoming, now):
-                return None, False
             work = step(self._load(incoming.key))
-            self._keep(work, incoming, now)
-            put = tuple(self._put(incoming.key, each, now) for each in work.outgoing)
         except BaseException:
-            self._run("ROLLBACK TO turn")
+            # Nothing else has been written for this event; its neighbours' work stays.
+            self._run("DELETE FROM seen WHERE event_id = ?", (incoming.event_id,))
             raise
-        else:
-            return put, work.forget
-        finally:
-            self._run("RELEASE turn")
+        self._keep(work, incoming, now)
+        put = tuple(self._put(incoming.key, each, now) for each in work.outgoing)
+        return put, work.forget
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
         fresh = self._run(
@@ -279,9 +278,11 @@ class SQLiteStore:
             await asyncio.shield(self._commit)
 
     def _finish(self, waiting: asyncio.Future[None]) -> None:
-        self._commit = None
+        self._commit, broken, self._broken = None, self._broken, None
         try:
-            self._run("COMMIT")
+            if broken:
+                raise broken
+            self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
             waiting.set_exception(StoreError(f"The database did not take a commit ({error})."))
@@ -293,8 +294,13 @@ class SQLiteStore:
         if self._database.in_transaction:
             self._run("ROLLBACK")
 
-    def _run(self, statement: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
-        return self._database.execute(statement, tuple(values))
+    def _run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """Run one statement; an error spoils the transaction of this tick."""
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            self._broken = error
+            raise StoreError(f"The database did not take a statement ({error}).") from error
 
 
 def _dump(outgoing: Outgoing) -> str:
