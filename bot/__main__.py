@@ -18,6 +18,7 @@ COMMANDS = {
     "locate": "find the prefecture and the desk of a place",
     "check": "tell every fault of flows, knowledge and wording",
     "draw": "draw the flows and the modes as Mermaid diagrams",
+    "line": "set a LINE channel up",
     "migrate": "bring the database's schema up to date",
     "forget": "delete everything stored about a person",
 }

@@ -12,6 +12,7 @@ from bot.messages import Reply, choice
 from bot.phrases import Command
 from bot.prompt import (
     MENU_CHOICES,
+    PERSON,
     correctable,
     correction_list,
     desk_reply,
@@ -127,7 +128,7 @@ def _help(conversation: Conversation, _: Context) -> Turn:
 
 def _ask(conversation: Conversation, _: Context) -> Turn:
     back = (choice("診断にもどる", "do", "resume"),) if open_question(conversation) else ()
-    return Turn(conversation, (Reply(wording.ASK_FREELY, back),))
+    return Turn(conversation, (Reply(wording.ASK_FREELY, back, (PERSON,)),))
 
 
 def _sources(conversation: Conversation, context: Context) -> Turn:
