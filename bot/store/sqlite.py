@@ -30,6 +30,9 @@ from bot.store import (
 )
 
 MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
+LINGER = 0.05
+"""Seconds that a delivery made may stay in the outbox, to share a commit with the next turn."""
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # nothing acknowledged is lost to a power cut
@@ -103,6 +106,8 @@ class SQLiteStore:
         self._database = database
         self._commit: asyncio.Future[None] | None = None
         self._broken: sqlite3.Error | None = None
+        self._made: list[tuple[int]] = []
+        self._linger: asyncio.TimerHandle | None = None
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -213,10 +218,14 @@ class SQLiteStore:
         return tuple(_delivery(row) for row in rows)
 
     async def delivered(self, ids: Sequence[int]) -> None:
-        """These deliveries were made; their words are deleted."""
-        self._begin()
-        self._database.executemany("DELETE FROM outbox WHERE id = ?", [(each,) for each in ids])
-        await self._committed()
+        """These deliveries were made; their words are deleted with the next commit.
+
+        That commit comes within `LINGER` seconds: should the process end before it, the platform
+        is asked once more and says that it has the message.
+        """
+        self._made += [(each,) for each in ids]
+        if self._commit is None and self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(LINGER, self._begin)
 
     async def postpone(self, delivery: Delivery) -> None:
         """Keep the attempts, due time and error of a delivery that failed."""
@@ -258,19 +267,26 @@ class SQLiteStore:
 
     async def close(self) -> None:
         """Make everything durable and close the file."""
-        if self._commit:
-            await self._commit
+        if self._made:
+            self._begin()
+        if self._linger:
+            self._linger.cancel()
+        await self._committed()
         self._database.close()
 
     # --- one commit for all that happens within one tick of the loop ------------------------------
 
     def _begin(self) -> None:
         """Be in the transaction of this tick; its commit is due when the tick has ended."""
-        if self._commit is None:
-            self._run("BEGIN IMMEDIATE")
-            loop = asyncio.get_running_loop()
-            self._commit = loop.create_future()
-            loop.call_soon(self._finish, self._commit)
+        if self._commit is not None:
+            return
+        self._run("BEGIN IMMEDIATE")
+        loop = asyncio.get_running_loop()
+        self._commit = loop.create_future()
+        loop.call_soon(self._finish, self._commit)
+        if self._linger:
+            self._linger.cancel()
+            self._linger = None
 
     async def _committed(self) -> None:
         """Wait for the commit that this tick's work shares; on disk when this returns."""
@@ -282,6 +298,8 @@ class SQLiteStore:
         try:
             if broken:
                 raise broken
+            made, self._made = self._made, []
+            self._database.executemany("DELETE FROM outbox WHERE id = ?", made)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.understand.readings import READINGS, Reading
@@ -18,6 +18,9 @@ _EVERYTHING = re.compile(
 )
 _DENIES_ALL = re.compile("ない|なく(?!な)|大丈夫|平気")
 _NOT_PAID = re.compile("払え|払って|納め")
+_LED_IN = re.compile(
+    r"^(?:まだ|今は|いまは|今のところ|いまのところ|一応|とりあえず|うん|ええ|はい|いまんとこ)+(?=.)"
+)
 _ONLY = re.compile(r"^(?:から|に|と|は)?しか")
 _SOFTENED = re.compile(r"(?:です|ます|よ|ね|なあ?|かな|かね|わ|さ|ー)+$")
 _UNCERTAIN = re.compile(
@@ -45,7 +48,8 @@ def meant(clauses: tuple[Clause, ...], question: Question) -> tuple[str, ...]:
     if question.several:
         if not affirmed and any(mention.too for mention in mentions):
             return READINGS.get(question.id, Reading()).no
-        return _several(affirmed, question)
+        reading = READINGS.get(question.id, Reading())
+        return _several(affirmed or [_left(denied, reading)], question)
     reading = READINGS.get(question.id, Reading())
     joined = _joined(affirmed) if affirmed else _left(denied, reading)
     text = "".join(clause.text for clause in clauses)
@@ -97,8 +101,7 @@ def _mentions(clauses: tuple[Clause, ...], question: Question) -> list[Mention]:
 
 
 def _in_clause(clause: str, question: Question) -> Iterable[Mention]:
-    words = vocabulary(question).whole
-    if whole := words.get(clause) or words.get(_SOFTENED.sub("", clause)):
+    if whole := _whole(clause, vocabulary(question).whole):
         return (Mention(whole),)
     found = spans(clause, question)
     reading = READINGS.get(question.id, Reading())
@@ -115,6 +118,13 @@ def _in_clause(clause: str, question: Question) -> Iterable[Mention]:
         for span in found
         if not _set_aside(clause[span.end :], reading)
     ]
+
+
+def _whole(clause: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """The options that a clause means as a whole, with or without what leads in and softens."""
+    bare = _SOFTENED.sub("", clause)
+    forms = (clause, bare, _LED_IN.sub("", bare))
+    return next((words[form] for form in forms if form in words), None)
 
 
 def _denied(rest: str, reading: Reading) -> bool:

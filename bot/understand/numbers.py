@@ -141,13 +141,18 @@ def _rescheduled(text: str) -> set[str]:
 
 
 _LOSS = re.compile(r"赤|損|まいなす")
+_NTH_YEAR = re.compile(r"^(?!.*(?:創業|開業|設立|起業)).*?(?<!\d)(\d{1,2})[年期]目")
 _IN_A_ROW = re.compile(r"^(?:連続|続け|続い|つづ|ほど|くらい|以上)")
 
 
 def _profit(text: str) -> set[str]:
     said = plain(text)
     found = quantities.business_years(text)
-    if not found or "黒" in said:
+    if "黒" in said:
+        return set()
+    if (nth := _NTH_YEAR.search(quantities.arabic(text))) and _LOSS.search(said):
+        return {"loss_long" if int(nth[1]) > 1 else "loss"}
+    if not found:
         return set()
     if not _LOSS.search(said) and not _IN_A_ROW.search(plain(found[0].after)):
         return set()

@@ -78,7 +78,7 @@ READINGS: Mapping[str, Reading] = {
         unrelated=_finds("累積 資産 資本 期限の利益"),
         otherwise={
             _either("black"): _either("even", "loss", "loss_long"),
-            _either("loss", "loss_long"): _either("black", "even"),
+            _either("loss"): _either("black", "even"),
         },
         yes=("black",),
         no=("even", "loss", "loss_long"),
@@ -160,6 +160,7 @@ READINGS: Mapping[str, Reading] = {
     "expert": Reading(
         denied=_finds("ない なく(?!な) やめた 切れ 切った 切り 解約 辞めてもら まず|わず|らず"),
         aside=_finds(_ASIDE, "^の(?!先生|方|人|資格|指導|職員|担当|事務所) 経験が"),
+        otherwise={_either("tax_accountant"): _either("none")},
         no=("none",),
     ),
 }

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from starlette.requests import Request
@@ -136,7 +138,7 @@ class LineChannel:
     ) -> tuple[Outgoing, ...]:
         if not replies:
             return ()
-        return (Outgoing(self.name, messages(replies), reply_token, now + TOKEN_LASTS),)
+        return (Outgoing(self.name, _rendered(replies), reply_token, now + TOKEN_LASTS),)
 
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
         outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
@@ -158,6 +160,12 @@ class LineChannel:
             return Refused("a group is only ever answered by its reply token")
         answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
         return _push_outcome(answer)
+
+
+@lru_cache(maxsize=512)
+def _rendered(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
+    """The replies as LINE's messages; most people are asked the same questions. Not to be changed."""
+    return messages(replies)
 
 
 def _silenced(conversation: Conversation) -> Work:

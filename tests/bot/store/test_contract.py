@@ -145,7 +145,19 @@ def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
         await store.postpone(later)
         assert await store.undelivered() == (later,)
         await store.delivered([delivery.id])
+        await store.turn(Incoming("e2", "line:U2"), add("rent", outgoing=()), NOW)
         assert await store.undelivered() == ()
+
+    play(scenario)
+
+
+def test_a_delivery_made_is_gone_without_another_turn(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
+        await store.delivered([delivery.id])
+        async with asyncio.timeout(10):
+            while await store.undelivered():
+                await asyncio.sleep(0.01)
 
     play(scenario)
 
