@@ -17,7 +17,9 @@ _SHORTEST_NEAR = 4
 _OPPOSITES = re.compile(r"[増減上下有無多少高安以未]|な[いくし]|ません|へん|んわ|\d")
 """What must be alike in a misspelt label: one of these changed means something else."""
 
-_JOINED = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
+_JOINED = re.compile(r"[、,，・\s]+")
+_JOINED_TOO = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
+"""The second also splits at 「と」, which may be part of a label (「計画のあとも」)."""
 _BRACKETS = re.compile(r"（.*?）")
 
 
@@ -27,9 +29,13 @@ def labelled(text: str, question: Question) -> tuple[str, ...]:
     whole = labels.get(fold(text)) or labels.get(stem(text))
     if whole or not question.several:
         return (whole,) if whole else ()
-    parts = [part for part in _JOINED.split(text) if part]
-    found = [labels.get(fold(part)) or labels.get(stem(part)) for part in parts]
-    return tuple(dict.fromkeys(id_ for id_ in found if id_)) if all(found) and found else ()
+    return _all_labels(_JOINED.split(text), labels) or _all_labels(_JOINED_TOO.split(text), labels)
+
+
+def _all_labels(parts: list[str], labels: dict[str, str]) -> tuple[str, ...]:
+    """The options of the parts when every part is a label, in the order they were given."""
+    found = [labels.get(fold(part)) or labels.get(stem(part)) for part in parts if part]
+    return tuple(dict.fromkeys(id_ for id_ in found if id_)) if all(found) else ()
 
 
 @cache
