@@ -37,7 +37,8 @@ def record(
     lead: str = "",
 ) -> Turn:
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
-    correcting = question.id in conversation.answers and conversation.adding != question.id
+    known = question.id in conversation.answers and conversation.adding != question.id
+    correcting = known or conversation.asking_again == question.id
     after = replace(
         _begun(conversation, question).answered(question.id, options),
         asking_again="",

@@ -181,11 +181,13 @@ def _labelled(conversation: Conversation, text: str, context: Context) -> Turn |
 def _numbered(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """A number means a choice shown last; several numbers several answers."""
     numbers = picked(text)
-    if not numbers or not conversation.offered:
+    if not numbers:
         return None
-    if max(numbers) > len(conversation.offered) or min(numbers) < 1:
+    shown = [value for _, value in conversation.offered]
+    values = shown or [button.value for button in reminder(conversation).buttons]
+    if max(numbers) > len(values) or min(numbers) < 1:
         return Turn(conversation, led(wording.PICK, (reminder(conversation),)))
-    values = [conversation.offered[number - 1][1] for number in numbers]
+    values = [values[number - 1] for number in numbers]
     if len(values) == 1:
         return _value(conversation, values[0], context)
     return _several(conversation, values, context)
