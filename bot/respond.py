@@ -23,7 +23,6 @@ from bot.answering import (
     record,
     tap,
 )
-from bot.asks import asks
 from bot.cards import helpline_lines
 from bot.commanding import begin, do
 from bot.consulting import answer, consult, miss
@@ -52,6 +51,7 @@ from bot.understand import (
     small_talk_in,
     yes_or_no,
 )
+from bot.understand.asking import asks
 from flows.catalog import QUESTIONS
 from flows.flow import Question
 from knowledge.faq import OtherTopic, is_question
@@ -133,7 +133,7 @@ def _read(conversation: Conversation, message: Message, context: Context) -> Tur
         said = wording.UNREADABLE["emoji"] if text else ""
         return Turn(conversation, led(said, (reminder(conversation),)))
     turn = next(filter(None, (step(conversation, text, context) for step in _STEPS)))
-    return _heard(turn, text) if is_heavy(text) else turn
+    return _comforted(turn) if is_heavy(text) else turn
 
 
 def _despair(conversation: Conversation, text: str, context: Context) -> Turn:
@@ -147,7 +147,8 @@ def _despair(conversation: Conversation, text: str, context: Context) -> Turn:
     return Turn(conversation, replies, (PersonWanted(urgent=True), *passed_on))
 
 
-def _heard(turn: Turn, _: str) -> Turn:
+def _comforted(turn: Turn) -> Turn:
+    """The replies with a word for how hard it is in front."""
     return replace(turn, replies=led(wording.HEAVY, turn.replies))
 
 
@@ -223,7 +224,7 @@ def _answered(conversation: Conversation) -> dict[str, Question]:
 
 def _answered_place(conversation: Conversation, text: str, context: Context) -> Turn | None:
     question = open_question(conversation)
-    if question is None or question.id != "prefecture" or is_question(text):
+    if question is None or question.id != "prefecture" or asks(text, question):
         return None
     if conversation.place_hint and (agreed := yes_or_no(text)) is not None:
         if agreed:
@@ -241,8 +242,6 @@ def _answered_question(conversation: Conversation, text: str, context: Context) 
     understood = answer_in(text, question)
     if understood is None:
         return None
-    if not understood.exact and asks(text, understood.rest):
-        return None
     heard = conversation if question.id == "prefecture" else hinted(conversation, text)
     return choose(heard, question, understood, context)
 
@@ -256,12 +255,12 @@ def _answered_more(
     understood = answer_in(text, question)
     alone = {option.id for option in question.options if option.alone}
     named = understood is not None and alone.isdisjoint(understood.options)
-    if understood and named and (understood.exact or not asks(text, understood.rest)):
+    if understood and named:
         return choose(conversation, question, understood, context)
     return _answered_question(replace(conversation, adding=""), text, context)
 
 
-def _small_talk(conversation: Conversation, text: str, context: Context) -> Turn | None:
+def _small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None:
     match small_talk_in(text):
         case SmallTalk.GREETING:
             return _greeted(conversation)
@@ -273,7 +272,7 @@ def _small_talk(conversation: Conversation, text: str, context: Context) -> Turn
             on = reminder(conversation)
             controls = on.controls if PERSON in on.buttons else (*on.controls, PERSON)
             return Turn(conversation, led(wording.CALM, (replace(on, controls=controls),)))
-        case _:
+        case None:
             if yes_or_no(text) is None:
                 return None
             said = wording.ACKNOWLEDGED
@@ -298,7 +297,7 @@ def _done_already(conversation: Conversation, text: str, _: Context) -> Turn | N
 def _placed(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """Nothing but a place, asked for or not: it is kept, and where nothing is open the desk shown."""
     place = locate(text)
-    if place.decision == "none" or not place.direct or is_question(text):
+    if place.decision == "none" or not place.direct or asks(text, QUESTIONS["prefecture"]):
         return None
     return place_answer(for_place(conversation), place, context)
 

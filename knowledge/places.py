@@ -135,8 +135,8 @@ def _which(spoken: str, codes: Sequence[str]) -> str:
     """Return the question to ask back."""
     if len(codes) <= FEW:
         listed = "、".join(PREFECTURES[code] for code in codes)
-        return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか?"
-    return f"「{spoken}」に当たる場所は{len(codes)}つの都道府県にあります。お店や会社があるのはどちらですか？"
+        return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか？"
+    return f"「{spoken}」に当たる場所は{_counted(len(codes))}都道府県にあります。お店や会社があるのはどちらですか？"
 
 
 def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:
@@ -190,5 +190,10 @@ def _at(latitude: float, longitude: float) -> Place:
         name,
         "",
         direct=True,
-        reason=f"{name}の境目に近い場所です。お店や会社があるのはどちらですか?",
+        reason=f"{name}の境目に近い場所です。お店や会社があるのはどちらですか？",
     )
+
+
+def _counted(number: int) -> str:
+    """A number of things as it is said: 2つの, 11の."""
+    return f"{number}つの" if number < 10 else f"{number}の"  # noqa: PLR2004 - つ counts to nine

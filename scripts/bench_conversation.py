@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from transitions import Machine
 
 from bot.conversation import Conversation
 from bot.messages import typed
 from bot.respond import respond
+from bot.turn import Turn
 from knowledge import library
+from knowledge.library import Library
 
 ROUNDS = 300
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -47,9 +50,10 @@ class Cursor:
 def bare_step() -> Callable[[], object]:
     """One guarded step of a shared machine, nothing around it."""
     machine = Machine(model=None, states=["asked", "done"], initial=None, auto_transitions=False)
-    machine.add_transition("answer", "asked", "done", conditions=[lambda answers: bool(answers)])
+    machine.add_transition("answer", "asked", "done", conditions=[bool])
     step = machine.events["answer"].trigger
-    return lambda: step(Cursor(), {"sales": ("up",)})
+    answers = {"sales": ("up",)}
+    return lambda: step(Cursor(), answers)
 
 
 def microseconds(run: Callable[[], object]) -> float:
@@ -62,23 +66,29 @@ def microseconds(run: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, alternating, and print medians and ratios."""
     known = library.load()
-    bare, steps, asked = bare_step(), [], []
-    respond(Conversation("bench:you"), typed(QUESTIONS[0]), NOW, known)  # builds the FAQ's index
-    floor = []
+    bare = bare_step()
+    answer_to(Conversation("bench:you"), QUESTIONS[0], known)  # builds the FAQ's index
+    floor: list[float] = []
+    steps: list[float] = []
     for _ in range(ROUNDS):
         conversation = Conversation("bench:you")
         for said in INTERVIEW:
             floor.append(microseconds(bare))
-            steps.append(microseconds(lambda: respond(conversation, typed(said), NOW, known)))  # noqa: B023 - called at once
-            conversation = respond(conversation, typed(said), NOW, known).conversation
-    for number in range(ROUNDS // 3):
-        said = QUESTIONS[number % len(QUESTIONS)]
-        asked.append(
-            microseconds(lambda: respond(Conversation("bench:you"), typed(said), NOW, known))
-        )  # noqa: B023 - called at once
+            steps.append(microseconds(partial(answer_to, conversation, said, known)))
+            conversation = answer_to(conversation, said, known).conversation
+    stranger = Conversation("bench:you")
+    asked = [
+        microseconds(partial(answer_to, stranger, said, known))
+        for said in QUESTIONS * (ROUNDS // 10)
+    ]
     report("a bare transitions step", floor, floor)
     report("respond, one step of an interview", steps, floor)
     report("respond, a question to the FAQ", asked, floor)
+
+
+def answer_to(conversation: Conversation, said: str, known: Library) -> Turn:
+    """One step of the pure conversation."""
+    return respond(conversation, typed(said), NOW, known)
 
 
 def report(name: str, measured: list[float], floor: list[float]) -> None:

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROUNDS, PEOPLE, IN_FLIGHT, WARM_UP = 3, 200, 50, 20
-SECRET, TOKEN = "bench-secret", "bench-token"  # noqa: S105 - of this bench only
+SECRET, TOKEN = "bench-secret", "bench-token"
 STEPS = (
     "v1|flow=diagnosis", "v1|sales=down_sharp", "v1|cause=fewer_customers", "v1|costs=none",
     "v1|profit=loss", "v1|lenders=none", "v1|bank_help=no", "v1|arrears=none", "v1|cash=longer",

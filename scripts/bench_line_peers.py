@@ -78,7 +78,8 @@ def sdk() -> Handler:
         TextMessage,
     )
 
-    parser, clients = WebhookParser(SECRET), []
+    parser = WebhookParser(SECRET)
+    clients: list[AsyncMessagingApi] = []
 
     async def handle(request: Request) -> Response:
         body = (await request.body()).decode()

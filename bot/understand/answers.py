@@ -51,13 +51,11 @@ class Understood:
     """What a typed answer means.
 
     `options` are the ids chosen; more than one for a question with one answer means that we must
-    ask which. `exact` is True for a label, False for ordinary words; `rest` is what else was
-    said and might still be a question: nothing, since a text that asks is no answer.
+    ask which. `exact` is True for a label, False for ordinary words.
     """
 
     options: tuple[str, ...]
     exact: bool
-    rest: str = ""
 
 
 def answer_in(text: str, question: Question) -> Understood | None:

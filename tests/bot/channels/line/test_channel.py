@@ -131,8 +131,10 @@ def test_the_same_event_fifty_times_at_once_is_one_turn(tmp_path: Path) -> None:
 
 
 def test_ten_quick_messages_of_one_person_are_ten_turns_in_order(tmp_path: Path) -> None:
-    answers = ("診断する", "3", "1", "とくにない", "黒字", "借入はない", "いまはない")
-    answers = (*answers, "遅れはない", "半年よりもつ", "わからない")
+    answers = (
+        *("診断する", "3", "1", "とくにない", "黒字", "借入はない", "いまはない"),
+        *("遅れはない", "半年よりもつ", "わからない"),
+    )
 
     async def scenario(place: Place) -> None:
         sent = [place.line.message("花子", events.text(text)) for text in answers]
@@ -164,10 +166,14 @@ def test_standby_groups_and_unknown_events_are_silent(tmp_path: Path) -> None:
 
 
 def test_a_group_is_declined_once_and_politely(tmp_path: Path) -> None:
-    join = {"type": "join", "mode": "active", "webhookEventId": "e1", "replyToken": "t1"}
-    event = line_events.read({**join, "source": {"type": "group", "groupId": "C1"}})
-    assert isinstance(event, line_events.Invited)
-    assert event.reply_token == "t1"  # noqa: S105 - a reply token of the test
+    async def scenario(place: Place) -> None:
+        source = {"type": "group", "groupId": "C" + "0" * 32}
+        joined = events.join(source, place.line.now_ms)
+        assert (await place.line.send(joined)).ok
+        await until(lambda: len(place.line.called("reply")) == 1)
+        assert "1対1のトーク" in str(place.line.called("reply")[0].body)
+
+    play(tmp_path, scenario)
 
 
 def test_a_message_taken_back_leaves_no_words_and_does_not_come_back(tmp_path: Path) -> None:
