@@ -90,7 +90,7 @@ _NOT_LASTING = re.compile(
     r"^(?:分|くらい|ぐらい|ほど)?[はもと]?(?:もたない|持たない|もちそうに|もちそうもない|ない|いけない)"
 )
 _PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
-_AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低)|超)")
+_AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低|も[つち]|持[つち])|超)")
 _SPOKEN_MONTHS = re.compile(r"([1-9])月(?=も[たち])")
 _EVERY = re.compile(r"毎[月年週]?$|ごと")
 _A_LITTLE = 0.6

@@ -60,7 +60,9 @@ def vocabulary(question: Question) -> Vocabulary:
     for option in question.options:
         for word in option.words if option.id != UNKNOWN.id else ():
             marked.setdefault(word, set()).add(option.id)
-    meanings = {word: frozenset(options) for word, options in marked.items()}
+    # Longest first: 「根本を知りたい」 must be set aside before 「根本」 breaks it.
+    longest_first = sorted(marked, key=len, reverse=True)
+    meanings = {word: frozenset(marked[word]) for word in longest_first}
     return Vocabulary(
         tuple(
             (_pattern(word), options)
