@@ -43,7 +43,13 @@ class Bot:
             # LINE's parts are loaded only where LINE is on.
             from bot.channels.line.channel import LineChannel  # noqa: PLC0415
 
-            channel = LineChannel(settings.line, self.store, self.library, self.outbox.hand_over)
+            channel = LineChannel(
+                settings.line,
+                self.store,
+                self.library,
+                self.outbox.hand_over,
+                settings.retention_days,
+            )
             self.channels[channel.name] = channel
 
     async def start(self) -> None:

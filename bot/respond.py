@@ -59,13 +59,20 @@ from knowledge.library import Library
 from knowledge.places import locate
 
 
-def respond(conversation: Conversation, message: Message, now: datetime, library: Library) -> Turn:
+def respond(
+    conversation: Conversation,
+    message: Message,
+    now: datetime,
+    library: Library,
+    retention_days: int = 180,
+) -> Turn:
     """Answer one message.
 
-    `now` is an aware time; `library` everything the bot knows. The turn holds the conversation to
+    `now` is an aware time; `library` everything the bot knows; `retention_days` is what the
+    greeting promises about deletion. The turn holds the conversation to
     keep, the replies to send in order, and what the outside must do. Never raises on any message.
     """
-    context = Context(now, library)
+    context = Context(now, library, retention_days)
     seen = replace(conversation, last_seen=now)
     turn = _HEARD[message.kind](seen, message, context)
     return _with_offers(turn)
@@ -83,8 +90,9 @@ def _with_offers(turn: Turn) -> Turn:
 # --- kinds of message ---------------------------------------------------------------------------
 
 
-def _followed(conversation: Conversation, _: Message, __: Context) -> Turn:
-    return Turn(conversation, (Reply(wording.GREETING), reminder(conversation)))
+def _followed(conversation: Conversation, _: Message, context: Context) -> Turn:
+    said = Reply(f"{wording.GREETING}\n{wording.kept(context.retention_days)}")
+    return Turn(conversation, (said, reminder(conversation)))
 
 
 def _unreadable(conversation: Conversation, message: Message, _: Context) -> Turn:

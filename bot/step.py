@@ -18,11 +18,15 @@ _LOG = structlog.get_logger(__name__)
 
 
 def respond_safely(
-    conversation: Conversation, message: Message, now: datetime, library: Library
+    conversation: Conversation,
+    message: Message,
+    now: datetime,
+    library: Library,
+    retention_days: int,
 ) -> Turn:
     """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
     try:
-        return respond(conversation, message, now, library)
+        return respond(conversation, message, now, library, retention_days)
     except Exception:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
         _LOG.exception("turn failed", kind=message.kind)
         return Turn(conversation, (Reply(wording.SOMETHING_BROKE),))

@@ -50,7 +50,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a step may read besides the conversation: the time, and everything the bot knows."""
+    """What a step may read besides the conversation: the time, and everything the bot knows.
+
+    `retention_days` is after how many days without a word a conversation is deleted.
+    """
 
     now: datetime
     library: Library
+    retention_days: int = 180

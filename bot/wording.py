@@ -89,6 +89,14 @@ PERSON_NO_DESK = "この会話に、いま人は入っていません。電話�
 PERSON_PLACE_FIRST = "お近くの窓口をお伝えします。"
 
 
+def kept(days: int) -> str:
+    """Say what is kept, for how long, and where to read more of it."""
+    return (
+        f"残すのは、選んだ答えと、お答えできなかった質問だけです。{days}日使わないと自動で消えます。"
+        "くわしくは「プライバシー」と送ってください。"
+    )
+
+
 def echo(labels: str) -> str:
     """Confirm what was understood, before going on."""
     return f"「{labels}」ですね。"

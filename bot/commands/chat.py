@@ -38,9 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Talk until the input ends; returns 0."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json
     person = arguments.person or ("you" if interactive else "")
-    database_url = from_environment().database_url if person else IN_MEMORY
+    settings = from_environment()
+    database_url = settings.database_url if person else IN_MEMORY
     with asyncio.Runner() as runner:
-        talk = Talk(runner, open_store(database_url, up_to_date=True), person or "pipe")
+        store = open_store(database_url, up_to_date=True)
+        talk = Talk(runner, store, person or "pipe", settings.retention_days)
         try:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
         finally:
@@ -50,8 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
 class Talk:
     """One person's conversation, kept in a store after every message."""
 
-    def __init__(self, runner: asyncio.Runner, store: Store, person: str) -> None:
-        self.store = store
+    def __init__(
+        self, runner: asyncio.Runner, store: Store, person: str, retention_days: int
+    ) -> None:
+        self.store, self._retention_days = store, retention_days
         self._runner, self._key, self._library = runner, f"console:{person}", library.load()
 
     @property
@@ -64,7 +68,9 @@ class Talk:
         now, turns = datetime.now(UTC), []
 
         def step(conversation: Conversation) -> Work:
-            turns.append(respond_safely(conversation, message, now, self._library))
+            turns.append(
+                respond_safely(conversation, message, now, self._library, self._retention_days)
+            )
             return work_of(turns[-1])
 
         incoming = Incoming(str(uuid4()), self._key)

@@ -194,3 +194,11 @@ def _read_until(terminal: int, expected: str) -> str:
             os.write(terminal, b"\x1b[1;1R")
         seen += chunk
     return seen.decode("utf-8", "replace")
+
+
+def test_serve_refuses_an_older_schema_with_what_to_run(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/navi.db"
+    done = run("serve", DATABASE_URL=url, PORT="0")
+    assert done.returncode == 2
+    assert "python -m bot migrate" in done.stderr
+    assert "1 migrations run" in run("migrate", DATABASE_URL=url).stdout

@@ -59,8 +59,10 @@ class LineChannel:
         store: Store,
         library: Library,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        retention_days: int,
     ) -> None:
         self._settings, self._store, self._library = settings, store, library
+        self._retention_days = retention_days
         self._deliver_now = deliver_now
         self._client = Client(settings)
 
@@ -124,7 +126,9 @@ class LineChannel:
     async def _turn(self, said: events.Said, now: datetime) -> str:
         def step(conversation: Conversation) -> Work:
             with metrics.turn_seconds.time():
-                turn = respond_safely(conversation, said.message, now, self._library)
+                turn = respond_safely(
+                    conversation, said.message, now, self._library, self._retention_days
+                )
                 return work_of(turn, self._outgoing(turn.replies, said.reply_token, now))
 
         deliveries = await self._store.turn(said.incoming, step, now)
@@ -148,9 +152,17 @@ class LineChannel:
     # --- out ----------------------------------------------------------------------------------
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once: by the reply token while it lasts, else by push."""
-        outgoing = delivery.outgoing
+        """Try to deliver once; when it will take longer, the phone shows that something comes."""
         user = delivery.key.removeprefix(f"{self.name}:")
+        outcome = await self._try(delivery, user, now)
+        takes_longer = isinstance(outcome, Later) and not outcome.held and not delivery.attempts
+        if takes_longer and user != "group":
+            await self._client.show_loading(user)
+        return outcome
+
+    async def _try(self, delivery: Delivery, user: str, now: datetime) -> Outcome:
+        """By the reply token while it lasts, else by push."""
+        outgoing = delivery.outgoing
         if outgoing.reply_token and outgoing.reply_until and now < outgoing.reply_until:
             answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
             outcome = _reply_outcome(answer, delivery)

@@ -64,3 +64,20 @@ def _count(url: str, query: str) -> int:
         found: int = database.execute(query).fetchone()[0]
     database.close()
     return found
+
+
+def test_sigterm_finishes_what_is_being_sent(tmp_path: Path) -> None:
+    async def scenario(url: str) -> None:
+        migrate_store(url)
+        port = free_port()
+        async with FakeLine(secret=SECRET, token=TOKEN) as line:
+            line.webhook_url = f"http://127.0.0.1:{port}/line/webhook"
+            async with process(url, line.base_url, port) as running:
+                line.faults.add("reply", "slow", seconds=1.0)
+                assert (await line.send_text("花子", "使い方")).ok
+                running.terminate()
+                await asyncio.to_thread(running.wait, 30)
+            assert ANSWER in str(line.replies("花子")[0].message)
+            assert _count(url, "SELECT count(*) FROM outbox") == 0
+
+    asyncio.run(scenario(f"sqlite:///{tmp_path}/navi.db"))
