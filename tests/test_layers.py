@@ -22,7 +22,18 @@ ORDER = (
 )
 """Layers from the inside out; a module belongs to the one with the longest matching name."""
 
-PURE = ("flows", "bot.respond", "bot.prompt", "bot.answering", "bot.commanding", "bot.consulting")
+PURE = (
+    "flows",
+    "bot.respond",
+    "bot.listening",
+    "bot.reading",
+    "bot.tapping",
+    "bot.prompt",
+    "bot.answering",
+    "bot.commanding",
+    "bot.consulting",
+    "bot.understand",
+)
 IO = {"os", "sqlite3", "socket", "asyncio", "subprocess", "logging", "time", "aiohttp"}
 
 MODULES = {

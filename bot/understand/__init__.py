@@ -3,7 +3,7 @@
 Nothing here decides what happens; `bot.respond` asks these functions in the order that matters.
 """
 
-from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in
+from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in, is_label
 from bot.understand.labels import NEAR
 from bot.understand.numbers import LIMITS
 from bot.understand.steering import (
@@ -25,6 +25,7 @@ __all__ = [
     "command_in",
     "correction_in",
     "is_done",
+    "is_label",
     "small_talk_in",
     "yes_or_no",
 ]

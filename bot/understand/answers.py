@@ -132,3 +132,9 @@ def _is_about(clause: str, question: Question) -> bool:
     reading = READINGS.get(question.id, Reading())
     names = (spelled(name) for name in (question.title, *question.names, *reading.about))
     return bool(spans(clause, question)) or any(name in clause for name in names)
+
+
+def is_label(text: str, question: Question) -> bool:
+    """Whether the text is the label of an option of `question`, which nothing else may take."""
+    understood = answer_in(text, question)
+    return understood is not None and understood.exact

@@ -366,7 +366,9 @@ def test_options_are_always_those_of_the_question(text: str, question: Question)
 )
 def test_a_label_in_a_question_is_no_answer(labelled: tuple[Question, Option], asking: str) -> None:
     question, option = labelled
-    unsure = "くらい" in option.label and asking == "ですか？"  # 「半年くらいですか？」 only hesitates
+    unsure = (
+        "くらい" in option.label and asking == "ですか？"
+    )  # 「半年くらいですか？」 only hesitates
     if question.id != "prefecture" and not unsure:
         assert answer_in(f"{option.label}{asking}", question) is None
 

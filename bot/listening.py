@@ -1,0 +1,77 @@
+"""What is heard before and beside answers: despair, urgent trouble, greetings, thanks, anger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import wording
+from bot.answering import hinted, record
+from bot.cards import helpline_lines
+from bot.conversation import Conversation, Mode
+from bot.distress import emergency_in
+from bot.messages import Reply
+from bot.prompt import PERSON, RESTART, RESUME, led, open_question, reminder
+from bot.turn import Context, PassOn, PersonWanted, Turn
+from bot.understand import SmallTalk, is_label, small_talk_in, yes_or_no
+from flows.catalog import QUESTIONS
+
+
+def despair(conversation: Conversation, text: str, context: Context) -> Turn:
+    """The helplines and a person, whatever the state; the questionnaire waits."""
+    lines = (wording.DESPAIR, *helpline_lines(context.library), wording.DESPAIR_DANGER)
+    replies = (
+        Reply("\n".join(lines)),
+        Reply(wording.DESPAIR_AFTER, (PERSON, RESUME)),
+    )
+    passed_on = (PassOn(text),) if conversation.mode is Mode.WITH_STAFF else ()
+    return Turn(conversation, replies, (PersonWanted(urgent=True), *passed_on))
+
+
+def comforted(turn: Turn) -> Turn:
+    """The replies with a word for how hard it is in front."""
+    return replace(turn, replies=led(wording.HEAVY, turn.replies))
+
+
+def urgent(conversation: Conversation, text: str, context: Context) -> Turn | None:
+    """Money trouble that is happening: what to do today; None when there is none, or it is known."""
+    emergency = emergency_in(text)
+    question = open_question(conversation)
+    if emergency is None or (question and is_label(text, question)):
+        return None
+    known = conversation.answers.get("emergency", ())
+    if emergency in known:
+        return None
+    others = tuple(each for each in known if each != "handled")
+    options = (*others, emergency.value)
+    return record(
+        hinted(conversation, text), QUESTIONS["emergency"], options, context, wording.HEAVY
+    )
+
+
+def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None:
+    """A human word for a human word, then the open question again; None for anything else."""
+    match small_talk_in(text):
+        case SmallTalk.GREETING:
+            return _greeted(conversation)
+        case SmallTalk.THANKS:
+            said = wording.THANKED
+        case SmallTalk.GOODBYE:
+            said = wording.GOODBYE
+        case SmallTalk.ABUSE:
+            on = reminder(conversation)
+            controls = on.controls if PERSON in on.buttons else (*on.controls, PERSON)
+            return Turn(conversation, led(wording.CALM, (replace(on, controls=controls),)))
+        case None:
+            if yes_or_no(text) is None:
+                return None
+            said = wording.ACKNOWLEDGED
+    return Turn(conversation, led(said, (reminder(conversation),)))
+
+
+def _greeted(conversation: Conversation) -> Turn:
+    if not conversation.answers:
+        said = (Reply(f"{wording.GREETED}{wording.GREETING}"), reminder(conversation))
+        return Turn(conversation, said)
+    on = reminder(conversation)
+    controls = on.controls if RESTART in on.buttons else (*on.controls, RESTART)
+    return Turn(conversation, led(wording.WELCOME_BACK, (replace(on, controls=controls),)))

@@ -1,0 +1,30 @@
+"""The value of a choice → what it does: a flow, an answer of the FAQ, a command, an option."""
+
+from __future__ import annotations
+
+from bot import wording
+from bot.answering import tap
+from bot.commanding import begin, do
+from bot.consulting import answer, miss
+from bot.conversation import Conversation
+from bot.messages import read_value
+from bot.phrases import Command
+from bot.prompt import led, reminder
+from bot.turn import Context, Turn
+
+
+def value(conversation: Conversation, value: str, context: Context) -> Turn:
+    """Do what a choice with this value does, however long ago it was shown."""
+    match read_value(value):
+        case ("flow", flow_id):
+            return begin(flow_id, conversation, context)
+        case ("faq", entry_id):
+            entry = context.library.faq.get(entry_id)
+            found = answer(conversation, (entry,), context) if entry else None
+        case ("do", "none"):
+            found = miss(conversation, "")
+        case ("do", command) if command in set(Command):
+            found = do(Command(command), conversation, context)
+        case _:
+            found = tap(conversation, value, context)
+    return found or Turn(conversation, led(wording.OLD_BUTTON, (reminder(conversation),)))
