@@ -21,7 +21,7 @@ lint: $(READY)   ## style and format
 types: $(READY)  ## mypy --strict
 	$(BIN)/mypy
 
-check: $(READY)  ## faults of flows, knowledge and wording
+check: $(READY)  ## faults of flows, knowledge and wording, of any age
 	$(BIN)/python -m bot check --any-age
 
 tests: $(READY)  ## the tests alone
@@ -50,5 +50,5 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(READY)
 
-clean:           ## remove the environment and caches
-	rm -rf $(VENV) var .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean:           ## remove the environment and caches (what is stored in var/ stays)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -28,6 +28,14 @@ from flows.flow import Question
 from flows.urgency import today
 from knowledge.places import PREFECTURES, REGIONS, Place, locate, locate_point
 
+LONGEST_NUMBER = 4
+"""Digits from which a number in a choice's value is not one of ours."""
+
+TWO = 2
+
+LONGEST_PLACE = 300
+"""Characters in which a place is looked for."""
+
 
 def record(
     conversation: Conversation,
@@ -108,7 +116,7 @@ def tap(conversation: Conversation, value: str, context: Context) -> Turn | None
             return _done(conversation, QUESTIONS[question_id], context)
         case ("correct", question_id) if question_id in QUESTIONS:
             return correct(conversation, QUESTIONS[question_id], context)
-        case ("older", shown) if shown.isdigit():
+        case ("older", shown) if shown.isdecimal() and len(shown) < LONGEST_NUMBER:
             return Turn(conversation, (correction_list(conversation, int(shown)),))
         case (question_id, option) if question_id in QUESTIONS:
             return _choose(conversation, QUESTIONS[question_id], option, context)
@@ -165,7 +173,8 @@ def which(conversation: Conversation, question: Question, options: tuple[str, ..
     kept = tuple(
         each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
     )
-    text = f"{question.text}\n{wording.WHICH}"
+    ask = wording.WHICH if len(options) == TWO else wording.WHICH_OF_MANY
+    text = f"{question.text}\n{ask}"
     return Turn(conversation, (replace(reply, text=text, choices=kept or reply.choices),))
 
 
@@ -225,7 +234,7 @@ def hinted(conversation: Conversation, text: str) -> Conversation:
     """
     if "prefecture" in conversation.answers or not _KANJI.search(text):
         return conversation
-    place = locate(text)
+    place = locate(text[:LONGEST_PLACE])
     if place.decision != "one":
         return conversation
     return replace(conversation, place_hint=(place.prefectures[0], place.name))

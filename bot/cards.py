@@ -9,12 +9,15 @@ from datetime import datetime
 from bot import hours, wording
 from bot.costs import cost_lines
 from bot.messages import Card, Link, LinkKind, Section
+from flows.catalog import QUESTIONS
 from flows.eligibility import (
+    COUNCIL_DECIDES,
+    PLANS,
     VERDICT_LABELS,
     Assessment,
     Effect,
-    Finding,
     TurningPoint,
+    Verdict,
     turning_points,
 )
 from flows.flow import Answers, Flow
@@ -27,25 +30,28 @@ from knowledge.library import Library
 MARKS = {Effect.FOR: "○", Effect.CHECK: "△", Effect.AGAINST: "－", Effect.NOTE: "・"}
 SHOWN_TURNING_POINTS = 2
 SHOWN_SOURCES = 4
-_SETTLED_BY_FATE = frozenset({"legal_form", "lenders", "medical_size", "expert", "rescheduled"})
-"""Questions whose answer an owner cannot change; a turning point is shown only for "unknown"."""
+_FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
 
 
 def verdict_card(flow: Flow, answers: Answers, assessment: Assessment) -> Card:
     """The verdict with its reasons, each beside the owner's own answer, and what would change it."""
     soon = urgency(answers)
-    sections = [Section("理由", tuple(_reasons(flow, answers, assessment.findings)))]
+    sections = [Section("理由", tuple(_reasons(assessment)))]
     if soon.level is not Level.PREVENTION:
         signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
         sections.append(Section("急ぎ度", (f"{LABELS[soon.level]}動きましょう（{signs}）。",)))
     changes = tuple(_turning_lines(flow, answers))
     if changes:
         sections.append(Section("ここが変わると", changes))
-    return Card(
-        VERDICT_LABELS[assessment.verdict],
-        tuple(sections),
-        subtitle=f"国の計画づくり支援（{_short(PATHS[assessment.programme])}）について",
-    )
+    return Card(VERDICT_LABELS[assessment.verdict], tuple(sections), subtitle=_about(assessment))
+
+
+def _about(assessment: Assessment) -> str:
+    """What the verdict is about: the plan it judges, or the support that fits instead."""
+    main = assessment.route.main.path
+    if main.id in PLANS or _speaks_against(assessment):
+        return f"国の計画づくり支援（{_short(PATHS[assessment.programme])}）について"
+    return f"合いそうなのは「{main.name}」"
 
 
 def _short(path: SupportPath) -> str:
@@ -53,12 +59,24 @@ def _short(path: SupportPath) -> str:
     return path.name.split("（")[-1].removesuffix("）")
 
 
-def _reasons(flow: Flow, answers: Answers, findings: Iterable[Finding]) -> Iterator[str]:
-    for finding in findings:
-        labels = _bare(flow[finding.question].labels(finding.chosen))
+def _speaks_against(assessment: Assessment) -> bool:
+    return any(finding.effect is Effect.AGAINST for finding in assessment.findings)
+
+
+def _reasons(assessment: Assessment) -> Iterator[str]:
+    """A line per finding; where the path decides rather than a rule, its reason comes first.
+
+    Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
+    """
+    against = _speaks_against(assessment)
+    decided = {finding.effect for finding in assessment.findings} & {Effect.CHECK, Effect.AGAINST}
+    if assessment.verdict is not Verdict.LIKELY and not decided:
+        yield f"{MARKS[Effect.CHECK]} {assessment.route.main.why}"
+    for finding in assessment.findings:
+        if against and finding.effect in (Effect.FOR, Effect.CHECK):
+            continue
+        labels = _bare(QUESTIONS[finding.question].labels(finding.chosen))
         yield f"{MARKS[finding.effect]} {finding.text}（お答え：{labels}）"
-    if not answers:
-        yield "・まだお答えがありません。"
 
 
 def _bare(label: str) -> str:
@@ -82,8 +100,8 @@ def _turning_lines(flow: Flow, answers: Answers) -> Iterator[str]:
 
 
 def _worth_saying(point: TurningPoint, answers: Answers) -> bool:
-    unknown = answers[point.question] == ("unknown",)
-    return unknown or point.question not in _SETTLED_BY_FATE | {"wishes", "profit"}
+    """Whether the owner may well answer differently after a look: what was unknown, and the size."""
+    return answers[point.question] == ("unknown",) or point.question == "industry"
 
 
 def path_card(answers: Answers, assessment: Assessment, library: Library) -> Card:
@@ -93,7 +111,7 @@ def path_card(answers: Answers, assessment: Assessment, library: Library) -> Car
         Section("", (main.why, main.path.what)),
         Section("やる順番", _numbered(main.path.steps)),
         *_cost(main.path, library),
-        *_wishes(answers),
+        *(_wishes(answers) if main.path.id in PLANS | COUNCIL_DECIDES else []),
         *_beside(assessment.route.beside),
         *([Section("チラシでは", (main.path.formerly,))] if main.path.formerly else []),
         sources_section(cited(assessment), library),
@@ -130,7 +148,10 @@ def cited(assessment: Assessment) -> list[str]:
 def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOURCES) -> Section:
     """Where the facts come from, once each, with the date of the page; at most `most` of them."""
     known = [library.sources[each] for each in dict.fromkeys(ids)]
-    lines = [f"・{source.what}（{sources.in_words(source.date)}）" for source in known[:most]]
+    lines = [
+        f"・{source.what}（{sources.in_words(source.date)}）".translate(_FULL_WIDTH)
+        for source in known[:most]
+    ]
     if len(known) > most:
         lines.append(f"ほか{len(known) - most}件（「出典」と送ると、全部お見せします）")
     return Section("出典と、その日付", tuple(lines), small=True)
@@ -143,20 +164,26 @@ def today_card(answers: Answers, library: Library) -> Card:
     helpers = dict.fromkeys(path for each in urgent for path in each.paths)
     if helpers:
         lines = tuple(f"・{PATHS[path].name}：{PATHS[path].say}" for path in helpers)
-        sections.append(Section("電話するところ", lines))
+        sections.append(Section("あわせて相談するところ", lines))
     ids = [source for each in urgent for source in each.sources]
     return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, library)))
 
 
-def center_card(desks: Desks, path: SupportPath | None, now: datetime, library: Library) -> Card:
-    """The desk of the prefecture: telephone with its date, what to bring and say, who else helps."""
+def desk_card(
+    desks: Desks, path: SupportPath | None, now: datetime, library: Library, say: str = ""
+) -> Card:
+    """The desk to go to first, and the council of the prefecture.
+
+    `path` is the support that fits, None when only the desk was asked for; `say` replaces what to
+    say on the telephone.
+    """
+    if path and path.door not in (Door.COUNCIL, Door.COUNCIL_405):
+        return _other_door_card(desks, path, now)
     center = desks.center
-    for_405 = path is not None and path.door is Door.COUNCIL_405
-    phone = center.phone(for_405=for_405)
+    phone = center.phone(for_405=path is not None and path.door is Door.COUNCIL_405)
     sections = [
-        *_door_first(desks, path),
         Section("電話", (*_phone_lines(center, phone), _open_line(now))),
-        Section("電話でひとこと", (path.say if path else wording.PERSON_SAY,)),
+        Section("電話でひとこと", (say or (path.say if path else wording.PERSON_SAY),)),
         Section("持っていくもの", _to_bring(library)),
         Section("前の名前", (_formerly(center),)),
         Section("ほかの相談先", tuple(_other_desks(desks)), small=True),
@@ -170,18 +197,40 @@ def center_card(desks: Desks, path: SupportPath | None, now: datetime, library: 
     )
 
 
-def _door_first(desks: Desks, path: SupportPath | None) -> list[Section]:
-    """The desk to go to first, where that is not the council."""
-    first = {
-        Door.YOROZU: (f"{desks.yorozu.name} {desks.yorozu.website}",),
-        Door.GUARANTEE: tuple(
-            f"{association.name} {association.website}"
-            for association in desks.guarantee_associations
+def _other_door_card(desks: Desks, path: SupportPath, now: datetime) -> Card:
+    """A desk that is not the council's, with its own words; the council stands below by name."""
+    center, phone = desks.center, desks.center.phone()
+    title, lines, links = _door(desks, path)
+    bring = path.bring or ("借入のわかる書類（全部そろわなくても、相談できます）",)
+    return Card(
+        title,
+        (
+            Section("相談のしかた", lines),
+            Section("電話でひとこと", (path.say,)),
+            Section("持っていくもの", bring),
+            Section(
+                "返済のことも相談したくなったら",
+                (center.name, *_phone_lines(center, phone), _open_line(now)),
+            ),
+            Section("ほかの相談先", tuple(_other_desks(desks)), small=True),
         ),
-        Door.TAX_OFFICE: ("お近くの税務署の徴収担当（国税庁のサイトで所轄が探せます）",),
-        Door.PENSION_OFFICE: ("お近くの年金事務所（日本年金機構のサイトで探せます）",),
-    }.get(path.door if path else Door.COUNCIL)
-    return [Section("まず相談するところ", first)] if first else []
+        (*links, Link(LinkKind.OPEN, "協議会のサイト", center.website or center.directory)),
+        subtitle=f"{center.prefecture}の相談先",
+    )
+
+
+def _door(desks: Desks, path: SupportPath) -> tuple[str, tuple[str, ...], tuple[Link, ...]]:
+    """Name, how to reach it, and links, of a desk that is not the council's."""
+    if path.door is Door.YOROZU:
+        site = Link(LinkKind.OPEN, "サイトを開く", desks.yorozu.website)
+        return desks.yorozu.name, (f"申込みはサイトから：{desks.yorozu.website}",), (site,)
+    if path.door is Door.GUARANTEE:
+        first = desks.guarantee_associations[0]
+        lines = tuple(f"{each.name} {each.website}" for each in desks.guarantee_associations)
+        return first.name, lines, (Link(LinkKind.OPEN, "サイトを開く", first.website),)
+    if path.door is Door.TAX_OFFICE:
+        return "お近くの税務署", ("徴収の担当へ。所轄は国税庁のサイトで探せます。",), ()
+    return "お近くの年金事務所", ("所轄は日本年金機構のサイトで探せます。",), ()
 
 
 def _phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
@@ -267,10 +316,13 @@ def helpline_lines(library: Library) -> tuple[str, ...]:
         if line.audience == "mind" and line.show and line.number
     ]
     checked = min(line.checked_on for line in shown)
+    dates = sorted({sources.in_words(line.as_of) for line in shown})
     return (
         *(
-            f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
+            (
+                f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
+            ).translate(_FULL_WIDTH)
             for line in shown
         ),
-        f"（番号は{sources.in_words(checked)}に確認）",
+        f"（番号は{'・'.join(dates)}の資料による。{sources.in_words(checked)}に確認）",
     )

@@ -25,6 +25,7 @@ from bot.prompt import (
 )
 from bot.turn import Context, Forget, PersonWanted, Turn
 from flows.catalog import FLOWS, QUESTIONS
+from flows.diagnosis import ASSESSMENT, URGENT
 from flows.eligibility import assess
 from knowledge.places import PREFECTURES
 
@@ -60,8 +61,8 @@ def _back(conversation: Conversation, context: Context) -> Turn:
 
 
 def _undo(conversation: Conversation, question_id: str, context: Context) -> Turn:
-    question = QUESTIONS[question_id]
-    labels = question.labels(conversation.answers.get(question_id, ()))
+    question = QUESTIONS.get(question_id)
+    labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
     after = replace(conversation.without(question_id), adding="")
     return Turn(after, led(wording.asked_before(labels), prompt(after, context)))
 
@@ -84,8 +85,21 @@ def _restart(conversation: Conversation, context: Context) -> Turn:
 
 
 def _resume(conversation: Conversation, context: Context) -> Turn:
+    """Go on; after urgent trouble that means on with the questionnaire."""
     after = replace(conversation, asking_again="")
+    stands = standing(after)
+    if stands and stands.state == URGENT and not conversation.asking_again:
+        after = after.answered("emergency", ("handled",))
     return Turn(after, prompt(after, context))
+
+
+def _center(conversation: Conversation, context: Context) -> Turn:
+    """The desk: that of the result where there is one, else by asking for the place."""
+    stands = standing(conversation)
+    if stands is None or stands.state not in (ASSESSMENT, URGENT):
+        return begin("center", conversation, context)
+    desk = prompt(conversation, context)[-1]
+    return Turn(conversation, (desk,))
 
 
 def _where(conversation: Conversation, _: Context) -> Turn:
@@ -151,7 +165,7 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Turn]] = {
     Command.HELP: _help,
     Command.DIAGNOSE: lambda conversation, context: begin("diagnosis", conversation, context),
     Command.QUALIFY: lambda conversation, context: begin("qualify", conversation, context),
-    Command.CENTER: lambda conversation, context: begin("center", conversation, context),
+    Command.CENTER: _center,
     Command.ASK: _ask,
     Command.SOURCES: _sources,
 }

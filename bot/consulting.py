@@ -104,9 +104,12 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
 def not_understood(conversation: Conversation, text: str) -> Turn:
     """A statement that is no answer we know: ask for it in other words, without blame."""
     turn = miss(conversation, text)
-    if turn.conversation.misses >= OFFER_PERSON_AFTER:
-        return turn
-    return replace(turn, replies=led(wording.NOT_UNDERSTOOD, (reminder(turn.conversation),)))
+    offered = turn.conversation.misses >= OFFER_PERSON_AFTER
+    said = (
+        f"{wording.NOT_UNDERSTOOD}\n{wording.OFFER_PERSON}" if offered else wording.NOT_UNDERSTOOD
+    )
+    *_, last = turn.replies
+    return replace(turn, replies=led(said, (replace(last, text=reminder(turn.conversation).text),)))
 
 
 def miss(conversation: Conversation, text: str) -> Turn:

@@ -64,7 +64,7 @@ def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None
         case None:
             if yes_or_no(text) is None:
                 return None
-            said = wording.ACKNOWLEDGED
+            said = wording.ACKNOWLEDGED if yes_or_no(text) else wording.UNDERSTOOD
     return Turn(conversation, led(said, (reminder(conversation),)))
 
 

@@ -17,6 +17,7 @@ from flows.diagnosis import URGENT
 from flows.eligibility import assess
 from flows.flow import UNKNOWN, Flow, Question, Standing
 from flows.support import SupportPath
+from flows.urgency import today
 from knowledge.places import PREFECTURES, REGIONS
 
 MENU = "menu"
@@ -145,7 +146,7 @@ def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, 
 def _asked_for_place(
     conversation: Conversation, question: Question
 ) -> tuple[str, tuple[Choice, ...]]:
-    if conversation.place_hint:
+    if conversation.place_hint and conversation.place_hint[0] in PREFECTURES:
         code, name = conversation.place_hint
         yes = choice(f"はい、{PREFECTURES[code]}です", question.id, code)
         return wording.place_hint(name), (yes, choice("ちがう場所です", "region", "all"))
@@ -202,8 +203,8 @@ def correction_list(conversation: Conversation, shown: int = 0) -> Reply:
 def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
     """The outcome in full: cards for the verdict, the path and the desk, or for today."""
     if state == URGENT:
-        today = from_card(cards.today_card(conversation.answers, context.library))
-        return (today, urgent_end(conversation, context))
+        first = from_card(cards.today_card(conversation.answers, context.library))
+        return (first, urgent_end(conversation, context))
     if state == DESK:
         return (desk_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
     flow = FLOWS[conversation.flow]
@@ -220,8 +221,9 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
-    """The desk after urgent trouble, and the way back to the questionnaire."""
-    return desk_reply(conversation, None, context, (GO_ON, PERSON, ASK))
+    """The desk after urgent trouble with what to say there, and the way back to the questions."""
+    say = next((each.say for each in today(conversation.answers)), "")
+    return desk_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
 
 
 def desk_reply(
@@ -229,12 +231,13 @@ def desk_reply(
     path: SupportPath | None,
     context: Context,
     choices: tuple[Choice, ...],
+    say: str = "",
 ) -> Reply:
     """The desk of the owner's prefecture, or where to look it up when the place is not known."""
     code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
     if code in PREFECTURES:
         desks = context.library.directory.for_prefecture(code)
-        card = cards.center_card(desks, path, context.now, context.library)
+        card = cards.desk_card(desks, path, context.now, context.library, say)
         return from_card(card, choices)
     return from_card(cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices))
 

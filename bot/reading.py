@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import wording
-from bot.answering import choose, correct, for_place, hinted, place_answer, record
+from bot.answering import LONGEST_PLACE, choose, correct, for_place, hinted, place_answer, record
 from bot.commanding import do
 from bot.conversation import Conversation
 from bot.messages import VERSION, read_value
@@ -91,7 +91,7 @@ def answered_place(conversation: Conversation, text: str, context: Context) -> T
         if agreed:
             return record(conversation, question, (conversation.place_hint[0],), context)
         return value(conversation, f"{VERSION}|region=all", context)
-    return place_answer(conversation, locate(text), context)
+    return place_answer(conversation, locate(text[:LONGEST_PLACE]), context)
 
 
 def answered_question(conversation: Conversation, text: str, context: Context) -> Turn | None:
@@ -130,6 +130,8 @@ def done_already(conversation: Conversation, text: str, _: Context) -> Turn | No
 
 def placed(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """Nothing but a place, asked for or not: it is kept, and where nothing is open the desk shown."""
+    if len(text) > LONGEST_PLACE:
+        return None
     place = locate(text)
     if place.decision == "none" or not place.direct or asks(text, QUESTIONS["prefecture"]):
         return None

@@ -8,6 +8,7 @@ is never taken for a question, and a question never for an answer.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from bot.conversation import Conversation, Mode
 from bot.distress import is_despair, is_heavy
 from bot.listening import comforted, despair, small_talk, urgent
 from bot.messages import Kind, Message, Reply
+from bot.phrases import Command
 from bot.prompt import led, prompt, reminder
 from bot.reading import (
     answered_place,
@@ -33,8 +35,17 @@ from bot.reading import (
 from bot.tapping import value
 from bot.text import LONGEST, clean, has_words
 from bot.turn import Context, PassOn, Turn
-from knowledge.faq import OtherTopic, is_question
+from bot.understand import command_in
+from bot.understand.asking import asks
+from flows.catalog import QUESTIONS
+from knowledge.faq import OtherTopic
 from knowledge.library import Library
+
+WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
+"""The modes in which the bot is silent: only despair and 「消して」 are still its own business."""
+
+LONGEST_HEARD = 5000
+"""Characters in which despair is listened for; LINE takes no longer text."""
 
 
 def respond(
@@ -83,7 +94,7 @@ def _located(conversation: Conversation, message: Message, context: Context) -> 
 
 
 def _tapped(conversation: Conversation, message: Message, context: Context) -> Turn:
-    if conversation.mode is Mode.WITH_STAFF:
+    if conversation.mode in WITH_A_PERSON:
         return Turn(conversation, (), (PassOn(message.value),))
     return value(conversation, message.value, context)
 
@@ -92,15 +103,16 @@ def _tapped(conversation: Conversation, message: Message, context: Context) -> T
 
 
 def _read(conversation: Conversation, message: Message, context: Context) -> Turn:
-    if is_despair(message.text):
+    if is_despair(message.text[:LONGEST_HEARD]):
         return despair(conversation, message.text, context)
-    if conversation.mode in (Mode.WAITING, Mode.WITH_STAFF):
+    if conversation.mode in WITH_A_PERSON and command_in(message.text) is not Command.FORGET:
         return Turn(conversation, (), (PassOn(message.text),))
     if len(message.text) > LONGEST:
         return Turn(conversation, led(wording.UNREADABLE["long"], (reminder(conversation),)))
     text = clean(message.text)
     if not has_words(text):
-        said = wording.UNREADABLE["emoji"] if text else ""
+        pictured = any(unicodedata.category(character) == "So" for character in text)
+        said = wording.UNREADABLE["emoji"] if pictured else ""
         return Turn(conversation, led(said, (reminder(conversation),)))
     turn = next(filter(None, (step(conversation, text, context) for step in _STEPS)))
     return comforted(turn) if is_heavy(text) else turn
@@ -108,7 +120,7 @@ def _read(conversation: Conversation, message: Message, context: Context) -> Tur
 
 def _started(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """The first words are a story, not a question: they are heard, and the questionnaire begins."""
-    if conversation.flow or is_question(text) or _names_a_topic(text):
+    if conversation.flow or asks(text, QUESTIONS["sales"]) or _names_a_topic(text):
         return None
     if isinstance(context.library.faq.find(text), OtherTopic):
         return None

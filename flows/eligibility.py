@@ -108,6 +108,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "over-size", BOTH, "industry", ("over",), Effect.CHECK,
         "人数では範囲をこえますが、会社なら資本金で範囲に入ることがあります（どちらか一方で足ります）。", ("S90", "S92"),
+        (lacks("legal_form", "sole_proprietor"),),
+    ),
+    Rule(
+        "over-size-sole-proprietor", BOTH, "industry", ("over",), Effect.CHECK,
+        "個人事業主は、働く人の数だけで見ます。パートや家族の数え方を、窓口で確かめてください。", ("S90", "S92"),
+        (has("legal_form", "sole_proprietor"),),
     ),
     Rule(
         "size-unknown", BOTH, "industry", ("unknown",), Effect.CHECK,

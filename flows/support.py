@@ -43,7 +43,8 @@ class SupportPath:
 
     `name` is the programme's own name, `what` one sentence on what it does, `door` the desk to
     call, `steps` what to do in order, `say` what to say on the telephone, `formerly` what the
-    leaflet of 2015 called it, `sources` ids of `knowledge/sources.json`.
+    leaflet of 2015 called it, `sources` ids of `knowledge/sources.json`. `bring` is what to have
+    at hand, where that is not what the council asks for.
     """
 
     id: str
@@ -54,9 +55,8 @@ class SupportPath:
     say: str
     sources: tuple[str, ...]
     formerly: str = ""
+    bring: tuple[str, ...] = ()
 
-
-PLAN_ORDER = "受理される前に始めた作業は補助されません。順番だけ、気をつけてください。"
 
 PATHS: dict[str, SupportPath] = {
     path.id: path
@@ -174,6 +174,7 @@ PATHS: dict[str, SupportPath] = {
             "「経営のことで相談を予約したいのですが」",
             ("S58", "S61", "S118"),
             "2015年のチラシの「ミラサポ」で探していた相談先のひとつです。",
+            ("売上や費用のわかる紙が1枚あれば十分です。決算書がなくても大丈夫です。",),
         ),
         SupportPath(
             EXPERT_DISPATCH,
@@ -199,6 +200,7 @@ PATHS: dict[str, SupportPath] = {
             ),
             "「納税の猶予か、分納を相談したいのですが」",
             ("S95", "S96", "S97"),
+            bring=("届いた書類と、払える額と時期のメモ",),
         ),
         SupportPath(
             PENSION_OFFICE,
@@ -211,6 +213,7 @@ PATHS: dict[str, SupportPath] = {
             ),
             "「社会保険料の猶予を相談したいのですが」",
             ("S95",),
+            bring=("届いた書類と、払える額と時期のメモ",),
         ),
         SupportPath(
             LAWYER,
@@ -249,6 +252,12 @@ NEEDS_HELP = (
 
 NO_HELP = has("bank_help", "no")
 HELP_UNSURE = lacks("bank_help", "yes", "no")
+NOTHING_MORE_URGENT = (
+    lacks("repayment", "late", "changed", "tight"),
+    lacks("arrears", "wages", "suppliers"),
+    lacks("cash", "this_month", "within_3_months"),
+)
+"""Neither the repayment, nor wages, nor the cash worry more than a tax or a contribution."""
 
 
 def _rule(path: str, why: str, *when: Has) -> PathRule:
@@ -288,14 +297,14 @@ MAIN: tuple[PathRule, ...] = (
         "いちばんの心配は税金のようなので、税務署への相談が先です。",
         has("arrears", "tax"),
         NO_HELP,
-        lacks("repayment", "late", "changed", "tight"),
+        *NOTHING_MORE_URGENT,
     ),
     _rule(
         PENSION_OFFICE,
         "いちばんの心配は社会保険料のようなので、年金事務所への相談が先です。",
         has("arrears", "social_insurance"),
         NO_HELP,
-        lacks("repayment", "late", "changed", "tight"),
+        *NOTHING_MORE_URGENT,
     ),
     _rule(
         REVITALIZATION,
@@ -359,6 +368,12 @@ MAIN: tuple[PathRule, ...] = (
         has("lenders", "none"),
         lacks("profit", "loss", "loss_long"),
         NO_HELP,
+    ),
+    _rule(
+        PROFITABILITY,
+        "まだはっきりしないことがあるので、まず無料の窓口相談で一緒に整理するのがよさそうです。",
+        HELP_UNSURE,
+        lacks("repayment", "easy"),
     ),
     _rule(
         EARLY_PLAN,

@@ -88,13 +88,17 @@ def urgency(answers: Answers) -> Urgency:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What to do today about one emergency, in order; `paths` are who helps besides the council."""
+    """What to do today about one emergency, in order.
+
+    `paths` are who helps besides the council, `say` is what to say to the council on the telephone.
+    """
 
     id: str
     title: str
     steps: tuple[str, ...]
     paths: tuple[str, ...]
     sources: tuple[str, ...]
+    say: str
 
 
 TODAY: dict[str, Today] = {
@@ -111,6 +115,7 @@ TODAY: dict[str, Today] = {
             ),
             (),
             ("S75", "S151"),
+            "「給料の支払いが間に合いそうにありません。今日、相談できますか」",
         ),
         Today(
             "payment",
@@ -123,6 +128,7 @@ TODAY: dict[str, Today] = {
             ),
             (TAX_OFFICE, PENSION_OFFICE),
             ("S76", "S106", "S145", "S151"),
+            "「今月の支払いが足りません。今日、相談できますか」",
         ),
         Today(
             "seizure",
@@ -134,6 +140,7 @@ TODAY: dict[str, Today] = {
             ),
             (TAX_OFFICE, PENSION_OFFICE, LAWYER),
             ("S95", "S96", "S97"),
+            "「差押えの知らせが来ました。弁護士も紹介してもらえますか」",
         ),
         Today(
             "acceleration",
@@ -145,6 +152,7 @@ TODAY: dict[str, Today] = {
             ),
             (LAWYER,),
             ("S28", "S145"),
+            "「一括で返すように言われました。弁護士も紹介してもらえますか」",
         ),
         Today(
             "loan_shark",
@@ -156,6 +164,7 @@ TODAY: dict[str, Today] = {
             ),
             (LAWYER,),
             ("S74", "S106"),
+            "「高利の業者のことで困っています。弁護士も紹介してもらえますか」",
         ),
     )
 }

@@ -1,6 +1,7 @@
 """The promises of one step: nothing raises, nothing is lost, the order of the steps holds."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import strategies as st
 from bot import limits
 from bot.conversation import Conversation, Mode, from_dict, to_dict
 from bot.messages import Choice, Kind, Message, read_value, typed
-from bot.prompt import MENU, open_question, state_of
+from bot.prompt import MENU, open_question, prompt, state_of
 from bot.quantities import picked
 from bot.respond import respond
 from bot.text import clean
-from bot.turn import Forget, PassOn, PersonWanted, Turn, Unanswered
+from bot.turn import Context, Forget, PassOn, PersonWanted, Turn, Unanswered
 from flows.catalog import FLOWS, QUESTIONS
 from knowledge import library
 
@@ -62,10 +63,20 @@ def walk(conversation: Conversation, choose: random.Random) -> Conversation:
 @pytest.mark.parametrize("flow", FLOWS)
 def test_any_taps_end_in_an_outcome_with_a_desk(flow: str) -> None:
     for seed in range(40):
-        turn = say(walk(asked(flow), random.Random(seed)), "続きから")
-        cards = [reply.card for reply in turn.replies if reply.card]
-        assert state_of(turn.conversation) in FLOWS[flow].outcomes
+        conversation = walk(asked(flow), random.Random(seed))
+        assert state_of(conversation) in FLOWS[flow].outcomes
+        replies = prompt(conversation, Context(NOW, LIBRARY))
+        cards = [reply.card for reply in replies if reply.card]
         assert any(card.links for card in cards)
+
+
+def test_the_answers_of_one_flow_never_break_the_outcome_of_another() -> None:
+    context = Context(NOW, LIBRARY)
+    for seed in range(30):
+        conversation = walk(asked("diagnosis"), random.Random(seed))
+        for flow in ("qualify", "center", "diagnosis"):
+            conversation = walk(replace(conversation, flow=flow), random.Random(seed))
+            assert prompt(conversation, context)
 
 
 @pytest.mark.parametrize("question", [id_ for id_ in QUESTIONS if id_ != "emergency"])
@@ -300,9 +311,12 @@ def test_nothing_typed_loses_an_answer(said: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(value=st.text(max_size=40).map(lambda text: f"v1|{text}"))
-def test_no_value_of_a_button_raises(value: str) -> None:
-    assert say(asked(sales="up"), Message(Kind.CHOICE, value=value)).replies
+@given(
+    name=st.sampled_from(["do", "flow", "faq", "region", "done", "correct", "older", *QUESTIONS]),
+    value=st.text(alphabet="²９09azあ-_", min_size=1, max_size=12),
+)
+def test_no_value_of_a_button_raises(name: str, value: str) -> None:
+    assert say(asked(sales="up"), Message(Kind.CHOICE, value=f"v1|{name}={value}")).replies
 
 
 def test_a_conversation_survives_being_stored() -> None:
