@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cards, wording
+from bot import cards, desk_cards, wording
 from bot.conversation import Conversation
 from bot.messages import Choice, Progress, Reply, choice, from_card
 from bot.turn import Context
@@ -237,9 +237,11 @@ def desk_reply(
     code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
     if code in PREFECTURES:
         desks = context.library.directory.for_prefecture(code)
-        card = cards.desk_card(desks, path, context.now, context.library, say)
+        card = desk_cards.desk_card(desks, path, context.now, context.library, say)
         return from_card(card, choices)
-    return from_card(cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices))
+    return from_card(
+        desk_cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices)
+    )
 
 
 def led(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
