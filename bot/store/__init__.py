@@ -54,6 +54,9 @@ class Delivery:
 
     `retry_key` stays the same for every attempt, so that the platform can tell a repetition.
     `due` is when it may be tried (again); None when it was given up, `error` says why.
+    `held` is what the monthly quota holds back; `token_gone` says that only a push is left.
+    `unsure` says that a reply may have been taken without our knowing; it is not kept, since after
+    a restart that is true of every reply.
     """
 
     id: int
@@ -63,17 +66,21 @@ class Delivery:
     attempts: int = 0
     due: datetime | None = None
     error: str = ""
+    held: bool = False
+    token_gone: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """What one turn leaves behind.
 
+    `conversation` is None when it stays as it was, and is not made when there was none.
     `unanswered` are questions nobody could answer, `forget` deletes the person, `silence` drops
     what was still to be sent to them.
     """
 
-    conversation: Conversation
+    conversation: Conversation | None
     outgoing: tuple[Outgoing, ...] = ()
     unanswered: tuple[str, ...] = ()
     forget: bool = False
@@ -102,7 +109,8 @@ class Store(Protocol):
         """Answer an event exactly once, durably.
 
         Returns what is to be delivered now, or None when the event was seen before or its message
-        unsent. An exception of `step` leaves no trace of the event.
+        unsent. An exception of `step`, or work that cannot be stored, leaves no trace of the
+        event.
         """
 
     async def conversation(self, key: str) -> Conversation:
@@ -117,11 +125,14 @@ class Store(Protocol):
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
 
+    async def waits(self, number: int) -> bool:
+        """Whether this delivery is still to be made: not made, forgotten or silenced."""
+
     async def delivered(self, ids: Sequence[int]) -> None:
         """These deliveries were made; their words are deleted."""
 
     async def postpone(self, delivery: Delivery) -> None:
-        """Keep the attempts, due time and error of a delivery that failed."""
+        """Keep the attempts, due time, error, `held` and `token_gone` of a delivery that failed."""
 
     async def outbox(self) -> OutboxState:
         """How much waits to be sent."""
@@ -130,7 +141,10 @@ class Store(Protocol):
         """The questions nobody could answer, oldest first."""
 
     async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
-        """Delete conversations idle since, and events seen before; the number of conversations."""
+        """Delete conversations idle since, and events seen before; the number of conversations.
+
+        Deliveries given up before `idle_before` go too, whoever they were for.
+        """
 
     async def close(self) -> None:
         """Make everything durable and let go of files and connections."""

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.store import Store
-from bot.store.sqlite import SQLiteStore, connect, migrate
+from bot.store.sqlite import SERVING_WAIT, SQLiteStore, connect, migrate
 
 PREFIX = "sqlite:///"
+IN_MEMORY = "sqlite:///:memory:"
+"""A store that is gone with its process."""
 
 
-def open_store(database_url: str, *, up_to_date: bool = False) -> Store:
+def open_store(database_url: str, *, up_to_date: bool = False, patient: bool = False) -> Store:
     """Open the store; with `up_to_date` its schema is brought up to date first.
 
-    Raises StoreError, or SchemaError when the schema is older and was not to be changed.
+    `patient` waits seconds for another process that holds it: for commands, not for a server,
+    whose whole loop would wait. Raises StoreError, or SchemaError when the schema is older and was
+    not to be changed.
     """
     database = connect(database_url.removeprefix(PREFIX))
-    if up_to_date:
-        migrate(database)
-    return SQLiteStore(database)
+    try:
+        if up_to_date:
+            migrate(database)
+        store = SQLiteStore(database)
+        if not patient:
+            database.execute(f"PRAGMA busy_timeout={SERVING_WAIT}")
+    except BaseException:
+        database.close()
+        raise
+    return store
 
 
 def migrate_store(database_url: str) -> int:
@@ -26,3 +39,8 @@ def migrate_store(database_url: str) -> int:
         return migrate(database)
     finally:
         database.close()
+
+
+def exists(database_url: str) -> bool:
+    """Whether there is a store at all; opening it would make one."""
+    return Path(database_url.removeprefix(PREFIX)).exists()

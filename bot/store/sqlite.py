@@ -8,8 +8,10 @@ waits for it is told, so that the platform delivers again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,11 +35,18 @@ MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
 LINGER = 0.05
 """Seconds that a delivery made may stay in the outbox, to share a commit with the next turn."""
 
+LINGER_AFTER_FAILURE = 1.0
+"""The same after a commit that failed: a database in trouble is not asked all the time."""
+
+COMMAND_WAIT, SERVING_WAIT = 5000, 200
+"""Milliseconds to wait for another process's lock. A server's whole loop waits, so it soon says
+503 and the platform delivers again; a command has the time."""
+
 _PRAGMAS = (
+    f"busy_timeout={COMMAND_WAIT}",
     "journal_mode=WAL",
     "synchronous=FULL",  # nothing acknowledged is lost to a power cut
     "secure_delete=ON",  # what is deleted is overwritten
-    "busy_timeout=5000",
     "foreign_keys=ON",
 )
 
@@ -67,16 +76,45 @@ def version(database: sqlite3.Connection) -> int:
 def migrate(database: sqlite3.Connection) -> int:
     """Run the migrations that are missing, each in a transaction; their number.
 
-    Raises SchemaError when the database is of a later version than this program.
+    Several processes may do this at once. Raises SchemaError when the database is of a later
+    version than this program, StoreError when it cannot be changed.
     """
-    done = version(database)
-    _refuse_later(done)
-    for number, script in enumerate(MIGRATIONS[done:], start=done + 1):
-        steps = (
-            f"BEGIN IMMEDIATE;\n{script.read_text('utf-8')}\nPRAGMA user_version={number};\nCOMMIT;"
-        )
-        database.executescript(steps)
-    return len(MIGRATIONS) - done
+    try:
+        done = version(database)
+        _refuse_later(done)
+        return sum(_migrated(database, number) for number in range(done + 1, len(MIGRATIONS) + 1))
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The database could not be brought up to date ({error}). "
+            "Stop what else uses it and run `python -m bot migrate` again."
+        ) from error
+
+
+def _migrated(database: sqlite3.Connection, number: int) -> bool:
+    """Run one migration; False when another process was quicker."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        missing = version(database) < number
+        if missing:
+            for statement in _statements(MIGRATIONS[number - 1].read_text("utf-8")):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version={number}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+    return missing
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; `executescript` would end the transaction they belong to."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _refuse_later(done: int) -> None:
@@ -108,33 +146,34 @@ class SQLiteStore:
         self._broken: sqlite3.Error | None = None
         self._made: list[tuple[int]] = []
         self._linger: asyncio.TimerHandle | None = None
+        self._locked: StoreError | None = None
+        self._words_deleted = False
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
     ) -> tuple[Delivery, ...] | None:
         """Answer an event exactly once, durably; None when it was seen before or unsent."""
-        deliveries, forgotten = self._turn(incoming, step, now)
+        self._begin()
+        self._run("SAVEPOINT event")
+        try:
+            deliveries = self._turn(incoming, step, now)
+            self._run("RELEASE event")
+        except BaseException:
+            # Nothing of this event stays; its neighbours' work does.
+            with contextlib.suppress(StoreError):
+                self._run("ROLLBACK TO event")
+                self._run("RELEASE event")
+            raise
         await self._committed()
-        if forgotten:
-            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
         return deliveries
 
-    def _turn(
-        self, incoming: Incoming, step: Step, now: datetime
-    ) -> tuple[tuple[Delivery, ...] | None, bool]:
-        """The deliveries, None for an event seen before; and whether a person was forgotten."""
-        self._begin()
+    def _turn(self, incoming: Incoming, step: Step, now: datetime) -> tuple[Delivery, ...] | None:
+        """The deliveries; None for an event seen before."""
         if not self._is_new(incoming, now):
-            return None, False
-        try:
-            work = step(self._load(incoming.key))
-        except BaseException:
-            # Nothing else has been written for this event; its neighbours' work stays.
-            self._run("DELETE FROM seen WHERE event_id = ?", (incoming.event_id,))
-            raise
+            return None
+        work = step(self._load(incoming.key))
         self._keep(work, incoming, now)
-        put = tuple(self._put(incoming.key, each, now) for each in work.outgoing)
-        return put, work.forget
+        return tuple(self._put(incoming.key, each, now) for each in work.outgoing)
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
         fresh = self._run(
@@ -150,8 +189,10 @@ class SQLiteStore:
         key = incoming.key
         if work.forget:
             self._forget(key)
-        else:
-            self._save(work.conversation)
+        elif work.conversation:
+            # Without a time it would never be idle, and stay for ever.
+            seen = work.conversation.last_seen or now
+            self._save(replace(work.conversation, last_seen=seen))
         if work.silence:
             self._run("DELETE FROM outbox WHERE key = ?", (key,))
         for question in work.unanswered:
@@ -191,6 +232,7 @@ class SQLiteStore:
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
         )
         self._run("DELETE FROM unanswered WHERE message_id = ?", (message_id,))
+        self._words_deleted = True
         await self._committed()
 
     async def forget(self, key: str) -> bool:
@@ -198,10 +240,10 @@ class SQLiteStore:
         self._begin()
         there_was = self._forget(key)
         await self._committed()
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
         return there_was
 
     def _forget(self, key: str) -> bool:
+        self._words_deleted = True
         tables = ("conversations", "outbox", "unanswered")
         deleted = [
             self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
@@ -212,10 +254,15 @@ class SQLiteStore:
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
         rows = self._run(
-            "SELECT id, key, outgoing, retry_key, attempts, due, error FROM outbox "
-            "WHERE due IS NOT NULL ORDER BY id"
+            "SELECT id, key, outgoing, retry_key, attempts, due, error, held, token_gone "
+            "FROM outbox WHERE due IS NOT NULL ORDER BY id"
         )
         return tuple(_delivery(row) for row in rows)
+
+    async def waits(self, number: int) -> bool:
+        """Whether this delivery is still to be made."""
+        found = self._run("SELECT 1 FROM outbox WHERE id = ? AND due IS NOT NULL", (number,))
+        return found.fetchone() is not None
 
     async def delivered(self, ids: Sequence[int]) -> None:
         """These deliveries were made; their words are deleted with the next commit.
@@ -224,16 +271,35 @@ class SQLiteStore:
         is asked once more and says that it has the message.
         """
         self._made += [(each,) for each in ids]
-        if self._commit is None and self._linger is None:
-            self._linger = asyncio.get_running_loop().call_later(LINGER, self._begin)
+        if self._commit is None:
+            self._delete_made_in(LINGER)
+
+    def _delete_made_in(self, seconds: float) -> None:
+        if self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(seconds, self._delete_made)
+
+    def _delete_made(self) -> None:
+        self._linger = None
+        try:
+            self._begin()
+        except StoreError:
+            self._delete_made_in(LINGER_AFTER_FAILURE)
 
     async def postpone(self, delivery: Delivery) -> None:
         """Keep the attempts, due time and error of a delivery that failed."""
         due = delivery.due.isoformat() if delivery.due else None
         self._begin()
         self._run(
-            "UPDATE outbox SET attempts = ?, due = ?, error = ? WHERE id = ?",
-            (delivery.attempts, due, delivery.error, delivery.id),
+            "UPDATE outbox SET attempts = ?, due = ?, error = ?, held = ?, token_gone = ? "
+            "WHERE id = ?",
+            (
+                delivery.attempts,
+                due,
+                delivery.error,
+                delivery.held,
+                delivery.token_gone,
+                delivery.id,
+            ),
         )
         await self._committed()
 
@@ -260,33 +326,51 @@ class SQLiteStore:
         ]
         for key in idle:
             self._forget(key)
+        given_up = "DELETE FROM outbox WHERE due IS NULL AND created < ?"
+        self._run(given_up, (idle_before.isoformat(),))
         self._run("DELETE FROM seen WHERE seen_at < ?", (seen_before.isoformat(),))
         self._run("DELETE FROM unsent WHERE unsent_at < ?", (seen_before.isoformat(),))
+        self._words_deleted = True  # also those that an earlier checkpoint could not reach
         await self._committed()
         return len(idle)
 
     async def close(self) -> None:
         """Make everything durable and close the file."""
-        if self._made:
-            self._begin()
-        if self._linger:
-            self._linger.cancel()
-        await self._committed()
-        self._database.close()
+        try:
+            if self._made:
+                self._begin()
+            await self._committed()
+        finally:
+            if self._linger:
+                self._linger.cancel()
+            self._database.close()
 
     # --- one commit for all that happens within one tick of the loop ------------------------------
 
     def _begin(self) -> None:
-        """Be in the transaction of this tick; its commit is due when the tick has ended."""
+        """Be in the transaction of this tick; its commit is due when the tick has ended.
+
+        Raises StoreError when another process holds the database, at once for the rest of the tick.
+        """
         if self._commit is not None:
             return
-        self._run("BEGIN IMMEDIATE")
+        if self._locked:
+            raise self._locked
         loop = asyncio.get_running_loop()
+        try:
+            self._run("BEGIN IMMEDIATE")
+        except StoreError as error:
+            self._locked = error
+            loop.call_soon(self._unlock)
+            raise
         self._commit = loop.create_future()
         loop.call_soon(self._finish, self._commit)
         if self._linger:
             self._linger.cancel()
             self._linger = None
+
+    def _unlock(self) -> None:
+        self._locked = None
 
     async def _committed(self) -> None:
         """Wait for the commit that this tick's work shares; on disk when this returns."""
@@ -295,29 +379,46 @@ class SQLiteStore:
 
     def _finish(self, waiting: asyncio.Future[None]) -> None:
         self._commit, broken, self._broken = None, self._broken, None
+        made, self._made = self._made, []
         try:
             if broken:
                 raise broken
-            made, self._made = self._made, []
             self._database.executemany("DELETE FROM outbox WHERE id = ?", made)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
-            self._roll_back()
+            self._take_back(made)
             waiting.set_exception(StoreError(f"The database did not take a commit ({error})."))
             waiting.exception()  # whoever waits gets it; if nobody does, it was not asked for
         else:
+            self._empty_log()
             waiting.set_result(None)
 
-    def _roll_back(self) -> None:
+    def _take_back(self, made: list[tuple[int]]) -> None:
+        """Undo this tick; what was delivered before it is deleted a little later."""
         if self._database.in_transaction:
-            self._run("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("ROLLBACK")
+        self._made = made
+        if made:
+            self._delete_made_in(LINGER_AFTER_FAILURE)
+
+    def _empty_log(self) -> None:
+        """Empty the write-ahead log of deleted words.
+
+        Only a reader or another process can be in the way; the next tidying then does it.
+        """
+        if self._words_deleted:
+            self._words_deleted = False
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        """Run one statement; an error spoils the transaction of this tick."""
+        """Run one statement; an error spoils the transaction of this tick, if there is one."""
         try:
             return self._database.execute(statement, values)
         except sqlite3.Error as error:
-            self._broken = error
+            if self._commit is not None:
+                self._broken = error
             raise StoreError(f"The database did not take a statement ({error}).") from error
 
 
@@ -333,7 +434,7 @@ def _dump(outgoing: Outgoing) -> str:
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    number, key, outgoing, retry_key, attempts, due, error = row
+    number, key, outgoing, retry_key, attempts, due, error, held, token_gone = row
     data = orjson.loads(outgoing)
     until = data["reply_until"]
     return Delivery(
@@ -349,4 +450,6 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
         attempts,
         datetime.fromisoformat(due) if due else None,
         error,
+        held=bool(held),
+        token_gone=bool(token_gone),
     )

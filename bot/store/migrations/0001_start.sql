@@ -28,7 +28,9 @@ CREATE TABLE outbox (
     attempts  INTEGER NOT NULL DEFAULT 0,
     created   TEXT NOT NULL,
     due       TEXT,
-    error     TEXT NOT NULL DEFAULT ''
+    error     TEXT NOT NULL DEFAULT '',
+    held       INTEGER NOT NULL DEFAULT 0,  -- by the monthly quota
+    token_gone INTEGER NOT NULL DEFAULT 0   -- only a push is left
 ) STRICT;
 
 CREATE INDEX outbox_by_key ON outbox (key);

@@ -118,6 +118,33 @@ def test_a_step_that_fails_leaves_no_trace_and_no_neighbour_behind(play: Play) -
     play(scenario)
 
 
+UNKEEPABLE = (
+    {"outgoing": (Outgoing("line", [{"text": "\ud800"}]),)},
+    {"outgoing": (Outgoing("line", [{"text": object()}]),)},
+    {"unanswered": ("\ud800",)},
+)
+
+
+@pytest.mark.parametrize("changes", UNKEEPABLE)
+def test_work_that_cannot_be_kept_leaves_no_trace_and_no_neighbour_behind(
+    play: Play, changes: dict[str, object]
+) -> None:
+    async def scenario(store: Store) -> None:
+        done = await asyncio.gather(
+            store.turn(Incoming("e1", "line:U1"), add("rent"), NOW),
+            store.turn(Incoming("e2", "line:U2"), add("rent", **changes), NOW),  # type: ignore[arg-type]  # named parts
+            store.turn(Incoming("e3", "line:U3"), add("labor"), NOW),
+            return_exceptions=True,
+        )
+        assert isinstance(done[1], Exception)
+        assert await costs(store, "line:U1") == ("rent",)
+        assert await costs(store, "line:U2") == ()
+        assert await costs(store, "line:U3") == ("labor",)
+        assert await store.turn(Incoming("e2", "line:U2"), add("rent"), NOW) is not None
+
+    play(scenario)
+
+
 def test_a_message_taken_back_before_it_came_is_not_read(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.unsend("m1", NOW)
@@ -141,7 +168,14 @@ def test_a_message_taken_back_leaves_no_question_behind(play: Play) -> None:
 def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
-        later = replace(delivery, attempts=1, due=NOW + timedelta(seconds=8), error="500")
+        later = replace(
+            delivery,
+            attempts=1,
+            due=NOW + timedelta(seconds=8),
+            error="429",
+            held=True,
+            token_gone=True,
+        )
         await store.postpone(later)
         assert await store.undelivered() == (later,)
         await store.delivered([delivery.id])
@@ -188,6 +222,47 @@ def test_silence_drops_what_was_still_to_be_sent(play: Play) -> None:
         await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
         await store.turn(Incoming("e2", "line:U1"), add("rent", outgoing=(), silence=True), NOW)
         assert await store.undelivered() == ()
+
+    play(scenario)
+
+
+def test_a_delivery_waits_until_it_is_made_or_its_person_wants_nothing_more(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (first,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
+        assert await store.waits(first.id)
+        silent = add("rent", outgoing=(), silence=True)
+        await store.turn(Incoming("e2", "line:U1"), silent, NOW)
+        assert not await store.waits(first.id)
+
+    play(scenario)
+
+
+def test_silence_makes_no_conversation_that_was_not_there(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), lambda _: Work(None, silence=True), NOW)
+        assert await store.forget("line:U1") is False
+
+    play(scenario)
+
+
+def test_a_conversation_without_a_time_goes_by_itself_too(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await store.turn(Incoming("e1", "line:U1"), Work, NOW)
+        assert await store.tidy(NOW + timedelta(days=1), NOW) == 1
+
+    play(scenario)
+
+
+def test_a_delivery_given_up_goes_by_itself(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
+        await store.turn(Incoming("e2", "line:U1"), add("rent", outgoing=(), forget=True), NOW)
+        outgoing = delivery.outgoing
+        step = add("rent", conversation=None, outgoing=(outgoing,))
+        (delivery,) = await store.turn(Incoming("e3", "line:U1"), step, NOW) or ()
+        await store.postpone(replace(delivery, due=None, error="400"))
+        await store.tidy(NOW + timedelta(days=1), NOW)
+        assert (await store.outbox()).given_up == 0
 
     play(scenario)
 

@@ -1,20 +1,22 @@
 """What only the SQLite store does: schemas, files, and words that are really gone."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.conversation import Conversation
-from bot.store import Incoming, SchemaError, StoreError, Work
+from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, Work
 from bot.store.opening import migrate_store, open_store
-from bot.store.sqlite import MIGRATIONS
+from bot.store.sqlite import MIGRATIONS, SERVING_WAIT, SQLiteStore, connect, migrate
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -69,6 +71,179 @@ def test_forgotten_words_are_gone_from_the_files(tmp_path: Path) -> None:
 
 def _all_bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def sends(conversation: Conversation) -> Work:
+    """A step that sends one message."""
+    return Work(conversation, (Outgoing("line", [{"type": "text", "text": "はい"}]),))
+
+
+def test_forgetting_under_load_fails_no_turn(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        tasks = []
+        for number in range(60):
+            for person in range(4):
+                incoming = Incoming(f"e{number}-{person}", f"line:U{person}")
+                tasks.append(asyncio.create_task(store.turn(incoming, sends, NOW)))
+                await asyncio.sleep(0)
+            forgotten = Incoming(f"f{number}", "line:F")
+            step = lambda conversation: Work(conversation, forget=True)  # noqa: E731 - one step
+            tasks.append(asyncio.create_task(store.turn(forgotten, step, NOW)))
+            await asyncio.sleep(0)
+        await asyncio.gather(*tasks)
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_reader_in_the_way_of_the_checkpoint_fails_nothing(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        await store.turn(Incoming("e1", "line:U1"), sends, NOW)
+        reader = sqlite3.connect(tmp_path / "navi.db", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM conversations").fetchall()
+        assert await store.forget("line:U1") is True
+        reader.close()
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Another process has the database for itself."""
+    other = sqlite3.connect(folder / "navi.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+def test_a_locked_database_is_an_error_of_its_own_tick_only(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        with held(tmp_path):
+            done = await asyncio.gather(
+                *(store.turn(Incoming(f"e{n}", "line:U1"), sends, NOW) for n in range(50)),
+                return_exceptions=True,
+            )
+            assert all(isinstance(each, StoreError) for each in done)
+        assert await store.turn(Incoming("e1", "line:U1"), sends, NOW) is not None
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_read_that_fails_spoils_no_later_tick(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        other = sqlite3.connect(tmp_path / "navi.db")
+        other.execute("ALTER TABLE unanswered RENAME TO gone")
+        with pytest.raises(StoreError):
+            await store.unanswered()
+        assert await store.turn(Incoming("e1", "line:U1"), sends, NOW) is not None
+        other.close()
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_server_waits_for_a_lock_only_a_moment_and_a_command_longer(tmp_path: Path) -> None:
+    def waits(*, patient: bool) -> int:
+        store = open_store(url(tmp_path), up_to_date=True, patient=patient)
+        assert isinstance(store, SQLiteStore)
+        found: int = store._database.execute("PRAGMA busy_timeout").fetchone()[0]  # noqa: SLF001 - nothing else tells
+        asyncio.run(store.close())
+        return found
+
+    assert (waits(patient=False), waits(patient=True)) == (SERVING_WAIT, 5000)
+
+
+def test_what_was_delivered_while_the_database_was_locked_goes_afterwards(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
+        with held(tmp_path):
+            await store.delivered([delivery.id])
+            await asyncio.sleep(0.3)  # longer than a delivery made lingers
+            assert await store.undelivered() == (delivery,)
+        async with asyncio.timeout(10):
+            while await store.undelivered():
+                await asyncio.sleep(0.01)
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
+        failing = asyncio.create_task(store.turn(Incoming("e2", "line:U1"), _spoils(store), NOW))
+        await store.delivered([delivery.id])
+        with pytest.raises(StoreError):
+            await failing
+        async with asyncio.timeout(10):
+            while await store.undelivered():
+                await asyncio.sleep(0.01)
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def _spoils(store: Store) -> Step:
+    def step(conversation: Conversation) -> Work:
+        assert isinstance(store, SQLiteStore)
+        store._run("no SQL at all")  # noqa: SLF001 - as a disk error would
+        return Work(conversation)
+
+    return step
+
+
+def test_closing_while_locked_still_lets_go_of_the_file(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
+        await store.delivered([delivery.id])
+        with held(tmp_path), pytest.raises(StoreError):
+            await store.close()
+        with pytest.raises(StoreError, match="closed"):
+            await store.unanswered()
+
+    asyncio.run(scenario())
+
+
+def test_a_migration_that_another_process_ran_meanwhile_is_not_run_again(tmp_path: Path) -> None:
+    path = str(tmp_path / "navi.db")
+    slow, quick = connect(path), connect(path)
+    slow.set_trace_callback(lambda statement: migrate(quick) if "BEGIN" in statement else None)
+    assert migrate(slow) == 0
+    slow.close()
+    quick.close()
+
+
+def test_six_migrations_at_once_all_end_well(tmp_path: Path) -> None:
+    code = (
+        "import sys; from bot.store.opening import migrate_store; print(migrate_store(sys.argv[1]))"
+    )
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, url(tmp_path)], stdout=subprocess.PIPE)
+        for _ in range(6)
+    ]
+    printed = [process.communicate(timeout=60)[0] for process in processes]
+    assert sorted(map(int, printed)) == [0, 0, 0, 0, 0, len(MIGRATIONS)]
+
+
+def test_a_migration_that_fails_is_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "navi.db")
+    database.execute("CREATE TABLE unanswered (key)")
+    with pytest.raises(StoreError, match="python -m bot migrate"):
+        migrate_store(url(tmp_path))
+    assert [row[0] for row in database.execute("SELECT name FROM sqlite_master")] == ["unanswered"]
+    database.close()
 
 
 WRITER = """
