@@ -23,7 +23,7 @@ _NOTHING = re.compile(
     r"まだ|もう|全然|ぜんぜん|全く|まったく|さすがに|今回は|"
     r"(?:一つ|1つ|ひとつ|何|なに|なん|どれ|どちら|それ|一度|一人|誰|だれ|どこに)も|そういうのは|は|も|に|で)*"
     r"(?:(?:ない)+|なし|無|当てはまらない|該当なし|該当しない)(?:です|よ|ね|なあ?|なぁ|なー|わあ?|かなあ?|ばい|と思う|んです|けど|んだ|っす)*"
-    r"|(?:今は|いまは|今のところ|いまのところ)?(?:いえ|いや|そういうのは)?(?:特に|とくに|別に|べつに|何も|なにも)(?:は)?"
+    r"|(?:今は|いまは|今のところ|いまのところ)?(?:いえ|いや|そういうのは)?(?:特に|とくに|何も|なにも)(?:は)?"
     r"|(?:今は|いまは)?(?:(?:一人|誰|だれ)も)?いない(?:です|よ|ね|な)*"
 )
 """「特にないです」: nothing of what was asked."""
@@ -37,6 +37,13 @@ _FREELY = re.compile(
     r"いまいち|いまは|はっきり|何とも|なんとも|何も|なにも|さあ|どれも?か?|どれだか|もう|ほんと|本当|本当に|実は|たぶん|うーん|え|はは?|も|に|、)*"
 )
 """What may stand before わからない without saying what it is that one does not know."""
+
+_WILL_NOT_SAY = re.compile(
+    r"(?:すいません|ごめん|ちょっと|あまり|できれば|それは|これは|そこは|ここは|今は|理由は|何も|なにも|誰にも)*"
+    r"(?:(?:いい|答え|こたえ|話し|はなし|教え|おしえ|明かし|言い)た(?:くない|ない|くはない|うない)|"
+    r"(?:言|い)えない|答えられない|(?:のーこめんと|ノーコメント|黙秘|秘密|内緒|ないしょ)(?:で)?)(?:です|ます|んです|よ|ね|わ|な|けど)*"
+)
+"""The whole of a message that will not answer."""
 
 _FOR_A_REASON = re.compile(
     r"(?:て|で|から|けん|し|さかい|ないと|んと|ないことには|とは|み[なん]と)$"
@@ -67,8 +74,14 @@ def answer_in(text: str, question: Question) -> Understood | None:
         return Understood(exact, exact=True)
     if len(text) > LONGEST_ANSWER or asks(text, question):
         return None
-    options = _said(text, question)
+    options = _withheld(text, question) or _said(text, question)
     return Understood(options, exact=False) if options else None
+
+
+def _withheld(text: str, question: Question) -> tuple[str, ...]:
+    """「言いたくない」: not to be pressed, whatever the question; it goes on as with わからない."""
+    withheld = UNKNOWN in question.options and _WILL_NOT_SAY.fullmatch(plain(text))
+    return (UNKNOWN.id,) if withheld else ()
 
 
 def _said(text: str, question: Question) -> tuple[str, ...]:

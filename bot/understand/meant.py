@@ -21,6 +21,7 @@ _NOT_PAID = re.compile("払え|払って|納め")
 _LED_IN = re.compile(
     r"^(?:まだ|今は|いまは|今のところ|いまのところ|一応|とりあえず|うん|ええ|はい|いまんとこ)+(?=.)"
 )
+_TOO = re.compile("(?:から|に|と)?も")
 _ONLY = re.compile(r"^(?:から|に|と|は)?しか")
 _SOFTENED = re.compile(r"(?:です|ます|よ|ね|なあ?|かな|かね|わ|さ|ー)+$")
 _UNCERTAIN = re.compile(
@@ -53,7 +54,9 @@ def meant(clauses: tuple[Clause, ...], question: Question) -> tuple[str, ...]:
     reading = READINGS.get(question.id, Reading())
     joined = _joined(affirmed) if affirmed else _left(denied, reading)
     text = "".join(clause.text for clause in clauses)
-    options = _gravest(affirmed, narrowed(text, joined, question), reading)
+    certain = len(affirmed) > 1 and all(len(each) == 1 for each in affirmed)
+    narrower = joined if certain else narrowed(text, joined, question)
+    options = _gravest(affirmed, narrower, reading)
     return tuple(option.id for option in question.options if option.id in options)
 
 
@@ -109,15 +112,26 @@ def _in_clause(clause: str, question: Question) -> Iterable[Mention]:
         return ()
     if everything := _everything(clause, found, reading):
         return everything
-    return [
+    mentions = [
         Mention(
             span.options,
             denied=_denied(clause[span.end :], reading),
-            too=clause[span.end : span.end + 1] == "も",
+            too=_TOO.match(clause, span.end) is not None,
         )
         for span in found
         if not _set_aside(clause[span.end :], reading)
     ]
+    return _not_all(mentions, question)
+
+
+def _not_all(mentions: list[Mention], question: Question) -> list[Mention]:
+    """「銀行からは借りていない」 denies one of several; it does not say that there is none at all."""
+    alone = {option.id for option in question.options if option.alone}
+    one_denied = any(
+        mention.denied and not mention.too and alone.isdisjoint(mention.options)
+        for mention in mentions
+    )
+    return [each for each in mentions if not (one_denied and each.options <= alone)]
 
 
 def _whole(clause: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot import quantities
 from bot.quantities import Amount
-from bot.understand.spoken import plain
+from bot.understand.spoken import clauses, plain
 from bot.understand.words import spans
 from flows.flow import Question
 from flows.questions import INDUSTRY, MEDICAL_SIZE
@@ -52,7 +52,7 @@ _NOT_SALES = re.compile(r"払|補助|負担|出資|助成|金利|利率|持株|�
 def _sales(text: str) -> set[str]:
     if _NOT_SALES.search(text):
         return set()
-    found = quantities.shares(text)
+    found = quantities.shares(_now(text))
     falls = [_fall(amount) for amount in found]
     if len(found) > 1 and not _DOWN.search(plain(found[0].after)):
         falls = [_fall(found[-1])]
@@ -62,6 +62,13 @@ def _sales(text: str) -> set[str]:
     if known and max(known) < min(low for low, _, _ in _FALLS):
         return _between(known, _STEADY) or {"up"}
     return _between(known, _FALLS)
+
+
+def _now(text: str) -> str:
+    """The text without what its first clauses say is over: 「コロナ前は3割減ったけど今は戻った」."""
+    said = clauses(text)
+    now = [clause.text for clause in said if not clause.past]
+    return "、".join(now) if now and len(now) < len(said) else text
 
 
 def _fall(amount: Amount) -> float | None:

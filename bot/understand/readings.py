@@ -52,7 +52,10 @@ class Reading:
 
 READINGS: Mapping[str, Reading] = {
     "sales": Reading(
-        unrelated=_finds("残高 審査 手形 引き落とし だうんろーど だうんする 補助"),
+        unrelated=_finds(
+            "残高 審査 手形 引き落とし だうんろーど だうんする 補助",
+            "ころなの?(?:頃|ころ|時|とき|禍|中|最中)より",
+        ),
         otherwise={
             _either("up"): _either("flat", "down_slight", "down_sharp"),
             _either("down_slight", "down_sharp"): _either("up", "flat"),
@@ -75,7 +78,7 @@ READINGS: Mapping[str, Reading] = {
         everything=("materials", "labor", "rent", "energy", "outsourcing", "interest"),
     ),
     "profit": Reading(
-        unrelated=_finds("累積 資産 資本 期限の利益"),
+        unrelated=_finds("累積 資産 資本 期限の利益 黒字倒産"),
         otherwise={
             _either("black"): _either("even", "loss", "loss_long"),
             _either("loss"): _either("black", "even"),
@@ -115,6 +118,9 @@ READINGS: Mapping[str, Reading] = {
         no=("no",),
     ),
     "arrears": Reading(
+        unrelated=_finds(
+            "^(?:自分|私|俺|僕|社長|代表|役員|経営者|店主)(?:自身)?の(?:給料|報酬|取り分)(?!も.*(?:給料|従業員|社員)) 役員(?:報酬|給料)"
+        ),
         aside=_finds(_ASIDE, "高い 高く 高騰 上が 重い 重く 下げ 減ら"),
         denied=_finds(
             "遅れ[ぁ-ん]{0,6}ない 滞納[ぁ-ん]{0,6}ない 未払い?[ぁ-ん]{0,6}ない 払って(?!いない)",
@@ -148,7 +154,7 @@ READINGS: Mapping[str, Reading] = {
             "^の(?:破産|規模|借|金|保証|分|社長|人|経営|名前|決算)",
             "^[がを](?!.{0,6}(?:経営|やって|やら|持|基本))",
         ),
-        unrelated=_finds("ぐるーぷ会社 子会社 親会社 関連会社 大企業"),
+        unrelated=_finds("ぐるーぷ会社 子会社 親会社 関連会社 大企業 会社員(?!.*副業)"),
         otherwise={
             _either(
                 "company", "medical_corporation", "nonprofit", "welfare_or_school", "cooperative"
@@ -158,8 +164,17 @@ READINGS: Mapping[str, Reading] = {
     "industry": Reading(about=("分類", "何業", "何屋")),
     "medical_size": Reading(yes=("within_300",), no=("over_300",)),
     "expert": Reading(
-        denied=_finds("ない なく(?!な) やめた 切れ 切った 切り 解約 辞めてもら まず|わず|らず"),
-        aside=_finds(_ASIDE, "^の(?!先生|方|人|資格|指導|職員|担当|事務所) 経験が"),
+        denied=_finds(
+            "ない なく(?!な) ^[はも]?なし やめた 切れ 切った 切り 解約 辞めてもら まず|わず|らず"
+        ),
+        aside=_finds(
+            _ASIDE,
+            "^の(?!先生|方|人|資格|指導|職員|担当|事務所) 経験が",
+            "見捨て 見放 見限 逃げられ 騙さ だまさ ぼったく 裏切",
+        ),
+        unrelated=_finds(
+            "^(?:前|まえ|昔|以前|元)の?(?:税理士|会計士|顧問|診断士|こんさる)(?!.*(?:今|いま|新し))"
+        ),
         otherwise={_either("tax_accountant"): _either("none")},
         no=("none",),
     ),
