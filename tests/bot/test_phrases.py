@@ -16,6 +16,7 @@ LISTS = (
     phrases.THANKS,
     phrases.GOODBYES,
     phrases.ABUSE,
+    phrases.RELIEF,
     phrases.YES,
     phrases.NO,
     phrases.DONE,
