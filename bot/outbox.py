@@ -11,12 +11,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 import structlog
 
-from bot import metrics
+from bot import limits, metrics
 from bot.channels import Channel, Later, Outcome, Refused, Sent
-from bot.logs import person
+from bot.logs import fault, person
 from bot.store import Delivery, Store
 
 AT_ONCE = 50
@@ -28,8 +29,8 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 LONGEST_TRY = timedelta(hours=20)
 """A retry key is good for a day; a message older than this would confuse more than help."""
 
-MOST_MESSAGES = 5
-"""Messages of one call."""
+MOST_MESSAGES = min(each.replies for each in limits.CHANNELS)
+"""Messages of one call, on any platform."""
 
 HELD_CHECK = 3600.0
 """Seconds until what the monthly quota holds back is tried again by itself."""
@@ -55,17 +56,21 @@ class Outbox:
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
         self._wake: dict[str, asyncio.Event] = {}
-        self._carried: dict[int, tuple[int, ...]] = {}
+        self._carried: dict[int, tuple[Delivery, ...]] = {}
+        self._shows: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def start(self) -> None:
         """Take up every delivery that is still to be made.
 
         The process before may have been killed in the middle of an attempt, so each counts as
-        tried: a reply token that is then said to be used was used by that attempt.
+        tried, and a reply as perhaps taken.
         """
         left = await self._store.undelivered()
-        self.hand_over(replace(each, attempts=max(1, each.attempts)) for each in left)
+        self.hand_over(
+            replace(each, attempts=max(1, each.attempts), unsure=not each.token_gone)
+            for each in left
+        )
 
     def hand_over(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
@@ -87,6 +92,10 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        shows = tuple(self._shows)
+        for show in shows:
+            show.cancel()
+        await asyncio.gather(*shows, return_exceptions=True)
 
     def idle(self) -> bool:
         """Whether nothing is being delivered."""
@@ -97,13 +106,12 @@ class Outbox:
         try:
             queue = self._queues[key]
             while queue:
-                again = await self._attempt(queue[0])
-                if again is None:
-                    queue.popleft()
-                elif self._closing:
+                _bring_forward(queue, self._carried)
+                again = await self._attempt_safely(queue.popleft())
+                queue.extendleft(reversed(again))
+                if again and self._closing:
                     return
-                else:
-                    queue[0] = again
+                if again:
                     await self._wait(key, queue)
         finally:
             self._serving.pop(key, None)
@@ -112,69 +120,171 @@ class Outbox:
 
     async def _wait(self, key: str, queue: deque[Delivery]) -> None:
         """Wait until the first delivery is due; a newer message of the person ends a hold."""
-        due = queue[0].due or _now()
+        first = queue[0]
+        if first.held and not all(each.held for each in queue):
+            return
+        seconds = ((first.due or _now()) - _now()).total_seconds()
+        if seconds <= 0:
+            return
         event = self._wake[key] = asyncio.Event()
+        if self._closing:
+            event.set()
         try:
-            if len(queue) == 1 or not _is_held(queue[0]):
-                seconds = max(0.0, (due - _now()).total_seconds())
-                await asyncio.wait_for(event.wait(), seconds)
+            await asyncio.wait_for(event.wait(), seconds)
         except TimeoutError:
             pass
         finally:
             del self._wake[key]
-        if _is_held(queue[0]) and len(queue) > 1:
-            self._carry(queue)
 
-    def _carry(self, queue: deque[Delivery]) -> None:
-        """Put what the quota held back in front of the newer reply, which costs nothing.
+    async def _attempt_safely(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """One attempt; what of it is to be tried again, in order: nothing when it is settled.
 
-        Where both do not fit into one call the reply goes first and the rest waits on.
+        Whatever goes wrong, the delivery goes on: it may have been taken, so it counts as unsure.
         """
-        held, newer = queue.popleft(), queue.popleft()
-        together = [*held.outgoing.messages, *newer.outgoing.messages]
-        if len(together) > MOST_MESSAGES:
-            queue.extendleft((held, newer))
-            return
-        queue.appendleft(replace(newer, outgoing=replace(newer.outgoing, messages=together)))
-        self._carried[newer.id] = (*self._carried.pop(held.id, ()), held.id)
+        try:
+            return await self._attempt(delivery)
+        except Exception as error:  # noqa: BLE001 - one delivery must not end all of a person's
+            self._log(delivery).error("attempt failed", **fault(error))
+            tried = replace(
+                delivery, attempts=delivery.attempts + 1, unsure=not delivery.token_gone
+            )
+            return (self._later(tried, Later(type(error).__name__)),)
 
-    async def _attempt(self, delivery: Delivery) -> Delivery | None:
-        """One attempt; None when the delivery is settled, else how it is to be tried again."""
+    async def _attempt(self, delivery: Delivery) -> tuple[Delivery, ...]:
         channel = self._channels().get(delivery.outgoing.channel)
         if channel is None:
-            return replace(delivery, due=_now() + timedelta(seconds=60), error="channel is off")
+            off = replace(delivery, due=_now() + timedelta(seconds=60), error="channel is off")
+            return (off,)
         wait = ((delivery.due or _now()) - _now()).total_seconds()
         if delivery.attempts and wait > 0:
-            return delivery
+            return (delivery,)
         async with self._room:
+            # Who has blocked us or was forgotten since gets nothing more.
+            parts = self._carried.get(delivery.id, (delivery,))
+            left = [each for each in parts if await self._store.waits(each.id)]
+            if len(left) < len(parts):
+                self._carried.pop(delivery.id, None)
+                return tuple(left)
             outcome = await channel.deliver(delivery, _now())
         metrics.deliveries.labels(channel.name, _named(outcome)).inc()
-        return await self._settle(delivery, outcome)
+        again = await self._settle(delivery, outcome)
+        if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
+            self._show(channel, delivery)
+        return again
 
-    async def _settle(self, delivery: Delivery, outcome: Outcome) -> Delivery | None:
+    def _show(self, channel: Channel, delivery: Delivery) -> None:
+        """Let the phone show that something comes, without waiting for that."""
+        show = asyncio.create_task(_shown(channel, delivery))
+        self._shows.add(show)
+        show.add_done_callback(self._shows.discard)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> tuple[Delivery, ...]:
         if isinstance(outcome, Sent):
-            await self._store.delivered([delivery.id, *self._carried.pop(delivery.id, ())])
-            return None
-        tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
-        log = _LOG.bind(person=person(delivery.key), attempts=tried.attempts, error=tried.error)
-        if isinstance(outcome, Refused) or _too_old(tried):
-            log.error("delivery given up")
+            parts = self._carried.pop(delivery.id, (delivery,))
+            await self._store.delivered([each.id for each in parts])
+            return ()
+        tried = _tried(delivery, outcome)
+        if delivery.id in self._carried and not tried.unsure:
+            return await self._apart(tried, outcome)
+        return await self._again(tried, outcome)
+
+    async def _apart(self, together: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+        """Undo a merge that was not taken: each goes on alone, the newer reply first."""
+        *held, newer = self._carried.pop(together.id)
+        alone = replace(together, outgoing=newer.outgoing, due=_now())
+        if isinstance(outcome, Refused):
+            return (*held, alone)
+        return (*held, *await self._again(alone, outcome))
+
+    async def _again(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+        """Keep a delivery that failed: for later, or given up."""
+        if isinstance(outcome, Refused) and not outcome.keep:
+            self._log(tried).warning("delivery dropped")
+            await self._store.delivered([tried.id])
+            return ()
+        if isinstance(outcome, Refused) or (_too_old(tried) and not tried.held):
+            self._log(tried).error("delivery given up")
             await self._store.postpone(replace(tried, due=None))
-            return None
-        later = replace(tried, due=_now() + timedelta(seconds=self._pause(tried, outcome)))
-        log.warning("delivery postponed")
-        await self._store.postpone(later)
-        return later
+            return ()
+        later = self._later(tried, outcome)
+        self._log(later).warning("delivery postponed")
+        await self._kept(later)
+        return (later,)
+
+    async def _kept(self, later: Delivery) -> None:
+        """Keep how it is to be tried again; what cannot be kept is still known here."""
+        try:
+            await self._store.postpone(later)
+        except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
+            self._log(later).error("delivery not kept", **fault(error))
+
+    def _later(self, tried: Delivery, outcome: Later) -> Delivery:
+        return replace(tried, due=_now() + timedelta(seconds=self._pause(tried, outcome)))
 
     def _pause(self, tried: Delivery, outcome: Later) -> float:
-        if outcome.held:
+        if tried.held:
             return HELD_CHECK
         growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
         return min(max(growing, outcome.seconds or 0.0), self._longest_wait)
 
+    def _log(self, delivery: Delivery) -> structlog.typing.FilteringBoundLogger:
+        bound: structlog.typing.FilteringBoundLogger = _LOG.bind(
+            person=person(delivery.key), attempts=delivery.attempts, error=delivery.error
+        )
+        return bound
 
-def _is_held(delivery: Delivery) -> bool:
-    return "monthly limit" in delivery.error.lower()
+
+def _bring_forward(queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]]) -> None:
+    """Let the first reply that costs nothing pass what the quota holds, and carry it if it fits.
+
+    `carried` remembers what a merged delivery was made of, itself last.
+    """
+    newer = next((each for each in queue if not each.held), None)
+    if newer is None or not queue[0].held:
+        return
+    queue.remove(newer)
+    parts = [newer]
+    if _is_fresh(newer):
+        for each in takewhile(lambda waiting: waiting.held, tuple(queue)):
+            if not _fits([each, *parts]):
+                break
+            parts.insert(len(parts) - 1, queue.popleft())
+    if len(parts) > 1:
+        carried[newer.id] = tuple(parts)
+        messages = [message for each in parts for message in each.outgoing.messages]
+        newer = replace(newer, outgoing=replace(newer.outgoing, messages=messages))
+    queue.appendleft(newer)
+
+
+def _is_fresh(delivery: Delivery) -> bool:
+    """Whether it goes by a reply token that was never tried."""
+    until = delivery.outgoing.reply_until
+    in_time = until is not None and _now() < until
+    return bool(delivery.outgoing.reply_token) and in_time and not delivery.attempts
+
+
+def _fits(parts: Iterable[Delivery]) -> bool:
+    return sum(len(each.outgoing.messages) for each in parts) <= MOST_MESSAGES
+
+
+def _tried(delivery: Delivery, outcome: Later | Refused) -> Delivery:
+    """The delivery after an attempt that failed; what was held or unsure stays so."""
+    tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
+    if isinstance(outcome, Refused):
+        return tried
+    return replace(
+        tried,
+        held=delivery.held or outcome.held,
+        token_gone=delivery.token_gone or outcome.token_gone,
+        unsure=delivery.unsure or outcome.unsure,
+    )
+
+
+async def _shown(channel: Channel, delivery: Delivery) -> None:
+    try:
+        await channel.keep_waiting(delivery)
+    except Exception as error:  # noqa: BLE001 - a courtesy; the delivery goes on without it
+        _LOG.warning("waiting not shown", person=person(delivery.key), **fault(error))
 
 
 def _too_old(delivery: Delivery) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot import wording
 from bot.conversation import Conversation
+from bot.logs import fault
 from bot.messages import Message, Reply
 from bot.respond import respond
 from bot.store import Outgoing, Work
@@ -27,9 +29,14 @@ def respond_safely(
     """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
     try:
         return respond(conversation, message, now, library, retention_days)
-    except Exception:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
-        _LOG.exception("turn failed", kind=message.kind)
-        return Turn(conversation, (Reply(wording.SOMETHING_BROKE),))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
+        return apology(conversation, message, now, error)
+
+
+def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
+    """The turn when no other could be made: everything stays, but that the person was here."""
+    _LOG.error("turn failed", kind=message.kind, **fault(error))
+    return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
 
 
 def work_of(turn: Turn, outgoing: tuple[Outgoing, ...] = ()) -> Work:

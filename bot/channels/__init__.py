@@ -26,19 +26,23 @@ class Sent:
 class Later:
     """Not now: try again in `seconds` at the earliest; `error` says why.
 
-    `held` marks what only another message of the person can carry (a used-up monthly quota).
+    `held` marks what only another message of the person can carry (a used-up monthly quota),
+    `unsure` a reply that may have been taken all the same, `token_gone` what only a push can send.
     """
 
     error: str
     seconds: float | None = None
     held: bool = False
+    unsure: bool = False
+    token_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform will never take it; `error` says why."""
+    """The platform will never take it; `error` says why. `keep` shows it to staff."""
 
     error: str
+    keep: bool = True
 
 
 Outcome = Sent | Later | Refused
@@ -59,4 +63,7 @@ class Channel(Protocol):
         """Close it."""
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once; never raises."""
+        """Try to deliver once."""
+
+    async def keep_waiting(self, delivery: Delivery) -> None:
+        """Show the person that something comes: the first attempt failed and will be repeated."""

@@ -7,6 +7,9 @@ from typing import Any
 
 import orjson
 
+LONGEST_INTEGER = 20
+"""Digits; LINE's longest number, a time in milliseconds, has 13."""
+
 
 def read(body: bytes) -> list[object] | None:
     """The events of a webhook body, or None when it is no webhook body."""
@@ -21,9 +24,14 @@ def read(body: bytes) -> list[object] | None:
 def _read_leniently(body: bytes) -> Any:
     """Half a surrogate pair, which orjson refuses for the whole body, becomes a ? in its string."""
     try:
-        return json.loads(body, object_pairs_hook=_whole_pairs)
+        return json.loads(body, object_pairs_hook=_whole_pairs, parse_int=_integer)
     except (ValueError, RecursionError):
         return None
+
+
+def _integer(digits: str) -> int | float:
+    """A number too long for Python to read becomes infinite, rather than lose the whole body."""
+    return int(digits) if len(digits) <= LONGEST_INTEGER else float(digits)
 
 
 def _whole_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

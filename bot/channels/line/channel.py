@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from http import HTTPStatus
@@ -27,10 +28,11 @@ from bot.channels.line.client import NO_ANSWER, Answer, Client
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
 from bot.conversation import Conversation
+from bot.logs import fault
 from bot.messages import Reply
 from bot.settings import LineSettings
-from bot.step import respond_safely, work_of
-from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, Work
+from bot.step import apology, respond_safely, work_of
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
 from knowledge.library import Library
 
 LARGEST_BODY = 1_000_000
@@ -38,9 +40,6 @@ LARGEST_BODY = 1_000_000
 
 TOKEN_LASTS = timedelta(seconds=50)
 """A reply token is good for a minute after the event; what is left is for the network."""
-
-MOST_MESSAGES = 5
-"""Messages of one call (LINE Messaging API reference, "Send reply message")."""
 
 _LOG = structlog.get_logger("line")
 
@@ -94,22 +93,21 @@ class LineChannel:
         now = datetime.now(UTC)
         in_order = sorted(listed, key=events.timestamp)
         done = await asyncio.gather(
-            *(self._hear(events.read(raw), now) for raw in in_order), return_exceptions=True
+            *(self._hear(raw, now) for raw in in_order), return_exceptions=True
         )
         return self._answer(done)
 
     def _answer(self, done: list[BaseException | None]) -> Response:
         """200, or 503 when an event could not be kept, so that LINE delivers it again."""
-        for fault in done:
-            if fault is not None and not isinstance(fault, StoreError):
-                raise fault
-        if any(done):
-            _LOG.error("events not kept", events=sum(fault is not None for fault in done))
+        faults = [each for each in done if each is not None]
+        for each in faults:
+            _LOG.error("event not kept", **fault(each))
+        if faults:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
         return PlainTextResponse("ok")
 
-    async def _hear(self, event: events.Event, now: datetime) -> None:
-        outcome = "new"
+    async def _hear(self, raw: object, now: datetime) -> None:
+        event, outcome = events.read(raw), "new"
         match event:
             case events.Said():
                 outcome = await self._turn(event, now)
@@ -129,7 +127,12 @@ class LineChannel:
                 turn = respond_safely(
                     conversation, said.message, now, self._library, self._retention_days
                 )
-                return work_of(turn, self._outgoing(turn.replies, said.reply_token, now))
+                try:
+                    outgoing = self._outgoing(turn.replies, said.reply_token, now)
+                except Exception as error:  # noqa: BLE001 - what cannot be shown is apologised for too
+                    turn = apology(conversation, said.message, now, error)
+                    outgoing = self._outgoing(turn.replies, said.reply_token, now)
+                return work_of(turn, outgoing)
 
         deliveries = await self._store.turn(said.incoming, step, now)
         if deliveries is None:
@@ -146,32 +149,37 @@ class LineChannel:
 
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
         outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
-        work = Work(Conversation(incoming.key), outgoing)
+        work = Work(None, outgoing)
         self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
 
     # --- out ----------------------------------------------------------------------------------
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once; when it will take longer, the phone shows that something comes."""
-        user = delivery.key.removeprefix(f"{self.name}:")
-        outcome = await self._try(delivery, user, now)
-        takes_longer = isinstance(outcome, Later) and not outcome.held and not delivery.attempts
-        if takes_longer and user != "group":
-            await self._client.show_loading(user)
-        return outcome
+        """Try to deliver once: by the reply token while it lasts, else by push.
 
-    async def _try(self, delivery: Delivery, user: str, now: datetime) -> Outcome:
-        """By the reply token while it lasts, else by push."""
+        A reply that may have been taken is tried by its token even later: that it is then called
+        invalid settles it, while a push could say everything twice.
+        """
         outgoing = delivery.outgoing
-        if outgoing.reply_token and outgoing.reply_until and now < outgoing.reply_until:
+        if _has_token(delivery, now):
             answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
             outcome = _reply_outcome(answer, delivery)
             if outcome is not None:
                 return outcome
-        if user == "group":
-            return Refused("a group is only ever answered by its reply token")
+        user = self._user(delivery)
+        if user.startswith(events.GROUP):
+            return Refused("a group is only ever answered by its reply token", keep=False)
         answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
         return _push_outcome(answer)
+
+    async def keep_waiting(self, delivery: Delivery) -> None:
+        """Let the phone show that something comes."""
+        user = self._user(delivery)
+        if not user.startswith(events.GROUP):
+            await self._client.show_loading(user)
+
+    def _user(self, delivery: Delivery) -> str:
+        return delivery.key.removeprefix(f"{self.name}:")
 
 
 @lru_cache(maxsize=512)
@@ -180,9 +188,16 @@ def _rendered(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
     return messages(replies)
 
 
-def _silenced(conversation: Conversation) -> Work:
+def _silenced(_: Conversation) -> Work:
     """A person who blocked us is left alone; the answers stay until they go by themselves."""
-    return Work(conversation, silence=True)
+    return Work(None, silence=True)
+
+
+def _has_token(delivery: Delivery, now: datetime) -> bool:
+    until = delivery.outgoing.reply_until
+    if not delivery.outgoing.reply_token or until is None or delivery.token_gone:
+        return False
+    return delivery.unsure or now < until
 
 
 async def _body(request: Request) -> bytes | None:
@@ -209,14 +224,22 @@ def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
         return Sent("reply")
     if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
         # A reply that got no answer may have been taken; the token then says that it was used.
-        return Sent("reply, answered late") if delivery.attempts else None
-    return _trouble(answer)
+        return Sent("reply, answered late") if delivery.unsure else None
+    outcome = _trouble(answer)
+    no_word = answer.reached and _said_nothing(answer)
+    return replace(outcome, unsure=no_word) if isinstance(outcome, Later) else outcome
 
 
 def _push_outcome(answer: Answer) -> Outcome:
     if answer.ok or answer.status == HTTPStatus.CONFLICT:
         return Sent("push" if answer.ok else "push, accepted before")
-    return _trouble(answer)
+    outcome = _trouble(answer)
+    return replace(outcome, token_gone=True) if isinstance(outcome, Later) else outcome
+
+
+def _said_nothing(answer: Answer) -> bool:
+    """Whether LINE may or may not have done its work."""
+    return answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500  # noqa: PLR2004 - 5xx
 
 
 def _trouble(answer: Answer) -> Outcome:
@@ -224,7 +247,7 @@ def _trouble(answer: Answer) -> Outcome:
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         monthly = "monthly limit" in answer.message.lower()
         return Later(why, answer.retry_after, held=monthly)
-    if answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500:  # noqa: PLR2004 - 5xx
+    if _said_nothing(answer):
         return Later(why, answer.retry_after)
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         # Our token, not this message: staff set it right and the message still goes out.

@@ -24,12 +24,16 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What LINE answered: status, its own words about an error, and its id of the request."""
+    """What LINE answered: status, its own words about an error, and its id of the request.
+
+    `reached` is False when the call never got to LINE, so that it certainly did nothing.
+    """
 
     status: int
     message: str = ""
     request_id: str = ""
     retry_after: float | None = None
+    reached: bool = True
 
     @property
     def ok(self) -> bool:
@@ -83,12 +87,14 @@ class Client:
         self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None
     ) -> Answer:
         if self._session is None:
-            return Answer(NO_ANSWER, "the client was not started")
+            return Answer(NO_ANSWER, "the client was not started", reached=False)
         try:
             async with self._session.post(
                 self._base + path, data=orjson.dumps(body), headers=headers
             ) as response:
                 return _read(response, await response.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            return Answer(NO_ANSWER, type(error).__name__, reached=False)
         except (aiohttp.ClientError, TimeoutError) as error:
             return Answer(NO_ANSWER, type(error).__name__)
 

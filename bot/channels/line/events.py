@@ -13,6 +13,9 @@ from bot.messages import Kind, Message
 from bot.store import Incoming
 
 NAME = "line"
+GROUP = "group:"
+"""Begins the id of a group or room within a key; a person's begins with U."""
+
 _MEDIA = {
     "sticker": Kind.STICKER,
     "image": Kind.IMAGE,
@@ -48,7 +51,7 @@ class TookBack:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """We were brought into a group, where nobody should speak of debts."""
+    """We were brought into a group or room, where nobody should speak of debts."""
 
     incoming: Incoming
     reply_token: str
@@ -95,7 +98,9 @@ def read(raw: object) -> Event:
 def _in_group(raw: Mapping[str, Any], event_id: str) -> Event:
     if raw.get("type") != "join":
         return Ignored("group")
-    return Invited(Incoming(event_id, f"{NAME}:group"), _text(raw, "replyToken"))
+    source = _part(raw, "source")
+    group = _text(source, "groupId") or _text(source, "roomId")
+    return Invited(Incoming(event_id, f"{NAME}:{GROUP}{group}"), _text(raw, "replyToken"))
 
 
 def _from_user(raw: Mapping[str, Any], event_id: str, user: str) -> Event:
@@ -148,4 +153,7 @@ def _number(raw: Mapping[str, Any], name: str) -> float | None:
     found = raw.get(name)
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
-    return float(found)
+    try:
+        return float(found)
+    except OverflowError:  # JSON's integers have no end
+        return None

@@ -1,0 +1,278 @@
+"""What the outbox promises, whatever the platform and the store answer; against a scripted channel."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+
+from bot.channels import Later, Outcome, Refused, Sent
+from bot.outbox import Outbox
+from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, Work
+from bot.store.opening import open_store
+
+NOW = datetime.now(UTC)
+HELD = Later("429 used up", held=True, token_gone=True)
+
+
+@dataclass
+class Scripted:
+    """A channel that answers as it was told, then takes everything; it notes what it was given."""
+
+    outcomes: list[Outcome | Exception]
+    name: str = "line"
+    given: list[Delivery] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+
+    def routes(self) -> list[Route]:
+        return []
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
+        self.given.append(delivery)
+        outcome = self.outcomes.pop(0) if self.outcomes else Sent()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def keep_waiting(self, delivery: Delivery) -> None:
+        self.waiting.append(delivery.id)
+
+    def said(self) -> list[list[str]]:
+        return [[each["text"] for each in one.outgoing.messages] for one in self.given]
+
+
+@dataclass
+class Desk:
+    """A store, its outbox, and the channel behind it."""
+
+    store: Store
+    channel: Scripted
+    outbox: Outbox
+    events: int = 0
+
+    async def say(self, *texts: str, until: datetime | None = None, key: str = "line:U1") -> None:
+        outgoing = Outgoing(
+            "line",
+            [{"type": "text", "text": text} for text in texts],
+            "token",
+            until or datetime.now(UTC) + timedelta(seconds=50),
+        )
+        self.outbox.hand_over(await self.turn(Work(None, (outgoing,)), key))
+
+    async def turn(self, work: Work, key: str = "line:U1") -> tuple[Delivery, ...]:
+        self.events += 1
+        return await self.store.turn(Incoming(f"e{self.events}", key), lambda _: work, NOW) or ()
+
+    async def given(self, count: int) -> None:
+        """Wait until the channel was given this many deliveries, and what followed is settled."""
+        await until(lambda: len(self.channel.given) >= count)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+Play = Callable[[list[Outcome | Exception], Callable[[Desk], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    """Run a scenario against a channel that answers like this."""
+
+    async def run(
+        outcomes: list[Outcome | Exception], scenario: Callable[[Desk], Awaitable[None]]
+    ) -> None:
+        store = open_store(f"sqlite:///{tmp_path}/navi.db", up_to_date=True)
+        channel = Scripted(outcomes)
+        outbox = Outbox(store, lambda: {"line": channel}, longest_wait=0.05)
+        try:
+            await scenario(Desk(store, channel, outbox))
+        finally:
+            await outbox.stop(0)
+            await store.close()
+
+    return lambda outcomes, scenario: asyncio.run(run(outcomes, scenario))
+
+
+@pytest.mark.parametrize("work", [Work(None, silence=True), Work(None, forget=True)])
+def test_who_left_or_was_forgotten_gets_nothing_that_still_waited(play: Play, work: Work) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("一")
+        await desk.say("二")
+        await desk.given(1)
+        await desk.turn(work)
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"]]
+
+    play([Later("500")], scenario)
+
+
+def test_what_was_held_for_somebody_forgotten_is_not_carried(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("秘密")
+        await desk.given(1)
+        await desk.turn(Work(None, forget=True))
+        await desk.say("消しました")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["秘密"], ["消しました"]]
+
+    play([HELD], scenario)
+
+
+def test_a_delivery_that_cannot_be_kept_goes_on(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        async def locked(_: Delivery) -> None:
+            raise StoreError("locked")
+
+        monkeypatch.setattr(desk.store, "postpone", locked)
+        await desk.say("一")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"], ["一"]]
+
+    play([Later("500")], scenario)
+
+
+def test_a_channel_that_raises_is_tried_again_as_perhaps_taken(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("一")
+        await desk.say("二")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"], ["一"], ["二"]]
+        assert [(each.attempts, each.unsure) for each in desk.channel.given] == [
+            (0, False), (1, True), (0, False),
+        ]  # fmt: skip
+
+    play([RuntimeError("broken")], scenario)
+
+
+def test_what_the_quota_holds_is_never_too_old(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("返事", until=NOW - timedelta(days=3))
+        await desk.given(1)
+        await desk.say("次")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["返事"], ["返事", "次"]]
+
+    play([HELD], scenario)
+
+
+def test_what_nothing_holds_is_given_up_when_it_is_too_old(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("返事", until=NOW - timedelta(days=3))
+        await until(desk.outbox.idle)
+        assert (await desk.store.outbox()).given_up == 1
+
+    play([Later("500")], scenario)
+
+
+def test_a_merged_delivery_that_is_refused_is_undone(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("返事")
+        await desk.given(1)
+        await desk.say("次")
+        await desk.given(3)
+        await desk.say("三つめ")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["返事"], ["返事", "次"], ["次"], ["返事", "三つめ"]]
+
+    play([HELD, Refused("400")], scenario)
+
+
+def test_a_merged_delivery_that_may_have_been_taken_stays_merged(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("返事")
+        await desk.given(1)
+        await desk.say("次")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["返事"], ["返事", "次"], ["返事", "次"]]
+
+    play([HELD, Later("500", unsure=True)], scenario)
+
+
+def test_what_does_not_fit_into_one_call_waits_on(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("一", "二", "三")
+        await desk.given(1)
+        await desk.say("四", "五", "六")
+        await desk.given(2)
+        await desk.say("七")
+        await until(desk.outbox.idle)
+        assert desk.channel.said()[1:] == [["四", "五", "六"], ["一", "二", "三", "七"]]
+
+    play([HELD], scenario)
+
+
+def test_many_held_deliveries_wait_without_a_busy_loop(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("一", "二", "三")
+        await desk.given(1)
+        await desk.say("四", "五", "六")
+        await desk.given(2)
+        await desk.say("他の人へ", key="line:U2")
+        await desk.given(3)
+        assert desk.channel.said()[2] == ["他の人へ"]
+
+    play([HELD, HELD], scenario)
+
+
+def test_that_a_delivery_is_held_survives_a_restart(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("返事")
+        await desk.given(1)
+        await desk.outbox.stop(0)
+        (left,) = await desk.store.undelivered()
+        assert (left.held, left.token_gone) == (True, True)
+        after = Outbox(desk.store, lambda: {"line": desk.channel}, longest_wait=0.05)
+        await after.start()
+        await replace(desk, outbox=after, events=9).say("次")
+        await until(after.idle)
+        assert desk.channel.said() == [["返事"], ["返事", "次"]]
+
+    play([HELD], scenario)
+
+
+def test_after_a_restart_every_reply_may_have_been_taken(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        outgoing = Outgoing("line", [{"type": "text", "text": "一"}], "token", NOW)
+        await desk.turn(Work(None, (outgoing,)))
+        await desk.outbox.start()
+        await until(desk.outbox.idle)
+        assert [each.unsure for each in desk.channel.given] == [True]
+
+    play([], scenario)
+
+
+def test_a_person_sees_that_something_comes_once_it_is_kept_for_later(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("一")
+        await until(lambda: bool(desk.channel.waiting))
+        (left,) = await desk.store.undelivered()
+        assert left.attempts == 1
+        await until(desk.outbox.idle)
+        assert desk.channel.waiting == [left.id]
+
+    play([Later("500"), Later("500")], scenario)
+
+
+def test_what_is_not_to_be_kept_is_gone(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.say("断り")
+        await until(desk.outbox.idle)
+        state = await desk.store.outbox()
+        await until(lambda: len(desk.channel.given) == 1)
+        assert state.given_up == 0
+
+    play([Refused("group", keep=False)], scenario)
