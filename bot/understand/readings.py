@@ -154,7 +154,9 @@ READINGS: Mapping[str, Reading] = {
             "^の(?:破産|規模|借|金|保証|分|社長|人|経営|名前|決算)",
             "^[がを](?!.{0,6}(?:経営|やって|やら|持|基本))",
         ),
-        unrelated=_finds("ぐるーぷ会社 子会社 親会社 関連会社 大企業 会社員(?!.*副業)"),
+        unrelated=_finds(
+            "ぐるーぷ会社 子会社 親会社 関連会社 大企業 会社員(?!.*(?:副業|個人|自営))"
+        ),
         otherwise={
             _either(
                 "company", "medical_corporation", "nonprofit", "welfare_or_school", "cooperative"
@@ -165,7 +167,7 @@ READINGS: Mapping[str, Reading] = {
     "medical_size": Reading(yes=("within_300",), no=("over_300",)),
     "expert": Reading(
         denied=_finds(
-            "ない なく(?!な) ^[はも]?なし やめた 切れ 切った 切り 解約 辞めてもら まず|わず|らず"
+            "ない なく(?!な) なし(?:です|だ|や|よ|ね)*$ やめた 切れ 切った 切り 解約 辞めてもら まず|わず|らず"
         ),
         aside=_finds(
             _ASIDE,
