@@ -13,12 +13,13 @@ from flows.flow import Question
 
 
 class SmallTalk(StrEnum):
-    """What is said to be polite, or in anger."""
+    """What is said to be polite, in anger, or when the worst is over."""
 
     GREETING = "greeting"
     THANKS = "thanks"
     GOODBYE = "goodbye"
     ABUSE = "abuse"
+    RELIEF = "relief"
 
 
 LONGEST_COMMAND = 60
