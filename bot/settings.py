@@ -79,6 +79,24 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+COPIED_BADLY = "has characters that no token has; copy it anew"
+
+
+def is_token(text: str) -> bool:
+    """Whether it may be an access token: one line of ASCII without a space."""
+    return text.isascii() and text.isprintable() and " " not in text
+
+
+def is_address(text: str) -> bool:
+    """Whether it is http(s)://HOST."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading it tells whether it is a number
+    except ValueError:  # such as http://[::1
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 class _Reader:
     """Reads variables and collects a sentence for each that is wrong."""
 
@@ -118,6 +136,9 @@ class _Reader:
         token = self.text("LINE_CHANNEL_ACCESS_TOKEN")
         if not secret and not token:
             return None
+        if token and not is_token(token):
+            # It is a secret, even with a mistake in it, and is not repeated.
+            self.problems.append(f"LINE_CHANNEL_ACCESS_TOKEN: {COPIED_BADLY}")
         for name, value in (("LINE_CHANNEL_SECRET", secret), ("LINE_CHANNEL_ACCESS_TOKEN", token)):
             if not value:
                 self.problems.append(f"{name}: missing, while the other half of LINE is set")
@@ -126,8 +147,6 @@ class _Reader:
 
     def _address(self, name: str) -> str:
         given = self.text(name)
-        if given and (
-            urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).netloc
-        ):
+        if given and not is_address(given):
             self.problems.append(f"{name}: expected http(s)://HOST, got {given!r}")
         return given

@@ -10,18 +10,16 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.channels import console
+from bot.commands.forget import person as a_person
 from bot.conversation import Conversation
 from bot.messages import Kind, Message, typed
 from bot.prompt import state_of
 from bot.settings import from_environment
 from bot.step import respond_safely, work_of
 from bot.store import Incoming, Store, Work
-from bot.store.opening import open_store
+from bot.store.opening import IN_MEMORY, open_store
 from bot.turn import Turn
 from knowledge import library
-
-IN_MEMORY = "sqlite:///:memory:"
-"""A pipe is not kept, so that a script gets the same answers every time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object per line read")
     parser.add_argument(
         "--person",
+        type=a_person,
         help="keep the conversation under this name and go on with it next time "
         "(default: kept as 'you' in a terminal, not kept in a pipe)",
     )
@@ -39,14 +38,23 @@ def run(arguments: argparse.Namespace) -> int:
     interactive = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json
     person = arguments.person or ("you" if interactive else "")
     settings = from_environment()
+    # A pipe is not kept, so that a script gets the same answers every time.
     database_url = settings.database_url if person else IN_MEMORY
+    _speak_any_encoding(interactive=interactive)
     with asyncio.Runner() as runner:
-        store = open_store(database_url, up_to_date=True)
+        store = open_store(database_url, up_to_date=True, patient=True)
         talk = Talk(runner, store, person or "pipe", settings.retention_days)
         try:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
         finally:
             runner.run(talk.store.close())
+
+
+def _speak_any_encoding(*, interactive: bool) -> None:
+    """A pipe is UTF-8 both ways; a terminal shows a ? for what it cannot show."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = sys.stdout.encoding if interactive else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
 class Talk:

@@ -6,19 +6,33 @@ import argparse
 import asyncio
 
 from bot.settings import from_environment
-from bot.store.opening import open_store
+from bot.store.opening import exists, open_store
 
-CHANNELS = ("line", "slack", "console")
+CHANNELS = ("line", "console")
+
+
+def person(given: str) -> str:
+    """A person's id or name as an argument. Raises ArgumentTypeError when it is no text."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:  # bytes of another encoding, as Python hands them on
+        raise argparse.ArgumentTypeError("expected a name in UTF-8") from None
+    return given
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `forget`."""
     parser.add_argument("channel", choices=CHANNELS, help="where the person talks with the bot")
-    parser.add_argument("person", help="the person's id there (for a terminal: the name)")
+    parser.add_argument(
+        "person", type=person, help="the person's id there (for a terminal: the name)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Delete; returns 0, also when there was nothing to delete."""
+    """Delete; returns 0, also when there was nothing to delete.
+
+    Raises SchemaError for a store of an older version: only `migrate` changes one.
+    """
     key = f"{arguments.channel}:{arguments.person}"
     there_was = asyncio.run(_forget(from_environment().database_url, key))
     print("deleted" if there_was else "nothing was stored about this person")
@@ -26,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _forget(database_url: str, key: str) -> bool:
-    store = open_store(database_url, up_to_date=True)
+    store = open_store(database_url, up_to_date=not exists(database_url), patient=True)
     try:
         return await store.forget(key)
     finally:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.channels.line import rich_menu
 from bot.channels.line.setup import DryLine, Kind, Line, SetupError, set_up
-from bot.settings import SettingsError
+from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +45,9 @@ def credentials(environment: Mapping[str, str]) -> tuple[str, str]:
             "LINE_CHANNEL_ACCESS_TOKEN: missing; issue one in the LINE Developers Console "
             "(your channel, tab Messaging API)"
         )
-    elif not token.isascii() or not token.isprintable() or " " in token:
-        problems.append("LINE_CHANNEL_ACCESS_TOKEN: has characters that no token has; copy it anew")
-    if base and not base.startswith(("https://", "http://")):
+    elif not is_token(token):
+        problems.append(f"LINE_CHANNEL_ACCESS_TOKEN: {COPIED_BADLY}")
+    if base and not is_address(base):
         problems.append("LINE_API_BASE: expected an address that begins with https:// or http://")
     if problems:
         raise SettingsError(problems)

@@ -13,7 +13,7 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Run the migrations that are missing; returns 0."""
+    """Run the migrations that are missing; returns 0. Raises StoreError when it cannot."""
     done = migrate_store(from_environment().database_url)
     print(f"{done} migrations run" if done else "the schema is up to date")
     return 0

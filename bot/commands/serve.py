@@ -10,6 +10,8 @@ import uvicorn
 from bot import logs
 from bot.app import create_app
 from bot.settings import from_environment
+from bot.store import StoreError
+from bot.store.opening import IN_MEMORY
 
 DRAIN_SECONDS = 15
 
@@ -19,9 +21,11 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Serve; returns 0 after an orderly stop."""
+    """Serve; returns 0 after an orderly stop. Raises StoreError for a store that cannot serve."""
     settings = from_environment()
     logs.configure(settings.log_level, settings.log_format)
+    if settings.database_url == IN_MEMORY:
+        raise StoreError("DATABASE_URL: serving needs a file (sqlite:///PATH); nothing may be lost")
     app = create_app(settings)
     if not settings.line:
         print(

@@ -1,9 +1,11 @@
 """The commands as a person or a script runs them: real processes, real pipes, a real terminal."""
 
+import contextlib
 import json
 import os
 import pty
 import select
+import sqlite3
 import subprocess
 import sys
 import time
@@ -202,3 +204,56 @@ def test_serve_refuses_an_older_schema_with_what_to_run(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "python -m bot migrate" in done.stderr
     assert "1 migrations run" in run("migrate", DATABASE_URL=url).stdout
+
+
+def test_serve_needs_a_file() -> None:
+    done = run("serve", DATABASE_URL="sqlite:///:memory:", PORT="0")
+    assert done.returncode == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_forget_leaves_an_older_store_as_it_is_and_makes_a_new_one_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "old.db").touch()
+    done = run("forget", "line", "U1", DATABASE_URL=f"sqlite:///{tmp_path}/old.db")
+    assert done.returncode == 2
+    assert "python -m bot migrate" in done.stderr
+    done = run("forget", "line", "U1", DATABASE_URL=f"sqlite:///{tmp_path}/new.db")
+    assert (done.returncode, "nothing was stored" in done.stdout) == (0, True)
+
+
+def test_forget_knows_only_the_channels_there_are() -> None:
+    done = run("forget", "slack", "U1")
+    assert done.returncode == 2
+    assert "console" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("forget", "console"), ("chat", "--person")])
+def test_a_name_in_another_encoding_is_explained(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    url = f"sqlite:///{tmp_path}/navi.db"
+    done = run(*arguments, "\udcff", DATABASE_URL=url, PYTHONUTF8="1")
+    assert done.returncode == 2
+    assert "UTF-8" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_is_utf_8_whatever_the_machine_prefers() -> None:
+    done = run("chat", said="使い方\n", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0, done.stderr
+    assert "できること" in done.stdout
+
+
+def test_migrate_says_when_another_process_is_in_the_way(tmp_path: Path) -> None:
+    with contextlib.closing(
+        sqlite3.connect(tmp_path / "navi.db", isolation_level=None)
+    ) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("BEGIN IMMEDIATE")
+        done = run("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/navi.db")
+    assert done.returncode == 2
+    assert "python -m bot migrate" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -46,3 +46,17 @@ def test_everything_wrong_is_named_at_once_and_no_password_is_repeated() -> None
     expected = (set(wrong) - {"LINE_CHANNEL_SECRET"}) | {"LINE_CHANNEL_ACCESS_TOKEN"}
     assert all(name in message for name in expected), message
     assert "password" not in message
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://", "http://x:port", "ftp://x"])
+def test_an_address_that_is_none_is_a_problem(address: str) -> None:
+    line = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
+    with pytest.raises(SettingsError, match="LINE_API_BASE"):
+        from_environment({**line, "LINE_API_BASE": address})
+
+
+@pytest.mark.parametrize("token", ["to ken", "to\nken", "to\tken", "トークン"])
+def test_a_token_that_was_copied_badly_is_a_problem_and_is_not_repeated(token: str) -> None:
+    with pytest.raises(SettingsError, match="LINE_CHANNEL_ACCESS_TOKEN") as caught:
+        from_environment({"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": token})
+    assert token not in str(caught.value)
