@@ -1,22 +1,33 @@
 """LINE, whole: webhooks in, replies out, over sockets, against the strict fake."""
 
 import asyncio
+import contextlib
 import json
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import channels, wording
+from bot.channels.line import channel, render
 from bot.channels.line import events as line_events
 from bot.channels.line.signature import is_signed, sign
+from bot.messages import Reply
+from bot.settings import LineSettings
 from bot.simulator.line import events
 from bot.simulator.line.events import signed_body
+from bot.simulator.line.server import FakeLine
 from bot.simulator.line.state import Sent
-from bot.store import Store
+from bot.store import Delivery, Outgoing, Store
 from bot.store.opening import open_store
-from tests.bot.channels.line.serving import SECRET, Place, play, post, until
+from knowledge import library
+from tests.bot.channels.line.serving import SECRET, TOKEN, Place, free_port, play, post, until
 
 FIRST_QUESTION = "1年前とくらべて"
 
@@ -172,6 +183,19 @@ def test_a_group_is_declined_once_and_politely(tmp_path: Path) -> None:
         assert (await place.line.send(joined)).ok
         await until(lambda: len(place.line.called("reply")) == 1)
         assert "1対1のトーク" in str(place.line.called("reply")[0].body)
+        assert rows(place, "SELECT key FROM conversations") == []
+
+    play(tmp_path, scenario)
+
+
+def test_a_group_whose_token_has_gone_is_never_pushed_to(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        source = {"type": "group", "groupId": "C" + "0" * 32}
+        joined = events.join(source, place.line.now_ms, replyToken=await _used_token(place))
+        assert (await place.line.send(joined)).ok
+        await until(lambda: len(place.line.called("reply")) == 2)
+        await until(lambda: _is_empty(place))
+        assert place.line.called("push") == []
 
     play(tmp_path, scenario)
 
@@ -200,6 +224,99 @@ async def _unanswered(place: Place) -> tuple[str, ...]:
         await store.close()
 
 
+@pytest.mark.parametrize("farewell", ["unfollow", "消して"])
+def test_nothing_is_sent_any_more_of_what_waited_for_who_left(
+    tmp_path: Path, farewell: str
+) -> None:
+    async def scenario(place: Place) -> None:
+        place.line.faults.add("reply", "500")
+        await place.line.send_text("花子", "返済がきつい")
+        await until(lambda: len(place.line.called("reply")) == 1)
+        if farewell == "unfollow":
+            await place.line.unfollow("花子")
+            await place.line.follow("花子")
+            await heard(place, "花子", "自動でお答えします")
+        else:
+            await place.line.send_text("花子", farewell)
+            await until(lambda: bool(place.line.replies("花子")))
+        first, *later = place.line.calls
+        assert wording.START_HEARD in str(first.body["messages"])
+        assert all(wording.START_HEARD not in str(call.body.get("messages")) for call in later)
+
+    play(tmp_path, scenario)
+
+
+def test_a_stranger_who_blocks_us_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        await place.line.unfollow("花子")
+        assert rows(place, "SELECT key FROM conversations") == []
+
+    play(tmp_path, scenario)
+
+
+def test_a_number_without_end_loses_nobody(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        good = place.line.message("花子", events.text("返済がきつい"))
+        place.line._happen(good)  # noqa: SLF001 - the fake issues its reply token
+        place.line.account.webhook_sent(good)
+        for digits in (400, 5000):
+            where = {"type": "location", "id": "1", "latitude": "HUGE", "longitude": 1}
+            odd = {**place.line.message("太郎", where), "webhookEventId": f"odd{digits}"}
+            body = json.dumps({"events": [odd, good]}).replace('"HUGE"', "9" * digits).encode()
+            signature = sign(body, SECRET)
+            assert await post(place.url, body, **{"x-line-signature": signature}) == 200
+        await heard(place, "花子", FIRST_QUESTION)
+
+    play(tmp_path, scenario)
+
+
+def test_a_reply_that_cannot_be_shown_is_an_apology_and_no_log_has_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
+        if replies[0].text != wording.SOMETHING_BROKE:
+            raise ValueError("返済がきつい")
+        return render.messages(replies)
+
+    async def scenario(place: Place) -> None:
+        channel._rendered.cache_clear()  # noqa: SLF001 - as in a new process
+        await place.line.send_text("花子", "返済がきつい")
+        await heard(place, "花子", wording.SOMETHING_BROKE)
+
+    monkeypatch.setattr(channel, "messages", broken)
+    play(tmp_path, scenario)
+    logged = "".join(capsys.readouterr())
+    assert "ValueError" in logged
+    assert "返済" not in logged
+
+
+def test_an_event_that_cannot_be_read_is_503_its_neighbours_are_kept_and_no_log_has_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = line_events.read
+
+    def broken(raw: object) -> line_events.Event:
+        if "秘密の言葉" in str(raw):
+            raise ValueError(str(raw))
+        return real(raw)
+
+    async def scenario(place: Place) -> None:
+        odd = place.line.message("太郎", events.text("秘密の言葉"))
+        good = place.line.message("花子", events.text("返済がきつい"))
+        for event in (odd, good):
+            place.line._happen(event)  # noqa: SLF001 - the fake issues their reply tokens
+        body = json.dumps({"events": [odd, good]}).encode()
+        signature = sign(body, SECRET)
+        assert await post(place.url, body, **{"x-line-signature": signature}) == 503
+        assert rows(place, "SELECT event_id FROM seen") == [(good["webhookEventId"],)]
+
+    monkeypatch.setattr(line_events, "read", broken)
+    play(tmp_path, scenario)
+    logged = "".join(capsys.readouterr())
+    assert "ValueError" in logged
+    assert "秘密" not in logged
+
+
 def test_who_blocks_us_gets_nothing_more(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         place.line.faults.add("reply", "500", times=5)
@@ -214,7 +331,13 @@ def test_who_blocks_us_gets_nothing_more(tmp_path: Path) -> None:
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+    | st.just("\ud800"),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
     ),
@@ -299,13 +422,14 @@ def test_a_reply_that_fails_is_delivered_once_in_the_end(
 
 
 def _is_empty(place: Place) -> bool:
-    import sqlite3  # noqa: PLC0415 - only this check looks into the file itself
+    return rows(place, "SELECT id FROM outbox") == []
 
+
+def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
+    """What is in the file itself."""
     path = place.database_url.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as database:
-        found: int = database.execute("SELECT count(*) FROM outbox").fetchone()[0]
-    database.close()
-    return found == 0
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return database.execute(query).fetchall()
 
 
 def test_a_reply_token_that_has_gone_is_followed_by_a_push(tmp_path: Path) -> None:
@@ -338,6 +462,56 @@ def test_what_the_monthly_quota_holds_back_comes_with_the_next_reply(tmp_path: P
         await until(lambda: _is_empty(place))
 
     play(tmp_path, scenario)
+
+
+def attempt(
+    unsure: bool,  # noqa: FBT001 - a case
+    token: str = "spent",  # noqa: S107 - of the fake only
+    *,
+    late: bool = False,
+    reachable: bool = True,
+) -> tuple[channels.Outcome, list[str]]:
+    """The outcome of one attempt at a strict LINE that knows no such token, and the calls made."""
+    now = datetime.now(UTC)
+    until = now + timedelta(seconds=-1 if late else 50)
+    outgoing = Outgoing("line", [{"type": "text", "text": "はい"}], token, until)
+    retry_key = "123e4567-e89b-12d3-a456-426614174000"
+
+    async def run() -> tuple[channels.Outcome, list[str]]:
+        async with FakeLine(secret=SECRET, token=TOKEN) as line:
+            line.stranger("花子")
+            delivery = Delivery(1, f"line:{line.user_id('花子')}", outgoing, retry_key, 1)
+            base = line.base_url if reachable else f"http://127.0.0.1:{free_port()}"
+            store = open_store("sqlite:///:memory:", up_to_date=True)
+            tried = channel.LineChannel(
+                LineSettings(SECRET, TOKEN, base), store, library.load(), lambda _: None, 180
+            )
+            await tried.start()
+            outcome = await tried.deliver(replace(delivery, unsure=unsure), now)
+            await tried.stop()
+            await store.close()
+            return outcome, [call.endpoint for call in line.calls]
+
+    return asyncio.run(run())
+
+
+def test_a_reply_certainly_not_taken_is_pushed_when_its_token_has_gone() -> None:
+    assert attempt(unsure=False)[1] == ["reply", "push"]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_reply_perhaps_taken_is_settled_by_its_token_and_never_pushed(
+    late: bool,  # noqa: FBT001 - a case
+) -> None:
+    outcome, calls = attempt(unsure=True, late=late)
+    assert isinstance(outcome, channels.Sent)
+    assert calls == ["reply"]
+
+
+def test_a_reply_that_never_got_there_was_certainly_not_taken() -> None:
+    outcome, _ = attempt(unsure=False, reachable=False)
+    assert isinstance(outcome, channels.Later)
+    assert not outcome.unsure
 
 
 # --- for those who watch ----------------------------------------------------------------------------
