@@ -55,6 +55,8 @@ def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None
             return _greeted(conversation)
         case SmallTalk.THANKS:
             said = wording.THANKED
+        case SmallTalk.RELIEF:
+            said = wording.RELIEVED
         case SmallTalk.GOODBYE:
             said = wording.GOODBYE
         case SmallTalk.ABUSE:

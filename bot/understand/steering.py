@@ -31,6 +31,7 @@ _SMALL_TALK = {
     SmallTalk.THANKS: whole(*phrases.THANKS),
     SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
     SmallTalk.ABUSE: whole(*phrases.ABUSE),
+    SmallTalk.RELIEF: whole(*phrases.RELIEF),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
@@ -60,7 +61,7 @@ def command_in(text: str) -> Command | None:
 
 
 def small_talk_in(text: str) -> SmallTalk | None:
-    """The greeting, thanks, goodbye or abuse the whole message is, or None."""
+    """The greeting, thanks, goodbye, abuse or relief the whole message is, or None."""
     forms = _forms(text)
     return next((talk for talk, pattern in _SMALL_TALK.items() if _is(pattern, forms)), None)
 
