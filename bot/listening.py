@@ -48,6 +48,13 @@ def urgent(conversation: Conversation, text: str, context: Context) -> Turn | No
     )
 
 
+def relieved(conversation: Conversation, text: str, context: Context) -> Turn | None:
+    """Relief after a dark hour, heard before 「落ち着いた」 is taken for falling sales."""
+    if conversation.adding or small_talk_in(text) is not SmallTalk.RELIEF:
+        return None
+    return small_talk(conversation, text, context)
+
+
 def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None:
     """A human word for a human word, then the open question again; None for anything else."""
     match small_talk_in(text):

@@ -19,7 +19,7 @@ from bot.commanding import begin
 from bot.consulting import consult
 from bot.conversation import Conversation, Mode
 from bot.distress import is_despair, is_heavy
-from bot.listening import comforted, despair, small_talk, urgent
+from bot.listening import comforted, despair, relieved, small_talk, urgent
 from bot.messages import Kind, Message, Reply
 from bot.phrases import Command
 from bot.prompt import led, prompt, reminder
@@ -146,6 +146,7 @@ _STEPS: tuple[Callable[[Conversation, str, Context], Turn | None], ...] = (
     urgent,
     numbered,
     commanded,
+    relieved,
     answered_place,
     answered_question,
     small_talk,

@@ -176,6 +176,12 @@ def test_despair_is_heard_first_in_every_mode(mode: Mode) -> None:
     assert PersonWanted(urgent=True) in turn.effects
 
 
+def test_relief_after_despair_is_heard_and_no_answer() -> None:
+    turn = say(asked(), "消えたい", "少し落ち着きました")
+    assert "ほっとしました" in text_of(turn)
+    assert turn.conversation.answers == {}
+
+
 def test_despair_leaves_the_answers_as_they_are() -> None:
     before = asked(sales="up")
     assert say(before, "もう死にたい").conversation.answers == before.answers
