@@ -139,15 +139,13 @@ class Outbox:
     async def _attempt_safely(self, delivery: Delivery) -> tuple[Delivery, ...]:
         """One attempt; what of it is to be tried again, in order: nothing when it is settled.
 
-        Whatever goes wrong, the delivery goes on: it may have been taken, so it counts as unsure.
+        Whatever goes wrong here, such as a locked store, the delivery goes on.
         """
         try:
             return await self._attempt(delivery)
         except Exception as error:  # noqa: BLE001 - one delivery must not end all of a person's
             self._log(delivery).error("attempt failed", **fault(error))
-            tried = replace(
-                delivery, attempts=delivery.attempts + 1, unsure=not delivery.token_gone
-            )
+            tried = replace(delivery, attempts=delivery.attempts + 1)
             return (self._later(tried, Later(type(error).__name__)),)
 
     async def _attempt(self, delivery: Delivery) -> tuple[Delivery, ...]:
@@ -165,12 +163,20 @@ class Outbox:
             if len(left) < len(parts):
                 self._carried.pop(delivery.id, None)
                 return tuple(left)
-            outcome = await channel.deliver(delivery, _now())
+            outcome = await self._outcome(channel, delivery)
         metrics.deliveries.labels(channel.name, _named(outcome)).inc()
         again = await self._settle(delivery, outcome)
         if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
             self._show(channel, delivery)
         return again
+
+    async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
+        """What the platform said; a channel that failed may have sent it all the same."""
+        try:
+            return await channel.deliver(delivery, _now())
+        except Exception as error:  # noqa: BLE001 - a channel's mistake is tried again, not fatal
+            self._log(delivery).error("channel failed", **fault(error))
+            return Later(type(error).__name__, unsure=not delivery.token_gone)
 
     def _show(self, channel: Channel, delivery: Delivery) -> None:
         """Let the phone show that something comes, without waiting for that."""

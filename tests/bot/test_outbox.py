@@ -158,6 +158,26 @@ def test_a_channel_that_raises_is_tried_again_as_perhaps_taken(play: Play) -> No
     play([RuntimeError("broken")], scenario)
 
 
+def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        answers: list[bool | Exception] = [StoreError("locked"), True]
+
+        async def waits(_: int) -> bool:
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        monkeypatch.setattr(desk.store, "waits", waits)
+        await desk.say("一")
+        await until(desk.outbox.idle)
+        assert [(each.attempts, each.unsure) for each in desk.channel.given] == [(1, False)]
+
+    play([], scenario)
+
+
 def test_what_the_quota_holds_is_never_too_old(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.say("返事", until=NOW - timedelta(days=3))
