@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from bot import logs
 from bot.channels import console
 from bot.commands.forget import person as a_person
 from bot.conversation import Conversation
@@ -38,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     interactive = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json
     person = arguments.person or ("you" if interactive else "")
     settings = from_environment()
+    logs.configure(settings.log_level, settings.log_format)
     # A pipe is not kept, so that a script gets the same answers every time.
     database_url = settings.database_url if person else IN_MEMORY
     _speak_any_encoding(interactive=interactive)

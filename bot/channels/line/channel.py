@@ -41,6 +41,9 @@ LARGEST_BODY = 1_000_000
 TOKEN_LASTS = timedelta(seconds=50)
 """A reply token is good for a minute after the event; what is left is for the network."""
 
+NETWORK = timedelta(seconds=10)
+"""The rest of LINE's minute: until then an invalid token proves that it was used."""
+
 _LOG = structlog.get_logger("line")
 
 
@@ -157,8 +160,9 @@ class LineChannel:
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once: by the reply token while it lasts, else by push.
 
-        A reply that may have been taken is tried by its token even later: that it is then called
-        invalid settles it, while a push could say everything twice.
+        A reply that may have been taken is tried by its token to the end of LINE's minute: that it
+        is then called invalid settles it. After the minute nothing proves that it was taken, and
+        saying it twice is better than not at all.
         """
         outgoing = delivery.outgoing
         if _has_token(delivery, now):
@@ -197,7 +201,7 @@ def _has_token(delivery: Delivery, now: datetime) -> bool:
     until = delivery.outgoing.reply_until
     if not delivery.outgoing.reply_token or until is None or delivery.token_gone:
         return False
-    return delivery.unsure or now < until
+    return now < (until + NETWORK if delivery.unsure else until)
 
 
 async def _body(request: Request) -> bytes | None:

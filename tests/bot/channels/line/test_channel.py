@@ -468,12 +468,15 @@ def attempt(
     unsure: bool,  # noqa: FBT001 - a case
     token: str = "spent",  # noqa: S107 - of the fake only
     *,
-    late: bool = False,
+    late: float = -50,
     reachable: bool = True,
 ) -> tuple[channels.Outcome, list[str]]:
-    """The outcome of one attempt at a strict LINE that knows no such token, and the calls made."""
+    """The outcome of one attempt at a strict LINE that knows no such token, and the calls made.
+
+    `late` is how many seconds ago the reply was due.
+    """
     now = datetime.now(UTC)
-    until = now + timedelta(seconds=-1 if late else 50)
+    until = now - timedelta(seconds=late)
     outgoing = Outgoing("line", [{"type": "text", "text": "はい"}], token, until)
     retry_key = "123e4567-e89b-12d3-a456-426614174000"
 
@@ -499,13 +502,16 @@ def test_a_reply_certainly_not_taken_is_pushed_when_its_token_has_gone() -> None
     assert attempt(unsure=False)[1] == ["reply", "push"]
 
 
-@pytest.mark.parametrize("late", [False, True])
-def test_a_reply_perhaps_taken_is_settled_by_its_token_and_never_pushed(
-    late: bool,  # noqa: FBT001 - a case
-) -> None:
+@pytest.mark.parametrize("late", [-50.0, 5.0])
+def test_a_reply_perhaps_taken_is_settled_by_its_token_within_the_minute(late: float) -> None:
     outcome, calls = attempt(unsure=True, late=late)
     assert isinstance(outcome, channels.Sent)
     assert calls == ["reply"]
+
+
+def test_after_the_minute_a_reply_perhaps_taken_is_pushed_rather_than_lost() -> None:
+    _, calls = attempt(unsure=True, late=30)
+    assert calls == ["push"]
 
 
 def test_a_reply_that_never_got_there_was_certainly_not_taken() -> None:
