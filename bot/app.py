@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -55,6 +56,9 @@ class Bot:
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
         self.library.faq.rank("")
+        # What was loaded stays for good; the garbage collector need not walk it again and again.
+        gc.collect()
+        gc.freeze()
         for channel in self.channels.values():
             await channel.start()
         await self.outbox.start()
