@@ -31,8 +31,6 @@ from knowledge.places import PREFECTURES, REGIONS, Place, locate, locate_point
 LONGEST_NUMBER = 4
 """Digits from which a number in a choice's value is not one of ours."""
 
-TWO = 2
-
 LONGEST_PLACE = 300
 """Characters in which a place is looked for."""
 
@@ -173,7 +171,7 @@ def which(conversation: Conversation, question: Question, options: tuple[str, ..
     kept = tuple(
         each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
     )
-    ask = wording.WHICH if len(options) == TWO else wording.WHICH_OF_MANY
+    ask = wording.WHICH_OF_MANY if options[2:] else wording.WHICH
     text = f"{question.text}\n{ask}"
     return Turn(conversation, (replace(reply, text=text, choices=kept or reply.choices),))
 

@@ -23,6 +23,7 @@ from flows.flow import Answers, Flow
 from flows.support import PATHS, Suggested, SupportPath, wishes_met
 from flows.urgency import LABELS, Level, today, urgency
 from knowledge import sources
+from knowledge.helplines import for_mind
 from knowledge.library import Library
 
 MARKS = {Effect.FOR: "○", Effect.CHECK: "△", Effect.AGAINST: "－", Effect.NOTE: "・"}
@@ -169,11 +170,7 @@ def today_card(answers: Answers, library: Library) -> Card:
 
 def helpline_lines(library: Library) -> tuple[str, ...]:
     """The helplines for the mind: name, number and hours, then the day they were checked."""
-    shown = [
-        line
-        for line in library.helplines.values()
-        if line.audience == "mind" and line.show and line.number
-    ]
+    shown = for_mind(library.helplines)
     checked = min(line.checked_on for line in shown)
     dates = sorted({sources.in_words(line.as_of) for line in shown})
     return (

@@ -103,21 +103,20 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
 
 def not_understood(conversation: Conversation, text: str) -> Turn:
     """A statement that is no answer we know: ask for it in other words, without blame."""
-    turn = miss(conversation, text)
-    offered = turn.conversation.misses >= OFFER_PERSON_AFTER
-    said = (
-        f"{wording.NOT_UNDERSTOOD}\n{wording.OFFER_PERSON}" if offered else wording.NOT_UNDERSTOOD
-    )
-    *_, last = turn.replies
-    return replace(turn, replies=led(said, (replace(last, text=reminder(turn.conversation).text),)))
+    return _missed(conversation, text, wording.NOT_UNDERSTOOD)
 
 
 def miss(conversation: Conversation, text: str) -> Turn:
-    """Say that we do not know; the second time in a row offer a person. Nothing is lost."""
+    """A question we have no answer to: say so, and ask for other words."""
+    return _missed(conversation, text, wording.DO_NOT_KNOW, wording.DO_NOT_KNOW_HINT)
+
+
+def _missed(conversation: Conversation, text: str, said: str, hint: str = "") -> Turn:
+    """The open question again; the second time in a row a person is offered. Nothing is lost."""
     after = replace(conversation, misses=conversation.misses + 1)
     offered = after.misses >= OFFER_PERSON_AFTER
-    parts = [wording.DO_NOT_KNOW, wording.OFFER_PERSON if offered else wording.DO_NOT_KNOW_HINT]
     on = reminder(after)
     if offered and PERSON not in on.buttons:
         on = replace(on, controls=(*on.controls, PERSON))
-    return Turn(after, led("\n".join(parts), (on,)), (Unanswered(text),) if text else ())
+    lead = "\n".join(filter(None, (said, wording.OFFER_PERSON if offered else hint)))
+    return Turn(after, led(lead, (on,)), (Unanswered(text),) if text else ())

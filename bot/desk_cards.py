@@ -123,10 +123,12 @@ def _other_desks(desks: Desks) -> Iterator[str]:
     for association in desks.guarantee_associations:
         yield f"・{association.name} {association.website}"
     branch = desks.branch
+    # Which branch serves a prefecture could not be sourced for all; a guess is said to be one.
+    guess = "" if branch.is_found_for(desks.center.code) else "（担当の地域は確認できていません）"
     if branch.phone and branch.phone.status is Status.CONFIRMED:
-        yield f"・{branch.name} {phone_line(branch.phone)}"
+        yield f"・{branch.name}{guess} {phone_line(branch.phone)}"
     else:
-        yield f"・{branch.name}"
+        yield f"・{branch.name}{guess}"
 
 
 def _links(center: Center, phone: Phone | None) -> tuple[Link, ...]:

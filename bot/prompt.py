@@ -39,8 +39,8 @@ GO_ON = choice("くわしい診断をつづける", "emergency", "handled")
 CHOOSE_PLACE = choice("場所をえらぶ", "correct", "prefecture")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
 
-_SHOWN_OPTIONS = 12
-"""Up to this many options are offered at once; prefectures are offered by region instead."""
+CORRECTIONS_SHOWN = 10
+"""Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""
 
 
 def flow_of(conversation: Conversation) -> Flow | None:
@@ -182,11 +182,11 @@ def correctable(conversation: Conversation) -> tuple[Question, ...]:
 
 
 def correction_list(conversation: Conversation, shown: int = 0) -> Reply:
-    """The answers given, each to be chosen anew; at most ten at a time, from number `shown`."""
+    """The answers given, each to be chosen anew; `CORRECTIONS_SHOWN` at a time, from number `shown`."""
     questions = correctable(conversation)
     if not questions:
         return Reply(wording.NOTHING_ANSWERED, MENU_CHOICES)
-    page = questions[shown : shown + _SHOWN_OPTIONS - 2]
+    page = questions[shown : shown + CORRECTIONS_SHOWN]
     lines = [
         f"・{question.title}：{question.labels(conversation.answers[question.id])}"
         for question in page

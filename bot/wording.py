@@ -45,10 +45,8 @@ HEAVY = "それは、おつらいですね。よく送ってくださいまし�
 
 URGENT_TITLE = "今日、まずこれだけ"
 URGENT_OPENING = "急ぎのことから、先にお伝えします。"
-URGENT_CENTER = "近くの窓口もお見せします。"
 
 ONE_TO_ONE_ONLY = "ありがとうございます。お金のお話は大切なことなので、1対1のトークでだけお答えしています。友だち追加のうえ、個別に話しかけてください。"
-NOTHING_LOST = "ここまでのお答えは残っています。"
 NOT_UNDERSTOOD = (
     "すみません、うまく読み取れませんでした。下から選ぶか、もう少し短い言葉で教えてください。"
 )
@@ -57,7 +55,6 @@ DO_NOT_KNOW_HINT = "言い方を変えて、もう一度送ってみてくださ
 OFFER_PERSON = "人に相談することもできます。"
 DID_YOU_MEAN = "もしかして、これですか？"
 NONE_OF_THESE = "どれでもない"
-STORED_AS_UNANSWERED = "いただいた質問は、答えを足すために残しておきます。"
 WHICH = "どちらに近いですか？"
 WHICH_OF_MANY = "どれに近いですか？"
 UNDERSTOOD = "わかりました。"
@@ -89,7 +86,6 @@ UNREADABLE = {
 
 PERSON_SAY = "電話では、「資金繰りのことで相談したい」のひとことで大丈夫です。"
 PERSON_NO_DESK = "この会話に、いま人は入っていません。電話で人に相談できるところをお伝えします。"
-PERSON_PLACE_FIRST = "お近くの窓口をお伝えします。"
 
 
 def kept(days: int) -> str:

@@ -242,8 +242,6 @@ class PathRule:
 
 EXCLUDED_FORM = has("legal_form", "nonprofit", "welfare_or_school", "cooperative")
 TOO_LARGE_MEDICAL = has("medical_size", "over_300")
-BORROWS = lacks("lenders", "none")
-IN_THE_RED = has("profit", "loss", "loss_long")
 NEEDS_HELP = (
     (has("repayment", "late", "changed"),),
     (has("bank_help", "yes"), lacks("lenders", "none")),

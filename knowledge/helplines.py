@@ -77,10 +77,14 @@ def load() -> Mapping[str, Helpline]:
     )
 
 
-def for_mind() -> tuple[Helpline, ...]:
-    """Return the numbers for someone in despair, in the order they are to be offered."""
+def for_mind(listed: Mapping[str, Helpline] | None = None) -> tuple[Helpline, ...]:
+    """Return the numbers for someone in despair, in the order they are to be offered.
+
+    `listed` are the helplines to choose from; the packaged ones unless others are given.
+    """
+    lines = load() if listed is None else listed
     return tuple(
-        line for line in load().values() if line.audience == "mind" and line.show and line.number
+        line for line in lines.values() if line.audience == "mind" and line.show and line.number
     )
 
 

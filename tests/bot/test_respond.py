@@ -18,6 +18,7 @@ from bot.text import clean
 from bot.turn import Context, Forget, PassOn, PersonWanted, Turn, Unanswered
 from flows.catalog import FLOWS, QUESTIONS
 from knowledge import library
+from knowledge.places import PREFECTURES
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 LIBRARY = library.load()
@@ -367,3 +368,14 @@ def test_the_answers_shared_by_two_flows_are_asked_once() -> None:
 def test_replies_make_sense_as_plain_text() -> None:
     turn = say(walk(asked(), random.Random(3)), "続きから")
     assert all(reply.text.strip() for reply in turn.replies)
+
+
+def test_a_branch_whose_area_no_source_states_is_shown_as_unsure() -> None:
+    known = {
+        code: LIBRARY.directory.for_prefecture(code).branch.is_found_for(code)
+        for code in PREFECTURES
+    }
+    assert set(known.values()) == {True, False}
+    for code, found in known.items():
+        said = text_of(say(asked("center"), f"v1|prefecture={code}"))
+        assert ("担当の地域は確認できていません" in said) is not found
