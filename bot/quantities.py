@@ -133,11 +133,6 @@ def shares(text: str) -> tuple[Amount, ...]:
     return _amounts(_SHARE, _share, text)
 
 
-def percent(text: str) -> float | None:
-    """The first share, in per cent; None without one."""
-    return _first(shares(text))
-
-
 # --- lengths of time ----------------------------------------------------------------------------
 
 _DURATION = re.compile(
@@ -206,12 +201,6 @@ def people(text: str) -> int | None:
 def times(text: str) -> int | None:
     """The first number of times; None without one."""
     found = occasions(text)
-    return int(found[0].value) if found else None
-
-
-def years(text: str) -> int | None:
-    """The first number of years or business years; None without one."""
-    found = business_years(text)
     return int(found[0].value) if found else None
 
 

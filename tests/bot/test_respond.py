@@ -379,3 +379,11 @@ def test_a_branch_whose_area_no_source_states_is_shown_as_unsure() -> None:
     for code, found in known.items():
         said = text_of(say(asked("center"), f"v1|prefecture={code}"))
         assert ("担当の地域は確認できていません" in said) is not found
+
+
+def test_where_a_rule_speaks_against_a_plan_nothing_is_said_in_its_favour() -> None:
+    answers = {"legal_form": "nonprofit", "lenders": "bank", "repayment": "late"}
+    conversation = asked("qualify", **answers, rescheduled="never", prefecture="28")
+    verdict = prompt(conversation, Context(NOW, LIBRARY))[0].text
+    assert "対象に入っていません" in verdict
+    assert "○" not in verdict
