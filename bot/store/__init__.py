@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.conversation import Conversation
+from bot.store.records import Post, Record, Records
 
 
 class StoreError(Exception):
@@ -40,12 +41,17 @@ class Outgoing:
     """What is to be sent to one person, in one go.
 
     `messages` are ready for the channel's API. `reply_token` may be used until `reply_until`.
+    `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
+    staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
+    message it delivers, so that its fate can be shown there.
     """
 
     channel: str
     messages: Sequence[dict[str, Any]]
     reply_token: str = ""
     reply_until: datetime | None = None
+    key: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Delivery:
     `due` is when it may be tried (again); None when it was given up, `error` says why.
     `held` is what the monthly quota holds back; `token_gone` says that only a push is left.
     `unsure` says that a reply may have been taken without our knowing; it is not kept, since after
-    a restart that is true of every reply.
+    a restart that is true of every reply. `about` is the person of the turn it came from.
     """
 
     id: int
@@ -69,6 +75,7 @@ class Delivery:
     held: bool = False
     token_gone: bool = False
     unsure: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class Work:
 
     `conversation` is None when it stays as it was, and is not made when there was none.
     `unanswered` are questions nobody could answer, `forget` deletes the person, `silence` drops
-    what was still to be sent to them.
+    what was still to be sent to them, `records` is what else is to be kept.
     """
 
     conversation: Conversation | None
@@ -85,6 +92,7 @@ class Work:
     unanswered: tuple[str, ...] = ()
     forget: bool = False
     silence: bool = False
+    records: tuple[Record, ...] = ()
 
 
 Step = Callable[[Conversation], Work]
@@ -101,7 +109,14 @@ class OutboxState:
 
 
 class Store(Protocol):
-    """Keeps conversations by key ("line:U1"), events by id and deliveries until they are made."""
+    """Keeps conversations by key ("line:U1"), events by id and deliveries until they are made.
+
+    `records` reads what turns left behind besides.
+    """
+
+    @property
+    def records(self) -> Records:
+        """The records of turns."""
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -116,8 +131,11 @@ class Store(Protocol):
     async def conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
 
-    async def unsend(self, message_id: str, now: datetime) -> None:
-        """Delete what was kept of a message, and remember that it must not come back."""
+    async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
+        """Delete what was kept of a message, and remember that it must not come back.
+
+        `reference` is what staff see it as; that post is marked to be wiped.
+        """
 
     async def forget(self, key: str) -> bool:
         """Delete everything about this key; whether there was anything."""
@@ -131,14 +149,26 @@ class Store(Protocol):
     async def delivered(self, ids: Sequence[int]) -> None:
         """These deliveries were made; their words are deleted."""
 
+    async def settle(
+        self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """A delivery was made, durably at once: keep where, and what it leads to.
+
+        Returns the deliveries that follow. If its person was forgotten meanwhile, nothing follows
+        and the post is marked to be wiped.
+        """
+
+    async def revive(self, number: int, now: datetime) -> Delivery | None:
+        """Make a delivery that was given up once more; None when there is none of this number."""
+
+    async def wiped(self, post: Post) -> None:
+        """A post has lost its words; it is not known any more."""
+
     async def postpone(self, delivery: Delivery) -> None:
         """Keep the attempts, due time, error, `held` and `token_gone` of a delivery that failed."""
 
     async def outbox(self) -> OutboxState:
         """How much waits to be sent."""
-
-    async def unanswered(self) -> tuple[str, ...]:
-        """The questions nobody could answer, oldest first."""
 
     async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
         """Delete conversations idle since, and events seen before; the number of conversations.

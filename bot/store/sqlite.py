@@ -30,6 +30,8 @@ from bot.store import (
     StoreError,
     Work,
 )
+from bot.store.records import FORGOTTEN, Post, Tally
+from bot.store.sqlite_records import COUNT, SQLiteRecords
 
 MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
 LINGER = 0.05
@@ -148,6 +150,12 @@ class SQLiteStore:
         self._linger: asyncio.TimerHandle | None = None
         self._locked: StoreError | None = None
         self._words_deleted = False
+        self._records = SQLiteRecords(self._run)
+
+    @property
+    def records(self) -> SQLiteRecords:
+        """The records of turns."""
+        return self._records
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -173,7 +181,9 @@ class SQLiteStore:
             return None
         work = step(self._load(incoming.key))
         self._keep(work, incoming, now)
-        return tuple(self._put(incoming.key, each, now) for each in work.outgoing)
+        deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
+        self._record(work, incoming.key, now)
+        return deliveries
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
         fresh = self._run(
@@ -201,13 +211,21 @@ class SQLiteStore:
                 (key, incoming.message_id, question, now.isoformat()),
             )
 
-    def _put(self, key: str, outgoing: Outgoing, now: datetime) -> Delivery:
-        retry_key = str(uuid4())
+    def _record(self, work: Work, key: str, now: datetime) -> None:
+        # Counts are kept outside the savepoint, so they come when nothing can fail any more.
+        for record in sorted(work.records, key=lambda each: isinstance(each, Tally)):
+            self._records.keep(record, key, now)
+
+    def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
+        retry_key, key, moment = str(uuid4()), outgoing.key or incoming.key, now.isoformat()
+        about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
         number = self._run(
-            "INSERT INTO outbox (key, outgoing, retry_key, created, due) VALUES (?, ?, ?, ?, ?)",
-            (key, _dump(outgoing), retry_key, now.isoformat(), now.isoformat()),
+            "INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (key, _dump(outgoing), retry_key, moment, moment, about, repeats),
         ).lastrowid
-        return Delivery(number or 0, key, outgoing, retry_key, due=now)
+        sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
+        return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
 
     async def conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
@@ -225,13 +243,15 @@ class SQLiteStore:
             (conversation.key, orjson.dumps(state).decode(), state["last_seen"]),
         )
 
-    async def unsend(self, message_id: str, now: datetime) -> None:
+    async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
         """Delete what was kept of a message, and remember that it must not come back."""
         self._begin()
         self._run(
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
         )
         self._run("DELETE FROM unanswered WHERE message_id = ?", (message_id,))
+        self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
+        self._records.unsend(reference)
         self._words_deleted = True
         await self._committed()
 
@@ -249,14 +269,12 @@ class SQLiteStore:
             self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
             for table in tables
         ]
-        return any(deleted)
+        deleted.append(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
+        return self._records.forget(key) or any(deleted)
 
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
-        rows = self._run(
-            "SELECT id, key, outgoing, retry_key, attempts, due, error, held, token_gone "
-            "FROM outbox WHERE due IS NOT NULL ORDER BY id"
-        )
+        rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
         return tuple(_delivery(row) for row in rows)
 
     async def waits(self, number: int) -> bool:
@@ -285,6 +303,36 @@ class SQLiteStore:
         except StoreError:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
+    async def settle(
+        self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """A delivery was made: keep where, and what it leads to, in one commit."""
+        self._begin()
+        known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
+        if post:
+            self._records.remember(post if known else replace(post, wiped=FORGOTTEN))
+        origin = Incoming("", delivery.about or delivery.key)
+        put = tuple(self._put(each, origin, now) for each in following) if known else ()
+        await self._committed()
+        return put
+
+    async def revive(self, number: int, now: datetime) -> Delivery | None:
+        """Make a delivery that was given up once more."""
+        self._begin()
+        self._run(
+            "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
+            (now.isoformat(), now.isoformat(), number),
+        )
+        row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
+        await self._committed()
+        return _delivery(row) if row else None
+
+    async def wiped(self, post: Post) -> None:
+        """A post has lost its words; it is not known any more."""
+        self._begin()
+        self._records.drop(post.reference)
+        await self._committed()
+
     async def postpone(self, delivery: Delivery) -> None:
         """Keep the attempts, due time and error of a delivery that failed."""
         due = delivery.due.isoformat() if delivery.due else None
@@ -310,10 +358,6 @@ class SQLiteStore:
             "count(*) - count(due) FROM outbox"
         ).fetchone()
         return OutboxState(waiting, datetime.fromisoformat(oldest) if oldest else None, given_up)
-
-    async def unanswered(self) -> tuple[str, ...]:
-        """The questions nobody could answer, oldest first."""
-        return tuple(row[0] for row in self._run("SELECT question FROM unanswered ORDER BY id"))
 
     async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
         """Delete conversations idle since, and events seen before; the number of conversations."""
@@ -380,10 +424,12 @@ class SQLiteStore:
     def _finish(self, waiting: asyncio.Future[None]) -> None:
         self._commit, broken, self._broken = None, self._broken, None
         made, self._made = self._made, []
+        counted = self._records.take_counts()
         try:
             if broken:
                 raise broken
             self._database.executemany("DELETE FROM outbox WHERE id = ?", made)
+            self._database.executemany(COUNT, counted)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._take_back(made)
@@ -429,12 +475,16 @@ def _dump(outgoing: Outgoing) -> str:
             "messages": list(outgoing.messages),
             "reply_token": outgoing.reply_token,
             "reply_until": outgoing.reply_until,
+            "receipt": outgoing.receipt,
         }
     ).decode()
 
 
+_DELIVERY = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+
+
 def _delivery(row: tuple[Any, ...]) -> Delivery:
-    number, key, outgoing, retry_key, attempts, due, error, held, token_gone = row
+    number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
     data = orjson.loads(outgoing)
     until = data["reply_until"]
     return Delivery(
@@ -445,6 +495,7 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
             data["messages"],
             data["reply_token"],
             datetime.fromisoformat(until) if until else None,
+            receipt=data.get("receipt", ""),
         ),
         retry_key,
         attempts,
@@ -452,4 +503,5 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
         error,
         held=bool(held),
         token_gone=bool(token_gone),
+        about=about,
     )

@@ -143,7 +143,7 @@ def test_a_read_that_fails_spoils_no_later_tick(tmp_path: Path) -> None:
         other = sqlite3.connect(tmp_path / "navi.db")
         other.execute("ALTER TABLE unanswered RENAME TO gone")
         with pytest.raises(StoreError):
-            await store.unanswered()
+            await store.records.asked()
         assert await store.turn(Incoming("e1", "line:U1"), sends, NOW) is not None
         other.close()
         await store.close()
@@ -211,7 +211,7 @@ def test_closing_while_locked_still_lets_go_of_the_file(tmp_path: Path) -> None:
         with held(tmp_path), pytest.raises(StoreError):
             await store.close()
         with pytest.raises(StoreError, match="closed"):
-            await store.unanswered()
+            await store.records.asked()
 
     asyncio.run(scenario())
 

@@ -1,0 +1,155 @@
+"""What a turn may leave behind besides the conversation and what is sent: one small value each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from flows.flow import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Something to happen at `due`; None calls it off. `name` is unique, `key` whose turn it is."""
+
+    name: str
+    due: datetime | None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One more of something, on the Japanese day of the turn; nothing about who."""
+
+    name: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Answers that whoever sends `code` takes over, until `until`."""
+
+    code: str
+    flow: str
+    answers: Answers
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUsed:
+    """A code has done its work."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKept:
+    """A case of the person of the turn: its id, and whether it is open."""
+
+    id: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """Staff corrected the knowledge; `content` is the amendment as JSON-able data."""
+
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Staff dealt with these unanswered questions; their words are deleted."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNamed:
+    """How a staff member is shown to owners: a name, and an HTTPS address of an icon or nothing."""
+
+    id: str
+    name: str
+    icon_url: str = ""
+
+
+Record = Timer | Tally | HandOver | CodeUsed | CaseKept | Amended | Resolved | StaffNamed
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message of ours on the staff's side: its name with us, whom it is about, and where it is.
+
+    `wiped` says why its words are to go: the owner took the message back, or was forgotten.
+    """
+
+    reference: str
+    key: str
+    channel: str
+    ts: str
+    wiped: str = ""
+
+
+UNSENT, FORGOTTEN = "unsent", "forgotten"
+"""Why a post loses its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question nobody could answer yet."""
+
+    id: int
+    text: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something was counted on a Japanese day."""
+
+    day: date
+    name: str
+    value: str
+    count: int
+
+
+class Records(Protocol):
+    """Reads what turns left behind."""
+
+    async def post(self, reference: str) -> Post | None:
+        """Where a message of ours is."""
+
+    async def posted_at(self, channel: str, ts: str) -> Post | None:
+        """Which message of ours is there."""
+
+    async def to_wipe(self) -> tuple[Post, ...]:
+        """The messages that must lose their words."""
+
+    async def case_key(self, case_id: str) -> str:
+        """Whose case it is; empty when there is none of this id."""
+
+    async def open_cases(self) -> tuple[str, ...]:
+        """Whose cases are open, the oldest first."""
+
+    async def due(self, now: datetime) -> tuple[Timer, ...]:
+        """The timers that have come, the earliest first."""
+
+    async def timer(self, name: str) -> datetime | None:
+        """When this timer is due; None when it is not set."""
+
+    async def handed_over(self, code: str, now: datetime) -> HandOver | None:
+        """The answers under this code, if it is still good."""
+
+    async def counts(self, first: date, last: date) -> tuple[Count, ...]:
+        """What was counted on these days, both included."""
+
+    async def amendments(self) -> tuple[Mapping[str, Any], ...]:
+        """Every correction of the knowledge, in order."""
+
+    async def asked(self) -> tuple[Asked, ...]:
+        """The questions nobody could answer, oldest first."""
+
+    async def staff(self, staff_id: str) -> StaffNamed | None:
+        """How this staff member is shown; None when nothing was set."""

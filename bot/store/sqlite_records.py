@@ -1,0 +1,208 @@
+"""The records of turns in SQLite: the desk's posts, timers, codes, counts and corrections."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+
+from bot.hours import JAPAN
+from bot.store.records import (
+    FORGOTTEN,
+    UNSENT,
+    Amended,
+    Asked,
+    CaseKept,
+    CodeUsed,
+    Count,
+    HandOver,
+    Post,
+    Record,
+    Resolved,
+    StaffNamed,
+    Tally,
+    Timer,
+)
+
+Run = Callable[..., sqlite3.Cursor]
+"""Runs one statement within the transaction of the tick."""
+
+
+class SQLiteRecords:
+    """`Records` over a connection: `run` executes a statement, `write` does so and commits."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._counted: Counter[tuple[str, str, str]] = Counter()
+
+    # --- written within a turn --------------------------------------------------------------------
+
+    def keep(self, record: Record, key: str, now: datetime) -> None:
+        """Write one record of a turn of `key`."""
+        match record:
+            case Timer():
+                self._set(record, key)
+            case Tally(name, value):
+                self.count(name, value, now)
+            case HandOver():
+                self._offer(record, now)
+            case CodeUsed(code):
+                self._run("DELETE FROM codes WHERE code = ?", (code,))
+            case CaseKept(case_id, open_):
+                self._run(
+                    "INSERT INTO cases VALUES (?, ?, ?) "
+                    "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
+                    (case_id, key, open_),
+                )
+            case Amended(content):
+                made = orjson.dumps(dict(content)).decode()
+                self._run("INSERT INTO amendments (content) VALUES (?)", (made,))
+            case Resolved(ids):
+                for each in ids:
+                    self._run("DELETE FROM unanswered WHERE id = ?", (each,))
+            case StaffNamed(staff_id, name, icon_url):
+                self._run(
+                    "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                    "SET name = excluded.name, icon_url = excluded.icon_url",
+                    (staff_id, name, icon_url),
+                )
+
+    def _set(self, timer: Timer, key: str) -> None:
+        if timer.due is None:
+            self._run("DELETE FROM timers WHERE name = ?", (timer.name,))
+            return
+        self._run(
+            "INSERT INTO timers VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
+            "SET key = excluded.key, due = excluded.due",
+            (timer.name, timer.key or key, _utc(timer.due)),
+        )
+
+    def _offer(self, offered: HandOver, now: datetime) -> None:
+        self._run("DELETE FROM codes WHERE until < ?", (_utc(now),))
+        answers = orjson.dumps(offered.answers).decode()
+        until = _utc(offered.until)
+        self._run(
+            "INSERT INTO codes VALUES (?, ?, ?, ?)", (offered.code, offered.flow, answers, until)
+        )
+
+    def count(self, name: str, value: str, now: datetime) -> None:
+        """Count one more; it is written with the commit that its turn shares."""
+        self._counted[now.astimezone(JAPAN).date().isoformat(), name, value] += 1
+
+    def take_counts(self) -> list[tuple[str, str, str, int]]:
+        """What was counted since the last commit, to be written by `COUNT`."""
+        taken, self._counted = self._counted, Counter()
+        return [(*what, number) for what, number in taken.items()]
+
+    def remember(self, post: Post) -> None:
+        """Keep where a message of ours is."""
+        self._run(
+            "INSERT INTO posts VALUES (?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
+            "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
+            (post.reference, post.key, post.channel, post.ts, post.wiped),
+        )
+
+    def forget(self, key: str) -> bool:
+        """Delete what is about this person; what staff see of it is marked to be wiped."""
+        wiped = self._run("UPDATE posts SET wiped = ? WHERE key = ?", (FORGOTTEN, key)).rowcount
+        timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount
+        cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
+        return bool(wiped or timers or cases)
+
+    def unsend(self, reference: str) -> None:
+        """Mark what staff see of a message that was taken back."""
+        self._run("UPDATE posts SET wiped = ? WHERE reference = ?", (UNSENT, reference))
+
+    def drop(self, reference: str) -> None:
+        """Forget where a message of ours is."""
+        self._run("DELETE FROM posts WHERE reference = ?", (reference,))
+
+    # --- read ---------------------------------------------------------------------------------
+
+    async def post(self, reference: str) -> Post | None:
+        """Where a message of ours is."""
+        return self._post("reference = ?", reference)
+
+    async def posted_at(self, channel: str, ts: str) -> Post | None:
+        """Which message of ours is there."""
+        return self._post("channel = ? AND ts = ?", channel, ts)
+
+    def _post(self, where: str, *values: str) -> Post | None:
+        row = self._run(f"SELECT * FROM posts WHERE {where}", values).fetchone()  # noqa: S608 - our own conditions
+        return Post(*row) if row else None
+
+    async def to_wipe(self) -> tuple[Post, ...]:
+        """The messages that must lose their words."""
+        return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
+
+    async def case_key(self, case_id: str) -> str:
+        """Whose case it is; empty when there is none of this id."""
+        row = self._run("SELECT key FROM cases WHERE id = ?", (case_id,)).fetchone()
+        return row[0] if row else ""
+
+    async def open_cases(self) -> tuple[str, ...]:
+        """Whose cases are open."""
+        return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open ORDER BY id"))
+
+    async def due(self, now: datetime) -> tuple[Timer, ...]:
+        """The timers that have come, the earliest first."""
+        rows = self._run(
+            "SELECT name, due, key FROM timers WHERE due <= ? ORDER BY due", (_utc(now),)
+        )
+        return tuple(Timer(name, datetime.fromisoformat(due), key) for name, due, key in rows)
+
+    async def timer(self, name: str) -> datetime | None:
+        """When this timer is due; None when it is not set."""
+        row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
+    async def handed_over(self, code: str, now: datetime) -> HandOver | None:
+        """The answers under this code, if it is still good."""
+        row = self._run(
+            "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, _utc(now))
+        ).fetchone()
+        if row is None:
+            return None
+        answers = {name: tuple(options) for name, options in orjson.loads(row[2]).items()}
+        return HandOver(row[0], row[1], answers, datetime.fromisoformat(row[3]))
+
+    async def counts(self, first: date, last: date) -> tuple[Count, ...]:
+        """What was counted on these days, both included."""
+        rows = self._run(
+            "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
+            (first.isoformat(), last.isoformat()),
+        )
+        return tuple(
+            Count(date.fromisoformat(day), name, value, count) for day, name, value, count in rows
+        )
+
+    async def amendments(self) -> tuple[Mapping[str, Any], ...]:
+        """Every correction of the knowledge, in order."""
+        rows = self._run("SELECT content FROM amendments ORDER BY id")
+        return tuple(orjson.loads(row[0]) for row in rows)
+
+    async def asked(self) -> tuple[Asked, ...]:
+        """The questions nobody could answer, oldest first."""
+        rows = self._run("SELECT id, question, asked_at FROM unanswered ORDER BY id")
+        return tuple(Asked(id_, text, datetime.fromisoformat(at)) for id_, text, at in rows)
+
+    async def staff(self, staff_id: str) -> StaffNamed | None:
+        """How this staff member is shown; None when nothing was set."""
+        row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
+        return StaffNamed(*row) if row else None
+
+
+COUNT = (
+    "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
+    "DO UPDATE SET count = count + excluded.count"
+)
+"""Adds to a count."""
+
+
+def _utc(moment: datetime) -> str:
+    """A time as it is compared: all in one zone."""
+    return moment.astimezone(UTC).isoformat()

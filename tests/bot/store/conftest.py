@@ -1,0 +1,26 @@
+"""A fresh store for each test. A new kind of store joins here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from bot.store.opening import open_store
+
+Scenario = Callable[[Store], Awaitable[None]]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Callable[[Scenario], None]:
+    """Run a scenario against a fresh store, within one event loop."""
+
+    async def with_store(scenario: Scenario) -> None:
+        store = open_store(f"sqlite:///{tmp_path}/navi.db", up_to_date=True)
+        try:
+            await scenario(store)
+        finally:
+            await store.close()
+
+    return lambda scenario: asyncio.run(with_store(scenario))

@@ -1,0 +1,218 @@
+"""What turns leave behind besides the conversation: posts, timers, codes, counts, corrections."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.hours import JAPAN
+from bot.store import Delivery, Incoming, Outgoing, Step, Store, Work
+from bot.store.records import (
+    FORGOTTEN,
+    UNSENT,
+    Amended,
+    CaseKept,
+    CodeUsed,
+    HandOver,
+    Post,
+    Record,
+    Resolved,
+    StaffNamed,
+    Tally,
+    Timer,
+)
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+OWNER = "line:U1"
+Play = Callable[[Callable[[Store], Awaitable[None]]], None]
+
+
+def leaving(*records: Record, outgoing: tuple[Outgoing, ...] = (), asks: str = "") -> Step:
+    """A step that leaves these behind."""
+
+    def step(conversation: Conversation) -> Work:
+        asked = (asks,) if asks else ()
+        return Work(replace(conversation, last_seen=NOW), outgoing, asked, records=records)
+
+    return step
+
+
+async def do(store: Store, event: str, *records: Record, **more: object) -> tuple[Delivery, ...]:
+    """A turn of the owner that leaves these behind; what it sends."""
+    message_id = str(more.pop("message_id", ""))
+    incoming = Incoming(event, OWNER, message_id)
+    return await store.turn(incoming, leaving(*records, **more), NOW) or ()  # type: ignore[arg-type]  # named parts
+
+
+def to_desk(words: str) -> tuple[Outgoing, ...]:
+    """Words on their way to staff."""
+    return (Outgoing("slack", [{"text": words}], key="desk:c1"),)
+
+
+def test_a_timer_is_due_when_its_time_has_come_and_may_be_moved_or_called_off(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        # Japanese time and UTC are compared as moments.
+        due = NOW.astimezone(JAPAN) + timedelta(hours=1)
+        await do(store, "e1", Timer("promise:c1", due))
+        assert await store.records.due(NOW + timedelta(minutes=59)) == ()
+        (timer,) = await store.records.due(NOW + timedelta(hours=1))
+        assert (timer.name, timer.key, timer.due) == ("promise:c1", OWNER, due)
+        await do(store, "e2", Timer("promise:c1", due + timedelta(hours=1)))
+        assert await store.records.due(NOW + timedelta(hours=1)) == ()
+        assert await store.records.timer("promise:c1") == due + timedelta(hours=1)
+        await do(store, "e3", Timer("promise:c1", None))
+        assert await store.records.due(NOW + timedelta(days=9)) == ()
+
+    play(scenario)
+
+
+def test_counts_are_kept_by_japanese_day(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        for number in range(3):
+            await do(store, f"e{number}", Tally("reached", "sales"))
+        evening = NOW + timedelta(hours=15)  # the 25th in Japan
+        await store.turn(Incoming("e9", OWNER), leaving(Tally("reached", "sales")), evening)
+        found = await store.records.counts(date(2026, 11, 24), date(2026, 11, 25))
+        assert [(each.day.day, each.name, each.value, each.count) for each in found] == [
+            (24, "reached", "sales", 3),
+            (25, "reached", "sales", 1),
+        ]
+        assert await store.records.counts(date(2026, 11, 1), date(2026, 11, 23)) == ()
+
+    play(scenario)
+
+
+def test_a_turn_that_fails_counts_nothing(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        class OddError(Exception):
+            pass
+
+        def failing(_: Conversation) -> Work:
+            raise OddError
+
+        with pytest.raises(OddError):
+            await store.turn(Incoming("e1", OWNER), failing, NOW)
+        unkeepable = (Outgoing("slack", [{"odd": object()}]),)
+        with pytest.raises(TypeError):
+            await do(store, "e2", Tally("talked"), outgoing=unkeepable)
+        await do(store, "e3", Tally("talked"))
+        (count,) = await store.records.counts(date(2026, 11, 24), date(2026, 11, 24))
+        assert count.count == 1
+
+    play(scenario)
+
+
+def test_a_code_brings_the_answers_until_it_is_used_or_too_old(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        until = NOW + timedelta(days=1)
+        offered = HandOver("12345678", "diagnosis", {"sales": ("up",)}, until)
+        await do(store, "e1", offered)
+        assert await store.records.handed_over("12345678", NOW) == offered
+        assert await store.records.handed_over("12345679", NOW) is None
+        assert await store.records.handed_over("12345678", until + timedelta(seconds=1)) is None
+        await do(store, "e2", CodeUsed("12345678"))
+        assert await store.records.handed_over("12345678", NOW) is None
+
+    play(scenario)
+
+
+def test_cases_are_found_by_id_and_by_being_open(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", CaseKept("c1", open=True))
+        assert await store.records.case_key("c1") == OWNER
+        assert await store.records.open_cases() == (OWNER,)
+        await do(store, "e2", CaseKept("c1", open=False))
+        assert await store.records.open_cases() == ()
+        assert await store.records.case_key("c1") == OWNER
+        assert await store.records.case_key("c2") == ""
+
+    play(scenario)
+
+
+def test_corrections_names_and_answered_questions_are_kept(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", Amended({"kind": "phrasing", "target": "cost"}))
+        await do(store, "e2", Amended({"kind": "entry", "target": "new"}))
+        found = await store.records.amendments()
+        assert [each["target"] for each in found] == ["cost", "new"]
+        await do(store, "e3", StaffNamed("U9", "山田"))
+        await do(store, "e4", StaffNamed("U9", "山田 花子"))
+        assert await store.records.staff("U9") == StaffNamed("U9", "山田 花子")
+        assert await store.records.staff("U8") is None
+        await do(store, "e5", asks="釉薬は？")
+        (asked,) = await store.records.asked()
+        assert (asked.text, asked.asked_at) == ("釉薬は？", NOW)
+        await do(store, "e6", Resolved((asked.id,)))
+        assert await store.records.asked() == ()
+
+    play(scenario)
+
+
+def test_what_was_made_tells_where_and_leads_to_more_in_one_commit(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (made,) = await do(store, "e1", outgoing=to_desk("助けて"))
+        assert (made.key, made.about) == ("desk:c1", OWNER)
+        receipt = Outgoing("slack", [{"method": "reactions.add"}], key="desk:c1")
+        post = Post("case:c1", OWNER, "C1", "1.1")
+        (following,) = await store.settle(made, (receipt,), post, NOW)
+        assert await store.records.post("case:c1") == post
+        assert await store.records.posted_at("C1", "1.1") == post
+        assert await store.undelivered() == (following,)
+        assert following.about == OWNER
+
+    play(scenario)
+
+
+def test_forgetting_reaches_what_is_on_its_way_to_staff_and_what_they_see(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        case, timer = CaseKept("c1", open=True), Timer("promise:c1", NOW)
+        (made,) = await do(store, "e1", case, timer, outgoing=to_desk("ひとつめ"))
+        await store.settle(made, (), Post("said:m1", OWNER, "C1", "1.1"), NOW)
+        (late,) = await do(store, "e2", outgoing=to_desk("ふたつめ"))
+        assert await store.forget(OWNER)
+        assert await store.undelivered() == ()
+        assert await store.records.due(NOW) == ()
+        assert await store.records.open_cases() == ()
+        # One was posted in the very moment: nothing follows from it, and it is wiped as well.
+        ack = Outgoing("slack", [{"text": "受け取りました"}])
+        assert await store.settle(late, (ack,), Post("said:m2", OWNER, "C1", "1.2"), NOW) == ()
+        assert {(each.reference, each.wiped) for each in await store.records.to_wipe()} == {
+            ("said:m1", FORGOTTEN),
+            ("said:m2", FORGOTTEN),
+        }
+        for post in await store.records.to_wipe():
+            await store.wiped(post)
+        assert await store.records.to_wipe() == ()
+        assert await store.records.post("said:m1") is None
+
+    play(scenario)
+
+
+def test_unsending_reaches_the_copy_of_staff(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (made,) = await do(store, "e1", outgoing=to_desk("言いすぎた"), message_id="m1")
+        await store.settle(made, (), Post("said:m1", OWNER, "C1", "1.1"), NOW)
+        await do(store, "e2", outgoing=to_desk("これも"), message_id="m2")
+        await store.unsend("m1", NOW, "said:m1")
+        await store.unsend("m2", NOW, "said:m2")
+        assert await store.undelivered() == ()
+        (post,) = await store.records.to_wipe()
+        assert (post.reference, post.wiped) == ("said:m1", UNSENT)
+
+    play(scenario)
+
+
+def test_a_delivery_that_was_given_up_can_be_made_once_more(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (made,) = await do(store, "e1", outgoing=to_desk("はい"))
+        await store.postpone(replace(made, attempts=3, due=None, error="400"))
+        assert await store.undelivered() == ()
+        again = await store.revive(made.id, NOW)
+        assert again is not None
+        assert (again.attempts, again.due, again.retry_key) == (0, NOW, made.retry_key)
+        assert await store.undelivered() == (again,)
+        assert await store.revive(999, NOW) is None
+
+    play(scenario)
