@@ -35,7 +35,7 @@ _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
 def verdict_card(flow: Flow, answers: Answers, assessment: Assessment) -> Card:
     """The verdict with its reasons, each beside the owner's own answer, and what would change it."""
     soon = urgency(answers)
-    sections = [Section("理由", tuple(_reasons(assessment)))]
+    sections = [Section("理由", tuple(reasons(assessment)))]
     if soon.level is not Level.PREVENTION:
         signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
         sections.append(Section("急ぎ度", (f"{LABELS[soon.level]}動きましょう（{signs}）。",)))
@@ -62,8 +62,8 @@ def _speaks_against(assessment: Assessment) -> bool:
     return any(finding.effect is Effect.AGAINST for finding in assessment.findings)
 
 
-def _reasons(assessment: Assessment) -> Iterator[str]:
-    """A line per finding; where the path decides rather than a rule, its reason comes first.
+def reasons(assessment: Assessment) -> Iterator[str]:
+    """The reasons of a verdict: a line per finding; where the path decides rather than a rule, its reason comes first.
 
     Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
     """

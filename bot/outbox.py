@@ -18,7 +18,10 @@ import structlog
 from bot import limits, metrics
 from bot.channels import Channel, Later, Outcome, Refused, Sent
 from bot.logs import fault, person
-from bot.store import Delivery, Store
+from bot.store import Delivery, Outgoing, Store
+
+Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]
+"""What staff are shown of the fate of a message of theirs (`Outgoing.receipt`)."""
 
 AT_ONCE = 50
 """People served at the same time."""
@@ -42,6 +45,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def no_receipts(_: Delivery, __: Outcome) -> tuple[Outgoing, ...]:
+    """Nobody is told."""
+    return ()
+
+
 class Outbox:
     """The deliveries under way. `start` takes up what an earlier process left behind."""
 
@@ -50,8 +58,10 @@ class Outbox:
         store: Store,
         channels: Callable[[], Mapping[str, Channel]],
         longest_wait: float = LONGEST_WAIT,
+        receipts: Receipts = no_receipts,
     ) -> None:
         self._store, self._channels, self._longest_wait = store, channels, longest_wait
+        self._receipts = receipts
         self._queues: dict[str, deque[Delivery]] = defaultdict(deque)
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -186,13 +196,23 @@ class Outbox:
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> tuple[Delivery, ...]:
         if isinstance(outcome, Sent):
-            parts = self._carried.pop(delivery.id, (delivery,))
-            await self._store.delivered([each.id for each in parts])
+            await self._sent(self._carried.pop(delivery.id, (delivery,)), outcome)
             return ()
         tried = _tried(delivery, outcome)
         if delivery.id in self._carried and not tried.unsure:
             return await self._apart(tried, outcome)
         return await self._again(tried, outcome)
+
+    async def _sent(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
+        """Forget what was delivered; first keep where it is and what it leads to, if anything."""
+        for each in parts:
+            if outcome.post or each.outgoing.receipt:
+                following = self._following(each, outcome)
+                self.hand_over(await self._store.settle(each, following, outcome.post, _now()))
+        await self._store.delivered([each.id for each in parts])
+
+    def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
+        return self._receipts(delivery, outcome) if delivery.outgoing.receipt else ()
 
     async def _apart(self, together: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
         """Undo a merge that was not taken: each goes on alone, the newer reply first."""
@@ -210,17 +230,20 @@ class Outbox:
             return ()
         if isinstance(outcome, Refused) or (_too_old(tried) and not tried.held):
             self._log(tried).error("delivery given up")
-            await self._store.postpone(replace(tried, due=None))
+            following = self._following(tried, outcome)
+            self.hand_over(await self._store.postpone(replace(tried, due=None), following, _now()))
             return ()
         later = self._later(tried, outcome)
         self._log(later).warning("delivery postponed")
-        await self._kept(later)
+        await self._kept(later, outcome)
         return (later,)
 
-    async def _kept(self, later: Delivery) -> None:
+    async def _kept(self, later: Delivery, outcome: Later) -> None:
         """Keep how it is to be tried again; what cannot be kept is still known here."""
+        first_held = outcome.held and later.attempts == 1
         try:
-            await self._store.postpone(later)
+            following = self._following(later, outcome) if first_held else ()
+            self.hand_over(await self._store.postpone(later, following, _now()))
         except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
             self._log(later).error("delivery not kept", **fault(error))
 

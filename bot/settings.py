@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -28,11 +29,27 @@ class LineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What Slack gives an app: a bot token, and the signing secret or an app-level token.
+
+    With `app_token` events come through Socket Mode, else to /slack/events. `desk_channel` is the
+    ID of the channel where owners are answered; without one there is no desk. `api_base` is where
+    the Web API is, ending in a slash.
+    """
+
+    bot_token: str
+    signing_secret: str = ""
+    app_token: str = ""
+    desk_channel: str = ""
+    api_base: str = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the environment says.
 
     `database_url` names the store (sqlite:///path); `retention_days` is after how many days
-    without a word a conversation is deleted; `line` is None when LINE is off.
+    without a word a conversation is deleted; `line` and `slack` are None when they are off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -42,6 +59,7 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "console"
     line: LineSettings | None = None
+    slack: SlackSettings | None = None
 
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -58,6 +76,11 @@ VARIABLES = (
     "LINE_CHANNEL_SECRET",
     "LINE_CHANNEL_ACCESS_TOKEN",
     "LINE_API_BASE",
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "SLACK_DESK_CHANNEL",
+    "SLACK_API_BASE",
 )
 """Every variable that is read; the README explains each."""
 
@@ -73,11 +96,15 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
         log_format=reader.one_of("LOG_FORMAT", FORMATS, "console"),
         line=reader.line(),
+        slack=reader.slack(),
     )
     if reader.problems:
         raise SettingsError(reader.problems)
     return settings
 
+
+_SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_DESK_CHANNEL")
+_CHANNEL_ID = re.compile("[CG][A-Z0-9]{2,}")
 
 COPIED_BADLY = "has characters that no token has; copy it anew"
 
@@ -144,6 +171,30 @@ class _Reader:
                 self.problems.append(f"{name}: missing, while the other half of LINE is set")
         base = self._address("LINE_API_BASE") or "https://api.line.me"
         return LineSettings(secret, token, base.rstrip("/"))
+
+    def slack(self) -> SlackSettings | None:
+        token, secret, app_token, desk = map(self.text, _SLACK)
+        if not (token or secret or app_token or desk):
+            return None
+        for name, given, begins in (
+            ("SLACK_BOT_TOKEN", token, "xoxb-"),
+            ("SLACK_APP_TOKEN", app_token, "xapp-"),
+        ):
+            if given and not (is_token(given) and given.startswith(begins)):
+                # It is a secret, even with a mistake in it, and is not repeated.
+                self.problems.append(f"{name}: expected a token that begins with {begins}")
+        if not token:
+            self.problems.append("SLACK_BOT_TOKEN: missing, while other parts of Slack are set")
+        if not secret and not app_token:
+            self.problems.append(
+                "SLACK_SIGNING_SECRET: missing (or set SLACK_APP_TOKEN to use Socket Mode)"
+            )
+        if desk and not _CHANNEL_ID.fullmatch(desk):
+            self.problems.append(
+                f"SLACK_DESK_CHANNEL: expected a channel's ID such as C0123ABCD, got {desk!r}"
+            )
+        base = self._address("SLACK_API_BASE") or "https://slack.com/api"
+        return SlackSettings(token, secret, app_token, desk, base.rstrip("/") + "/")
 
     def _address(self, name: str) -> str:
         given = self.text(name)

@@ -13,13 +13,15 @@ from typing import Protocol
 from starlette.routing import Route
 
 from bot.store import Delivery
+from bot.store.records import Post
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it."""
+    """The platform has it; `post` is where, if staff's side will need to know."""
 
     how: str = "reply"
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,8 +164,13 @@ class Store(Protocol):
     async def wiped(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""
 
-    async def postpone(self, delivery: Delivery) -> None:
-        """Keep the attempts, due time, error, `held` and `token_gone` of a delivery that failed."""
+    async def postpone(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Keep the attempts, due time, error, `held` and `token_gone` of a delivery that failed.
+
+        Returns the deliveries that follow from that.
+        """
 
     async def outbox(self) -> OutboxState:
         """How much waits to be sent."""

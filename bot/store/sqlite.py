@@ -311,8 +311,7 @@ class SQLiteStore:
         known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
         if post:
             self._records.remember(post if known else replace(post, wiped=FORGOTTEN))
-        origin = Incoming("", delivery.about or delivery.key)
-        put = tuple(self._put(each, origin, now) for each in following) if known else ()
+        put = self._put_after(delivery, following, now) if known else ()
         await self._committed()
         return put
 
@@ -333,8 +332,10 @@ class SQLiteStore:
         self._records.drop(post.reference)
         await self._committed()
 
-    async def postpone(self, delivery: Delivery) -> None:
-        """Keep the attempts, due time and error of a delivery that failed."""
+    async def postpone(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Keep the attempts, due time and error of a delivery that failed, and what follows."""
         due = delivery.due.isoformat() if delivery.due else None
         self._begin()
         self._run(
@@ -349,7 +350,15 @@ class SQLiteStore:
                 delivery.id,
             ),
         )
+        put = self._put_after(delivery, following, now)
         await self._committed()
+        return put
+
+    def _put_after(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        origin = Incoming("", delivery.about or delivery.key)
+        return tuple(self._put(each, origin, now) for each in following)
 
     async def outbox(self) -> OutboxState:
         """How much waits to be sent."""

@@ -162,7 +162,7 @@ def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
             held=True,
             token_gone=True,
         )
-        await store.postpone(later)
+        await store.postpone(later, (), NOW)
         assert await store.undelivered() == (later,)
         await store.delivered([delivery.id])
         await store.turn(Incoming("e2", "line:U2"), add("rent", outgoing=()), NOW)
@@ -185,7 +185,7 @@ def test_a_delivery_made_is_gone_without_another_turn(play: Play) -> None:
 def test_a_delivery_given_up_is_counted_and_not_tried_again(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
-        await store.postpone(replace(delivery, due=None, error="400"))
+        await store.postpone(replace(delivery, due=None, error="400"), (), NOW)
         assert await store.undelivered() == ()
         state = await store.outbox()
         assert (state.waiting, state.given_up) == (0, 1)
@@ -246,7 +246,7 @@ def test_a_delivery_given_up_goes_by_itself(play: Play) -> None:
         outgoing = delivery.outgoing
         step = add("rent", conversation=None, outgoing=(outgoing,))
         (delivery,) = await store.turn(Incoming("e3", "line:U1"), step, NOW) or ()
-        await store.postpone(replace(delivery, due=None, error="400"))
+        await store.postpone(replace(delivery, due=None, error="400"), (), NOW)
         await store.tidy(NOW + timedelta(days=1), NOW)
         assert (await store.outbox()).given_up == 0
 

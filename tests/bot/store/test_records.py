@@ -207,7 +207,7 @@ def test_unsending_reaches_the_copy_of_staff(play: Play) -> None:
 def test_a_delivery_that_was_given_up_can_be_made_once_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (made,) = await do(store, "e1", outgoing=to_desk("はい"))
-        await store.postpone(replace(made, attempts=3, due=None, error="400"))
+        await store.postpone(replace(made, attempts=3, due=None, error="400"), (), NOW)
         assert await store.undelivered() == ()
         again = await store.revive(made.id, NOW)
         assert again is not None

@@ -1,0 +1,1 @@
+"""Slack: staff run the interview, and see how the service is doing."""

@@ -1,0 +1,60 @@
+"""Slack's own framework between the wire and us: it sorts requests and answers them.
+
+Bolt answers an event before its work is done unless told otherwise; here the work is a commit of a
+millisecond, so it comes first, and what could not be kept is answered with 503: Slack then sends it
+again (docs/decisions/0009-slack.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import fault
+
+Hear = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
+"""Takes a payload; what it returns is Slack's answer (a form's errors, say), None for nothing."""
+
+_EVERY = re.compile(".*", re.DOTALL)
+_LOG = structlog.get_logger("slack")
+
+
+def build(
+    client: AsyncWebClient, authorize: Callable[[], Awaitable[AuthorizeResult]], hear: Hear
+) -> AsyncApp:
+    """A Bolt app that hands every payload to `hear` and acknowledges when that has returned.
+
+    Requests are taken as verified: the guard in front checks their raw bytes.
+    """
+    quiet = logging.getLogger("kaizen_navi.bolt")
+    quiet.setLevel(logging.CRITICAL)  # its own log lines may quote payloads
+    app = AsyncApp(
+        logger=quiet,
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+    )
+
+    async def listener(body: Mapping[str, Any]) -> BoltResponse:
+        answer = await hear(body)
+        return BoltResponse(status=HTTPStatus.OK, body=dict(answer) if answer else "")
+
+    async def failed(error: Exception) -> BoltResponse:
+        _LOG.error("event not kept", **fault(error))
+        return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, body="try again")
+
+    for kind in (app.event, app.action, app.command, app.shortcut, app.view):
+        kind(_EVERY)(listener)  # also what we have not asked for: an unhandled event is sent again
+    app.error(failed)
+    return app

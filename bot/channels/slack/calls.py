@@ -1,0 +1,61 @@
+"""Calls of Slack's Web API as the outbox keeps them: one `Outgoing` is exactly one call.
+
+A call may name the post it makes (`remember`), one it changes (`at`) or one whose thread it joins
+(`thread`); where those are is known only when it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.store import Outgoing
+
+NAME = "slack"
+
+
+def post(
+    message: Mapping[str, Any], channel: str, *, remember: str = "", key: str = ""
+) -> Outgoing:
+    """A message into a channel, or to a user whose ID stands for the channel."""
+    arguments = {**_quiet(message), "channel": channel}
+    return _call("chat.postMessage", arguments, key, remember=remember)
+
+
+def reply(
+    message: Mapping[str, Any], thread: str, *, remember: str = "", key: str = ""
+) -> Outgoing:
+    """A message into the thread of the post of this name."""
+    return _call("chat.postMessage", _quiet(message), key, remember=remember, thread=thread)
+
+
+def change(message: Mapping[str, Any], at: str, *, channel: str = "", key: str = "") -> Outgoing:
+    """Other words for the post of this name; if it is gone, a new post in `channel`, if given."""
+    return _call("chat.update", {**message, "channel": channel}, key, at=at)
+
+
+def delete(at: str, *, key: str = "") -> Outgoing:
+    """Take the post of this name away."""
+    return _call("chat.delete", {}, key, at=at)
+
+
+def whisper(text: str, channel: str, user: str, *, thread_ts: str = "", key: str = "") -> Outgoing:
+    """Words that only one user sees, until they reload; `text` is mrkdwn, escaped."""
+    arguments = {"channel": channel, "user": user, "text": text}
+    more = {"thread_ts": thread_ts} if thread_ts else {}
+    return _call("chat.postEphemeral", arguments | more, key)
+
+
+def react(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
+    """An emoji on somebody's message."""
+    return _call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
+
+
+def _quiet(message: Mapping[str, Any]) -> dict[str, Any]:
+    """The message without previews of what links lead to."""
+    return {**message, "unfurl_links": False, "unfurl_media": False}
+
+
+def _call(method: str, arguments: Mapping[str, Any], key: str, **places: str) -> Outgoing:
+    known = {name: place for name, place in places.items() if place}
+    return Outgoing(NAME, [{"method": method, "arguments": dict(arguments), **known}], key=key)

@@ -1,0 +1,170 @@
+"""Slack as a channel: what staff do comes in, what they are shown goes out.
+
+In: the guard (or Socket Mode), Bolt, then one of the parts below; each does its work as a turn of
+the store and only then is Slack answered. Out: one call a delivery, from the outbox.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Protocol
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import metrics, wording
+from bot.channels import Outcome
+from bot.channels.slack import bolt, calls, delivering, events, guard
+from bot.channels.slack.client import Client
+from bot.channels.slack.identity import Identity, identify
+from bot.channels.slack.staff import Staff
+from bot.logs import fault
+from bot.settings import SlackSettings
+from bot.store import Delivery, Store
+
+Json = Mapping[str, Any]
+
+_LOG = structlog.get_logger("slack")
+
+
+class Part(Protocol):
+    """One thing that staff do in Slack: the interview, the home, the desk."""
+
+    def wants(self, event: events.Event) -> bool:
+        """Whether this event is for it."""
+
+    async def hear(self, event: Any) -> Json | None:
+        """Do what is to be done, durably; what is returned is Slack's answer."""
+
+
+class SlackChannel:
+    """Slack's Web API and events as a channel. `parts` do the work, in this order."""
+
+    name = calls.NAME
+
+    def __init__(self, settings: SlackSettings, store: Store, client: Client, staff: Staff) -> None:
+        self._settings, self._store = settings, store
+        self._client, self._staff = client, staff
+        self._parts: Sequence[Part] = ()
+        self._identity = Identity()
+        self._bolt: AsyncApp | None = None
+        self._socket: AsyncSocketModeHandler | None = None
+
+    def add_parts(self, *parts: Part) -> None:
+        """Give it what does the work; they in turn need the channel's client."""
+        self._parts = (*self._parts, *parts)
+
+    def routes(self) -> list[Route]:
+        """The address for events, commands and interactivity; none where Socket Mode is used."""
+        if self._settings.app_token:
+            return []
+        return [Route("/slack/events", self.receive, methods=["POST"])]
+
+    async def start(self) -> None:
+        """Open the client, ask Slack who we are, and connect where Socket Mode is used."""
+        await self._client.start()
+        await self._identify()
+        self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
+        if self._settings.app_token:
+            self._socket = AsyncSocketModeHandler(self._bolt, self._settings.app_token)
+            await self._socket.connect_async()
+
+    async def stop(self) -> None:
+        """Close them."""
+        if self._socket:
+            await self._socket.close_async()
+        await self._client.stop()
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the set-up, as a sentence; empty when nothing is."""
+        return self._identity.trouble
+
+    async def _identify(self) -> None:
+        self._identity = await identify(self._client)
+        self._staff.team = self._identity.team
+        if self.trouble:
+            _LOG.error("Slack's set-up needs a correction", what=self.trouble)
+
+    async def _authorize(self) -> AuthorizeResult:
+        """Who we are, for Bolt, which leaves aside what we did ourselves."""
+        if not self._identity.bot_user:
+            await self._identify()
+        us = self._identity
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=us.team,
+            bot_token=self._settings.bot_token,
+            bot_id=us.bot,
+            bot_user_id=us.bot_user,
+        )
+
+    # --- in -----------------------------------------------------------------------------------
+
+    async def receive(self, request: Request) -> Response:
+        """One POST of Slack: 200 when what it asks is done or durable."""
+        try:
+            body, _ = await guard.admitted(request, self._settings.signing_secret, time.time())
+        except guard.RefusedError as refused:
+            return _refusal(refused.status, refused.why)
+        if self._bolt is None:
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not started")
+        try:
+            asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
+            answer = await self._bolt.async_dispatch(asked)
+        except Exception as error:  # noqa: BLE001 - Bolt raises on fields of types it does not expect
+            _LOG.warning("request not understood", **fault(error))
+            return _refusal(HTTPStatus.BAD_REQUEST, "the request cannot be understood")
+        return Response(answer.body, answer.status, answer.first_headers())
+
+    async def hear(self, body: Json) -> Json | None:
+        """One payload, of whatever kind; what is returned is Slack's answer to it.
+
+        Raises what the store raises: Slack is then not answered, and sends it again.
+        """
+        event = events.read(body)
+        if isinstance(event, events.Ignored):
+            self._count(event, f"ignored: {event.why}")
+            return None
+        part = next((each for each in self._parts if each.wants(event)), None)
+        if part is None:
+            self._count(event, "ignored: not for us")
+            return None
+        if not await self._staff.may_act(event.actor):
+            self._count(event, "not staff")
+            return _declined(event)
+        answer = await part.hear(event)
+        self._count(event, "heard")
+        return answer
+
+    def _count(self, event: events.Event, outcome: str) -> None:
+        metrics.events.labels(self.name, events.kind(event), outcome).inc()
+
+    # --- out ----------------------------------------------------------------------------------
+
+    async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
+        """Make one call."""
+        return await delivering.deliver(self._client, self._store.records, delivery)
+
+    async def keep_waiting(self, _: Delivery) -> None:
+        """Nothing to show: staff see their own Slack."""
+
+
+def _refusal(status: HTTPStatus, why: str) -> Response:
+    metrics.refused.labels(calls.NAME, status.value).inc()
+    return PlainTextResponse(why, status_code=status)
+
+
+def _declined(event: events.Event) -> Json | None:
+    """A word to a guest where Slack has room for one; messages of theirs are left alone."""
+    if isinstance(event, events.Commanded):
+        return {"response_type": "ephemeral", "text": wording.STAFF_ONLY}
+    return None

@@ -1,0 +1,54 @@
+"""Words across the border: ours into Slack without waking anybody, staff's out of it as people read.
+
+Source: Slack's "Formatting message text": `& < >` are the only characters to escape, and what
+stands between `<` and `>` is live (mentions, channels, links).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import emoji
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LIVE = re.compile(r"<([^<>]*)>")
+_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
+
+
+def escaped(text: str) -> str:
+    """The text as it may stand in `text` or mrkdwn: nothing in it is live any more."""
+    return text.translate(_ESCAPED)
+
+
+def plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
+    """What a staff member typed, as an owner should read it.
+
+    Mentions become names (`name_of` a user's ID; a general word when it is not known), links their
+    address, emoji codes the emoji; `&amp;` and its like are read back.
+    """
+    said = _LIVE.sub(lambda found: _said(found[1], name_of), text)
+    said = _SHORTCODE.sub(lambda found: _pictured(found[0]), said)
+    return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _said(inside: str, name_of: Callable[[str], str]) -> str:
+    target, _, label = inside.partition("|")
+    match target[:1]:
+        case "@":
+            return f"@{name_of(target[1:]) or label or '担当'}"
+        case "#":
+            return f"#{label or 'チャンネル'}"
+        case "!":
+            return label or "@みなさん"
+    address = target.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label == address or address in label or label in target:
+        return address
+    # A label must not hide where a link leads.
+    return f"{label} {address}"
+
+
+def _pictured(code: str) -> str:
+    """The emoji of a short code; a custom one has no character and stays a code."""
+    bare = re.sub(r":skin-tone-\d:", "", code)
+    return emoji.emojize(bare, language="alias")
