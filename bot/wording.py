@@ -65,10 +65,6 @@ DONE = "これで全部"
 OLD_BUTTON = "そのボタンは、もう使われていないものでした。"
 PREFECTURE_AREAS = "どのあたりですか？市や町の名前を送っても大丈夫です。"
 PREFECTURE_LIST = "都道府県を選んでください。"
-INTERVIEW_IN_DM = "アプリとのDMに質問を出しました。"
-SUMMARY_TO_COPY = "コピーして使える要約です。お名前や金額は入っていません。"
-NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものがありません。"
-STAFF_ONLY = (
     "このアプリを使えるのは、このワークスペースのメンバーだけです（ゲストの方は使えません）。"
 )
 NOTHING_TO_UNDO = "いまは、戻る先がありません。"
@@ -145,14 +141,6 @@ def where(position: int, total: int, answered: int) -> str:
 def finished(answered: int) -> str:
     """Say that the questionnaire is done."""
     return f"質問は全部終わっています（{answered}問）。"
-
-
-def hand_over_how(code: str) -> str:
-    """Tell staff what to tell the owner about a hand-over code."""
-    return (
-        f"お客さまに、LINEで「{code}」と送っていただいてください。ここまでのお答えから続けられます。"
-        "24時間、1回だけ使えます。"
-    )
 
 
 def closed_now(opens: str) -> str:

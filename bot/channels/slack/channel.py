@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import metrics, wording
+from bot import metrics, staff_wording
 from bot.channels import Outcome
 from bot.channels.slack import bolt, calls, delivering, events, guard
 from bot.channels.slack.client import Client
@@ -166,5 +166,5 @@ def _refusal(status: HTTPStatus, why: str) -> Response:
 def _declined(event: events.Event) -> Json | None:
     """A word to a guest where Slack has room for one; messages of theirs are left alone."""
     if isinstance(event, events.Commanded):
-        return {"response_type": "ephemeral", "text": wording.STAFF_ONLY}
+        return {"response_type": "ephemeral", "text": staff_wording.STAFF_ONLY}
     return None
