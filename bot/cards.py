@@ -168,9 +168,18 @@ def today_card(answers: Answers, library: Library) -> Card:
     return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, library)))
 
 
-def helpline_lines(library: Library) -> tuple[str, ...]:
-    """The helplines for the mind: name, number and hours, then the day they were checked."""
+ALL_DAY = "24時間"
+"""What helplines.json says of the hours of a helpline that always answers."""
+
+
+def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
+    """The helplines for the mind: name, number and hours, then the day they were checked.
+
+    `all_day` leaves those that are always open: they can be called whatever the hour is.
+    """
     shown = for_mind(library.helplines)
+    if all_day:
+        shown = tuple(line for line in shown if line.hours == ALL_DAY) or shown
     checked = min(line.checked_on for line in shown)
     dates = sorted({sources.in_words(line.as_of) for line in shown})
     return (

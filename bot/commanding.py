@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot import wording
+from bot import consent, wording
 from bot.cards import cited, sources_section
 from bot.conversation import Conversation
 from bot.messages import Reply, choice
@@ -23,7 +23,7 @@ from bot.prompt import (
     reminder,
     standing,
 )
-from bot.turn import Context, Forget, PersonWanted, Turn
+from bot.turn import CaseMoved, Context, Effect, Forget, Move, PersonWanted, SetTimer, Turn
 from flows.catalog import FLOWS, QUESTIONS
 from flows.diagnosis import ASSESSMENT, URGENT
 from flows.eligibility import assess
@@ -32,6 +32,8 @@ from knowledge.places import PREFECTURES
 
 def do(command: Command, conversation: Conversation, context: Context) -> Turn:
     """Carry a command out."""
+    if command is Command.PERSON and context.desk:
+        return consent.ask(conversation, context)  # the misses are its business
     return _COMMANDS[command](replace(conversation, misses=0), context)
 
 
@@ -50,6 +52,9 @@ def _back(conversation: Conversation, context: Context) -> Turn:
     if conversation.asking_again:
         after = replace(conversation, asking_again="")
         return Turn(after, prompt(after, context))
+    if conversation.code:
+        after = replace(conversation, answers=conversation.earlier, earlier={}, code="")
+        return Turn(after, led(wording.RESTORED, prompt(after, context)))
     stands = standing(conversation)
     last = conversation.adding or (stands.passed[-1] if stands and stands.passed else "")
     if last:
@@ -121,7 +126,7 @@ def _where(conversation: Conversation, _: Context) -> Turn:
 
 
 def _person(conversation: Conversation, context: Context) -> Turn:
-    """Nothing pretends that someone will answer here: the desk that takes calls, and its hours."""
+    """Without people behind the bot nothing pretends that there are: who takes calls, and when."""
     known = conversation.answers.get("prefecture", ("",))[0] in PREFECTURES
     after = conversation
     if not known and not open_question(conversation):
@@ -132,8 +137,17 @@ def _person(conversation: Conversation, context: Context) -> Turn:
 
 
 def _forget(conversation: Conversation, _: Context) -> Turn:
+    """Empty at once; staff are told, also of a case that has ended, so that theirs goes too."""
     empty = Conversation(conversation.key, last_seen=conversation.last_seen)
-    return Turn(empty, (Reply(wording.FORGOTTEN, MENU_CHOICES),), (Forget(),))
+    effects: tuple[Effect, ...] = (Forget(),)
+    if case := conversation.case:
+        effects = (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(case.timer, None))
+    return Turn(empty, (Reply(wording.FORGOTTEN, MENU_CHOICES),), effects)
+
+
+def _bot(conversation: Conversation, _: Context) -> Turn:
+    """「ボットに戻る」 while the bot is there; with a person it is heard before this."""
+    return Turn(conversation, led(wording.WITH_BOT_ALREADY, (reminder(conversation),)))
 
 
 def _help(conversation: Conversation, _: Context) -> Turn:
@@ -168,4 +182,5 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Turn]] = {
     Command.CENTER: _center,
     Command.ASK: _ask,
     Command.SOURCES: _sources,
+    Command.BOT: _bot,
 }

@@ -11,6 +11,8 @@ from typing import Any
 
 from transitions import Machine
 
+from bot import case as cases
+from bot.case import Case
 from flows.flow import Answers
 
 
@@ -25,12 +27,21 @@ class Mode(StrEnum):
 
 MODE_CHANGES: tuple[tuple[str, tuple[Mode, ...], Mode], ...] = (
     ("ask_for_person", (Mode.ASKING, Mode.CLOSED), Mode.WAITING),
-    ("claim", (Mode.WAITING, Mode.ASKING), Mode.WITH_STAFF),
+    ("claim", (Mode.WAITING,), Mode.WITH_STAFF),
     ("hand_back", (Mode.WAITING, Mode.WITH_STAFF), Mode.ASKING),
-    ("close", (Mode.WAITING, Mode.WITH_STAFF, Mode.ASKING), Mode.CLOSED),
-    ("reopen", (Mode.CLOSED,), Mode.ASKING),
+    ("take_back", (Mode.WAITING, Mode.WITH_STAFF), Mode.ASKING),
+    ("complete", (Mode.WAITING, Mode.WITH_STAFF), Mode.CLOSED),
+    ("reopen", (Mode.CLOSED, Mode.ASKING), Mode.WITH_STAFF),
 )
-"""Event, the modes it is allowed in, and the mode it leads to."""
+"""Event, the modes it is allowed in, and the mode it leads to.
+
+Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` is what her yes
+does, and `reopen` takes up a case she has agreed to (`bot.handoff` holds that). `closed` is
+`asking` after a case that staff have completed.
+"""
+
+WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
+"""The modes in which a case is open: her words are passed on and the bot is silent."""
 
 
 @dataclass(slots=True)
@@ -59,6 +70,10 @@ class Conversation:
     `offered` are label and value of the choices last shown, so that a typed "2" means the second
     and a typed label the choice that said it.
     `misses` counts questions in a row we had no answer to, `topic` is the FAQ entry last shown.
+    `asking_consent` says that the owner is being asked whether her words may be passed on to a
+    person; `despaired` that she has written of despair, until she says that it is better.
+    `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
+    next answer: then "back" gives back what was there before.
     """
 
     key: str
@@ -73,6 +88,10 @@ class Conversation:
     misses: int = 0
     topic: str = ""
     last_seen: datetime | None = None
+    asking_consent: bool = False
+    despaired: bool = False
+    case: Case | None = None
+    code: str = ""
 
     def can(self, event: str) -> bool:
         """Whether the mode allows `event`."""
@@ -103,8 +122,12 @@ _FIELDS = tuple(each.name for each in fields(Conversation))
 def to_dict(conversation: Conversation) -> dict[str, Any]:
     """The conversation as JSON-able data."""
     data = {name: getattr(conversation, name) for name in _FIELDS}
-    seen = conversation.last_seen
-    return {**data, "last_seen": seen.isoformat() if seen else None}
+    seen, case = conversation.last_seen, conversation.case
+    return {
+        **data,
+        "last_seen": seen.isoformat() if seen else None,
+        "case": cases.to_dict(case) if case else None,
+    }
 
 
 def from_dict(data: Mapping[str, Any]) -> Conversation:
@@ -117,4 +140,5 @@ def from_dict(data: Mapping[str, Any]) -> Conversation:
     hint, seen = kept.get("place_hint"), kept.get("last_seen")
     kept["place_hint"] = (hint[0], hint[1]) if hint else None
     kept["last_seen"] = datetime.fromisoformat(seen) if seen else None
+    kept["case"] = cases.from_dict(kept["case"]) if kept.get("case") else None
     return Conversation(**kept)

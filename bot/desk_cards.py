@@ -26,7 +26,7 @@ def desk_card(
     center = desks.center
     phone = center.phone(for_405=path is not None and path.door is Door.COUNCIL_405)
     sections = [
-        Section("電話", (*_phone_lines(center, phone), _open_line(now))),
+        Section("電話", (*phone_lines(center, phone), open_line(now))),
         Section("電話でひとこと", (say or (path.say if path else wording.PERSON_SAY),)),
         Section("持っていくもの", _to_bring(library)),
         Section("前の名前", (_formerly(center),)),
@@ -54,7 +54,7 @@ def _other_door_card(desks: Desks, path: SupportPath, now: datetime) -> Card:
             Section("持っていくもの", bring),
             Section(
                 "返済のことも相談したくなったら",
-                (center.name, *_phone_lines(center, phone), _open_line(now)),
+                (center.name, *phone_lines(center, phone), open_line(now)),
             ),
             Section("ほかの相談先", tuple(_other_desks(desks)), small=True),
         ),
@@ -77,7 +77,8 @@ def _door(desks: Desks, path: SupportPath) -> tuple[str, tuple[str, ...], tuple[
     return "お近くの年金事務所", ("所轄は日本年金機構のサイトで探せます。",), ()
 
 
-def _phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
+def phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
+    """The number and how old it is; where none is known, where to look it up."""
     if phone is None:
         return (
             "いま確かめられた番号がありません（2015年のチラシの番号は変わっています）。",
@@ -103,7 +104,8 @@ def phone_line(phone: Phone) -> str:
     return f"{phone.number}（{kind}による番号。{as_of}、確認日{checked_on}）"
 
 
-def _open_line(now: datetime) -> str:
+def open_line(now: datetime) -> str:
+    """Whether desks can be called now, else when they open."""
     if hours.is_open(now):
         return wording.OPEN_NOW
     return wording.closed_now(hours.spoken(hours.next_opening(now)))
@@ -146,7 +148,7 @@ def directory_card(now: datetime, library: Library) -> Card:
         "中小企業活性化協議会",
         (
             Section("", ("47都道府県に1つずつある、公的な相談窓口です。相談は無料です。",)),
-            Section("さがし方", (f"公式の一覧：{center.directory}", _open_line(now))),
+            Section("さがし方", (f"公式の一覧：{center.directory}", open_line(now))),
             Section("電話でひとこと", (wording.PERSON_SAY,)),
             Section("持っていくもの", _to_bring(library)),
         ),

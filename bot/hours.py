@@ -44,7 +44,30 @@ def next_opening(now: datetime) -> datetime:
     return day.replace(hour=OPENS.hour, minute=0, second=0, microsecond=0)
 
 
+def within_hours(now: datetime, minutes: int) -> datetime:
+    """The moment after so many minutes in which desks are open, in Japanese time."""
+    local, left = now.astimezone(JAPAN), timedelta(minutes=minutes)
+    begins = local if is_open(local) else next_opening(local)
+    while begins + left > (
+        ends := begins.replace(hour=CLOSES.hour, minute=0, second=0, microsecond=0)
+    ):
+        left -= ends - begins
+        begins = next_opening(ends)
+    return begins + left
+
+
 def spoken(moment: datetime) -> str:
-    """A day and hour as one says it: 11月24日（火）9時."""
+    """A day and time as one says it: 11月24日（火）9時, 11月24日（火）9時40分."""
     local = moment.astimezone(JAPAN)
-    return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{local.hour}時"
+    return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{_time(local)}"
+
+
+def spoken_from(moment: datetime, now: datetime) -> str:
+    """`spoken`, or 今日の11時 when it is the same day as `now`."""
+    local = moment.astimezone(JAPAN)
+    same_day = local.date() == now.astimezone(JAPAN).date()
+    return f"今日の{_time(local)}" if same_day else spoken(local)
+
+
+def _time(local: datetime) -> str:
+    return f"{local.hour}時" + (f"{local.minute}分" if local.minute else "")

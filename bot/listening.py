@@ -7,24 +7,26 @@ from dataclasses import replace
 from bot import wording
 from bot.answering import hinted, record
 from bot.cards import helpline_lines
-from bot.conversation import Conversation, Mode
+from bot.conversation import Conversation
 from bot.distress import emergency_in
 from bot.messages import Reply
 from bot.prompt import PERSON, RESTART, RESUME, led, open_question, reminder
-from bot.turn import Context, PassOn, PersonWanted, Turn
+from bot.turn import Context, PersonWanted, Turn
 from bot.understand import SmallTalk, is_label, small_talk_in, yes_or_no
 from flows.catalog import QUESTIONS
+from knowledge.library import Library
 
 
-def despair(conversation: Conversation, text: str, context: Context) -> Turn:
-    """The helplines and a person, whatever the state; the questionnaire waits."""
-    lines = (wording.DESPAIR, *helpline_lines(context.library), wording.DESPAIR_DANGER)
-    replies = (
-        Reply("\n".join(lines)),
-        Reply(wording.DESPAIR_AFTER, (PERSON, RESUME)),
-    )
-    passed_on = (PassOn(text),) if conversation.mode is Mode.WITH_STAFF else ()
-    return Turn(conversation, replies, (PersonWanted(urgent=True), *passed_on))
+def helplines(library: Library) -> Reply:
+    """A human word, the helplines with their dates, and what to do in danger."""
+    lines = (wording.DESPAIR, *helpline_lines(library), wording.DESPAIR_DANGER)
+    return Reply("\n".join(lines))
+
+
+def despair(conversation: Conversation, context: Context) -> Turn:
+    """The helplines and the offer of a person, whatever the state; the questionnaire waits."""
+    replies = (helplines(context.library), Reply(wording.DESPAIR_AFTER, (PERSON, RESUME)))
+    return Turn(replace(conversation, despaired=True), replies, (PersonWanted(urgent=True),))
 
 
 def comforted(turn: Turn) -> Turn:
@@ -52,7 +54,7 @@ def relieved(conversation: Conversation, text: str, context: Context) -> Turn | 
     """Relief after a dark hour, heard before 「落ち着いた」 is taken for falling sales."""
     if conversation.adding or small_talk_in(text) is not SmallTalk.RELIEF:
         return None
-    return small_talk(conversation, text, context)
+    return small_talk(replace(conversation, despaired=False), text, context)
 
 
 def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None:

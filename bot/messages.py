@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.flow import Answers
+
 VERSION = "v1"
 """The version written into every choice, so that a button of years ago is still understood."""
 
@@ -25,6 +27,15 @@ class Kind(StrEnum):
     AUDIO = "audio"
     FILE = "file"
     OTHER = "other"
+    HANDED_OVER = "handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The answers staff have heard from an owner, and the questionnaire they were given in."""
+
+    flow: str
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,8 @@ class Message:
     """One thing a person did.
 
     `text` is what was typed, or the address that came with a location; `value` is the value of
-    the choice tapped; `latitude` and `longitude` are in degrees, for a location only.
+    the choice tapped; `latitude` and `longitude` are in degrees, for a location only. A message
+    that is a hand-over code brings in `handed` what belongs to it; None when nothing does.
     """
 
     kind: Kind = Kind.TEXT
@@ -40,6 +52,7 @@ class Message:
     value: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    handed: HandedOver | None = None
 
 
 def typed(text: str) -> Message:
@@ -67,6 +80,18 @@ def read_value(value: str) -> tuple[str, str] | None:
     """Split `v1|question=choice` into question and choice; None when it is anything else."""
     match = _VALUE.fullmatch(value)
     return (match[1], match[2]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, when it is not the bot: shown as the name and icon of each message.
+
+    `name` is cut to what a channel can show; `icon_url` is an HTTPS address of a square PNG, or
+    empty.
+    """
+
+    name: str
+    icon_url: str = ""
 
 
 class LinkKind(StrEnum):

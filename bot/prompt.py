@@ -38,6 +38,8 @@ HELP = choice("使い方", "do", "help")
 GO_ON = choice("くわしい診断をつづける", "emergency", "handled")
 CHOOSE_PLACE = choice("場所をえらぶ", "correct", "prefecture")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
+NAMED_CHOICES = (BACK, CORRECT, RESTART, RESUME, GO_ON, CHOOSE_PLACE)
+"""The other buttons that always say the same."""
 
 CORRECTIONS_SHOWN = 10
 """Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""

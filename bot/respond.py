@@ -1,8 +1,8 @@
 """The heart: one message in, replies out. Pure: no clock, no file, no network.
 
 The order of the steps is the promise to the owner: despair first, then the person who has taken
-over, urgent trouble, commands, answers, and only then questions. An answer in the set of choices
-is never taken for a question, and a question never for an answer.
+over, an open question of consent, urgent trouble, commands, answers, and only then questions. An
+answer in the set of choices is never taken for a question, and a question never for an answer.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot import wording
+from bot import consent, handoff, handover, wording
 from bot.answering import hinted, location
 from bot.commanding import begin
 from bot.consulting import consult
-from bot.conversation import Conversation, Mode
+from bot.conversation import Conversation
 from bot.distress import is_despair, is_heavy
 from bot.listening import comforted, despair, relieved, small_talk, urgent
 from bot.messages import Kind, Message, Reply
-from bot.phrases import Command
+from bot.passing import hear, is_with_a_person
 from bot.prompt import led, prompt, reminder
 from bot.reading import (
     answered_place,
@@ -33,19 +33,12 @@ from bot.reading import (
     placed,
 )
 from bot.tapping import value
-from bot.text import LONGEST, clean, has_words
-from bot.turn import Context, PassOn, Turn
-from bot.understand import command_in
+from bot.text import LONGEST, LONGEST_HEARD, clean, has_words
+from bot.turn import Context, Forget, PersonWanted, Turn
 from bot.understand.asking import asks
 from flows.catalog import QUESTIONS
 from knowledge.faq import OtherTopic
 from knowledge.library import Library
-
-WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
-"""The modes in which the bot is silent: only despair and 「消して」 are still its own business."""
-
-LONGEST_HEARD = 5000
-"""Characters in which despair is listened for; LINE takes no longer text."""
 
 
 def respond(
@@ -54,17 +47,59 @@ def respond(
     now: datetime,
     library: Library,
     retention_days: int = 180,
+    *,
+    desk: bool = False,
 ) -> Turn:
     """Answer one message.
 
     `now` is an aware time; `library` everything the bot knows; `retention_days` is what the
-    greeting promises about deletion. The turn holds the conversation to keep, the replies to send
+    greeting promises about deletion; `desk` is whether there are people to pass it on to. The turn holds the conversation to keep, the replies to send
     in order, and what the outside must do. Never raises on any message.
     """
-    context = Context(now, library, retention_days)
-    seen = replace(conversation, last_seen=now)
-    turn = _HEARD[message.kind](seen, message, context)
-    return _with_offers(turn)
+    context = Context(now, library, retention_days, desk)
+    turn = _heard(replace(conversation, last_seen=now), message, context)
+    return _with_offers(_past_the_code(turn, conversation))
+
+
+def _heard(conversation: Conversation, message: Message, context: Context) -> Turn:
+    """By a person, by the question of consent, or by the bot."""
+    if is_with_a_person(conversation):
+        if context.desk:
+            return hear(conversation, message, context)
+        return _deserted(conversation, message, context)
+    if conversation.asking_consent:
+        return _asked_for_consent(conversation, message, context)
+    return _HEARD[message.kind](conversation, message, context)
+
+
+def _deserted(conversation: Conversation, message: Message, context: Context) -> Turn:
+    """The desk was shut down while a case was open: nothing pretends that somebody still reads."""
+    back = handoff.taken_back(conversation, context.now)
+    turn = _HEARD[message.kind](back.conversation, message, context)
+    replies = (Reply(wording.DESK_SHUT), *turn.replies)
+    return replace(turn, replies=replies, effects=(*back.effects, *turn.effects))
+
+
+def _asked_for_consent(conversation: Conversation, message: Message, context: Context) -> Turn:
+    """Yes or no; anything else lets the question lapse, so that a later 「はい」 means nothing else.
+
+    Whoever writes her story into the question is told that nobody has it yet.
+    """
+    if turn := consent.answer(conversation, message, context):
+        return turn
+    turn = _HEARD[message.kind](replace(conversation, asking_consent=False), message, context)
+    spoken_of = any(isinstance(each, Forget | PersonWanted) for each in turn.effects)
+    if message.kind is not Kind.TEXT or spoken_of:
+        return turn
+    return replace(turn, replies=led(wording.NOT_PASSED_ON, turn.replies))
+
+
+def _past_the_code(turn: Turn, before: Conversation) -> Turn:
+    """After the next answer "back" means that answer, no longer the code that was taken over."""
+    after = turn.conversation
+    if not before.code or after.code != before.code or after.answers == before.answers:
+        return turn
+    return replace(turn, conversation=replace(after, code=""))
 
 
 def _with_offers(turn: Turn) -> Turn:
@@ -94,9 +129,12 @@ def _located(conversation: Conversation, message: Message, context: Context) -> 
 
 
 def _tapped(conversation: Conversation, message: Message, context: Context) -> Turn:
-    if conversation.mode in WITH_A_PERSON:
-        return Turn(conversation, (), (PassOn(message.value),))
     return value(conversation, message.value, context)
+
+
+def _handed_over(conversation: Conversation, message: Message, context: Context) -> Turn:
+    taken = handover.take(conversation, message, context)
+    return taken or _read(conversation, Message(text=message.text), context)
 
 
 # --- text, step by step -------------------------------------------------------------------------
@@ -104,9 +142,7 @@ def _tapped(conversation: Conversation, message: Message, context: Context) -> T
 
 def _read(conversation: Conversation, message: Message, context: Context) -> Turn:
     if is_despair(message.text[:LONGEST_HEARD]):
-        return despair(conversation, message.text, context)
-    if conversation.mode in WITH_A_PERSON and command_in(message.text) is not Command.FORGET:
-        return Turn(conversation, (), (PassOn(message.text),))
+        return despair(conversation, context)
     if len(message.text) > LONGEST:
         return Turn(conversation, led(wording.UNREADABLE["long"], (reminder(conversation),)))
     text = clean(message.text)
@@ -161,6 +197,7 @@ _HEARD: dict[Kind, Callable[[Conversation, Message, Context], Turn]] = {
     Kind.CHOICE: _tapped,
     Kind.LOCATION: _located,
     Kind.FOLLOWED: _followed,
+    Kind.HANDED_OVER: _handed_over,
     **dict.fromkeys(
         (Kind.STICKER, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER), _unreadable
     ),

@@ -25,10 +25,12 @@ def respond_safely(
     now: datetime,
     library: Library,
     retention_days: int,
+    *,
+    desk: bool = False,
 ) -> Turn:
     """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
     try:
-        return respond(conversation, message, now, library, retention_days)
+        return respond(conversation, message, now, library, retention_days, desk=desk)
     except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
         return apology(conversation, message, now, error)
 

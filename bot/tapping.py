@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import wording
+from bot import consent, wording
 from bot.answering import tap
 from bot.commanding import begin, do
 from bot.consulting import answer, miss
@@ -21,6 +21,10 @@ def value(conversation: Conversation, value: str, context: Context) -> Turn:
         case ("faq", entry_id):
             entry = context.library.faq.get(entry_id)
             found = answer(conversation, (entry,), context) if entry else None
+        case ("consent", "yes"):
+            found = _agreed(conversation, context)
+        case ("consent", "no"):
+            found = consent.decline(conversation)
         case ("do", "none"):
             found = miss(conversation, "")
         case ("do", command) if command in set(Command):
@@ -28,3 +32,10 @@ def value(conversation: Conversation, value: str, context: Context) -> Turn:
         case _:
             found = tap(conversation, value, context)
     return found or Turn(conversation, led(wording.OLD_BUTTON, (reminder(conversation),)))
+
+
+def _agreed(conversation: Conversation, context: Context) -> Turn:
+    """Her yes, also by an old button; where there is no desk any more, what there is instead."""
+    if context.desk:
+        return consent.agree(conversation, context)
+    return do(Command.PERSON, conversation, context)

@@ -11,6 +11,9 @@ import unicodedata
 LONGEST = 2000
 """Characters of one message that are read; nobody's question is longer, and a paste may be."""
 
+LONGEST_HEARD = 5000
+"""Characters in which despair is listened for; LINE takes no longer text."""
+
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _DROPPED = re.compile(r"[^\w%/]|_")
 

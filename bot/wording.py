@@ -143,6 +143,161 @@ def finished(answered: int) -> str:
     return f"質問は全部終わっています（{answered}問）。"
 
 
+# --- a person takes over ------------------------------------------------------------------------
+
+CONSENT_YES = "はい、つないでください"
+CONSENT_NO = "やめておく"
+BACK_TO_BOT = "ボットに戻る"
+SEE_PHONE = "電話の窓口を見る"
+CONSENT_OPENING = "相談員におつなぎできます。その前に、1つだけ確認させてください。"
+CONSENT_QUESTION = "おつなぎしますか？"
+CONSENT_UNCLEAR = "大切なことなので、「はい」か「いいえ」で教えてください。"
+NOT_PASSED_ON = "（まだ、相談員には何も渡していません。つなぐときは「人と話す」を選んでください）"
+DECLINED = "わかりました。相談員には何も渡していません。話したくなったら、いつでも「人と話す」を選んでください。"
+URGENT_BY_PHONE = "お急ぎのときは、電話が早いです。"
+DARK_BY_PHONE = "つらいときは、待たずにここへ電話してください。"
+PHONE_UNKNOWN_PLACE = "番号は「電話の窓口を見る」からお調べします。"
+WAITING_MEANWHILE = "待つあいだも、書いて送ってください。相談員がまとめて読みます。"
+WAITING_TODAY = "「今日、まずこれだけ」でお伝えしたことは、待たずに進めて大丈夫です。"
+WAITING_WAY_BACK = "ボットの質問に戻るときは、「ボットに戻る」と送ってください。"
+PASSED_ON_LATE = "相談員に渡しました。お返事が遅れていて、申し訳ありません。"
+OVERDUE = (
+    "お約束の時間になりましたが、まだお返事ができていません。お待たせして、申し訳ありません。\n"
+    "相談員には、もう一度知らせました。お急ぎのときは、下の窓口に電話してください。"
+)
+DESPAIR_TO_STAFF = (
+    "相談員にも伝えますが、すぐに読めないことがあります。待たずに、上の番号へ電話してください。"
+)
+TAKEN_BACK = "ボットに戻りました。ここから送る文は、相談員には届きません。また話したくなったら「人と話す」を選んでください。"
+WITH_BOT_ALREADY = "いまは、ボットがお答えしています。"
+DESK_SHUT = (
+    "申し訳ありません。相談員への取り次ぎは、いま止まっています。ここからはボットがお答えします。"
+)
+COMPLETED = (
+    "ご相談は、ここまでとします。お話しくださって、ありがとうございました。\n"
+    "また話したくなったら「人と話す」を選んでください。ここからはボットがお答えします。"
+)
+HANDED_BACK_UNANSWERED = (
+    "申し訳ありません。いまは相談員がお話をうかがえません。ここからはボットがお答えします。"
+)
+MEDIA_NOT_PASSED_ON = {
+    "image": "写真は、相談員に渡すことができません。写真が送られたことだけ伝えました。大事なところを、文で送ってください。",
+    "video": "動画は、相談員に渡すことができません。動画が送られたことだけ伝えました。大事なところを、文で送ってください。",
+    "audio": "音声は、相談員に渡すことができません。音声が送られたことだけ伝えました。大事なところを、文で送ってください。",
+    "file": "ファイルは、相談員に渡すことができません。ファイルが送られたことだけ伝えました。大事なところを、文で送ってください。",
+    "other": "いまのものは、相談員に渡すことができません。何かが送られたことだけ伝えました。大事なところを、文で送ってください。",
+}
+OLD_BUTTON_LABEL = "（いまは使われていないボタン）"
+
+
+def consent(days: int) -> str:
+    """Say what is passed on, to whom, and for how long it is kept."""
+    return (
+        "・渡すもの：選んだお答えと、これから送ってくださる文\n"
+        "・渡さないもの：LINEのお名前と、これまでに書いた文\n"
+        "・渡す相手：この窓口の相談員（Slackで受け取ります）\n"
+        f"・残る期間：相談が終わってから{days}日。「消して」と送れば、すぐに消えます"
+    )
+
+
+def waiting_soon(by: str) -> str:
+    """Say that staff know, and when they answer: within the hour."""
+    return f"相談員に知らせました。1時間ほどでお返事します（{by}ごろまで）。"
+
+
+def waiting_closing(by: str) -> str:
+    """Say that staff know, and that the answer may come on the next working day."""
+    return f"相談員に知らせました。今日の受付はもうすぐ終わるので、お返事は{by}ごろまでお待ちください。"
+
+
+def waiting_closed(opens: str, by: str) -> str:
+    """Say that staff are not there now, when they are, and when they answer."""
+    return f"おあずかりしました。いまは受付の時間外です。相談員が見るのは{opens}からで、お返事は{by}ごろまでの予定です。"
+
+
+def passed_on(by: str) -> str:
+    """Say once that what was sent has arrived, and when an answer comes."""
+    return f"相談員に渡しました。お返事は{by}ごろまでの予定です。このままお待ちください。"
+
+
+def still_waiting(by: str) -> str:
+    """Answer a tap on one of the bot's buttons while the owner waits for a person."""
+    return f"いまは、相談員のお返事をお待ちいただいています（{by}ごろまで）。書いて送っていただければ、相談員が読みます。"
+
+
+STILL_WAITING_LATE = "相談員のお返事が遅れていて、申し訳ありません。書いて送っていただければ、相談員が読みます。お急ぎのときは、電話が早いです。"
+
+
+def away(opens: str) -> str:
+    """Say once that staff are not there at this hour."""
+    return f"相談員に渡しました。いまは受付の時間外なので、読むのは{opens}からになります。"
+
+
+def staff_name(name: str) -> str:
+    """Who speaks, as an owner is told: 相談員の山田; a name that says so already stays as it is."""
+    return name if "相談員" in name or not name else f"相談員の{name}"
+
+
+def claimed(name: str) -> str:
+    """Say who has taken the case."""
+    return f"{staff_name(name) or '相談員'}が、これからお話をうかがいます。このまま、書いて送ってください。"
+
+
+def reopened(name: str) -> str:
+    """Say that a person is there again, and that words are passed on again."""
+    return f"{staff_name(name) or '相談員'}から、もう少しお話があります。ここから送る文は、相談員に届きます。"
+
+
+def handed_back(name: str) -> str:
+    """Say that the bot is back, and whom one has talked to."""
+    return (
+        f"{staff_name(name) or '相談員'}とのお話は、ここまでです。ここからはボットがお答えします。"
+        "送る文は、相談員には届きません。"
+    )
+
+
+# --- said to staff -------------------------------------------------------------------------------
+
+CASE_GONE = "この相談は、もうありません（お客さまが記録を消したか、保存期間が過ぎました）。お客さまには届いていません。"
+CASE_REPLACED = "これは前の相談です。お客さまには新しい相談があるので、そちらのスレッドでお願いします。お客さまには届いていません。"
+CASE_IS_BACK = "この相談は、もうボットに戻っています。お客さまには届いていません。"
+CASE_IS_COMPLETED = "この相談は、もう完了しています。お客さまには届いていません。"
+CASE_IS_OPEN = "この相談は、いま開いています。"
+OWNER_TOOK_BACK = "お客さまが、ご自分でボットに戻られました。お客さまが「人と話す」を選ぶと、新しい相談が届きます。"
+OWNER_BLOCKED = "お客さまがアカウントをブロックしたため、届けられません。"
+NOBODY_HOLDS = "まだだれも担当していないので、これはメモになりました。お客さまには届いていません。「担当する」を押すと返信できます。"
+YOU_HOLD = "あなたがもう担当しています。そのまま返信できます。"
+REPLY_EMPTY = "文がありません。送る文を書いてください。"
+REPLY_TOO_LONG = (
+    "長すぎてLINEで送れません（10,000文字まで）。分けて送ってください。お客さまには届いていません。"
+)
+ANSWERED_IN_TIME = "もうお返事できています。"
+NUDGED_ALREADY = "遅れていることは、もうお客さまに伝えました。"
+
+
+def held_by(name: str) -> str:
+    """Refuse a claim: somebody else has the case."""
+    return f"{name}さんが担当しています。"
+
+
+def not_holder(name: str) -> str:
+    """Refuse a reply of somebody who has not taken the case."""
+    return f"{name}さんが担当しています。お客さまには届いていません。担当を代わるか、今回だけ送るかを選んでください。"
+
+
+# --- a code from staff ---------------------------------------------------------------------------
+
+CODE_UNKNOWN = "そのコードは見つかりませんでした。期限が切れたか、もう使われています。電話の相談員に、新しいコードを聞いてください。"
+
+
+def handed_over(count: int) -> str:
+    """Say how many answers came along with a code, and how to undo it."""
+    return (
+        f"相談員にお話しくださったお答えを、{count}問ぶん引き継ぎました。"
+        "ちがうところは「回答を直す」で直せます。（まちがえたときは「戻る」で、前のお答えに戻せます）"
+    )
+
+
 def closed_now(opens: str) -> str:
     """Say that desks are closed, and when they open."""
     return f"いまは受付の時間外です。次に開くのは{opens}ごろです（平日9時〜17時が目安）。"

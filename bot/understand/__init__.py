@@ -8,6 +8,7 @@ from bot.understand.labels import NEAR
 from bot.understand.numbers import LIMITS
 from bot.understand.steering import (
     SmallTalk,
+    agreed,
     command_in,
     correction_in,
     is_done,
@@ -21,6 +22,7 @@ __all__ = [
     "NEAR",
     "SmallTalk",
     "Understood",
+    "agreed",
     "answer_in",
     "command_in",
     "correction_in",

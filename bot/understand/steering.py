@@ -34,6 +34,7 @@ _SMALL_TALK = {
     SmallTalk.RELIEF: whole(*phrases.RELIEF),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
+_AGREED = whole(*phrases.AGREED)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
 _TAIL = re.compile(f"(?<=..)(?:{whole(phrases.TAILS).pattern})+$")
 _MARKED = re.compile(r"[?？]\s*$")
@@ -72,6 +73,18 @@ def yes_or_no(text: str) -> bool | None:
     if _is(_YES, forms):
         return True
     return False if _is(_NO, forms) else None
+
+
+def agreed(text: str) -> bool | None:
+    """True for a clear yes to a question of consent, False for a no, None for anything else.
+
+    「大丈夫です」 and 「いいです」 can mean either, so they are neither.
+    """
+    if _MARKED.search(text):
+        return None
+    if _is(_AGREED, (fold(text), stem(text))):
+        return True
+    return False if yes_or_no(text) is False else None
 
 
 def is_done(text: str) -> bool:

@@ -189,9 +189,10 @@ def test_despair_leaves_the_answers_as_they_are() -> None:
 
 
 def test_the_bot_is_silent_while_a_person_has_the_case() -> None:
-    turn = say(Conversation("test:you", mode=Mode.WITH_STAFF), "はい、そうです")
+    with_staff = Conversation("test:you", mode=Mode.WITH_STAFF)
+    turn = respond(with_staff, typed("はい、そうです"), NOW, LIBRARY, desk=True)
     assert turn.replies == ()
-    assert turn.effects == (PassOn("はい、そうです"),)
+    assert turn.effects == (PassOn(Message(text="はい、そうです")),)
 
 
 def test_urgent_trouble_stops_the_interview_and_says_what_to_do_today() -> None:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +25,7 @@ import orjson
 from bot import wording
 from bot.channels.line import flex
 from bot.limits import LINE, utf16_units
-from bot.messages import Card, Choice, LinkKind, Reply, read_value
+from bot.messages import Card, Choice, LinkKind, Reply, Speaker, read_value
 
 Json = dict[str, Any]
 
@@ -51,18 +50,7 @@ _LOCATION: Json = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who speaks, when it is not the bot: shown as the name and icon of each message.
-
-    `name` is cut to 20 characters; `icon_url` is an HTTPS address of a square PNG, or empty.
-    """
-
-    name: str
-    icon_url: str = ""
-
-
-def messages(replies: tuple[Reply, ...], sender: Sender | None = None) -> list[Json]:
+def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list[Json]:
     """The replies of one turn as at most five message objects, in order.
 
     Quick replies stand on the last message alone, since LINE shows no others; numbers stand on
@@ -79,8 +67,8 @@ def messages(replies: tuple[Reply, ...], sender: Sender | None = None) -> list[J
     found = _at_most_five(replies, drawn)
     if asking is not None and found:
         found[-1]["quickReply"] = {"items": quick_replies(replies[asking])}
-    if sender:
-        named = _sender(sender)
+    if speaker:
+        named = _sender(speaker)
         for message in found:
             message["sender"] = named
     return found
@@ -96,9 +84,9 @@ def _at_most_five(replies: tuple[Reply, ...], drawn: list[list[Json]]) -> list[J
     return [*_texts(before)[: LINE.replies - len(last)], *last]
 
 
-def _sender(sender: Sender) -> Json:
-    icon = {"iconUrl": sender.icon_url} if sender.icon_url else {}
-    return {"name": cut(sender.name, SENDER_NAME), **icon}
+def _sender(speaker: Speaker) -> Json:
+    icon = {"iconUrl": speaker.icon_url} if speaker.icon_url else {}
+    return {"name": cut(speaker.name, SENDER_NAME), **icon}
 
 
 # --- one reply ----------------------------------------------------------------------------------

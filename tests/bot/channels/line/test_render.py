@@ -19,7 +19,6 @@ from bot.channels.line.render import (
     ALT_TEXT,
     BUBBLE_BYTES,
     CAROUSEL_BYTES,
-    Sender,
     cut,
     messages,
     size,
@@ -37,6 +36,7 @@ from bot.messages import (
     Progress,
     Reply,
     Section,
+    Speaker,
     choice,
     from_card,
     typed,
@@ -181,7 +181,7 @@ def test_the_sdk_reads_every_message_and_loses_no_key() -> None:
     # Each form of message once; the words in it do not matter to a decoder.
     forms: dict[str, list[Json]] = {}
     for turn in everything():
-        for message in messages(turn, Sender("相談員 山田", "https://example.com/icon.png")):
+        for message in messages(turn, Speaker("相談員 山田", "https://example.com/icon.png")):
             forms.setdefault(_form(message), [message])
     assert len(forms) > 20
     for sent in forms.values():
@@ -489,16 +489,16 @@ def test_a_long_text_is_split_at_a_paragraph() -> None:
 
 
 def test_a_sender_is_named_on_every_message() -> None:
-    sent = messages((Reply("こんにちは"), question_turn("sales")), Sender("相談員 山田"))
+    sent = messages((Reply("こんにちは"), question_turn("sales")), Speaker("相談員 山田"))
     assert [message["sender"] for message in sent] == [{"name": "相談員 山田"}] * 2
-    (message,) = messages((Reply("はい"),), Sender("あ" * 30, "https://example.com/a.png"))
+    (message,) = messages((Reply("はい"),), Speaker("あ" * 30, "https://example.com/a.png"))
     assert message["sender"] == {"name": "あ" * 19 + "…", "iconUrl": "https://example.com/a.png"}
 
 
 def test_rendering_changes_nothing_it_was_given_and_says_the_same_again() -> None:
     turn = outcome_turn()
     first = json.dumps(messages(turn))
-    messages(turn, Sender("だれか"))
+    messages(turn, Speaker("だれか"))
     assert json.dumps(messages(turn)) == first
 
 
@@ -539,7 +539,7 @@ REPLIES = st.one_of(
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(REPLIES, max_size=7).map(tuple))
 def test_line_takes_anything_that_can_be_said(turn: Turn) -> None:
-    sent = messages(turn, Sender("相談員"))
+    sent = messages(turn, Speaker("相談員"))
     assert len(sent) <= 5
     assert sent == [] or request_violations(sent) == []
 

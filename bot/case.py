@@ -1,0 +1,95 @@
+"""A case: what is known of one handing-over of an owner to a person. It lives in her conversation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+_ID_LENGTH = 10
+
+
+class Reason(StrEnum):
+    """Why a person is needed, the gravest first."""
+
+    DESPAIR = "despair"
+    URGENT = "urgent"
+    MISSES = "misses"
+    ASKED = "asked"
+
+
+class Ending(StrEnum):
+    """How a case ended; the first two can be taken up again by staff."""
+
+    HANDED_BACK = "handed_back"
+    COMPLETED = "completed"
+    TAKEN_BACK = "taken_back"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case.
+
+    `id` tells nothing of the person. `promised_by` is when an answer was promised. `holder` is the
+    platform's id of who has taken it ("" while it waits), `holder_name` their name as the owner
+    sees it. `claimed_at` and `first_reply_at` are the first times. `ended_at` and `ending` are
+    None while it is open. `nudged` says that the promise was broken and an apology given.
+    `quiet_until` is until when the owner needs no word that hers have arrived; `media_told` that
+    she knows that pictures cannot be passed on.
+    """
+
+    id: str
+    reason: Reason
+    opened_at: datetime
+    promised_by: datetime
+    holder: str = ""
+    holder_name: str = ""
+    claimed_at: datetime | None = None
+    first_reply_at: datetime | None = None
+    ended_at: datetime | None = None
+    ending: Ending | None = None
+    nudged: bool = False
+    quiet_until: datetime | None = None
+    media_told: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a person or is with one."""
+        return self.ended_at is None
+
+    @property
+    def timer(self) -> str:
+        """The name of the timer that watches over the promise."""
+        return f"promise:{self.id}"
+
+
+def case_id(key: str, opened_at: datetime) -> str:
+    """The id of the case of this person opened at this moment; it tells neither."""
+    known = f"{key} {opened_at.isoformat()}".encode()
+    return hashlib.sha256(known).hexdigest()[:_ID_LENGTH]
+
+
+_FIELDS = tuple(each.name for each in fields(Case))
+_MOMENTS = tuple(each.name for each in fields(Case) if "datetime" in str(each.type))
+
+
+def to_dict(case: Case) -> dict[str, Any]:
+    """The case as JSON-able data."""
+    data = {name: getattr(case, name) for name in _FIELDS}
+    moments = {name: data[name].isoformat() for name in _MOMENTS if data[name]}
+    return {**data, **moments}
+
+
+def from_dict(data: Mapping[str, Any]) -> Case:
+    """The case from `to_dict`; fields of another version are left aside, not an error."""
+    kept = {name: value for name, value in data.items() if name in _FIELDS}
+    for name in _MOMENTS:
+        if kept.get(name):
+            kept[name] = datetime.fromisoformat(kept[name])
+    kept["reason"] = Reason(kept["reason"])
+    kept["ending"] = Ending(kept["ending"]) if kept.get("ending") else None
+    return Case(**kept)
