@@ -18,7 +18,8 @@ from starlette.routing import Route
 from bot import metrics
 from bot.channels import Channel
 from bot.outbox import Outbox
-from bot.settings import Settings
+from bot.settings import LineSettings, Settings, SlackSettings
+from bot.step import Advisor
 from bot.store import Store, StoreError
 from bot.store.opening import open_store
 from knowledge import library
@@ -41,17 +42,27 @@ class Bot:
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(self.store, lambda: self.channels)
         if settings.line:
-            # LINE's parts are loaded only where LINE is on.
-            from bot.channels.line.channel import LineChannel  # noqa: PLC0415
+            self._add(self._line(settings.line))
+        if settings.slack:
+            self._add(self._slack(settings.slack))
 
-            channel = LineChannel(
-                settings.line,
-                self.store,
-                self.library,
-                self.outbox.hand_over,
-                settings.retention_days,
-            )
-            self.channels[channel.name] = channel
+    def _add(self, channel: Channel) -> None:
+        self.channels[channel.name] = channel
+
+    def _advisor(self) -> Advisor:
+        return Advisor(lambda: self.library, self.settings.retention_days)
+
+    # The parts of a channel, and its SDK, are loaded only where it is on.
+
+    def _line(self, settings: LineSettings) -> Channel:
+        from bot.channels.line.channel import LineChannel  # noqa: PLC0415
+
+        return LineChannel(settings, self.store, self._advisor(), self.outbox.hand_over)
+
+    def _slack(self, settings: SlackSettings) -> Channel:
+        from bot.channels.slack.assembly import assembled  # noqa: PLC0415
+
+        return assembled(settings, self.store, self._advisor(), self.outbox.hand_over)
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
@@ -65,7 +76,10 @@ class Bot:
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
 
     def _off(self) -> str:
-        missing = [] if self.settings.line else ["line (LINE_CHANNEL_SECRET is not set)"]
+        missing = [
+            *([] if self.settings.line else ["line (LINE_CHANNEL_SECRET is not set)"]),
+            *([] if self.settings.slack else ["slack (SLACK_BOT_TOKEN is not set)"]),
+        ]
         return ", ".join(missing) or "nothing"
 
     async def stop(self) -> None:
@@ -100,8 +114,14 @@ class Bot:
             outbox = await self.store.outbox()
         except StoreError as error:
             return JSONResponse({"status": "not ready", "why": str(error)}, status_code=503)
+        trouble = {name: each.trouble for name, each in self.channels.items() if each.trouble}
         return JSONResponse(
-            {"status": "ready", "channels": sorted(self.channels), "undelivered": outbox.waiting}
+            {
+                "status": "ready",
+                "channels": sorted(self.channels),
+                "undelivered": outbox.waiting,
+                **({"trouble": trouble} if trouble else {}),
+            }
         )
 
     async def metrics(self, _: Request) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-STAFF_ONLY = "このアプリを使えるのは、このワークスペースのメンバーだけです（ゲストの方は使えません）。"
+STAFF_ONLY = (
+    "このアプリを使えるのは、このワークスペースのメンバーだけです（ゲストの方は使えません）。"
+)
 INTERVIEW_IN_DM = "アプリとのDMに質問を出しました。"
 SUMMARY_TO_COPY = "コピーして使える要約です。お名前や金額は入っていません。"
 NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものがありません。"

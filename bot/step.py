@@ -2,37 +2,103 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
 from bot import wording
 from bot.conversation import Conversation
+from bot.handover import code_in
 from bot.logs import fault
-from bot.messages import Message, Reply
+from bot.messages import HandedOver, Kind, Message, Reply
 from bot.respond import respond
-from bot.store import Outgoing, Work
-from bot.turn import Forget, Turn, Unanswered
+from bot.store import Incoming, Outgoing, Store, Work
+from bot.store.records import CaseKept, CodeUsed, Record, Timer
+from bot.turn import (
+    CaseMoved,
+    CaseOpened,
+    Context,
+    Forget,
+    SetTimer,
+    Turn,
+    Unanswered,
+    UsedCode,
+)
 from knowledge.library import Library
 
 _LOG = structlog.get_logger(__name__)
 
 
-def respond_safely(
-    conversation: Conversation,
-    message: Message,
-    now: datetime,
-    library: Library,
-    retention_days: int,
-    *,
-    desk: bool = False,
-) -> Turn:
-    """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
-    try:
-        return respond(conversation, message, now, library, retention_days, desk=desk)
-    except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
-        return apology(conversation, message, now, error)
+class Desk(Protocol):
+    """The people behind the bot, as a turn of an owner sees them."""
+
+    def posts(
+        self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
+    ) -> tuple[Outgoing, ...]:
+        """What staff are to be shown of this turn, in order; each with a key of its own."""
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
+
+    `library` gives what is known now; `desk` is None where nobody takes over.
+    """
+
+    library: Callable[[], Library]
+    retention_days: int = 180
+    desk: Desk | None = None
+
+    def context(self, now: datetime) -> Context:
+        """What a step may read at this moment."""
+        return Context(now, self.library(), self.retention_days, self.desk is not None)
+
+    def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
+        """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
+        try:
+            return respond(
+                conversation,
+                message,
+                now,
+                self.library(),
+                self.retention_days,
+                desk=self.desk is not None,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
+            return apology(conversation, message, now, error)
+
+    def work(
+        self,
+        before: Conversation,
+        turn: Turn,
+        incoming: Incoming,
+        now: datetime,
+        outgoing: tuple[Outgoing, ...] = (),
+    ) -> Work:
+        """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
+        shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
+        return Work(
+            turn.conversation,
+            (*outgoing, *shown),
+            unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
+            forget=any(isinstance(each, Forget) for each in turn.effects),
+            records=tuple(_records(turn)),
+        )
+
+
+def _records(turn: Turn) -> Iterator[Record]:
+    case = turn.conversation.case
+    for effect in turn.effects:
+        match effect:
+            case SetTimer(name, due):
+                yield Timer(name, due)
+            case UsedCode(code):
+                yield CodeUsed(code)
+            case CaseOpened() | CaseMoved() if case:
+                yield CaseKept(case.id, open=case.is_open)
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
@@ -41,11 +107,11 @@ def apology(conversation: Conversation, message: Message, now: datetime, error: 
     return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
 
 
-def work_of(turn: Turn, outgoing: tuple[Outgoing, ...] = ()) -> Work:
-    """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
-    return Work(
-        turn.conversation,
-        outgoing,
-        unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
-        forget=any(isinstance(each, Forget) for each in turn.effects),
-    )
+async def with_code(message: Message, store: Store, now: datetime) -> Message:
+    """The message, with the answers that belong to it when it is a hand-over code."""
+    code = code_in(message.text) if message.kind is Kind.TEXT else None
+    if code is None:
+        return message
+    found = await store.records.handed_over(code, now)
+    handed = HandedOver(found.flow, found.answers) if found else None
+    return Message(Kind.HANDED_OVER, code, handed=handed)

@@ -55,6 +55,10 @@ class Channel(Protocol):
 
     name: str
 
+    @property
+    def trouble(self) -> str:
+        """What is wrong with its set-up, as a sentence; empty when nothing is known to be."""
+
     def routes(self) -> list[Route]:
         """The addresses the platform calls."""
 

@@ -16,7 +16,7 @@ from bot.conversation import Conversation
 from bot.messages import Kind, Message, typed
 from bot.prompt import state_of
 from bot.settings import from_environment
-from bot.step import respond_safely, work_of
+from bot.step import Advisor, with_code
 from bot.store import Incoming, Store, Work
 from bot.store.opening import IN_MEMORY, open_store
 from bot.turn import Turn
@@ -65,8 +65,8 @@ class Talk:
     def __init__(
         self, runner: asyncio.Runner, store: Store, person: str, retention_days: int
     ) -> None:
-        self.store, self._retention_days = store, retention_days
-        self._runner, self._key, self._library = runner, f"console:{person}", library.load()
+        self.store, self._runner, self._key = store, runner, f"console:{person}"
+        self._advisor = Advisor(library.load, retention_days)
 
     @property
     def conversation(self) -> Conversation:
@@ -75,16 +75,18 @@ class Talk:
 
     def say(self, message: Message) -> Turn:
         """Answer a message and keep what follows."""
-        now, turns = datetime.now(UTC), []
+        return self._runner.run(self._turn(message))
+
+    async def _turn(self, message: Message) -> Turn:
+        now, turns = datetime.now(UTC), list[Turn]()
+        incoming = Incoming(str(uuid4()), self._key)
+        heard = await with_code(message, self.store, now)
 
         def step(conversation: Conversation) -> Work:
-            turns.append(
-                respond_safely(conversation, message, now, self._library, self._retention_days)
-            )
-            return work_of(turns[-1])
+            turns.append(self._advisor.answer(conversation, heard, now))
+            return self._advisor.work(conversation, turns[-1], incoming, now)
 
-        incoming = Incoming(str(uuid4()), self._key)
-        self._runner.run(self.store.turn(incoming, step, now))
+        await self.store.turn(incoming, step, now)
         return turns[0]
 
 

@@ -27,11 +27,12 @@ def run(_: argparse.Namespace) -> int:
     if settings.database_url == IN_MEMORY:
         raise StoreError("DATABASE_URL: serving needs a file (sqlite:///PATH); nothing may be lost")
     app = create_app(settings)
-    if not settings.line:
-        print(
-            "LINE is off: LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are not set.",
-            file=sys.stderr,
-        )
+    for name, on, variables in (
+        ("LINE", settings.line, "LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are"),
+        ("Slack", settings.slack, "SLACK_BOT_TOKEN is"),
+    ):
+        if not on:
+            print(f"{name} is off: {variables} not set.", file=sys.stderr)
     uvicorn.run(
         app,
         host=settings.host,

@@ -24,6 +24,7 @@ class Scripted:
 
     outcomes: list[Outcome | Exception]
     name: str = "line"
+    trouble: str = ""
     given: list[Delivery] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
 

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import metrics, wording
+from bot import handoff, metrics, wording
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
@@ -29,11 +29,10 @@ from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
 from bot.conversation import Conversation
 from bot.logs import fault
-from bot.messages import Reply
+from bot.messages import Reply, Speaker
 from bot.settings import LineSettings
-from bot.step import apology, respond_safely, work_of
+from bot.step import Advisor, apology, with_code
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
-from knowledge.library import Library
 
 LARGEST_BODY = 1_000_000
 """Bytes of a webhook that are read; LINE's are a few kilobytes."""
@@ -54,17 +53,16 @@ class LineChannel:
     """
 
     name = events.NAME
+    trouble = ""
 
     def __init__(
         self,
         settings: LineSettings,
         store: Store,
-        library: Library,
+        advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
-        retention_days: int,
     ) -> None:
-        self._settings, self._store, self._library = settings, store, library
-        self._retention_days = retention_days
+        self._settings, self._store, self._advisor = settings, store, advisor
         self._deliver_now = deliver_now
         self._client = Client(settings)
 
@@ -115,9 +113,9 @@ class LineChannel:
             case events.Said():
                 outcome = await self._turn(event, now)
             case events.Left(incoming):
-                await self._store.turn(incoming, _silenced, now)
+                await self._silence(incoming, now)
             case events.TookBack(message_id):
-                await self._store.unsend(message_id, now)
+                await self._store.unsend(message_id, now, f"said:{message_id}")
             case events.Invited(incoming, token):
                 await self._decline(incoming, token, now)
             case events.Ignored(why):
@@ -125,17 +123,17 @@ class LineChannel:
         metrics.events.labels(self.name, events.kind(event), outcome).inc()
 
     async def _turn(self, said: events.Said, now: datetime) -> str:
+        message = await with_code(said.message, self._store, now)
+
         def step(conversation: Conversation) -> Work:
             with metrics.turn_seconds.time():
-                turn = respond_safely(
-                    conversation, said.message, now, self._library, self._retention_days
-                )
+                turn = self._advisor.answer(conversation, message, now)
                 try:
                     outgoing = self._outgoing(turn.replies, said.reply_token, now)
                 except Exception as error:  # noqa: BLE001 - what cannot be shown is apologised for too
-                    turn = apology(conversation, said.message, now, error)
+                    turn = apology(conversation, message, now, error)
                     outgoing = self._outgoing(turn.replies, said.reply_token, now)
-                return work_of(turn, outgoing)
+                return self._advisor.work(conversation, turn, said.incoming, now, outgoing)
 
         deliveries = await self._store.turn(said.incoming, step, now)
         if deliveries is None:
@@ -150,10 +148,25 @@ class LineChannel:
             return ()
         return (Outgoing(self.name, _rendered(replies), reply_token, now + TOKEN_LASTS),)
 
+    async def _silence(self, incoming: Incoming, now: datetime) -> None:
+        """A person who blocked us is left alone; the answers stay until they go by themselves."""
+
+        def step(conversation: Conversation) -> Work:
+            turn = handoff.blocked(conversation, now)
+            if turn is None:
+                return Work(None, silence=True)
+            return replace(self._advisor.work(conversation, turn, incoming, now), silence=True)
+
+        self._deliver_now(await self._store.turn(incoming, step, now) or ())
+
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
         outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
         work = Work(None, outgoing)
         self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
+
+    def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
+        """What is said to the owner of this key without her having written: by push."""
+        return Outgoing(self.name, messages(replies, speaker), key=key)
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -190,11 +203,6 @@ class LineChannel:
 def _rendered(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
     """The replies as LINE's messages; most people are asked the same questions. Not to be changed."""
     return messages(replies)
-
-
-def _silenced(_: Conversation) -> Work:
-    """A person who blocked us is left alone; the answers stay until they go by themselves."""
-    return Work(None, silence=True)
 
 
 def _has_token(delivery: Delivery, now: datetime) -> bool:

@@ -24,6 +24,7 @@ from bot.simulator.line import events
 from bot.simulator.line.events import signed_body
 from bot.simulator.line.server import FakeLine
 from bot.simulator.line.state import Sent
+from bot.step import Advisor
 from bot.store import Delivery, Outgoing, Store
 from bot.store.opening import open_store
 from knowledge import library
@@ -487,7 +488,7 @@ def attempt(
             base = line.base_url if reachable else f"http://127.0.0.1:{free_port()}"
             store = open_store("sqlite:///:memory:", up_to_date=True)
             tried = channel.LineChannel(
-                LineSettings(SECRET, TOKEN, base), store, library.load(), lambda _: None, 180
+                LineSettings(SECRET, TOKEN, base), store, Advisor(library.load), lambda _: None
             )
             await tried.start()
             outcome = await tried.deliver(replace(delivery, unsure=unsure), now)

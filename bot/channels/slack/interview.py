@@ -1,0 +1,180 @@
+"""The interview in Slack: the same questions, answers and verdict, in one message of the DM.
+
+Begun by a message to the app, `/keiei` or the shortcut. A tap changes the message in place; after
+typed words it moves below them, so that there is one and it is where one looks.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from bot import staff_wording
+from bot.channels.slack import calls
+from bot.channels.slack.blocks import Json, actions, button, context, header, preformatted
+from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed
+from bot.channels.slack.panel import CHOICE, panel
+from bot.channels.slack.words import plain
+from bot.conversation import Conversation
+from bot.handover import RANDOM_BYTES, new_code, written
+from bot.messages import Kind, Message, choice, typed
+from bot.prompt import standing
+from bot.step import Advisor
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.records import HandOver
+from bot.summary import summary
+from bot.turn import Context
+
+COMMAND, SHORTCUT = "/keiei", "interview"
+SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
+
+CODE_LASTS = timedelta(hours=24)
+
+BEGIN = Message(Kind.CHOICE, value=choice("", "flow", "diagnosis").value)
+AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
+
+
+class Interview:
+    """A part of the Slack channel; `advisor` is one without a desk, since staff are the desk."""
+
+    def __init__(
+        self,
+        store: Store,
+        advisor: Advisor,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+    ) -> None:
+        self._store, self._advisor, self._deliver_now = store, advisor, deliver_now
+
+    def wants(self, event: Event) -> bool:
+        """Direct messages, the command, the shortcut, and what is pressed in an interview."""
+        match event:
+            case Typed(direct=direct):
+                return direct
+            case Commanded(command=command):
+                return command == COMMAND
+            case Shortcut(callback=callback):
+                return callback == SHORTCUT
+            case Pressed(action=action):
+                return action.startswith((f"{CHOICE}:", "interview:"))
+        return False
+
+    async def hear(self, event: Typed | Commanded | Shortcut | Pressed) -> Json | None:
+        """One thing a staff member did; a command is also answered where it was typed."""
+        match event:
+            case Pressed(action="interview:summary"):
+                await self._send(event, self._summarised)
+            case Pressed(action="interview:hand_over"):
+                await self._send(event, self._handed_over)
+            case Pressed():
+                await self._pressed(event)
+            case Typed(text=text, files=files):
+                message = Message(Kind.FILE) if files and not text else typed(plain(text))
+                await self._turn(event, lambda _: message, moves=True)
+            case Commanded(text=text) if text.strip():
+                await self._turn(event, lambda _: typed(plain(text)), moves=True)
+                return _told(staff_wording.INTERVIEW_IN_DM)
+            case _:
+                await self._turn(event, _opening, moves=True)
+                return (
+                    _told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
+                )
+        return None
+
+    async def _pressed(self, event: Pressed) -> None:
+        message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
+        known = await self._store.records.post(_reference(event.actor.user))
+        in_place = known is not None and known.ts == event.ts
+        await self._turn(event, lambda _: message, moves=not in_place)
+
+    async def _turn(
+        self,
+        event: Typed | Commanded | Shortcut | Pressed,
+        message: Callable[[Conversation], Message],
+        *,
+        moves: bool,
+    ) -> None:
+        """Answer, and show the answer: in place, or in a new message below what was typed."""
+        incoming, now = _incoming(event), datetime.now(UTC)
+
+        def step(conversation: Conversation) -> Work:
+            turn = self._advisor.answer(conversation, message(conversation), now)
+            drawn = panel(turn.replies, _ways_on(turn.conversation))
+            shown = _shown(drawn, event.actor.user, moves=moves)
+            return self._advisor.work(conversation, turn, incoming, now, shown)
+
+        self._deliver_now(await self._store.turn(incoming, step, now) or ())
+
+    async def _send(self, event: Pressed, made: Callable[[Conversation, Context], Work]) -> None:
+        """Leave the interview as it is, and send something beside it."""
+        now = datetime.now(UTC)
+        about = self._advisor.context(now)
+        made_now = await self._store.turn(_incoming(event), lambda each: made(each, about), now)
+        self._deliver_now(made_now or ())
+
+    def _summarised(self, conversation: Conversation, about: Context) -> Work:
+        text = summary(conversation, about)
+        blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(text[:2900])]
+        message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
+        return Work(None, (calls.post(message, _user(conversation)),))
+
+    def _handed_over(self, conversation: Conversation, about: Context) -> Work:
+        if not conversation.answers:
+            message = {"text": staff_wording.NOTHING_TO_HAND_OVER}
+            return Work(None, (calls.post(message, _user(conversation)),))
+        code = new_code(secrets.token_bytes(RANDOM_BYTES))
+        until = about.now + CODE_LASTS
+        offered = HandOver(code, conversation.flow, conversation.answers, until)
+        said = calls.post(_code_message(code), _user(conversation))
+        return Work(None, (said,), records=(offered,))
+
+
+def _incoming(event: Typed | Commanded | Shortcut | Pressed) -> Incoming:
+    return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")
+
+
+def _told(text: str) -> Json:
+    return {"response_type": "ephemeral", "text": text}
+
+
+def _opening(conversation: Conversation) -> Message:
+    """Go on where the interview stands; one that is finished makes room for the next caller."""
+    stands = standing(conversation)
+    finished = stands is not None and stands.question is None
+    return AGAIN if finished else BEGIN
+
+
+def _reference(user: str) -> str:
+    return f"panel:{user}"
+
+
+def _user(conversation: Conversation) -> str:
+    return conversation.key.removeprefix(f"{calls.NAME}:")
+
+
+def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
+    name = _reference(user)
+    if moves:
+        return (calls.delete(name), calls.post(message, user, remember=name))
+    return (calls.change(message, name, channel=user),)
+
+
+def _ways_on(conversation: Conversation) -> list[Json]:
+    """What staff can do at any point of an interview."""
+    if not conversation.answers:
+        return []
+    pressed = [
+        button("要約を出す", SUMMARY),
+        button("お客さまに引き継ぐ", HAND_OVER),
+        button("最初から", RESTART),
+    ]
+    return actions(pressed)
+
+
+def _code_message(code: str) -> Json:
+    spoken = written(code)
+    blocks = [
+        header(f"引継ぎ番号　{spoken}"),
+        context(staff_wording.hand_over_how(spoken)),
+    ]
+    return {"text": f"引継ぎ番号 {spoken}", "blocks": blocks}
