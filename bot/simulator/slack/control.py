@@ -1,0 +1,285 @@
+"""The control API: what another process may do with the simulator, as JSON under `/_control`.
+
+    POST   /_control/add_user     {"key", "name"?, "guest"?, "bot"?, "stranger"?, "deleted"?}
+    POST   /_control/add_channel  {"key", "name"?, "members"?, "bot_is_member"?, "archived"?, …}
+    POST   /_control/say          {"user", "text", "channel"?, "thread_ts"?, "broadcast"?, "files"?}
+                                  files: [{"name", "content" (base64), "mimetype"?}]
+    POST   /_control/mention      {"user", "channel", "text", "thread_ts"?}
+    POST   /_control/edit         {"user", "channel", "ts", "text"}      /delete  without the text
+    POST   /_control/unfurl       {"channel", "ts"}
+    POST   /_control/react        {"user", "channel", "ts", "name"}      /unreact  the same
+    POST   /_control/command      {"user", "name", "text"?, "channel"?}
+    POST   /_control/shortcut     {"user", "callback_id"}
+    POST   /_control/message_shortcut  {"user", "callback_id", "channel", "ts"}
+    POST   /_control/press        {"user", "channel", "ts", "what", "value"?, "selected"?, "stale"?}
+    POST   /_control/press_in_view  {"user", "what", "value"?, "selected"?, "home"?}
+    POST   /_control/suggest      {"user", "what", "text", "channel"?, "ts"?}    → {"options"}
+    POST   /_control/fill         {"user", "values"}      /submit  {"user", "values"?}
+    POST   /_control/close        {"user", "everything"?}
+    POST   /_control/open_home    {"user", "tab"?}
+    POST   /_control/post         {"payload", "retry"?, "reason"?}   a ready-made event, as it is
+    POST   /_control/refresh      {"reason"?}      /cut     the sockets of Socket Mode
+    GET    /_control/users        /channels
+    GET    /_control/messages/{channel}   `?thread_ts=`; the channel's ID or name, or a user
+    GET    /_control/home/{user}  /modals/{user}  /ephemerals/{user}
+    GET    /_control/calls        what the bot asked for, `?method=chat.postMessage&from=10`
+    DELETE /_control/calls        forget them
+    GET    /_control/notifications    whom the bot's messages have called
+    GET, POST, DELETE /_control/faults   {"method", "kind", "times"?, "accept"?, "seconds"?, "error"?}
+    POST   /_control/settings     {"request_url"?, "retry_times"?, "retry_after"?}
+    POST   /_control/advance      {"seconds"}      let time pass
+
+Every answer is JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
+`{"ok", "status", "ts", "kind", "payload", "answer", "trouble", "errors", "attempts", "also"}`.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.simulator.slack.answers import Json
+from bot.simulator.slack.files import File
+from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.state import Posted
+
+if TYPE_CHECKING:
+    from bot.simulator.slack.server import FakeSlack
+
+Control = Callable[[Json, web.Request], Awaitable[Json]]
+
+_DOINGS = (
+    "mention",
+    "edit",
+    "delete",
+    "unfurl",
+    "react",
+    "unreact",
+    "command",
+    "shortcut",
+    "message_shortcut",
+    "press",
+    "press_in_view",
+    "submit",
+    "close",
+    "open_home",
+)
+_SETTINGS = {"request_url": str, "retry_times": int, "retry_after": float}
+_HIDDEN = {"choices", "past"}
+
+
+def add_routes(app: web.Application, slack: FakeSlack) -> None:
+    """Put the control API into `app`."""
+    controls = Controls(slack)
+    routes: list[tuple[str, str, Control]] = [
+        *(("POST", doing, controls.doing(doing)) for doing in _DOINGS),
+        *(("POST", path, getattr(controls, path)) for path in _POSTED),
+        *(("GET", path, getattr(controls, path.partition("/")[0])) for path in _GOT),
+        ("DELETE", "calls", controls.forget),
+        ("POST", "faults", controls.add_fault),
+        ("DELETE", "faults", controls.clear_faults),
+    ]
+    for method, path, control in routes:
+        app.router.add_route(method, f"/_control/{path}", functools.partial(_serve, control))
+
+
+_POSTED = (
+    "add_user",
+    "add_channel",
+    "say",
+    "suggest",
+    "fill",
+    "post",
+    "refresh",
+    "cut",
+    "settings",
+    "advance",
+)
+_GOT = (
+    "users",
+    "channels",
+    "messages/{channel}",
+    "home/{user}",
+    "modals/{user}",
+    "ephemerals/{user}",
+    "calls",
+    "notifications",
+    "faults",
+)
+
+
+async def _serve(control: Control, request: web.Request) -> web.Response:
+    try:
+        return web.json_response(await control(await _body(request), request))
+    except (TypeError, ValueError, LookupError) as error:
+        # A mistake in what was asked; whoever asked is told.
+        problem = {"error": f"{type(error).__name__}: {error}"}
+        return web.json_response(problem, status=HTTPStatus.BAD_REQUEST)
+
+
+async def _body(request: web.Request) -> Json:
+    body = await request.json() if request.can_read_body else {}
+    if not isinstance(body, dict):
+        raise TypeError("the body must be a JSON object")
+    return body
+
+
+class Controls:
+    """What each address does."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        self._slack = slack
+
+    def doing(self, name: str) -> Control:
+        """What a user does, by the name of the method."""
+        act: Callable[..., Awaitable[Delivered]] = getattr(self._slack, name)
+
+        async def control(body: Json, _request: web.Request) -> Json:
+            return _delivered(await act(**body))
+
+        return control
+
+    async def say(self, body: Json, _request: web.Request) -> Json:
+        """Write a message, with files."""
+        files = [
+            File(one["name"], base64.b64decode(one["content"]), one.get("mimetype", ""))
+            for one in body.pop("files", [])
+        ]
+        return _delivered(await self._slack.say(**body, files=files))
+
+    async def suggest(self, body: Json, _request: web.Request) -> Json:
+        """Type in a menu."""
+        return {"options": await self._slack.suggest(**body)}
+
+    async def fill(self, body: Json, _request: web.Request) -> Json:
+        """Type in a modal."""
+        self._slack.fill(**body)
+        return {}
+
+    async def post(self, body: Json, _request: web.Request) -> Json:
+        """Send a ready-made event."""
+        return _delivered(await self._slack.post(body.pop("payload"), **body))
+
+    async def add_user(self, body: Json, _request: web.Request) -> Json:
+        """Add a person."""
+        return {"user": asdict(self._slack.add_user(**body))}
+
+    async def add_channel(self, body: Json, _request: web.Request) -> Json:
+        """Add a channel."""
+        return {"channel": _plain(asdict(self._slack.add_channel(**body)))}
+
+    async def refresh(self, body: Json, _request: web.Request) -> Json:
+        """Ask the sockets to go."""
+        await self._slack.sockets.refresh(**body)
+        return {}
+
+    async def cut(self, _body: Json, _request: web.Request) -> Json:
+        """Break the sockets."""
+        self._slack.sockets.cut()
+        return {}
+
+    async def settings(self, body: Json, _request: web.Request) -> Json:
+        """Change how the simulator behaves."""
+        if unknown := body.keys() - set(_SETTINGS):
+            raise ValueError(f"unknown settings: {', '.join(sorted(unknown))}")
+        for name in body:
+            setattr(self._slack, name, _SETTINGS[name](body[name]))
+        return {name: getattr(self._slack, name) for name in _SETTINGS}
+
+    async def advance(self, body: Json, _request: web.Request) -> Json:
+        """Let time pass."""
+        self._slack.advance(float(body["seconds"]))
+        return {"now": self._slack.workspace.now}
+
+    async def users(self, _body: Json, _request: web.Request) -> Json:
+        """Everybody."""
+        return {"users": [asdict(user) for user in self._slack.workspace.users.values()]}
+
+    async def channels(self, _body: Json, _request: web.Request) -> Json:
+        """Every channel, direct messages included."""
+        channels = self._slack.workspace.channels.values()
+        return {"channels": [_plain(asdict(one)) | {"type": one.type} for one in channels]}
+
+    async def messages(self, _body: Json, request: web.Request) -> Json:
+        """What a channel or a thread shows."""
+        key = request.match_info["channel"]
+        found = self._slack.messages(key, request.query.get("thread_ts"))
+        return {"messages": [_posted(post) | self._below(post) for post in found]}
+
+    async def home(self, _body: Json, request: web.Request) -> Json:
+        """An App Home."""
+        return {"view": self._slack.home(request.match_info["user"])}
+
+    async def modals(self, _body: Json, request: web.Request) -> Json:
+        """The modals somebody has open, with the errors shown in them."""
+        user = request.match_info["user"]
+        stack = self._slack.windows.stacks.get(self._slack.workspace.user(user).id, [])
+        return {"modals": [view.as_json() | {"errors": view.errors} for view in stack]}
+
+    async def ephemerals(self, _body: Json, request: web.Request) -> Json:
+        """What only one user was shown."""
+        found = self._slack.ephemerals(request.match_info["user"])
+        return {"messages": [_posted(post) for post in found]}
+
+    async def calls(self, _body: Json, request: web.Request) -> Json:
+        """What the bot asked for."""
+        start = int(request.query.get("from", "0"))
+        method = request.query.get("method")
+        wanted = [call for call in self._slack.calls[start:] if method in {None, call.method}]
+        return {"calls": [asdict(call) for call in wanted], "next": len(self._slack.calls)}
+
+    async def forget(self, _body: Json, _request: web.Request) -> Json:
+        """Forget the calls."""
+        self._slack.calls.clear()
+        return {}
+
+    async def notifications(self, _body: Json, _request: web.Request) -> Json:
+        """Whom the bot's messages have called."""
+        return {"notifications": [asdict(one) for one in self._slack.notifications]}
+
+    async def faults(self, _body: Json, _request: web.Request) -> Json:
+        """What is still to go wrong."""
+        return {"faults": [asdict(trouble) for trouble in self._slack.faults.waiting]}
+
+    async def add_fault(self, body: Json, _request: web.Request) -> Json:
+        """Make calls go wrong."""
+        self._slack.faults.add(**body)
+        return {"waiting": len(self._slack.faults.waiting)}
+
+    async def clear_faults(self, _body: Json, _request: web.Request) -> Json:
+        """Let everything go well."""
+        self._slack.faults.clear()
+        return {}
+
+    def _below(self, post: Posted) -> Json:
+        return {"replies": len(self._slack.workspace.thread(post.channel, post.ts))}
+
+
+def _plain(made: Json) -> Json:
+    return {key: sorted(value) if isinstance(value, set) else value for key, value in made.items()}
+
+
+def _posted(post: Posted) -> Json:
+    return {key: value for key, value in asdict(post).items() if key not in _HIDDEN}
+
+
+def _delivered(sent: Delivered) -> Json:
+    made: dict[str, Any] = {
+        "ok": sent.ok,
+        "status": sent.status,
+        "ts": sent.ts,
+        "kind": sent.kind,
+        "payload": sent.payload,
+        "answer": sent.answer,
+        "trouble": sent.trouble,
+        "errors": sent.errors,
+        "attempts": [asdict(attempt) for attempt in sent.attempts],
+        "also": [_delivered(each) for each in sent.also],
+    }
+    return made

@@ -1,0 +1,78 @@
+"""Troubles on request: what goes wrong with the next calls of a method."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+ANY = "*"
+"""Stands for every method."""
+
+
+class Kind(StrEnum):
+    """What can go wrong."""
+
+    ERROR = "500"
+    TIMEOUT = "timeout"
+    DROP = "drop"
+    RATE = "rate"
+    SLOW = "slow"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One call that will go wrong.
+
+    `accept` says that Slack does its work all the same and only the answer goes astray. `seconds`
+    is how long a slow call waits before its work, or a timeout holds the line (0: to the end), or
+    the `Retry-After` of a rate limit. `error` is the word of a refusal.
+    """
+
+    method: str
+    kind: Kind
+    accept: bool = False
+    seconds: float = 0.0
+    error: str = "internal_error"
+
+
+class Faults:
+    """The troubles that wait for their call, in the order they were asked for."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Trouble] = deque()
+
+    def add(  # noqa: PLR0913 (all but two by name)
+        self,
+        method: str,
+        kind: Kind | str,
+        *,
+        times: int = 1,
+        accept: bool = False,
+        seconds: float = 0.0,
+        error: str = "internal_error",
+    ) -> None:
+        """Make the next `times` calls of `method` (its name, or `*`) go wrong.
+
+        Beside Web API methods there are `upload`, `response_url` and `files`.
+        """
+        trouble = Trouble(method, Kind(kind), accept=accept, seconds=seconds, error=error)
+        self._waiting.extend([trouble] * times)
+
+    def take(self, method: str) -> Trouble | None:
+        """The trouble this call is to have, which is then over; None for a call that goes well."""
+        for trouble in self._waiting:
+            if trouble.method in {method, ANY}:
+                self._waiting.remove(trouble)
+                return trouble
+        return None
+
+    def clear(self) -> None:
+        """Let everything go well from now on."""
+        self._waiting.clear()
+
+    @property
+    def waiting(self) -> list[Trouble]:
+        """What is still to come."""
+        return list(self._waiting)
