@@ -240,9 +240,8 @@ class Outbox:
 
     async def _kept(self, later: Delivery, outcome: Later) -> None:
         """Keep how it is to be tried again; what cannot be kept is still known here."""
-        first_held = outcome.held and later.attempts == 1
         try:
-            following = self._following(later, outcome) if first_held else ()
+            following = self._following(later, outcome)
             self.hand_over(await self._store.postpone(later, following, _now()))
         except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
             self._log(later).error("delivery not kept", **fault(error))

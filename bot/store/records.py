@@ -75,12 +75,9 @@ class StaffNamed:
     icon_url: str = ""
 
 
-Record = Timer | Tally | HandOver | CodeUsed | CaseKept | Amended | Resolved | StaffNamed
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of ours on the staff's side: its name with us, whom it is about, and where it is.
+    """A message on the staff's side: its name with us, whom it is about, and where it is.
 
     `wiped` says why its words are to go: the owner took the message back, or was forgotten.
     """
@@ -90,6 +87,9 @@ class Post:
     channel: str
     ts: str
     wiped: str = ""
+
+
+Record = Timer | Tally | HandOver | CodeUsed | CaseKept | Amended | Resolved | StaffNamed | Post
 
 
 UNSENT, FORGOTTEN = "unsent", "forgotten"

@@ -52,12 +52,22 @@ class SQLiteRecords:
                 self._offer(record, now)
             case CodeUsed(code):
                 self._run("DELETE FROM codes WHERE code = ?", (code,))
-            case CaseKept(case_id, open_):
-                self._run(
-                    "INSERT INTO cases VALUES (?, ?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
-                    (case_id, key, open_),
-                )
+            case CaseKept():
+                self._keep_case(record, key)
+            case Post():
+                self.remember(record)
+            case Amended() | Resolved() | StaffNamed():
+                self._keep_of_staff(record)
+
+    def _keep_case(self, case: CaseKept, key: str) -> None:
+        self._run(
+            "INSERT INTO cases VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
+            (case.id, key, case.open),
+        )
+
+    def _keep_of_staff(self, record: Amended | Resolved | StaffNamed) -> None:
+        match record:
             case Amended(content):
                 made = orjson.dumps(dict(content)).decode()
                 self._run("INSERT INTO amendments (content) VALUES (?)", (made,))

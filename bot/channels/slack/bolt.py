@@ -37,10 +37,14 @@ def build(
     """
     quiet = logging.getLogger("kaizen_navi.bolt")
     quiet.setLevel(logging.CRITICAL)  # its own log lines may quote payloads
+
+    async def authorized() -> AuthorizeResult:  # Bolt would pass a method its own `self`
+        return await authorize()
+
     app = AsyncApp(
         logger=quiet,
         client=client,
-        authorize=authorize,
+        authorize=authorized,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

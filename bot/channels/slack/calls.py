@@ -23,10 +23,16 @@ def post(
 
 
 def reply(
-    message: Mapping[str, Any], thread: str, *, remember: str = "", key: str = ""
+    message: Mapping[str, Any],
+    thread: str,
+    *,
+    remember: str = "",
+    key: str = "",
+    broadcast: bool = False,
 ) -> Outgoing:
-    """A message into the thread of the post of this name."""
-    return _call("chat.postMessage", _quiet(message), key, remember=remember, thread=thread)
+    """A message into the thread of the post of this name, with `broadcast` into the channel too."""
+    arguments = _quiet(message) | ({"reply_broadcast": True} if broadcast else {})
+    return _call("chat.postMessage", arguments, key, remember=remember, thread=thread)
 
 
 def change(message: Mapping[str, Any], at: str, *, channel: str = "", key: str = "") -> Outgoing:
@@ -39,16 +45,14 @@ def delete(at: str, *, key: str = "") -> Outgoing:
     return _call("chat.delete", {}, key, at=at)
 
 
-def whisper(text: str, channel: str, user: str, *, thread_ts: str = "", key: str = "") -> Outgoing:
-    """Words that only one user sees, until they reload; `text` is mrkdwn, escaped."""
-    arguments = {"channel": channel, "user": user, "text": text}
-    more = {"thread_ts": thread_ts} if thread_ts else {}
-    return _call("chat.postEphemeral", arguments | more, key)
+def whisper(message: Mapping[str, Any], user: str, thread: str, *, key: str = "") -> Outgoing:
+    """A message that only one user sees, until they reload, in the thread of the post of this name."""
+    return _call("chat.postEphemeral", {**message, "user": user}, key, thread=thread)
 
 
-def react(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
-    """An emoji on somebody's message."""
-    return _call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
+def react(name: str, at: str, *, key: str = "") -> Outgoing:
+    """An emoji on the message of this name."""
+    return _call("reactions.add", {"name": name}, key, at=at)
 
 
 def _quiet(message: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,8 +86,12 @@ async def _placed(
         if post is None:
             again = method == "chat.update" and arguments.get("channel")
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")
-        return method, arguments | {"channel": post.channel, "ts": post.ts}, ""
+        return method, arguments | _at(method, post), ""
     return method, arguments, str(call.get("remember", ""))
+
+
+def _at(method: str, post: Post) -> dict[str, str]:
+    return {"channel": post.channel, "timestamp" if method == "reactions.add" else "ts": post.ts}
 
 
 def _in_thread(parent: Post) -> dict[str, str]:

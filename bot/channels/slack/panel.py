@@ -81,9 +81,9 @@ def _reply(reply: Reply, *, asks: bool, number: int) -> list[Json]:
 
 def _spoken(reply: Reply) -> list[Json]:
     progress = [context(_bar(reply.progress))] if reply.progress else []
-    lead, _, asked = reply.text.strip().rpartition("\n\n")
+    lead, _, asked = _unmarked(reply).rpartition("\n\n")
     if not reply.buttons:
-        lead, asked = reply.text.strip(), ""
+        lead, asked = _unmarked(reply), ""
     parts = [said(cut(lead, _LONGEST_TEXT))] if lead else []
     if asked:
         first, _, rest = asked.partition("\n")
@@ -91,6 +91,13 @@ def _spoken(reply: Reply) -> list[Json]:
         parts += [said(gap + cut(first, _LONGEST_TEXT), bold=True)]
         parts += [said("\n" + cut(rest, _LONGEST_TEXT))] if rest else []
     return [*progress, paragraph(*parts)] if parts else progress
+
+
+def _unmarked(reply: Reply) -> str:
+    """The words without 【1/14】, which stands above them as a bar."""
+    progress = reply.progress
+    mark = f"【{progress.position}/{progress.total}】" if progress else ""
+    return reply.text.replace(mark, "", 1).strip()
 
 
 def _bar(progress: Progress) -> str:
