@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -17,17 +18,21 @@ from starlette.routing import Route
 
 from bot import metrics
 from bot.channels import Channel
-from bot.outbox import Outbox
+from bot.logs import fault
+from bot.outbox import Outbox, Receipts, no_receipts
+from bot.owner_turns import OwnerTurns, Writer
 from bot.settings import LineSettings, Settings, SlackSettings
-from bot.step import Advisor
+from bot.step import Advisor, Desk
 from bot.store import Store, StoreError
 from bot.store.opening import open_store
+from bot.timers import promise, ring
 from knowledge import library
 
 SEEN_DAYS = 7
 """Days an event is remembered; LINE delivers again within minutes, Slack within a day."""
 
 TIDY_SECONDS = 3600.0
+TEND_SECONDS = 2.0
 
 _LOG = structlog.get_logger("app")
 
@@ -40,29 +45,48 @@ class Bot:
         self.library = library.load()
         self.store: Store = open_store(settings.database_url)
         self.channels: dict[str, Channel] = {}
-        self.outbox = Outbox(self.store, lambda: self.channels)
+        self.outbox = Outbox(self.store, lambda: self.channels, receipts=self._receipts())
+        staff = Advisor(lambda: self.library, settings.retention_days)
+        self.advisor = replace(staff, desk=self._desk(staff))
+        self.turns = OwnerTurns(self.store, self.advisor, self._writers, self.outbox.hand_over)
+        self.bells = {"promise": promise(self.turns, self.advisor)}
         if settings.line:
             self._add(self._line(settings.line))
         if settings.slack:
-            self._add(self._slack(settings.slack))
+            self._add(self._slack(settings.slack, staff))
 
     def _add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel
 
-    def _advisor(self) -> Advisor:
-        return Advisor(lambda: self.library, self.settings.retention_days)
+    def _writers(self) -> Mapping[str, Writer]:
+        return {name: each for name, each in self.channels.items() if isinstance(each, Writer)}
 
     # The parts of a channel, and its SDK, are loaded only where it is on.
 
     def _line(self, settings: LineSettings) -> Channel:
         from bot.channels.line.channel import LineChannel  # noqa: PLC0415
 
-        return LineChannel(settings, self.store, self._advisor(), self.outbox.hand_over)
+        return LineChannel(settings, self.store, self.advisor, self.outbox.hand_over)
 
-    def _slack(self, settings: SlackSettings) -> Channel:
+    def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assembled  # noqa: PLC0415
 
-        return assembled(settings, self.store, self._advisor(), self.outbox.hand_over)
+        return assembled(settings, self.store, advisor, self.turns, self.outbox.hand_over)
+
+    def _desk(self, advisor: Advisor) -> Desk | None:
+        """Staff, as owners' turns see them; None where nobody takes over."""
+        if not self.settings.slack:
+            return None
+        from bot.channels.slack.assembly import desk_posts  # noqa: PLC0415
+
+        return desk_posts(self.settings.slack, advisor.context)
+
+    def _receipts(self) -> Receipts:
+        if not self.settings.slack:
+            return no_receipts
+        from bot.channels.slack.assembly import receipts  # noqa: PLC0415
+
+        return receipts
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
@@ -101,6 +125,18 @@ class Bot:
             except StoreError as error:
                 _LOG.error("tidying failed", error=str(error))
             await asyncio.sleep(TIDY_SECONDS)
+
+    async def tend_for_ever(self) -> None:
+        """Ring the timers and let the channels do what they do by themselves, every few seconds."""
+        while True:
+            now = datetime.now(UTC)
+            try:
+                await ring(self.store, self.bells, now)
+                for channel in self.channels.values():
+                    await channel.tend(now)
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+                _LOG.error("tending failed", **fault(error))
+            await asyncio.sleep(TEND_SECONDS)
 
     # --- for those who watch ------------------------------------------------------------------
 
@@ -150,11 +186,16 @@ def create_app(settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await bot.start()
-        tidying = asyncio.create_task(bot.tidy_for_ever())
+        by_itself = [
+            asyncio.create_task(bot.tidy_for_ever()),
+            asyncio.create_task(bot.tend_for_ever()),
+        ]
         try:
             yield
         finally:
-            tidying.cancel()
+            for task in by_itself:
+                task.cancel()
+            await asyncio.gather(*by_itself, return_exceptions=True)
             await bot.stop()
 
     return Starlette(routes=bot.routes(), lifespan=lifespan)

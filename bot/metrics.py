@@ -39,3 +39,15 @@ outbox_age_seconds = Gauge(
 outbox_given_up = Gauge(
     "kaizen_navi_outbox_given_up", "Deliveries the platform refused", registry=registry
 )
+notes = Counter(
+    "kaizen_navi_notes_total", "Notes of staff in the thread of a case", registry=registry
+)
+staff_replies = Counter(
+    "kaizen_navi_staff_replies_total", "Replies of staff to owners", registry=registry
+)
+first_response_seconds = Histogram(
+    "kaizen_navi_first_response_seconds",
+    "From the owner's yes to the first reply of a person",
+    buckets=(60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400),
+    registry=registry,
+)

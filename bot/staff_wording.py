@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.messages import Kind
+from bot.turn import Move
+
 STAFF_ONLY = (
     "このアプリを使えるのは、このワークスペースのメンバーだけです（ゲストの方は使えません）。"
 )
@@ -16,3 +21,50 @@ def hand_over_how(code: str) -> str:
         f"お客さまに、LINEで「{code}」と送っていただいてください。ここまでのお答えから続けられます。"
         "24時間、1回だけ使えます。"
     )
+
+
+# --- the desk -------------------------------------------------------------------------------------
+
+DESPAIR_IN_CASE = "🆘 つらい気持ちの言葉がありました。お客さまには、相談電話の番号をお伝えしました。すぐに読んでください。"
+
+MOVED: Mapping[Move, str] = {
+    Move.HANDED_BACK: "ボットに戻しました。ここからの返信はメモになり、お客さまには届きません。",
+    Move.TAKEN_BACK: "お客さまがボットに戻りました。ここからの返信はメモになり、お客さまには届きません。",
+    Move.COMPLETED: "完了にしました。ここからの返信はメモになり、お客さまには届きません。",
+    Move.REOPENED: "再開しました。担当の返信は、お客さまに届きます。",
+    Move.OVERDUE: "⏰ お約束の時間を過ぎました。お客さまには、お詫びと電話の窓口をお伝えしました。どなたか、お返事をお願いします。",
+    Move.BLOCKED: "お客さまがアカウントをブロックしました。もう届けられません。",
+}
+"""What is written into the thread when the case moves; claiming shows on the card."""
+
+SENT_SOMETHING: Mapping[Kind, str] = {
+    Kind.STICKER: "お客さまがスタンプを送りました。",
+    Kind.IMAGE: "お客さまが写真を送りました。ここでは見られません（LINEには残っています）。",
+    Kind.VIDEO: "お客さまが動画を送りました。ここでは見られません。",
+    Kind.AUDIO: "お客さまが音声を送りました。ここでは聞けません。",
+    Kind.FILE: "お客さまがファイルを送りました。ここでは開けません。",
+    Kind.OTHER: "お客さまが何かを送りました。ここでは見られません。",
+}
+
+UNSENT = "（お客さまが送信を取り消しました）"
+ERASED = "（お客さまの希望、または保存期間が過ぎたため、消しました。スレッドのメモに書き写したものも、消してください）"
+
+FILES_NOT_SENT = "ファイルや写真は、LINEのお客さまに送れません。"
+FILES_LEFT_OUT = "文だけをお客さまに送りました。ファイルや写真は、LINEのお客さまに送れません。"
+NOTHING_TO_RETRY = "もう一度送るものが見つかりません（もう届いたか、保存期間が過ぎています）。"
+EDIT_COMES_TOO_LATE = "お客さまには、直す前の文が届いています。LINEでは直せないので、正しい文をもう一度書いて送ってください。"
+DELETION_COMES_TOO_LATE = "お客さまには、もう届いています。LINEから消すことはできません。"
+NOT_CASE_ANY_MORE = "この相談は、もう見つかりません。お客さまには届いていません。"
+GONE_MEANWHILE = "そのメッセージが見つかりません。もう一度書いてください。"
+
+UNDELIVERABLE = "⚠️ お客さまに届きませんでした"
+HELD_BY_QUOTA = "⏳ LINEの今月の送信数の上限に達しました。お客さまが次に書いたときに届きます。"
+STILL_TRYING = "⏳ LINEにつながりません。届くまで送り続けています。"
+WRITE_TITLE = "お客さまに送る"
+WRITE_LABEL = "お客さまに届く文"
+WRITE_HINT = "LINEに、そのまま届きます。"
+
+
+def undeliverable(error: str) -> str:
+    """Say that a message did not reach the owner, and what LINE says."""
+    return f"{UNDELIVERABLE}（LINEの答え：{error}）。"

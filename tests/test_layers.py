@@ -13,7 +13,7 @@ ORDER = (
     ("bot.text", "bot.messages", "bot.settings"),
     ("bot",),
     ("bot.store", "bot.metrics", "bot.logs"),
-    ("bot.step", "bot.check", "bot.simulator"),
+    ("bot.step", "bot.owner_turns", "bot.timers", "bot.check", "bot.simulator"),
     ("bot.channels",),
     ("bot.outbox",),
     ("bot.app",),

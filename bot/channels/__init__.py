@@ -68,6 +68,9 @@ class Channel(Protocol):
     async def stop(self) -> None:
         """Close it."""
 
+    async def tend(self, now: datetime) -> None:
+        """What it has to do every few seconds, unasked."""
+
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once."""
 

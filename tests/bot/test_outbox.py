@@ -28,6 +28,9 @@ class Scripted:
     given: list[Delivery] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
 
+    async def tend(self, _: datetime) -> None:
+        return None
+
     def routes(self) -> list[Route]:
         return []
 

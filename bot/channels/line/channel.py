@@ -78,6 +78,9 @@ class LineChannel:
         """Close it."""
         await self._client.stop()
 
+    async def tend(self, _: datetime) -> None:
+        """Nothing to do by itself."""
+
     # --- in -----------------------------------------------------------------------------------
 
     async def webhook(self, request: Request) -> Response:

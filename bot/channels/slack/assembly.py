@@ -1,26 +1,46 @@
-"""The Slack channel with everything that staff do in it."""
+"""The Slack channel with everything that staff do in it, and the desk as owners' channels see it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.client import Client
+from bot.channels.slack.desk import Desk
+from bot.channels.slack.desk_posts import DeskPosts
 from bot.channels.slack.interview import Interview
+from bot.channels.slack.receipts import receipts
 from bot.channels.slack.staff import Staff
+from bot.owner_turns import OwnerTurns
 from bot.settings import SlackSettings
 from bot.step import Advisor
 from bot.store import Delivery, Store
+from bot.turn import Context
+
+__all__ = ["assembled", "desk_posts", "receipts"]
+
+
+def desk_posts(settings: SlackSettings, context: Callable[[datetime], Context]) -> DeskPosts | None:
+    """What staff are shown of owners' turns; None where no channel for the desk is set."""
+    return DeskPosts(settings.desk_channel, context) if settings.desk_channel else None
 
 
 def assembled(
     settings: SlackSettings,
     store: Store,
     advisor: Advisor,
+    turns: OwnerTurns,
     deliver_now: Callable[[tuple[Delivery, ...]], None],
 ) -> SlackChannel:
-    """The channel with its parts; `advisor` answers staff, and so has no desk."""
+    """The channel with its parts.
+
+    `advisor` answers staff and so has no desk; `turns` are those of owners.
+    """
     client = Client(settings)
-    channel = SlackChannel(settings, store, client, Staff(client))
+    staff = Staff(client)
+    channel = SlackChannel(settings, store, client, staff)
     channel.add_parts(Interview(store, advisor, deliver_now))
+    if settings.desk_channel:
+        channel.add_parts(Desk(settings.desk_channel, turns, client, staff))
     return channel

@@ -55,6 +55,11 @@ def react(name: str, at: str, *, key: str = "") -> Outgoing:
     return _call("reactions.add", {"name": name}, key, at=at)
 
 
+def react_to(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
+    """An emoji on somebody else's message."""
+    return _call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
+
+
 def _quiet(message: Mapping[str, Any]) -> dict[str, Any]:
     """The message without previews of what links lead to."""
     return {**message, "unfurl_links": False, "unfurl_media": False}

@@ -26,6 +26,7 @@ from bot.channels.slack import bolt, calls, delivering, events, guard
 from bot.channels.slack.client import Client
 from bot.channels.slack.identity import Identity, identify
 from bot.channels.slack.staff import Staff
+from bot.channels.slack.wiping import wipe
 from bot.logs import fault
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
@@ -82,6 +83,10 @@ class SlackChannel:
         if self._socket:
             await self._socket.close_async()
         await self._client.stop()
+
+    async def tend(self, _: datetime) -> None:
+        """Take the words out of posts that must lose them."""
+        await wipe(self._client, self._store)
 
     @property
     def trouble(self) -> str:

@@ -6,6 +6,7 @@ repeats nothing here, and the outbox decides (docs/decisions/0009-slack.md).
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,6 +74,14 @@ class Client:
     async def ask(self, method: str, **arguments: str | int | bool) -> Answer:
         """Call a method that reads; those take a form, not JSON."""
         return await self._call(method, data=dict(arguments))
+
+    async def respond(self, response_url: str, message: Mapping[str, Any]) -> None:
+        """Answer where something was pressed (five times within half an hour); best effort."""
+        if not self._session or not response_url:
+            return
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+            async with self._session.post(response_url, json=dict(message)):
+                pass
 
     async def _call(self, method: str, **body: Any) -> Answer:
         try:

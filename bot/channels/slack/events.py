@@ -66,7 +66,7 @@ class Pressed:
     """Something was pressed or chosen in a message or a view.
 
     `value` is the button's or the chosen option's; `ts` is that of the message, `thread` of its
-    thread; `view` is the view it stood in, if any.
+    thread; `view` is the view it stood in, if any; `response_url` takes an answer to a message.
     """
 
     event_id: str
@@ -78,6 +78,7 @@ class Pressed:
     ts: str = ""
     thread: str = ""
     view: Body = field(default_factory=dict)
+    response_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,7 @@ def _press(body: Body) -> Event:
         _text(message, "ts") or _text(container, "message_ts"),
         _thread(message),
         _part(body, "view"),
+        _text(body, "response_url"),
     )
 
 

@@ -21,6 +21,11 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPED)
 
 
+def mentioned(text: str) -> list[str]:
+    """The IDs of the users that a typed text mentions."""
+    return [found[1].partition("|")[0][1:] for found in _LIVE.finditer(text) if found[1][:1] == "@"]
+
+
 def plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
     """What a staff member typed, as an owner should read it.
 
