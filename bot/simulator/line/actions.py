@@ -9,18 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.line.shapes import (
-    URI,
-    Check,
-    Fault,
-    Path,
-    anything,
-    by_type,
-    one_of,
-    record,
-    spoken,
-    text,
-)
+from bot.simulator.line.addresses import URI
+from bot.simulator.shapes import Check, Fault, Path, anything, by_type, one_of, record, spoken, text
 
 DATA = text(300)
 """What comes back in a postback."""

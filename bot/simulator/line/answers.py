@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, NoReturn
 
-from bot.simulator.line.shapes import Check, Fault, dotted, pointer
+from bot.simulator.shapes import Check, Fault, dotted, pointer
 
 Json = dict[str, Any]
 

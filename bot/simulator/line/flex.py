@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.simulator.line.actions import FLEX_BUTTON, FLEX_OTHER, FLEX_VIDEO, action
-from bot.simulator.line.shapes import (
-    HTTPS,
+from bot.simulator.line.addresses import HTTPS
+from bot.simulator.shapes import (
     Check,
     Fault,
     Path,

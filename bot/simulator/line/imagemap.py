@@ -5,18 +5,8 @@ Source: https://developers.line.biz/en/reference/messaging-api/#imagemap-message
 
 from __future__ import annotations
 
-from bot.simulator.line.shapes import (
-    HTTPS,
-    URI,
-    Check,
-    anything,
-    array,
-    by_type,
-    integer,
-    record,
-    spoken,
-    text,
-)
+from bot.simulator.line.addresses import HTTPS, URI
+from bot.simulator.shapes import Check, anything, array, by_type, integer, record, spoken, text
 
 WIDTH = 1040
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from bot.simulator.line import imagemap
 from bot.simulator.line.actions import QUICK_REPLY, action
+from bot.simulator.line.addresses import HTTPS
 from bot.simulator.line.flex import container
-from bot.simulator.line.shapes import (
-    HTTPS,
+from bot.simulator.line.templates import template
+from bot.simulator.shapes import (
     Check,
     Fault,
     Path,
@@ -27,7 +28,6 @@ from bot.simulator.line.shapes import (
     record,
     text,
 )
-from bot.simulator.line.templates import template
 
 TEXT = 5000
 ALT_TEXT = 1500

@@ -10,8 +10,8 @@ from http import HTTPStatus
 from bot.simulator.line.answers import Answer, Ask, Json, RefusedError, invalid, not_found, read
 from bot.simulator.line.answers import refuse as refuse_faults
 from bot.simulator.line.limits import mentions_somebody, request_faults
-from bot.simulator.line.shapes import Fault, anything, array, boolean, integer, record, text
 from bot.simulator.line.state import Account, Chat
+from bot.simulator.shapes import Fault, anything, array, boolean, integer, record, text
 
 RETRY_KEY = "x-line-retry-key"
 

@@ -15,17 +15,8 @@ from typing import Any
 from bot.simulator.line.actions import ALIAS, RICH_MENU, action
 from bot.simulator.line.answers import Answer, Ask, Json, RefusedError, not_found, read
 from bot.simulator.line.images import look
-from bot.simulator.line.shapes import (
-    Fault,
-    Path,
-    array,
-    boolean,
-    integer,
-    record,
-    spoken,
-    text,
-)
 from bot.simulator.line.state import Account
+from bot.simulator.shapes import Fault, Path, array, boolean, integer, record, spoken, text
 
 MENUS = 1000
 AREAS = 20

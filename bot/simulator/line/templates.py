@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.simulator.line.actions import IMAGE_CAROUSEL, TEMPLATE, action
-from bot.simulator.line.shapes import (
-    HTTPS,
+from bot.simulator.line.addresses import HTTPS
+from bot.simulator.shapes import (
     Check,
     Fault,
     Path,

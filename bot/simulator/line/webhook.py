@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.simulator.line.answers import Answer, Ask, RefusedError, not_found, read
 from bot.simulator.line.phones import Phones
 from bot.simulator.line.postman import Outcome, Postman
-from bot.simulator.line.shapes import record, text
+from bot.simulator.shapes import record, text
 
 # LINE takes https only; a bot under test listens on this machine, without a certificate.
 _ADDRESS = text(500, like=r"https://[!-~]+|http://(127\.0\.0\.1|localhost|\[::1\])[:/][!-~]*")

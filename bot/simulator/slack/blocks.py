@@ -1,15 +1,354 @@
-"""stub"""
+"""Block Kit as strict as Slack: what may stand in a message, a modal or an App Home; pure.
 
+Source: https://docs.slack.dev/reference/block-kit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
 from typing import Any
 
-TOO_LONG = "too long"
+from bot.simulator.shapes import (
+    Check,
+    Fault,
+    Path,
+    anything,
+    array,
+    boolean,
+    by_type,
+    one_of,
+    record,
+    text,
+)
+from bot.simulator.slack import elements
+from bot.simulator.slack.charts import DATA_TABLE, DATA_VISUALIZATION, TABLE, characters
+from bot.simulator.slack.objects import (
+    ADDRESS,
+    GROUP,
+    IDENTIFIER,
+    OPTION,
+    OPTIONS,
+    either,
+    options,
+    plain,
+)
+from bot.simulator.slack.rich_text import RICH_TEXT, RICH_TEXT_VALUE
+
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+SECTION_TEXT = 3000
+FIELDS, FIELD_TEXT = 10, 2000
+CONTEXT = 10
+ACTIONS = 25
+CONTEXT_ACTIONS = 5
+HEADER = 150
+LABEL = 2000
+MARKDOWN = 12_000
+CARD_TITLE, CARD_BODY, CARD_ACTIONS, CARDS, CHILDREN = 150, 200, 3, 10, 10
+ALERT = 200
+TITLE = 24
+PRIVATE_METADATA = 3000
+CHARTS = 2
+MESSAGE_TEXT = 10_000
+"""Slack refuses a message somewhere between 11,000 and 13,200 characters, and does not say where.
+
+Source: https://github.com/slackapi/bolt-js/issues/2509
+"""
+TOO_LONG = f"blocks: must not hold more than {MESSAGE_TEXT} characters of text in all"
 
 
-def faults(value: Any, surface: str) -> list[str]:
-    """stub"""
-    return []
+def _block(needed: str = "", *rules: Check, **fields: Check) -> Check:
+    return record({"type": anything, "block_id": IDENTIFIER, **fields}, needed, *rules)
 
 
-def option_faults(value: Any) -> list[str]:
-    """stub"""
-    return []
+def _says_something(value: dict[str, Any], path: Path) -> Iterator[Fault]:
+    if "text" not in value and "fields" not in value:
+        yield Fault(path, "must have text or fields")
+
+
+def _card_has_content(value: dict[str, Any], path: Path) -> Iterator[Fault]:
+    if not value.keys() & {"hero_image", "title", "actions", "body"}:
+        yield Fault(path, "must have a hero_image, a title, actions or a body")
+
+
+def _container_is_titled(value: dict[str, Any], path: Path) -> Iterator[Fault]:
+    if "title" not in value and "rich_text_title" not in value:
+        yield Fault(path, "must have a title or a rich_text_title")
+    if value.get("is_collapsible") and value.get("has_header_divider"):
+        yield Fault(path, "has_header_divider cannot be set when is_collapsible is true")
+    if value.get("default_collapsed") and not value.get("is_collapsible"):
+        yield Fault(path, "default_collapsed requires is_collapsible")
+
+
+_CARD = _block(
+    "",
+    _card_has_content,
+    hero_image=elements.IMAGE,
+    icon=elements.IMAGE,
+    title=either(CARD_TITLE),
+    subtitle=either(CARD_TITLE),
+    body=either(CARD_BODY),
+    actions=array(by_type({"button": elements.BUTTON}), 1, CARD_ACTIONS),
+)
+_TASK = _block(
+    "task_id title status",
+    task_id=IDENTIFIER,
+    title=text(SECTION_TEXT),
+    details=RICH_TEXT_VALUE,
+    output=RICH_TEXT_VALUE,
+    sources=array(
+        by_type({"url": record({"type": anything, "url": ADDRESS, "text": text(255)}, "url text")}),
+        1,
+    ),
+    status=one_of("pending", "in_progress", "complete", "error"),
+)
+
+_PLAIN_BLOCKS: dict[str, Check] = {
+    "actions": _block("elements", elements=array(by_type(elements.ACTIONS), 1, ACTIONS)),
+    "alert": _block(
+        "text",
+        text=either(ALERT),
+        level=one_of("default", "info", "warning", "error", "success"),
+    ),
+    "card": _CARD,
+    "carousel": _block("elements", elements=array(by_type({"card": _CARD}), 1, CARDS)),
+    "context": _block(
+        "elements",
+        elements=array(
+            by_type(
+                {
+                    "image": elements.IMAGE,
+                    "plain_text": plain(SECTION_TEXT),
+                    "mrkdwn": either(SECTION_TEXT),
+                }
+            ),
+            1,
+            CONTEXT,
+        ),
+    ),
+    "context_actions": _block(
+        "elements", elements=array(by_type(elements.CONTEXT_ACTIONS), 1, CONTEXT_ACTIONS)
+    ),
+    "data_table": DATA_TABLE,
+    "data_visualization": DATA_VISUALIZATION,
+    "divider": _block(),
+    "header": _block("text", text=plain(HEADER)),
+    "image": _block("alt_text", elements.one_picture, **elements.PICTURE, title=plain(LABEL)),
+    "input": _block(
+        "label element",
+        label=plain(LABEL),
+        element=by_type(elements.INPUT),
+        hint=plain(LABEL),
+        optional=boolean,
+        dispatch_action=boolean,
+    ),
+    "markdown": _block("text", text=text(MARKDOWN)),
+    "plan": _block(
+        "title", title=text(SECTION_TEXT), tasks=array(by_type({"task_card": _TASK}), 1)
+    ),
+    "rich_text": RICH_TEXT,
+    "section": _block(
+        "",
+        _says_something,
+        text=either(SECTION_TEXT),
+        fields=array(either(FIELD_TEXT), 1, FIELDS),
+        accessory=by_type(elements.ACCESSORY),
+        expand=boolean,
+    ),
+    "table": TABLE,
+    "task_card": _TASK,
+    "video": _block(
+        "alt_text title video_url thumbnail_url",
+        alt_text=text(LABEL),
+        title=plain(199),
+        video_url=ADDRESS,
+        thumbnail_url=ADDRESS,
+        author_name=text(49),
+        title_url=ADDRESS,
+        description=plain(199),
+        provider_name=text(49),
+        provider_icon_url=ADDRESS,
+    ),
+}
+_INSIDE_CONTAINERS = ("actions", "context", "divider", "header", "image", "rich_text", "section")
+_CONTAINER = _block(
+    "child_blocks",
+    _container_is_titled,
+    title=plain(CARD_TITLE),
+    rich_text_title=RICH_TEXT_VALUE,
+    subtitle=either(CARD_TITLE),
+    child_blocks=array(
+        by_type({key: _PLAIN_BLOCKS[key] for key in _INSIDE_CONTAINERS}), 1, CHILDREN
+    ),
+    width=one_of("narrow", "standard", "wide", "full"),
+    icon=elements.IMAGE,
+    is_collapsible=boolean,
+    default_collapsed=boolean,
+    has_header_divider=boolean,
+)
+BLOCKS = {**_PLAIN_BLOCKS, "container": _CONTAINER}
+
+_EVERYWHERE = {
+    "actions",
+    "context",
+    "divider",
+    "header",
+    "image",
+    "input",
+    "rich_text",
+    "section",
+    "video",
+}
+SURFACES = {
+    "message": set(BLOCKS) - {"alert"},
+    "home": _EVERYWHERE | {"card", "carousel"},
+    "modal": _EVERYWHERE | {"alert"},
+}
+"""Which blocks show on which surface, where sources disagree the smaller set: tables and charts in
+messages only.
+
+Source: https://docs.slack.dev/blocks.json
+"""
+_ONLY = {"file_input": "modal", "workflow_button": "message"}
+"""Elements of one surface."""
+
+
+def faults(value: object, surface: str) -> list[str]:
+    """Every breach of Slack's rules, each a sentence with its JSON path; empty when it would show.
+
+    `value` is the blocks of a `message`, or the whole view of a `modal` or a `home`.
+    """
+    if surface not in SURFACES:
+        return [f"view.type: must be one of: modal, home, is {surface}"]
+    check, path = (_message_blocks, "blocks") if surface == "message" else (_VIEWS[surface], "view")
+    try:
+        return [str(fault) for fault in check(value, (path,))]
+    except RecursionError:
+        return [f"{path}: is nested too deeply"]
+
+
+def option_faults(value: object) -> list[str]:
+    """Every breach in the options, or groups of them, an app offers in a menu."""
+    if isinstance(value, dict) and set(value) == {"option_groups"}:
+        check, given = array(GROUP, 0, OPTIONS), value["option_groups"]
+    elif isinstance(value, dict) and set(value) == {"options"}:
+        check, given = options(OPTION, 0, OPTIONS), value["options"]
+    else:
+        return ["must have either options or option_groups"]
+    return [str(fault) for fault in check(given, ("options",))]
+
+
+def _shown_on(surface: str) -> Check:
+    kinds = by_type(BLOCKS)
+    allowed = SURFACES[surface]
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        found = list(kinds(value, path))
+        yield from found
+        if not found and value["type"] not in allowed:
+            yield Fault((*path, "type"), f"{value['type']} does not show on a {surface}")
+        elif not found:
+            yield from _strays(value, path, surface)
+
+    return check
+
+
+def _strays(block: dict[str, Any], path: Path, surface: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for element in _elements(block):
+        only = _ONLY.get(element["type"], surface)
+        if only != surface:
+            yield Fault(path, f"{element['type']} is for a {only} only")
+        if "response_url_enabled" in element and surface != "modal":
+            yield Fault(path, "response_url_enabled is for a modal only")
+        key = element.get("action_id")
+        if key is not None and key in seen:
+            yield Fault(path, f"action_id {key} must be unique in its block")
+        seen.add(key or "")
+
+
+def _elements(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object with a type inside a block."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        if isinstance(each, dict) and "type" in each:
+            yield each
+        yield from _elements(each)
+
+
+def _unique_blocks(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, block in enumerate(value):
+        key = block.get("block_id")
+        if key is not None and key in seen:
+            yield Fault((*path, index, "block_id"), f"{key} must be unique")
+        seen.add(key or "")
+
+
+def _one_focus(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
+    focused = [each for each in _elements(value) if each.get("focus_on_load")]
+    if len(focused) > 1:
+        yield Fault(path, "only one element may have focus_on_load")
+
+
+def _message_blocks(value: Any, path: Path) -> Iterator[Fault]:
+    found = list(array(_shown_on("message"), 0, MESSAGE_BLOCKS)(value, path))
+    yield from found
+    if not found:
+        yield from _unique_blocks(value, path)
+        yield from _one_focus(value, path)
+        yield from _together(value, path)
+
+
+def _together(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
+    """What a message may hold in all."""
+    kinds = [block["type"] for block in value]
+    if kinds.count("table") > 1 or kinds.count("data_table") > 1:
+        yield Fault(path, "only_one_table_allowed")
+    if kinds.count("data_visualization") > CHARTS:
+        yield Fault(path, f"must not have more than {CHARTS} charts")
+    if characters(value) > MESSAGE_TEXT:
+        yield Fault(path, TOO_LONG.partition(": ")[2])
+
+
+def _blocks_of(surface: str) -> Check:
+    each = array(_shown_on(surface), 1, VIEW_BLOCKS)
+
+    def check(value: Any, path: Path) -> Iterator[Fault]:
+        found = list(each(value, path))
+        yield from found
+        if not found:
+            yield from _unique_blocks(value, path)
+            yield from _one_focus(value, path)
+
+    return check
+
+
+def _inputs_are_sent(value: dict[str, Any], path: Path) -> Iterator[Fault]:
+    if "submit" not in value and any(block["type"] == "input" for block in value["blocks"]):
+        yield Fault((*path, "submit"), "must be specified when there is an input block")
+
+
+_VIEW: dict[str, Check] = {
+    "private_metadata": text(PRIVATE_METADATA, shortest=0),
+    "callback_id": text(255, shortest=0),
+    "external_id": text(255, shortest=0),
+}
+_VIEWS = {
+    "home": record({**_VIEW, "type": one_of("home"), "blocks": _blocks_of("home")}, "type blocks"),
+    "modal": record(
+        {
+            **_VIEW,
+            "type": one_of("modal"),
+            "blocks": _blocks_of("modal"),
+            "title": plain(TITLE),
+            "submit": plain(TITLE),
+            "close": plain(TITLE),
+            "clear_on_close": boolean,
+            "notify_on_close": boolean,
+            "submit_disabled": boolean,
+        },
+        "type title blocks",
+        _inputs_are_sent,
+    ),
+}

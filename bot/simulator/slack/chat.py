@@ -81,8 +81,7 @@ class Chat:
         asked = read(given, _UPDATE, "channel ts")
         channel = self._visible(asked["channel"])
         post = self._own(channel, asked["ts"], "cant_update_message")
-        if "text" in asked or not post.blocks or asked.get("blocks"):
-            posting.check(asked, posting.UPDATED_TEXT)
+        posting.check(asked, posting.UPDATED_TEXT)
         before = events.message(post, self._workspace)
         self.rewrite(post, asked)
         after = events.message(post, self._workspace)

@@ -183,9 +183,9 @@ class Conversations:
         made = events.message(post, self._workspace)
         if post.deleted:
             return events.tombstone(made)
-        if post.metadata and asked.get("include_all_metadata"):
-            if "metadata.message:read" in self._scopes:
-                made["metadata"] = post.metadata
+        wanted = asked.get("include_all_metadata") and "metadata.message:read" in self._scopes
+        if post.metadata and wanted:
+            made["metadata"] = post.metadata
         return made
 
 

@@ -47,7 +47,7 @@ class Deliveries:
         self._workspace = workspace
         self._postman = postman
         self._sockets = sockets
-        self._unacknowledged: list[Delivered] = []
+        self._unacknowledged: dict[int, Delivered] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         sockets.on_open = self._tell_again
 
@@ -88,10 +88,8 @@ class Deliveries:
 
         `retry` and `reason` are the headers of a redelivery; without them it is a plain duplicate.
         """
-        kind, payload = Kind.EVENT, given
-        if isinstance(given, Delivered):
-            kind, payload = given.kind, given.payload
-        assert isinstance(payload, dict)
+        again = given if isinstance(given, Delivered) else Delivered(Kind.EVENT, given)
+        kind, payload = again.kind, again.payload
         if kind is Kind.EVENT and payload.get("type") not in {"event_callback", "url_verification"}:
             payload = events.envelope(payload, int(self._workspace.now))
         sent = Delivered(kind, payload, ts=str(payload.get("event", {}).get("ts", "")))
@@ -119,8 +117,8 @@ class Deliveries:
         )
 
     def _plan_again(self, sent: Delivered) -> None:
-        self._unacknowledged.append(sent)
-        if self.retry_times and sent.attempts[-1].again:
+        if sent.attempts[-1].again:
+            self._unacknowledged[id(sent)] = sent
             self._start(self._retry(sent))
 
     async def _retry(self, sent: Delivered) -> None:
@@ -131,19 +129,19 @@ class Deliveries:
 
     async def _once_more(self, sent: Delivered) -> bool:
         """Try again; whether it is worth another time."""
-        if sent not in self._unacknowledged:
+        if self._unacknowledged.pop(id(sent), None) is None:
             return False
         last = sent.attempts[-1]
         attempt = await self._carry(sent, last.retry + 1, last.outcome)
         sent.attempts.append(attempt)
         if attempt.outcome is Outcome.OK or attempt.retry >= MOST_RETRIES or not attempt.again:
-            self._unacknowledged = [each for each in self._unacknowledged if each is not sent]
             return False
+        self._unacknowledged[id(sent)] = sent
         return True
 
     def _tell_again(self) -> None:
         """A socket was opened: what no connection before it has acknowledged goes over this one."""
-        for sent in list(self._unacknowledged):
+        for sent in list(self._unacknowledged.values()):
             self._start(self._once_more(sent))
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:

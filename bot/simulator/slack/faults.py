@@ -43,7 +43,7 @@ class Faults:
     def __init__(self) -> None:
         self._waiting: deque[Trouble] = deque()
 
-    def add(  # noqa: PLR0913 (all but two by name)
+    def add(
         self,
         method: str,
         kind: Kind | str,

@@ -66,7 +66,8 @@ def chosen(element: Json, wanted: Any, offered: list[Json]) -> Json:
 def option(element: Json, wanted: Any, offered: list[Json]) -> Json:
     """The option of this value or text; LookupError when the element does not offer it."""
     groups = element.get("option_groups", [])
-    options = [*element.get("options", []), *(each for one in groups for each in one["options"])]
+    options: list[Json] = [*element.get("options", [])]
+    options += [each for one in groups for each in one["options"]]
     if element["type"].endswith("external_select"):
         options = offered
     for each in options:

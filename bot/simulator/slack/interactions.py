@@ -65,7 +65,7 @@ def message_shortcut(
     user: User, callback_id: str, channel: Channel, message: Json, at: str
 ) -> Json:
     """A shortcut on a message."""
-    made = {"type": "message_action", "callback_id": callback_id, "action_ts": at}
+    made: Json = {"type": "message_action", "callback_id": callback_id, "action_ts": at}
     made |= {"message_ts": message["ts"], "message": message}
     return made | _who(user) | _where(channel)
 

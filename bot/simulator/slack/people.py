@@ -30,28 +30,35 @@ class People:
     # Who and what there is.
 
     def add_user(self, key: str, name: str = "", **traits: bool) -> User:
-        """Add a person: `guest`, `bot`, `stranger` (from the other side of Slack Connect), or
-        `deleted`. One who was there already is changed.
+        """Add a person, or change one.
+
+        Traits: `guest`, `bot`, `deleted`, `stranger` (from the other side of Slack Connect).
         """
         self.workspace.users[key] = User(key, name or key, **traits)
         return self.workspace.users[key]
 
     def add_channel(
-        self, key: str, name: str = "", members: Iterable[str] = (), **traits: bool
+        self,
+        key: str,
+        name: str = "",
+        members: Iterable[str] = (),
+        *,
+        bot_is_member: bool = True,
+        archived: bool = False,
+        private: bool = False,
     ) -> Channel:
-        """Add a channel: `bot_is_member` (by default), `archived`, `private`, or `shared` with
-        another workspace.
-        """
-        ids = {self.workspace.user(each).id for each in members}
-        channel = Channel(key, name or key.lower(), ids, **traits)
-        if any(self.workspace.user(each).stranger for each in ids):
-            channel.shared = True
+        """Add a channel, or change one; it is shared when a stranger is a member."""
+        users = [self.workspace.user(each) for each in members]
+        channel = Channel(key, name or key.lower(), {each.id for each in users})
+        channel.bot_is_member, channel.archived = bot_is_member, archived
+        channel.private = private
+        channel.shared = any(each.stranger for each in users)
         self.workspace.channels[key] = channel
         return channel
 
     # What people write.
 
-    async def say(  # noqa: PLR0913 (all but two by name)
+    async def say(
         self,
         user: str,
         text: str,
@@ -96,7 +103,8 @@ class People:
     async def delete(self, user: str, channel: str, ts: str) -> Delivered:
         """Delete one's own message; a stone is left in its place when it has answers."""
         post, where, before = self._own(user, channel, ts)
-        return await self._tell_deleted(post, where, before)
+        event = gone(post, where, before, self.workspace)
+        return await self._tell_of(post, event, where)
 
     async def unfurl(self, channel: str, ts: str, url: str = "https://example.com/") -> Delivered:
         """Let Slack put a preview under a message: a change that changes no words."""
@@ -125,8 +133,10 @@ class People:
         return self.workspace.dm(user).id
 
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Posted]:
-        """What a channel shows, in order, answers in threads only where they were sent to the
-        channel too; or the answers under one message. A user stands for the direct messages.
+        """What a channel shows, in order, or the answers under one of its messages.
+
+        The channel shows those answers only that were sent to it too. A user stands for the direct
+        messages with the bot.
         """
         key = self._channel(channel).id
         if thread_ts is not None:
@@ -182,13 +192,13 @@ class People:
 
     async def _changed(self, before: Json, post: Posted, where: Channel) -> Delivered:
         after = self._as_json(post)
-        return await self.deliveries.tell(
-            events.changed(before, after, where, self.workspace), where
-        )
+        event = events.changed(before, after, where, self.workspace)
+        return await self._tell_of(post, event, where)
 
-    async def _tell_deleted(self, post: Posted, where: Channel, before: Json) -> Delivered:
-        event = gone(post, where, before, self.workspace)
-        return await self.deliveries.tell(event, where)
+    async def _tell_of(self, post: Posted, event: Json, where: Channel) -> Delivered:
+        sent = await self.deliveries.tell(event, where)
+        sent.ts = post.ts
+        return sent
 
     async def _react(self, *what: Any) -> Delivered:
         kind, user, channel, ts, name = what
@@ -202,7 +212,7 @@ class People:
         else:
             take_reaction(post, name, who.id)
         event = events.reaction(kind, who.id, name, post, self.workspace.ts())
-        return await self.deliveries.tell(event, where)
+        return await self._tell_of(post, event, where)
 
 
 def take_reaction(post: Posted, name: str, user: str) -> None:

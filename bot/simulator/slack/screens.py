@@ -99,12 +99,7 @@ class Screens(People):
         if post.shown_to not in {"", who.id}:
             raise LookupError(f"message {ts} is not shown to {user}")
         shown = [post.blocks, *(reversed(post.past) if stale else ())]
-        place = next(
-            found
-            for each in shown
-            for found in [*_find(each, what, value), None]
-            if found or each is shown[-1]
-        )
+        place = next((found for each in shown for found in _find(each, what, value)), None)
         if place is None:
             raise LookupError(f"message {ts} shows no {what}")
         choices = post.choices.setdefault(who.id, {})
@@ -310,16 +305,12 @@ def _tells(place: Place) -> bool:
 
 
 def _offered(sent: Delivered) -> list[Json]:
-    answer = sent.answer if sent.ok and isinstance(sent.answer, dict) else {}
-    groups = answer.get("option_groups")
-    options = (
-        [each for one in groups for each in one["options"]] if groups else answer.get("options")
-    )
-    problems = block_kit.option_faults(options)
-    if problems:
+    """The options in the answer; ValueError when Slack could not show them."""
+    answer: Any = sent.answer if sent.ok else None
+    if problems := block_kit.option_faults(answer):
         raise ValueError(f"no options to choose from: {problems}")
-    found: list[Json] = options
-    return found
+    found: list[Json] = answer.get("options", [])
+    return found or [each for group in answer.get("option_groups", []) for each in group["options"]]
 
 
 def _check_filled(view: View) -> None:

@@ -92,8 +92,8 @@ class FakeSlack(Screens):
         self._postman = Postman(signing_secret, clock, ack_seconds)
         self.sockets = Sockets(ack_seconds)
         deliveries = Deliveries(workspace, self._postman, self.sockets, request_url)
-        self.scopes = set(SCOPES)
-        self._chat = Chat(workspace, deliveries.announce, self.scopes)
+        self._scopes = set(SCOPES)
+        self._chat = Chat(workspace, deliveries.announce, self._scopes)
         urls = ResponseUrls(workspace, self._chat, deliveries.announce)
         windows = Windows(workspace, trigger_seconds)
         super().__init__(workspace, deliveries, Files(workspace), windows, urls)
@@ -139,6 +139,22 @@ class FakeSlack(Screens):
     def base_url(self) -> str:
         """The base of the Web API."""
         return f"{self.origin}/api/"
+
+    @property
+    def scopes(self) -> set[str]:
+        """What the app was granted."""
+        return self._scopes
+
+    @scopes.setter
+    def scopes(self, scopes: set[str]) -> None:
+        granted = set(scopes)
+        self._scopes.clear()
+        self._scopes |= granted
+
+    @property
+    def subscriptions(self) -> set[str]:
+        """The events the app has asked for: `message.im`, `reaction_added` …"""
+        return self.deliveries.subscriptions
 
     @property
     def request_url(self) -> str:
@@ -199,7 +215,7 @@ class FakeSlack(Screens):
     # How.
 
     def _all_methods(self) -> dict[str, Method]:
-        conversations = Conversations(self.workspace, self.scopes)
+        conversations = Conversations(self.workspace, self._scopes)
         uploads = Uploads(self.workspace, self.files, self._chat)
         return all_methods(self._system, self._chat, self.views, conversations, uploads)
 

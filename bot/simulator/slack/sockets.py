@@ -12,7 +12,6 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -33,8 +32,9 @@ _TYPES = {
 class Connection:
     """One websocket of the app. It gets no more envelopes once it was told to go."""
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.socket = socket
+        self._request = request
         self.leaving = False
         self.acks: dict[str, asyncio.Future[str]] = {}
 
@@ -54,6 +54,12 @@ class Connection:
             payload = body.get("payload")
             # An empty acknowledgement may come as no payload, `{}` or an empty text.
             waiting.set_result(json.dumps(payload) if payload else "")
+
+    def cut(self) -> None:
+        """Break the connection without a word."""
+        self.lost()
+        if self._request.transport is not None:
+            self._request.transport.abort()
 
     def lost(self) -> None:
         """Give up what was not acknowledged."""
@@ -91,13 +97,13 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=401)
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(autoping=True)
+        socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
         if len(self.open) >= CONNECTIONS:
             await _say(socket, _disconnect("too_many_websockets"))
             await socket.close()
             return socket
-        connection = Connection(socket)
+        connection = Connection(request, socket)
         self.connections.append(connection)
         try:
             await _say(socket, self._hello())
@@ -143,10 +149,7 @@ class Sockets:
     def cut(self) -> None:
         """Break every connection without a word, as a network does."""
         for connection in self.connections:
-            connection.lost()
-            request: Any = getattr(connection.socket, "_req", None)
-            if request is not None and request.transport is not None:
-                request.transport.abort()
+            connection.cut()
 
     async def close(self) -> None:
         """Close every connection."""

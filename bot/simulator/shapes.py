@@ -16,7 +16,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One breach: where it is and what LINE has against it."""
+    """One breach: where it is and what is wrong with it."""
 
     path: Path
     message: str
@@ -30,7 +30,7 @@ Check = Callable[[Any, Path], Iterator[Fault]]
 
 
 def dotted(path: Path) -> str:
-    """`messages[0].text`, the way LINE names a property of the request body."""
+    """`messages[0].text`, the way LINE and Slack name a property."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
 
@@ -196,21 +196,3 @@ def by_type(kinds: Mapping[str, Check]) -> Check:
 def anything(_value: Any, _path: Path) -> Iterator[Fault]:
     """No fault, whatever the value; for keys checked elsewhere."""
     return iter(())
-
-
-_CHARACTER = r"(?:[!#$&-;=?-\[\]_a-zA-Z~]|%[0-9A-Fa-f]{2})"
-_URI = (
-    rf"(?:(?i:https?)://(?![/?#]){_CHARACTER}+|(?i:line)://{_CHARACTER}+|(?i:tel):[0-9+*#().;=-]+)"
-)
-
-URI = text(1000, like=_URI, says="invalid uri")
-"""What a tap may open: http, https, line or tel, percent-encoded, at most 1,000.
-
-Source: https://developers.line.biz/en/reference/messaging-api/#uri-action
-"""
-
-HTTPS = text(2000, like=rf"(?i:https)://(?![/?#]){_CHARACTER}+", says="must be a valid HTTPS URL")
-"""The address of a picture, film or sound: HTTPS only, percent-encoded, at most 2,000.
-
-Source: https://developers.line.biz/en/reference/messaging-api/#url-encoding
-"""
