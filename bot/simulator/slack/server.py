@@ -153,7 +153,7 @@ class FakeSlack(Screens):
 
     @property
     def subscriptions(self) -> set[str]:
-        """The events the app has asked for: `message.im`, `reaction_added` …"""
+        """The events the app has asked for: `message.im`, `reaction_added` and so on."""
         return self.deliveries.subscriptions
 
     @property
