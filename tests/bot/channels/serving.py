@@ -1,0 +1,76 @@
+"""The real server in this event loop or as a process of its own, and waiting for what it does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+
+import aiohttp
+import uvicorn
+
+from bot.app import create_app
+from bot.settings import Settings
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[str]:
+    """The bot's server in this event loop; its address, when it is ready."""
+    config = uvicorn.Config(
+        create_app(settings), port=0, log_level="warning", lifespan="on", access_log=False
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not task.done(), "the server ended by itself"
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@contextlib.asynccontextmanager
+async def process(
+    port: int, environment: Mapping[str, str]
+) -> AsyncIterator[subprocess.Popen[bytes]]:
+    """`python -m bot serve` as a process of its own, ready when this enters."""
+    known = {**os.environ, "PORT": str(port), "LOG_LEVEL": "ERROR", **environment}
+    started = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=known)
+    try:
+        await _ready(port, started)
+        yield started
+    finally:
+        started.kill()
+        started.wait()
+
+
+async def _ready(port: int, started: subprocess.Popen[bytes]) -> None:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+        while True:
+            assert started.poll() is None, "the server ended by itself"
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    if response.ok:
+                        return
+            await asyncio.sleep(0.05)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait for something that happens elsewhere; fails when it does not."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
