@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from bot import limits, wording
+from bot import check_case, limits, wording
 from bot.consulting import answer, entry_choice
 from bot.conversation import Conversation
 from bot.messages import Message
@@ -160,6 +160,8 @@ def _wording_faults(content: Content) -> Iterator[str]:
             yield from _path_faults(flow, path, context)
     yield from _desk_faults(context)
     yield from _answer_faults(context)
+    for where, replies in check_case.situations(context):
+        yield from limits.faults(where, replies)
     for text in _COMMANDS:
         turn = respond(Conversation("check:you"), Message(text=text), now, content.library)
         yield from limits.faults(f"the reply to {text}", turn.replies)
@@ -167,7 +169,7 @@ def _wording_faults(content: Content) -> Iterator[str]:
 
 _COMMANDS = (
     "こんにちは", "死にたい", "給料が払えない", "戻る", "回答を直す", "最初から", "今どこ", "人と話す",
-    "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか",
+    "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか", "ボットに戻る",
 )  # fmt: skip
 
 

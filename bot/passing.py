@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import handover, hours, wording
-from bot.answering import correct, tap
+from bot.answering import tap
 from bot.case import Reason
 from bot.commanding import do
 from bot.conversation import WITH_A_PERSON, Conversation, Mode
@@ -21,7 +21,13 @@ from bot.handoff import BACK_TO_BOT, taken_back
 from bot.listening import helplines
 from bot.messages import Kind, Message, Reply, read_value
 from bot.phrases import Command
-from bot.prompt import MENU_CHOICES, NAMED_CHOICES, desk_reply
+from bot.prompt import (
+    MENU_CHOICES,
+    NAMED_CHOICES,
+    desk_reply,
+    prefecture_choices,
+    region_choices,
+)
 from bot.text import LONGEST_HEARD
 from bot.turn import Context, PassOn, PersonWanted, Turn, UsedCode
 from bot.understand import command_in
@@ -157,21 +163,33 @@ def _recorded(conversation: Conversation, value: str, context: Context) -> Conve
             turn = tap(conversation, value, context) if known else None
         case _:
             return None
-    # A question with several answers is not left open for the bot to come back to.
-    return replace(turn.conversation, adding=conversation.adding) if turn else None
+    if turn is None:
+        return None
+    # The bot comes back to where it stood: to no questionnaire begun meanwhile, and to no question
+    # left open because more than one answer may be given to it.
+    adding = turn.conversation.adding and conversation.adding
+    return replace(turn.conversation, flow=conversation.flow, adding=adding)
 
 
 def _while_waiting(conversation: Conversation, value: str, context: Context) -> Turn:
     """The telephone, asking for the place where it is not known; else that she is waiting."""
     match read_value(value):
         case ("do" | "flow", "center"):
-            if is_place_known(conversation):
-                return Turn(conversation, (_phone(conversation, context),))
-            return correct(conversation, QUESTIONS["prefecture"], context)
-        case ("correct", "prefecture") | ("region", _):
-            turn = tap(conversation, value, context)
-            return turn or _still_waiting(conversation, context)
+            known = is_place_known(conversation)
+            return Turn(conversation, (_phone(conversation, context) if known else _where(),))
+        case ("correct", "prefecture"):
+            return Turn(conversation, (_where(),))
+        case ("region", region):
+            return Turn(conversation, (_where(region),))
     return _still_waiting(conversation, context)
+
+
+def _where(region: str = "") -> Reply:
+    """Ask for the place, by its region first; the interview's own question stays as it is."""
+    if region in REGIONS:
+        choices = prefecture_choices(REGIONS[region])
+        return Reply(wording.PREFECTURE_LIST, choices, (BACK_TO_BOT,))
+    return Reply(wording.PREFECTURE_TAP, region_choices(), (BACK_TO_BOT,))
 
 
 def _phone(conversation: Conversation, context: Context) -> Reply:

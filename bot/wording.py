@@ -64,6 +64,7 @@ MORE = "ほかにもあれば選んでください。なければ「これで全
 DONE = "これで全部"
 OLD_BUTTON = "そのボタンは、もう使われていないものでした。"
 PREFECTURE_AREAS = "どのあたりですか？市や町の名前を送っても大丈夫です。"
+PREFECTURE_TAP = "どのあたりですか？下から選んでください。"
 PREFECTURE_LIST = "都道府県を選んでください。"
 NOTHING_TO_UNDO = "いまは、戻る先がありません。"
 RESTARTED = "最初からにしました。（まちがえたときは「戻る」で、前のお答えに戻せます）"
@@ -290,6 +291,8 @@ CODE_UNKNOWN = "そのコードは見つかりませんでした。期限が切�
 
 def handed_over(count: int) -> str:
     """Say how many answers came along with a code, and how to undo it."""
+    if not count:
+        return "コードを受け取りました。引き継ぐお答えは、ありませんでした。"
     return (
         f"相談員にお話しくださったお答えを、{count}問ぶん引き継ぎました。"
         "ちがうところは「回答を直す」で直せます。（まちがえたときは「戻る」で、前のお答えに戻せます）"

@@ -13,7 +13,7 @@ ORDER = (
     ("bot.text", "bot.messages", "bot.settings"),
     ("bot",),
     ("bot.store", "bot.metrics", "bot.logs"),
-    ("bot.step", "bot.owner_turns", "bot.timers", "bot.check", "bot.simulator"),
+    ("bot.step", "bot.owner_turns", "bot.timers", "bot.check", "bot.check_case", "bot.simulator"),
     ("bot.channels",),
     ("bot.outbox",),
     ("bot.app",),
@@ -33,6 +33,14 @@ PURE = (
     "bot.commanding",
     "bot.consulting",
     "bot.understand",
+    "bot.case",
+    "bot.consent",
+    "bot.doors",
+    "bot.handoff",
+    "bot.handover",
+    "bot.hours",
+    "bot.insight",
+    "bot.passing",
 )
 IO = {"os", "sqlite3", "socket", "asyncio", "subprocess", "logging", "time", "aiohttp"}
 

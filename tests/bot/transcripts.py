@@ -14,6 +14,15 @@ dialogue in a fenced block. Each line of the dialogue begins with a word and a c
     状態: cause                   where the conversation stands
     時: 3日後                     the clock moves; also 2時間後, or 2026-12-30 02:00
 
+Where there is a desk, staff take part, and a timer that is due while the clock moves fires then:
+
+    窓口: あり                    from here on there are people behind the bot
+    渡す: 返済が … 写真            all that was passed on to staff of the last owner line; なし for nothing
+    相談員: こんにちは             a reply of whoever has the case
+    相談員: [担当する 山田]        also [再開 山田] [ボットに戻す] [完了] [代わりに 佐藤 本文です]
+    相談員: [コード 1234-5678 diagnosis sales=up costs=rent|wages]    answers kept under a code
+    断: 山田さんが担当             what staff did was refused, with these fragments
+
 Spaces, line breaks and character widths do not count when fragments are looked for.
 """
 
@@ -27,11 +36,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import handoff
 from bot.conversation import Conversation
-from bot.messages import Kind, Message, typed
+from bot.handoff import Refused, Staff
+from bot.handover import code_in
+from bot.messages import HandedOver, Kind, Message, Speaker, typed
 from bot.prompt import state_of
 from bot.respond import respond
-from bot.turn import Turn
+from bot.turn import Context, PassOn, SetTimer, Turn, UsedCode
 from knowledge.library import Library
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
@@ -40,7 +52,7 @@ MORNING = datetime(2026, 11, 25, 10, 0, tzinfo=JAPAN)
 """A Wednesday at ten: the time of every story until it moves the clock itself."""
 
 ELLIPSIS = "…"
-_LINE = re.compile(r"(客|ボ|ボなし|ボタン|状態|時)[:：]\s*(.*)")
+_LINE = re.compile(r"(客|ボ|ボなし|ボタン|状態|時|窓口|渡す|相談員|断)[:：]\s*(.*)")
 _ACT = re.compile(r"\[(\S+?)(?:\s+(.*))?\]")
 _KINDS = {
     "スタンプ": Kind.STICKER,
@@ -51,6 +63,7 @@ _KINDS = {
     "その他": Kind.OTHER,
     "友だち追加": Kind.FOLLOWED,
 }
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 _SPANS = {"分": "minutes", "時間": "hours", "日": "days", "週間": "weeks"}
 
 
@@ -142,6 +155,11 @@ class Play:
     states: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    desk: bool = False
+    holder: Staff = field(default_factory=lambda: _staff("山田"))
+    refused: str = ""
+    timers: dict[str, datetime] = field(default_factory=dict)
+    codes: dict[str, HandedOver] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -159,6 +177,24 @@ class Play:
         """The question or outcome the conversation stands at."""
         return state_of(self.turn.conversation)
 
+    @property
+    def passed_on(self) -> list[str]:
+        """What was passed on to staff in the last turn: the words, or the kind."""
+        messages = [each.message for each in self.turn.effects if isinstance(each, PassOn)]
+        return [message.text or _NAMES.get(message.kind, message.kind) for message in messages]
+
+    def follow(self, turn: Turn) -> None:
+        """Take a turn for the last one, and do what it asks of timers and codes."""
+        self.turn = turn
+        for effect in turn.effects:
+            match effect:
+                case SetTimer(name, None):
+                    self.timers.pop(name, None)
+                case SetTimer(name, datetime() as due):
+                    self.timers[name] = due
+                case UsedCode(code):
+                    self.codes.pop(code)
+
     def fault(self, line: Line, wanted: str) -> None:
         """Remember that `line` was not met."""
         labels = "".join(f"［{label}］" for label in self.buttons)
@@ -169,6 +205,9 @@ def play(story: Story, library: Library) -> Play:
     """Play a story to its end; every fault is kept, the first does not stop it."""
     played = Play(story, library)
     for line in story.lines:
+        if played.refused and line.word != "断":
+            played.fault(line, f"nothing refused before it, but 「{played.refused}」")
+            played.refused = ""
         _DOES[line.word](played, line)
     return played
 
@@ -178,11 +217,14 @@ def _owner_says(played: Play, line: Line) -> None:
     if message is None:
         return
     played.owner = line.text
-    played.turn = respond(played.turn.conversation, message, played.now, played.library)
+    conversation = played.turn.conversation
+    if code := code_in(message.text) if message.kind is Kind.TEXT else None:
+        message = Message(Kind.HANDED_OVER, code, handed=played.codes.get(code))
+    played.follow(respond(conversation, message, played.now, played.library, desk=played.desk))
     played.turns.append(played.turn)
     played.states.append(played.state)
     played.acts.append(message.value or message.text)
-    if not played.said.strip():
+    if not played.said.strip() and not played.passed_on:
         played.fault(line, "an owner is never left without a word")
 
 
@@ -237,6 +279,74 @@ def _clock_moves(played: Play, line: Line) -> None:
         played.now += timedelta(**{_SPANS[found[2]]: int(found[1])})
     else:
         played.now = datetime.fromisoformat(line.text).replace(tzinfo=JAPAN)
+    for name in [name for name, due in played.timers.items() if due <= played.now]:
+        due = played.timers.pop(name)
+        context = Context(due, played.library, desk=played.desk)
+        turn = handoff.overdue(played.turn.conversation, context)
+        if isinstance(turn, Turn):
+            played.follow(turn)
+
+
+# --- the desk -----------------------------------------------------------------------------------
+
+
+def _desk_opens(played: Play, line: Line) -> None:
+    played.desk = line.text == "あり"
+
+
+def _staff(name: str) -> Staff:
+    return Staff(f"staff:{name}", Speaker(name))
+
+
+def _staff_acts(played: Play, line: Line) -> None:
+    act = _ACT.fullmatch(line.text)
+    name, rest = (act[1], act[2] or "") if act else ("", line.text)
+    if name == "コード":
+        code, flow, *answers = rest.split()
+        pairs = (each.split("=") for each in answers)
+        given = {question: tuple(options.split("|")) for question, options in pairs}
+        played.codes[code.replace("-", "")] = HandedOver(flow, given)
+        return
+    done = _done_by_staff(played, line, name, rest)
+    if isinstance(done, Refused):
+        played.refused = done.why
+    else:
+        played.follow(done)
+
+
+def _done_by_staff(played: Play, line: Line, name: str, rest: str) -> Turn | Refused:
+    conversation, now = played.turn.conversation, played.now
+    match name:
+        case "":
+            return handoff.reply(conversation, played.holder, rest, now)
+        case "担当する":
+            done = handoff.claim(conversation, _staff(rest), now)
+            if isinstance(done, Turn):
+                played.holder = _staff(rest)
+            return done
+        case "代わりに":
+            other, _, text = rest.partition(" ")
+            return handoff.reply(conversation, _staff(other), text, now)
+        case "再開":
+            return handoff.reopen(conversation, _staff(rest), now)
+        case "ボットに戻す":
+            return handoff.hand_back(conversation, now)
+        case "完了":
+            return handoff.complete(conversation, now)
+    raise TranscriptError(f"{played.story.name}, line {line.number}: what is {line.text}?")
+
+
+def _is_refused(played: Play, line: Line) -> None:
+    if not played.refused or _missing(line.text, played.refused):
+        played.fault(line, f"refused with 「{line.text}」, but 「{played.refused}」")
+    played.refused = ""
+
+
+def _passes_on(played: Play, line: Line) -> None:
+    wanted = [] if line.text == "なし" else [plain(each) for each in line.text.split(ELLIPSIS)]
+    passed_on = [plain(each) for each in played.passed_on]
+    if len(wanted) != len(passed_on) or any(map(lambda a, b: a not in b, wanted, passed_on)):
+        played.fault(line, f"passes on 「{line.text}」, but {played.passed_on}")
 
 
 _DOES: dict[str, Callable[[Play, Line], None]] = {
@@ -246,6 +356,10 @@ _DOES: dict[str, Callable[[Play, Line], None]] = {
     "ボタン": _buttons_shown,
     "状態": _stands_at,
     "時": _clock_moves,
+    "窓口": _desk_opens,
+    "相談員": _staff_acts,
+    "断": _is_refused,
+    "渡す": _passes_on,
 }
 
 

@@ -310,10 +310,11 @@ def split(words: str, most: int) -> list[str]:
 
 
 def _split(rest: str, most: int) -> Iterator[str]:
+    """No part but the last is shorter than half, so that few parts carry the whole."""
     while utf16_units(rest) > most:
         head = _head(rest, most)
         ends = (head.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
-        at = next((end for end in ends if end > 0), len(head))
+        at = next((end for end in ends if 2 * end > len(head)), len(head))
         yield head[:at].rstrip()
         rest = rest[at:].lstrip()
     if rest:
