@@ -21,9 +21,13 @@ DIGITS = 8
 RANDOM_BYTES = 8
 """Random bytes a code is made from, so that every code is as likely as another."""
 
-_DASHES = re.compile("[‐‑‒–—―−ー]")
+_LONGEST = 40
+"""Characters of a message that is nothing but a code."""
+
+_DASH = "[-‐‑‒–—―−ー ]"
 _CODE = re.compile(
-    r"(?:(?:引き?継ぎ|ひきつぎ)?の?(?:コード|番号)?(?:は|:)?)([0-9]{4})[- ]?([0-9]{4})(?:です|でした)?[。.]?"
+    r"(?:(?:引き?継ぎ|ひきつぎ)?の?(?:コード|番号)(?:は|:)? ?)?"
+    rf"([0-9]{{4}}){_DASH}?([0-9]{{4}})(?:です|でした)?[。.]?"
 )
 
 
@@ -41,8 +45,9 @@ def written(code: str) -> str:
 
 def code_in(text: str) -> str | None:
     """The eight digits when the whole message is a code (1234-5678, １２３４５６７８), else None."""
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text[:40])).strip()
-    found = _CODE.fullmatch(plain)
+    if len(text) > _LONGEST:
+        return None
+    found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return found[1] + found[2] if found else None
 
 
