@@ -58,8 +58,7 @@ def _moved(before: Conversation, after: Conversation) -> Iterator[Tally]:
     stood, stands = _place(before), _place(after)
     if stood == stands:
         return
-    first_time = stood not in before.answers or before.adding == stood
-    if stood in after.answers and first_time:
+    if stood in after.answers:
         yield "answered", stood
     if stands:
         yield "reached", stands

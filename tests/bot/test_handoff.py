@@ -74,7 +74,7 @@ def test_what_line_cannot_take_is_refused(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["あ", "い" * 1800, "😀" * 900, "\n\n", "\n", "。"]),
+        st.sampled_from(["あ", "いろは" * 1663, "かきくけ" * 500, "😀" * 1200, "\n\n", "\n", "。"]),
         min_size=1,
         max_size=30,
     )
@@ -149,6 +149,16 @@ def test_staff_can_take_up_again_what_they_have_ended(end: Callable[..., Turn | 
     assert "いま開いています" in refused(handoff.reopen(desk.conversation, SATO, desk.now)).why
     desk.say("はい")
     assert desk.passed_on == ["はい"]
+
+
+def test_a_case_taken_up_again_lets_an_open_question_of_consent_lapse() -> None:
+    desk = with_staff()
+    desk.do(handoff.complete(desk.conversation, desk.now))
+    desk.say("人と話す")
+    desk.do(handoff.reopen(desk.conversation, SATO, desk.now))
+    desk.do(handoff.hand_back(desk.conversation, desk.now))
+    desk.say("はい")
+    assert not desk.case.is_open
 
 
 def test_nobody_takes_up_what_the_owner_has_ended() -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.case import Ending, Reason
-from bot.conversation import Mode
+from bot.conversation import Conversation, Mode
 from bot.messages import HandedOver, Kind, Message
-from bot.prompt import state_of
+from bot.prompt import MENU, state_of
 from bot.turn import CaseMoved, Forget, Move, PassOn, PersonWanted, SetTimer, UsedCode
-from tests.bot.desk import Desk, asking, waiting, with_staff
+from tests.bot.desk import Desk, waiting, with_staff
 
 
 def test_that_words_were_passed_on_is_said_once_while_nobody_is_there() -> None:
@@ -104,21 +104,41 @@ def test_a_sticker_and_a_place_are_passed_on_in_silence() -> None:
 @pytest.mark.parametrize("make", [waiting, with_staff])
 def test_an_answer_tapped_is_recorded_and_its_words_passed_on(make: object) -> None:
     desk = waiting() if make is waiting else with_staff()
-    desk.say("v1|costs=rent")
-    assert desk.passed_on == ["重い費用：家賃・リース"]
-    assert desk.conversation.answers["costs"] == ("rent",)
     desk.say("v1|sales=flat")
     assert desk.passed_on == ["売上：変わらない"]
+    desk.say("v1|costs=rent", "v1|costs=energy")
+    assert desk.passed_on == ["重い費用：光熱費・燃料"]
+    assert desk.conversation.answers["costs"] == ("rent", "energy")
     assert desk.text == ""
     desk.say("ボットに戻る")
     assert state_of(desk.conversation) == "profit"
 
 
 def test_an_answer_tapped_before_any_questionnaire_begins_none() -> None:
-    desk = waiting(asking())
-    desk.conversation = waiting().conversation
+    desk = waiting(Conversation("line:U1"))
     desk.say("v1|sales=flat", "ボットに戻る")
+    assert state_of(desk.conversation) == MENU
+    desk.say("診断する")
     assert state_of(desk.conversation) == "costs"
+
+
+def test_several_answers_being_given_are_still_being_given_when_the_bot_is_back() -> None:
+    desk = Desk()
+    desk.say("v1|costs=rent")
+    desk.conversation = waiting(desk.conversation).conversation
+    desk.say("v1|costs=energy", "ボットに戻る")
+    assert state_of(desk.conversation) == "costs"
+    desk.say("これで全部")
+    assert desk.conversation.answers["costs"] == ("rent", "energy")
+    assert state_of(desk.conversation) == "profit"
+
+
+def test_that_is_all_is_heard_also_with_staff() -> None:
+    desk = Desk()
+    desk.say("v1|costs=rent")
+    desk.conversation = waiting(desk.conversation).conversation
+    desk.say("v1|done=costs", "ボットに戻る")
+    assert state_of(desk.conversation) == "profit"
 
 
 @pytest.mark.parametrize(

@@ -314,7 +314,8 @@ def _split(rest: str, most: int) -> Iterator[str]:
     while utf16_units(rest) > most:
         head = _head(rest, most)
         ends = (head.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
-        at = next((end for end in ends if 2 * end > len(head)), len(head))
+        full = (end for end in ends if end > 0 and 2 * utf16_units(head[:end]) >= most)
+        at = next(full, len(head))
         yield head[:at].rstrip()
         rest = rest[at:].lstrip()
     if rest:

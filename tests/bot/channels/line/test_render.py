@@ -26,7 +26,7 @@ from bot.channels.line.render import (
 )
 from bot.consulting import answer
 from bot.conversation import Conversation
-from bot.limits import graphemes, utf16_units
+from bot.limits import LINE, graphemes, utf16_units
 from bot.messages import (
     Card,
     Choice,
@@ -568,7 +568,8 @@ def test_cutting_counts_utf16_and_leaves_no_half_characters(
     [
         ("一。二。三。四。", ["一。二。三。", "四。"]),
         ("一二三\n四五六七", ["一二三", "四五六七"]),
-        ("一\n\n二三\n四五六", ["一", "二三\n四五六"]),
+        ("一二三\n\n四\n五六", ["一二三", "四\n五六"]),
+        ("一\n\n二三\n四五六", ["一\n\n二三", "四五六"]),  # half full at least: few parts
         ("一二三四五六七八", ["一二三四五六", "七八"]),
         ("𠮷𠮷𠮷𠮷", ["𠮷𠮷𠮷", "𠮷"]),
         ("  ", []),
@@ -609,3 +610,11 @@ def test_colours_can_be_told_apart_by_tired_eyes(ink: str, ground: str) -> None:
 def test_a_choice_without_a_number_keeps_its_words() -> None:
     (row,) = flex.rows((Choice("はい", "v1|sales=up"),), None)
     assert [node["text"] for node in nodes(row) if node.get("type") == "text"] == ["はい"]
+
+
+def test_a_text_of_ten_thousand_needs_no_more_than_five_messages_wherever_it_is_divided() -> None:
+    begins = "一\n\n二\n三。"
+    text = (begins + "四" * 4980) * 2
+    (first, *_) = sent = messages((Reply(text),))
+    assert len(sent) <= LINE.replies
+    assert first["text"].startswith("一")
