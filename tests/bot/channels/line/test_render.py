@@ -614,7 +614,7 @@ def test_a_choice_without_a_number_keeps_its_words() -> None:
 
 def test_a_text_of_ten_thousand_needs_no_more_than_five_messages_wherever_it_is_divided() -> None:
     begins = "一\n\n二\n三。"
-    text = (begins + "四" * 4980) * 2
+    text = (begins + "四" * 5100) * 2
     (first, *_) = sent = messages((Reply(text),))
     assert len(sent) <= LINE.replies
     assert first["text"].startswith("一")
