@@ -12,11 +12,12 @@ import structlog
 from bot import wording
 from bot.conversation import Conversation
 from bot.handover import code_in
+from bot.insight import tallies
 from bot.logs import fault
 from bot.messages import HandedOver, Kind, Message, Reply
 from bot.respond import respond
 from bot.store import Incoming, Outgoing, Store, Work
-from bot.store.records import CaseKept, CodeUsed, Record, Timer
+from bot.store.records import CaseKept, CodeUsed, Record, Tally, Timer
 from bot.turn import (
     CaseMoved,
     CaseOpened,
@@ -85,11 +86,12 @@ class Advisor:
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
             forget=any(isinstance(each, Forget) for each in turn.effects),
-            records=tuple(_records(turn)),
+            records=tuple(_records(before, turn, now)),
         )
 
 
-def _records(turn: Turn) -> Iterator[Record]:
+def _records(before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
+    yield from (Tally(name, value) for name, value in tallies(before, turn, now))
     case = turn.conversation.case
     for effect in turn.effects:
         match effect:

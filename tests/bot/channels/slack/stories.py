@@ -1,0 +1,109 @@
+"""Words for stories of an owner on LINE and staff in Slack: what they do, and what each then sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.simulator.slack.state import Posted
+from tests.bot.channels.slack.serving import DESK, HANAKO, Place, until
+
+OWNER = "幸子"
+YES = "はい、つないでください"
+
+
+@dataclass
+class Story:
+    """An owner and the desk, beside each other; each step waits until it is seen."""
+
+    place: Place
+
+    # --- the owner ------------------------------------------------------------------------------
+
+    async def owner_says(self, text: str, *, expecting: int = 1) -> list[str]:
+        """She writes; what LINE shows her in answer, of which there are `expecting` messages."""
+        before = len(self.said_to_owner())
+        assert (await self.place.line.send_text(OWNER, text)).ok
+        await until(lambda: len(self.said_to_owner()) >= before + expecting)
+        return self.said_to_owner()[before:]
+
+    async def owner_presses(self, label: str, *, expecting: int = 1) -> list[str]:
+        """She presses a button that is shown."""
+        before = len(self.said_to_owner())
+        assert (await self.place.line.press(OWNER, label)).ok
+        await until(lambda: len(self.said_to_owner()) >= before + expecting)
+        return self.said_to_owner()[before:]
+
+    async def owner_asks_for_a_person(self) -> Posted:
+        """From nothing to an open case; its card."""
+        await self.owner_says("人と話したい")
+        await self.owner_presses(YES)
+        await until(lambda: len(self.thread()) == 1)  # the conversation so far
+        return self.card()
+
+    def said_to_owner(self) -> list[str]:
+        """What the bot or staff said, in order, as LINE shows it."""
+        return [each.text for each in self.place.line.replies(OWNER)]
+
+    def speakers(self) -> list[str]:
+        """Under which name each of these was said; empty for the bot."""
+        return [each.sender for each in self.place.line.replies(OWNER)]
+
+    # --- the desk -------------------------------------------------------------------------------
+
+    def cards(self) -> list[Posted]:
+        """The cards in the desk's channel, the oldest first."""
+        return [each for each in self.place.slack.messages(DESK) if not each.thread_ts]
+
+    def card(self) -> Posted:
+        """The newest card."""
+        return self.cards()[-1]
+
+    def thread(self) -> list[Posted]:
+        """The messages under the newest card."""
+        return self.place.slack.messages(DESK, self.card().ts)
+
+    def thread_text(self) -> str:
+        """All that the thread shows."""
+        return "\n".join(words(each) for each in self.thread())
+
+    async def staff_press(self, label: str, user: str = HANAKO) -> None:
+        """Somebody presses a button of the newest card."""
+        assert (await self.place.slack.press(user, DESK, self.card().ts, label)).ok
+
+    async def staff_write(self, text: str, user: str = HANAKO, *, broadcast: bool = False) -> str:
+        """Somebody writes into the thread; the ts of the message."""
+        said = await self.place.slack.say(
+            user, text, channel=DESK, thread_ts=self.card().ts, broadcast=broadcast
+        )
+        assert said.ok
+        return said.ts
+
+    async def staff_reply(self, text: str, user: str = HANAKO) -> str:
+        """The holder writes, and it has reached the owner and shows its receipt."""
+        ts = await self.staff_write(text, user)
+        await until(lambda: text in self.said_to_owner())
+        await until(lambda: "white_check_mark" in self.reactions(ts))
+        return ts
+
+    def reactions(self, ts: str) -> set[str]:
+        """The emoji on a message of the thread."""
+        return {name for each in self.thread() if each.ts == ts for name in each.reactions}
+
+    def whispers(self, user: str = HANAKO) -> str:
+        """All that was said to this user alone."""
+        return "\n".join(words(each) for each in self.place.slack.ephemerals(user))
+
+
+def words(posted: Posted) -> str:
+    """Every word of a message, its blocks included."""
+    return f"{posted.text}\n{_words(posted.blocks)}"
+
+
+def _words(value: object) -> str:
+    if isinstance(value, dict):
+        own = value.get("text")
+        here = own if isinstance(own, str) else ""
+        return " ".join(filter(None, (here, *(_words(each) for each in value.values()))))
+    if isinstance(value, list):
+        return " ".join(filter(None, (_words(each) for each in value)))
+    return ""
