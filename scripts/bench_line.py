@@ -37,17 +37,26 @@ _TOKEN = re.compile(rb'"replyToken":\s*"([^"]+)"')
 
 @dataclass
 class Round:
-    """One target, once: seconds to the 200 and to the reply, by event, and the whole time."""
+    """One target, once: seconds to the 200 and to the reply, by event, and the whole time.
+
+    `processor` is the seconds of processor time the server took, `memory` its megabytes.
+    """
 
     acknowledged: list[float] = field(default_factory=list)
     replied: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    processor: float = 0.0
     memory: int = 0
 
     @property
     def rate(self) -> float:
         """Events answered per second, replies included."""
         return len(self.replied) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the server's processor time per event; steady on a busy machine."""
+        return 1_000_000 * self.processor / len(self.replied)
 
 
 class Line(asyncio.Protocol):
@@ -183,6 +192,15 @@ def resident(pid: int) -> int:
     return int(found[1]) // 1024 if found else 0
 
 
+def processor(pid: int) -> float:
+    """Seconds of processor time a process has used; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        return 0.0
+    user, system = status.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 async def measure() -> dict[str, list[Round]]:
     """Every target in turn, `ROUNDS` times."""
     loop = asyncio.get_running_loop()
@@ -196,7 +214,9 @@ async def measure() -> dict[str, list[Round]]:
                 with target(name, port, api, Path(folder)) as running:
                     await asyncio.to_thread(wait_for, port)
                     await drive(port, WARM_UP, f"w{number}{name}")
+                    before = processor(running.pid)
                     rounds.append(await drive(port, PEOPLE, f"{number}{name}"))
+                    rounds[-1].processor = processor(running.pid) - before
                     rounds[-1].memory = resident(running.pid)
     line.close()
     return done
@@ -205,17 +225,24 @@ async def measure() -> dict[str, list[Round]]:
 def main() -> None:
     """Measure and print a line for each target."""
     done = asyncio.run(measure())
-    ours = statistics.median(each.rate for each in done["ours"])
+    ours, our_cost = _medians(done["ours"])
     print(f"\n{PEOPLE} people × {len(STEPS)} steps, {IN_FLIGHT} in flight, {ROUNDS} rounds")
     for name, rounds in done.items():
-        rate = statistics.median(each.rate for each in rounds)
+        rate, cost = _medians(rounds)
         acknowledged = sorted(value for each in rounds for value in each.acknowledged)
         replied = sorted(value for each in rounds for value in each.replied)
         print(
             f"{name:<6} {rate:7.0f} events/s   ours × {ours / rate:5.2f}   "
+            f"CPU {cost:5.0f} µs/event   ours × {cost / our_cost:5.2f}   "
             f"ack p50/p99 {_ms(acknowledged)}   reply p50/p99 {_ms(replied)}   "
             f"{max(each.memory for each in rounds)} MB"
         )
+
+
+def _medians(rounds: list[Round]) -> tuple[float, float]:
+    """Events per second, and microseconds of processor time per event."""
+    rate = statistics.median(each.rate for each in rounds)
+    return rate, statistics.median(each.cost for each in rounds)
 
 
 def _ms(ordered: list[float]) -> str:
