@@ -39,6 +39,7 @@ def run(_: argparse.Namespace) -> int:
         port=settings.port,
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # nobody asks who called
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
