@@ -43,6 +43,8 @@ TOKEN_LASTS = timedelta(seconds=50)
 NETWORK = timedelta(seconds=10)
 """The rest of LINE's minute: until then an invalid token proves that it was used."""
 
+_OK = PlainTextResponse("ok")
+
 _LOG = structlog.get_logger("line")
 
 
@@ -95,20 +97,22 @@ class LineChannel:
         if listed is None:
             return _refusal(HTTPStatus.BAD_REQUEST, 'expected {"events": [...]}')
         now = datetime.now(UTC)
-        in_order = sorted(listed, key=events.timestamp)
-        done = await asyncio.gather(
-            *(self._hear(raw, now) for raw in in_order), return_exceptions=True
-        )
-        return self._answer(done)
+        if len(listed) == 1:  # as nearly always: no task of its own
+            kept = await self._keep(listed[0], now)
+        else:
+            in_order = sorted(listed, key=events.timestamp)
+            kept = all(await asyncio.gather(*(self._keep(raw, now) for raw in in_order)))
+        # LINE delivers again what could not be kept.
+        return _OK if kept else _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
 
-    def _answer(self, done: list[BaseException | None]) -> Response:
-        """200, or 503 when an event could not be kept, so that LINE delivers it again."""
-        faults = [each for each in done if each is not None]
-        for each in faults:
-            _LOG.error("event not kept", **fault(each))
-        if faults:
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
-        return PlainTextResponse("ok")
+    async def _keep(self, raw: object, now: datetime) -> bool:
+        """Hear one event; False when it could not be kept, which is no other event's trouble."""
+        try:
+            await self._hear(raw, now)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the event comes again
+            _LOG.error("event not kept", **fault(error))
+            return False
+        return True
 
     async def _hear(self, raw: object, now: datetime) -> None:
         event, outcome = events.read(raw), "new"
