@@ -144,7 +144,7 @@ class SQLiteStore:
     def __init__(self, database: sqlite3.Connection) -> None:
         check_version(database)
         self._database = database
-        self._commit: asyncio.Future[None] | None = None
+        self._waiting: list[asyncio.Future[None]] | None = None
         self._broken: sqlite3.Error | None = None
         self._made: list[tuple[int]] = []
         self._linger: asyncio.TimerHandle | None = None
@@ -289,7 +289,7 @@ class SQLiteStore:
         is asked once more and says that it has the message.
         """
         self._made += [(each,) for each in ids]
-        if self._commit is None:
+        if self._waiting is None:
             self._delete_made_in(LINGER)
 
     def _delete_made_in(self, seconds: float) -> None:
@@ -405,7 +405,7 @@ class SQLiteStore:
 
         Raises StoreError when another process holds the database, at once for the rest of the tick.
         """
-        if self._commit is not None:
+        if self._waiting is not None:
             return
         if self._locked:
             raise self._locked
@@ -416,8 +416,8 @@ class SQLiteStore:
             self._locked = error
             loop.call_soon(self._unlock)
             raise
-        self._commit = loop.create_future()
-        loop.call_soon(self._finish, self._commit)
+        self._waiting = []
+        loop.call_soon(self._finish)
         if self._linger:
             self._linger.cancel()
             self._linger = None
@@ -427,11 +427,14 @@ class SQLiteStore:
 
     async def _committed(self) -> None:
         """Wait for the commit that this tick's work shares; on disk when this returns."""
-        if self._commit is not None:
-            await asyncio.shield(self._commit)
+        if self._waiting is not None:
+            # A future for each: whoever gives up waiting takes no other's commit with it.
+            mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(mine)
+            await mine
 
-    def _finish(self, waiting: asyncio.Future[None]) -> None:
-        self._commit, broken, self._broken = None, self._broken, None
+    def _finish(self) -> None:
+        waiting, self._waiting, broken, self._broken = self._waiting, None, self._broken, None
         made, self._made = self._made, []
         counted = self._records.take_counts()
         try:
@@ -442,11 +445,12 @@ class SQLiteStore:
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._take_back(made)
-            waiting.set_exception(StoreError(f"The database did not take a commit ({error})."))
-            waiting.exception()  # whoever waits gets it; if nobody does, it was not asked for
+            for each in _still(waiting):
+                each.set_exception(StoreError(f"The database did not take a commit ({error})."))
         else:
             self._empty_log()
-            waiting.set_result(None)
+            for each in _still(waiting):
+                each.set_result(None)
 
     def _take_back(self, made: list[tuple[int]]) -> None:
         """Undo this tick; what was delivered before it is deleted a little later."""
@@ -472,9 +476,14 @@ class SQLiteStore:
         try:
             return self._database.execute(statement, values)
         except sqlite3.Error as error:
-            if self._commit is not None:
+            if self._waiting is not None:
                 self._broken = error
             raise StoreError(f"The database did not take a statement ({error}).") from error
+
+
+def _still(waiting: list[asyncio.Future[None]] | None) -> list[asyncio.Future[None]]:
+    """Those whose waiting was not cancelled meanwhile."""
+    return [each for each in waiting or () if not each.done()]
 
 
 def _dump(outgoing: Outgoing) -> str:
