@@ -40,14 +40,15 @@ class Incoming:
 class Outgoing:
     """What is to be sent to one person, in one go.
 
-    `messages` are ready for the channel's API. `reply_token` may be used until `reply_until`.
+    `messages` are ready for the channel's API: JSON objects, or `orjson.Fragment`s of them already
+    written. `reply_token` may be used until `reply_until`.
     `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
     staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
     message it delivers, so that its fate can be shown there.
     """
 
     channel: str
-    messages: Sequence[dict[str, Any]]
+    messages: Sequence[Any]
     reply_token: str = ""
     reply_until: datetime | None = None
     key: str = ""

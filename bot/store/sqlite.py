@@ -221,7 +221,7 @@ class SQLiteStore:
         about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
         number = self._run(
             "INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?)",  # bytes: SQLite keeps text as UTF-8 anyway
             (key, _dump(outgoing), retry_key, moment, moment, about, repeats),
         ).lastrowid
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
@@ -238,9 +238,9 @@ class SQLiteStore:
     def _save(self, conversation: Conversation) -> None:
         state = to_dict(conversation)
         self._run(
-            "INSERT INTO conversations VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE "
+            "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
-            (conversation.key, orjson.dumps(state).decode(), state["last_seen"]),
+            (conversation.key, orjson.dumps(state), state["last_seen"]),
         )
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
@@ -486,7 +486,7 @@ def _still(waiting: list[asyncio.Future[None]] | None) -> list[asyncio.Future[No
     return [each for each in waiting or () if not each.done()]
 
 
-def _dump(outgoing: Outgoing) -> str:
+def _dump(outgoing: Outgoing) -> bytes:
     return orjson.dumps(
         {
             "channel": outgoing.channel,
@@ -495,7 +495,7 @@ def _dump(outgoing: Outgoing) -> str:
             "reply_until": outgoing.reply_until,
             "receipt": outgoing.receipt,
         }
-    ).decode()
+    )
 
 
 _DELIVERY = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"

@@ -64,13 +64,13 @@ class Client:
         if self._session:
             await self._session.close()
 
-    async def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> Answer:
+    async def reply(self, reply_token: str, messages: Sequence[Any]) -> Answer:
         """Answer an event: free of charge, once, within a minute of it. At most five messages."""
         return await self._post(
             "/v2/bot/message/reply", {"replyToken": reply_token, "messages": list(messages)}
         )
 
-    async def push(self, user: str, messages: Sequence[dict[str, Any]], retry_key: str) -> Answer:
+    async def push(self, user: str, messages: Sequence[Any], retry_key: str) -> Answer:
         """Send unasked: counted against the monthly quota; the same key sends only once."""
         return await self._post(
             "/v2/bot/message/push",
