@@ -147,6 +147,7 @@ class SQLiteStore:
         self._waiting: list[asyncio.Future[None]] | None = None
         self._broken: sqlite3.Error | None = None
         self._made: list[tuple[int]] = []
+        self._going: list[tuple[int]] = []
         self._linger: asyncio.TimerHandle | None = None
         self._locked: StoreError | None = None
         self._words_deleted = False
@@ -289,8 +290,7 @@ class SQLiteStore:
         is asked once more and says that it has the message.
         """
         self._made += [(each,) for each in ids]
-        if self._waiting is None:
-            self._delete_made_in(LINGER)
+        self._delete_made_in(LINGER)
 
     def _delete_made_in(self, seconds: float) -> None:
         if self._linger is None:
@@ -418,9 +418,18 @@ class SQLiteStore:
             raise
         self._waiting = []
         loop.call_soon(self._finish)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Delete what was delivered: first of all, so that new rows are written in its place."""
         if self._linger:
             self._linger.cancel()
             self._linger = None
+        self._going, self._made = self._made, []
+        try:
+            self._database.executemany("DELETE FROM outbox WHERE id = ?", self._going)
+        except sqlite3.Error as error:
+            self._broken = error
 
     def _unlock(self) -> None:
         self._locked = None
@@ -435,16 +444,14 @@ class SQLiteStore:
 
     def _finish(self) -> None:
         waiting, self._waiting, broken, self._broken = self._waiting, None, self._broken, None
-        made, self._made = self._made, []
         counted = self._records.take_counts()
         try:
             if broken:
                 raise broken
-            self._database.executemany("DELETE FROM outbox WHERE id = ?", made)
             self._database.executemany(COUNT, counted)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
-            self._take_back(made)
+            self._take_back()
             for each in _still(waiting):
                 each.set_exception(StoreError(f"The database did not take a commit ({error})."))
         else:
@@ -452,13 +459,13 @@ class SQLiteStore:
             for each in _still(waiting):
                 each.set_result(None)
 
-    def _take_back(self, made: list[tuple[int]]) -> None:
+    def _take_back(self) -> None:
         """Undo this tick; what was delivered before it is deleted a little later."""
         if self._database.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._database.execute("ROLLBACK")
-        self._made = made
-        if made:
+        self._made += self._going
+        if self._going:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
     def _empty_log(self) -> None:
