@@ -19,6 +19,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot import handoff, metrics, wording
 from bot.channels import Later, Outcome, Refused, Sent
@@ -43,7 +44,8 @@ TOKEN_LASTS = timedelta(seconds=50)
 NETWORK = timedelta(seconds=10)
 """The rest of LINE's minute: until then an invalid token proves that it was used."""
 
-_OK = PlainTextResponse("ok")
+_OK = Response()
+"""Without a body, which would be a second write to the socket."""
 
 _LOG = structlog.get_logger("line")
 
@@ -70,7 +72,7 @@ class LineChannel:
 
     def routes(self) -> list[Route]:
         """The address to give LINE as the webhook URL."""
-        return [Route("/line/webhook", self.webhook, methods=["POST"])]
+        return [Route("/line/webhook", self, methods=["POST"])]
 
     async def start(self) -> None:
         """Open the pooled client."""
@@ -84,6 +86,11 @@ class LineChannel:
         """Nothing to do by itself."""
 
     # --- in -----------------------------------------------------------------------------------
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The webhook as ASGI: a plain function would be wrapped for errors it does not raise."""
+        response = await self.webhook(Request(scope, receive))
+        await response(scope, receive, send)
 
     async def webhook(self, request: Request) -> Response:
         """One POST of LINE: 200 when every event in it is durable."""

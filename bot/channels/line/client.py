@@ -41,6 +41,9 @@ class Answer:
         return self.status == 200  # noqa: PLR2004 - HTTP 200
 
 
+_OK = Answer(200)
+
+
 class Client:
     """One long-lived client: use `start` in the running loop, and `stop` at the end."""
 
@@ -100,6 +103,8 @@ class Client:
 
 
 def _read(response: aiohttp.ClientResponse, body: bytes) -> Answer:
+    if response.status == _OK.status:
+        return _OK
     wait = response.headers.get("Retry-After", "")
     return Answer(
         response.status,

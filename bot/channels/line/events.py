@@ -74,13 +74,13 @@ def kind(event: Event) -> str:
 
 def timestamp(raw: object) -> int:
     """When the event happened, in milliseconds; 0 when it does not say."""
-    found = raw.get("timestamp") if isinstance(raw, Mapping) else None
+    found = raw.get("timestamp") if isinstance(raw, dict) else None
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
 def read(raw: object) -> Event:
     """Read one event. Never raises: what cannot be read is `Ignored` with the reason."""
-    if not isinstance(raw, Mapping):
+    if not isinstance(raw, dict):
         return Ignored("not an object")
     if raw.get("mode", "active") != "active":
         return Ignored("standby")
@@ -141,7 +141,7 @@ def _message(raw: Mapping[str, Any]) -> Message:
 
 def _part(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = raw.get(name)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _text(raw: Mapping[str, Any], name: str) -> str:
