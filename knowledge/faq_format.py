@@ -39,7 +39,7 @@ FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED)
 SHOWN_FAULTS = 20
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s*[:\uff1a]\s*(.*)")
-_QUESTION = re.compile(r"(?P<question>.*?)\s*\{#(?P<id>[^{}]*)\}")
+QUESTION = re.compile(r"(?P<question>.*?)\s*\{#(?P<id>[^{}]*)\}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[A-Za-z]+\d+")
 _BULLET = re.compile(r"[-*・]\s*(.*)")
@@ -138,15 +138,15 @@ class _Draft:
 
 def _parse_markdown(text: str) -> tuple[list[Entry], list[str]]:
     reader = _Reader()
-    for number, line in enumerate(_without_comments(text).splitlines(), start=1):
+    for number, line in enumerate(uncommented(text).splitlines(), start=1):
         reader.read(number, line.rstrip())
     for draft in reader.drafts:
         reader.faults.extend(_faults(draft))
     return [draft.finish() for draft in reader.drafts], reader.faults
 
 
-def _without_comments(text: str) -> str:
-    # A comment leaves its line breaks behind, so that faults still name the right line.
+def uncommented(text: str) -> str:
+    """The text without its comments; their line breaks stay, so that every line keeps its number."""
     return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
 
 
@@ -172,7 +172,7 @@ class _Reader:
             self._fault(number, "「## 質問 {#id}」の見出しより前に文があります。")
 
     def _start(self, number: int, heading: str) -> None:
-        match = _QUESTION.fullmatch(heading)
+        match = QUESTION.fullmatch(heading)
         if not match:
             self._fault(number, "質問の見出しの終わりに {#id} を書いてください。")
         question, id_ = (match["question"], match["id"].strip()) if match else (heading, "")

@@ -23,7 +23,7 @@ FILE = "sources.json"
 LEAFLET = "leaflet"
 """The id of the 2015 leaflet, which has no address of its own."""
 
-_ID = matching(r"S\d{2,3}|leaflet", "S and two or three digits, or leaflet")
+_ID = matching(r"S\d{2,4}|leaflet", "S and two to four digits, or leaflet")
 _SHAPE: Shape = {"url": NOTE, "date": AS_OF, "what": TEXT, "grade": GRADE}
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:-(\d\d)(?!\d))?(?:-(\d\d)(?!\d))?(?!\d|年|-\d)")
 
@@ -49,7 +49,12 @@ def load() -> Mapping[str, Source]:
     found = problems()
     if found:
         raise KnowledgeError(found)
-    content = read_json(FILE)
+    return read(read_json)
+
+
+def read(reader: Reader) -> Mapping[str, Source]:
+    """Return every source of a file that has no faults."""
+    content = reader(FILE)
     return MappingProxyType({key: Source(id=key, **row) for key, row in content.items()})
 
 

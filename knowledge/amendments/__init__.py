@@ -1,0 +1,46 @@
+"""Repairs of the knowledge by staff, live: what they are, whether they fit, and what they change.
+
+    found = faults(amendment, library)          # field → sentence, for the form it was typed in
+    applied = apply(library, amendments)        # a new library, and what no longer fits
+    texts = export(texts, library, applied.library)   # the same, written into the files
+
+An amendment is kept as it was made, signed and dated; the packaged files stay the base. Applying
+the same amendments again, also to files they were written into, changes nothing more.
+"""
+
+from knowledge.amendments.applying import Applied, Aside, apply
+from knowledge.amendments.exporting import FILES, export
+from knowledge.amendments.faults import faults
+from knowledge.amendments.kinds import (
+    Amendment,
+    NewAnswer,
+    NewEntry,
+    NewPhrasing,
+    PhoneConfirmed,
+    PhoneCorrected,
+    Unreadable,
+    as_dict,
+    cleaned,
+    described,
+    from_dict,
+)
+
+__all__ = [
+    "FILES",
+    "Amendment",
+    "Applied",
+    "Aside",
+    "NewAnswer",
+    "NewEntry",
+    "NewPhrasing",
+    "PhoneConfirmed",
+    "PhoneCorrected",
+    "Unreadable",
+    "apply",
+    "as_dict",
+    "cleaned",
+    "described",
+    "export",
+    "faults",
+    "from_dict",
+]

@@ -1,0 +1,71 @@
+"""An amended library → the texts of the files, for review: only what changed is written anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge import centers, sources
+from knowledge.centers import Center, Phone, Status
+from knowledge.faq_writing import rewritten
+from knowledge.library import Library
+from knowledge.sources import Source
+
+FAQ = "faq.md"
+FILES = (FAQ, centers.CENTERS, sources.FILE)
+"""The files that amendments are written into."""
+
+
+def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[str, str]:
+    """The texts of `FILES`, which hold `before`, so that they hold `after` = amended `before`.
+
+    A text without a change is returned as it is. JSON is written with two spaces, as it is kept.
+    """
+    faq, directory = texts[FAQ], texts[centers.CENTERS]
+    if after.faq.entries != before.faq.entries:
+        faq = rewritten(faq, before.faq.entries, after.faq.entries)
+    changed = set(after.directory.centers) - set(before.directory.centers)
+    if changed:
+        directory = _with_centers(directory, {each.code: each for each in changed})
+    new = {key: each for key, each in after.sources.items() if key not in before.sources}
+    listed = _with_sources(texts[sources.FILE], new) if new else texts[sources.FILE]
+    return {FAQ: faq, centers.CENTERS: directory, sources.FILE: listed}
+
+
+def _with_centers(text: str, changed: Mapping[str, Center]) -> str:
+    content = json.loads(text)
+    for row in content["centers"]:
+        if center := changed.get(row["code"]):
+            row["phones"] = [
+                _phone(each) for each in center.phones if each.status is not Status.LEAFLET_2015
+            ]
+            row["leaflet"]["status"] = str(center.leaflet.status)
+            row["leaflet"]["checked_on"] = center.leaflet.checked_on
+            row["sources"] = list(center.sources)
+    return _written(content)
+
+
+def _phone(phone: Phone) -> dict[str, Any]:
+    return {
+        "number": phone.number,
+        "desk": phone.desk,
+        "for_405": phone.for_405,
+        "status": str(phone.status),
+        "source": phone.source,
+        "as_of": phone.as_of,
+        "checked_on": phone.checked_on,
+        "grade": phone.grade,
+    }
+
+
+def _with_sources(text: str, new: Mapping[str, Source]) -> str:
+    rows = {
+        key: {"url": each.url, "date": each.date, "what": each.what, "grade": each.grade}
+        for key, each in new.items()
+    }
+    return _written({**json.loads(text), **rows})
+
+
+def _written(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

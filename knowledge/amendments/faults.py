@@ -1,0 +1,92 @@
+"""What is wrong with an amendment before it is kept: one sentence per field, for a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge.amendments.applying import apply, stands_already
+from knowledge.amendments.form import Fault, form
+from knowledge.amendments.kinds import (
+    Amendment,
+    NewAnswer,
+    NewEntry,
+    NewPhrasing,
+    PhoneConfirmed,
+    PhoneCorrected,
+    cleaned,
+)
+from knowledge.faq import Answer, Faq, Found, Nothing, OtherTopic
+from knowledge.library import Library
+
+SURE = 0.6
+"""Score from which an answer is surely meant; wrong answers stay under it (`make tune` prints them)."""
+
+
+def faults(amendment: Amendment, library: Library) -> dict[str, str]:
+    """Field → what to do about it, in Japanese; empty when the amendment may be kept.
+
+    The fields are those of the amendment's class. Texts that ask something are tried on the FAQ as
+    it would be, which is indexed for it: half a second, so call it in a thread.
+    """
+    given = cleaned(amendment)
+    if found := form(given):
+        return found
+    applied = apply(library, (given,))
+    if applied.aside:
+        return {aside.field: aside.why for aside in applied.aside}
+    if _is_same(library, applied.library):
+        return dict(_nothing_new(given, library))
+    return dict(_confusions(given, library, applied.library))
+
+
+def _is_same(before: Library, after: Library) -> bool:
+    return before.faq is after.faq and before.directory == after.directory
+
+
+def _nothing_new(amendment: Amendment, library: Library) -> Iterator[Fault]:
+    """Say that it stands so already, or that something newer does."""
+    match amendment:
+        case NewEntry(id=entry_id, question=question):
+            yield "question", stands_already(question, library.faq[entry_id])
+        case NewPhrasing(entry=entry_id, phrasing=phrasing):
+            yield "phrasing", stands_already(phrasing, library.faq[entry_id])
+        case NewAnswer():
+            yield "answer", "もっと新しい答えがあります。開き直して確かめてください。"
+        case PhoneCorrected():
+            yield "new", "この番号は、もう登録されています。"
+        case PhoneConfirmed():
+            # Confirmed twice on one day, by two people: nothing to complain of.
+            return
+
+
+def _confusions(amendment: Amendment, before: Library, after: Library) -> Iterator[Fault]:
+    match amendment:
+        case NewEntry(id=entry_id, question=question, phrasings=phrasings):
+            asked = [("question", question), *(("phrasings", each) for each in phrasings)]
+        case NewPhrasing(entry=entry_id, phrasing=phrasing):
+            asked = [("phrasing", phrasing)]
+        case _:
+            return
+    for name, text in asked:
+        if sentence := _confusion(text, entry_id, before.faq, after.faq):
+            yield name, sentence
+
+
+def _confusion(text: str, entry_id: str, before: Faq, after: Faq) -> str:
+    """Why `text` would not lead to the entry alone; "" when it does."""
+    now = before.find(text)
+    if isinstance(now, Answer) and now.matches[0].score >= SURE:
+        best = now.matches[0].entry
+        if best.id != entry_id:
+            return f"「{text}」と聞くと、いまは「{best.question}」が答えます。そちらに結ぶか、もっと具体的な言い方にしてください。"
+    then = after.find(text)
+    if entry_id in _answered(then):
+        return ""
+    rival = next((each.entry for each in after.rank(text) if each.entry.id != entry_id), None)
+    if isinstance(then, Nothing | OtherTopic) or rival is None:
+        return f"「{text}」では、この答えにたどり着けません。もっと具体的な言い方にしてください。"
+    return f"「{text}」は「{rival.question}」とまぎれます。もっと具体的な言い方にしてください。"
+
+
+def _answered(found: Found) -> set[str]:
+    return {each.entry.id for each in found.matches} if isinstance(found, Answer) else set()

@@ -1,0 +1,202 @@
+"""What staff can repair: five kinds of amendments, and how JSON holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, ClassVar, TypeAlias
+
+from knowledge.amendments import telephone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Who made an amendment, by display name, and on which day (ISO)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry(Signed):
+    """A question with its answer. `source` is an address, words, or empty: staff know it."""
+
+    kind: ClassVar[str] = "entry"
+    question: str
+    answer: str
+    phrasings: tuple[str, ...] = ()
+    source: str = ""
+    confirm: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of the entry: the same for the same question, also after it was exported."""
+        return f"staff-{hashlib.sha256(self.question.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPhrasing(Signed):
+    """Another way to ask for the entry with the id `entry`."""
+
+    kind: ClassVar[str] = "phrasing"
+    entry: str
+    phrasing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnswer(Signed):
+    """A better answer for the entry with the id `entry`; `source` as in `NewEntry`."""
+
+    kind: ClassVar[str] = "answer"
+    entry: str
+    answer: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneConfirmed(Signed):
+    """The number of a prefecture's council is still right.
+
+    `where` it was read, an address or words; empty: staff called it.
+    """
+
+    kind: ClassVar[str] = "phone_confirmed"
+    code: str
+    number: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCorrected(Signed):
+    """The council's number is `new`, no longer `old`; `old` is empty when none was shown."""
+
+    kind: ClassVar[str] = "phone_corrected"
+    code: str
+    old: str
+    new: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What another version of kaizen-navi wrote: kept as it is, and never applied."""
+
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What it says that it is."""
+        return str(self.content.get("kind", ""))
+
+    @property
+    def by(self) -> str:
+        """Whom it names."""
+        return str(self.content.get("by", ""))
+
+    @property
+    def on(self) -> str:
+        """Which day it names."""
+        return str(self.content.get("on", ""))
+
+
+Readable: TypeAlias = NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected
+Amendment: TypeAlias = Readable | Unreadable
+
+_KINDS: Mapping[str, type[Readable]] = {
+    each.kind: each for each in (NewEntry, NewPhrasing, NewAnswer, PhoneConfirmed, PhoneCorrected)
+}
+
+
+def as_dict(amendment: Amendment) -> dict[str, Any]:
+    """The amendment as JSON can hold it."""
+    if isinstance(amendment, Unreadable):
+        return dict(amendment.content)
+    content = {"kind": amendment.kind, **asdict(amendment)}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in content.items()}
+
+
+def from_dict(content: Mapping[str, Any]) -> Amendment:
+    """The amendment that JSON held. Fields we do not know are left out; raises nothing."""
+    kind = content.get("kind")
+    known = _KINDS.get(kind) if isinstance(kind, str) else None
+    if known is None:
+        return Unreadable(dict(content))
+    given = {each.name: content[each.name] for each in fields(known) if each.name in content}
+    if "phrasings" in given and isinstance(given["phrasings"], list):
+        given["phrasings"] = tuple(given["phrasings"])
+    try:
+        amendment = known(**given)
+    except TypeError:  # a field is missing
+        return Unreadable(dict(content))
+    return amendment if _holds(amendment) else Unreadable(dict(content))
+
+
+def _holds(amendment: Readable) -> bool:
+    """Whether every field is of the type it is declared with."""
+    values = {each.name: getattr(amendment, each.name) for each in fields(amendment)}
+    confirm, phrasings = values.pop("confirm", False), values.pop("phrasings", ())
+    texts = [*values.values(), *(phrasings if isinstance(phrasings, tuple) else (None,))]
+    return isinstance(confirm, bool) and all(isinstance(text, str) for text in texts)
+
+
+# --- as it was typed → as it is kept ------------------------------------------------------------
+
+
+def cleaned(amendment: Amendment) -> Amendment:
+    """The amendment without stray spaces and control characters; numbers in their usual form."""
+    if isinstance(amendment, Unreadable):
+        return amendment
+    changes: dict[str, Any] = {
+        each.name: _CLEAN.get(each.name, _line)(value)
+        for each in fields(amendment)
+        if isinstance(value := getattr(amendment, each.name), str)
+    }
+    if isinstance(amendment, NewEntry):
+        others = (_line(each) for each in amendment.phrasings)
+        distinct = dict.fromkeys(each for each in others if each and each != changes["question"])
+        changes["phrasings"] = tuple(distinct)
+    return replace(amendment, **changes)
+
+
+def _line(text: str) -> str:
+    return " ".join(_visible(text).split())
+
+
+def _paragraphs(text: str) -> str:
+    return "\n".join(_visible(line).rstrip() for line in text.splitlines()).strip()
+
+
+def _visible(text: str) -> str:
+    # Joiners inside emoji are invisible too, and not worth keeping in an answer.
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+
+
+_CLEAN: Mapping[str, Callable[[str], str]] = {
+    "answer": _paragraphs,
+    "number": telephone.normal,
+    "old": telephone.normal,
+    "new": telephone.normal,
+}
+
+
+def described(amendment: Amendment) -> str:
+    """The amendment in one line for staff: what, by whom, when."""
+    return f"{amendment.on} {amendment.by}: {_what(amendment)}"
+
+
+def _what(amendment: Amendment) -> str:
+    match amendment:
+        case NewEntry(question=question):
+            return f"新しい答え「{question}」"
+        case NewPhrasing(entry=entry, phrasing=phrasing):
+            return f"言い換え「{phrasing}」→ {entry}"
+        case NewAnswer(entry=entry):
+            return f"答えの訂正 {entry}"
+        case PhoneConfirmed(code=code, number=number):
+            return f"電話番号の確認 {code} {number}"
+        case PhoneCorrected(code=code, old=old, new=new):
+            return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
+        case Unreadable(kind=kind):
+            return f"読めない訂正（{kind or '種類なし'}）"
