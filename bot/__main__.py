@@ -20,6 +20,7 @@ COMMANDS = {
     "draw": "draw the flows and the modes as Mermaid diagrams",
     "line": "set a LINE channel up",
     "migrate": "bring the database's schema up to date",
+    "knowledge": "list what staff amended, and export it into the files",
     "forget": "delete everything stored about a person",
 }
 """Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""

@@ -22,15 +22,13 @@ from flows.eligibility import RULES, Rule
 from flows.flow import Flow, Has, Path, longest_path
 from flows.support import BESIDE, MAIN, PATHS, WISHES, PathRule, SupportPath, Wish
 from flows.urgency import SIGNS, TODAY, Sign, Today
-from knowledge import centers, faq, helplines, programmes, sources
+from knowledge import centers, faq, freshness, helplines, programmes, sources
+from knowledge.freshness import FRESH_MONTHS, Kind
 from knowledge.library import Library, load
 from knowledge.places import PREFECTURES, REGIONS
 
 LONGEST: Mapping[str, int] = {"diagnosis": 14, "qualify": 7}
 """The most questions a tired person is asked, by flow."""
-
-FRESH_MONTHS = 12
-"""Months after which a value must be looked at again."""
 
 
 @dataclass(frozen=True)
@@ -136,17 +134,13 @@ def _source_faults(content: Content) -> Iterator[str]:
 
 
 def _stale(content: Content) -> Iterator[str]:
-    yield from centers.stale(content.today, FRESH_MONTHS)
-    yield from helplines.stale(content.today, FRESH_MONTHS)
-    yield from programmes.stale(content.today, FRESH_MONTHS)
-    for entry in content.library.faq.entries:
-        checked = date.fromisoformat(entry.checked_on) if entry.checked_on else None
-        if (
-            checked
-            and (content.today.year - checked.year) * 12 + (content.today.month - checked.month)
-            >= FRESH_MONTHS
-        ):
-            yield f"faq {entry.id}: checked on {checked}, {FRESH_MONTHS} months ago or more"
+    for fact in freshness.aged(content.library, content.today):
+        where = {Kind.ANSWER: f"faq {fact.target}", Kind.OTHER: f"{fact.target}: {fact.name}"}
+        name = where.get(fact.kind, f"{centers.CENTERS}: {fact.name}")
+        yield (
+            f"{name} {fact.number}".rstrip()
+            + f" was last checked on {fact.checked_on}, {FRESH_MONTHS} months ago or more"
+        )
 
 
 # --- wording: everything is said once, and measured against every channel ------------------------

@@ -99,6 +99,8 @@ def phone_line(phone: Phone) -> str:
     """A number and how old it is, in one line."""
     if phone.status is Status.LEAFLET_2015:
         return f"{phone.number}（2015年のチラシの番号。変わっているかもしれません）"
+    if phone.status is Status.BY_STAFF:
+        return f"{phone.number}（スタッフが{sources.in_words(phone.as_of)}に確かめた番号）"
     kind = "窓口のサイト" if phone.grade == "primary" else "紹介記事"
     as_of, checked_on = sources.in_words(phone.as_of), sources.in_words(phone.checked_on)
     return f"{phone.number}（{kind}による番号。{as_of}、確認日{checked_on}）"

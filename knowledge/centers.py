@@ -7,12 +7,10 @@ Facts and their sources stand in centers.json, guarantee_associations.json and y
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from knowledge import files
 from knowledge.files import (
     AS_OF,
     DAY,
@@ -330,11 +328,6 @@ def _branch(row: Mapping[str, Any]) -> Branch:
 def _headquarters(row: Mapping[str, Any]) -> Headquarters:
     replaced = {"leaflet": _leaflet(row["leaflet"]), "sources": tuple(row["sources"])}
     return Headquarters(**{**row, **replaced})
-
-
-def stale(today: date, months: int = 12, read: Reader = read_json) -> list[str]:
-    """Return a sentence for every value last checked `months` before `today` or earlier."""
-    return files.stale(FILES, today, months, read)
 
 
 def problems(read: Reader = read_json) -> list[str]:

@@ -149,32 +149,3 @@ def faults(where: str, content: Any, shape: Shape) -> Iterator[str]:
             yield f"{where}: {field} is {content[field]!r}; expected {kind.expected}."
     for field in content.keys() - shape.keys():
         yield f"{where}: {field} is not a field here; expected one of {', '.join(shape)}."
-
-
-def stale(names: Iterable[str], today: date, months: int, read: Reader = read_json) -> list[str]:
-    """Return a sentence for every value in the files whose ``checked_on`` is `months` old."""
-    return [
-        f"{where} was last checked on {checked_on}, {months} months ago or more: check it again."
-        for name in names
-        for where, checked_on in _checked(name, read(name))
-        if _age_in_months(date.fromisoformat(checked_on), today) >= months
-    ]
-
-
-def _checked(where: str, content: Any) -> Iterator[tuple[str, str]]:
-    """Yield the place and day of every ``checked_on`` inside `content`, however deep."""
-    if isinstance(content, list):
-        for item in content:
-            yield from _checked(where, item)
-    elif isinstance(content, dict):
-        named = content.get("number") or content.get("name") or content.get("id")
-        place = f"{where}: {named}" if isinstance(named, str) else where
-        if isinstance(content.get("checked_on"), str):
-            yield place, content["checked_on"]
-        for item in content.values():
-            yield from _checked(place, item)
-
-
-def _age_in_months(then: date, today: date) -> int:
-    months = (today.year - then.year) * 12 + today.month - then.month
-    return months if today.day >= then.day else months - 1

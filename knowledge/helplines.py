@@ -5,11 +5,9 @@ A wrong digit here may cost a life: one public page prints one. A test writes ev
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from knowledge import files
 from knowledge.files import (
     AS_OF,
     DAY,
@@ -91,11 +89,6 @@ def for_mind(listed: Mapping[str, Helpline] | None = None) -> tuple[Helpline, ..
 def for_business() -> tuple[Helpline, ...]:
     """Return what may be offered as it is for questions about the business."""
     return tuple(line for line in load().values() if line.audience == "business" and line.show)
-
-
-def stale(today: date, months: int = 12, read: Reader = read_json) -> list[str]:
-    """Return a sentence for every helpline last checked `months` before `today` or earlier."""
-    return files.stale([FILE], today, months, read)
 
 
 def problems(read: Reader = read_json) -> list[str]:

@@ -6,14 +6,12 @@ the day it was checked, and `confirm` where the owner must be told to ask the de
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import ceil
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from knowledge import files
 from knowledge.files import (
     AS_OF,
     DAY,
@@ -435,11 +433,6 @@ def _edition(row: dict[str, Any]) -> Edition:
         "sources": tuple(row["sources"]),
     }
     return Edition(**{**row, **replaced})
-
-
-def stale(today: date, months: int = 12, read: Reader = read_json) -> list[str]:
-    """Return a sentence for every value last checked `months` before `today` or earlier."""
-    return files.stale([FILE], today, months, read)
 
 
 def problems(read: Reader = read_json) -> list[str]:

@@ -12,7 +12,7 @@ ORDER = (
     ("flows",),
     ("bot.text", "bot.messages", "bot.settings"),
     ("bot",),
-    ("bot.store", "bot.metrics", "bot.logs"),
+    ("bot.store", "bot.shelf", "bot.metrics", "bot.logs"),
     ("bot.step", "bot.owner_turns", "bot.timers", "bot.check", "bot.check_case", "bot.simulator"),
     ("bot.channels",),
     ("bot.outbox",),

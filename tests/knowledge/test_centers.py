@@ -246,17 +246,3 @@ def test_the_error_lists_every_fault() -> None:
     error = KnowledgeError(["a.json: one.", "b.json: two."])
     assert str(error) == "The knowledge files have 2 faults:\na.json: one.\nb.json: two."
     assert error.problems == ("a.json: one.", "b.json: two.")
-
-
-def test_what_was_checked_a_year_ago_is_stale() -> None:
-    checked = date(2026, 11, 23)
-    assert centers.stale(checked) == []
-    assert centers.stale(date(2027, 11, 22)) == []
-    late = centers.stale(date(2027, 11, 23))
-    assert any(
-        "愛媛県中小企業活性化協議会: 089-970-5790 was last checked on" in one for one in late
-    )
-    assert any(one.startswith("yorozu.json: ") for one in late)
-    assert centers.stale(date(2026, 12, 23), months=1) == centers.stale(
-        date(2026, 12, 24), months=1
-    )

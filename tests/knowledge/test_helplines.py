@@ -1,5 +1,4 @@
 import copy
-from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -96,8 +95,3 @@ def test_a_file_of_the_wrong_form_is_a_fault_and_not_a_crash(wrong: object) -> N
         return wrong if name == helplines.FILE else read_json(name)
 
     assert helplines.problems(read)
-
-
-def test_what_was_checked_a_year_ago_is_stale() -> None:
-    assert helplines.stale(date(2027, 11, 22)) == []
-    assert len(helplines.stale(date(2027, 11, 23))) == len(DIGITS)

@@ -358,9 +358,3 @@ def test_a_broken_file_gives_all_faults_at_once() -> None:
 def test_a_file_of_the_wrong_form_is_a_fault_and_not_a_crash(wrong: object) -> None:
     found = programmes.problems(lambda name: wrong if name == programmes.FILE else read_json(name))
     assert found
-
-
-def test_what_was_checked_a_year_ago_is_stale() -> None:
-    assert programmes.stale(date(2027, 11, 22)) == []
-    late = programmes.stale(date(2027, 11, 23))
-    assert any("経営改善計画策定支援事業(405事業)" in sentence for sentence in late)

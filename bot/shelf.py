@@ -1,0 +1,70 @@
+"""The library as it is now: the packaged one with staff's amendments, swapped while serving."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from knowledge.amendments import Amendment, Applied, Aside, Unreadable, apply, from_dict
+from knowledge.library import Library
+
+_LOG = structlog.get_logger("shelf")
+
+ReadAmendments = Callable[[], Awaitable[tuple[Mapping[str, Any], ...]]]
+"""What reads every amendment in order, as the store keeps them: `Store.amendments`."""
+
+
+class Shelf:
+    """Holds the current library. Take `library` once per turn: it never changes, the shelf does."""
+
+    def __init__(self, load: Callable[[], Library], read: ReadAmendments) -> None:
+        self._packaged = load()
+        self._read = read
+        self._amendments: tuple[Amendment, ...] = ()
+        self._applied = Applied(self._packaged, ())
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def library(self) -> Library:
+        """The library with all amendments that were there at the last refresh."""
+        return self._applied.library
+
+    @property
+    def aside(self) -> tuple[Aside, ...]:
+        """The amendments that do not fit the packaged files any more, and why."""
+        return self._applied.aside
+
+    async def refresh(self) -> bool:
+        """Take up what staff amended, here or in another process; whether there was anything.
+
+        Called after an amendment was kept, and every few seconds. The work is done in a thread;
+        questions are answered from the old library meanwhile. What reading raises is raised on,
+        and leaves the library as it is.
+        """
+        async with self._one_at_a_time:
+            amendments = tuple(map(from_dict, await self._read()))
+            if amendments == self._amendments:
+                return False
+            applied = await asyncio.to_thread(self._warmed, amendments)
+            self._applied, self._amendments = applied, amendments
+        aside = Counter(_kind(each.amendment) for each in applied.aside)
+        _LOG.info("knowledge amended", amendments=len(amendments), aside=dict(aside) or "none")
+        return True
+
+    def _warmed(self, amendments: tuple[Amendment, ...]) -> Applied:
+        """Apply them; the index of the FAQ is kept where it still fits, and built where not."""
+        applied, now = apply(self._packaged, amendments), self.library.faq
+        if applied.library.faq.entries == now.entries:
+            return replace(applied, library=replace(applied.library, faq=now))
+        applied.library.faq.rank("")
+        return applied
+
+
+def _kind(amendment: Amendment) -> str:
+    """A word of ours for the log; what a row of another version calls itself may be anything."""
+    return "unreadable" if isinstance(amendment, Unreadable) else amendment.kind

@@ -1,0 +1,117 @@
+"""Which facts have not been looked at for too long, and which numbers nobody ever confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from knowledge import centers, helplines, programmes
+from knowledge.centers import Center, Phone, Status
+from knowledge.library import Library
+
+FRESH_MONTHS = 12
+"""Months after which a fact must be looked at again."""
+
+
+class Kind(StrEnum):
+    """What kind of fact it is, and so how it is made sure of."""
+
+    LEAFLET_PHONE = "leaflet_phone"
+    """A number of 2015 that owners are still shown; nobody ever confirmed it."""
+    PHONE = "phone"
+    """A council's number; confirmed as the one above."""
+    ANSWER = "answer"
+    """An answer of the FAQ."""
+    OTHER = "other"
+    """Anything else; it stands in a file and is corrected there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A fact to look at again.
+
+    `target` is what an amendment would name: the prefecture's code or the entry's id; for the
+    rest the file. `name` tells staff what it is, `number` is the telephone number if it is one.
+    """
+
+    kind: Kind
+    target: str
+    name: str
+    number: str
+    checked_on: str
+
+
+def stale(library: Library, today: date, months: int = FRESH_MONTHS) -> tuple[Stale, ...]:
+    """What to make sure of next: numbers of 2015 first, then what is `months` old, oldest first."""
+    unconfirmed = [each for each in _facts(library) if each.kind is Kind.LEAFLET_PHONE]
+    old = [each for each in aged(library, today, months) if each not in unconfirmed]
+    return (*unconfirmed, *sorted(old, key=lambda each: each.checked_on))
+
+
+def aged(library: Library, today: date, months: int = FRESH_MONTHS) -> tuple[Stale, ...]:
+    """The facts last checked `months` before `today` or earlier, in the order of the files."""
+    return tuple(
+        each
+        for each in _facts(library)
+        if _age_in_months(date.fromisoformat(each.checked_on), today) >= months
+    )
+
+
+def _age_in_months(then: date, today: date) -> int:
+    months = (today.year - then.year) * 12 + today.month - then.month
+    return months if today.day >= then.day else months - 1
+
+
+def _facts(library: Library) -> Iterator[Stale]:
+    """Every fact that has a day on which it was checked."""
+    directory = library.directory
+    for center in directory.centers:
+        yield from (_phone(center.code, center.name, phone) for phone in center.phones)
+    for entry in library.faq.entries:
+        if entry.checked_on:
+            yield Stale(Kind.ANSWER, entry.id, entry.question, "", entry.checked_on)
+    for file, content in (
+        (centers.CENTERS, (directory.centers, directory.branches, directory.headquarters)),
+        (centers.ASSOCIATIONS, directory.guarantee_associations),
+        (centers.YOROZU, directory.yorozu),
+        (helplines.FILE, library.helplines),
+        (programmes.FILE, library.programmes),
+    ):
+        yield from (Stale(Kind.OTHER, file, *each) for each in _checked(content, ""))
+
+
+def _phone(code: str, name: str, phone: Phone) -> Stale:
+    is_old = phone.status is Status.LEAFLET_2015
+    kind = Kind.LEAFLET_PHONE if is_old else Kind.PHONE
+    return Stale(kind, code, name, phone.number, phone.checked_on)
+
+
+def _checked(content: Any, name: str, place: str = "") -> Iterator[tuple[str, str, str]]:
+    """Name, number and day of all that was checked inside `content`, however deep.
+
+    `name` is that of what `content` belongs to; what has none is named by its `place` there.
+    Councils' numbers are facts of their own kind, and so is what the leaflet says of them.
+    """
+    if isinstance(content, Mapping):
+        content = tuple(content.values())
+    if isinstance(content, tuple):
+        for item in content:
+            yield from _checked(item, name, place)
+    elif is_dataclass(content) and not _is_copy(content):
+        values = {each.name: getattr(content, each.name) for each in fields(content)}
+        named = str(values.get("name") or values.get("desk") or values.get("id") or place)
+        here = ": ".join(filter(None, (name, named)))
+        if isinstance(values.get("checked_on"), str):
+            yield here, str(values.get("number") or values.get("phone") or ""), values["checked_on"]
+        apart = ("phones", "leaflet") if isinstance(content, Center) else ()
+        for key, value in values.items():
+            if key not in apart:
+                yield from _checked(value, here, key)
+
+
+def _is_copy(content: Any) -> bool:
+    """Whether it is a branch's number that only repeats what its leaflet row says."""
+    return isinstance(content, Phone) and content.status is Status.LEAFLET_2015

@@ -1,0 +1,153 @@
+"""`knowledge list|export` as a maintainer runs it: a real process, a real store, real files."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.store import Incoming, Work
+from bot.store.opening import open_store
+from bot.store.records import Amended
+from knowledge.amendments import (
+    FILES,
+    Amendment,
+    NewEntry,
+    NewPhrasing,
+    PhoneConfirmed,
+    as_dict,
+)
+
+TODAY = "2026-11-28"
+ENTRY = NewEntry(
+    by="佐藤花子",
+    on=TODAY,
+    question="猫カフェでも使えますか？",
+    answer="使えます。猫の世話をする人も数えます。",
+    phrasings=("保護猫の店", "ねこかふぇ", "犬と猫のカフェ", "うさぎカフェ"),
+)
+GONE = NewPhrasing(by="田中", on=TODAY, entry="gone", phrasing="猫")
+CONFIRMED = PhoneConfirmed(by="佐藤花子", on=TODAY, code="28", number="078-303-5856")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A checkout of its own, whose files may be written."""
+    for top in ("bot", "flows", "knowledge"):
+        shutil.copytree(top, tmp_path / top, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def amend(house: Path, *amendments: Amendment) -> None:
+    async def scenario() -> None:
+        store = open_store(f"sqlite:///{house}/navi.db", up_to_date=True)
+        records = tuple(Amended(as_dict(each)) for each in amendments)
+        incoming = Incoming("e1", "slack:U1")
+        await store.turn(
+            incoming, lambda _: Work(None, records=records), datetime(2026, 11, 28, tzinfo=UTC)
+        )
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def run(house: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=house,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(house),
+            "DATABASE_URL": f"sqlite:///{house}/navi.db",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: (folder / name).read_text("utf-8") for name in FILES}
+
+
+def test_amended_exported_deployed(house: Path) -> None:
+    amend(house, ENTRY, GONE, CONFIRMED)
+    before = texts(house / "knowledge")
+
+    checked = run(house, "knowledge", "export", "--check")
+    assert checked.returncode == 1, checked.stderr
+    assert "+## 猫カフェでも使えますか？ {#staff-7871e6bf}" in checked.stdout
+    assert '+          "number": "078-303-5856",' in checked.stdout
+    assert texts(house / "knowledge") == before
+
+    exported = run(house, "knowledge", "export")
+    assert exported.returncode == 0, exported.stderr
+    lines = exported.stdout.splitlines()
+    assert lines[:3] == [
+        "✓ 2026-11-28 佐藤花子: 新しい答え「猫カフェでも使えますか？」",
+        "✗ 2026-11-28 田中: 言い換え「猫」→ gone: この答えは、もうありません。",
+        "✓ 2026-11-28 佐藤花子: 電話番号の確認 28 078-303-5856",
+    ]
+    assert [Path(line.split()[-1]).name for line in lines[3:]] == list(FILES)
+    assert not list((house / "knowledge").glob(".*.new"))
+
+    # The files alone, without the store, now know it: and no name of staff is in them.
+    asked = run(house, "ask", "--json", "保護猫の店ですが")
+    assert json.loads(asked.stdout)["matches"][0]["id"] == ENTRY.id
+    place = json.loads(run(house, "locate", "--json", "神戸市").stdout)
+    assert place["center"]["phones"][0]["status"] == "by_staff"
+    assert run(house, "check", "--any-age").returncode == 0
+    assert not any("佐藤" in text for text in texts(house / "knowledge").values())
+
+    again = run(house, "knowledge", "export")
+    assert "the files hold all of it already" in again.stdout
+    assert run(house, "knowledge", "export", "--check").returncode == 0
+
+
+def test_copies_can_be_written_elsewhere_and_what_is_left_to_do_is_told(house: Path) -> None:
+    amend(house, NewEntry(by="佐藤", on=TODAY, question="猫カフェは対象？", answer="対象です。"))
+    before = texts(house / "knowledge")
+    done = run(house, "knowledge", "export", "--into", "copies/new")
+    assert done.returncode == 0, done.stderr
+    assert "to do: FAQ「staff-" in done.stdout
+    assert "言い換えが0個です" in done.stdout
+    assert texts(house / "knowledge") == before
+    assert "猫カフェは対象？" in texts(house / "copies" / "new")["faq.md"]
+
+
+def test_what_is_installed_is_not_written_into(house: Path) -> None:
+    installed = house / "lib" / "site-packages"
+    installed.mkdir(parents=True)
+    for top in ("bot", "flows", "knowledge"):
+        shutil.move(house / top, installed / top)
+    amend(installed, ENTRY)
+    before = texts(installed / "knowledge")
+    done = run(installed, "knowledge", "export")
+    assert done.returncode == 1
+    assert "belongs to an installed package: name a folder with --into" in done.stderr
+    assert texts(installed / "knowledge") == before
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(house: Path) -> None:
+    amend(house, ENTRY)
+    (house / "file").write_text("", "utf-8")
+    done = run(house, "knowledge", "export", "--into", "file/below")
+    assert done.returncode == 1
+    assert done.stderr.startswith("file/below cannot be written (Not a directory)")
+
+
+def test_the_list_changes_nothing_and_needs_no_store(house: Path) -> None:
+    assert run(house, "knowledge", "list").stdout == "nothing was amended\n"
+    assert not (house / "navi.db").exists()
+    amend(house, CONFIRMED)
+    before = texts(house / "knowledge")
+    listed = run(house, "knowledge", "list")
+    assert listed.stdout == "✓ 2026-11-28 佐藤花子: 電話番号の確認 28 078-303-5856\n"
+    assert texts(house / "knowledge") == before

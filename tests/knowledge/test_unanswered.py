@@ -1,0 +1,90 @@
+"""Unanswered questions, grouped: each once, whatever the order they come in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge import faq
+from knowledge.unanswered import Group, grouped
+
+FAQ = faq.load()
+NOON = datetime(2026, 11, 28, 3, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Question:
+    id: int
+    text: str
+    asked_at: datetime
+
+
+def questions(*texts: str) -> list[Question]:
+    return [Question(n, text, NOON + timedelta(minutes=n)) for n, text in enumerate(texts, 1)]
+
+
+def texts_of(groups: tuple[Group, ...], asked: list[Question]) -> list[list[str]]:
+    words = {question.id: question.text for question in asked}
+    return [[words[number] for number in group.ids] for group in groups]
+
+
+def test_the_same_question_in_other_words_is_one_group_and_the_biggest_comes_first() -> None:
+    asked = questions(
+        "補助金で車は買えますか",
+        "猫カフェでも使えますか？",
+        "ねこカフェでも使えますか",
+        "あの、猫カフェでも使えるでしょうか。。。",
+        "補助金で車って買える？",
+        "融資の電話は何時まで",
+    )
+    assert texts_of(grouped(asked, FAQ), asked) == [
+        ["猫カフェでも使えますか？", "ねこカフェでも使えますか", "あの、猫カフェでも使えるでしょうか。。。"],
+        ["補助金で車は買えますか", "補助金で車って買える？"],
+        ["融資の電話は何時まで"],
+    ]  # fmt: skip
+
+
+def test_what_most_people_typed_stands_for_the_group() -> None:
+    (group,) = grouped(
+        questions("猫カフェでも使えますか", "猫カフェは？", "猫カフェは？", "猫カフェは"), FAQ
+    )[:1]
+    assert group.representative == "猫カフェは？"
+    assert (group.count, group.since) == (len(group.ids), NOON + timedelta(minutes=group.ids[0]))
+
+
+def test_the_answers_nearest_to_it_are_offered_with_their_scores() -> None:
+    (group,) = grouped(questions("リスケの期間"), FAQ)
+    assert group.nearest == FAQ.rank("リスケの期間", 3)
+    assert group.nearest[0].entry.id == "reschedule-period"
+
+
+def test_no_questions_make_no_groups() -> None:
+    assert grouped([], FAQ) == ()
+
+
+TEXT = st.one_of(
+    st.sampled_from(["猫カフェは？", "ねこかふぇは", "猫カフェも", "犬カフェは？", "車", "くるま", "", "?", "…"]),
+    st.text(st.sampled_from("あいう猫犬カフェ車は？ \n"), max_size=8),
+    st.text(max_size=12),
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TEXT, max_size=12), st.randoms())
+def test_every_question_is_in_one_group_and_their_order_does_not_matter(
+    texts: list[str], random: Random
+) -> None:
+    asked = questions(*texts)
+    groups = grouped(asked, FAQ)
+    assert sorted(number for group in groups for number in group.ids) == [q.id for q in asked]
+    assert all(group.representative in texts for group in groups)
+    assert [group.count for group in groups] == sorted((g.count for g in groups), reverse=True)
+    random.shuffle(asked)
+    assert grouped(asked, FAQ) == groups
+
+
+@given(st.lists(st.sampled_from(["猫カフェは？", "ﾈｺｶﾌｪは", "ねこかふぇ…は！"]), min_size=1))
+def test_spelling_alone_never_separates(texts: list[str]) -> None:
+    assert len(grouped(questions(*texts), FAQ)) == 1
