@@ -59,7 +59,7 @@ def grouped(questions: Iterable[Asked], faq: Faq) -> tuple[Group, ...]:
     """Every question in exactly one group, the biggest first; their order does not matter.
 
     Questions are together when they are made of the same words, when they sound alike, and when
-    others between them do. A thousand different ones take a second or so: call it in a thread.
+    others between them do. A thousand different ones take some seconds: call it in a thread.
     """
     by_reading: defaultdict[str, list[Asked]] = defaultdict(list)
     for question in questions:
@@ -78,13 +78,15 @@ def _reading(text: str) -> str:
 
 
 def _with_same_words(by_reading: Mapping[str, Sequence[Asked]]) -> Iterable[set[str]]:
-    """The readings of questions that are made of the same content words, in any order."""
+    """The readings of questions that are made of the same content words, in any order.
+
+    One word alone says what a question is about, not what it asks.
+    """
     readings: defaultdict[frozenset[str], set[str]] = defaultdict(set)
     for reading, questions in by_reading.items():
         for text in {question.text for question in questions}:
             readings[frozenset(word.normal for word in view(text).words)].add(reading)
-    readings.pop(frozenset(), None)
-    return readings.values()
+    return [together for words, together in readings.items() if len(words) > 1]
 
 
 def _alike(readings: Sequence[str], together: Iterable[set[str]]) -> Iterable[list[str]]:

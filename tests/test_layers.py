@@ -23,6 +23,9 @@ ORDER = (
 """Layers from the inside out; a module belongs to the one with the longest matching name."""
 
 PURE = (
+    "knowledge.amendments",
+    "knowledge.freshness",
+    "knowledge.unanswered",
     "flows",
     "bot.respond",
     "bot.listening",

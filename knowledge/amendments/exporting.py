@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge import centers, sources
-from knowledge.centers import Center, Phone, Status
+from knowledge.centers import Center, Phone
 from knowledge.faq_writing import rewritten
 from knowledge.library import Library
 from knowledge.sources import Source
@@ -37,9 +37,8 @@ def _with_centers(text: str, changed: Mapping[str, Center]) -> str:
     content = json.loads(text)
     for row in content["centers"]:
         if center := changed.get(row["code"]):
-            row["phones"] = [
-                _phone(each) for each in center.phones if each.status is not Status.LEAFLET_2015
-            ]
+            # Staff have made sure of one at least, so none is shown from the leaflet any more.
+            row["phones"] = [_phone(each) for each in center.phones]
             row["leaflet"]["status"] = str(center.leaflet.status)
             row["leaflet"]["checked_on"] = center.leaflet.checked_on
             row["sources"] = list(center.sources)

@@ -99,6 +99,19 @@ def test_a_new_entry_stands_at_the_end_and_nothing_else_moves() -> None:
     assert texts["centers.json"] == TEXTS["centers.json"]
 
 
+def test_a_further_entry_joins_those_before_it_wherever_they_stand() -> None:
+    # Somebody added a topic after an export.
+    first = exported(new_entry())
+    texts = {**first, "faq.md": first["faq.md"] + "\n# 末尾\n\n## 最後？ {#last}\n\nはい。\n"}
+    after = apply(loaded(texts), (new_entry(question="犬カフェでも使えますか？", phrasings=()),))
+    assert [entry.topic for entry in after.library.faq.entries[-3:]] == [
+        "窓口で加えた答え",
+        "窓口で加えた答え",
+        "末尾",
+    ]
+    assert same(loaded(export(texts, loaded(texts), after.library)), after.library)
+
+
 def test_another_phrasing_is_one_line_more() -> None:
     assert difference("faq.md", exported(PHRASING)["faq.md"]) == ["+- 元金だけ待つやつ"]
 

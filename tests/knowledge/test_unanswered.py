@@ -1,7 +1,9 @@
 """Unanswered questions, grouped: each once, whatever the order they come in."""
 
+import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 from hypothesis import given, settings
@@ -58,6 +60,18 @@ def test_the_answers_nearest_to_it_are_offered_with_their_scores() -> None:
     (group,) = grouped(questions("リスケの期間"), FAQ)
     assert group.nearest == FAQ.rank("リスケの期間", 3)
     assert group.nearest[0].entry.id == "reschedule-period"
+
+
+def test_questions_with_different_answers_are_kept_apart() -> None:
+    with Path("tests/cases/faq_questions.csv").open(encoding="utf-8") as file:
+        expected = {row["text"]: row["expected"] for row in csv.DictReader(file)}
+    asked = questions(*expected)
+    for texts in texts_of(grouped(asked, FAQ), asked):
+        assert len({expected[text] for text in texts}) == 1, texts
+
+
+def test_one_word_in_common_is_not_the_same_question() -> None:
+    assert len(grouped(questions("リスケって何?", "りすけはなんねんまで"), FAQ)) == 2
 
 
 def test_no_questions_make_no_groups() -> None:
