@@ -21,6 +21,7 @@ from bot.logs import fault
 from bot.outbox import Outbox, Receipts, no_receipts
 from bot.owner_turns import OwnerTurns, Writer
 from bot.settings import LineSettings, Settings, SlackSettings
+from bot.shelf import Shelf
 from bot.step import Advisor, Desk
 from bot.store import Store, StoreError
 from bot.store.opening import open_store
@@ -45,11 +46,11 @@ class Bot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.library = library.load()
         self.store: Store = open_store(settings.database_url)
+        self.shelf = Shelf(library.load, self.store.records.amendments)
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(self.store, lambda: self.channels, receipts=self._receipts())
-        staff = Advisor(lambda: self.library, settings.retention_days)
+        staff = Advisor(lambda: self.shelf.library, settings.retention_days)
         self.advisor = replace(staff, desk=self._desk(staff))
         self.turns = OwnerTurns(self.store, self.advisor, self._writers, self.outbox.hand_over)
         self.bells = {"promise": promise(self.turns, self.advisor)}
@@ -93,7 +94,8 @@ class Bot:
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
-        self.library.faq.rank("")
+        await self.shelf.refresh()
+        self.shelf.library.faq.rank("")
         # What was loaded stays for good; the garbage collector need not walk it again and again.
         gc.collect()
         gc.freeze()
@@ -136,6 +138,7 @@ class Bot:
             now = datetime.now(UTC)
             try:
                 await ring(self.store, self.bells, now)
+                await self.shelf.refresh()
                 for channel in self.channels.values():
                     await channel.tend(now)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
