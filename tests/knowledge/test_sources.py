@@ -64,7 +64,7 @@ def test_broken_rows_are_all_named() -> None:
     }
     found = "\n".join(sources.problems(lambda _: broken))
     assert "sources.json: S01: date is 'last year'; expected the source's date" in found
-    assert "sources.json: X1 is not an id; expected S and two or three digits" in found
+    assert "sources.json: X1 is not an id; expected S and two to four digits" in found
     assert "sources.json: X1: what is ' '; expected a text that is not empty" in found
     assert "sources.json: S03: grade is missing; expected one of primary, secondary" in found
 
