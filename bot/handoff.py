@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import hours, wording
+from bot import hours, staff_wording, wording
 from bot.cards import helpline_lines
 from bot.case import Case, Ending, Reason, case_id
 from bot.conversation import WITH_A_PERSON, Conversation, Mode
@@ -95,8 +95,8 @@ def _ended(conversation: Conversation, event: str, ending: Ending, now: datetime
 def stale(conversation: Conversation, case: str) -> Refused | None:
     """Why a button of the case with this id is of no use; None when it is the case of today."""
     if conversation.case is None:
-        return Refused(wording.CASE_GONE)
-    return None if conversation.case.id == case else Refused(wording.CASE_REPLACED)
+        return Refused(staff_wording.CASE_GONE)
+    return None if conversation.case.id == case else Refused(staff_wording.CASE_REPLACED)
 
 
 def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
@@ -105,7 +105,11 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
     if case is None or not case.is_open:
         return _closed(conversation)
     if case.holder:
-        why = wording.YOU_HOLD if case.holder == staff.id else wording.held_by(case.holder_name)
+        why = (
+            staff_wording.YOU_HOLD
+            if case.holder == staff.id
+            else staff_wording.held_by(case.holder_name)
+        )
         return Refused(why, case.holder_name)
     due = max(case.promised_by, hours.within_hours(now, CLAIMED_MINUTES))
     after = replace(_held(case, staff, now), claimed_at=now, promised_by=due)
@@ -135,10 +139,10 @@ def reply(
     if case is None or not case.is_open:
         return _closed(conversation)
     if not case.holder:
-        return Refused(wording.NOBODY_HOLDS)
+        return Refused(staff_wording.NOBODY_HOLDS)
     is_holder = case.holder == staff.id
     if not (is_holder or take_over or once):
-        return Refused(wording.not_holder(case.holder_name), case.holder_name)
+        return Refused(staff_wording.not_holder(case.holder_name), case.holder_name)
     if fault := _unsendable(text):
         return Refused(fault, case.holder_name)
     takes_over = take_over and not is_holder
@@ -182,7 +186,7 @@ def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Re
     if case is None:
         return _closed(conversation)
     if case.is_open:
-        return Refused(wording.CASE_IS_OPEN, case.holder_name)
+        return Refused(staff_wording.CASE_IS_OPEN, case.holder_name)
     if case.ending not in (Ending.HANDED_BACK, Ending.COMPLETED):
         return _closed(conversation)
     again = replace(_held(case, staff, now), ended_at=None, ending=None)
@@ -201,9 +205,9 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
     if case is None or not case.is_open:
         return _closed(conversation)
     if case.first_reply_at or context.now + EARLY < case.promised_by:
-        return Refused(wording.ANSWERED_IN_TIME, case.holder_name)
+        return Refused(staff_wording.ANSWERED_IN_TIME, case.holder_name)
     if case.nudged:
-        return Refused(wording.NUDGED_ALREADY, case.holder_name)
+        return Refused(staff_wording.NUDGED_ALREADY, case.holder_name)
     after = replace(conversation, case=replace(case, nudged=True, quiet_until=None))
     lines = helpline_lines(context.library) if case.reason is Reason.DESPAIR else ()
     desk = desk_reply(after, None, context, (BACK_TO_BOT,))
@@ -216,10 +220,10 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
 # --- parts ----------------------------------------------------------------------------------------
 
 _CLOSED = {
-    Ending.HANDED_BACK: wording.CASE_IS_BACK,
-    Ending.COMPLETED: wording.CASE_IS_COMPLETED,
-    Ending.TAKEN_BACK: wording.OWNER_TOOK_BACK,
-    Ending.BLOCKED: wording.OWNER_BLOCKED,
+    Ending.HANDED_BACK: staff_wording.CASE_IS_BACK,
+    Ending.COMPLETED: staff_wording.CASE_IS_COMPLETED,
+    Ending.TAKEN_BACK: staff_wording.OWNER_TOOK_BACK,
+    Ending.BLOCKED: staff_wording.OWNER_BLOCKED,
 }
 
 
@@ -227,7 +231,7 @@ def _closed(conversation: Conversation) -> Refused:
     """Why there is no open case, as staff are told."""
     case = conversation.case
     if case is None or case.ending is None:
-        return Refused(wording.CASE_GONE)
+        return Refused(staff_wording.CASE_GONE)
     return Refused(_CLOSED[case.ending], case.holder_name)
 
 
@@ -245,5 +249,5 @@ def _speaker(staff: Staff) -> Speaker:
 def _unsendable(text: str) -> str:
     """What is wrong with a reply; "" when it can be sent."""
     if not text.strip():
-        return wording.REPLY_EMPTY
-    return wording.REPLY_TOO_LONG if utf16_units(text) > LONGEST_REPLY else ""
+        return staff_wording.REPLY_EMPTY
+    return staff_wording.REPLY_TOO_LONG if utf16_units(text) > LONGEST_REPLY else ""

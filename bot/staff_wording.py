@@ -68,3 +68,32 @@ WRITE_HINT = "LINEに、そのまま届きます。"
 def undeliverable(error: str) -> str:
     """Say that a message did not reach the owner, and what LINE says."""
     return f"{UNDELIVERABLE}（LINEの答え：{error}）。"
+
+
+# --- why something did not reach an owner --------------------------------------------------------
+
+CASE_GONE = "この相談は、もうありません（お客さまが記録を消したか、保存期間が過ぎました）。お客さまには届いていません。"
+CASE_REPLACED = "これは前の相談です。お客さまには新しい相談があるので、そちらのスレッドでお願いします。お客さまには届いていません。"
+CASE_IS_BACK = "この相談は、もうボットに戻っています。お客さまには届いていません。"
+CASE_IS_COMPLETED = "この相談は、もう完了しています。お客さまには届いていません。"
+CASE_IS_OPEN = "この相談は、いま開いています。"
+OWNER_TOOK_BACK = "お客さまが、ご自分でボットに戻られました。お客さまが「人と話す」を選ぶと、新しい相談が届きます。"
+OWNER_BLOCKED = "お客さまがアカウントをブロックしたため、届けられません。"
+NOBODY_HOLDS = "まだだれも担当していないので、これはメモになりました。お客さまには届いていません。「担当する」を押すと返信できます。"
+YOU_HOLD = "あなたがもう担当しています。そのまま返信できます。"
+REPLY_EMPTY = "文がありません。送る文を書いてください。"
+REPLY_TOO_LONG = (
+    "長すぎてLINEで送れません（10,000文字まで）。分けて送ってください。お客さまには届いていません。"
+)
+ANSWERED_IN_TIME = "もうお返事できています。"
+NUDGED_ALREADY = "遅れていることは、もうお客さまに伝えました。"
+
+
+def held_by(name: str) -> str:
+    """Refuse a claim: somebody else has the case."""
+    return f"{name}さんが担当しています。"
+
+
+def not_holder(name: str) -> str:
+    """Refuse a reply of somebody who has not taken the case."""
+    return f"{name}さんが担当しています。お客さまには届いていません。担当を代わるか、今回だけ送るかを選んでください。"

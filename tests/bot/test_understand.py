@@ -18,6 +18,7 @@ from bot.text import clean
 from bot.understand import (
     LIMITS,
     Understood,
+    agreed,
     answer_in,
     command_in,
     correction_in,
@@ -158,8 +159,8 @@ def kinds(text: str) -> set[str]:
         found.add(command.value)
     if talk := small_talk_in(typed):
         found.add(talk.value)
-    if (agreed := yes_or_no(typed)) is not None:
-        found.add("yes" if agreed else "no")
+    if (answer := yes_or_no(typed)) is not None:
+        found.add("yes" if answer else "no")
     return found | {"done"} if is_done(typed) else found
 
 
@@ -170,6 +171,20 @@ def test_commands_and_small_talk(row: dict[str, str]) -> None:
 
 def test_every_command_has_a_case() -> None:
     assert {command.value for command in Command} <= {row["kind"] for row in rows("commands")}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *((text, True) for text in ("はい", "はい。", "うん", "ぜひ", "お願いします", "はい、つないでください")),
+        *((text, True) for text in ("つないでほしいです", "それでお願いします", "もちろんです", "OK", "了解です")),
+        *((text, False) for text in ("いいえ", "やめておく", "やめときます", "けっこうです", "いらないです")),
+        *((text, None) for text in ("大丈夫です", "いいです", "いいですよ", "わかりました", "はい？", "はい、でも…")),
+        *((text, None) for text in ("お願いしません", "はいいいえ", "つなぐと、どうなりますか", "", "!!", "また今度")),
+    ],
+)  # fmt: skip
+def test_only_a_clear_yes_is_a_consent(text: str, *, meant: bool | None) -> None:
+    assert agreed(text) is meant
 
 
 @pytest.mark.parametrize(
