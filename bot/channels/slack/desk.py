@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from bot import handoff, metrics, staff_wording, wording
+from bot import handoff, metrics, staff_wording
 from bot.case import Case
 from bot.channels.slack import calls
 from bot.channels.slack.blocks import Json, actions, button, modal, question, text_field
@@ -194,7 +194,7 @@ class Desk:
         case = conversation.case
         why = _with_holder(refused, case)
         asks = may_ask and case and case.is_open and case.holder not in {"", actor.user}
-        if not asks or refused.why == wording.CASE_REPLACED:
+        if not asks or refused.why == staff_wording.CASE_REPLACED:
             return self._whisper(words.case_id, actor, why)
         value = f"{words.case_id}|{words.ts}"
         offered = [
