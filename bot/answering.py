@@ -45,8 +45,9 @@ def record(
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
     known = question.id in conversation.answers and conversation.adding != question.id
     correcting = known or conversation.asking_again == question.id
-    after = replace(
-        _begun(conversation, question).answered(question.id, options),
+    after = _begun(conversation, question).answered(
+        question.id,
+        options,
         asking_again="",
         adding="",
         misses=0,
@@ -96,8 +97,9 @@ def add(
     options = tuple(dict.fromkeys((*kept, *more)))
     if len(options) == len(question.options) - len(alone):
         return record(conversation, question, options, context)
-    after = replace(
-        _begun(conversation, question).answered(question.id, options),
+    after = _begun(conversation, question).answered(
+        question.id,
+        options,
         adding=question.id,
         asking_again="",
         misses=0,

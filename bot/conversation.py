@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -105,10 +105,13 @@ class Conversation:
         mode_machine().events[event].trigger(cursor)
         return replace(self, mode=Mode(cursor.state))
 
-    def answered(self, question: str, options: tuple[str, ...]) -> Conversation:
-        """The conversation with this answer, given last; any earlier answer to it is replaced."""
+    def answered(self, question: str, options: tuple[str, ...], **changes: Any) -> Conversation:
+        """The conversation with this answer, given last; any earlier answer to it is replaced.
+
+        `changes` are other fields that the answer changes.
+        """
         others = {key: value for key, value in self.answers.items() if key != question}
-        return replace(self, answers={**others, question: options})
+        return replace(self, answers={**others, question: options}, **changes)
 
     def without(self, question: str) -> Conversation:
         """The conversation without the answer to `question`."""
@@ -120,25 +123,38 @@ _FIELDS = tuple(each.name for each in fields(Conversation))
 
 
 def to_dict(conversation: Conversation) -> dict[str, Any]:
-    """The conversation as JSON-able data."""
-    data = {name: getattr(conversation, name) for name in _FIELDS}
-    seen, case = conversation.last_seen, conversation.case
-    return {
-        **data,
-        "last_seen": seen.isoformat() if seen else None,
-        "case": cases.to_dict(case) if case else None,
-    }
+    """The conversation as JSON-able data: what is not as in a new one, which is never empty."""
+    data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
+    if conversation.last_seen:
+        data["last_seen"] = conversation.last_seen.isoformat()
+    if conversation.case:
+        data["case"] = cases.to_dict(conversation.case)
+    return data
+
+
+def _answers(data: Mapping[str, list[str]]) -> Answers:
+    return {question: tuple(options) for question, options in data.items()}
+
+
+def _pairs(data: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in data)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "mode": Mode,
+    "answers": _answers,
+    "earlier": _answers,
+    "place_hint": tuple,
+    "offered": _pairs,
+    "last_seen": datetime.fromisoformat,
+    "case": cases.from_dict,
+}
+"""How a field is read that JSON has no type for."""
 
 
 def from_dict(data: Mapping[str, Any]) -> Conversation:
     """The conversation from `to_dict`; fields of another version are left aside, not an error."""
-    kept = {key: value for key, value in data.items() if key in _FIELDS}
-    for name in ("answers", "earlier"):
-        kept[name] = {key: tuple(value) for key, value in kept.get(name, {}).items()}
-    kept["offered"] = tuple((label, value) for label, value in kept.get("offered", ()))
-    kept["mode"] = Mode(kept.get("mode", Mode.ASKING))
-    hint, seen = kept.get("place_hint"), kept.get("last_seen")
-    kept["place_hint"] = (hint[0], hint[1]) if hint else None
-    kept["last_seen"] = datetime.fromisoformat(seen) if seen else None
-    kept["case"] = cases.from_dict(kept["case"]) if kept.get("case") else None
+    kept = {key: value for key, value in data.items() if value and key in _FIELDS}
+    for name in _READ.keys() & kept:
+        kept[name] = _READ[name](kept[name])
     return Conversation(**kept)

@@ -6,6 +6,7 @@ Everything here is computed from the answers, so it can be said again at any tim
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from bot import cards, desk_cards, wording
 from bot.conversation import Conversation
@@ -133,7 +134,13 @@ def _asked(conversation: Conversation, question: Question) -> tuple[str, tuple[C
     if conversation.adding == question.id:
         return wording.MORE, _remaining(conversation, question)
     text = question.text + (f"\n（{question.hint}）" if question.hint else "")
-    return text, tuple(choice(option.label, question.id, option.id) for option in question.options)
+    return text, _choices(question.id)
+
+
+@cache
+def _choices(question_id: str) -> tuple[Choice, ...]:
+    options = QUESTIONS[question_id].options
+    return tuple(choice(option.label, question_id, option.id) for option in options)
 
 
 def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, ...]:

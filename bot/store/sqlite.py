@@ -200,10 +200,11 @@ class SQLiteStore:
         key = incoming.key
         if work.forget:
             self._forget(key)
+        elif work.conversation and work.conversation.last_seen:
+            self._save(work.conversation)
         elif work.conversation:
             # Without a time it would never be idle, and stay for ever.
-            seen = work.conversation.last_seen or now
-            self._save(replace(work.conversation, last_seen=seen))
+            self._save(replace(work.conversation, last_seen=now))
         if work.silence:
             self._run("DELETE FROM outbox WHERE key = ?", (key,))
         for question in work.unanswered:

@@ -334,7 +334,7 @@ def test_a_conversation_survives_being_stored() -> None:
 
 def test_fields_of_another_version_are_left_aside() -> None:
     data = {**to_dict(asked(sales="up")), "from_the_future": 1}
-    del data["misses"]
+    del data["flow"]
     assert from_dict(data).answers == {"sales": ("up",)}
 
 
