@@ -25,7 +25,7 @@ from bot.shelf import Shelf
 from bot.step import Advisor, Desk
 from bot.store import Store, StoreError
 from bot.store.opening import open_store
-from bot.timers import promise, ring
+from bot.timers import erasure, promise, ring
 from knowledge import library
 
 SEEN_DAYS = 7
@@ -53,7 +53,10 @@ class Bot:
         staff = Advisor(lambda: self.shelf.library, settings.retention_days)
         self.advisor = replace(staff, desk=self._desk(staff))
         self.turns = OwnerTurns(self.store, self.advisor, self._writers, self.outbox.hand_over)
-        self.bells = {"promise": promise(self.turns, self.advisor)}
+        self.bells = {
+            "promise": promise(self.turns, self.advisor),
+            "erase": erasure(self.store),
+        }
         if settings.line:
             self._add(self._line(settings.line))
         if settings.slack:

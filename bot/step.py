@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
 from bot import wording
+from bot.case import Case
 from bot.conversation import Conversation
 from bot.handover import code_in
 from bot.insight import tallies
@@ -86,21 +87,26 @@ class Advisor:
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
             forget=any(isinstance(each, Forget) for each in turn.effects),
-            records=tuple(_records(before, turn, now)),
+            records=tuple(self._records(before, turn, now)),
         )
 
+    def _records(self, before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
+        yield from (Tally(name, value) for name, value in tallies(before, turn, now))
+        case = turn.conversation.case
+        for effect in turn.effects:
+            match effect:
+                case SetTimer(name, due):
+                    yield Timer(name, due)
+                case UsedCode(code):
+                    yield CodeUsed(code)
+                case CaseOpened() | CaseMoved() if case:
+                    yield CaseKept(case.id, open=case.is_open)
+                    yield self._erasure(case)
 
-def _records(before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
-    yield from (Tally(name, value) for name, value in tallies(before, turn, now))
-    case = turn.conversation.case
-    for effect in turn.effects:
-        match effect:
-            case SetTimer(name, due):
-                yield Timer(name, due)
-            case UsedCode(code):
-                yield CodeUsed(code)
-            case CaseOpened() | CaseMoved() if case:
-                yield CaseKept(case.id, open=case.is_open)
+    def _erasure(self, case: Case) -> Timer:
+        """When staff's copies lose her words, as she was promised; never while the case is open."""
+        days = timedelta(days=self.retention_days)
+        return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:

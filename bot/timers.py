@@ -15,8 +15,8 @@ from bot import handoff
 from bot.logs import fault
 from bot.owner_turns import Besides, OwnerTurns
 from bot.step import Advisor
-from bot.store import Incoming, Store
-from bot.store.records import Timer
+from bot.store import Incoming, Store, Work
+from bot.store.records import Rung, Timer, Wiped
 
 Ring = Callable[[Timer, datetime], Awaitable[None]]
 """Does what a timer is for; it must call the timer off or set it anew within the same turn."""
@@ -49,7 +49,18 @@ def promise(turns: OwnerTurns, advisor: Advisor) -> Ring:
             Incoming(event_of(timer), timer.key),
             lambda conversation: handoff.overdue(conversation, advisor.context(now)),
             now,
-            Besides(always=(Timer(timer.name, None),)),
+            Besides(always=(Rung(timer),)),
         )
+
+    return bell
+
+
+def erasure(store: Store) -> Ring:
+    """The bell of a case that ended long ago: what staff were shown of it loses its words."""
+
+    async def bell(timer: Timer, now: datetime) -> None:
+        records = (Rung(timer), Wiped(f"case:{timer.name.partition(':')[2]}"))
+        incoming = Incoming(event_of(timer), timer.key)
+        await store.turn(incoming, lambda _: Work(None, records=records), now)
 
     return bell

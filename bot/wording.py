@@ -92,7 +92,8 @@ PERSON_NO_DESK = "この会話に、いま人は入っていません。電話�
 def kept(days: int) -> str:
     """Say what is kept, for how long, and where to read more of it."""
     return (
-        f"残すのは、選んだ答えと、お答えできなかった質問だけです。{days}日使わないと自動で消えます。"
+        f"残すのは、選んだ答えと、お答えできなかった質問だけです（人につなぐときは、先に確認します）。"
+        f"{days}日使わないと自動で消えます。"
         "くわしくは「プライバシー」と送ってください。"
     )
 

@@ -20,6 +20,20 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A timer has done its work; if it was set anew meanwhile, it stays."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """The post of this name, and all in its thread, must lose their words."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """One more of something, on the Japanese day of the turn; nothing about who."""
 
@@ -79,17 +93,30 @@ class StaffNamed:
 class Post:
     """A message on the staff's side: its name with us, whom it is about, and where it is.
 
-    `wiped` says why its words are to go: the owner took the message back, or was forgotten.
+    `thread` is the name of the post it stands under, if we made that one too. `wiped` says why its words are to go: the owner took the message back, or was forgotten.
     """
 
     reference: str
     key: str
     channel: str
     ts: str
+    thread: str = ""
     wiped: str = ""
 
 
-Record = Timer | Tally | HandOver | CodeUsed | CaseKept | Amended | Resolved | StaffNamed | Post
+Record = (
+    Timer
+    | Rung
+    | Tally
+    | HandOver
+    | CodeUsed
+    | CaseKept
+    | Amended
+    | Resolved
+    | StaffNamed
+    | Post
+    | Wiped
+)
 
 
 UNSENT, FORGOTTEN = "unsent", "forgotten"

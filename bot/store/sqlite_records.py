@@ -23,9 +23,11 @@ from bot.store.records import (
     Post,
     Record,
     Resolved,
+    Rung,
     StaffNamed,
     Tally,
     Timer,
+    Wiped,
 )
 
 Run = Callable[..., sqlite3.Cursor]
@@ -46,6 +48,9 @@ class SQLiteRecords:
         match record:
             case Timer():
                 self._set(record, key)
+            case Rung(Timer(name, due)):
+                moment = _utc(due) if due else ""
+                self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
             case Tally(name, value):
                 self.count(name, value, now)
             case HandOver():
@@ -54,8 +59,8 @@ class SQLiteRecords:
                 self._run("DELETE FROM codes WHERE code = ?", (code,))
             case CaseKept():
                 self._keep_case(record, key)
-            case Post():
-                self.remember(record)
+            case Post() | Wiped():
+                self._keep_post(record)
             case Amended() | Resolved() | StaffNamed():
                 self._keep_of_staff(record)
 
@@ -65,6 +70,16 @@ class SQLiteRecords:
             "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
             (case.id, key, case.open),
         )
+
+    def _keep_post(self, record: Post | Wiped) -> None:
+        match record:
+            case Post():
+                self.remember(record)
+            case Wiped(reference):
+                self._run(
+                    "UPDATE posts SET wiped = ? WHERE reference = ? OR thread = ?",
+                    (FORGOTTEN, reference, reference),
+                )
 
     def _keep_of_staff(self, record: Amended | Resolved | StaffNamed) -> None:
         match record:
@@ -111,9 +126,9 @@ class SQLiteRecords:
     def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""
         self._run(
-            "INSERT INTO posts VALUES (?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
+            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
             "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
-            (post.reference, post.key, post.channel, post.ts, post.wiped),
+            (post.reference, post.key, post.channel, post.ts, post.thread, post.wiped),
         )
 
     def forget(self, key: str) -> bool:

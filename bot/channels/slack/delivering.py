@@ -124,7 +124,8 @@ async def _replace(client: Client, delivery: Delivery, call: Mapping[str, Any]) 
 
 def _remembered(delivery: Delivery, name: str, channel: str, ts: str) -> Post | None:
     key = delivery.about or delivery.key
-    return Post(name, key, channel, ts) if name else None
+    thread = str(delivery.outgoing.messages[0].get("thread", ""))
+    return Post(name, key, channel, ts, thread) if name else None
 
 
 async def _find(

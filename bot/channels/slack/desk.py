@@ -56,7 +56,8 @@ class _Said:
     @property
     def post(self) -> Post:
         """How these words are known when they have gone to the owner."""
-        return Post(f"{OF_STAFF}{self.channel}:{self.ts}", self.key, self.channel, self.ts)
+        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", reference(self.case_id)
+        return Post(name, self.key, self.channel, self.ts, thread)
 
 
 class Desk:

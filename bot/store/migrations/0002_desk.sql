@@ -5,11 +5,13 @@ CREATE TABLE posts (
     key       TEXT NOT NULL,
     channel   TEXT NOT NULL,
     ts        TEXT NOT NULL,
+    thread    TEXT NOT NULL DEFAULT '',  -- the name of the post whose thread it is in
     wiped     TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX posts_by_place ON posts (channel, ts);
 CREATE INDEX posts_by_key ON posts (key);
+CREATE INDEX posts_by_thread ON posts (thread);
 
 -- Whose conversation a case is in; the case itself is part of the conversation.
 CREATE TABLE cases (

@@ -19,9 +19,11 @@ from bot.store.records import (
     Post,
     Record,
     Resolved,
+    Rung,
     StaffNamed,
     Tally,
     Timer,
+    Wiped,
 )
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -64,6 +66,33 @@ def test_a_timer_is_due_when_its_time_has_come_and_may_be_moved_or_called_off(pl
         assert await store.records.timer("promise:c1") == due + timedelta(hours=1)
         await do(store, "e3", Timer("promise:c1", None))
         assert await store.records.due(NOW + timedelta(days=9)) == ()
+
+    play(scenario)
+
+
+def test_a_timer_that_has_rung_is_gone_unless_it_was_set_anew(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        first, second = Timer("promise:c1", NOW), Timer("promise:c1", NOW + timedelta(hours=1))
+        await do(store, "e1", first)
+        await do(store, "e2", second)
+        await do(store, "e3", Rung(first))
+        assert await store.records.timer("promise:c1") == second.due
+        await do(store, "e4", Rung(second))
+        assert await store.records.timer("promise:c1") is None
+
+    play(scenario)
+
+
+def test_an_old_case_loses_its_words_with_its_thread_and_no_other(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        posts = (
+            Post("case:c1", OWNER, "C1", "1.1"),
+            Post("said:m1", OWNER, "C1", "1.2", "case:c1"),
+            Post("said:m2", OWNER, "C1", "1.3", "case:c2"),
+        )
+        await do(store, "e1", *posts)
+        await do(store, "e2", Wiped("case:c1"))
+        assert {each.reference for each in await store.records.to_wipe()} == {"case:c1", "said:m1"}
 
     play(scenario)
 
