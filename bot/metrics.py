@@ -51,3 +51,7 @@ first_response_seconds = Histogram(
     buckets=(60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400),
     registry=registry,
 )
+cases_open = Gauge("kaizen_navi_cases_open", "Cases waiting or with a person", registry=registry)
+cases_overdue = Gauge(
+    "kaizen_navi_cases_overdue", "Open cases whose promise passed unanswered", registry=registry
+)

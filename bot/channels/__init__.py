@@ -50,6 +50,14 @@ class Refused:
 Outcome = Sent | Later | Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many messages a channel has sent unasked this month, of how many; None is no limit."""
+
+    used: int
+    limit: int | None
+
+
 class Channel(Protocol):
     """One platform."""
 

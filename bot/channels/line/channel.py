@@ -22,10 +22,11 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot import handoff, metrics, wording
-from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels import Later, Outcome, Quota, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
 from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
 from bot.conversation import Conversation
@@ -69,10 +70,15 @@ class LineChannel:
         self._settings, self._store, self._advisor = settings, store, advisor
         self._deliver_now = deliver_now
         self._client = Client(settings)
+        self._quota = QuotaMeter(self._client)
 
     def routes(self) -> list[Route]:
         """The address to give LINE as the webhook URL."""
         return [Route("/line/webhook", self, methods=["POST"])]
+
+    async def quota(self) -> Quota | None:
+        """How many of the month's messages are used, some minutes old; None when unknown."""
+        return await self._quota.read()
 
     async def start(self) -> None:
         """Open the pooled client."""

@@ -6,7 +6,7 @@ times this one, so prepared bodies are posted as they are (docs/decisions/0007-l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,17 @@ class Client:
         """Show that something is coming: 5 to 60 seconds, in steps of 5."""
         body = {"chatId": user, "loadingSeconds": seconds}
         return await self._post("/v2/bot/chat/loading/start", body)
+
+    async def read(self, path: str) -> Mapping[str, Any] | None:
+        """What LINE says at this path (GET); None when it says nothing that can be used."""
+        if self._session is None:
+            return None
+        try:
+            async with self._session.get(self._base + path) as response:
+                data = orjson.loads(await response.read()) if response.ok else None
+        except (aiohttp.ClientError, TimeoutError, orjson.JSONDecodeError):
+            return None
+        return data if isinstance(data, dict) else None
 
     async def _post(
         self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None

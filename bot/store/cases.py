@@ -1,0 +1,13 @@
+"""The open cases of a store, read from the conversations they live in."""
+
+from __future__ import annotations
+
+from bot.case import Case
+from bot.store import Store
+
+
+async def open_cases(store: Store) -> tuple[Case, ...]:
+    """Every open case. Raises StoreError when the store cannot be read."""
+    keys = await store.records.open_cases()
+    cases = [(await store.conversation(key)).case for key in keys]
+    return tuple(case for case in cases if case and case.is_open)
