@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from bot import metrics
-from bot.channels import Channel
+from bot.channels import Channel, Quota
 from bot.logs import fault
 from bot.outbox import Outbox, Receipts, no_receipts
 from bot.owner_turns import OwnerTurns, Writer
@@ -24,8 +24,10 @@ from bot.settings import LineSettings, Settings, SlackSettings
 from bot.shelf import Shelf
 from bot.step import Advisor, Desk
 from bot.store import Store, StoreError
+from bot.store.cases import open_cases
 from bot.store.opening import open_store
 from bot.timers import erasure, promise, ring
+from bot.waiting import is_overdue
 from knowledge import library
 
 SEEN_DAYS = 7
@@ -57,6 +59,7 @@ class Bot:
             "promise": promise(self.turns, self.advisor),
             "erase": erasure(self.store),
         }
+        self._quota: Callable[[], Awaitable[Quota | None]] | None = None
         if settings.line:
             self._add(self._line(settings.line))
         if settings.slack:
@@ -73,12 +76,16 @@ class Bot:
     def _line(self, settings: LineSettings) -> Channel:
         from bot.channels.line.channel import LineChannel  # noqa: PLC0415
 
-        return LineChannel(settings, self.store, self.advisor, self.outbox.hand_over)
+        channel = LineChannel(settings, self.store, self.advisor, self.outbox.hand_over)
+        self._quota = channel.quota
+        return channel
 
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assembled  # noqa: PLC0415
 
-        return assembled(settings, self.store, advisor, self.turns, self.outbox.hand_over)
+        return assembled(
+            settings, self.store, advisor, self.turns, self.outbox.hand_over, self._quota
+        )
 
     def _desk(self, advisor: Advisor) -> Desk | None:
         """Staff, as owners' turns see them; None where nobody takes over."""
@@ -171,12 +178,15 @@ class Bot:
         )
 
     async def metrics(self, _: Request) -> Response:
-        """Prometheus metrics; the outbox is read as it stands now."""
-        outbox = await self.store.outbox()
-        age = (datetime.now(UTC) - outbox.oldest).total_seconds() if outbox.oldest else 0.0
+        """Prometheus metrics; the outbox and the cases are read as they stand now."""
+        outbox, now = await self.store.outbox(), datetime.now(UTC)
+        age = (now - outbox.oldest).total_seconds() if outbox.oldest else 0.0
         metrics.outbox_waiting.set(outbox.waiting)
         metrics.outbox_age_seconds.set(age)
         metrics.outbox_given_up.set(outbox.given_up)
+        cases = await open_cases(self.store)
+        metrics.cases_open.set(len(cases))
+        metrics.cases_overdue.set(sum(is_overdue(case, now) for case in cases))
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     def routes(self) -> list[Route]:

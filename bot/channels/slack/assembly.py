@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.channels import Quota
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk import Desk
 from bot.channels.slack.desk_posts import DeskPosts
+from bot.channels.slack.home import Home, Sources
 from bot.channels.slack.interview import Interview
 from bot.channels.slack.receipts import receipts
 from bot.channels.slack.staff import Staff
@@ -32,15 +34,20 @@ def assembled(
     advisor: Advisor,
     turns: OwnerTurns,
     deliver_now: Callable[[tuple[Delivery, ...]], None],
+    quota: Callable[[], Awaitable[Quota | None]] | None,
 ) -> SlackChannel:
     """The channel with its parts.
 
-    `advisor` answers staff and so has no desk; `turns` are those of owners.
+    `advisor` answers staff and so has no desk; `turns` are those of owners; `quota` asks LINE how
+    many messages are left, None where LINE is off.
     """
     client = Client(settings)
     staff = Staff(client)
     channel = SlackChannel(settings, store, client, staff)
-    channel.add_parts(Interview(store, advisor, deliver_now))
+    sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
+    channel.add_parts(
+        Interview(store, advisor, deliver_now), Home(store, client, sources, deliver_now)
+    )
     if settings.desk_channel:
         channel.add_parts(Desk(settings.desk_channel, turns, client, staff))
     return channel

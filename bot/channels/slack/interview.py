@@ -66,6 +66,8 @@ class Interview:
                 await self._send(event, self._summarised)
             case Pressed(action="interview:hand_over"):
                 await self._send(event, self._handed_over)
+            case Pressed(action="interview:begin"):
+                await self._turn(event, _opening, moves=True)
             case Pressed():
                 await self._pressed(event)
             case Typed(text=text, files=files):

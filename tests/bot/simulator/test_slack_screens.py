@@ -68,9 +68,7 @@ class World:
         slack.add_channel("C0DESK", name="desk", members=["山田", "佐藤"])
 
     async def post(self, *blocks: Json) -> str:
-        posted = await self.client.chat_postMessage(
-            channel="C0DESK", text="x", blocks=list(blocks)
-        )
+        posted = await self.client.chat_postMessage(channel="C0DESK", text="x", blocks=list(blocks))
         return str(posted["ts"])
 
     async def open(self, view: Json) -> None:

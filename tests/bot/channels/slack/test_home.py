@@ -1,0 +1,310 @@
+"""The home in Slack, whole: looked at and pressed over sockets, beside both strict fakes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.case import Case, Reason
+from bot.channels.slack import calls
+from bot.channels.slack.home_view import NOT_READ
+from bot.conversation import Conversation, Mode
+from bot.simulator.slack.postman import Delivered
+from bot.store import Incoming, Work
+from bot.store.opening import migrate_store, open_store
+from bot.store.records import CaseKept, StaffNamed, Tally
+from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
+
+NOW = datetime.now(UTC)
+CASE = Case("ab12cd34ef", Reason.ASKED, NOW - timedelta(hours=2), NOW - timedelta(minutes=5))
+
+
+def text_of(place: Place, user: str = HANAKO) -> str:
+    """Everything the home of a user says, and the addresses in it."""
+    return json.dumps(place.slack.home(user).get("blocks", []), ensure_ascii=False)
+
+
+async def looked_at(place: Place, user: str = HANAKO) -> str:
+    """Look at the home, and wait for what a look brings."""
+    before = len(place.slack.called("views.publish"))
+    assert (await place.slack.open_home(user)).ok
+    await until(lambda: len(place.slack.called("views.publish")) > before)
+    return text_of(place, user)
+
+
+def kept(folder: Path, key: str, work: Callable[[Conversation], Work]) -> None:
+    """Do the work of a turn in the store of this folder, before the server starts."""
+    url = f"sqlite:///{folder}/navi.db"
+    migrate_store(url)
+
+    async def turn() -> None:
+        store = open_store(url)
+        await store.turn(Incoming(f"before:{key}", key), work, datetime.now(UTC))
+        await store.close()
+
+    asyncio.run(turn())
+
+
+def with_case(case: Case) -> Callable[[Conversation], Work]:
+    """A conversation with this case, whose card goes to the desk."""
+    card = calls.post({"text": "相談"}, DESK, remember=f"case:{case.id}", key="slack:desk")
+    mode = Mode.WITH_STAFF if case.holder else Mode.WAITING
+
+    def work(conversation: Conversation) -> Work:
+        after = replace(conversation, case=case, mode=mode, last_seen=NOW)
+        return Work(after, (card,), ("補助金は <!channel> もらえますか",), records=_records(case))
+
+    return work
+
+
+def _records(case: Case) -> tuple[CaseKept | Tally, ...]:
+    return (
+        CaseKept(case.id, open=case.is_open),
+        *(Tally("talked") for _ in range(3)),
+        Tally("verdict", "likely"),
+    )
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, socket_mode: bool) -> None:  # noqa: FBT001
+    kept(tmp_path, "line:U1", with_case(CASE))
+
+    async def scenario(place: Place) -> None:
+        await until(lambda: bool(place.slack.messages(DESK)))
+        (card,) = place.slack.messages(DESK)
+        place.line.account.quota = 200
+        text = await looked_at(place)
+        assert "対応中の相談　1件" in text
+        assert "2時間待ち ⏰" in text
+        assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
+        assert "補助金は <!channel> もらえますか" in text
+        assert "今日 3人" in text
+        assert "使えそうです　1件（100%）" in text
+        assert "今月 0通（上限 200通、0%）" in text
+        assert NOT_READ not in text
+
+    play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+def test_an_address_is_asked_for_once_and_the_quota_too(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+
+    async def scenario(place: Place) -> None:
+        await until(lambda: bool(place.slack.messages(DESK)))
+        for _ in range(3):
+            assert "/archives/" in await looked_at(place)
+        assert len(place.slack.called("chat.getPermalink")) == 1
+        asked = [each for each in place.line.calls if each.endpoint == "quota"]
+        assert len(asked) == 1
+
+    play(tmp_path, scenario)
+
+
+def test_a_case_whose_thread_is_not_known_is_shown_without_a_link(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+
+    async def scenario(place: Place) -> None:
+        await until(lambda: bool(place.slack.messages(DESK)))
+        place.slack.faults.add("chat.getPermalink", "refuse", error="message_not_found")
+        text = await looked_at(place)
+        assert "対応中の相談　1件" in text
+        assert "/archives/" not in text
+        assert "/archives/" in await looked_at(place)
+
+    play(tmp_path, scenario)
+
+
+def test_a_case_that_has_ended_is_not_shown(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(replace(CASE, ended_at=NOW)))
+
+    async def scenario(place: Place) -> None:
+        assert "いま待っている方はいません" in await looked_at(place)
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("trouble", ["500", "drop", "slow"])
+def test_without_an_answer_of_line_the_rest_is_shown(tmp_path: Path, trouble: str) -> None:
+    async def scenario(place: Place) -> None:
+        place.line.faults.add("quota", trouble, seconds=60, times=2)  # aiohttp asks twice
+        text = await looked_at(place)
+        assert f"LINEの送信数：{NOT_READ}" in text
+        assert "送信：すべて届いています" in text
+
+    play(tmp_path, scenario)
+
+
+def test_what_cannot_be_published_is_published_with_the_next_look(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        place.slack.faults.add("views.publish", "rate", seconds=30)
+        assert await looked_at(place) == "[]"
+        assert "利用のようす" in await looked_at(place)
+
+    play(tmp_path, scenario)
+
+
+def test_a_look_while_one_is_under_way_is_answered_by_one_more(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        place.slack.faults.add("views.publish", "slow", seconds=0.3)
+        looks = [place.slack.open_home(HANAKO) for _ in range(8)]
+        assert all(each.ok for each in await asyncio.gather(*looks))
+        await until(lambda: len(place.slack.called("views.publish")) == 2)
+        await looked_at(place, TARO)
+        assert len(place.slack.called("views.publish")) == 3
+
+    play(tmp_path, scenario)
+
+
+def test_a_look_at_the_last_moment_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        place.slack.faults.add("views.publish", "timeout")
+        assert (await place.slack.open_home(HANAKO)).ok
+
+    play(tmp_path, scenario)
+
+
+def test_guests_see_nothing(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        assert (await place.slack.open_home(GUEST)).ok
+        await looked_at(place)
+        assert place.slack.home(GUEST) == {}
+
+    play(tmp_path, scenario)
+
+
+def test_refresh_shows_what_has_happened_since(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        await looked_at(place)
+        await place.line.send_text("幸子", "火星で営業する許可はどこで取れますか？")
+        assert (await place.slack.press_in_view(HANAKO, "更新")).ok
+        await until(lambda: "火星で営業" in text_of(place))
+
+    play(tmp_path, scenario)
+
+
+def test_the_interview_begins_in_the_messages(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        await looked_at(place)
+        pressed = await place.slack.press_in_view(HANAKO, "聞き取りを始める")
+        assert pressed.ok
+        await again(place, pressed)
+        await until(lambda: bool(place.slack.messages(HANAKO)))
+        await place.slack.settled()
+        (panel,) = place.slack.messages(HANAKO)
+        assert "1年前とくらべて" in json.dumps(panel.blocks, ensure_ascii=False)
+
+    play(tmp_path, scenario)
+
+
+def test_the_chart_comes_once_as_a_message(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+
+    async def scenario(place: Place) -> None:
+        await looked_at(place)
+        pressed = await place.slack.press_in_view(HANAKO, "グラフをDMに送る")
+        await again(place, pressed)
+        await until(lambda: bool(place.slack.messages(HANAKO)))
+        await until_all_is_sent(place)
+        (message,) = place.slack.messages(HANAKO)
+        assert message.blocks[0]["type"] == "data_visualization"
+        assert "のべ3人" in message.text
+
+    play(tmp_path, scenario)
+
+
+async def again(place: Place, delivered: Delivered) -> None:
+    """Send what staff did three times more, two of them at the same moment."""
+    await asyncio.gather(place.slack.post(delivered), place.slack.post(delivered))
+    await place.slack.post(delivered)
+
+
+async def until_all_is_sent(place: Place) -> None:
+    """Wait until the outbox is empty."""
+    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(f"{place.url}/readyz") as response:
+                if (await response.json())["undelivered"] == 0:
+                    return
+            await asyncio.sleep(0.02)
+
+
+def test_a_link_to_a_thread_does_nothing_else(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+
+    async def scenario(place: Place) -> None:
+        await until(lambda: bool(place.slack.messages(DESK)))
+        await looked_at(place)
+        assert (await place.slack.press_in_view(HANAKO, "スレッドを開く")).ok
+
+    play(tmp_path, scenario)
+
+
+def test_the_name_owners_see_is_asked_judged_and_kept(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        await looked_at(place)
+        await place.slack.press_in_view(HANAKO, "LINEでの表示名")
+        await until(lambda: bool(place.slack.modals(HANAKO)))
+        refused = await place.slack.submit(HANAKO, {"name": "LINE相談員", "icon": "http://x/"})
+        assert sorted(refused.errors) == ["icon", "name"]
+        sent = await place.slack.submit(
+            HANAKO, {"name": " 相談員 花子 ", "icon": "https://example.com/hanako.png"}
+        )
+        assert sent.ok
+        assert place.slack.modals(HANAKO) == []
+        await again(place, sent)
+        await place.slack.press_in_view(HANAKO, "LINEでの表示名")
+        await until(lambda: bool(place.slack.modals(HANAKO)))
+        assert "相談員 花子" in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False)
+
+    play(tmp_path, scenario)
+    assert asyncio.run(_staff(tmp_path)) == StaffNamed(
+        HANAKO, "相談員 花子", "https://example.com/hanako.png"
+    )
+
+
+async def _staff(folder: Path) -> StaffNamed | None:
+    store = open_store(f"sqlite:///{folder}/navi.db")
+    found = await store.records.staff(HANAKO)
+    await store.close()
+    return found
+
+
+def test_a_form_that_cannot_be_opened_is_no_error(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        await looked_at(place)
+        place.slack.faults.add("views.open", "500")
+        assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
+        await until(lambda: bool(place.slack.called("views.open")))
+        assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
+        await until(lambda: bool(place.slack.modals(HANAKO)))
+
+    play(tmp_path, scenario)
+
+
+def test_open_and_overdue_cases_are_measured(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+    kept(
+        tmp_path,
+        "line:U2",
+        with_case(replace(CASE, id="in-time", promised_by=NOW + timedelta(hours=9))),
+    )
+    kept(tmp_path, "line:U3", with_case(replace(CASE, id="ended", ended_at=NOW)))
+
+    async def scenario(place: Place) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{place.url}/metrics") as response,
+        ):
+            measured = await response.text()
+        assert "kaizen_navi_cases_open 2.0" in measured
+        assert "kaizen_navi_cases_overdue 1.0" in measured
+        assert "kaizen_navi_first_response_seconds_bucket" in measured
+
+    play(tmp_path, scenario)

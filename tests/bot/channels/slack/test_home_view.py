@@ -1,0 +1,345 @@
+"""The home and its messages: what stands in them, in which order, and within Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.case import Case, Reason
+from bot.channels import Quota
+from bot.channels.slack import home_name
+from bot.channels.slack.blocks import VIEW_BLOCKS
+from bot.channels.slack.home_figures import chart_message
+from bot.channels.slack.home_view import NOT_READ, Situation, home_view, spent
+from bot.figures import figures
+from bot.simulator.slack import blocks
+from bot.store import OutboxState
+from bot.store.records import Asked, Count, StaffNamed
+from knowledge.freshness import Kind, Stale
+
+NOW = datetime(2026, 11, 27, 5, 30, tzinfo=UTC)  # 14:30 of a Friday in Japan
+TODAY = date(2026, 11, 27)
+HOUR = timedelta(hours=1)
+CASE = Case("ab12cd34ef", Reason.ASKED, NOW - HOUR, NOW + HOUR)
+CALM = Situation(NOW, "U1", figures=figures((), TODAY), outbox=OutboxState(0, None, 0))
+
+
+def words(drawn: Any) -> Iterator[str]:
+    """Every text in blocks, in order."""
+    if isinstance(drawn, dict):
+        own = drawn.get("text")
+        if isinstance(own, str):
+            yield own
+        for each in drawn.values():
+            yield from words(each)
+    elif isinstance(drawn, list):
+        for each in drawn:
+            yield from words(each)
+
+
+def shown(situation: Situation) -> str:
+    view = home_view(situation)
+    assert blocks.faults(view, "home") == []
+    return "\n".join(words(view))
+
+
+def counts(*given: tuple[str, str, int]) -> tuple[Count, ...]:
+    return tuple(Count(TODAY, *each) for each in given)
+
+
+def test_who_waits_comes_before_what_nobody_could_answer_and_both_before_figures() -> None:
+    text = shown(replace(CALM, cases=(CASE,), asked=(Asked(1, "補助金は？", NOW),)))
+    order = ["対応中の相談　1件", "答えられなかった質問　1件", "利用のようす", "手入れ"]
+    assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
+
+
+def test_as_of_when() -> None:
+    assert "11月27日（金）14時30分現在" in shown(CALM)
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (CASE, "相談 ab12　1時間待ち（今日の15時30分までに返事と約束）"),
+        (CASE, "担当：まだいません"),
+        (replace(CASE, promised_by=NOW - HOUR), "1時間待ち ⏰約束の今日の13時30分を過ぎました"),
+        (replace(CASE, holder="U2", holder_name="相談員 太郎"), "担当：相談員 太郎"),
+        (replace(CASE, holder="U1", holder_name="相談員 花子"), "担当：あなた"),
+        (replace(CASE, first_reply_at=NOW), "お返事済み（始まってから1時間）"),
+        (replace(CASE, reason=Reason.DESPAIR), "🆘 相談 ab12"),
+    ],
+)
+def test_a_case_says_how_long_it_waits_what_was_promised_and_who_has_it(
+    case: Case, said: str
+) -> None:
+    assert said in shown(replace(CALM, cases=(case,)))
+
+
+def test_a_case_leads_to_its_thread_where_that_is_known() -> None:
+    link = "https://example.slack.com/archives/C1/p1"
+    view = home_view(replace(CALM, cases=(CASE,), links={CASE.id: link}))
+    buttons = [each["accessory"] for each in view["blocks"] if "accessory" in each]
+    assert [each["url"] for each in buttons] == [link]
+    assert not any("accessory" in each for each in home_view(CALM)["blocks"])
+
+
+def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
+    many = [replace(CASE, id=f"{each:04}") for each in range(50)]
+    text = shown(replace(CALM, cases=[*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]))
+    assert text.index("相談 zz") < text.index("相談 0000")
+    assert "対応中の相談　51件" in text
+    assert "ほかに31件あります" in text
+
+
+def test_the_newest_questions_are_quoted_as_they_are_and_the_rest_counted() -> None:
+    asked = [Asked(each, f"質問{each} <!channel> *x*", NOW) for each in range(1000)]
+    view = home_view(replace(CALM, asked=asked))
+    quotes = [
+        part
+        for each in view["blocks"]
+        if each["type"] == "rich_text"
+        for part in each["elements"]
+        if part["type"] == "rich_text_quote"
+    ]
+    assert [each["elements"][0]["text"] for each in quotes] == [
+        f"質問{each} <!channel> *x*" for each in (999, 998, 997)
+    ]
+    assert "ほかに997件あります" in "\n".join(words(view))
+
+
+def test_kind_words_where_there_is_nothing() -> None:
+    text = shown(CALM)
+    assert "いま待っている方はいません" in text
+    assert "どの質問にも答えられています" in text
+    assert "この4週間の会話はまだありません" in text
+    assert "⚠️" not in text
+
+
+def test_without_a_desk_nobody_is_said_to_wait() -> None:
+    assert "対応中の相談" not in shown(replace(CALM, has_desk=False))
+
+
+@pytest.mark.parametrize("source", ["cases", "asked", "figures", "outbox", "quota", "stale"])
+def test_a_source_that_fails_is_named_and_takes_nothing_else_along(source: str) -> None:
+    whole = replace(CALM, quota=Quota(1, 10))
+    lost: dict[str, Any] = {source: None}
+    text, without = shown(whole), shown(replace(whole, **lost))
+    assert NOT_READ not in text
+    assert without.count(NOT_READ) == 1
+    for heading in ("対応中の相談", "答えられなかった質問", "利用のようす", "手入れ"):
+        assert heading in without
+
+
+@pytest.mark.parametrize(
+    ("quota", "said", "warned"),
+    [
+        (Quota(50, 200), "今月 50通（上限 200通、25%）", False),
+        (Quota(159, 200), "今月 159通（上限 200通、80%）", False),
+        (Quota(160, 200), "あと40通です（200通のうち）", True),
+        (Quota(200, 200), "使い切りました", True),
+        (Quota(1234, None), "今月 1,234通（上限なし）", False),
+        (Quota(0, 0), "今月 0通（上限 0通）", True),
+    ],
+)
+def test_the_quota_warns_from_80_percent(quota: Quota, said: str, warned: bool) -> None:  # noqa: FBT001
+    text = shown(replace(CALM, quota=quota))
+    assert said in text
+    assert ("⚠️" in text) is warned
+
+
+def test_without_line_no_quota() -> None:
+    assert "送信数" not in shown(replace(CALM, has_line=False))
+
+
+def test_what_does_not_arrive_is_said_first() -> None:
+    troubled = OutboxState(2, NOW - HOUR, 3)
+    text = shown(replace(CALM, outbox=troubled))
+    assert text.index("2件の送信が、1時間前から届いていません") < text.index("対応中の相談")
+    assert "送っている途中 2件、断られたもの 3件" in text
+    assert "⚠️" not in shown(replace(CALM, outbox=OutboxState(2, NOW - timedelta(seconds=9), 0)))
+
+
+def test_facts_to_make_sure_of_are_named() -> None:
+    old = [Stale(Kind.ANSWER, "1", f"答え{each}", "", "2025-11-01") for each in range(5)]
+    leaflet = [Stale(Kind.LEAFLET_PHONE, "13", "東京の協議会", "03-0000-0000", "2026-11-23")]
+    text = shown(replace(CALM, stale=[*leaflet, *old]))
+    assert "2015年のチラシのままの電話番号：1件\n・東京の協議会 03-0000-0000\n" in text
+    assert "1年以上確かめていない情報：5件\n・答え0（2025年11月1日に確認）" in text
+    assert text.count("（2025年11月1日に確認）") == 3
+    assert "・ほか2件" in text
+
+
+def test_figures_in_words() -> None:
+    counted = counts(
+        ("talked", "", 9),
+        ("talked_month", "", 4),
+        ("finished", "diagnosis", 2),
+        ("verdict", "likely", 2),
+        ("reached", "sales", 4),
+        ("answered", "sales", 3),
+        ("person", "asked", 1),
+    )
+    text = shown(replace(CALM, figures=figures(counted, TODAY)))
+    assert "*話した方*\n今日 9人・今月 4人\n（先月の同じ日まで 0人）" in text
+    assert "売上　1人（4人のうち25%）" in text
+    assert "使えそうです　2件（100%）" in text
+    assert "人と話したい　1件（100%）" in text
+    assert "11/21-11/27     9人 ......█" in text
+    assert "いちばん多かった日は11月27日の9人です" in text
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (timedelta(seconds=-5), "0分"),
+        (timedelta(minutes=59, seconds=59), "59分"),
+        (timedelta(hours=2), "2時間"),
+        (timedelta(hours=23, minutes=1), "23時間1分"),
+        (timedelta(days=3, hours=23), "3日"),
+    ],
+)
+def test_lengths_of_time(time: timedelta, said: str) -> None:
+    assert spent(time) == said
+
+
+# --- the extremes ---------------------------------------------------------------------------------
+
+MOMENTS = st.integers(0, 10 * 366 * 24 * 60).map(
+    lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+CASES = st.builds(
+    Case,
+    st.text(st.characters(codec="ascii", categories=["Nd", "Ll"]), min_size=10, max_size=10),
+    st.sampled_from(Reason),
+    MOMENTS,
+    MOMENTS,
+    holder=st.sampled_from(["", "U1", "U2"]),
+    holder_name=st.text(max_size=300),
+    first_reply_at=st.none() | MOMENTS,
+)
+COUNTS = st.builds(
+    Count,
+    st.dates(TODAY - timedelta(days=90), TODAY),
+    st.sampled_from(
+        ["talked", "talked_month", "reached", "answered", "finished", "verdict", "person"]
+    ),
+    st.sampled_from(["", "sales", "cash", "likely", "asked"]) | st.text(max_size=40),
+    st.integers(1, 10**9),
+)
+FACTS = st.builds(
+    Stale,
+    st.sampled_from(Kind),
+    st.text(),
+    st.text(max_size=300),
+    st.text(max_size=99),
+    st.just("2020-01-01"),
+)
+SITUATIONS = st.builds(
+    Situation,
+    MOMENTS,
+    st.just("U1"),
+    cases=st.none() | st.lists(CASES, max_size=50, unique_by=lambda each: each.id),
+    asked=st.none()
+    | st.lists(st.builds(Asked, st.integers(), st.text(max_size=6000), MOMENTS), max_size=9),
+    figures=st.none() | st.lists(COUNTS, max_size=60).map(lambda each: figures(each, TODAY)),
+    outbox=st.none() | st.builds(OutboxState, st.integers(0), st.none() | MOMENTS, st.integers(0)),
+    quota=st.none() | st.builds(Quota, st.integers(0), st.none() | st.integers(0)),
+    stale=st.none() | st.lists(FACTS, max_size=20),
+    has_desk=st.booleans(),
+    has_line=st.booleans(),
+)
+
+
+@settings(max_examples=150)
+@given(SITUATIONS)
+def test_whatever_there_is_slack_shows_it(situation: Situation) -> None:
+    links = {
+        each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in situation.cases or ()
+    }
+    view = home_view(replace(situation, links=links))
+    assert blocks.faults(view, "home") == []
+    assert len(json.dumps(view)) < 250_000
+
+
+def test_at_its_fullest_nothing_is_cut_off() -> None:
+    full = replace(
+        CALM,
+        cases=[replace(CASE, id=f"{each:010}") for each in range(50)],
+        asked=[Asked(each, "字" * 5000, NOW) for each in range(1000)],
+        figures=figures(
+            counts(
+                *(
+                    (name, each, 9)
+                    for name in ("reached", "person", "verdict")
+                    for each in "abcdef"
+                ),
+                ("talked", "", 5),
+            ),
+            TODAY,
+        ),
+        outbox=OutboxState(9, NOW - HOUR, 9),
+        quota=Quota(200, 200),
+        stale=[Stale(each, "x", "字" * 500, "", "2020-01-01") for each in Kind] * 100,
+    )
+    assert len(home_view(full)["blocks"]) < VIEW_BLOCKS
+    assert "ここの数字には" in shown(full)
+
+
+@given(st.lists(COUNTS, max_size=60))
+def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Count]) -> None:
+    found = figures(given, TODAY)
+    message = chart_message(found)
+    assert blocks.faults(message["blocks"], "message") == []
+    chart = message["blocks"][0]["chart"]
+    total = sum(each.talked for each in found.days)
+    assert sum(point["value"] for point in chart["series"][0]["data"]) == total
+    assert f"のべ{total:,}人" in message["text"]
+
+
+# --- the name -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "known", [None, StaffNamed("U1", "相談員 山田", "https://example.com/i.png")]
+)
+def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
+    assert blocks.faults(home_name.form(known), "modal") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "icon", "wrong"),
+    [
+        ("相談員 山田", "", []),
+        ("あ" * 20, "https://example.com/icon.png", []),
+        ("", "", ["name"]),
+        ("あ" * 21, "", ["name"]),
+        ("😀" * 11, "", ["name"]),
+        ("LINE相談員", "", ["name"]),
+        ("Ｌｉｎｅ担当", "", ["name"]),
+        ("online", "", ["name"]),
+        ("山\n田", "", ["name"]),
+        ("山田", "http://example.com/icon.png", ["icon"]),
+        ("山田", "https://", ["icon"]),
+        ("山田", "https://[::1", ["icon"]),
+        ("山田", "https://example.com/a b.png", ["icon"]),
+        ("山田", f"https://example.com/{'a' * 2000}", ["icon"]),
+        ("", "x", ["name", "icon"]),
+    ],
+)
+def test_what_line_would_refuse_is_said_at_once(name: str, icon: str, wrong: list[str]) -> None:
+    assert list(home_name.problems(StaffNamed("U1", name, icon))) == wrong
+
+
+@given(st.text(), st.text())
+def test_whatever_is_typed_is_judged(name: str, icon: str) -> None:
+    typed = home_name.named("U1", {"name": name, "icon": icon})
+    if not home_name.problems(typed):
+        assert 0 < len(typed.name) <= 20
+        assert typed.icon_url == "" or typed.icon_url.startswith("https://")
