@@ -169,11 +169,11 @@ class Home:
 
     async def _stale(self, today: date) -> Sequence[Stale]:
         """Facts to look at again; going through all takes a while, so once a day and correction."""
-        library = self._sources.library()
-        if self._looked_through is None or self._looked_through[:2] != (library, today):
-            found = await asyncio.to_thread(stale, library, today)
-            self._looked_through = library, today, found
-        return self._looked_through[2]
+        library, known = self._sources.library(), self._looked_through
+        if known is None or known[0] is not library or known[1] != today:
+            known = library, today, await asyncio.to_thread(stale, library, today)
+            self._looked_through = known
+        return known[2]
 
     async def _threads(self, cases: Sequence[Case]) -> dict[str, str]:
         """Where each case is in Slack, by its id; an address never changes, and is asked once."""

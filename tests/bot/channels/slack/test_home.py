@@ -21,6 +21,7 @@ from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CaseKept, StaffNamed, Tally
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
+from tests.bot.channels.slack.stories import Story, words
 
 NOW = datetime.now(UTC)
 CASE = Case("ab12cd34ef", Reason.ASKED, NOW - timedelta(hours=2), NOW - timedelta(minutes=5))
@@ -91,6 +92,24 @@ def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, socket_mode: b
         assert NOT_READ not in text
 
     play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+def test_a_case_is_followed_from_the_owner_s_yes_to_its_end(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        story = Story(place)
+        card = await story.owner_asks_for_a_person()
+        text = await looked_at(place)
+        assert f"相談 {card.blocks[-1]['elements'][0]['value'][:4]}　0分待ち" in text
+        assert "担当：まだいません" in text
+        assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
+        await story.staff_press("担当する")
+        assert "担当：あなた" in await looked_at(place)
+        assert "担当：あなた" not in await looked_at(place, TARO)
+        await until(lambda: "ボットに戻す" in words(story.card()))
+        await story.staff_press("ボットに戻す")
+        assert "いま待っている方はいません" in await looked_at(place)
+
+    play(tmp_path, scenario)
 
 
 def test_an_address_is_asked_for_once_and_the_quota_too(tmp_path: Path) -> None:

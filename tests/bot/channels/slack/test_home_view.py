@@ -95,6 +95,7 @@ def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
     text = shown(replace(CALM, cases=[*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]))
     assert text.index("相談 zz") < text.index("相談 0000")
     assert "対応中の相談　51件" in text
+    assert text.count("担当：") == 20
     assert "ほかに31件あります" in text
 
 
