@@ -83,7 +83,7 @@ def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, socket_mode: b
         place.line.account.quota = 200
         text = await looked_at(place)
         assert "対応中の相談　1件" in text
-        assert "2時間待ち ⏰" in text
+        assert "待ち ⏰約束の" in text
         assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
         assert "補助金は <!channel> もらえますか" in text
         assert "今日 3人" in text
@@ -99,7 +99,7 @@ def test_a_case_is_followed_from_the_owner_s_yes_to_its_end(tmp_path: Path) -> N
         story = Story(place)
         card = await story.owner_asks_for_a_person()
         text = await looked_at(place)
-        assert f"相談 {card.blocks[-1]['elements'][0]['value'][:4]}　0分待ち" in text
+        assert f"相談 {card.blocks[-1]['elements'][0]['value'][:4]}　" in text
         assert "担当：まだいません" in text
         assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
         await story.staff_press("担当する")
