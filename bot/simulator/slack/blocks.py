@@ -254,6 +254,12 @@ def _shown_on(surface: str) -> Check:
 
 
 def _strays(block: dict[str, Any], path: Path, surface: str) -> Iterator[Fault]:
+    """Elements that do not belong on the surface, or share a name within one block."""
+    for key in ("elements", "child_blocks"):
+        if block["type"] in {"carousel", "container"} and key in block:
+            for index, child in enumerate(block[key]):
+                yield from _strays(child, (*path, key, index), surface)
+            return
     seen: set[str] = set()
     for element in _elements(block):
         only = _ONLY.get(element["type"], surface)
@@ -261,10 +267,10 @@ def _strays(block: dict[str, Any], path: Path, surface: str) -> Iterator[Fault]:
             yield Fault(path, f"{element['type']} is for a {only} only")
         if "response_url_enabled" in element and surface != "modal":
             yield Fault(path, "response_url_enabled is for a modal only")
-        key = element.get("action_id")
-        if key is not None and key in seen:
-            yield Fault(path, f"action_id {key} must be unique in its block")
-        seen.add(key or "")
+        name = element.get("action_id")
+        if name is not None and name in seen:
+            yield Fault(path, f"action_id {name} must be unique in its block")
+        seen.add(name or "")
 
 
 def _elements(value: Any) -> Iterator[dict[str, Any]]:
