@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
-from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
 from bot.simulator.slack import control
-from bot.simulator.slack.answers import Answer, Json, RefusedError, limited
+from bot.simulator.slack.answers import Json
 from bot.simulator.slack.chat import Chat
 from bot.simulator.slack.conversations import Conversations
 from bot.simulator.slack.deliveries import Deliveries
-from bot.simulator.slack.faults import Faults, Kind, Trouble
-from bot.simulator.slack.files import LOGIN_PAGE, Files
+from bot.simulator.slack.files import Files
+from bot.simulator.slack.gateway import Call, Gateway, Grants
 from bot.simulator.slack.methods import SCOPES, Method, all_methods
 from bot.simulator.slack.notifications import Notification
 from bot.simulator.slack.postman import ACK_SECONDS, Delivered, Postman
@@ -37,32 +32,6 @@ from bot.simulator.slack.windows import TRIGGER_SECONDS, Windows
 
 REQUEST_BYTES = 20_000_000
 """More than any file a test uploads."""
-
-NO_ANSWER = 0
-"""The status of a call whose connection was dropped or left hanging."""
-
-POST = "chat.postMessage"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call: what was asked and what was answered.
-
-    `status` is 0 when no answer was given; `answer` is then what would have been answered, and
-    `accepted` tells whether Slack did its work.
-    """
-
-    method: str
-    arguments: Json
-    status: int
-    accepted: bool
-    answer: Json = field(default_factory=dict)
-    at: float = 0.0
-
-    @property
-    def error(self) -> str:
-        """Slack's word for what was wrong; empty for a good call."""
-        return str(self.answer.get("error", ""))
 
 
 class FakeSlack(Screens):
@@ -99,14 +68,14 @@ class FakeSlack(Screens):
         super().__init__(workspace, deliveries, Files(workspace), windows, urls)
         self._system = System(workspace, self.sockets)
         self.views = Views(workspace, windows)
-        self.faults = Faults()
-        self.calls: list[Call] = []
+        grants = Grants(bot_token, app_token, self._scopes)
+        rates = Rates(lambda: workspace.now) if limit_rates else None
+        methods = self._all_methods(workspace)
+        self._gateway = Gateway(workspace, grants, methods, self.files, urls, rates)
+        self.faults = self._gateway.faults
+        self.calls = self._gateway.calls
         self.origin = ""
-        self._tokens = (bot_token, app_token)
         self._host, self._port = host, port
-        self._rates = Rates(lambda: workspace.now) if limit_rates else None
-        self._methods = self._all_methods()
-        self._closing = asyncio.Event()
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -128,7 +97,7 @@ class FakeSlack(Screens):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._closing.set()
+        self._gateway.close()
         await self.deliveries.stop()
         await self.sockets.close()
         await self._open.aclose()
@@ -214,176 +183,14 @@ class FakeSlack(Screens):
 
     # How.
 
-    def _all_methods(self) -> dict[str, Method]:
-        conversations = Conversations(self.workspace, self._scopes)
-        uploads = Uploads(self.workspace, self.files, self._chat)
+    def _all_methods(self, workspace: Workspace) -> dict[str, Method]:
+        conversations = Conversations(workspace, self._scopes)
+        uploads = Uploads(workspace, self.files, self._chat)
         return all_methods(self._system, self._chat, self.views, conversations, uploads)
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=REQUEST_BYTES)
-        app.router.add_route("*", "/api/{method}", self._serve_method)
-        app.router.add_post("/upload/v1/{key}", self._serve_upload)
-        app.router.add_post("/response/{key}", self._serve_response)
-        app.router.add_get("/files-pri/{key}/{name}", self._serve_file)
+        self._gateway.add_routes(app)
         app.router.add_get("/link/", self.sockets.serve)
         control.add_routes(app, self)
         return app
-
-    async def _serve_method(self, request: web.Request) -> web.Response:
-        name = request.match_info["method"]
-        arguments = await _arguments(request)
-        token = _token(request, arguments)
-        return await self._answer(
-            request, name, arguments, lambda: self._call(name, arguments, token)
-        )
-
-    async def _serve_upload(self, request: web.Request) -> web.Response:
-        content = await _uploaded(request)
-        key = request.match_info["key"]
-        return await self._answer(
-            request, "upload", {"file": key}, lambda: self.files.take(key, content)
-        )
-
-    async def _serve_response(self, request: web.Request) -> web.Response:
-        body = await request.read()
-        key = request.match_info["key"]
-        return await self._answer(
-            request,
-            "response_url",
-            _as_json(body),
-            lambda: self.response_urls.answer(key, body),
-        )
-
-    async def _serve_file(self, request: web.Request) -> web.Response:
-        key = request.match_info["key"].partition("-")[2]
-        return await self._answer(request, "files", {"file": key}, lambda: self._file(request, key))
-
-    def _file(self, request: web.Request, key: str) -> Answer:
-        """A file to whoever may read it, and a page to sign in to everybody else."""
-        allowed = _bearer(request) == self._tokens[0] and "files:read" in self.scopes
-        if not allowed or key not in self.files.contents:
-            return Answer(content=LOGIN_PAGE, content_type="text/html")
-        return Answer(content=self.files.contents[key], content_type=self.files.mimetype(key))
-
-    def _call(self, name: str, arguments: Json, token: str) -> Answer:
-        method = self._methods.get(name)
-        if method is None:
-            raise RefusedError("unknown_method", req_method=name)
-        self._admit(method, token)
-        if self._rates:
-            where = f" {arguments.get('channel')}" if name == POST else ""
-            self._rates.count(name + where, method.rate)
-        return method.handler(arguments)
-
-    def _admit(self, method: Method, token: str) -> None:
-        if method.name == "api.test":
-            return
-        if not token:
-            raise RefusedError("not_authed")
-        bot, app = self._tokens
-        if token not in {bot, app}:
-            raise RefusedError("invalid_auth")
-        if token != (app if method.app else bot):
-            raise RefusedError("not_allowed_token_type")
-        if method.scopes and not self.scopes & set(method.scopes):
-            provided = ",".join(sorted(self.scopes))
-            raise RefusedError("missing_scope", needed=",".join(method.scopes), provided=provided)
-
-    async def _answer(
-        self, request: web.Request, name: str, asked: Json, work: Callable[[], Answer]
-    ) -> web.Response:
-        """Do what is asked, or what the trouble wants, and write it down."""
-        trouble = self.faults.take(name)
-        if trouble and trouble.kind is Kind.SLOW:
-            await self._wait(trouble.seconds)
-        answer = _worked(work) if _does_work(trouble) else _NOTHING
-        accepted = answer is not _NOTHING and bool(answer.body.get("ok", answer.content))
-        if trouble:
-            answer = _sabotaged(trouble, answer)
-        lost = trouble is not None and trouble.kind in {Kind.TIMEOUT, Kind.DROP}
-        status = NO_ANSWER if lost else answer.status
-        self.calls.append(Call(name, asked, status, accepted, answer.body, self.workspace.now))
-        if trouble and lost:
-            return await self._lose(request, trouble)
-        return self._response(answer)
-
-    def _response(self, answer: Answer) -> web.Response:
-        content = answer.content or json.dumps(answer.body).encode()
-        headers = {"x-oauth-scopes": ",".join(sorted(self.scopes)), **answer.headers}
-        return web.Response(
-            status=answer.status, body=content, headers=headers, content_type=answer.content_type
-        )
-
-    async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
-        """Give no answer: at once, or after the caller was kept waiting."""
-        if trouble.kind is Kind.TIMEOUT:
-            await self._wait(trouble.seconds or None)
-        if request.transport:
-            request.transport.abort()
-        return web.Response()
-
-    async def _wait(self, seconds: float | None) -> None:
-        """Wait, but no longer than the simulator runs."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
-
-
-def _worked(work: Callable[[], Answer]) -> Answer:
-    try:
-        return work()
-    except RefusedError as error:
-        return error.answer
-
-
-def _does_work(trouble: Trouble | None) -> bool:
-    return trouble is None or trouble.kind is Kind.SLOW or trouble.accept
-
-
-def _sabotaged(trouble: Trouble, answer: Answer) -> Answer:
-    """What the caller hears instead."""
-    if trouble.kind is Kind.ERROR:
-        return Answer({"ok": False, "error": "internal_error"}, HTTPStatus.INTERNAL_SERVER_ERROR)
-    if trouble.kind is Kind.RATE:
-        return limited(round(trouble.seconds) or 1).answer
-    if trouble.kind is Kind.REFUSE:
-        return RefusedError(trouble.error).answer
-    return answer
-
-
-async def _arguments(request: web.Request) -> Json:
-    """The arguments of a call: of its query, and its form or its JSON."""
-    given: Json = dict(request.query)
-    if request.content_type == "application/json":
-        return given | _as_json(await request.read())
-    form = await request.post()
-    return given | {key: value for key, value in form.items() if isinstance(value, str)}
-
-
-def _token(request: web.Request, arguments: Json) -> str:
-    return _bearer(request) or str(arguments.get("token", ""))
-
-
-def _bearer(request: web.Request) -> str:
-    return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-
-
-async def _uploaded(request: web.Request) -> bytes:
-    """The bytes of a file: the body itself, or the one file of a form."""
-    if request.content_type != "multipart/form-data":
-        return await request.read()
-    form = await request.post()
-    for each in form.values():
-        if isinstance(each, web.FileField):
-            return each.file.read()
-    return b""
-
-
-def _as_json(body: bytes) -> Json:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-_NOTHING = Answer()

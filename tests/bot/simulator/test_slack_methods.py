@@ -16,8 +16,8 @@ from bot.simulator.slack.notifications import Notification
 from bot.simulator.slack.server import FakeSlack
 
 Json = dict[str, Any]
-SECRET, TOKEN, APP_TOKEN = "secret", "xoxb-bot", "xapp-app"  # noqa: S105 (of nobody)
-HELLO = {"channel": "C0DESK", "text": "こんにちは"}
+SECRET, TOKEN, APP_TOKEN = "secret", "xoxb-bot", "xapp-app"
+HELLO: Json = {"channel": "C0DESK", "text": "こんにちは"}
 
 
 def words(text: str) -> Json:
@@ -61,7 +61,7 @@ def over_sockets(scene: Scene, **options: Any) -> Callable[[], None]:
 
     def test() -> None:
         async def play() -> None:
-            given = {"app_token": APP_TOKEN, "limit_rates": False} | options
+            given: Json = {"app_token": APP_TOKEN, "limit_rates": False} | options
             slack = FakeSlack(signing_secret=SECRET, bot_token=TOKEN, **given)
             async with slack, aiohttp.ClientSession() as session:
                 client = AsyncWebClient(
@@ -232,7 +232,7 @@ async def test_threads_hold_their_answers_and_broadcasts_show_in_the_channel(wor
     assert len(world.slack.messages("desk", parent["ts"])) == 2
     assert [post.ts for post in world.slack.messages("desk")] == [parent["ts"], also["ts"]]
     below = await world.client.conversations_replies(channel="C0DESK", ts=parent["ts"])
-    assert [message["ts"] for message in below["messages"]][0] == parent["ts"]
+    assert below["messages"][0]["ts"] == parent["ts"]
     assert below["messages"][0]["reply_count"] == 2
     history = await world.client.conversations_history(channel="C0DESK")
     assert [message["ts"] for message in history["messages"]] == [also["ts"], parent["ts"]]
@@ -338,9 +338,11 @@ async def test_history_comes_in_pages_and_spans(world: World) -> None:
     cursor = first["response_metadata"]["next_cursor"]
     rest = await world.client.conversations_history(channel="C0DESK", limit=3, cursor=cursor)
     assert ([each["text"] for each in rest["messages"]], rest["has_more"]) == (["0"], False)
-    span = {"oldest": sent[1]["ts"], "latest": sent[3]["ts"]}
-    for more, texts in (({}, ["2"]), ({"inclusive": True}, ["3", "2", "1"])):
-        found = await world.client.conversations_history(channel="C0DESK", **span, **more)
+    span: Json = {"oldest": sent[1]["ts"], "latest": sent[3]["ts"]}
+    for inclusive, texts in ((False, ["2"]), (True, ["3", "2", "1"])):
+        found = await world.client.conversations_history(
+            channel="C0DESK", inclusive=inclusive, **span
+        )
         assert [each["text"] for each in found["messages"]] == texts
     assert await world.refused("conversations.history", channel="C0OTHER") == "not_in_channel"
     wrong = {"channel": "C0DESK", "ts": "1700000000.000000"}
@@ -443,7 +445,7 @@ async def test_an_app_home_is_published_to_a_person(world: World) -> None:
 @over_sockets
 async def test_a_view_is_at_most_so_big(world: World) -> None:
     big = MODAL | {"private_metadata": "あ" * 90_000}
-    call = {"trigger_id": await world.trigger(), "view": big}
+    call: Json = {"trigger_id": await world.trigger(), "view": big}
     assert await world.refused("views.open", **call) == "view_too_large"
     wide = {"trigger_id": call["trigger_id"], "view": MODAL | {"private_metadata": "x" * 3001}}
     assert await world.refused("views.open", **wide) == "invalid_arguments"

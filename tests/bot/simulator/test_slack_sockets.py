@@ -16,7 +16,7 @@ from bot.simulator.slack.postman import Outcome
 from bot.simulator.slack.server import FakeSlack
 
 Json = dict[str, Any]
-TOKEN, APP_TOKEN = "xoxb-bot", "xapp-app"  # noqa: S105 (of nobody)
+TOKEN, APP_TOKEN = "xoxb-bot", "xapp-app"
 
 
 class World:
@@ -37,7 +37,7 @@ class World:
 
 def in_world(scene: Callable[[World], Awaitable[None]], **options: Any) -> None:
     async def play() -> None:
-        slack = FakeSlack(signing_secret="x", bot_token=TOKEN, app_token=APP_TOKEN, **options)
+        slack = FakeSlack(signing_secret=TOKEN, bot_token=TOKEN, app_token=APP_TOKEN, **options)
         async with slack, aiohttp.ClientSession() as session:
             await scene(World(slack, session))
 
@@ -55,9 +55,9 @@ async def bolt(world: World) -> AsyncIterator[AsyncApp]:
     """A Bolt app in Socket Mode, connected."""
     app = AsyncApp(client=world.client)
     handler = AsyncSocketModeHandler(app, APP_TOKEN, web_client=world.client, ping_interval=1)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     yield app
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 def test_everything_goes_over_the_socket_of_a_bolt_app() -> None:
