@@ -15,8 +15,8 @@ from bot.simulator.slack.answers import Json, invalid
 Kind = Callable[[Any], Any]
 """Turns an argument as it came into the value it stands for; ValueError when it stands for none."""
 
-EVERYWHERE = frozenset({"token", "team_id"})
-"""Arguments every method takes; Bolt adds `team_id` to all of its calls."""
+EVERYWHERE = frozenset({"team_id"})
+"""What every method takes: Bolt adds it to all of its calls."""
 
 
 def text(value: Any) -> str:

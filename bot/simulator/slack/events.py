@@ -67,7 +67,7 @@ def envelope(event: Json, at: int, *, shared: bool = False) -> Json:
 def message(post: Posted, workspace: Workspace) -> Json:
     """A message object: as it stands in `conversations.history` and inside events."""
     made: Json = {"type": "message", "ts": post.ts, "text": post.text, "team": post.team}
-    made |= _author(post)
+    made |= _author(post, workspace)
     if post.blocks:
         made["blocks"] = post.blocks
     elif not post.bot_id and post.text:
@@ -81,13 +81,18 @@ def message(post: Posted, workspace: Workspace) -> Json:
     return made | _replies(post, workspace) | _reactions(post)
 
 
-def _author(post: Posted) -> Json:
+def _author(post: Posted, workspace: Workspace) -> Json:
     if not post.bot_id:
         return {"user": post.user, "client_msg_id": _client_id(post)}
-    profile = {"id": post.bot_id, "name": post.username or post.user, "deleted": False}
+    name = workspace.users[post.user].name
+    profile = {"id": post.bot_id, "name": name, "deleted": False, "team_id": post.team}
     who: Json = {"user": post.user, "bot_id": post.bot_id, "bot_profile": profile}
     if post.own:
         who |= {"app_id": APP}
+    if post.username:
+        icons = {"image_48": post.icon_url} if post.icon_url else {}
+        icons |= {"emoji": post.icon_emoji} if post.icon_emoji else {}
+        who |= {"username": post.username, "icons": icons}
     return who
 
 
@@ -104,10 +109,8 @@ def _subtype(post: Posted, workspace: Workspace) -> Json:
     if post.files:
         return {"subtype": "file_share", "upload": False, "display_as_bot": bool(post.bot_id)}
     if post.username:
-        # A name of its own needs chat:write.customize, and the message is then a `bot_message`.
-        icons = {"image_48": post.icon_url} if post.icon_url else {}
-        icons |= {"emoji": post.icon_emoji} if post.icon_emoji else {}
-        return {"subtype": "bot_message", "username": post.username, "icons": icons}
+        # A name of its own needs chat:write.customize, and makes a `bot_message`.
+        return {"subtype": "bot_message"}
     return {}
 
 
@@ -209,8 +212,3 @@ def reaction(kind: str, user: str, name: str, post: Posted, at: str) -> Json:
 def _place(channel: Channel, at: str, *, with_ts: bool = False) -> Json:
     place: dict[str, Any] = {"channel": channel.id, "event_ts": at, "channel_type": channel.type}
     return place | {"ts": at} if with_ts else place
-
-
-def by_this_app(event: Json) -> bool:
-    """Whether the app itself is behind an event."""
-    return BOT in {event.get("bot_id"), event.get("message", {}).get("bot_id")}

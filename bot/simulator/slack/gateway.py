@@ -219,7 +219,9 @@ async def _arguments(request: web.Request) -> Json:
 
 
 def _token(request: web.Request, arguments: Json) -> str:
-    return _bearer(request) or str(arguments.get("token", ""))
+    """The token of a call, which is then no argument any more."""
+    given = str(arguments.pop("token", ""))
+    return _bearer(request) or given
 
 
 def _bearer(request: web.Request) -> str:

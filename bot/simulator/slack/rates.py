@@ -20,7 +20,6 @@ class Rate:
     seconds: int
 
 
-TIER_1 = Rate(1, 60)
 TIER_2 = Rate(20, 60)
 TIER_3 = Rate(50, 60)
 TIER_4 = Rate(100, 60)

@@ -520,7 +520,7 @@ def others(before: Any) -> list[Any]:
     if isinstance(before, str):
         return [..., "", *("x" * n for n in (25, 31, 76, 101, 151, 256, 301, 2001, 3001, 12_001))]
     if isinstance(before, list):
-        return [..., [], *(before * n for n in (2, 6, 11, 26, 101))]
+        return [..., [], *(before * n for n in (2, 6, 11, 26, 101) if n * len(before) < 1000)]
     return [..., "", "x", None]
 
 

@@ -227,8 +227,9 @@ async def test_threads_hold_their_answers_and_broadcasts_show_in_the_channel(wor
     parent = await world.client.chat_postMessage(**HELLO)
     await world.client.chat_postMessage(**HELLO, thread_ts=parent["ts"])
     also = await world.client.chat_postMessage(
-        **HELLO, thread_ts=parent["ts"], reply_broadcast=True
+        **HELLO, thread_ts=parent["ts"], reply_broadcast=True, username="社長"
     )
+    assert (also["message"]["subtype"], also["message"]["username"]) == ("thread_broadcast", "社長")
     assert len(world.slack.messages("desk", parent["ts"])) == 2
     assert [post.ts for post in world.slack.messages("desk")] == [parent["ts"], also["ts"]]
     below = await world.client.conversations_replies(channel="C0DESK", ts=parent["ts"])
