@@ -13,7 +13,6 @@ from typing import Any
 from bot.simulator.slack.answers import Json
 from bot.simulator.slack.state import (
     APP,
-    BOT,
     BOT_USER,
     TEAM,
     VERIFICATION_TOKEN,

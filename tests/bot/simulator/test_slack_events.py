@@ -156,6 +156,7 @@ def test_edits_previews_and_deletions_are_changes() -> None:
         assert (edit["message"]["text"], edit["previous_message"]["text"]) == ("二", "一")
         assert edit["message"]["edited"]["user"] == "U0YAMADA"
         assert edit["ts"] != said.ts
+        assert edit["hidden"] is deletion["hidden"] is True
         assert preview["message"]["text"] == preview["previous_message"]["text"]
         assert "attachments" not in preview["previous_message"]
         assert (deletion["deleted_ts"], deletion["previous_message"]["text"]) == (said.ts, "二")
@@ -300,6 +301,11 @@ def test_retries_end_when_the_event_is_taken_or_refused_for_good() -> None:
         assert len(world.app.taken) == 1
         world.app.headers = {}
         world.slack.retry_after = 0.01
+        later = await world.slack.say("山田", "後で", "desk")
+        world.app.headers = {"x-slack-no-retry": "1"}
+        await world.slack.settled()
+        assert len(later.attempts) == 2
+        world.app.headers = {}
         said = await world.slack.say("山田", "二", "desk")
         world.app.status = 200
         await world.slack.settled()

@@ -419,6 +419,10 @@ def test_what_was_typed_stays_where_the_ids_stay() -> None:
         await world.client.views_update(view_id=key, view=extended)
         values = world.slack.modals("山田")[0]["state"]["values"]
         assert [values[name]["it"]["value"] for name in ("name", "more")] == ["山田商店", None]
+        day = modal(asked("name", {"type": "datepicker"}))
+        await world.client.views_update(view_id=key, view=day)
+        values = world.slack.modals("山田")[0]["state"]["values"]
+        assert values["name"]["it"] == {"type": "datepicker", "selected_date": None}
         await world.client.views_update(view_id=key, view=modal(asked("other", TYPED)))
         assert world.slack.modals("山田")[0]["state"]["values"]["other"]["it"]["value"] is None
 
