@@ -55,9 +55,9 @@ async def bolt(world: World) -> AsyncIterator[AsyncApp]:
     """A Bolt app in Socket Mode, connected."""
     app = AsyncApp(client=world.client)
     handler = AsyncSocketModeHandler(app, APP_TOKEN, web_client=world.client, ping_interval=1)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    await handler.connect_async()
     yield app
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    await handler.close_async()
 
 
 def test_everything_goes_over_the_socket_of_a_bolt_app() -> None:
