@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from bot.messages import Kind
 from bot.turn import Move
@@ -13,6 +14,19 @@ STAFF_ONLY = (
 INTERVIEW_IN_DM = "アプリとのDMに質問を出しました。"
 SUMMARY_TO_COPY = "コピーして使える要約です。お名前や金額は入っていません。"
 NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものがありません。"
+
+
+def taken_up(seen: datetime) -> str:
+    """Say from when the answers are that are gone on with; `seen` in Japan's time."""
+    return (
+        f"{seen.month}月{seen.day}日{seen.hour}時{seen.minute:02}分までの聞き取りの続きです。"
+        "別のお客さまのときは、下の「最初から」を押してください。"
+    )
+
+
+def so_far(answers: Iterable[str]) -> str:
+    """Repeat the answers given, to have them in view."""
+    return f"ここまで　{'／'.join(answers)}"
 
 
 def hand_over_how(code: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -47,7 +48,7 @@ def build(
         authorize=authorized,
         process_before_response=True,
         request_verification_enabled=False,
-        ssl_check_enabled=False,
+        raise_error_for_unhandled_request=True,
     )
 
     async def listener(body: Mapping[str, Any]) -> BoltResponse:
@@ -55,6 +56,8 @@ def build(
         return BoltResponse(status=HTTPStatus.OK, body=dict(answer) if answer else "")
 
     async def failed(error: Exception) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):  # nothing we know: no use to send it again
+            return BoltResponse(status=HTTPStatus.OK)
         _LOG.error("event not kept", **fault(error))
         return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, body="try again")
 

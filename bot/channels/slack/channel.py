@@ -13,10 +13,9 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -25,6 +24,7 @@ from bot.channels import Outcome
 from bot.channels.slack import bolt, calls, delivering, events, guard
 from bot.channels.slack.client import Client
 from bot.channels.slack.identity import Identity, identify
+from bot.channels.slack.socket import Socket
 from bot.channels.slack.staff import Staff
 from bot.channels.slack.wiping import wipe
 from bot.logs import fault
@@ -32,6 +32,9 @@ from bot.settings import SlackSettings
 from bot.store import Delivery, Store
 
 Json = Mapping[str, Any]
+
+ASK_AGAIN = 20.0
+"""Seconds after which Slack is asked again who we are, where its answer was no good."""
 
 _LOG = structlog.get_logger("slack")
 
@@ -57,7 +60,8 @@ class SlackChannel:
         self._parts: Sequence[Part] = ()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: Socket | None = None
+        self._asked = 0.0
 
     def add_parts(self, *parts: Part) -> None:
         """Give it what does the work; they in turn need the channel's client."""
@@ -75,29 +79,33 @@ class SlackChannel:
         await self._identify()
         self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
         if self._settings.app_token:
-            self._socket = AsyncSocketModeHandler(self._bolt, self._settings.app_token)
-            await self._socket.connect_async()
+            self._socket = Socket(self._bolt, self._settings.app_token)
+            self._socket.start()
 
     async def stop(self) -> None:
         """Close them."""
         if self._socket:
-            await self._socket.close_async()
+            await self._socket.stop()
         await self._client.stop()
 
     async def tend(self, _: datetime) -> None:
-        """Take the words out of posts that must lose them."""
+        """Take the words out of posts that must lose them; ask again who we are if that failed."""
+        if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
+            await self._identify()
         await wipe(self._client, self._store)
 
     @property
     def trouble(self) -> str:
         """What is wrong with the set-up, as a sentence; empty when nothing is."""
-        return self._identity.trouble
+        deaf = self._socket.trouble if self._socket else ""
+        return "; ".join(filter(None, (self._identity.trouble, deaf)))
 
     async def _identify(self) -> None:
-        self._identity = await identify(self._client)
-        self._staff.team = self._identity.team
-        if self.trouble:
-            _LOG.error("Slack's set-up needs a correction", what=self.trouble)
+        self._asked = time.monotonic()
+        before, self._identity = self._identity, await identify(self._client)
+        self._staff.team = self._identity.team or before.team
+        if self._identity.trouble and self._identity.trouble != before.trouble:
+            _LOG.error("Slack's set-up needs a correction", what=self._identity.trouble)
 
     async def _authorize(self) -> AuthorizeResult:
         """Who we are, for Bolt, which leaves aside what we did ourselves."""
@@ -120,6 +128,8 @@ class SlackChannel:
             body, _ = await guard.admitted(request, self._settings.signing_secret, time.time())
         except guard.RefusedError as refused:
             return _refusal(refused.status, refused.why)
+        except ClientDisconnect:
+            return _refusal(HTTPStatus.BAD_REQUEST, "the body did not come whole")
         if self._bolt is None:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not started")
         try:

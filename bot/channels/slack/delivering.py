@@ -24,6 +24,11 @@ _GONE = frozenset(
 )
 """Errors of a post that somebody has taken away."""
 
+_OUT_OF_REACH = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+"""Errors of a post whose whole conversation is gone, say after the app was installed anew."""
+
+_OF_POSTS = frozenset({"chat.update", "chat.delete"})
+
 _UNSURE = frozenset({NO_ANSWER, NOT_JSON, "internal_error", "fatal_error", "request_timeout"})
 """Errors after which nobody knows whether it was done."""
 
@@ -64,7 +69,7 @@ async def deliver(client: Client, records: Records, delivery: Delivery) -> Outco
     answer = await client.call(method, arguments)
     if answer.ok or answer.error in _DONE:
         return Sent(method)
-    if answer.error in _GONE:
+    if answer.error in _GONE or (method in _OF_POSTS and answer.error in _OUT_OF_REACH):
         return await _replace(client, delivery, call)
     if method == "chat.postEphemeral" and answer.error in _UNSURE:
         return Sent("whisper, perhaps")  # better lost than twice

@@ -12,26 +12,43 @@ from datetime import UTC, datetime, timedelta
 
 from bot import staff_wording
 from bot.channels.slack import calls
-from bot.channels.slack.blocks import Json, actions, button, context, header, preformatted
+from bot.channels.slack.blocks import (
+    DIVIDER,
+    Json,
+    actions,
+    button,
+    context,
+    cut,
+    header,
+    preformatted,
+)
 from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed
 from bot.channels.slack.panel import CHOICE, panel
 from bot.channels.slack.words import plain
 from bot.conversation import Conversation
 from bot.handover import RANDOM_BYTES, new_code, written
+from bot.hours import JAPAN
 from bot.messages import Kind, Message, choice, typed
-from bot.prompt import standing
+from bot.prompt import BACK, CORRECT, led, open_question, standing
 from bot.step import Advisor
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 from bot.store.records import HandOver
-from bot.summary import summary
-from bot.turn import Context
+from bot.summary import answer_lines, summary
+from bot.turn import Context, Turn
 
 COMMAND, SHORTCUT = "/keiei", "interview"
 SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
 
+TEXT_TO_COPY = 9000
+"""Characters of a summary; the longest there is has a tenth of it."""
+
 CODE_LASTS = timedelta(hours=24)
 
 BEGIN = Message(Kind.CHOICE, value=choice("", "flow", "diagnosis").value)
+PAUSE = timedelta(minutes=30)
+"""After so long without a word the next may be about another caller."""
+
+AGAIN_LABEL = "最初から（次のお客さま）"
 AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 
 
@@ -98,10 +115,12 @@ class Interview:
     ) -> None:
         """Answer, and show the answer: in place, or in a new message below what was typed."""
         incoming, now = _incoming(event), datetime.now(UTC)
+        opens = message is _opening
 
         def step(conversation: Conversation) -> Work:
             turn = self._advisor.answer(conversation, message(conversation), now)
-            drawn = panel(turn.replies, _ways_on(turn.conversation))
+            replies = led(_taken_up(conversation, turn, now, opens=opens), turn.replies)
+            drawn = panel(replies, _ways_on(turn))
             shown = _shown(drawn, event.actor.user, moves=moves)
             return self._advisor.work(conversation, turn, incoming, now, shown)
 
@@ -116,7 +135,7 @@ class Interview:
 
     def _summarised(self, conversation: Conversation, about: Context) -> Work:
         text = summary(conversation, about)
-        blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(text[:2900])]
+        blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
         return Work(None, (calls.post(message, _user(conversation)),))
 
@@ -146,6 +165,14 @@ def _opening(conversation: Conversation) -> Message:
     return AGAIN if finished else BEGIN
 
 
+def _taken_up(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -> str:
+    """Say whose answers these are, where they may be those of a caller of another time."""
+    seen, goes_on = before.last_seen, before.answers and turn.conversation.answers
+    if not (goes_on and seen and (opens or now - seen > PAUSE)):
+        return ""
+    return staff_wording.taken_up(seen.astimezone(JAPAN))
+
+
 def _reference(user: str) -> str:
     return f"panel:{user}"
 
@@ -161,16 +188,28 @@ def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
     return (calls.change(message, name, channel=user),)
 
 
-def _ways_on(conversation: Conversation) -> list[Json]:
-    """What staff can do at any point of an interview."""
+def _ways_on(turn: Turn) -> list[Json]:
+    """What staff can do at any point of an interview, but for what is offered anyway."""
+    conversation = turn.conversation
     if not conversation.answers:
-        return []
+        undo = [button("前のお答えに戻す", f"{CHOICE}:back", BACK.value)]
+        return actions(undo) if conversation.earlier else []
+    shown = {each.value for reply in turn.replies for each in reply.buttons}
     pressed = [
+        button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
         button("要約を出す", SUMMARY),
         button("お客さまに引き継ぐ", HAND_OVER),
-        button("最初から", RESTART),
+        button(AGAIN_LABEL, RESTART),
     ]
-    return actions(pressed)
+    offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
+    tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
+    return [DIVIDER, *_so_far(conversation), *actions(tools)]
+
+
+def _so_far(conversation: Conversation) -> list[Json]:
+    """The answers given, in small print, while there is more to ask."""
+    lines = answer_lines(conversation) if open_question(conversation) else []
+    return [context(staff_wording.so_far(lines))] if lines else []
 
 
 def _code_message(code: str) -> Json:

@@ -34,6 +34,9 @@ CHOICE = "choice"
 NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget"})
 """Choices that make no sense to the staff member, who is the person."""
 
+LEFT_OUT = "長いので、はじめの部分を省きました。"
+"""Said where the oldest words did not fit."""
+
 _LONGEST_TEXT = 2800
 _SUMMARY = 300
 
@@ -52,13 +55,17 @@ def panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
 
 
 def _fitting(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
-    """All blocks; where they are too many for one message, the oldest words go first."""
-    while len(drawn) > 1 and not _fits([*_flat(drawn), *last]):
+    """All blocks; where they are too many for one message, the oldest words go, and that is said."""
+    whole = [*_flat(drawn), *last]
+    if _fits(whole):
+        return whole
+    note = context(LEFT_OUT)
+    while len(drawn) > 1 and not _fits([note, *_flat(drawn), *last]):
         drawn = drawn[1:]
     blocks = _flat(drawn)
-    while not _fits([*blocks, *last]):
+    while not _fits([note, *blocks, *last]):
         blocks.pop(0)
-    return [*blocks, *last]
+    return [note, *blocks, *last]
 
 
 def _flat(drawn: list[list[Json]]) -> list[Json]:
@@ -84,13 +91,26 @@ def _spoken(reply: Reply) -> list[Json]:
     lead, _, asked = _unmarked(reply).rpartition("\n\n")
     if not reply.buttons:
         lead, asked = _unmarked(reply), ""
-    parts = [said(cut(lead, _LONGEST_TEXT))] if lead else []
+    *before, lead = divided(lead, _LONGEST_TEXT)
+    parts = [said(lead)] if lead else []
     if asked:
         first, _, rest = asked.partition("\n")
         gap = "\n\n" if lead else ""
         parts += [said(gap + cut(first, _LONGEST_TEXT), bold=True)]
         parts += [said("\n" + cut(rest, _LONGEST_TEXT))] if rest else []
-    return [*progress, paragraph(*parts)] if parts else progress
+    whole = [paragraph(said(each)) for each in before]
+    return [*progress, *whole, *([paragraph(*parts)] if parts else [])]
+
+
+def divided(words: str, most: int) -> list[str]:
+    """The words in parts of at most `most` characters, divided between lines where that goes."""
+    parts = []
+    while len(words) > most:
+        at = words.rfind("\n", most // 2, most)
+        at = at if at > 0 else most
+        parts.append(words[:at])
+        words = words[at:].removeprefix("\n")
+    return [*parts, words]
 
 
 def _unmarked(reply: Reply) -> str:

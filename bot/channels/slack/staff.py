@@ -17,6 +17,9 @@ from bot.channels.slack.events import Actor
 REMEMBERED = 600.0
 """Seconds that what Slack says of a user is taken for true."""
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own bot, which users.info takes for a person."""
+
 _OUTSIDE = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
 
 
@@ -43,7 +46,9 @@ class Staff:
 
     async def may_act(self, actor: Actor) -> bool:
         """Whether this user may use the app. Raises UnknownError when Slack does not say."""
-        if not actor.user or (actor.team and self.team and actor.team != self.team):
+        if not self.team:
+            raise UnknownError("our own workspace is not known yet")
+        if actor.user in {"", SLACKBOT} or actor.team not in {"", self.team}:
             return False
         return (await self.member(actor.user)).may_act
 

@@ -13,7 +13,8 @@ import emoji
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LIVE = re.compile(r"<([^<>]*)>")
-_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
+_SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
+"""Not what stands behind a digit or a letter: 1:100:1 is no picture."""
 
 
 def escaped(text: str) -> str:
@@ -47,10 +48,10 @@ def _said(inside: str, name_of: Callable[[str], str]) -> str:
         case "!":
             return label or "@みなさん"
     address = target.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label == address or address in label or label in target:
+    if not label or label in target:
         return address
     # A label must not hide where a link leads.
-    return f"{label} {address}"
+    return label if address in label else f"{label} {address}"
 
 
 def _pictured(code: str) -> str:

@@ -1,0 +1,85 @@
+"""Socket Mode: a websocket to Slack in place of an address of ours, kept up for as long as we run.
+
+slack_sdk opens a new socket when one ends, but its first attempt holds up whoever awaits it, and a
+client that has gone deaf stays so (slackapi/bolt-python#417). So it runs beside everything else, is
+watched, and is replaced when it has been without a connection for too long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.logs import fault
+
+PING_SECONDS = 3.0
+"""Between two pings; a connection that has ended is noticed, and made anew, within this time."""
+
+LOOK_SECONDS = 0.5
+DEAF_SECONDS = 60.0
+"""Without a connection for so long, the client itself is replaced."""
+
+DOWN = (
+    "SLACK_APP_TOKEN: Socket Mode is not connected; it keeps trying (check the token, its scope "
+    "connections:write and the network)"
+)
+
+_LOG = structlog.get_logger("slack")
+
+
+class Socket:
+    """The connection of one Bolt app; `start` in the running loop, `stop` at the end."""
+
+    def __init__(self, app: AsyncApp, app_token: str) -> None:
+        self._app, self._app_token = app, app_token
+        self._up = False
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def trouble(self) -> str:
+        """A sentence while there is no connection; empty while there is."""
+        return "" if self._up else DOWN
+
+    def start(self) -> None:
+        """Connect, and stay connected, without keeping anybody waiting."""
+        self._task = asyncio.create_task(self._stay_connected())
+
+    async def stop(self) -> None:
+        """Close the connection."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _stay_connected(self) -> None:
+        while True:
+            handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=PING_SECONDS)
+            connecting = asyncio.create_task(handler.connect_async())
+            try:
+                await self._until_deaf(handler)
+            finally:
+                connecting.cancel()
+                await asyncio.gather(connecting, return_exceptions=True)
+                await _closed(handler)
+
+    async def _until_deaf(self, handler: AsyncSocketModeHandler) -> None:
+        heard = time.monotonic()
+        while time.monotonic() - heard < DEAF_SECONDS:
+            await asyncio.sleep(LOOK_SECONDS)
+            up = await handler.client.is_connected()
+            if up != self._up:
+                _LOG.info("Socket Mode is connected" if up else "Socket Mode has no connection")
+            self._up = up
+            heard = time.monotonic() if up else heard
+
+
+async def _closed(handler: AsyncSocketModeHandler) -> None:
+    try:
+        await handler.close_async()
+    except Exception as error:  # noqa: BLE001 - it is given up in any case
+        _LOG.warning("the socket did not close", **fault(error))
