@@ -129,13 +129,13 @@ def _choices(reply: Reply, number: int) -> list[Json]:
     offered = [each for each in reply.choices if each.value not in NOT_FOR_STAFF]
     ways_out = [each for each in reply.controls if each.value not in NOT_FOR_STAFF]
     if any((read_value(each.value) or ("",))[0] == "region" for each in offered):
-        rows = actions([_place(f"{CHOICE}:{number}:place"), *_buttons(_yes(offered), number)])
+        rows = actions([*_buttons(_besides(offered), number), _place(f"{CHOICE}:{number}:place")])
     else:
         rows = actions(_buttons(offered, number))
     return [*rows, *actions(_buttons(ways_out, number, first=len(offered)))]
 
 
-def _yes(offered: list[Choice]) -> list[Choice]:
+def _besides(offered: list[Choice]) -> list[Choice]:
     """What is offered beside the list of all prefectures."""
     return [each for each in offered if (read_value(each.value) or ("",))[0] != "region"]
 

@@ -1,0 +1,392 @@
+"""A whole interview by staff over real sockets: by taps, by typing, and handed to an owner."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import staff_wording, wording
+from bot.channels.slack.interview import AGAIN_LABEL
+from bot.simulator.slack.files import File
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.interviews import BEGIN, BY_TAPS, BY_WORDS, Interview, Told
+from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, until
+from tests.bot.channels.slack.stories import OWNER, words
+
+Play = Callable[..., None]
+BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    def run(told: Told, *, socket_mode: bool = False) -> None:
+        async def scenario(place: Place) -> None:
+            await told(Interview(place))
+            assert place.slack.notifications == [], "nobody is called"
+
+        serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+    return run
+
+
+def database(place: Place) -> sqlite3.Connection:
+    return sqlite3.connect(place.database_url.removeprefix("sqlite:///"))
+
+
+async def last_seen(interview: Interview, ago: timedelta) -> None:
+    """Let time have passed since the last word."""
+    seen = (datetime.now(UTC) - ago).isoformat()
+    connection = database(interview.place)
+    with connection:
+        (old,) = connection.execute(
+            "SELECT state FROM conversations WHERE key = ?", (f"slack:{interview.user}",)
+        ).fetchone()
+        new = re.sub(r'"last_seen": ?"[^"]+"', f'"last_seen":"{seen}"', old)
+        assert new != old
+        connection.execute("UPDATE conversations SET state = ?", (new,))
+    connection.close()
+
+
+# --- from beginning to end ------------------------------------------------------------------------
+
+
+@BOTH
+def test_a_whole_interview_by_taps_in_one_message(play: Play, *, socket_mode: bool) -> None:
+    async def told(interview: Interview) -> None:
+        assert wording.MENU in await interview.says("こんにちは")
+        first = interview.panel().ts
+        await interview.taps(BEGIN, *BY_TAPS)
+        assert "都道府県（入力して探せます）" in interview.shown()
+        result = await interview.chooses_place("愛媛県")
+        assert "道すじ" in result
+        assert "愛媛" in result
+        # It is the message of the beginning, changed in place, and the only one.
+        assert [each.ts for each in interview.own()] == [first]
+
+    play(told, socket_mode=socket_mode)
+
+
+@BOTH
+def test_the_same_typed_with_the_panel_always_below_the_words(
+    play: Play, *, socket_mode: bool
+) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        for text in BY_WORDS:
+            await interview.says(text)
+            assert interview.lowest().ts == interview.panel().ts
+            assert len(interview.own()) == 1
+        assert "道すじ" in interview.shown()
+        assert "愛媛" in interview.shown()
+
+    play(told, socket_mode=socket_mode)
+
+
+def test_taps_and_words_come_to_the_same_result(play: Play) -> None:
+    results: list[str] = []
+
+    async def by_halves(interview: Interview) -> None:
+        await interview.says("診断する")
+        for number, (label, text) in enumerate(zip(BY_TAPS, BY_WORDS, strict=False)):
+            await (interview.says(text) if number % 2 else interview.taps(label))
+        await interview.chooses_place("愛媛県")
+        results.append(interview.shown())
+        await interview.says("最初から")
+        await interview.taps(*BY_TAPS)
+        await interview.says("愛媛県です")
+        results.append(interview.shown())
+
+    async def told(interview: Interview) -> None:
+        await by_halves(interview)
+        # All but the sentence that confirms the last answer.
+        cards = [each[each.rindex("国の計画づくり支援（") :] for each in results]
+        assert cards[0] == cards[1]
+        assert "道すじ" in cards[0]
+
+    play(told)
+
+
+# --- on the way -----------------------------------------------------------------------------------
+
+
+def test_back_correct_interrupt_and_start_again(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps("3割以上減った", "お客さまが減った")
+        assert "「お客さまが減った」でした" in await interview.taps("戻る")
+        await interview.taps("人手が足りない", "とくにない")
+        assert "人手が足りない" in await interview.taps("回答を直す")
+        await interview.taps("売上")
+        said = await interview.taps("変わらない")
+        assert "「変わらない」に直しました" in said
+        # A question in the middle is answered, and the open one asked again.
+        said = await interview.says("リスケとは")
+        assert "毎月の額を減らす" in said
+        assert "利益は出ていますか？" in said
+        assert "この1年は赤字" in interview.buttons()
+        # What was answered stays in view.
+        assert "売上：変わらない" in said
+        said = await interview.taps(AGAIN_LABEL)
+        assert "いまの売上は" in said
+        assert "売上：" not in said
+        assert "利益は出ていますか？" in await interview.taps("前のお答えに戻す")
+        assert len(interview.own()) == 1
+
+    play(told)
+
+
+def test_a_place_offered_from_what_was_said_and_the_whole_list(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("松山で食堂をしています")
+        await interview.taps(*BY_TAPS)
+        assert "はい、愛媛県です" in interview.buttons()
+        assert "香川" in await interview.chooses_place("香川県")
+
+    play(told)
+
+
+def test_after_days_it_says_whose_answers_these_are(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps("3割以上減った")
+        assert "までの聞き取りの続きです" not in interview.shown()
+        await last_seen(interview, timedelta(days=3))
+        said = await interview.commands()
+        assert said.answer["text"] == staff_wording.INTERVIEW_IN_DM
+        assert "までの聞き取りの続きです" in interview.shown()
+        assert "減った理由で" in interview.shown()
+        assert "までの聞き取りの続きです" not in await interview.taps("人手が足りない")
+        await last_seen(interview, timedelta(hours=1))
+        assert "までの聞き取りの続きです" in await interview.taps("とくにない")
+
+    play(told)
+
+
+def test_a_finished_interview_makes_room_for_the_next_caller(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("窓口を探す")
+        assert "愛媛" in await interview.chooses_place("愛媛県")
+        await interview.chooses_shortcut()
+        assert "いまの売上は" in interview.shown()
+        assert "愛媛" not in interview.shown()
+
+    play(told)
+
+
+# --- the ways in ----------------------------------------------------------------------------------
+
+
+@BOTH
+def test_the_command_the_command_with_words_and_the_shortcut(
+    play: Play, *, socket_mode: bool
+) -> None:
+    async def told(interview: Interview) -> None:
+        said = await interview.commands()
+        assert said.answer == {
+            "response_type": "ephemeral",
+            "text": staff_wording.INTERVIEW_IN_DM,
+        }
+        assert "いまの売上は" in interview.shown()
+        await interview.commands("費用はいくら？")
+        assert "出典" in interview.shown()
+        assert "いまの売上は" in interview.shown()
+        await interview.taps("3割以上減った")
+        await interview.chooses_shortcut()
+        assert "減った理由で" in interview.shown()
+        assert len(interview.own()) == 1
+
+    play(told, socket_mode=socket_mode)
+
+
+def test_two_of_staff_have_an_interview_each(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        other = Interview(interview.place, TARO)
+        await asyncio.gather(interview.says("診断する"), other.says("診断する"))
+        await asyncio.gather(interview.taps("3割以上減った"), other.taps("増えている"))
+        assert "売上：3割以上減った" in interview.shown()
+        assert "売上：増えている" in other.shown()
+
+    play(told)
+
+
+def test_a_guest_is_told_and_gets_no_interview(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        slack = interview.place.slack
+        said = await slack.command(GUEST, "/keiei")
+        assert said.answer["text"] == staff_wording.STAFF_ONLY
+        assert (await slack.say(GUEST, "診断する")).ok
+        await interview.says("診断する")
+        assert not [each for each in slack.messages(GUEST) if each.own]
+
+    play(told)
+
+
+def test_a_file_a_sticker_of_emoji_and_an_odd_text_are_answered(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        place, user = interview.place, interview.user
+        before = interview.panel().ts
+        assert (await place.slack.say(user, "", files=(File("kessan.pdf", b"%PDF"),))).ok
+        await until(lambda: bool(interview.panels()) and interview.panel().ts != before)
+        assert wording.UNREADABLE["file"] in interview.shown()
+        assert wording.UNREADABLE["emoji"] in await interview.says("👍")
+        await interview.says("<!channel> *太字* <https://example.com|ここ> & <@U0TARO>")
+        assert "いまの売上は" in interview.shown()
+
+    play(told)
+
+
+# --- when the panel is gone -----------------------------------------------------------------------
+
+
+def test_a_panel_that_was_taken_away_comes_again(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        slack, panel = interview.place.slack, interview.panel()
+        slack.faults.add("chat.update", "refuse", error="message_not_found")
+        assert (await slack.press(HANAKO, panel.channel, panel.ts, "3割以上減った")).ok
+        await until(lambda: len(interview.own()) == 2)
+        assert "減った理由で" in words(interview.own()[-1])
+        # The new one is the panel from now on; pressing the old one brings everything there.
+        panel.deleted = True
+        await interview.taps("人手が足りない")
+        assert len(interview.own()) == 1
+
+    play(told)
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "cant_update_message"])
+def test_a_conversation_out_of_reach_is_begun_anew(play: Play, error: str) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        slack, panel = interview.place.slack, interview.panel()
+        slack.faults.add("chat.update", "refuse", error=error)
+        slack.faults.add("chat.delete", "refuse", error=error.replace("update", "delete"))
+        assert (await slack.press(HANAKO, panel.channel, panel.ts, "3割以上減った")).ok
+        await until(lambda: len(interview.own()) == 2)
+        panel.deleted = True
+        panel = interview.panel()
+        await slack.say(HANAKO, "人手不足です")
+        await until(lambda: "重く感じている費用" in words(interview.own()[-1]))
+
+    play(told)
+
+
+def test_an_old_panel_on_a_screen_that_has_not_caught_up(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps("3割以上減った", "人手が足りない")
+        slack, panel = interview.place.slack, interview.panel()
+        # The button of the first question, which the message no longer has.
+        before = interview.shown()
+        sent = await slack.press(HANAKO, panel.channel, panel.ts, "増えている", stale=True)
+        assert sent.ok
+        await until(lambda: interview.shown() != before)
+        assert "売上：増えている" in interview.shown()
+        assert len(interview.own()) == 1
+
+    play(told)
+
+
+def test_forgetting_takes_the_words_from_the_panel_too(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps("3割以上減った")
+        old = interview.panel().ts
+        await interview.says("消して")
+        assert wording.FORGOTTEN in interview.shown()
+        await until(lambda: "3割" not in "".join(words(each) for each in interview.own()))
+        assert interview.panel().ts != old
+
+    play(told)
+
+
+# --- beside it: the summary and the code ----------------------------------------------------------
+
+
+@BOTH
+def test_a_summary_to_copy(play: Play, *, socket_mode: bool) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps(*BY_TAPS)
+        await interview.chooses_place("愛媛県")
+        summary = await interview.gets("要約を出す")
+        text = words(summary)
+        for part in (
+            "【結果】",
+            "【お答え】",
+            "・売上：3割以上減った",
+            "【理由】",
+            "【窓口】愛媛",
+            "089",
+        ):
+            assert part in text.replace("\n", ""), part
+        (block,) = (each for each in summary.blocks if each["type"] == "rich_text")
+        assert block["elements"][0]["type"] == "rich_text_preformatted"
+        assert len(interview.panels()) == 1
+        # The panel still works.
+        assert "どのお答えを直しますか" in await interview.taps("回答を直す")
+
+    play(told, socket_mode=socket_mode)
+
+
+@BOTH
+def test_an_owner_goes_on_from_the_code_once(play: Play, *, socket_mode: bool) -> None:
+    async def told(interview: Interview) -> None:
+        line = interview.place.line
+        await interview.says("診断する")
+        await interview.taps("3割以上減った", "人手が足りない")
+        code = await interview.gets_code()
+        assert re.fullmatch(r"[0-9]{4}-[0-9]{4}", code)
+        assert "24時間、1回だけ" in words(interview.own()[-1])
+
+        async def owner(person: str, text: str) -> str:
+            before = len(line.replies(person))
+            assert (await line.send_text(person, text)).ok
+            await until(lambda: len(line.replies(person)) > before)
+            return "\n".join(each.text for each in line.replies(person)[before:])
+
+        assert "見つかりませんでした" in await owner(OWNER, "0000-0000")
+        said = await owner(OWNER, code)
+        assert "2問ぶん引き継ぎました" in said
+        assert "いま重く感じている費用" in said
+        assert "利益は出ていますか" in await owner(OWNER, "とくにない")
+        # Her answers are hers: the staff's interview stands where it stood.
+        assert "いま重く感じている費用" in interview.shown()
+        assert "見つかりませんでした" in await owner("太郎さん", code)
+
+    play(told, socket_mode=socket_mode)
+
+
+def test_a_code_that_has_expired(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps("3割以上減った")
+        code = await interview.gets_code()
+        connection = database(interview.place)
+        with connection:
+            past = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+            assert connection.execute("UPDATE codes SET until = ?", (past,)).rowcount == 1
+        connection.close()
+        line = interview.place.line
+        assert (await line.send_text(OWNER, code)).ok
+        await until(lambda: bool(line.replies(OWNER)))
+        assert "見つかりませんでした" in line.replies(OWNER)[0].text
+
+    play(told)
+
+
+def test_nothing_of_an_interview_is_shown_at_the_desk(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("人と話したい")
+        assert wording.PERSON_NO_DESK in interview.shown()
+        await interview.says("死にたいと言われた")
+        assert interview.place.slack.messages(DESK) == []
+
+    play(told)
