@@ -4,8 +4,6 @@ import importlib
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -24,7 +22,6 @@ from bot.channels.line.render import (
     size,
     split,
 )
-from bot.consulting import answer
 from bot.conversation import Conversation
 from bot.limits import LINE, graphemes, utf16_units
 from bot.messages import (
@@ -32,7 +29,6 @@ from bot.messages import (
     Choice,
     Link,
     LinkKind,
-    Message,
     Progress,
     Reply,
     Section,
@@ -43,82 +39,10 @@ from bot.messages import (
 )
 from bot.respond import respond
 from bot.simulator.line.limits import request_violations
-from bot.turn import Context
 from flows.catalog import FLOWS, QUESTIONS
-from knowledge import library
-from knowledge.places import PREFECTURES, REGIONS
-
-LIBRARY = library.load()
-NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-CONTEXT = Context(NOW, LIBRARY)
-YOU = "line:Utest"
+from tests.bot.channels.everything import CONTEXT, LIBRARY, NOW, YOU, Turn, everything
 
 Json = dict[str, Any]
-Turn = tuple[Reply, ...]
-
-
-# --- everything that can be said ------------------------------------------------------------------
-
-
-def said_on_every_path() -> Iterator[Turn]:
-    """Each different question and outcome of all paths of all flows, and its list of corrections."""
-    for flow in FLOWS.values():
-        for path in flow.paths():
-            conversation = Conversation(YOU, flow=flow.id)
-            for question, option in path.answers:
-                yield prompt.prompt(conversation, CONTEXT)
-                conversation = conversation.answered(question, (option,))
-            yield prompt.prompt(conversation, CONTEXT)
-            yield (prompt.correction_list(conversation),)
-
-
-def said_of_questions() -> Iterator[Turn]:
-    """Every question by itself: to be corrected, and with more to add."""
-    for question in QUESTIONS.values():
-        asked = Conversation(YOU, flow="diagnosis", asking_again=question.id)
-        yield prompt.prompt(asked, CONTEXT)
-        if question.several:
-            chosen = asked.answered(question.id, (question.options[0].id,))
-            turn = respond(chosen, _tap(f"v1|{question.id}={question.options[1].id}"), NOW, LIBRARY)
-            yield turn.replies
-
-
-def _tap(value: str) -> Message:
-    return typed(value)
-
-
-def said_of_desks() -> Iterator[Turn]:
-    for code in PREFECTURES:
-        conversation = Conversation(YOU, flow="center").answered("prefecture", (code,))
-        yield prompt.prompt(conversation, CONTEXT)
-
-
-def said_of_entries() -> Iterator[Turn]:
-    for flow in ("", "qualify"):
-        for entry in LIBRARY.faq.entries:
-            yield answer(Conversation(YOU, flow=flow), (entry,), CONTEXT).replies
-
-
-def said_to_words() -> Iterator[Turn]:
-    for words in (
-        "こんにちは", "死にたい", "給料が払えない", "差押えの通知が来た", "戻る", "回答を直す", "最初から",
-        "今どこ", "人と話す", "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか",
-        "v1|region=all", *(f"v1|region={region}" for region in REGIONS),
-    ):  # fmt: skip
-        yield respond(Conversation(YOU), _tap(words), NOW, LIBRARY).replies
-
-
-@cache
-def everything() -> tuple[Turn, ...]:
-    """Every turn there is, each different one once."""
-    groups = (
-        said_on_every_path(),
-        said_of_questions(),
-        said_of_desks(),
-        said_of_entries(),
-        said_to_words(),
-    )
-    return tuple(dict.fromkeys(turn for group in groups for turn in group))
 
 
 # --- looking into messages ------------------------------------------------------------------------
@@ -256,7 +180,7 @@ def test_every_text_wraps_and_grows_with_the_type_size() -> None:
 
 
 def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() -> None:
-    reply = respond(Conversation(YOU), _tap("v1|flow=diagnosis"), NOW, LIBRARY).replies[-1]
+    reply = respond(Conversation(YOU), typed("v1|flow=diagnosis"), NOW, LIBRARY).replies[-1]
     (message,) = messages((reply,))
     assert message["type"] == "flex"
     assert message["altText"].startswith(reply.text)

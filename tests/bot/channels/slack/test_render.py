@@ -1,0 +1,256 @@
+"""Everything the bot can say, as Slack's panel: within every limit, complete, and pressable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot import prompt
+from bot.channels.slack import blocks
+from bot.channels.slack.interview import _code_message, _ways_on
+from bot.channels.slack.panel import LEFT_OUT, NOT_FOR_STAFF, divided, panel
+from bot.consulting import answer
+from bot.conversation import Conversation
+from bot.messages import (
+    Card,
+    Choice,
+    Link,
+    LinkKind,
+    Progress,
+    Reply,
+    Section,
+    choice,
+    from_card,
+    read_value,
+)
+from bot.simulator.slack.blocks import faults
+from bot.summary import summary
+from bot.turn import Turn as Step
+from flows.catalog import FLOWS
+from knowledge.places import PREFECTURES
+from tests.bot.channels.everything import CONTEXT, LIBRARY, YOU, Turn, everything
+
+Json = dict[str, Any]
+
+
+def said_of_outcomes() -> Iterator[Turn]:
+    """Every outcome of every questionnaire; its longest way in each of the 47 prefectures."""
+    for flow in FLOWS.values():
+        longest: dict[str, Conversation] = {}
+        for path in flow.paths():
+            walked = Conversation(YOU, flow=flow.id)
+            for question, option in path.answers:
+                walked = walked.answered(question, (option,))
+            known = longest.get(path.outcome)
+            if known is None or len(known.answers) < len(walked.answers):
+                longest[path.outcome] = walked
+        for walked in longest.values():
+            for code in PREFECTURES:
+                yield prompt.prompt(walked.answered("prefecture", (code,)), CONTEXT)
+
+
+@cache
+def all_turns() -> tuple[Turn, ...]:
+    return tuple(dict.fromkeys([*everything(), *said_of_outcomes()]))
+
+
+@cache
+def all_panels() -> tuple[tuple[Turn, Json], ...]:
+    """Every turn and its panel, with everything that can stand below it."""
+    walked = Conversation(YOU, flow="diagnosis")
+    for path in FLOWS["diagnosis"].paths():
+        if len(path.answers) > len(walked.answers):
+            walked = Conversation(YOU, flow="diagnosis", answers={q: (o,) for q, o in path.answers})
+    more = _ways_on(Step(replace(walked, asking_again="sales")))
+    assert len(more) == 3
+    return tuple((turn, panel(turn, more)) for turn in all_turns())
+
+
+# --- looking into blocks --------------------------------------------------------------------------
+
+
+def nodes(value: object) -> Iterator[Json]:
+    if isinstance(value, dict):
+        yield value
+        yield from (node for each in value.values() for node in nodes(each))
+    elif isinstance(value, list):
+        yield from (node for each in value for node in nodes(each))
+
+
+def shown(message: Json) -> str:
+    """All the words a reader sees, those of buttons too."""
+    parts = (node.get("url") or node.get("text") for node in nodes(message["blocks"]))
+    return bare("".join(each for each in parts if isinstance(each, str)))
+
+
+def bare(words: str) -> str:
+    """Words without spaces, marks of sections and of progress, and what stands between parts."""
+    return re.sub(r"[\s■【】:]", "", re.sub(r"【\d+/\d+】", "", words))
+
+
+def values(message: Json) -> set[str]:
+    """Everything that pressing can say."""
+    return {node["value"] for node in nodes(message["blocks"]) if "value" in node}
+
+
+# --- all of it ------------------------------------------------------------------------------------
+
+
+def test_slack_takes_everything() -> None:
+    assert len(all_panels()) > 600
+    refused = {
+        fault for _, message in all_panels() for fault in faults(message["blocks"], "message")
+    }
+    assert refused == set()
+
+
+def test_the_models_of_the_sdk_agree_and_lose_nothing() -> None:
+    for _, message in all_panels():
+        models = Block.parse_all(message["blocks"])
+        assert None not in models
+        # `to_dict` checks what the SDK knows of limits.
+        assert [each.to_dict()["type"] for each in models] == [
+            each["type"] for each in message["blocks"]
+        ]
+
+
+def test_nothing_is_lost() -> None:
+    for turn, message in all_panels():
+        seen = shown(message)
+        for reply in turn:
+            for line in (reply.card.as_text() if reply.card else reply.text).splitlines():
+                assert bare(line) in seen, line
+        assert LEFT_OUT not in seen
+
+
+def test_everything_offered_can_be_pressed_but_what_is_not_for_staff() -> None:
+    for turn, message in all_panels():
+        asking = next((each for each in reversed(turn) if each.buttons), None)
+        offered = {each.value for each in asking.buttons} if asking else set()
+        regions = {each for each in offered if (read_value(each) or ("",))[0] == "region"}
+        pressable = values(message)
+        assert offered - regions - NOT_FOR_STAFF <= pressable
+        assert not pressable & NOT_FOR_STAFF
+        if regions:
+            assert {f"v1|prefecture={code}" for code in PREFECTURES} <= pressable
+
+
+def test_a_panel_is_far_from_the_limits_and_counts_at_least_as_slack_does() -> None:
+    largest = max(blocks.characters(message["blocks"]) for _, message in all_panels())
+    assert largest < blocks.TOTAL / 2
+    for _, message in all_panels():
+        # What is shown, but for the addresses of links, which we count too.
+        texts = sum(
+            len(n["text"]) for n in nodes(message["blocks"]) if isinstance(n.get("text"), str)
+        )
+        assert blocks.characters(message["blocks"]) >= texts
+
+
+def test_every_summary_and_the_code_are_taken() -> None:
+    for flow in FLOWS.values():
+        for path in flow.paths():
+            walked = Conversation(YOU, flow=flow.id, answers={q: (o,) for q, o in path.answers})
+            text = summary(walked, CONTEXT)
+            assert 0 < len(text) < 2000
+            assert faults([blocks.preformatted(text)], "message") == []
+    assert faults(_code_message("01234567")["blocks"], "message") == []
+
+
+# --- what staff may write later -------------------------------------------------------------------
+
+
+def test_an_answer_of_three_thousand_characters_is_whole() -> None:
+    entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
+    turn = answer(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT)
+    message = panel(turn.replies)
+    assert faults(message["blocks"], "message") == []
+    assert shown(message).count("長い答えの一行です。") == 270
+
+
+def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
+    entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
+    turn = answer(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
+    message = panel(turn.replies)
+    assert faults(message["blocks"], "message") == []
+    assert LEFT_OUT in shown(message)
+    assert "いまの売上は" in shown(message)
+    assert "v1|sales=up" in values(message)
+
+
+@given(st.text(max_size=60), st.integers(1, 20))
+def test_words_in_parts_are_all_there(words: str, most: int) -> None:
+    parts = divided(words, most)
+    assert all(len(each) <= most for each in parts)
+    assert "".join(parts).replace("\n", "") == words.replace("\n", "")
+
+
+WORDS = st.text(max_size=40) | st.text("あい\n。<>&", max_size=3500)
+CHOICES = st.lists(
+    st.builds(
+        Choice, st.text(min_size=1, max_size=90), st.integers(0, 999).map("v1|sales={}".format)
+    ),
+    max_size=30,
+).map(tuple)
+CARDS = st.builds(
+    Card,
+    st.text(min_size=1, max_size=200),
+    st.lists(
+        st.builds(Section, WORDS, st.lists(WORDS, max_size=3).map(tuple), st.booleans()), max_size=4
+    ).map(tuple),
+    st.lists(
+        st.builds(
+            Link, st.sampled_from(LinkKind), st.text(min_size=1), st.just("https://a.example")
+        ),
+        max_size=3,
+    ).map(tuple),
+    WORDS,
+)
+REPLIES = st.builds(
+    Reply,
+    WORDS,
+    CHOICES,
+    CHOICES,
+    st.none() | CARDS,
+    st.none() | st.builds(Progress, st.integers(1, 20), st.integers(20, 30)),
+)
+
+
+@given(st.lists(REPLIES, min_size=1, max_size=5).map(tuple))
+def test_whatever_there_is_to_say_slack_takes_it(turn: Turn) -> None:
+    message = panel(turn)
+    assert faults(message["blocks"], "message") == []
+    assert "<" not in message["text"]
+
+
+@pytest.mark.parametrize("text", ["", "　", "\n\n"])
+def test_an_empty_reply_still_is_a_message(text: str) -> None:
+    message = panel((Reply(text, (choice("はい", "sales", "up"),)),))
+    assert message["text"]
+    assert faults(message["blocks"], "message") == []
+
+
+def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
+    asked = Conversation(YOU, flow="center")
+    message = panel(prompt.prompt(asked, CONTEXT))
+    (menu,) = (node for node in nodes(message["blocks"]) if node.get("type") == "static_select")
+    assert len(menu["options"]) == 48
+    hinted = replace(asked, place_hint=("38", "松山市"))
+    (row, *_) = (
+        each
+        for each in panel(prompt.prompt(hinted, CONTEXT))["blocks"]
+        if each["type"] == "actions"
+    )
+    assert [each["type"] for each in row["elements"]] == ["button", "static_select"]
+
+
+def test_a_title_that_is_too_long_is_cut_where_slack_would_refuse_it() -> None:
+    message = panel((from_card(Card("長" * 200)),))
+    assert len(message["blocks"][0]["text"]["text"]) == blocks.HEADER
