@@ -52,16 +52,20 @@ def build(
     )
 
     async def listener(body: Mapping[str, Any]) -> BoltResponse:
-        answer = await hear(body)
+        try:
+            answer = await hear(body)
+        except Exception as error:  # noqa: BLE001 - whatever it was, Slack is to send it again
+            _LOG.error("event not kept", **fault(error))
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, body="try again")
         return BoltResponse(status=HTTPStatus.OK, body=dict(answer) if answer else "")
 
-    async def failed(error: Exception) -> BoltResponse:
+    async def unheard(error: Exception) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):  # nothing we know: no use to send it again
             return BoltResponse(status=HTTPStatus.OK)
-        _LOG.error("event not kept", **fault(error))
-        return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, body="try again")
+        _LOG.warning("request not understood", **fault(error))
+        return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="it cannot be understood")
 
     for kind in (app.event, app.action, app.command, app.shortcut, app.view):
         kind(_EVERY)(listener)  # also what we have not asked for: an unhandled event is sent again
-    app.error(failed)
+    app.error(unheard)
     return app
