@@ -1,0 +1,261 @@
+"""One turn and one post of everything: retried, sent twice at once, killed at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.simulator.slack.faults import Kind
+from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.state import Posted
+from bot.store.opening import migrate_store
+from tests.bot.channels.serving import free_port
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.interviews import Interview
+from tests.bot.channels.slack.serving import HANAKO, Place, fakes, process, until
+from tests.bot.channels.slack.stories import words
+
+BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
+HELP = "できること"
+
+
+def count(url: str, query: str) -> int:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    try:
+        found: int = connection.execute(query).fetchone()[0]
+    finally:
+        connection.close()
+    return found
+
+
+async def idle(url: str) -> None:
+    """Wait until everything was delivered."""
+    await until(lambda: count(url, "SELECT count(*) FROM outbox") == 0, 60)
+
+
+def posted(slack: FakeSlack, user: str = HANAKO) -> list[Posted]:
+    """Everything the bot has ever posted to a user, also what it has taken away since."""
+    channel = slack.dm(user)
+    posts = (each for each in slack.workspace.posts if each.own and not each.shown_to)
+    return [each for each in posts if each.channel == channel]
+
+
+# --- the same again -------------------------------------------------------------------------------
+
+
+@BOTH
+def test_every_kind_of_request_three_times_more_and_at_once(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
+    async def scenario(place: Place) -> None:
+        slack, interview = place.slack, Interview(place)
+
+        async def again(sent: Delivered) -> None:
+            copies = [slack.post(sent, retry=number) for number in (1, 2, 3)]
+            assert all(each.ok for each in await asyncio.gather(*copies))
+
+        done: list[Delivered] = []
+
+        async def seen(doing: Awaitable[Delivered]) -> None:
+            done.append(await doing)
+            await again(done[-1])
+            await idle(place.database_url)
+
+        await seen(slack.say(HANAKO, "診断する"))
+        panel = interview.panel()
+        await seen(slack.press(HANAKO, panel.channel, panel.ts, "3割以上減った"))
+        await seen(slack.press(HANAKO, panel.channel, panel.ts, "お客さまに引き継ぐ"))
+        await seen(slack.press(HANAKO, panel.channel, panel.ts, "要約を出す"))
+        await seen(slack.command(HANAKO, "/keiei", "費用はいくら？"))
+        await seen(slack.shortcut(HANAKO, "interview"))
+        assert count(place.database_url, "SELECT count(*) FROM seen") == len(done)
+        assert count(place.database_url, "SELECT count(*) FROM codes") == 1
+        # The panel three times (typed, command, shortcut), and the code and the summary beside it.
+        assert len(posted(slack)) == 5
+        assert len(interview.panels()) == 1
+
+    serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
+    """What the turn left is there before the answer, whatever becomes of that."""
+
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        slack.retry_times, slack.retry_after = 3, 0.0
+        slack.deliveries._postman.ack_seconds = 0.01  # noqa: SLF001 - Slack in a great hurry
+        sent = [await slack.say(HANAKO, text) for text in ("診断する", "半分くらい", "わからない")]
+        await slack.settled()
+        slack.deliveries._postman.ack_seconds = 3.0  # noqa: SLF001
+        await asyncio.gather(*(slack.post(each, retry=3) for each in sent))
+        await idle(place.database_url)
+        assert count(place.database_url, "SELECT count(*) FROM seen") == 3
+        assert len(posted(slack)) == 3
+        assert len(Interview(place).panels()) == 1
+
+    serving.play(tmp_path, scenario)
+
+
+def test_a_socket_cut_before_the_acknowledgement_brings_no_second_turn(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        slack, interview = place.slack, Interview(place)
+        slack.retry_times, slack.retry_after = 3, 0.3
+        await interview.says("診断する")
+        # Slack answers slowly who that is, and the socket is cut meanwhile.
+        slack.add_user("U0JIRO", "次郎")
+        slack.faults.add("users.info", "slow", seconds=0.5)
+        saying = asyncio.create_task(slack.say("U0JIRO", "使い方"))
+        await until(lambda: not slack.faults.waiting)
+        slack.sockets.cut()
+        assert not (await saying).ok
+        await until(lambda: bool(slack.sockets.open))
+        await slack.settled()
+        await idle(place.database_url)
+        assert [HELP in words(each) for each in posted(slack, "U0JIRO")] == [True]
+
+    serving.play(tmp_path, scenario, socket_mode=True)
+
+
+# --- answers that go astray -----------------------------------------------------------------------
+
+LOST = [(Kind.DROP, True), (Kind.DROP, False), (Kind.ERROR, True), (Kind.ERROR, False)]
+
+
+@pytest.mark.parametrize(("kind", "accept"), LOST)
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "chat.delete"])
+def test_an_answer_lost_on_the_way_is_no_second_post(
+    tmp_path: Path, method: str, kind: Kind, *, accept: bool
+) -> None:
+    async def scenario(place: Place) -> None:
+        slack, interview = place.slack, Interview(place)
+        await interview.says("診断する")
+        slack.faults.add(method, kind, accept=accept)
+        await interview.taps("3割以上減った")
+        await interview.says("人手不足です")
+        await idle(place.database_url)
+        assert slack.faults.waiting == []
+        assert "重く感じている費用" in interview.shown()
+        assert len(posted(slack)) == 2
+        assert len(interview.panels()) == 1
+
+    serving.play(tmp_path, scenario)
+
+
+def test_slack_too_fast_is_waited_for(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        slack, interview = place.slack, Interview(place)
+        slack.faults.add("chat.postMessage", "rate", seconds=1)
+        await interview.says("診断する")
+        slack.faults.add("chat.update", "rate", seconds=1)
+        await interview.taps("3割以上減った")
+        assert len(posted(slack)) == 1
+
+    serving.play(tmp_path, scenario)
+
+
+# --- kill -9 --------------------------------------------------------------------------------------
+
+
+def run(tmp_path: Path, scenario: Callable[[str, FakeSlack, Any, int], Awaitable[None]]) -> None:
+    async def played() -> None:
+        url = f"sqlite:///{tmp_path}/navi.db"
+        migrate_store(url)
+        async with fakes() as (line, slack):
+            await scenario(url, slack, line, free_port())
+
+    asyncio.run(played())
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_killed_in_the_middle_of_a_post(tmp_path: Path, *, accept: bool) -> None:
+    """Slack has it, or has not, and we never heard: one post after the restart."""
+
+    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
+        slack.faults.add("chat.postMessage", "timeout", accept=accept, seconds=60)
+        async with process(url, line, slack, port) as running:
+            assert (await slack.say(HANAKO, "使い方")).ok
+            await until(lambda: not slack.faults.waiting)
+            running.kill()
+        async with process(url, line, slack, port):
+            await idle(url)
+        async with process(url, line, slack, port):
+            await idle(url)
+        assert [HELP in words(each) for each in posted(slack)] == [True]
+
+    run(tmp_path, scenario)
+
+
+def test_killed_between_the_acknowledgement_and_the_post(tmp_path: Path) -> None:
+    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
+        # The first post of the person holds the second back.
+        slack.faults.add("chat.postMessage", "timeout", seconds=60)
+        async with process(url, line, slack, port) as running:
+            sent = [await slack.say(HANAKO, text) for text in ("診断する", "半分くらい")]
+            assert all(each.ok for each in sent)
+            await until(lambda: not slack.faults.waiting)
+            running.kill()
+        assert posted(slack) == []
+        async with process(url, line, slack, port):
+            # Slack never got our answer, say, and sends both again.
+            await asyncio.gather(*(slack.post(each, retry=1) for each in sent))
+            await idle(url)
+        assert count(url, "SELECT count(*) FROM seen") == 2
+        assert len(posted(slack)) == 2
+        (panel,) = (each for each in slack.messages(HANAKO) if each.own)
+        assert "減った理由で" in words(panel)
+
+    run(tmp_path, scenario)
+
+
+ROUNDS = 20
+STAFF = [f"U0STAFF{number}" for number in range(8)]
+
+
+@pytest.mark.timeout(400)
+def test_twenty_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    """Every message of staff is answered by one post; all but the last panel is taken away."""
+
+    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
+        chance = random.Random(405)
+        sent: dict[str, list[Delivered]] = {user: [] for user in STAFF}
+        for user in STAFF:
+            slack.add_user(user)
+
+        async def keep_asking(user: str) -> None:
+            for _ in itertools.count():
+                sent[user].append(await slack.say(user, "使い方"))
+                if not sent[user][-1].ok:
+                    return
+
+        for _ in range(ROUNDS):
+            async with process(url, line, slack, port) as running:
+                load = [asyncio.create_task(keep_asking(user)) for user in STAFF]
+                await asyncio.sleep(chance.uniform(0.05, 0.5))
+                running.kill()
+                await asyncio.gather(*load)
+        async with process(url, line, slack, port):
+            await idle(url)
+        _check(url, slack, sent)
+
+    run(tmp_path, scenario)
+
+
+def _check(url: str, slack: FakeSlack, sent: dict[str, list[Delivered]]) -> None:
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    seen = {row[0] for row in connection.execute("SELECT event_id FROM seen")}
+    connection.close()
+    accepted = [each for deliveries in sent.values() for each in deliveries if each.ok]
+    assert len(accepted) > ROUNDS
+    assert {each.event_id for each in accepted} <= seen
+    for user, deliveries in sent.items():
+        turns = sum(each.event_id in seen for each in deliveries)
+        assert len(posted(slack, user)) == turns, user
+        assert len([each for each in slack.messages(user) if each.own]) == min(turns, 1), user
