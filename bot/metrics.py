@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 registry = CollectorRegistry()
@@ -55,3 +57,14 @@ cases_open = Gauge("kaizen_navi_cases_open", "Cases waiting or with a person", r
 cases_overdue = Gauge(
     "kaizen_navi_cases_overdue", "Open cases whose promise passed unanswered", registry=registry
 )
+
+
+def count(counter: Counter, *labels: str) -> None:
+    """Add one to a counter with labels."""
+    _labelled(counter, *labels).inc()
+
+
+@cache
+def _labelled(counter: Counter, *labels: str) -> Counter:
+    """Looking the labels up costs more than counting; there are a few dozen."""
+    return counter.labels(*labels)

@@ -163,8 +163,7 @@ class Outbox:
         if channel is None:
             off = replace(delivery, due=_now() + timedelta(seconds=60), error="channel is off")
             return (off,)
-        wait = ((delivery.due or _now()) - _now()).total_seconds()
-        if delivery.attempts and wait > 0:
+        if delivery.attempts and delivery.due and delivery.due > _now():
             return (delivery,)
         async with self._room:
             # Who has blocked us or was forgotten since gets nothing more.
@@ -174,7 +173,7 @@ class Outbox:
                 self._carried.pop(delivery.id, None)
                 return tuple(left)
             outcome = await self._outcome(channel, delivery)
-        metrics.deliveries.labels(channel.name, _named(outcome)).inc()
+        metrics.count(metrics.deliveries, channel.name, _named(outcome))
         again = await self._settle(delivery, outcome)
         if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
             self._show(channel, delivery)

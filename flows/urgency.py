@@ -170,11 +170,14 @@ TODAY: dict[str, Today] = {
 }
 
 
+_WAGES_OWED, _CASH_GONE = has("arrears", "wages"), has("cash", "this_month")
+
+
 def today(answers: Answers) -> tuple[Today, ...]:
     """What to do today, one list per emergency the answers show; empty when there is none."""
     shown = [option for option in answers.get("emergency", ()) if option in TODAY]
-    if has("arrears", "wages").holds(answers):
+    if _WAGES_OWED.holds(answers):
         shown.append("wages")
-    if has("cash", "this_month").holds(answers):
+    if _CASH_GONE.holds(answers):
         shown.append("payment")
     return tuple(TODAY[emergency] for emergency in dict.fromkeys(shown))
