@@ -49,6 +49,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # nothing acknowledged is lost to a power cut
     "secure_delete=ON",  # what is deleted is overwritten
+    "temp_store=MEMORY",  # else what a savepoint may take back is written to a file, words and all
     "foreign_keys=ON",
 )
 

@@ -54,6 +54,41 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}/file/navi.db")
 
 
+def open_files() -> set[str]:
+    found = set()
+    for each in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.add(str(each.readlink()))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are told by /proc")
+def test_words_are_in_no_file_but_the_database(tmp_path: Path) -> None:
+    seen: set[str] = set()
+
+    def step(_: Conversation) -> Work:
+        seen.update(open_files())
+        return Work(None, (Outgoing("line", [{"text": "言葉" * 5000}]),))
+
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        turns = (store.turn(Incoming(f"e{each}", f"line:U{each}"), step, NOW) for each in range(20))
+        sent = await asyncio.gather(*turns)
+        await store.delivered([each.id for deliveries in sent for each in deliveries or ()])
+        await asyncio.gather(
+            *(store.turn(Incoming(f"f{each}", f"line:U{each}"), step, NOW) for each in range(20))
+        )
+        await store.close()
+
+    before = open_files()
+    asyncio.run(scenario())
+    assert {Path(each).name for each in seen - before if each.startswith("/")} <= {
+        "navi.db",
+        "navi.db-wal",
+        "navi.db-shm",
+    }
+
+
 def test_forgotten_words_are_gone_from_the_files(tmp_path: Path) -> None:
     words = "見つかってはいけない言葉"
 
