@@ -235,7 +235,9 @@ class SQLiteStore:
         return self._load(key)
 
     def _load(self, key: str) -> Conversation:
-        row = self._run("SELECT state FROM conversations WHERE key = ?", (key,)).fetchone()
+        # As bytes, as orjson wants them: Python's text would be made and taken apart again.
+        state = "SELECT CAST(state AS BLOB) FROM conversations WHERE key = ?"
+        row = self._run(state, (key,)).fetchone()
         return from_dict(orjson.loads(row[0])) if row else Conversation(key)
 
     def _save(self, conversation: Conversation) -> None:
