@@ -39,6 +39,10 @@ class Shelf:
         """The amendments that do not fit the packaged files any more, and why."""
         return self._applied.aside
 
+    def tried(self, *amendments: Amendment) -> Applied:
+        """What these would change, after all that was taken up; nothing is kept."""
+        return apply(self._packaged, (*self._amendments, *amendments))
+
     async def refresh(self) -> bool:
         """Take up what staff amended, here or in another process; whether there was anything.
 

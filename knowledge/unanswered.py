@@ -117,10 +117,15 @@ def _join(joined: dict[str, str], one: str, other: str) -> None:
     joined[second] = first
 
 
-def _group(questions: Sequence[Asked], faq: Faq) -> Group:
+def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
+    """The different words they were asked in, those most people used first; then the shortest."""
     counts = Counter(question.text for question in questions)
-    # The words most people used; of those the shortest; the rest only so that two runs agree.
-    representative = min(counts, key=lambda text: (-counts[text], len(text), text))
+    # The words themselves come last, only so that two runs agree.
+    return tuple(sorted(counts, key=lambda text: (-counts[text], len(text), text)))
+
+
+def _group(questions: Sequence[Asked], faq: Faq) -> Group:
+    representative = wordings(questions)[0]
     return Group(
         representative=representative,
         ids=tuple(sorted(question.id for question in questions)),

@@ -21,6 +21,7 @@ from knowledge.amendments import (
     described,
     export,
     from_dict,
+    withdrawals,
 )
 from knowledge.library import load
 
@@ -83,9 +84,15 @@ async def _amendments(database_url: str) -> tuple[Amendment, ...]:
 
 def _tell(amendments: tuple[Amendment, ...], applied: Applied) -> None:
     whys = {id(each.amendment): each.why for each in applied.aside}
-    for amendment in amendments:
-        why = whys.get(id(amendment))
-        print(f"✗ {described(amendment)}: {why}" if why else f"✓ {described(amendment)}")
+    withdrawn = withdrawals(amendments)
+    for place, amendment in enumerate(amendments):
+        if place in withdrawn:
+            how = amendments[withdrawn[place]]
+            print(f"－ {described(amendment)}: 取り消し（{how.on} {how.by}）")
+        elif why := whys.get(id(amendment)):
+            print(f"✗ {described(amendment)}: {why}")
+        else:
+            print(f"✓ {described(amendment)}")
     if not amendments:
         print("nothing was amended")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -81,6 +81,37 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Unanswered questions that staff were shown in the post `reference` in `channel`.
+
+    `groups` are the questions' ids, group by group; `more` is how many questions found no room;
+    `done` says by a group's place what was done about it.
+    """
+
+    reference: str
+    channel: str
+    groups: tuple[tuple[int, ...], ...]
+    more: int = 0
+    done: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """Something was done about a group of a list: `what`, in words for staff."""
+
+    reference: str
+    group: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A list has nothing more to show."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffNamed:
     """How a staff member is shown to owners: a name, and an HTTPS address of an icon or nothing."""
 
@@ -113,6 +144,9 @@ Record = (
     | CaseKept
     | Amended
     | Resolved
+    | Listed
+    | Dealt
+    | Unlisted
     | StaffNamed
     | Post
     | Wiped
@@ -177,6 +211,9 @@ class Records(Protocol):
 
     async def asked(self) -> tuple[Asked, ...]:
         """The questions nobody could answer, oldest first."""
+
+    async def lists(self) -> tuple[Listed, ...]:
+        """The lists of unanswered questions that staff still see."""
 
     async def staff(self, staff_id: str) -> StaffNamed | None:
         """How this staff member is shown; None when nothing was set."""

@@ -19,7 +19,9 @@ from bot.store.records import (
     CaseKept,
     CodeUsed,
     Count,
+    Dealt,
     HandOver,
+    Listed,
     Post,
     Record,
     Resolved,
@@ -27,6 +29,7 @@ from bot.store.records import (
     StaffNamed,
     Tally,
     Timer,
+    Unlisted,
     Wiped,
 )
 
@@ -63,6 +66,8 @@ class SQLiteRecords:
                 self._keep_post(record)
             case Amended() | Resolved() | StaffNamed():
                 self._keep_of_staff(record)
+            case Listed() | Dealt() | Unlisted():
+                self._keep_list(record)
 
     def _keep_case(self, case: CaseKept, key: str) -> None:
         self._run(
@@ -95,6 +100,21 @@ class SQLiteRecords:
                     "SET name = excluded.name, icon_url = excluded.icon_url",
                     (staff_id, name, icon_url),
                 )
+
+    def _keep_list(self, record: Listed | Dealt | Unlisted) -> None:
+        match record:
+            case Listed(reference, channel, groups, more, done):
+                self._run(
+                    "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)",
+                    (reference, channel, _json(groups), more, _json(done)),
+                )
+            case Dealt(reference, group, what):
+                self._run(
+                    "UPDATE lists SET done = json_set(done, ?, ?) WHERE reference = ?",
+                    (f'$."{group}"', what, reference),
+                )
+            case Unlisted(reference):
+                self._run("DELETE FROM lists WHERE reference = ?", (reference,))
 
     def _set(self, timer: Timer, key: str) -> None:
         if timer.due is None:
@@ -215,6 +235,11 @@ class SQLiteRecords:
         rows = self._run("SELECT id, question, asked_at FROM unanswered ORDER BY id")
         return tuple(Asked(id_, text, datetime.fromisoformat(at)) for id_, text, at in rows)
 
+    async def lists(self) -> tuple[Listed, ...]:
+        """The lists of unanswered questions that staff still see."""
+        rows = self._run("SELECT reference, channel, groups, more, done FROM lists")
+        return tuple(_listed(*row) for row in rows)
+
     async def staff(self, staff_id: str) -> StaffNamed | None:
         """How this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
@@ -226,6 +251,21 @@ COUNT = (
     "DO UPDATE SET count = count + excluded.count"
 )
 """Adds to a count."""
+
+
+def _json(content: object) -> str:
+    return orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> Listed:
+    ids = tuple(map(tuple, orjson.loads(groups)))
+    return Listed(
+        reference,
+        channel,
+        ids,
+        more,
+        {int(group): what for group, what in orjson.loads(done).items()},
+    )
 
 
 def _utc(moment: datetime) -> str:

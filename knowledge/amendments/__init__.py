@@ -19,11 +19,14 @@ from knowledge.amendments.kinds import (
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
+    Withdrawn,
     as_dict,
     cleaned,
     described,
     from_dict,
+    mark,
 )
+from knowledge.amendments.standing import withdrawals
 
 __all__ = [
     "FILES",
@@ -36,6 +39,7 @@ __all__ = [
     "PhoneConfirmed",
     "PhoneCorrected",
     "Unreadable",
+    "Withdrawn",
     "apply",
     "as_dict",
     "cleaned",
@@ -43,4 +47,6 @@ __all__ = [
     "export",
     "faults",
     "from_dict",
+    "mark",
+    "withdrawals",
 ]

@@ -16,8 +16,10 @@ from knowledge.amendments.kinds import (
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
+    Withdrawn,
     cleaned,
 )
+from knowledge.amendments.standing import withdrawals
 from knowledge.centers import Center
 from knowledge.faq import Faq
 from knowledge.faq_format import Entry
@@ -69,19 +71,41 @@ class _Shelves:
 def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
     """Apply the amendments in their order; those that do not fit are left aside. Raises nothing.
 
-    What the library holds already, or has from a later day, stays as it is. The FAQ is the same
+    What was withdrawn is passed over. What the library holds already, or has from a later day,
+    stays as it is. The FAQ is the same
     object when no entry changed; a new one indexes itself at its first question, or when it is
     warmed with ``rank("")``: a quarter of a second for some hundred entries.
     """
-    shelves = _Shelves(library.faq.entries, library.directory.centers, library.sources)
-    aside: list[Aside] = []
-    for amendment in amendments:
-        after = _amended(shelves, cleaned(amendment))
+    packaged = _Shelves(library.faq.entries, library.directory.centers, library.sources)
+    given = tuple(amendments)
+    withdrawn = withdrawals(given)
+    withdrawals_of = {how: given[place] for place, how in withdrawn.items()}
+    shelves, aside = packaged, list[Aside]()
+    for place, amendment in enumerate(given):
+        if place in withdrawn:
+            continue
+        if isinstance(amendment, Withdrawn):
+            why = _unwithdrawable(packaged, withdrawals_of.get(place))
+            after: _Shelves | Fault = ("of", why) if why else shelves
+        else:
+            after = _amended(shelves, cleaned(amendment))
         if isinstance(after, _Shelves):
             shelves = after
         else:
             aside.append(Aside(amendment, *after))
     return Applied(_library(library, shelves), tuple(aside))
+
+
+NOTHING_TO_WITHDRAW = "取り消すものがありません（もう取り消されています）。"
+IN_THE_FILES = "もうファイルに書き出されています。ファイルのほうで直してください。"
+
+
+def _unwithdrawable(packaged: _Shelves, amendment: Amendment | None) -> str:
+    """Why withdrawing it changes nothing; "" when it does."""
+    if amendment is None:
+        return NOTHING_TO_WITHDRAW
+    in_the_files = _amended(packaged, cleaned(amendment)) == packaged
+    return IN_THE_FILES if in_the_files else ""
 
 
 def _library(library: Library, shelves: _Shelves) -> Library:
@@ -106,7 +130,7 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
             return _with_answer(shelves, amendment)
         case PhoneConfirmed() | PhoneCorrected():
             return _with_phone(shelves, amendment)
-        case Unreadable():
+        case Withdrawn() | Unreadable():
             return "kind", "この版では読めない種類の訂正です。"
 
 

@@ -16,6 +16,7 @@ from knowledge.amendments.kinds import (
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
+    Withdrawn,
 )
 from knowledge.faq_format import Entry, FaqError, parse
 from knowledge.faq_writing import written
@@ -65,6 +66,8 @@ def _faults(amendment: Amendment) -> Iterator[Fault]:
         case PhoneCorrected():
             yield from _desk(amendment.code, amendment.where)
             yield from _new_number(amendment)
+        case Withdrawn():
+            pass
     yield from _day(amendment.on)
 
 

@@ -1,8 +1,9 @@
-"""What staff can repair: five kinds of amendments, and how JSON holds them."""
+"""What staff can repair: six kinds of amendments, and how JSON holds them."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -79,6 +80,14 @@ class PhoneCorrected(Signed):
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Signed):
+    """An earlier amendment, known by its `mark`, counts no more."""
+
+    kind: ClassVar[str] = "withdrawn"
+    of: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """What another version of kaizen-navi wrote: kept as it is, and never applied."""
@@ -101,11 +110,14 @@ class Unreadable:
         return str(self.content.get("on", ""))
 
 
-Readable: TypeAlias = NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected
+Readable: TypeAlias = (
+    NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected | Withdrawn
+)
 Amendment: TypeAlias = Readable | Unreadable
 
 _KINDS: Mapping[str, type[Readable]] = {
-    each.kind: each for each in (NewEntry, NewPhrasing, NewAnswer, PhoneConfirmed, PhoneCorrected)
+    each.kind: each
+    for each in (NewEntry, NewPhrasing, NewAnswer, PhoneConfirmed, PhoneCorrected, Withdrawn)
 }
 
 
@@ -115,6 +127,12 @@ def as_dict(amendment: Amendment) -> dict[str, Any]:
         return dict(amendment.content)
     content = {"kind": amendment.kind, **asdict(amendment)}
     return {name: list(v) if isinstance(v, tuple) else v for name, v in content.items()}
+
+
+def mark(amendment: Amendment) -> str:
+    """What an amendment is known by when it is withdrawn: two with the same content share it."""
+    content = json.dumps(as_dict(amendment), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def from_dict(content: Mapping[str, Any]) -> Amendment:
@@ -198,5 +216,11 @@ def _what(amendment: Amendment) -> str:
             return f"電話番号の確認 {code} {number}"
         case PhoneCorrected(code=code, old=old, new=new):
             return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
-        case Unreadable(kind=kind):
-            return f"読めない訂正（{kind or '種類なし'}）"
+        case Withdrawn() | Unreadable():
+            return _beside(amendment)
+
+
+def _beside(amendment: Withdrawn | Unreadable) -> str:
+    if isinstance(amendment, Withdrawn):
+        return "前の訂正の取り消し"
+    return f"読めない訂正（{amendment.kind or '種類なし'}）"

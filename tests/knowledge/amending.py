@@ -19,6 +19,8 @@ from knowledge.amendments import (
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
+    Withdrawn,
+    mark,
 )
 from knowledge.centers import Center
 from knowledge.faq import Faq
@@ -113,5 +115,6 @@ AMENDMENTS: st.SearchStrategy[Amendment] = st.one_of(
     _made(NewAnswer, entry=_ENTRY, answer=_TEXT, source=_SOURCE),
     _made(PhoneConfirmed, code=_CODE, number=_NUMBER, where=_SOURCE),
     _made(PhoneCorrected, code=_CODE, old=_NUMBER, new=_NUMBER, where=_SOURCE),
+    _made(Withdrawn, of=st.sampled_from([mark(new_entry()), "", "x"])),
     st.just(Unreadable({"kind": "opening_hours", "by": "佐藤", "hours": [9, 17]})),
 )  # fmt: skip

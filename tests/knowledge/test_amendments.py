@@ -16,10 +16,13 @@ from knowledge.amendments import (
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
+    Withdrawn,
     apply,
     as_dict,
     cleaned,
     from_dict,
+    mark,
+    withdrawals,
 )
 from knowledge.centers import Status
 from knowledge.faq import Answer
@@ -31,7 +34,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
-KINDS = st.sampled_from(["entry", "phrasing", "answer", "phone_confirmed", "phone_corrected", "?"])
+KINDS = st.sampled_from(
+    ["entry", "phrasing", "answer", "phone_confirmed", "phone_corrected", "withdrawn", "?"]
+)
 
 
 # --- JSON ---------------------------------------------------------------------------------------
@@ -300,3 +305,38 @@ def test_the_id_of_an_entry_depends_on_its_question_alone() -> None:
     assert new_entry().id == new_entry(answer="別の答え。", by="田中", on="2027-01-01").id
     assert new_entry().id != new_entry(question="犬カフェでも使えますか？").id
     assert isinstance(new_entry(), NewEntry)
+
+
+# --- taken back -----------------------------------------------------------------------------------
+
+
+def withdrawn(amendment: Amendment) -> Withdrawn:
+    return Withdrawn(by="花子", on=TODAY, of=mark(amendment))
+
+
+def test_what_is_withdrawn_counts_no_more_and_may_come_again() -> None:
+    entry = new_entry()
+    taken_back = apply(LIBRARY, (entry, withdrawn(entry)))
+    assert same(taken_back.library, LIBRARY)
+    assert taken_back.aside == ()
+    again = apply(LIBRARY, (entry, withdrawn(entry), entry))
+    assert again.library.faq.get(entry.id)
+    assert withdrawals((entry, entry, withdrawn(entry))) == {1: 2}
+
+
+def test_a_number_that_was_corrected_by_mistake_is_the_old_one_again() -> None:
+    old = center(LIBRARY, "38").phones[0].number
+    wrong = PhoneCorrected(by="佐藤", on=TODAY, code="38", old=old, new="089-000-0000")
+    assert center(apply(LIBRARY, (wrong,)).library, "38").phones[0].number == "089-000-0000"
+    after = apply(LIBRARY, (wrong, withdrawn(wrong)))
+    assert center(after.library, "38") == center(LIBRARY, "38")
+
+
+def test_a_withdrawal_of_nothing_and_of_what_the_files_hold_is_told() -> None:
+    entry = new_entry()
+    twice = apply(LIBRARY, (entry, withdrawn(entry), withdrawn(entry)))
+    assert [each.field for each in twice.aside] == ["of"]
+    files = apply(LIBRARY, (entry,)).library
+    exported = apply(files, (entry, withdrawn(entry)))
+    assert "ファイル" in exported.aside[0].why
+    assert same(exported.library, files)

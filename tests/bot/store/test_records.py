@@ -15,7 +15,9 @@ from bot.store.records import (
     Amended,
     CaseKept,
     CodeUsed,
+    Dealt,
     HandOver,
+    Listed,
     Post,
     Record,
     Resolved,
@@ -23,6 +25,7 @@ from bot.store.records import (
     StaffNamed,
     Tally,
     Timer,
+    Unlisted,
     Wiped,
 )
 
@@ -243,5 +246,21 @@ def test_a_delivery_that_was_given_up_can_be_made_once_more(play: Play) -> None:
         assert (again.attempts, again.due, again.retry_key) == (0, NOW, made.retry_key)
         assert await store.undelivered() == (again,)
         assert await store.revive(999, NOW) is None
+
+    play(scenario)
+
+
+def test_a_list_says_what_was_done_about_each_group_until_it_is_gone(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        listed = Listed("unanswered:2026-11-30", "C0DESK", ((1, 3), (2,)), more=4)
+        await do(store, "e1", listed)
+        assert await store.records.lists() == (listed,)
+        await do(store, "e2", Dealt(listed.reference, 1, "対象外（花子）"))
+        await do(store, "e3", Dealt(listed.reference, 0, '"引用"（太郎）'))
+        await do(store, "e4", Dealt("unanswered:never", 0, "x"))
+        done = {1: "対象外（花子）", 0: '"引用"（太郎）'}
+        assert await store.records.lists() == (replace(listed, done=done),)
+        await do(store, "e5", Unlisted(listed.reference))
+        assert await store.records.lists() == ()
 
     play(scenario)
