@@ -7,7 +7,7 @@ import contextlib
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -17,6 +17,7 @@ from starlette.routing import Route, Router
 
 from bot import metrics
 from bot.channels import Channel, Quota
+from bot.clock import Clock, utc_now
 from bot.logs import fault
 from bot.outbox import Outbox, Receipts, no_receipts
 from bot.owner_turns import OwnerTurns, Writer
@@ -46,15 +47,19 @@ _LOG = structlog.get_logger("app")
 class Bot:
     """Everything that runs: made from settings, started and stopped with the server."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+        self.settings, self.clock = settings, clock
         self.store: Store = open_store(settings.database_url)
         self.shelf = Shelf(library.load, self.store.records.amendments)
         self.channels: dict[str, Channel] = {}
-        self.outbox = Outbox(self.store, lambda: self.channels, receipts=self._receipts())
+        self.outbox = Outbox(
+            self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
+        )
         staff = Advisor(lambda: self.shelf.library, settings.retention_days)
         self.advisor = replace(staff, desk=self._desk(staff))
-        self.turns = OwnerTurns(self.store, self.advisor, self._writers, self.outbox.hand_over)
+        self.turns = OwnerTurns(
+            self.store, self.advisor, self._writers, self.outbox.hand_over, clock
+        )
         self.bells = {
             "promise": promise(self.turns, self.advisor),
             "erase": erasure(self.store),
@@ -76,7 +81,7 @@ class Bot:
     def _line(self, settings: LineSettings) -> Channel:
         from bot.channels.line.channel import LineChannel  # noqa: PLC0415
 
-        channel = LineChannel(settings, self.store, self.advisor, self.outbox.hand_over)
+        channel = LineChannel(settings, self.store, self.advisor, self.outbox.hand_over, self.clock)
         self._quota = channel.quota
         return channel
 
@@ -133,7 +138,7 @@ class Bot:
     async def tidy_for_ever(self) -> None:
         """Delete idle conversations and old events, every hour."""
         while True:
-            now = datetime.now(UTC)
+            now = self.clock()
             idle = now - timedelta(days=self.settings.retention_days)
             try:
                 gone = await self.store.tidy(idle, now - timedelta(days=SEEN_DAYS))
@@ -145,7 +150,7 @@ class Bot:
     async def tend_for_ever(self) -> None:
         """Ring the timers and let the channels do what they do by themselves, every few seconds."""
         while True:
-            now = datetime.now(UTC)
+            now = self.clock()
             try:
                 await ring(self.store, self.bells, now)
                 await self.shelf.refresh()
@@ -179,7 +184,7 @@ class Bot:
 
     async def metrics(self, _: Request) -> Response:
         """Prometheus metrics; the outbox and the cases are read as they stand now."""
-        outbox, now = await self.store.outbox(), datetime.now(UTC)
+        outbox, now = await self.store.outbox(), self.clock()
         age = (now - outbox.oldest).total_seconds() if outbox.oldest else 0.0
         metrics.outbox_waiting.set(outbox.waiting)
         metrics.outbox_age_seconds.set(age)
@@ -199,9 +204,12 @@ class Bot:
         return [*(route for each in self.channels.values() for route in each.routes()), *watched]
 
 
-def create_app(settings: Settings) -> Router:
-    """The ASGI app. Raises StoreError or SchemaError when the store cannot be used as it is."""
-    bot = Bot(settings)
+def create_app(settings: Settings, clock: Clock = utc_now) -> Router:
+    """The ASGI app; `clock` tells it the time of day.
+
+    Raises StoreError or SchemaError when the store cannot be used as it is.
+    """
+    bot = Bot(settings, clock)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:

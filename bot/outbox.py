@@ -10,13 +10,14 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 import structlog
 
 from bot import limits, metrics
 from bot.channels import Channel, Later, Outcome, Refused, Sent
+from bot.clock import Clock, utc_now
 from bot.logs import fault, person
 from bot.store import Delivery, Outgoing, Store
 
@@ -41,10 +42,6 @@ HELD_CHECK = 3600.0
 _LOG = structlog.get_logger("outbox")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def no_receipts(_: Delivery, __: Outcome) -> tuple[Outgoing, ...]:
     """Nobody is told."""
     return ()
@@ -59,9 +56,10 @@ class Outbox:
         channels: Callable[[], Mapping[str, Channel]],
         longest_wait: float = LONGEST_WAIT,
         receipts: Receipts = no_receipts,
+        clock: Clock = utc_now,
     ) -> None:
         self._store, self._channels, self._longest_wait = store, channels, longest_wait
-        self._receipts = receipts
+        self._receipts, self._now = receipts, clock
         self._queues: dict[str, deque[Delivery]] = defaultdict(deque)
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -116,7 +114,7 @@ class Outbox:
         try:
             queue = self._queues[key]
             while queue:
-                _bring_forward(queue, self._carried)
+                _bring_forward(queue, self._carried, self._now())
                 again = await self._attempt_safely(queue.popleft())
                 queue.extendleft(reversed(again))
                 if again and self._closing:
@@ -133,7 +131,7 @@ class Outbox:
         first = queue[0]
         if first.held and not all(each.held for each in queue):
             return
-        seconds = ((first.due or _now()) - _now()).total_seconds()
+        seconds = ((first.due or self._now()) - self._now()).total_seconds()
         if seconds <= 0:
             return
         event = self._wake[key] = asyncio.Event()
@@ -161,9 +159,9 @@ class Outbox:
     async def _attempt(self, delivery: Delivery) -> tuple[Delivery, ...]:
         channel = self._channels().get(delivery.outgoing.channel)
         if channel is None:
-            off = replace(delivery, due=_now() + timedelta(seconds=60), error="channel is off")
+            off = replace(delivery, due=self._now() + timedelta(seconds=60), error="channel is off")
             return (off,)
-        if delivery.attempts and delivery.due and delivery.due > _now():
+        if delivery.attempts and delivery.due and delivery.due > self._now():
             return (delivery,)
         async with self._room:
             # Who has blocked us or was forgotten since gets nothing more.
@@ -182,7 +180,7 @@ class Outbox:
     async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
         """What the platform said; a channel that failed may have sent it all the same."""
         try:
-            return await channel.deliver(delivery, _now())
+            return await channel.deliver(delivery, self._now())
         except Exception as error:  # noqa: BLE001 - a channel's mistake is tried again, not fatal
             self._log(delivery).error("channel failed", **fault(error))
             return Later(type(error).__name__, unsure=not delivery.token_gone)
@@ -207,7 +205,7 @@ class Outbox:
         for each in parts:
             if outcome.post or each.outgoing.receipt:
                 following = self._following(each, outcome)
-                self.hand_over(await self._store.settle(each, following, outcome.post, _now()))
+                self.hand_over(await self._store.settle(each, following, outcome.post, self._now()))
         await self._store.delivered([each.id for each in parts])
 
     def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
@@ -216,7 +214,7 @@ class Outbox:
     async def _apart(self, together: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
         """Undo a merge that was not taken: each goes on alone, the newer reply first."""
         *held, newer = self._carried.pop(together.id)
-        alone = replace(together, outgoing=newer.outgoing, due=_now())
+        alone = replace(together, outgoing=newer.outgoing, due=self._now())
         if isinstance(outcome, Refused):
             return (*held, alone)
         return (*held, *await self._again(alone, outcome))
@@ -227,10 +225,12 @@ class Outbox:
             self._log(tried).warning("delivery dropped")
             await self._store.delivered([tried.id])
             return ()
-        if isinstance(outcome, Refused) or (_too_old(tried) and not tried.held):
+        if isinstance(outcome, Refused) or (_too_old(tried, self._now()) and not tried.held):
             self._log(tried).error("delivery given up")
             following = self._following(tried, outcome)
-            self.hand_over(await self._store.postpone(replace(tried, due=None), following, _now()))
+            self.hand_over(
+                await self._store.postpone(replace(tried, due=None), following, self._now())
+            )
             return ()
         later = self._later(tried, outcome)
         self._log(later).warning("delivery postponed")
@@ -241,12 +241,12 @@ class Outbox:
         """Keep how it is to be tried again; what cannot be kept is still known here."""
         try:
             following = self._following(later, outcome)
-            self.hand_over(await self._store.postpone(later, following, _now()))
+            self.hand_over(await self._store.postpone(later, following, self._now()))
         except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
             self._log(later).error("delivery not kept", **fault(error))
 
     def _later(self, tried: Delivery, outcome: Later) -> Delivery:
-        return replace(tried, due=_now() + timedelta(seconds=self._pause(tried, outcome)))
+        return replace(tried, due=self._now() + timedelta(seconds=self._pause(tried, outcome)))
 
     def _pause(self, tried: Delivery, outcome: Later) -> float:
         if tried.held:
@@ -261,7 +261,9 @@ class Outbox:
         return bound
 
 
-def _bring_forward(queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]]) -> None:
+def _bring_forward(
+    queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]], now: datetime
+) -> None:
     """Let the first reply that costs nothing pass what the quota holds, and carry it if it fits.
 
     `carried` remembers what a merged delivery was made of, itself last.
@@ -271,7 +273,7 @@ def _bring_forward(queue: deque[Delivery], carried: dict[int, tuple[Delivery, ..
         return
     queue.remove(newer)
     parts = [newer]
-    if _is_fresh(newer):
+    if _is_fresh(newer, now):
         for each in takewhile(lambda waiting: waiting.held, tuple(queue)):
             if not _fits([each, *parts]):
                 break
@@ -283,10 +285,10 @@ def _bring_forward(queue: deque[Delivery], carried: dict[int, tuple[Delivery, ..
     queue.appendleft(newer)
 
 
-def _is_fresh(delivery: Delivery) -> bool:
+def _is_fresh(delivery: Delivery, now: datetime) -> bool:
     """Whether it goes by a reply token that was never tried."""
     until = delivery.outgoing.reply_until
-    in_time = until is not None and _now() < until
+    in_time = until is not None and now < until
     return bool(delivery.outgoing.reply_token) and in_time and not delivery.attempts
 
 
@@ -314,9 +316,9 @@ async def _shown(channel: Channel, delivery: Delivery) -> None:
         _LOG.warning("waiting not shown", person=person(delivery.key), **fault(error))
 
 
-def _too_old(delivery: Delivery) -> bool:
+def _too_old(delivery: Delivery, now: datetime) -> bool:
     until = delivery.outgoing.reply_until
-    return until is not None and _now() - until > LONGEST_TRY
+    return until is not None and now - until > LONGEST_TRY
 
 
 def _named(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from bot.clock import Clock, utc_now
 from bot.conversation import Conversation
 from bot.handoff import Refused
 from bot.messages import Reply, Speaker
@@ -67,13 +68,15 @@ class Done:
 class OwnerTurns:
     """Carries out what staff or a timer decide, on the conversation of an owner.
 
-    `writers` are the channels owners are on, by name; `deliver_now` is handed what is to be sent.
+    `writers` are the channels owners are on, by name; `deliver_now` is handed what is to be sent;
+    `clock` tells when.
     """
 
     store: Store
     advisor: Advisor
     writers: Callable[[], Mapping[str, Writer]]
     deliver_now: Callable[[tuple[Delivery, ...]], None]
+    clock: Clock = utc_now
 
     async def do(
         self, incoming: Incoming, decide: Decide, now: datetime, besides: Besides = NOTHING

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from http import HTTPStatus
 
@@ -29,6 +29,7 @@ from bot.channels.line.client import NO_ANSWER, Answer, Client
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
+from bot.clock import Clock, utc_now
 from bot.conversation import Conversation
 from bot.logs import fault
 from bot.messages import Reply, Speaker
@@ -66,9 +67,10 @@ class LineChannel:
         store: Store,
         advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
     ) -> None:
         self._settings, self._store, self._advisor = settings, store, advisor
-        self._deliver_now = deliver_now
+        self._deliver_now, self._clock = deliver_now, clock
         self._client = Client(settings)
         self._quota = QuotaMeter(self._client)
 
@@ -109,7 +111,7 @@ class LineChannel:
         listed = read_body(body)
         if listed is None:
             return _refusal(HTTPStatus.BAD_REQUEST, 'expected {"events": [...]}')
-        now = datetime.now(UTC)
+        now = self._clock()
         if len(listed) == 1:  # as nearly always: no task of its own
             kept = await self._keep(listed[0], now)
         else:

@@ -46,7 +46,8 @@ def assembled(
     channel = SlackChannel(settings, store, client, staff)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(
-        Interview(store, advisor, deliver_now), Home(store, client, sources, deliver_now)
+        Interview(store, advisor, deliver_now, turns.clock),
+        Home(store, client, sources, deliver_now, turns.clock),
     )
     if settings.desk_channel:
         channel.add_parts(Desk(settings.desk_channel, turns, client, staff))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from bot import handoff, metrics, staff_wording
@@ -123,7 +123,7 @@ class Desk:
         await self._turns.do(
             Incoming(event.event_id, words.key),
             lambda _: Refused(""),
-            datetime.now(UTC),
+            self._turns.clock(),
             Besides(shown=lambda _, __: (replace(said, key=queue(words.case_id)),)),
         )
 
@@ -169,7 +169,7 @@ class Desk:
         shown: Shown,
     ) -> Done:
         """Say something to the owner; its receipt will stand on the post of this name."""
-        now = datetime.now(UTC)
+        now = self._turns.clock()
         before: list[Case | None] = []
 
         def decide(conversation: Conversation) -> Turn | Refused:
@@ -238,7 +238,7 @@ class Desk:
 
     async def _move(self, event: Pressed, move: Say) -> None:
         """Move the case, or tell why not to whoever pressed."""
-        case_id, now = event.value, datetime.now(UTC)
+        case_id, now = event.value, self._turns.clock()
         key = await self._records.case_key(case_id)
         if not key:
             await self._at_once(event, staff_wording.NOT_CASE_ANY_MORE)
@@ -287,7 +287,7 @@ class Desk:
         _, _, number = event.value.partition("|")
         if not number.isdecimal():
             return
-        delivery = await self._turns.store.revive(int(number), datetime.now(UTC))
+        delivery = await self._turns.store.revive(int(number), self._turns.clock())
         if delivery:
             self._turns.deliver_now((delivery,))
         else:

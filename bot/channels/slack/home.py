@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import structlog
@@ -23,6 +23,7 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.events import Event, HomeOpened, Pressed, Submitted
 from bot.channels.slack.home_figures import chart_message
 from bot.channels.slack.home_view import CASES, CHART, NAME, Situation, home_view
+from bot.clock import Clock, utc_now
 from bot.figures import Figures, figures, since
 from bot.hours import JAPAN
 from bot.logs import fault
@@ -62,9 +63,10 @@ class Home:
         client: Client,
         sources: Sources,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
     ) -> None:
         self._store, self._client, self._sources = store, client, sources
-        self._deliver_now = deliver_now
+        self._deliver_now, self._clock = deliver_now, clock
         self._once_more: dict[str, bool] = {}
         self._links: dict[str, str] = {}
         self._looked_through: tuple[Library, date, Sequence[Stale]] | None = None
@@ -100,11 +102,11 @@ class Home:
         if found := home_name.problems(given):
             return {"response_action": "errors", "errors": found}
         work = Work(None, records=(given,))
-        await self._store.turn(_incoming(event), lambda _: work, datetime.now(UTC))
+        await self._store.turn(_incoming(event), lambda _: work, self._clock())
         return None
 
     async def _send_chart(self, event: Pressed) -> None:
-        now = datetime.now(UTC)
+        now = self._clock()
         message = chart_message(await self._figures(now))
         work = Work(None, (calls.post(message, event.actor.user),))
         self._deliver_now(await self._store.turn(_incoming(event), lambda _: work, now) or ())
@@ -136,7 +138,7 @@ class Home:
             del self._once_more[user]
 
     async def _publish(self, user: str) -> None:
-        view = home_view(await self.situation(user, datetime.now(UTC)))
+        view = home_view(await self.situation(user, self._clock()))
         answer = await self._client.call("views.publish", {"user_id": user, "view": view})
         if not answer.ok:
             _LOG.warning("home not published", error=answer.error)

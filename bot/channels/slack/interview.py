@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot import staff_wording
 from bot.channels.slack import calls
@@ -25,6 +25,7 @@ from bot.channels.slack.blocks import (
 from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed
 from bot.channels.slack.panel import CHOICE, panel
 from bot.channels.slack.words import plain
+from bot.clock import Clock, utc_now
 from bot.conversation import Conversation
 from bot.handover import RANDOM_BYTES, new_code, written
 from bot.hours import JAPAN
@@ -60,8 +61,10 @@ class Interview:
         store: Store,
         advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
     ) -> None:
         self._store, self._advisor, self._deliver_now = store, advisor, deliver_now
+        self._clock = clock
 
     def wants(self, event: Event) -> bool:
         """Direct messages, the command, the shortcut, and what is pressed in an interview."""
@@ -114,7 +117,7 @@ class Interview:
         moves: bool,
     ) -> None:
         """Answer, and show the answer: in place, or in a new message below what was typed."""
-        incoming, now = _incoming(event), datetime.now(UTC)
+        incoming, now = _incoming(event), self._clock()
         opens = message is _opening
 
         def step(conversation: Conversation) -> Work:
@@ -128,7 +131,7 @@ class Interview:
 
     async def _send(self, event: Pressed, made: Callable[[Conversation, Context], Work]) -> None:
         """Leave the interview as it is, and send something beside it."""
-        now = datetime.now(UTC)
+        now = self._clock()
         about = self._advisor.context(now)
         made_now = await self._store.turn(_incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())

@@ -9,20 +9,41 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime, timedelta
 
 import aiohttp
 import uvicorn
 
 from bot.app import create_app
+from bot.clock import Clock, utc_now
 from bot.settings import Settings
 
 
+class Watch:
+    """A clock that goes on from whatever it is set to."""
+
+    def __init__(self, shows: datetime | None = None) -> None:
+        self._ahead = timedelta()
+        if shows:
+            self.set(shows)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def set(self, shows: datetime) -> None:
+        """Let it be this time (with its zone)."""
+        self._ahead = shows - utc_now()
+
+    def advance(self, **span: float) -> None:
+        """Let time pass: `hours=2` and the like."""
+        self._ahead += timedelta(**span)
+
+
 @contextlib.asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[str]:
+async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[str]:
     """The bot's server in this event loop; its address, when it is ready."""
-    config = uvicorn.Config(
-        create_app(settings), port=0, log_level="warning", lifespan="on", access_log=False
-    )
+    app = create_app(settings, clock)
+    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="on", access_log=False)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:

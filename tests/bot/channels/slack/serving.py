@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.clock import Clock, utc_now
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
@@ -70,12 +71,12 @@ async def fakes() -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
 
 @contextlib.asynccontextmanager
 async def served(
-    folder: Path, *, socket_mode: bool = False, desk: bool = True
+    folder: Path, *, socket_mode: bool = False, desk: bool = True, clock: Clock = utc_now
 ) -> AsyncIterator[Place]:
     """The bot's server with LINE and Slack, and both fakes, in this event loop.
 
     With `socket_mode` Slack's events come over a websocket; without `desk` there is no channel
-    where staff answer owners.
+    where staff answer owners. `clock` tells the bot the time.
     """
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
@@ -91,7 +92,7 @@ async def served(
                 slack.base_url,
             ),
         )
-        async with serving.running(settings) as url:
+        async with serving.running(settings, clock) as url:
             listen(line, slack, url, socket_mode=socket_mode)
             if socket_mode:
                 await until(lambda: bool(slack.sockets.open))
@@ -110,11 +111,12 @@ def play(
     *,
     socket_mode: bool = False,
     desk: bool = True,
+    clock: Clock = utc_now,
 ) -> None:
     """Run a scenario against a server of its own."""
 
     async def run() -> None:
-        async with served(folder, socket_mode=socket_mode, desk=desk) as place:
+        async with served(folder, socket_mode=socket_mode, desk=desk, clock=clock) as place:
             await scenario(place)
 
     asyncio.run(run())
