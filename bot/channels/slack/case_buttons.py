@@ -1,0 +1,112 @@
+"""What staff press on the card of a case, and the form in which they write to its owner."""
+
+from __future__ import annotations
+
+from bot import handoff, staff_wording
+from bot.channels.slack import calls
+from bot.channels.slack.blocks import Json, modal, question, text_field
+from bot.channels.slack.case_card import WRITE, reference
+from bot.channels.slack.client import Client
+from bot.channels.slack.desk_posts import queue, spoken_for
+from bot.channels.slack.events import Pressed, Submitted
+from bot.channels.slack.sending import Say, Sending
+from bot.channels.slack.staff import Staff
+from bot.channels.slack.whispers import at_once, whisper, with_holder
+from bot.conversation import Conversation
+from bot.handoff import Refused
+from bot.owner_turns import Besides, OwnerTurns
+from bot.store import Incoming, Outgoing
+from bot.turn import Turn
+
+
+class CaseButtons:
+    """The buttons of cards; the value of each is the id of its case."""
+
+    def __init__(self, turns: OwnerTurns, client: Client, staff: Staff, sending: Sending) -> None:
+        self._turns, self._client, self._staff, self._sending = turns, client, staff, sending
+        self._records = turns.store.records
+
+    # --- the case moves ---------------------------------------------------------------------------
+
+    async def claim(self, event: Pressed) -> None:
+        """Take the case."""
+        sender = await self._sending.sender(event.actor.user)
+        await self._move(event, lambda each, now: handoff.claim(each, sender, now))
+
+    async def hand_back(self, event: Pressed) -> None:
+        """Give the owner back to the bot."""
+        await self._move(event, handoff.hand_back)
+
+    async def complete(self, event: Pressed) -> None:
+        """End the case."""
+        await self._move(event, handoff.complete)
+
+    async def reopen(self, event: Pressed) -> None:
+        """Take it up again."""
+        sender = await self._sending.sender(event.actor.user)
+        await self._move(event, lambda each, now: handoff.reopen(each, sender, now))
+
+    async def _move(self, event: Pressed, move: Say) -> None:
+        """Move the case, or tell why not to whoever pressed."""
+        case_id, now = event.value, self._turns.clock()
+        key = await self._records.case_key(case_id)
+        if not key:
+            await at_once(self._client, event, staff_wording.NOT_CASE_ANY_MORE)
+            return
+
+        def decide(conversation: Conversation) -> Turn | Refused:
+            return handoff.stale(conversation, case_id) or move(conversation, now)
+
+        def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
+            if refused is None:
+                return ()
+            return (whisper(case_id, event.actor.user, with_holder(refused, conversation.case)),)
+
+        await self._turns.do(Incoming(event.event_id, key), decide, now, Besides(shown=shown))
+
+    # --- the form ---------------------------------------------------------------------------------
+
+    async def write(self, event: Pressed) -> None:
+        """Open the form."""
+        field = text_field("words", several_lines=True)
+        asked = question(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
+        view = modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=event.value)
+        await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
+
+    async def submitted(self, event: Submitted) -> Json | None:
+        """A reply written in the form; what is wrong with it stands beside the field."""
+        case_id, text = event.private, event.values.get("words", "")
+        key = await self._records.case_key(case_id)
+        if not key:
+            return _errors(staff_wording.NOT_CASE_ANY_MORE)
+        sender = await self._sending.sender(event.actor.user)
+        name = await self._staff.name(event.actor.user)
+        post = f"sent:{event.event_id}"
+        copy = calls.reply(
+            spoken_for(name, text), reference(case_id), remember=post, key=queue(case_id)
+        )
+        done = await self._sending.send(
+            Incoming(event.event_id, key),
+            case_id,
+            post,
+            lambda conversation, now: handoff.reply(conversation, sender, text, now),
+            shown=lambda _, refused: () if refused else (copy,),
+        )
+        return _errors(done.refused.why) if done.refused else None
+
+    # --- once more --------------------------------------------------------------------------------
+
+    async def retry(self, event: Pressed) -> None:
+        """Send once more what LINE refused; pressed twice, it goes once."""
+        _, _, number = event.value.partition("|")
+        if not number.isdecimal():
+            return
+        delivery = await self._turns.store.revive(int(number), self._turns.clock())
+        if delivery:
+            self._turns.deliver_now((delivery,))
+        else:
+            await at_once(self._client, event, staff_wording.NOTHING_TO_RETRY)
+
+
+def _errors(why: str) -> Json:
+    return {"response_action": "errors", "errors": {"words": why}}

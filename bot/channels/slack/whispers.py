@@ -1,0 +1,37 @@
+"""A word to one staff member alone, in the thread of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.case import Case
+from bot.channels.slack import calls
+from bot.channels.slack.blocks import Json
+from bot.channels.slack.case_card import reference
+from bot.channels.slack.client import Client
+from bot.channels.slack.desk_posts import queue
+from bot.channels.slack.events import Pressed
+from bot.channels.slack.words import escaped
+from bot.handoff import Refused
+from bot.store import Outgoing
+
+
+def whisper(case_id: str, user: str, why: str, more: Sequence[Json] = ()) -> Outgoing:
+    """A word to this user in the thread of the case; `why` is mrkdwn of our own, nobody's words."""
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
+    message = {"text": why, "blocks": [section, *more]}
+    return calls.whisper(message, user, reference(case_id), key=queue(case_id))
+
+
+def with_holder(refused: Refused, case: Case | None) -> str:
+    """Why it was refused, in mrkdwn; the holder as colleagues know them, not as owners do."""
+    why = escaped(refused.why)
+    if not case or not case.holder or not refused.holder_name:
+        return why
+    return why.replace(f"{escaped(refused.holder_name)}さん", f"<@{case.holder}>さん")
+
+
+async def at_once(client: Client, event: Pressed, why: str) -> None:
+    """A word to whoever pressed, beside any case."""
+    said = {"response_type": "ephemeral", "replace_original": False, "text": why}
+    await client.respond(event.response_url, said)
