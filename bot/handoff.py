@@ -7,6 +7,7 @@ reached the owner.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -38,6 +39,10 @@ LONGEST_REPLY = 10_000
 """UTF-16 units of a reply; LINE carries it in at most five messages."""
 
 
+_NOTE = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff*_~`>•]*[/／]{2}")
+"""Two slashes, as any keyboard types them, behind whatever marks a text as bold or quoted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """A person of the desk: the platform's id, and how owners see them."""
@@ -55,6 +60,11 @@ class Refused:
 
     why: str
     holder_name: str = ""
+
+
+def is_note(text: str) -> bool:
+    """Whether this is a note for colleagues, whoever has the case: it begins with `//`."""
+    return _NOTE.match(text) is not None
 
 
 # --- the owner's side -----------------------------------------------------------------------------
@@ -133,7 +143,8 @@ def reply(
     """Say `text` to the owner under the name of `staff`.
 
     Only the holder's words go through; of anybody else `take_over` makes the holder, and `once`
-    lets this one reply pass. Before anybody has claimed the case it is a note, and refused.
+    lets this one reply pass. Before anybody has claimed the case it is a note, and refused; so is
+    a text that begins as a note does, however it comes here.
     """
     case = conversation.case
     if case is None or not case.is_open:
@@ -250,4 +261,6 @@ def _unsendable(text: str) -> str:
     """What is wrong with a reply; "" when it can be sent."""
     if not text.strip():
         return staff_wording.REPLY_EMPTY
+    if is_note(text):
+        return staff_wording.NOTE_NOT_SENT
     return staff_wording.REPLY_TOO_LONG if utf16_units(text) > LONGEST_REPLY else ""

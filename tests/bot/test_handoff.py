@@ -50,6 +50,33 @@ def test_before_anybody_has_claimed_it_a_reply_is_a_note() -> None:
     assert "メモ" in refused(handoff.reply(desk.conversation, YAMADA, "x", desk.now)).why
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "//",
+        "// メモ",
+        "／／メモ",
+        "/／メモ",
+        "　// メモ",
+        "\n//メモ",
+        "*// 太字*",
+        "> // 引用",
+        "`//`",
+    ],
+)
+def test_a_note_is_a_note_whoever_writes_it_and_however_it_is_sent(text: str) -> None:
+    desk = with_staff()
+    for staff, how in ((YAMADA, {}), (SATO, {"once": True}), (SATO, {"take_over": True})):
+        done = refused(handoff.reply(desk.conversation, staff, text, desk.now, **how))
+        assert "メモ" in done.why
+        assert "届いていません" in done.why
+
+
+@pytest.mark.parametrize("text", ["https://example.com", "1/2 です", "/ です", "はい // です"])
+def test_slashes_elsewhere_make_no_note(text: str) -> None:
+    assert with_staff().reply(text).replies == (Reply(text),)
+
+
 def test_nobody_else_s_words_go_through_unless_they_say_how() -> None:
     desk = with_staff()
     found = refused(handoff.reply(desk.conversation, SATO, "x", desk.now))

@@ -20,7 +20,7 @@ from bot.channels.slack.whispers import at_once, whisper, with_holder
 from bot.channels.slack.wiping import OF_STAFF
 from bot.conversation import Conversation
 from bot.handoff import Refused
-from bot.owner_turns import Besides, OwnerTurns
+from bot.owner_turns import Besides, Done, OwnerTurns
 from bot.store import Incoming, Outgoing
 from bot.store.records import Post
 
@@ -28,9 +28,6 @@ SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep
 
 CARD = "case:"
 """Begins the name of a card's post."""
-
-NOTE = "//"
-"""Begins a reply that is a note whatever the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,10 @@ class ThreadReplies:
         words = await self._said(event)
         if words is None:
             return
-        if words.text.startswith(NOTE):
-            metrics.notes.inc()
-            await self._told(event, words, calls.react_to("memo", event.channel, event.ts))
+        if handoff.is_note(words.text):
+            seen = calls.react_to("memo", event.channel, event.ts)
+            if not (await self._told(event, words, seen)).again:
+                metrics.notes.inc()
         elif words.text:
             await self._reply(event.event_id, event.actor, words, files=event.files)
         else:
@@ -80,9 +78,9 @@ class ThreadReplies:
         text = await self._sending.plain(event.text)
         return _Said(case_id, parent.key, event.channel, event.ts, text)
 
-    async def _told(self, event: Typed | Edited | Deleted, words: _Said, said: Outgoing) -> None:
+    async def _told(self, event: Typed | Edited | Deleted, words: _Said, said: Outgoing) -> Done:
         """Nothing reaches the owner; the writer is told so, once."""
-        await self._turns.do(
+        return await self._turns.do(
             Incoming(event.event_id, words.key),
             lambda _: Refused(""),
             self._turns.clock(),
@@ -102,14 +100,18 @@ class ThreadReplies:
         """Send it if the case allows, or tell the writer why not."""
         sender = await self._sending.sender(actor.user)
 
+        def asks(conversation: Conversation) -> bool:
+            may_ask = not (take_over or once)
+            return may_ask and _can_be_sent(conversation, words.case_id, actor.user)
+
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused:
-                may_ask = not (take_over or once)
-                return (_refused(words, actor.user, conversation, refused, may_ask=may_ask),)
+                may = asks(conversation)
+                return (_refused(words, actor.user, conversation, refused, asks=may),)
             told = staff_wording.FILES_LEFT_OUT
             return (whisper(words.case_id, actor.user, told),) if files else ()
 
-        await self._sending.send(
+        done = await self._sending.send(
             Incoming(event_id, words.key),
             words.case_id,
             words.post.reference,
@@ -119,6 +121,8 @@ class ThreadReplies:
             records=(words.post,),
             shown=shown,
         )
+        if done.refused and not asks(done.conversation):
+            metrics.notes.inc()
 
     async def too_late(self, event: Edited | Deleted) -> None:
         """What has gone to an owner stays with her, whatever happens to it here."""
@@ -157,7 +161,9 @@ class ThreadReplies:
             await at_once(self._client, event, staff_wording.GONE_MEANWHILE)
             return
         words = _Said(case_id, card.key, card.channel, ts, await self._sending.plain(text))
-        await self._reply(event.event_id, event.actor, words, take_over=take_over, once=once)
+        # Whichever button is pressed, and however often, one message goes once.
+        pressed = f"chosen:{card.channel}:{ts}"
+        await self._reply(pressed, event.actor, words, take_over=take_over, once=once)
         await self._client.respond(event.response_url, {"delete_original": True})
 
     async def _text_at(self, card: Post, ts: str, user: str) -> str:
@@ -176,14 +182,20 @@ class ThreadReplies:
         return next((str(each.get("text", "")) for each in mine), "")
 
 
-def _refused(
-    words: _Said, user: str, conversation: Conversation, refused: Refused, *, may_ask: bool
-) -> Outgoing:
-    """Why it was not sent, to the writer alone; in somebody else's case, what to do with it."""
+def _can_be_sent(conversation: Conversation, case_id: str, user: str) -> bool:
+    """Whether it is refused for no other reason than that somebody else has the case."""
     case = conversation.case
-    why = with_holder(refused, case)
-    asks = may_ask and case and case.is_open and case.holder not in {"", user}
-    if not asks or refused.why == staff_wording.CASE_REPLACED:
+    if case is None or case.id != case_id or not case.is_open:
+        return False
+    return case.holder not in {"", user}
+
+
+def _refused(
+    words: _Said, user: str, conversation: Conversation, refused: Refused, *, asks: bool
+) -> Outgoing:
+    """Why it was not sent, to the writer alone; if it `asks`, with what to do with it."""
+    why = with_holder(refused, conversation.case)
+    if not asks:
         return whisper(words.case_id, user, why)
     value = f"{words.case_id}|{words.ts}"
     offered = [
