@@ -135,7 +135,8 @@ class Store(Protocol):
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
         """Delete what was kept of a message, and remember that it must not come back.
 
-        `reference` is what staff see it as; that post is marked to be wiped.
+        `reference` is what staff see it as; that post is marked to be wiped, and so is whatever
+        its name with a colon begins: the parts of one that was too long.
         """
 
     async def forget(self, key: str) -> bool:
@@ -160,7 +161,7 @@ class Store(Protocol):
         """
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
-        """Make a delivery that was given up once more; None when there is none of this number."""
+        """Make a delivery that was given up once more; None when none of this number was."""
 
     async def wiped(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""

@@ -322,13 +322,13 @@ class SQLiteStore:
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more."""
         self._begin()
-        self._run(
+        revived = self._run(
             "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
             (now.isoformat(), now.isoformat(), number),
-        )
+        ).rowcount
         row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
         await self._committed()
-        return _delivery(row) if row else None
+        return _delivery(row) if row and revived else None
 
     async def wiped(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""

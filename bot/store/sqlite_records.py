@@ -159,8 +159,11 @@ class SQLiteRecords:
         return bool(wiped or timers or cases)
 
     def unsend(self, reference: str) -> None:
-        """Mark what staff see of a message that was taken back."""
-        self._run("UPDATE posts SET wiped = ? WHERE reference = ?", (UNSENT, reference))
+        """Mark what staff see of a message that was taken back, in however many parts."""
+        self._run(
+            "UPDATE posts SET wiped = ? WHERE reference = ? OR substr(reference, 1, ?) = ?",
+            (UNSENT, reference, len(reference) + 1, f"{reference}:"),
+        )
 
     def drop(self, reference: str) -> None:
         """Forget where a message of ours is."""
