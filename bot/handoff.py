@@ -109,6 +109,14 @@ def stale(conversation: Conversation, case: str) -> Refused | None:
     return None if conversation.case.id == case else Refused(staff_wording.CASE_REPLACED)
 
 
+def over(conversation: Conversation, case: str) -> Refused | None:
+    """Why nothing more can be said in the case with this id; None while it is open."""
+    if why := stale(conversation, case):
+        return why
+    is_open = conversation.case and conversation.case.is_open
+    return None if is_open else _closed(conversation)
+
+
 def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
     """Take the case; the owner is told who it is. Of two people the second is told of the first."""
     case = conversation.case

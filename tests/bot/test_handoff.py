@@ -287,7 +287,7 @@ def test_a_case_survives_being_stored() -> None:
 def test_a_conversation_of_before_the_desk_still_loads() -> None:
     data = to_dict(asking(sales="up"))
     for name in ("case", "asking_consent", "despaired", "code"):
-        del data[name]
+        data.pop(name, None)
     assert from_dict(data) == asking(sales="up")
     data["case"] = {**to_dict(waiting().conversation)["case"], "from_the_future": 1}
     assert isinstance(from_dict(data).case, Case)

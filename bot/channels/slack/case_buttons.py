@@ -12,6 +12,7 @@ from bot.channels.slack.events import Pressed, Submitted
 from bot.channels.slack.sending import Say, Sending
 from bot.channels.slack.staff import Staff
 from bot.channels.slack.whispers import at_once, whisper, with_holder
+from bot.channels.slack.words import escaped
 from bot.conversation import Conversation
 from bot.handoff import Refused
 from bot.owner_turns import Besides, OwnerTurns
@@ -97,9 +98,14 @@ class CaseButtons:
     # --- once more --------------------------------------------------------------------------------
 
     async def retry(self, event: Pressed) -> None:
-        """Send once more what LINE refused; pressed twice, it goes once."""
-        _, _, number = event.value.partition("|")
+        """Send once more what LINE refused, while the case is open; pressed twice, it goes once."""
+        case_id, _, number = event.value.partition("|")
         if not number.isdecimal():
+            return
+        key = await self._records.case_key(case_id)
+        conversation = await self._turns.store.conversation(key)
+        if refused := handoff.over(conversation, case_id):
+            await at_once(self._client, event, escaped(refused.why))
             return
         delivery = await self._turns.store.revive(int(number), self._turns.clock())
         if delivery:

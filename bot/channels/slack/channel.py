@@ -26,7 +26,7 @@ from bot.channels.slack.client import Client
 from bot.channels.slack.identity import Identity, identify
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.staff import Staff
-from bot.channels.slack.wiping import wipe
+from bot.channels.slack.wiping import Wiping
 from bot.logs import fault
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
@@ -57,6 +57,7 @@ class SlackChannel:
     def __init__(self, settings: SlackSettings, store: Store, client: Client, staff: Staff) -> None:
         self._settings, self._store = settings, store
         self._client, self._staff = client, staff
+        self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
@@ -88,11 +89,11 @@ class SlackChannel:
             await self._socket.stop()
         await self._client.stop()
 
-    async def tend(self, _: datetime) -> None:
+    async def tend(self, now: datetime) -> None:
         """Take the words out of posts that must lose them; ask again who we are if that failed."""
         if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
             await self._identify()
-        await wipe(self._client, self._store)
+        await self._wiping.wipe(now)
 
     @property
     def trouble(self) -> str:
@@ -153,12 +154,16 @@ class SlackChannel:
         if part is None:
             self._count(event, "ignored: not for us")
             return None
-        if not await self._staff.may_act(event.actor):
+        if not await self._may_act(event):
             self._count(event, "not staff")
             return _declined(event)
         answer = await part.hear(event)
         self._count(event, "heard")
         return answer
+
+    async def _may_act(self, event: events.Heard) -> bool:
+        """Whether whoever did it may; who deleted a message of ours Slack does not say."""
+        return isinstance(event, events.Removed) or await self._staff.may_act(event.actor)
 
     def _count(self, event: events.Event, outcome: str) -> None:
         metrics.events.labels(self.name, events.kind(event), outcome).inc()

@@ -12,7 +12,16 @@ from bot.channels.slack.blocks import Json
 from bot.channels.slack.case_buttons import CaseButtons
 from bot.channels.slack.case_card import CLAIM, COMPLETE, HAND_BACK, REOPEN, WRITE
 from bot.channels.slack.client import Client
-from bot.channels.slack.events import Deleted, Edited, Event, Pressed, Submitted, Typed
+from bot.channels.slack.events import (
+    Deleted,
+    Edited,
+    Event,
+    Pressed,
+    Removed,
+    Submitted,
+    Typed,
+)
+from bot.channels.slack.lost_cards import LostCards
 from bot.channels.slack.receipts import RETRY
 from bot.channels.slack.sending import Sending
 from bot.channels.slack.staff import Staff
@@ -21,22 +30,26 @@ from bot.owner_turns import OwnerTurns
 
 
 class Desk:
-    """A part of the Slack channel: the threads of `channel`, and the buttons of their cards."""
+    """A part of the Slack channel: the threads of cases, and the buttons of their cards.
+
+    Cards that are made anew go to `channel`. Those posted elsewhere, before another channel was
+    set, go on working.
+    """
 
     def __init__(self, channel: str, turns: OwnerTurns, client: Client, staff: Staff) -> None:
-        self._channel = channel
         sending = Sending(turns, staff)
-        self._replies = ThreadReplies(turns, client, sending)
+        self._lost = LostCards(channel, turns, turns.advisor.context)
+        self._replies = ThreadReplies(turns, client, sending, self._lost)
         self._buttons = CaseButtons(turns, client, staff, sending)
         self._pressed = _pressed(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:
-        """Replies in threads of the desk, edits and deletions there, and a case's buttons."""
+        """Replies in threads, edits and deletions, and a case's buttons."""
         match event:
-            case Typed(channel=channel, thread=thread, direct=False):
-                return channel == self._channel and bool(thread)
-            case Edited(channel=channel) | Deleted(channel=channel):
-                return channel == self._channel
+            case Typed(thread=thread, direct=False):
+                return bool(thread)
+            case Edited() | Deleted() | Removed():
+                return True
             case Pressed(action=name):
                 return name in self._pressed
             case Submitted(callback=name):
@@ -50,6 +63,8 @@ class Desk:
                 await self._replies.typed(event)
             case Edited() | Deleted():
                 await self._replies.too_late(event)
+            case Removed():
+                await self._lost.removed(event)
             case Submitted():
                 return await self._buttons.submitted(event)
             case Pressed(action=action):

@@ -16,12 +16,15 @@ from bot.channels.slack.blocks import Json, context, cut, paragraph, quotation, 
 from bot.channels.slack.case_card import card, history, reference
 from bot.channels.slack.words import escaped
 from bot.conversation import Conversation
+from bot.limits import utf16_units
 from bot.messages import Kind, Message
 from bot.store import Incoming, Outgoing
 from bot.turn import CaseMoved, CaseOpened, Context, Move, PassOn, PersonWanted, Turn
 
 _FALLBACK = 150
-_LONGEST = 2900
+
+_QUOTED, _QUOTATIONS = 2900, 3
+"""UTF-16 units of one quotation, and quotations of one message: under Slack's 10,000 in all."""
 
 
 class DeskPosts:
@@ -49,19 +52,25 @@ class DeskPosts:
                 case CaseOpened():
                     drawn = card(turn.conversation, about)
                     yield calls.post(drawn, self.channel, remember=name, key=key)
-                    yield calls.reply(history(turn.conversation), name, key=key)
+                    yield told_so_far(turn.conversation, case, f"history:{case.id}")
                 case PassOn(message):
-                    words = f"said:{incoming.message_id or incoming.event_id}"
-                    yield calls.reply(passed_on(message), name, remember=words, key=key)
+                    yield from self._passed_on(message, case, incoming)
                 case PersonWanted(urgent=True) if case.is_open:
-                    note = _note(staff_wording.DESPAIR_IN_CASE)
-                    yield calls.reply(note, name, key=key, broadcast=True)
+                    told = note(staff_wording.DESPAIR_IN_CASE)
+                    yield calls.reply(told, name, key=key, broadcast=True)
                     yield self._redrawn(turn.conversation, about, case)
                 case CaseMoved(what) if what is not Move.FORGOTTEN:
                     yield self._redrawn(turn.conversation, about, case)
                     if moved := staff_wording.MOVED.get(what):
                         late = what is Move.OVERDUE
-                        yield calls.reply(_note(moved), name, key=key, broadcast=late)
+                        yield calls.reply(note(moved), name, key=key, broadcast=late)
+
+    def _passed_on(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
+        """Her words, in as many messages as they need; unsending finds each by its name."""
+        words, key = f"said:{incoming.message_id or incoming.event_id}", queue(case.id)
+        for number, each in enumerate(passed_on(message)):
+            name = f"{words}:{number}" if number else words
+            yield calls.reply(each, reference(case.id), remember=name, key=key)
 
     def _redrawn(self, conversation: Conversation, about: Context, case: Case) -> Outgoing:
         drawn = card(conversation, about)
@@ -73,8 +82,13 @@ def queue(case_id: str) -> str:
     return f"desk:{case_id}"
 
 
-def passed_on(message: Message) -> Json:
-    """What the owner sent, as a message for staff."""
+def told_so_far(conversation: Conversation, case: Case, name: str) -> Outgoing:
+    """Her answers so far, in the thread of the case, as the post of this name."""
+    return calls.reply(history(conversation), reference(case.id), remember=name, key=queue(case.id))
+
+
+def passed_on(message: Message) -> tuple[Json, ...]:
+    """What the owner sent, as messages for staff: one, or more for very long words."""
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
@@ -83,19 +97,39 @@ def passed_on(message: Message) -> Json:
             place = f"{message.text}（{message.latitude}, {message.longitude}）"
             return _quoted("お客さまの位置情報", place)
     told = staff_wording.SENT_SOMETHING.get(message.kind, staff_wording.SENT_SOMETHING[Kind.OTHER])
-    return _note(told)
+    return (note(told),)
 
 
-def _quoted(who: str, words: str) -> Json:
-    parts = [words[at : at + _LONGEST] for at in range(0, len(words), _LONGEST)]
+def _quoted(who: str, words: str) -> tuple[Json, ...]:
+    parts = _divided(words)
+    groups = [parts[at : at + _QUOTATIONS] for at in range(0, len(parts), _QUOTATIONS)]
+    return tuple(
+        _quote(f"{who}（つづき）" if number else who, group) for number, group in enumerate(groups)
+    )
+
+
+def _quote(who: str, parts: list[str]) -> Json:
     blocks = [paragraph(said(who, bold=True)), *(quotation(part) for part in parts)]
-    return {"text": f"{who}：{escaped(cut(words, _FALLBACK))}", "blocks": blocks}
+    return {"text": escaped(f"{who}：{cut(parts[0], _FALLBACK)}"), "blocks": blocks}
+
+
+def _divided(words: str) -> list[str]:
+    """The words in parts that fit into a quotation each."""
+    parts, begin, units = [], 0, 0
+    for at, letter in enumerate(words):
+        width = utf16_units(letter)
+        if units + width > _QUOTED:
+            parts.append(words[begin:at])
+            begin, units = at, 0
+        units += width
+    return [*parts, words[begin:]]
 
 
 def spoken_for(name: str, words: str) -> Json:
-    """What a staff member had sent to the owner from a form."""
-    return _quoted(f"{name} → お客さま", words)
+    """What a staff member had sent to the owner from a form, which holds 3000 characters."""
+    return _quoted(f"{name} → お客さま", words)[0]
 
 
-def _note(words: str) -> Json:
+def note(words: str) -> Json:
+    """A sentence of ours in the thread."""
     return {"text": escaped(words), "blocks": [context(words)]}

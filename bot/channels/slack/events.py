@@ -62,6 +62,15 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A message of a bot, perhaps of ours, was deleted; Slack does not say by whom."""
+
+    event_id: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """Something was pressed or chosen in a message or a view.
 
@@ -132,17 +141,19 @@ class Ignored:
     why: str
 
 
-Event = (
+Heard = (
     Typed
     | Edited
     | Deleted
+    | Removed
     | Pressed
     | Commanded
     | Shortcut
     | Submitted
     | HomeOpened
-    | Ignored
 )  # fmt: skip
+
+Event = Heard | Ignored
 
 
 def kind(event: Event) -> str:
@@ -230,9 +241,9 @@ def _changed(body: Body, event: Body, event_id: str) -> Event:
 
 def _deleted(body: Body, event: Body, event_id: str) -> Event:
     before = _part(event, "previous_message")
-    if before.get("bot_id"):
-        return Ignored("bot")
     ts = _text(event, "deleted_ts") or _text(before, "ts")
+    if before.get("bot_id"):
+        return Removed(event_id, _text(event, "channel"), ts)
     return Deleted(event_id, _actor(body, before), _text(event, "channel"), ts, _thread(before))
 
 

@@ -10,7 +10,7 @@ from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack import calls
 from bot.channels.slack.blocks import Json, actions, button, context
 from bot.channels.slack.case_card import reference
-from bot.channels.slack.desk_posts import queue
+from bot.channels.slack.desk_posts import note, queue
 from bot.channels.slack.words import escaped
 from bot.store import Delivery, Outgoing
 
@@ -36,9 +36,9 @@ def receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
             told = _undelivered(delivery, error)
             return (calls.react("warning", post, key=key), calls.reply(told, thread, key=key))
         case Later(held=True) if delivery.attempts == 1:
-            told = _note(staff_wording.HELD_BY_QUOTA)
+            told = note(staff_wording.HELD_BY_QUOTA)
         case Later() if delivery.attempts == ALARM:
-            told = _note(staff_wording.STILL_TRYING)
+            told = note(staff_wording.STILL_TRYING)
         case _:
             return ()
     return (
@@ -51,7 +51,3 @@ def _undelivered(delivery: Delivery, error: str) -> Json:
     words = staff_wording.undeliverable(error)
     again = button("もう一度送る", RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}")
     return {"text": escaped(words), "blocks": [context(words), *actions([again])]}
-
-
-def _note(words: str) -> Json:
-    return {"text": escaped(words), "blocks": [context(words)]}

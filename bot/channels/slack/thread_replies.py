@@ -15,6 +15,7 @@ from bot.channels.slack.case_card import reference
 from bot.channels.slack.client import Client
 from bot.channels.slack.desk_posts import queue
 from bot.channels.slack.events import Actor, Deleted, Edited, Pressed, Typed
+from bot.channels.slack.lost_cards import CARD, GONE, LostCards
 from bot.channels.slack.sending import Sending
 from bot.channels.slack.whispers import at_once, whisper, with_holder
 from bot.channels.slack.wiping import OF_STAFF
@@ -25,9 +26,6 @@ from bot.store import Incoming, Outgoing
 from bot.store.records import Post
 
 SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep_note"
-
-CARD = "case:"
-"""Begins the name of a card's post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,20 @@ class _Said:
 class ThreadReplies:
     """Replies in threads, their edits and deletions, and what is pressed about a reply."""
 
-    def __init__(self, turns: OwnerTurns, client: Client, sending: Sending) -> None:
-        self._turns, self._client, self._sending = turns, client, sending
+    def __init__(
+        self, turns: OwnerTurns, client: Client, sending: Sending, lost: LostCards
+    ) -> None:
+        self._turns, self._client, self._sending, self._lost = turns, client, sending, lost
         self._records = turns.store.records
 
     async def typed(self, event: Typed) -> None:
         """Somebody wrote in a thread."""
-        words = await self._said(event)
-        if words is None:
+        parent = await self._records.posted_at(event.channel, event.thread)
+        if parent and parent.reference.startswith(GONE):
+            await self._lost.typed(event, parent)
+        if parent is None or not parent.reference.startswith(CARD):
             return
+        words = await self._said(event, parent)
         if handoff.is_note(words.text):
             seen = calls.react_to("memo", event.channel, event.ts)
             if not (await self._told(event, words, seen)).again:
@@ -69,11 +72,8 @@ class ThreadReplies:
             said = whisper(words.case_id, event.actor.user, staff_wording.FILES_NOT_SENT)
             await self._told(event, words, said)
 
-    async def _said(self, event: Typed) -> _Said | None:
-        """The words and whose case they belong to; None outside the thread of a case."""
-        parent = await self._records.posted_at(event.channel, event.thread)
-        if parent is None or not parent.reference.startswith(CARD):
-            return None
+    async def _said(self, event: Typed, parent: Post) -> _Said:
+        """The words, and whose case they belong to: that of the card they stand under."""
         case_id = parent.reference.removeprefix(CARD)
         text = await self._sending.plain(event.text)
         return _Said(case_id, parent.key, event.channel, event.ts, text)

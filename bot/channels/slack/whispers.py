@@ -16,11 +16,16 @@ from bot.handoff import Refused
 from bot.store import Outgoing
 
 
-def whisper(case_id: str, user: str, why: str, more: Sequence[Json] = ()) -> Outgoing:
-    """A word to this user in the thread of the case; `why` is mrkdwn of our own, nobody's words."""
+def whisper(
+    case_id: str, user: str, why: str, more: Sequence[Json] = (), *, at: str = ""
+) -> Outgoing:
+    """A word to this user in the thread of the case, or of the post named `at`.
+
+    `why` is mrkdwn of our own, nobody's words.
+    """
     section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
     message = {"text": why, "blocks": [section, *more]}
-    return calls.whisper(message, user, reference(case_id), key=queue(case_id))
+    return calls.whisper(message, user, at or reference(case_id), key=queue(case_id))
 
 
 def with_holder(refused: Refused, case: Case | None) -> str:

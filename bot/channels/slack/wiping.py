@@ -6,29 +6,54 @@ in place of the card asks them to.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot import staff_wording
 from bot.channels.slack.blocks import context
 from bot.channels.slack.client import Client
+from bot.channels.slack.lost_cards import CARD, keep_place
 from bot.store import Store
 from bot.store.records import UNSENT, Post
 
 OF_STAFF = "reply:"
 """Begins the reference of a message that a staff member wrote."""
 
+PAUSE = timedelta(seconds=30)
+"""After a failure: the app may have been taken out of the channel, and Slack counts calls."""
+
 _GONE = frozenset(
     {"message_not_found", "cant_update_message", "channel_not_found", "thread_not_found"}
 )
 
 
-async def wipe(client: Client, store: Store) -> None:
-    """Take the words out of every post that is marked; what fails is tried the next time."""
-    for post in await store.records.to_wipe():
-        if post.reference.startswith(OF_STAFF) or await _wiped(client, post):
-            await store.wiped(post)
+class Wiping:
+    """Takes the words out of every post that is marked; what fails is tried again after a while."""
 
+    def __init__(self, client: Client, store: Store) -> None:
+        self._client, self._store = client, store
+        self._paused: dict[str, datetime] = {}
 
-async def _wiped(client: Client, post: Post) -> bool:
-    words = staff_wording.UNSENT if post.wiped == UNSENT else staff_wording.ERASED
-    message = {"text": words, "blocks": [context(words)], "metadata": {}}
-    answer = await client.call("chat.update", {"channel": post.channel, "ts": post.ts, **message})
-    return answer.ok or answer.error in _GONE
+    async def wipe(self, now: datetime) -> None:
+        """Do what is to be done at this moment."""
+        self._paused = {name: until for name, until in self._paused.items() if now < until}
+        for post in await self._store.records.to_wipe():
+            if not await self._wiped(post, now):
+                continue
+            if post.reference.startswith(CARD):
+                await keep_place(self._store, post, now)
+            await self._store.wiped(post)
+
+    async def _wiped(self, post: Post, now: datetime) -> bool:
+        """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""
+        if post.reference.startswith(OF_STAFF):
+            return True
+        if post.channel in self._paused:
+            return False
+        words = staff_wording.UNSENT if post.wiped == UNSENT else staff_wording.ERASED
+        message = {"text": words, "blocks": [context(words)], "metadata": {}}
+        place = {"channel": post.channel, "ts": post.ts}
+        answer = await self._client.call("chat.update", place | message)
+        if answer.ok or answer.error in _GONE:
+            return True
+        self._paused[post.channel] = now + PAUSE
+        return False

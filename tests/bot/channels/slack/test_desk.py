@@ -156,9 +156,9 @@ def test_edits_and_deletions_tell_what_the_owner_has_seen_and_send_nothing(play:
         await story.staff_press("担当する")
         ts = await story.staff_reply("明日の10時にお電話します")
         await story.place.slack.edit(HANAKO, DESK, ts, "明日の11時にお電話します")
-        await until(lambda: "直す前の文が届いています" in story.whispers())
+        await until(lambda: "直す前の文を送りました" in story.whispers())
         await story.place.slack.delete(HANAKO, DESK, ts)
-        await until(lambda: "もう届いています" in story.whispers())
+        await until(lambda: "もう送りました" in story.whispers())
         assert [each for each in story.said_to_owner() if "お電話" in each] == [
             "明日の10時にお電話します"
         ]
