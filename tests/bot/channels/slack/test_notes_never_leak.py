@@ -1,0 +1,328 @@
+"""A note never reaches an owner: whatever staff and she do, in whatever order, however often.
+
+`Expected` is a second opinion of what may reach her, written from the rules of the desk alone and
+compared with what her phone shows after every step.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.simulator.slack.people import gone
+from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.state import Posted
+from knowledge import library
+from tests.bot.channels.slack.in_process import Room, room
+from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO
+
+OWNER = "幸子"
+LIBRARY = library.load()
+
+WAITING, OPEN, ENDED, OVER = "waiting", "open", "ended", "over"
+"""`ended` by staff, who can take it up again; `over` by the owner."""
+
+
+@dataclass
+class Expected:
+    """What the rules say: the case of today, who has it, and what has reached the owner."""
+
+    state: str = OVER
+    holder: str = ""
+    number: int = 0
+    reached: list[str] = field(default_factory=list)
+
+    def opened(self) -> None:
+        self.state, self.holder, self.number = WAITING, "", self.number + 1
+
+    def written(self, number: int | None, user: str, text: str) -> bool:
+        """Staff write in the thread of a case; whether they may then be asked about it."""
+        if _is_note(text) or number != self.number or self.state != OPEN:
+            return False
+        if user != self.holder:
+            return True
+        self.reached.append(text)
+        return False
+
+    def chosen(self, number: int | None, user: str, text: str, how: str) -> None:
+        """They say what is to become of what they wrote."""
+        if how == "メモのまま" or _is_note(text) or number != self.number or self.state != OPEN:
+            return
+        self.reached.append(text)
+        if how == "担当を代わって送る":
+            self.holder = user
+
+    def pressed(self, number: int | None, user: str, label: str) -> None:
+        if number != self.number:
+            return
+        if label == "担当する" and self.state == WAITING:
+            self.state, self.holder = OPEN, user
+        elif label in {"ボットに戻す", "完了"} and self.state in {WAITING, OPEN}:
+            self.state = ENDED
+        elif label == "再開" and self.state == ENDED:
+            self.state, self.holder = OPEN, user
+
+
+def _is_note(text: str) -> bool:
+    return text.lstrip("　 *>").startswith(("//", "／／"))
+
+
+@dataclass
+class Written:
+    """Something that staff wrote, with what has become of it."""
+
+    number: int | None
+    user: str
+    ts: str
+    text: str
+    dealt_with: bool = False
+
+
+@dataclass
+class Card:
+    """A card in the channel: where, and of which case; None when it is nobody's any more."""
+
+    ts: str
+    number: int | None
+
+
+@dataclass
+class Play:
+    """The room, what is expected of it, and what has been done so far."""
+
+    room: Room
+    expected: Expected = field(default_factory=Expected)
+    cards: list[Card] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    forms: dict[str, int | None] = field(default_factory=dict)
+    last: Delivered | None = None
+    count: int = 0
+
+    def text(self, begins: str = "") -> str:
+        self.count += 1
+        return f"{begins}職員{self.count}。"
+
+    # --- the owner ------------------------------------------------------------------------------
+
+    async def owner_says(self, text: str) -> None:
+        assert (await self.room.line.send_text(OWNER, text)).ok
+        await self.room.settled()
+
+    async def owner_asks(self) -> None:
+        if self.expected.state in {WAITING, OPEN}:
+            return
+        await self.owner_says("人と話したい")
+        await self.owner_says("はい")
+        self.expected.opened()
+        self.cards.append(Card(self.room.slack.messages(DESK)[-1].ts, self.expected.number))
+
+    async def owner_writes(self) -> None:
+        """Her own words; only those of an open case are passed on."""
+        self.count += 1
+        text = f"客の言葉{self.count}。"
+        await self.owner_says(text)
+        assert self.in_slack(text) is (self.expected.state in {WAITING, OPEN})
+
+    async def owner_goes_back(self) -> None:
+        await self.owner_says("ボットに戻る")
+        if self.expected.state in {WAITING, OPEN}:
+            self.expected.state = OVER
+
+    async def owner_deletes_everything(self) -> None:
+        await self.owner_says("消して")
+        self.expected.state = OVER
+        for one in (*self.cards, *self.written):
+            one.number = None
+        self.forms = dict.fromkeys(self.forms)
+
+    def in_slack(self, text: str) -> bool:
+        posts = self.room.slack.workspace.posts
+        return any(text in str(each.blocks) for each in posts if not each.deleted)
+
+    # --- staff write ----------------------------------------------------------------------------
+
+    async def write(self, user: str, begins: str, which: int, *, broadcast: bool) -> None:
+        if not self.cards:
+            return
+        text, card, before = self.text(begins), self.cards[which % len(self.cards)], self.told(user)
+        said = await self.room.slack.say(user, text, DESK, thread_ts=card.ts, broadcast=broadcast)
+        await self.room.settled()
+        self.last = said
+        if user == GUEST:
+            return
+        asked = self.expected.written(card.number, user, text)
+        self.written.append(Written(card.number, user, said.ts, text, not asked))
+        # Whoever writes sees at once what has become of it.
+        assert self.told(user) > before or self.receipt(said.ts)
+
+    def told(self, user: str) -> int:
+        return sum(post.shown_to == user for post in self.room.slack.workspace.posts)
+
+    def receipt(self, ts: str) -> bool:
+        post = self.room.slack.workspace.find(DESK, ts)
+        return post is not None and bool({"white_check_mark", "memo"} & set(post.reactions))
+
+    def alive(self, which: int) -> Written | None:
+        """One of the messages that still stand."""
+        found = [each for each in self.written if self.room.slack.workspace.find(DESK, each.ts)]
+        return found[which % len(found)] if found else None
+
+    async def edit(self, begins: str, which: int) -> None:
+        if one := self.alive(which):
+            one.text = self.text(begins)
+            self.last = await self.room.slack.edit(one.user, DESK, one.ts, one.text)
+            await self.room.settled()
+
+    async def delete(self, which: int) -> None:
+        if one := self.alive(which):
+            self.last = await self.room.slack.delete(one.user, DESK, one.ts)
+            await self.room.settled()
+
+    # --- staff press ----------------------------------------------------------------------------
+
+    async def press(self, user: str, label: str, which: int, times: int) -> None:
+        """Press a button of a card, perhaps of long ago, perhaps one that is not there any more."""
+        card = self.cards[which % len(self.cards)] if self.cards else None
+        if card is None or not self.room.slack.workspace.find(DESK, card.ts):
+            return
+        for _ in range(times):
+            try:
+                pressed = await self.room.slack.press(user, DESK, card.ts, label, stale=True)
+            except LookupError:
+                return
+            self.last = pressed
+            await self.room.settled()
+            if user != GUEST:
+                self.expected.pressed(card.number, user, label)
+
+    async def open_form(self, user: str, which: int) -> None:
+        if self.cards and not self.room.slack.modals(user):
+            await self.press(user, "送る", which, 1)
+            self.forms[user] = self.cards[which % len(self.cards)].number
+
+    async def send_form(self, user: str, begins: str) -> None:
+        if not self.room.slack.modals(user):
+            return
+        text, expected = self.text(begins), self.expected
+        sent = await self.room.slack.submit(user, {"words": text})
+        await self.room.settled()
+        has_it = (expected.holder, expected.state, expected.number) == (
+            user,
+            OPEN,
+            self.forms[user],
+        )
+        if has_it and not _is_note(text):
+            expected.reached.append(text)
+        else:
+            assert sent.errors
+            await self.room.slack.close(user, everything=True)
+
+    async def choose(self, how: str, which: int, times: int) -> None:
+        """Press below a whisper what is to become of the message it asks about."""
+        asked = [each for each in self.whispers() if "担当を代わる" in each.text]
+        if not asked:
+            return
+        whisper = asked[which % len(asked)]
+        about = next(each for each in self.written if each.ts in str(whisper.blocks))
+        pressing = [
+            self.room.slack.press(whisper.shown_to, DESK, whisper.ts, how) for _ in range(times)
+        ]
+        await asyncio.gather(*pressing)
+        await self.room.settled()
+        if self.room.slack.workspace.find(DESK, about.ts) and not about.dealt_with:
+            about.dealt_with = how != "メモのまま"
+            self.expected.chosen(about.number, about.user, about.text, how)
+
+    def whispers(self) -> list[Posted]:
+        return [each for user in (HANAKO, TARO) for each in self.room.slack.ephemerals(user)]
+
+    # --- Slack ----------------------------------------------------------------------------------
+
+    async def slack_tells_again(self, times: int) -> None:
+        """Slack delivers once more what was taken already."""
+        for retry in range(1, times + 1):
+            if self.last:
+                await self.room.slack.post(self.last, retry=retry)
+                await self.room.settled()
+
+    async def card_is_deleted(self) -> None:
+        """By an admin, who may, whoever wrote it."""
+        slack, card = self.room.slack, self.cards[-1] if self.cards else None
+        post = slack.workspace.find(DESK, card.ts) if card else None
+        if card is None or post is None:
+            return
+        where, before = slack.workspace.channels[DESK], slack._as_json(post)  # noqa: SLF001 - an admin
+        await slack.deliveries.tell(gone(post, where, before, slack.workspace), where)
+        await self.room.settled()
+        if self.expected.state in {WAITING, OPEN}:
+            anew = Card(slack.messages(DESK)[-1].ts, card.number)
+            assert anew.ts != card.ts
+            card.number = None
+            self.cards.append(anew)
+
+    async def time_passes(self) -> None:
+        """What was forgotten is wiped."""
+        await self.room.tend()
+        if not any(each.number for each in self.cards):
+            assert not self.in_slack("客の言葉")
+
+    # --- what is compared -----------------------------------------------------------------------
+
+    def check(self) -> None:
+        replies = self.room.line.replies(OWNER)
+        assert [each.text for each in replies if each.sender] == self.expected.reached
+        assert not any("職員" in each.text for each in replies if not each.sender)
+        called = {each.whom for each in self.room.slack.notifications}
+        assert called <= {f"@{HANAKO}", f"@{TARO}"}
+
+
+USERS = st.sampled_from([HANAKO, HANAKO, HANAKO, TARO, TARO, TARO, GUEST])
+BEGINS = st.sampled_from(["", "", "", "// ", "／／", "　//", "*//", "> // ", "<!channel> "])
+WHICH = st.integers(0, 3)
+CARD = st.sampled_from([-1, -1, -1, -1, 0])
+TIMES = st.sampled_from([1, 1, 2])
+LABELS = st.sampled_from(["担当する", "担当する", "ボットに戻す", "完了", "再開"])
+HOW = st.sampled_from(["今回だけ送る", "担当を代わって送る", "メモのまま"])
+
+
+def step(name: str, *arguments: st.SearchStrategy[Any], often: int = 1, **more: Any) -> list[Any]:
+    """A step of this name, as often as it is to be likelier than the others."""
+    keywords = st.fixed_dictionaries(more)
+    return [st.tuples(st.just(name), st.tuples(*arguments), keywords)] * often
+
+
+STEPS = st.one_of(
+    *step("owner_asks", often=2),
+    *step("owner_writes"),
+    *step("owner_goes_back"),
+    *step("owner_deletes_everything"),
+    *step("write", USERS, BEGINS, CARD, broadcast=st.booleans(), often=5),
+    *step("press", USERS, LABELS, CARD, TIMES, often=4),
+    *step("open_form", USERS, CARD),
+    *step("send_form", USERS, BEGINS),
+    *step("choose", HOW, WHICH, TIMES, often=2),
+    *step("edit", BEGINS, WHICH),
+    *step("delete", WHICH),
+    *step("slack_tells_again", st.integers(1, 3)),
+    *step("card_is_deleted"),
+    *step("time_passes"),
+)
+
+BEGUN = [("owner_asks", (), {}), ("press", (HANAKO, "担当する", -1, 1), {})]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, max_size=25))
+def test_only_what_may_reach_her_does_once_and_in_order(steps: list[Any]) -> None:
+    async def told() -> None:
+        async with room(lambda: LIBRARY) as place:
+            play = Play(place)
+            for name, arguments, keywords in (*BEGUN, *steps):
+                await getattr(play, name)(*arguments, **keywords)
+                play.check()
+
+    asyncio.run(told())
