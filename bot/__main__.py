@@ -13,6 +13,7 @@ from bot.store import StoreError
 
 COMMANDS = {
     "serve": "the web app: LINE's webhook, health and metrics",
+    "demo": "the whole thing in a browser, with no account",
     "chat": "talk with the bot in this terminal",
     "ask": "look a question up in the FAQ",
     "locate": "find the prefecture and the desk of a place",

@@ -17,6 +17,7 @@ ORDER = (
     ("bot.channels",),
     ("bot.outbox",),
     ("bot.app",),
+    ("bot.demo",),
     ("bot.commands",),
     ("bot.__main__",),
 )

@@ -1,0 +1,101 @@
+"""A questionnaire as a map: its questions by rank, the ways between them, and the way walked."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.conversation import Conversation, from_dict
+from bot.prompt import open_question, state_of
+from flows.catalog import FLOWS, QUESTIONS
+from flows.flow import START, Edge, Flow
+
+Json = dict[str, Any]
+
+
+def stored_conversation(database: Path, key: str) -> Conversation | None:
+    """The conversation as the bot has stored it, read without touching it; None when there is none."""
+    address = f"{database.absolute().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+        found = connection.execute(
+            "SELECT state FROM conversations WHERE key = ?", (key,)
+        ).fetchone()
+    return from_dict(orjson.loads(found[0])) if found else None
+
+
+def flow_map(conversation: Conversation) -> Json:
+    """The map of the questionnaire under way, or of the first one, not yet walked."""
+    flow = FLOWS.get(conversation.flow) or next(iter(FLOWS.values()))
+    walked = _walked(flow, conversation)
+    here = open_question(conversation)
+    at = here.id if here else state_of(conversation)
+    shown = [each for each in _states(flow) if each not in flow.hidden or each in walked]
+    return {
+        "id": flow.id,
+        "title": flow.title,
+        "state": at,
+        "mode": conversation.mode.value,
+        "misses": conversation.misses,
+        "nodes": [_node(flow, each, conversation, walked, at) for each in shown],
+        "edges": [
+            _edge(source, way, walked)
+            for source, way in _ways(flow)
+            if source in shown and way.to in shown
+        ],
+    }
+
+
+def _walked(flow: Flow, conversation: Conversation) -> tuple[str, ...]:
+    if not conversation.flow:
+        return ()
+    stands = flow.replay(conversation.answers)
+    return (START, *stands.passed, stands.state)
+
+
+def _states(flow: Flow) -> list[str]:
+    return [START, *(question.id for question in flow.questions), *flow.outcomes]
+
+
+def _ways(flow: Flow) -> list[tuple[str, Edge]]:
+    """The ways of a flow, each pair of states once."""
+    found = {(source, way.to): (source, way) for source, way in flow.edges()}
+    return list(found.values())
+
+
+def _node(
+    flow: Flow, state: str, conversation: Conversation, walked: tuple[str, ...], at: str
+) -> Json:
+    question = QUESTIONS.get(state)
+    chosen = conversation.answers.get(state, ())
+    return {
+        "id": state,
+        "title": question.title if question else _END_TITLES.get(state, state),
+        "kind": "question" if question else "start" if state == START else "outcome",
+        "rank": _rank(flow, state),
+        "answer": question.labels(chosen) if question else "",
+        "walked": state in walked,
+        "here": state == at,
+    }
+
+
+_END_TITLES = {
+    START: "はじめ",
+    "assessment": "結果と道すじ、窓口",
+    "urgent": "今日すること",
+    "desk": "窓口",
+}
+
+
+def _rank(flow: Flow, state: str) -> int:
+    """The length of the longest way from the start to a state."""
+    before = {source for source, way in flow.edges() if way.to == state}
+    return 1 + max(_rank(flow, each) for each in before) if before else 0
+
+
+def _edge(source: str, way: Edge, walked: tuple[str, ...]) -> Json:
+    return {"from": source, "to": way.to, "walked": (source, way.to) in set(pairwise(walked))}

@@ -1,0 +1,94 @@
+// The page: panes, what the server tells, and what is remembered of how it is looked at.
+
+import { fill, h, toast } from "./dom.js";
+import { Inspector } from "./inspector.js";
+import { Phone } from "./phone.js";
+import { listen } from "./server.js";
+import { chooseStory, showStory } from "./stories.js";
+
+const phone = new Phone(document.getElementById("phone"), choosePerson);
+const inspector = new Inspector(document.getElementById("inspector"));
+let stop = () => {};
+
+function choosePerson(name) {
+  stop();
+  phone.person = "";
+  stop = listen({ person: name }, {
+    chat: (chat) => { phone.showChat(chat); phone.showFriend(); },
+    persons: (persons) => phone.showPersons(persons),
+    menu: (menu) => phone.showRichMenu(menu),
+    bot: (bot) => { inspector.showBot(bot); showHealth(bot); },
+    faults: (faults) => inspector.showFaults(faults),
+    story: (story) => showStory(document.getElementById("playing"), story),
+    exchanges: (exchanges) => inspector.showExchanges(exchanges),
+    flow: (map) => inspector.showFlow(map),
+  }, (connected) => {
+    document.body.dataset.connected = connected;
+    if (!connected) toast("デモのサーバーとつながっていません。");
+  });
+}
+
+function showHealth(bot) {
+  const words = bot.up ? "ボットは動いています" : "ボットは止まっています";
+  const waiting = bot.undelivered + bot.waiting;
+  fill(document.getElementById("health"),
+    h("span", { class: bot.up ? "dot up" : "dot down", "aria-hidden": "true" }),
+    words, waiting ? `・未配達 ${waiting}` : "");
+}
+
+// Panes: side by side where there is room, one at a time on a phone.
+
+const panes = document.querySelector(".panes");
+
+function showPane(name) {
+  panes.dataset.pane = name;
+  for (const tab of document.querySelectorAll(".tabs button")) {
+    tab.setAttribute("aria-pressed", String(tab.dataset.pane === name));
+  }
+}
+
+for (const tab of document.querySelectorAll(".tabs button")) {
+  tab.addEventListener("click", () => {
+    if (tab.dataset.pane === "inspector") showInspector(true);
+    showPane(tab.dataset.pane);
+  });
+}
+
+const toggle = document.getElementById("toggle-inspector");
+
+function showInspector(open) {
+  document.getElementById("inspector").hidden = !open;
+  toggle.setAttribute("aria-pressed", String(open));
+  panes.classList.toggle("inspecting", open);
+}
+
+toggle.addEventListener("click", () => {
+  const open = toggle.getAttribute("aria-pressed") !== "true";
+  showInspector(open);
+  remember("inspector", open ? "open" : "closed");
+});
+
+// How it is looked at.
+
+function remember(name, value) {
+  try { localStorage.setItem(name, value); } catch { /* a private window remembers nothing */ }
+}
+
+function remembered(name) {
+  try { return localStorage.getItem(name) ?? ""; } catch { return ""; }
+}
+
+const theme = document.getElementById("theme");
+
+function setTheme(value) {
+  theme.value = value;
+  if (value) document.documentElement.dataset.theme = value;
+  else delete document.documentElement.dataset.theme;
+}
+
+theme.addEventListener("change", () => { setTheme(theme.value); remember("theme", theme.value); });
+document.getElementById("open-stories").addEventListener("click", () => chooseStory(choosePerson));
+
+setTheme(remembered("theme"));
+showInspector(remembered("inspector") ? remembered("inspector") === "open" : innerWidth >= 1280);
+choosePerson("");

@@ -1,0 +1,146 @@
+"""Everything the demo runs, put up in order and taken down again: platforms, store, bot, stories."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.channels.line import rich_menu
+from bot.channels.line.setup import Kind, Line, SetupError, set_up
+from bot.conversation import Conversation
+from bot.demo import flow_map, inspector
+from bot.demo.owners import Owners
+from bot.demo.served_bot import ServedBot
+from bot.demo.stories import Player
+from bot.demo.switches import Switches
+from bot.simulator.line.server import FakeLine
+from bot.store.opening import PREFIX, migrate_store
+
+Json = dict[str, Any]
+
+REDELIVER_TIMES, REDELIVER_SECONDS = 600, 1.0
+"""LINE's redelivery of webhooks that the bot did not take, quicker than the real one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the bot and the fake platforms share; made anew at every start."""
+
+    line_secret: str
+    line_token: str
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """Secrets nobody has used before."""
+        return cls(secrets.token_hex(16), secrets.token_urlsafe(48))
+
+
+class Stage:
+    """The demo without its page: `async with Stage() as stage`."""
+
+    def __init__(self) -> None:
+        self.secrets = Secrets.fresh()
+        self.switches = Switches()
+        self.line = FakeLine(secret=self.secrets.line_secret, token=self.secrets.line_token)
+        self.line.faults = self.switches
+        self.owners = Owners(self.line, self.switches)
+        self.player = Player(self.owners, asyncio.sleep)
+        self.bot: ServedBot
+        self.database: Path
+        self._open = AsyncExitStack()
+        self._map: tuple[object, Json] = (None, {})
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._put_up()
+        except BaseException:
+            await self._open.aclose()
+            raise
+        return self
+
+    async def _put_up(self) -> None:
+        folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="kaizen-navi-demo-"))
+        self.database = Path(folder) / "demo.db"
+        url = f"{PREFIX}{self.database}"
+        await asyncio.to_thread(migrate_store, url)
+        await self._open.enter_async_context(self.line)
+        self.bot = ServedBot(self._settings(url))
+        self.line.webhook_url = f"{self.bot.url}/line/webhook"
+        self.line.redeliver_times, self.line.redeliver_after = REDELIVER_TIMES, REDELIVER_SECONDS
+        self._open.push_async_callback(self.bot.stop)
+        await self.bot.start()
+        await asyncio.to_thread(self._set_line_up)
+        self._open.push_async_callback(self.player.stop)
+
+    def _settings(self, database_url: str) -> dict[str, str]:
+        return {
+            "DATABASE_URL": database_url,
+            "LOG_LEVEL": "INFO",
+            "LOG_FORMAT": "json",
+            "LINE_CHANNEL_SECRET": self.secrets.line_secret,
+            "LINE_CHANNEL_ACCESS_TOKEN": self.secrets.line_token,
+            "LINE_API_BASE": self.line.base_url,
+        }
+
+    def _set_line_up(self) -> None:
+        """What `line setup` does. Raises SetupError when its report names something wrong."""
+        line = Line(self.secrets.line_token, self.line.base_url)
+        for note in set_up(line, rich_menu.IMAGE.read_bytes()):
+            if note.kind is Kind.WRONG:
+                raise SetupError(str(note))
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._open.aclose()
+
+    # What the page is told.
+
+    def sections(self, person: str) -> dict[str, Callable[[], Any]]:
+        """Everything the page shows of this person's phone and the workings behind it."""
+        return {
+            "persons": self.owners.as_list,
+            "menu": partial(self.owners.menu, person),
+            "bot": self._bot,
+            "faults": self.switches.as_dict,
+            "story": lambda: self.player.state,
+            "exchanges": self._exchanges,
+            "flow": partial(self._flow_map, person),
+        }
+
+    def _bot(self) -> Json:
+        return {
+            "up": self.bot.health.up,
+            "undelivered": self.bot.health.undelivered,
+            "starts": self.bot.starts,
+            "process": self.bot.process_id,
+            "waiting": sum(not doing.delivered.ok for doing in self.owners.doings),
+        }
+
+    def _exchanges(self) -> list[Json]:
+        return inspector.exchanges(self.owners.doings, self.line.calls)
+
+    def exchange(self, id_: str) -> Json:
+        """One webhook or call in full; LookupError or ValueError when there is none of this id."""
+        doings, calls = self.owners.doings, self.line.calls
+        return inspector.details(id_, doings, calls, self.secrets.line_secret)
+
+    def _flow_map(self, person: str) -> Json:
+        """The map of the person's questionnaire; the store is read again when something happened."""
+        done = (person, len(self.owners.doings), len(self.line.calls), self.bot.starts)
+        if self._map[0] != done:
+            key = f"line:{self.line.user_id(person)}"
+            stored = flow_map.stored_conversation(self.database, key)
+            self._map = (done, flow_map.flow_map(stored or Conversation(key)))
+        return self._map[1]

@@ -1,0 +1,196 @@
+"""The page's server: its files, what happens as server-sent events, and what can be done as POSTs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.demo.stage import Stage
+from bot.demo.stories import stories
+
+Json = dict[str, Any]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+PAGE = Path(__file__).with_name("page")
+LOOK_SECONDS = 0.08
+"""How often the page is told what is new."""
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@web.middleware
+async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Serve this machine's own page only: no other site may read it or act through it."""
+    origin = urlsplit(request.headers.get("Origin", "")).hostname
+    if urlsplit(f"//{request.host}").hostname not in _HERE or origin not in {None, *_HERE}:
+        raise web.HTTPForbidden(text="only from this machine")
+    if request.method == "POST" and request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="expected JSON")
+    return await handler(request)
+
+
+async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+def create_page(stage: Stage) -> web.Application:
+    """The web application of the page."""
+    app = web.Application(middlewares=[_guard])
+    app.on_response_prepare.append(_add_headers)
+    page = _Page(stage)
+    app.router.add_get("/", page.index)
+    app.router.add_static("/page", PAGE)
+    app.router.add_get("/api/events", page.events)
+    app.router.add_get("/api/stories", page.stories)
+    app.router.add_get("/api/menu/{menu}", page.picture)
+    app.router.add_get("/api/exchange/{id}", page.exchange)
+    for path, act in page.acts.items():
+        app.router.add_post(path, _acting(act))
+    return app
+
+
+Act = Callable[[web.Request, Json], Awaitable[Json]]
+
+
+def _acting(act: Act) -> Handler:
+    """Something done from the page: JSON in, JSON out; a mistake is a 400 with a sentence."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return _json(await act(request, await request.json()))
+        except (TypeError, ValueError, LookupError, StopIteration) as error:
+            problem = {"error": f"{type(error).__name__}: {error}"}
+            return _json(problem, HTTPStatus.BAD_REQUEST)
+
+    return handle
+
+
+def _json(body: Json, status: int = HTTPStatus.OK) -> web.Response:
+    return web.json_response(body, status=status, dumps=_dumps)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Page:
+    """What the page asks for, over one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self.acts: dict[str, Act] = {
+            "/api/line/{doing}": self._do,
+            "/api/persons": self._add_person,
+            "/api/faults": self._turn,
+            "/api/bot/{change}": self._change_bot,
+            "/api/story": self._play,
+            "/api/story/stop": self._stop,
+        }
+
+    async def index(self, _: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html")
+
+    async def stories(self, _: web.Request) -> web.StreamResponse:
+        listed = [{"name": s.name, "title": s.title, "about": s.about} for s in stories()]
+        return _json({"stories": listed})
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        try:
+            content, kind = self._stage.owners.picture(request.match_info["menu"])
+        except KeyError as error:
+            raise web.HTTPNotFound from error
+        return web.Response(body=content, content_type=kind)
+
+    async def exchange(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return _json(self._stage.exchange(request.match_info["id"]))
+        except (LookupError, ValueError) as error:
+            raise web.HTTPNotFound from error
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Send what is shown, then whatever of it changes, until the page is closed."""
+        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await stream.prepare(request)
+        news = _News(self._stage, request.query.get("person", ""))
+        with contextlib.suppress(ConnectionResetError):  # the page was closed
+            while True:
+                for name, value in news.since_last().items():
+                    await stream.write(f"event: {name}\ndata: {_dumps(value)}\n\n".encode())
+                await asyncio.sleep(LOOK_SECONDS)
+        return stream
+
+    # What can be done.
+
+    async def _do(self, request: web.Request, body: Json) -> Json:
+        person = body.pop("person")
+        doing = await self._stage.owners.do(person, request.match_info["doing"], body)
+        return {"ok": doing.delivered.ok}
+
+    async def _add_person(self, _: web.Request, body: Json) -> Json:
+        return {"name": self._stage.owners.add(body["name"])}
+
+    async def _turn(self, _: web.Request, body: Json) -> Json:
+        for name, on in body.items():
+            self._stage.switches.turn(name, on=bool(on))
+        return self._stage.switches.as_dict()
+
+    async def _change_bot(self, request: web.Request, _: Json) -> Json:
+        bot = self._stage.bot
+        changes = {"kill": bot.kill, "start": bot.start}
+        await changes[request.match_info["change"]]()
+        return {"up": bot.health.up}
+
+    async def _play(self, _: web.Request, body: Json) -> Json:
+        person = await self._stage.player.play(body["story"], at_once=bool(body.get("at_once")))
+        return {"person": person}
+
+    async def _stop(self, _: web.Request, _body: Json) -> Json:
+        await self._stage.player.stop()
+        return {}
+
+
+class _News:
+    """What one page has not been told yet."""
+
+    def __init__(self, stage: Stage, person: str) -> None:
+        self._stage = stage
+        self._person = person if person in stage.owners.names else stage.owners.names[0]
+        self._told: dict[str, str] = {}
+        self._known: set[str] = set()
+
+    def since_last(self) -> Json:
+        """The sections that changed, and the chat: the order of its items, and those that are new."""
+        news: Json = {}
+        chat = self._stage.owners.shown(self._person)
+        if self._is_new("chat", list(chat)):
+            fresh = {key: item for key, item in chat.items() if key not in self._known}
+            self._known |= fresh.keys()
+            news["chat"] = {"person": self._person, "order": list(chat), "fresh": fresh}
+        for name, section in self._stage.sections(self._person).items():
+            value = section()
+            if self._is_new(name, value):
+                news[name] = value
+        return news
+
+    def _is_new(self, name: str, value: Any) -> bool:
+        told = _dumps(value)
+        changed = self._told.get(name) != told
+        self._told[name] = told
+        return changed
