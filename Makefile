@@ -4,12 +4,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help run test check lint types tests bench tune places format clean
+.PHONY: help run chat test check lint types tests screenshots bench tune places format clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: $(READY)    ## talk with the bot
+run: $(READY)    ## the whole thing in a browser, with no account
+	@$(BIN)/python -m bot demo
+
+chat: $(READY)   ## talk with the bot in this terminal
 	@$(BIN)/python -m bot chat
 
 test: lint types check tests  ## every check there is; the same as .ci/run
@@ -25,7 +28,12 @@ check: $(READY)  ## faults of flows, knowledge and wording, of any age
 	$(BIN)/python -m bot check --any-age
 
 tests: $(READY)  ## the tests alone
+	@scripts/ensure_browser.sh
 	$(BIN)/pytest
+
+screenshots: $(READY)  ## the pictures of the README, taken anew
+	@scripts/ensure_browser.sh
+	$(BIN)/python scripts/screenshots.py
 
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/python scripts/bench_conversation.py

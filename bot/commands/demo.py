@@ -26,7 +26,10 @@ HOST = "127.0.0.1"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `demo`."""
     parser.add_argument(
-        "--port", type=int, default=PORT, help=f"of the page; the next free one if taken ({PORT})"
+        "--port",
+        type=int,
+        default=PORT,
+        help=f"of the page; the next free one if taken; 0 for any ({PORT})",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
 
@@ -80,12 +83,12 @@ async def _serve_page(open_: AsyncExitStack, stage: Stage, wanted: int) -> int:
             if error.errno != errno.EADDRINUSE:
                 raise
         else:
-            return port
+            return int(runner.addresses[-1][1])
     raise OSError(f"every port from {wanted} to {wanted + PORTS_TRIED - 1} is taken; try --port")
 
 
 def _say(stage: Stage, port: int, wanted: int) -> None:
-    if port != wanted:
+    if port != wanted and wanted:
         print(f"Port {wanted} is taken; the page is at {port} instead.")
     print(f"  the bot         {stage.bot.url} (process {stage.bot.process_id})")
     print(f"  simulated LINE  {stage.line.base_url}")

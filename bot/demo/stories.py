@@ -83,8 +83,11 @@ class Player:
         self.state: Json = {}
 
     async def play(self, name: str, *, at_once: bool) -> str:
-        """Begin a story, in the place of one that is under way; the person who acts in it."""
-        story = next(each for each in stories() if each.name == name)
+        """Begin a story, in the place of one that is under way; the person who acts in it.
+
+        Raises LookupError for a name that no story has.
+        """
+        story = _named(name)
         await self.stop()
         person = self._owners.add(story.owner)
         self.state = {
@@ -131,6 +134,13 @@ class Player:
             while len(line.replies(person)) == before:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         return "".join(sent.text for sent in line.replies(person)[before:])
+
+
+def _named(name: str) -> Story:
+    found = [story for story in stories() if story.name == name]
+    if not found:
+        raise LookupError(f"there is no story {name}")
+    return found[0]
 
 
 def _reading(said: str) -> float:

@@ -75,7 +75,7 @@ def _acting(act: Act) -> Handler:
     async def handle(request: web.Request) -> web.Response:
         try:
             return _json(await act(request, await request.json()))
-        except (TypeError, ValueError, LookupError, StopIteration) as error:
+        except (TypeError, ValueError, LookupError) as error:
             problem = {"error": f"{type(error).__name__}: {error}"}
             return _json(problem, HTTPStatus.BAD_REQUEST)
 

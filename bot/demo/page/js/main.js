@@ -29,7 +29,7 @@ function choosePerson(name) {
 }
 
 function showHealth(bot) {
-  const words = bot.up ? "ボットは動いています" : "ボットは止まっています";
+  const words = bot.up ? "ボット稼働中" : "ボット停止中";
   const waiting = bot.undelivered + bot.waiting;
   fill(document.getElementById("health"),
     h("span", { class: bot.up ? "dot up" : "dot down", "aria-hidden": "true" }),

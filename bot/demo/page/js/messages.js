@@ -23,7 +23,7 @@ const KEYS = {
   location: ["latitude", "longitude", "address", "title"],
 };
 
-/** One item of the chat as a list element; `act` is what taps do. */
+/** One item of the chat as an element; `act` is what taps do. */
 export function chatItem(item, act) {
   if (item.by === "loading") return loading();
   if (item.message.type === "unsent") return notice("メッセージの送信を取り消しました");
@@ -35,7 +35,7 @@ function fromOwner(item, act) {
     type: "button", class: "quiet take-back", "aria-label": "送信を取り消す",
     onclick: () => act.unsend(item.id),
   }, icon("bin"));
-  return h("li", { class: "message mine", "data-key": item.key },
+  return h("div", { class: "message mine", "data-key": item.key },
     item.message.id && more,
     h("div", { class: "marks" },
       item.read && h("span", { class: "read" }, "既読"),
@@ -46,7 +46,7 @@ function fromOwner(item, act) {
 function fromBot(item, act) {
   const sender = item.message.sender;
   const name = sender?.name ?? "経営改善ナビ";
-  return h("li", { class: `message theirs ${sender ? "of-person" : ""}`, "data-key": item.key },
+  return h("div", { class: `message theirs ${sender ? "of-person" : ""}`, "data-key": item.key },
     avatar(name, sender),
     h("div", { class: "said" },
       h("span", { class: "name" }, name),
@@ -88,12 +88,12 @@ function linked(words) {
 }
 
 function loading() {
-  return h("li", { class: "message theirs loading", "data-key": "loading" },
+  return h("div", { class: "message theirs loading", "data-key": "loading" },
     avatar("経営改善ナビ"),
     h("div", { class: "words dots", role: "img", "aria-label": "返事を用意しています" },
       h("i"), h("i"), h("i")));
 }
 
 function notice(words) {
-  return h("li", { class: "notice" }, words);
+  return h("div", { class: "notice" }, words);
 }

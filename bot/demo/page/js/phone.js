@@ -40,7 +40,7 @@ export class Phone {
 
   build() {
     this.who = h("select", { "aria-label": "だれのスマホか", onchange: () => this.choosePerson(this.who.value) });
-    this.log = h("ol", { class: "chat", role: "log", "aria-label": "トーク", tabindex: "0" });
+    this.log = h("div", { class: "chat", role: "log", "aria-label": "トーク", tabindex: "0" });
     this.offers = h("div", { class: "offers", role: "group", "aria-label": "クイックリプライ" });
     this.input = h("textarea", {
       rows: "1", placeholder: "メッセージを入力", "aria-label": "メッセージ",

@@ -1,0 +1,116 @@
+"""The demo as a process of its own, and the browser that looks at it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 20_000
+"""Milliseconds to wait for what should happen at once."""
+
+
+def chromium() -> str:
+    """The system's Chromium; without one the test is skipped, but fails in CI."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("browser tests need Chromium: scripts/ensure_browser.sh installs it")
+    if found is None:
+        pytest.skip("no Chromium here; `apt-get install chromium fonts-noto-cjk` brings it")
+    return found
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser without a window, for as long as this lasts."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@contextlib.contextmanager
+def demo(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """`python -m bot demo`: the process, what it said until it was ready, and its address."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--no-browser", *(arguments or ("--port", "0"))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        said, address = _until_ready(running)
+        yield running, said, address
+    finally:
+        running.terminate()
+        rest, _ = running.communicate(timeout=30)
+        assert "Traceback" not in rest, rest
+
+
+def _until_ready(running: subprocess.Popen[str]) -> tuple[str, str]:
+    said = ""
+    assert running.stdout is not None
+    for line in running.stdout:
+        said += line
+        if found := re.search(r"Open (http://\S+)", line):
+            return said, found[1]
+    raise AssertionError(f"the demo did not start:\n{said}")
+
+
+class Seat:
+    """Somebody at the page: an owner's name, and what went wrong in the browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.wrong: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda request: self._ask(request.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.wrong.append(message.text)
+
+    def _ask(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.wrong.append(f"asked for {url}")
+
+
+@contextlib.contextmanager
+def seat(browser: Browser, address: str, **options: object) -> Iterator[Seat]:
+    """A fresh window on the page; at the end nothing may have gone wrong in it."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})  # type: ignore[arg-type]
+    taken = Seat(context.new_page(), address)
+    taken.page.goto(address)
+    yield taken
+    unknown = taken.page.locator("[data-unknown]").evaluate_all(
+        "(marks) => marks.map((mark) => mark.dataset.unknown)"
+    )
+    context.close()
+    assert taken.wrong == []
+    assert unknown == []
+
+
+def stories_folder() -> Path:
+    """Where the demo's stories are."""
+    return Path("bot/demo/stories")

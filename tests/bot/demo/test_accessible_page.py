@@ -1,0 +1,133 @@
+"""Nobody is shut out: axe finds nothing serious, the keyboard does everything, all is drawn."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from bot.channels.line.render import messages
+from knowledge import library
+from tests.bot.demo import running
+from tests.bot.demo.owner import Owner
+from tests.bot.demo.running import Seat
+from tests.bot.transcripts import play, stories
+
+Json = dict[str, Any]
+
+WIDTHS = {"desktop": 1440, "phone": 390}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious(browser: Browser, address: str, scheme: str, width: str) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    with running.seat(browser, address, viewport=size, color_scheme=scheme) as seat:
+        owner = Owner(seat)
+        owner.add_friend()
+        assert _serious(seat.page) == []
+        owner.writes("賃金が払えない")
+        owner.writes("松山")
+        owner.hears("愛媛県中小企業活性化協議会")
+        assert _serious(seat.page) == []
+        seat.page.get_by_role("button", name="物語を見る").click()
+        expect(seat.page.get_by_role("dialog")).to_be_visible()
+        assert _serious(seat.page) == []
+
+
+def test_axe_finds_nothing_serious_behind_the_scenes(browser: Browser, address: str) -> None:
+    for scheme in ("light", "dark"):
+        with running.seat(
+            browser, address, viewport={"width": 390, "height": 900}, color_scheme=scheme
+        ) as seat:
+            seat.page.get_by_role("navigation").get_by_role("button", name="しくみ").click()
+            expect(seat.page.get_by_role("region", name="しくみ")).to_be_visible()
+            assert _serious(seat.page) == []
+
+
+def _serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['help']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    ]
+
+
+def test_the_keyboard_alone_is_enough(seat: Seat) -> None:
+    owner = Owner(seat)
+    field = seat.page.get_by_role("textbox", name="メッセージ")
+    field.focus()
+    seat.page.keyboard.type("診断する")
+    seat.page.keyboard.press("Enter")
+    owner.hears("いまの売上は")
+    owner.last.get_by_role("button", name="3割以上減った").focus()
+    seat.page.keyboard.press("Space")
+    owner.hears("減った理由")
+    seat.page.get_by_role("group", name="クイックリプライ").get_by_role("button").first.focus()
+    seat.page.keyboard.press("Enter")
+    owner.hears("いまの売上は")
+
+
+def test_new_messages_are_read_aloud(seat: Seat) -> None:
+    owner = Owner(seat)
+    assert owner.chat.get_attribute("role") == "log"
+    owner.writes("使い方")
+    expect(owner.chat).to_contain_text("できること")
+    kept = owner.said.first.element_handle()
+    owner.writes("診断する")
+    owner.hears("いまの売上は")
+    assert kept.evaluate("(element) => element.isConnected"), "what was read is not read again"
+
+
+def test_everything_the_bot_can_send_to_line_is_drawn(seat: Seat) -> None:
+    sent = _all_messages()
+    assert len(sent) > 30
+    unknown = seat.page.evaluate(_DRAW, sent)
+    assert unknown == []
+
+
+def test_what_the_page_does_not_know_is_marked(seat: Seat) -> None:
+    text = {"type": "text", "text": "a", "offsetTop": "3px"}
+    video = {"type": "video", "url": "https://example.invalid/"}
+    body = {"type": "box", "layout": "vertical", "contents": [text, video]}
+    flex = {"type": "flex", "altText": "a", "contents": {"type": "bubble", "body": body}}
+    unknown = seat.page.evaluate(_DRAW, [flex, {"type": "coupon", "couponId": "c"}])
+    assert unknown == ["flex text.offsetTop", "flex video", "message coupon"]
+
+
+_DRAW = """async (messages) => {
+    const { chatItem } = await import("/page/js/messages.js");
+    const drawn = messages.map((message, at) =>
+        chatItem({ key: String(at), id: String(at), by: "bot", at, message }, {}));
+    return drawn.flatMap((item) => [...item.querySelectorAll("[data-unknown]")])
+        .map((mark) => mark.dataset.unknown);
+}"""
+
+
+def _all_messages() -> list[Json]:
+    """Every kind of message of every transcript, those of one shape once."""
+    known = library.load()
+    found: dict[str, Json] = {}
+    for story in stories():
+        for turn in play(story, known).turns:
+            for message in messages(turn.replies):
+                found.setdefault(_shape(message), message)
+    return list(found.values())
+
+
+def _shape(message: Json) -> str:
+    return json.dumps(_kinds(message), sort_keys=True)
+
+
+def _kinds(value: Any) -> Any:
+    """A value without its words: types and keys only, equal neighbours once."""
+    if isinstance(value, dict):
+        return {key: value[key] if key == "type" else _kinds(value[key]) for key in value}
+    if isinstance(value, list):
+        return sorted({json.dumps(_kinds(each), sort_keys=True) for each in value})
+    return type(value).__name__

@@ -1,0 +1,191 @@
+"""The phone of the page in a real browser: every tap is a signed webhook of the fake LINE."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, expect
+
+from tests.bot.demo import running
+from tests.bot.demo.owner import Owner
+from tests.bot.demo.running import Seat
+
+TAPS = (
+    ("診断する", "いまの売上は"),
+    ("3割以上減った", "減った理由"),
+    ("お客さまが減った", "重く感じている費用"),
+    ("仕入れ・材料", "ほかにもあれば"),
+    ("これで全部", "利益は出ていますか"),
+    ("この1年は赤字", "どこからありますか"),
+    ("銀行・信用金庫など", "ほかにもあれば"),
+    ("これで全部", "返済のようす"),
+    ("遅れている・止まっている", "何回ありますか"),
+    ("まだない", "払うのが遅れている"),
+    ("遅れはない", "手元のお金"),
+    ("半年くらい", "どうしていきたいですか"),
+    ("売上を増やしたい", "ほかにもあれば"),
+    ("これで全部", "事業の形"),
+    ("個人事業主", "お仕事は"),
+    ("小売・飲食（50人）", "当てはまるものはありますか"),
+    ("どれもない", "どこにありますか"),
+    ("四国", "都道府県を選んで"),
+    ("愛媛県", "愛媛県中小企業活性化協議会"),
+)
+TYPED = (
+    ("診断する", "いまの売上は"),
+    ("半分くらいに減った", "減った理由"),
+    ("お客さんが減った", "重く感じている費用"),
+    ("材料費", "利益は出ていますか"),
+    ("この1年は赤字", "どこからありますか"),
+    ("信金", "返済のようす"),
+    ("2か月遅れてます", "何回ありますか"),
+    ("まだない", "払うのが遅れている"),
+    ("遅れはない", "手元のお金"),
+    ("半年くらい", "どうしていきたいですか"),
+    ("売上を増やしたい", "ほかにもあれば"),
+    ("これで全部", "事業の形"),
+    ("個人", "お仕事は"),
+    ("飲食店、嫁と2人", "当てはまるものはありますか"),
+    ("どれもない", "どこにありますか"),
+    ("松山", "愛媛県中小企業活性化協議会"),
+)
+
+
+def test_the_whole_interview_by_taps(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.add_friend()
+    for label, answer in TAPS:
+        owner.taps(label)
+        owner.hears(answer)
+    expect(owner.chat).to_contain_text("使えそうです")
+    call = owner.last.get_by_role("link", name="089-970-5771").last
+    assert call.get_attribute("href") == "tel:0899705771"
+
+
+def test_the_same_typed(seat: Seat) -> None:
+    owner = Owner(seat)
+    for words, answer in TYPED:
+        owner.writes(words)
+        owner.hears(answer)
+    expect(owner.chat).to_contain_text("使えそうです")
+    expect(owner.chat.locator(".read").last).to_be_visible()
+
+
+def test_quick_replies_go_with_the_next_message_and_the_bubble_stays(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.add_friend()
+    offers = seat.page.get_by_role("group", name="クイックリプライ")
+    offers.get_by_text("使い方").click()
+    expect(owner.chat).to_contain_text("できること")
+    owner.taps("診断する")
+    owner.hears("いまの売上は")
+    expect(offers.get_by_text("診断する")).to_have_count(0)
+    owner.chat.get_by_role("button", name="使えるか調べる").first.click()
+    owner.hears("事業の形")
+
+
+def test_the_menu_below_the_chat(seat: Seat) -> None:
+    owner = Owner(seat)
+    menu = seat.page.get_by_role("group", name="メニュー")
+    assert (
+        menu.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)")
+        == 2500
+    )
+    menu.get_by_role("button", name="診断する").click()
+    owner.hears("いまの売上は")
+    expect(menu).to_be_hidden()
+    seat.page.get_by_role("button", name="メニュー").click()
+    menu.get_by_role("button", name="質問する").press("Enter")
+    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_focused()
+
+
+def test_a_place_a_sticker_and_a_photo(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.writes("窓口を探す")
+    owner.hears("どこにありますか")
+    _choose(seat, "スタンプ")
+    owner.hears("どこにありますか")
+    _choose(seat, "写真")
+    expect(owner.chat.get_by_role("img", name="写真")).to_be_visible()
+    _choose(seat, "位置情報")
+    seat.page.get_by_label("緯度").fill("26.2124")
+    seat.page.get_by_label("経度").fill("127.6809")
+    seat.page.get_by_role("button", name="ここを送る").click()
+    owner.hears("沖縄県")
+
+
+def _choose(seat: Seat, what: str) -> None:
+    seat.page.get_by_role("button", name="送るものを選ぶ").click()
+    seat.page.get_by_role("dialog").get_by_role("button", name=what).click()
+
+
+def test_a_button_of_long_ago_corrects_an_answer(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.writes("診断する")
+    owner.hears("いまの売上は")
+    owner.taps("3割以上減った")
+    owner.hears("減った理由")
+    _choose(seat, "昔のボタン")
+    seat.page.get_by_label("ボタンの値").fill("v1|sales=up")
+    seat.page.get_by_role("button", name="押す", exact=True).click()
+    owner.hears("直しました")
+
+
+def test_taking_back_blocking_and_coming_back(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.writes("こんにちは、はじめまして")
+    owner.hears("下から選ぶか")
+    seat.page.get_by_role("button", name="送信を取り消す").click()
+    expect(owner.chat).to_contain_text("メッセージの送信を取り消しました")
+    expect(owner.chat.get_by_text("はじめまして")).to_have_count(0)
+    _setting(seat, "ブロックする")
+    expect(seat.page.get_by_text("ブロックしています")).to_be_visible()
+    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_hidden()
+    seat.page.get_by_role("button", name="ブロックをやめる").click()
+    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_visible()
+
+
+def _setting(seat: Seat, what: str) -> None:
+    seat.page.get_by_role("button", name="トークの設定").click()
+    seat.page.get_by_role("dialog").get_by_role("button", name=what).click()
+
+
+def test_every_story_plays_to_its_end(seat: Seat) -> None:
+    playing = seat.page.locator("#playing")
+    for path in sorted(running.stories_folder().glob("*.md")):
+        title = path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+        seat.page.get_by_role("button", name="物語を見る").click()
+        seat.page.get_by_role("button", name=f"{title}を一気に見る").click()
+        expect(playing).to_contain_text(title)
+        expect(playing).to_be_hidden()
+
+
+def test_a_story_at_reading_speed_can_be_stopped(seat: Seat) -> None:
+    seat.page.get_by_role("button", name="物語を見る").click()
+    seat.page.get_by_role("button", name=re.compile("お茶屋.*読む速さで見る")).click()
+    expect(seat.page.locator("#playing")).to_contain_text("/ 21")
+    seat.page.get_by_role("button", name="止める").click()
+    expect(seat.page.locator("#playing")).to_be_hidden()
+
+
+def test_on_a_phone_the_panes_are_tabs(browser: Browser, address: str) -> None:
+    with running.seat(browser, address, viewport={"width": 375, "height": 720}) as seat:
+        owner = Owner(seat)
+        owner.writes("使い方")
+        expect(owner.chat).to_contain_text("できること")
+        seat.page.get_by_role("navigation").get_by_role("button", name="しくみ").click()
+        expect(owner.count("undelivered")).to_be_visible()
+        expect(owner.chat).to_be_hidden()
+        width = seat.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 375
+
+
+def test_the_theme_is_chosen_and_remembered(seat: Seat) -> None:
+    page = seat.page
+    page.get_by_label("明るさ").select_option("dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    expect(page.get_by_label("明るさ")).to_have_value("dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.get_by_label("明るさ").select_option("light")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark

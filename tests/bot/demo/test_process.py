@@ -1,0 +1,125 @@
+"""The demo as a process: it finds a port, says so, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request
+
+import pytest
+
+from bot.demo.served_bot import environment
+from tests.bot.demo import running
+
+
+def test_a_port_that_is_taken_gives_way_to_the_next_and_ctrl_c_leaves_nothing() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with running.demo("--port", str(port)) as (process, said, address):
+            assert f"Port {port} is taken" in said
+            assert address != f"http://127.0.0.1:{port}/"
+            with urllib.request.urlopen(address) as page:
+                assert "経営改善ナビ" in page.read().decode()
+            child = int(re.findall(r"process (\d+)", said)[0])
+            folders = _open_folders(child)
+            assert all(folder.exists() for folder in folders)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 0
+    assert not _is_running(child)
+    assert folders
+    assert not any(folder.exists() for folder in folders)
+
+
+def _open_folders(process: int) -> set[Path]:
+    """The temporary folders a process holds files of."""
+    listed = subprocess.run(
+        ["find", f"/proc/{process}/fd", "-printf", "%l\\n"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.splitlines()
+    return {Path(path).parent for path in listed if "kaizen-navi-demo-" in path}
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_real_secrets_do_not_get_into_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINE_CHANNEL_SECRET", "a real one")
+    monkeypatch.setenv("RETENTION_DAYS", "1")
+    given = environment({"PORT": "1"})
+    assert "LINE_CHANNEL_SECRET" not in given
+    assert "RETENTION_DAYS" not in given
+    assert given["PORT"] == "1"
+
+
+FOREIGN: tuple[tuple[str, Mapping[str, str], HTTPStatus], ...] = (
+    ("another host's name for this machine", {"Host": "evil.example"}, HTTPStatus.FORBIDDEN),
+    ("another site", {"Origin": "https://evil.example"}, HTTPStatus.FORBIDDEN),
+    ("a form", {"Content-Type": "text/plain"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    ("no JSON", {}, HTTPStatus.BAD_REQUEST),
+)
+
+
+@pytest.mark.parametrize(("who", "headers", "status"), FOREIGN)
+def test_only_its_own_page_may_act(
+    address: str, who: str, headers: Mapping[str, str], status: HTTPStatus
+) -> None:
+    given = {"Content-Type": "application/json", **headers}
+    assert _status(Request(f"{address}api/bot/kill", b"{", given)) == status, who
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("api/line/send", b'{"person": "nobody", "text": "a"}'),
+        ("api/line/explode", '{"person": "花子"}'.encode()),
+        ("api/line/send", '{"person": "花子"}'.encode()),
+        ("api/persons", b'{"name": " "}'),
+        ("api/faults", b'{"fire": true}'),
+        ("api/bot/dance", b"{}"),
+        ("api/story", b'{"story": "none"}'),
+        ("api/story", b"[]"),
+    ],
+)
+def test_what_cannot_be_done_is_a_400(address: str, path: str, body: bytes) -> None:
+    request = Request(f"{address}{path}", body, {"Content-Type": "application/json"})
+    assert _status(request) == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize(
+    "path", ["api/exchange/call-99999", "api/exchange/x", "api/menu/none", "x"]
+)
+def test_what_is_not_there_is_a_404(address: str, path: str) -> None:
+    assert _status(Request(f"{address}{path}")) == HTTPStatus.NOT_FOUND
+
+
+def test_no_request_may_leave_the_machine(address: str) -> None:
+    with urllib.request.urlopen(address) as page:
+        policy = page.headers["Content-Security-Policy"]
+    allowed = {source for rule in policy.split(";") for source in rule.split()[1:]}
+    assert allowed <= {"'none'", "'self'", "data:"}
+
+
+def _status(request: Request) -> int:
+    try:
+        with urllib.request.urlopen(request) as response:
+            return int(response.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
