@@ -9,7 +9,7 @@ if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "Installing chromium and fonts-noto-cjk for the browser tests ..."
     if apt-get update -qq >/dev/null 2>&1 &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            chromium fonts-noto-cjk >/dev/null 2>&1; then
+            chromium fonts-noto-cjk fonts-noto-color-emoji >/dev/null 2>&1; then
         exit 0
     fi
 fi

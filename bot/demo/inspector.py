@@ -1,149 +1,39 @@
-"""What went over the wire, as JSON: webhooks with their signature, API calls with the limits used."""
+"""What went over the wire on both sides: a list of lines, and each of them in full."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
-from bot.channels.line.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
-from bot.demo.owners import Doing
-from bot.limits import LINE, utf16_units
-from bot.simulator.line.events import signed_body
-from bot.simulator.line.server import BOT, Call
+from bot.demo import line_wire, slack_wire
+from bot.demo.desk import Desk
+from bot.demo.owners import Owners
 
 Json = dict[str, Any]
 
 SHOWN = 40
 """Exchanges listed at once, the latest."""
 
-SENDING = ("reply", "push")
 
-
-def exchanges(doings: list[Doing], calls: list[Call]) -> list[Json]:
-    """The latest webhooks and calls in the order in which they happened, a line each."""
-    webhooks = [_webhook_line(number, doing) for number, doing in enumerate(doings)]
-    asked = [
-        _call_line(number, call, doings)
-        for number, call in enumerate(calls)
-        if call.endpoint in (*SENDING, "loading")
+def exchanges(owners: Owners, desk: Desk) -> list[Json]:
+    """The latest webhooks, events and calls, in the order in which they happened."""
+    lines = [
+        *line_wire.lines(owners.doings, owners.line.calls),
+        *slack_wire.lines(desk.told, desk.slack.calls),
     ]
-    return sorted([*webhooks[-SHOWN:], *asked[-SHOWN:]], key=lambda line: float(line["at"]))[
-        -SHOWN:
-    ]
+    return sorted(lines, key=lambda line: float(line["at"]))[-SHOWN:]
 
 
-def _webhook_line(number: int, doing: Doing) -> Json:
-    event, last = doing.delivered.event, doing.delivered.attempts[-1]
-    kind = event["type"]
-    what = f"{kind} · {event['message']['type']}" if kind == "message" else kind
-    return {
-        "id": f"webhook-{number}",
-        "way": "in",
-        "what": f"webhook {what}",
-        "status": last.status or last.outcome.value,
-        "ok": doing.delivered.ok,
-        "milliseconds": round(last.seconds * 1000, 1),
-        "attempts": len(doing.delivered.attempts),
-        "at": event["timestamp"] / 1000,
-    }
-
-
-def _call_line(number: int, call: Call, doings: list[Doing]) -> Json:
-    return {
-        "id": f"call-{number}",
-        "way": "out",
-        "what": call.endpoint,
-        "status": call.status,
-        "ok": call.accepted,
-        "milliseconds": _since_webhook(call, doings),
-        "attempts": 1,
-        "at": call.at,
-    }
-
-
-def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
-    """Milliseconds from the event to the answer; None for what is no reply to one."""
-    token = call.body.get("replyToken")
-    events = (doing.delivered.event for doing in reversed(doings) if token)
-    event = next((each for each in events if each.get("replyToken") == token), None)
-    return round((call.at - event["timestamp"] / 1000) * 1000, 1) if event else None
-
-
-def details(id_: str, doings: list[Doing], calls: list[Call], secret: str) -> Json:
-    """One exchange in full. Raises LookupError or ValueError for an id that is none."""
-    kind, _, number = id_.partition("-")
-    if kind == "webhook":
-        return webhook(doings[int(number)], secret)
-    if kind == "call":
-        return api_call(calls[int(number)])
+def details(id_: str, owners: Owners, desk: Desk, line_secret: str) -> Json:
+    """One of them in full. Raises LookupError or ValueError for an id that is none."""
+    kind, _, number = id_.rpartition("-")
+    at = int(number)
+    match kind:
+        case "line-webhook":
+            return line_wire.webhook(owners.doings[at], line_secret)
+        case "line-call":
+            return line_wire.api_call(owners.line.calls[at])
+        case "slack-event":
+            return slack_wire.event(desk.told[at])
+        case "slack-call":
+            return slack_wire.api_call(desk.slack.calls[at])
     raise LookupError(id_)
-
-
-def webhook(doing: Doing, secret: str) -> Json:
-    """A webhook as it was posted, and how each attempt went."""
-    body, signature = signed_body(doing.delivered.events, secret, str(BOT["userId"]))
-    return {
-        "request": {
-            "method": "POST",
-            "path": "/line/webhook",
-            "headers": {"x-line-signature": signature},
-            "body": json.loads(body),
-        },
-        "attempts": [
-            {**asdict(attempt), "milliseconds": round(attempt.seconds * 1000, 1)}
-            for attempt in doing.delivered.attempts
-        ],
-        "limits": [],
-    }
-
-
-def api_call(call: Call) -> Json:
-    """A call as it was made, what was answered, and how much of each limit it used."""
-    headers = {"X-Line-Retry-Key": call.retry_key} if call.retry_key else {}
-    return {
-        "request": {
-            "method": call.method,
-            "path": call.path,
-            "headers": headers,
-            "body": call.body,
-        },
-        "answer": {"status": call.status, "body": call.answer},
-        "limits": list(limits_used(call.body.get("messages", []))),
-    }
-
-
-def limits_used(messages: list[Json]) -> Iterator[Json]:
-    """How near the messages of a call come to LINE's limits: the largest of each kind."""
-    if not messages:
-        return
-    yield _limit("メッセージ", len(messages), LINE.replies)
-    yield _limit("クイックリプライ", max(map(_quick_replies, messages)), LINE.buttons)
-    texts = [utf16_units(each["text"]) for each in messages if each["type"] == "text"]
-    if texts:
-        yield _limit("本文（文字）", max(texts), LINE.text)
-    flexes = [each for each in messages if each["type"] == "flex"]
-    if flexes:
-        yield _limit(
-            "altText（文字）", max(utf16_units(each["altText"]) for each in flexes), ALT_TEXT
-        )
-    contents = [each["contents"] for each in flexes]
-    bubbles = [size(bubble) for each in contents for bubble in _bubbles(each)]
-    if bubbles:
-        yield _limit("バブル", max(bubbles), BUBBLE_BYTES, "KB")
-    carousels = [size(each) for each in contents if each["type"] == "carousel"]
-    if carousels:
-        yield _limit("カルーセル", max(carousels), CAROUSEL_BYTES, "KB")
-
-
-def _quick_replies(message: Json) -> int:
-    return len(message.get("quickReply", {}).get("items", []))
-
-
-def _bubbles(contents: Json) -> list[Json]:
-    return list(contents["contents"]) if contents["type"] == "carousel" else [contents]
-
-
-def _limit(name: str, used: int, most: int, unit: str = "") -> Json:
-    return {"name": name, "used": used, "most": most, "unit": unit}

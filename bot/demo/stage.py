@@ -17,11 +17,13 @@ from bot.channels.line import rich_menu
 from bot.channels.line.setup import Kind, Line, SetupError, set_up
 from bot.conversation import Conversation
 from bot.demo import flow_map, inspector
+from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners
 from bot.demo.served_bot import ServedBot
 from bot.demo.stories import Player
 from bot.demo.switches import Switches
 from bot.simulator.line.server import FakeLine
+from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import PREFIX, migrate_store
 
 Json = dict[str, Any]
@@ -36,11 +38,14 @@ class Secrets:
 
     line_secret: str
     line_token: str
+    slack_secret: str
+    slack_token: str
 
     @classmethod
     def fresh(cls) -> Self:
         """Secrets nobody has used before."""
-        return cls(secrets.token_hex(16), secrets.token_urlsafe(48))
+        token = secrets.token_urlsafe
+        return cls(secrets.token_hex(16), token(48), secrets.token_hex(16), f"xoxb-{token(24)}")
 
 
 class Stage:
@@ -51,6 +56,10 @@ class Stage:
         self.switches = Switches()
         self.line = FakeLine(secret=self.secrets.line_secret, token=self.secrets.line_token)
         self.line.faults = self.switches
+        self.slack = FakeSlack(
+            signing_secret=self.secrets.slack_secret, bot_token=self.secrets.slack_token
+        )
+        self.desk = Desk(self.slack, self.switches)
         self.owners = Owners(self.line, self.switches)
         self.player = Player(self.owners, asyncio.sleep)
         self.bot: ServedBot
@@ -72,7 +81,10 @@ class Stage:
         url = f"{PREFIX}{self.database}"
         await asyncio.to_thread(migrate_store, url)
         await self._open.enter_async_context(self.line)
+        await self._open.enter_async_context(self.slack)
+        self.desk.furnish()
         self.bot = ServedBot(self._settings(url))
+        self.slack.request_url = f"{self.bot.url}/slack/events"
         self.line.webhook_url = f"{self.bot.url}/line/webhook"
         self.line.redeliver_times, self.line.redeliver_after = REDELIVER_TIMES, REDELIVER_SECONDS
         self._open.push_async_callback(self.bot.stop)
@@ -88,6 +100,10 @@ class Stage:
             "LINE_CHANNEL_SECRET": self.secrets.line_secret,
             "LINE_CHANNEL_ACCESS_TOKEN": self.secrets.line_token,
             "LINE_API_BASE": self.line.base_url,
+            "SLACK_SIGNING_SECRET": self.secrets.slack_secret,
+            "SLACK_BOT_TOKEN": self.secrets.slack_token,
+            "SLACK_DESK_CHANNEL": CHANNEL,
+            "SLACK_API_BASE": self.slack.base_url,
         }
 
     def _set_line_up(self) -> None:
@@ -107,9 +123,12 @@ class Stage:
 
     # What the page is told.
 
-    def sections(self, person: str) -> dict[str, Callable[[], Any]]:
-        """Everything the page shows of this person's phone and the workings behind it."""
+    def sections(self, person: str, staff: str) -> dict[str, Callable[[], Any]]:
+        """Everything the page shows but the chats: of a phone, of a desk, of what is behind them."""
         return {
+            "app": self.desk.app,
+            "home": partial(self.desk.home, staff),
+            "modals": partial(self.desk.modals, staff),
             "persons": self.owners.as_list,
             "menu": partial(self.owners.menu, person),
             "bot": self._bot,
@@ -129,12 +148,11 @@ class Stage:
         }
 
     def _exchanges(self) -> list[Json]:
-        return inspector.exchanges(self.owners.doings, self.line.calls)
+        return inspector.exchanges(self.owners, self.desk)
 
     def exchange(self, id_: str) -> Json:
         """One webhook or call in full; LookupError or ValueError when there is none of this id."""
-        doings, calls = self.owners.doings, self.line.calls
-        return inspector.details(id_, doings, calls, self.secrets.line_secret)
+        return inspector.details(id_, self.owners, self.desk, self.secrets.line_secret)
 
     def _flow_map(self, person: str) -> Json:
         """The map of the person's questionnaire; the store is read again when something happened."""

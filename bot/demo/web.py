@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.demo import desk
 from bot.demo.stage import Stage
 from bot.demo.stories import stories
 
@@ -97,6 +98,7 @@ class _Page:
         self._stage = stage
         self.acts: dict[str, Act] = {
             "/api/line/{doing}": self._do,
+            "/api/slack/{doing}": self._do_at_desk,
             "/api/persons": self._add_person,
             "/api/faults": self._turn,
             "/api/bot/{change}": self._change_bot,
@@ -128,7 +130,7 @@ class _Page:
         """Send what is shown, then whatever of it changes, until the page is closed."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await stream.prepare(request)
-        news = _News(self._stage, request.query.get("person", ""))
+        news = _News(self._stage, **request.query)
         with contextlib.suppress(ConnectionResetError):  # the page was closed
             while True:
                 for name, value in news.since_last().items():
@@ -142,6 +144,10 @@ class _Page:
         person = body.pop("person")
         doing = await self._stage.owners.do(person, request.match_info["doing"], body)
         return {"ok": doing.delivered.ok}
+
+    async def _do_at_desk(self, request: web.Request, body: Json) -> Json:
+        user = body.pop("user")
+        return await self._stage.desk.do(user, request.match_info["doing"], body)
 
     async def _add_person(self, _: web.Request, body: Json) -> Json:
         return {"name": self._stage.owners.add(body["name"])}
@@ -169,25 +175,29 @@ class _Page:
 class _News:
     """What one page has not been told yet."""
 
-    def __init__(self, stage: Stage, person: str) -> None:
+    def __init__(self, stage: Stage, person: str = "", staff: str = "", **_: str) -> None:
         self._stage = stage
         self._person = person if person in stage.owners.names else stage.owners.names[0]
+        self._staff = staff if staff in desk.KEYS else desk.KEYS[0]
         self._told: dict[str, str] = {}
         self._known: set[str] = set()
 
     def since_last(self) -> Json:
-        """The sections that changed, and the chat: the order of its items, and those that are new."""
+        """The sections that changed; of chats the order of their items, and those that are new."""
         news: Json = {}
-        chat = self._stage.owners.shown(self._person)
-        if self._is_new("chat", list(chat)):
-            fresh = {key: item for key, item in chat.items() if key not in self._known}
-            self._known |= fresh.keys()
-            news["chat"] = {"person": self._person, "order": list(chat), "fresh": fresh}
-        for name, section in self._stage.sections(self._person).items():
+        self._add_items(news, "chat", self._person, self._stage.owners.shown(self._person))
+        self._add_items(news, "posts", self._staff, self._stage.desk.posts(self._staff))
+        for name, section in self._stage.sections(self._person, self._staff).items():
             value = section()
             if self._is_new(name, value):
                 news[name] = value
         return news
+
+    def _add_items(self, news: Json, name: str, person: str, items: dict[str, Json]) -> None:
+        if self._is_new(name, list(items)):
+            fresh = {key: item for key, item in items.items() if key not in self._known}
+            self._known |= fresh.keys()
+            news[name] = {"person": person, "order": list(items), "fresh": fresh}
 
     def _is_new(self, name: str, value: Any) -> bool:
         told = _dumps(value)

@@ -47,7 +47,7 @@ class Owner:
 
     def writes(self, words: str) -> None:
         """Type and send."""
-        field = self.page.get_by_role("textbox", name="メッセージ")
+        field = self.page.get_by_role("textbox", name="メッセージ", exact=True)
         field.fill(words)
         field.press("Enter")
 

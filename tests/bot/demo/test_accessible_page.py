@@ -60,7 +60,7 @@ def _serious(page: Page) -> list[str]:
 
 def test_the_keyboard_alone_is_enough(seat: Seat) -> None:
     owner = Owner(seat)
-    field = seat.page.get_by_role("textbox", name="メッセージ")
+    field = seat.page.get_by_role("textbox", name="メッセージ", exact=True)
     field.focus()
     seat.page.keyboard.type("診断する")
     seat.page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.line.render import messages
 from bot.conversation import Conversation
 from bot.demo.flow_map import flow_map, stored_conversation
-from bot.demo.inspector import limits_used
+from bot.demo.line_wire import limits_used
 from bot.demo.stories import stories
 from bot.demo.switches import Switches
 from bot.messages import Choice, Reply

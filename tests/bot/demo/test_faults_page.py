@@ -93,6 +93,6 @@ def test_the_inspector_shows_the_json_the_limits_and_the_way(seat: Seat) -> None
     expect(inspector.locator(".flow .here")).to_have_text("売上が減った理由")
     expect(inspector.locator(".flow .station.walked")).to_have_count(3)
     expect(inspector.get_by_role("img", name="売上は3割以上減った")).to_be_visible()
-    inspector.get_by_role("button", name="webhook postback").first.click()
+    inspector.get_by_role("button", name="LINE postback").first.click()
     expect(inspector.get_by_label("送られたJSON")).to_contain_text('"x-line-signature"')
     expect(inspector.get_by_label("送られたJSON")).to_contain_text("v1|sales=down_sharp")

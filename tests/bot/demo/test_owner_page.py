@@ -96,7 +96,7 @@ def test_the_menu_below_the_chat(seat: Seat) -> None:
     expect(menu).to_be_hidden()
     seat.page.get_by_role("button", name="メニュー").click()
     menu.get_by_role("button", name="質問する").press("Enter")
-    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_focused()
+    expect(seat.page.get_by_role("textbox", name="メッセージ", exact=True)).to_be_focused()
 
 
 def test_a_place_a_sticker_and_a_photo(seat: Seat) -> None:
@@ -140,9 +140,9 @@ def test_taking_back_blocking_and_coming_back(seat: Seat) -> None:
     expect(owner.chat.get_by_text("はじめまして")).to_have_count(0)
     _setting(seat, "ブロックする")
     expect(seat.page.get_by_text("ブロックしています")).to_be_visible()
-    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_hidden()
+    expect(seat.page.get_by_role("textbox", name="メッセージ", exact=True)).to_be_hidden()
     seat.page.get_by_role("button", name="ブロックをやめる").click()
-    expect(seat.page.get_by_role("textbox", name="メッセージ")).to_be_visible()
+    expect(seat.page.get_by_role("textbox", name="メッセージ", exact=True)).to_be_visible()
 
 
 def _setting(seat: Seat, what: str) -> None:

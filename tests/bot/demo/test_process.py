@@ -103,7 +103,7 @@ def test_what_cannot_be_done_is_a_400(address: str, path: str, body: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["api/exchange/call-99999", "api/exchange/x", "api/menu/none", "x"]
+    "path", ["api/exchange/line-call-99999", "api/exchange/x", "api/menu/none", "x"]
 )
 def test_what_is_not_there_is_a_404(address: str, path: str) -> None:
     assert _status(Request(f"{address}{path}")) == HTTPStatus.NOT_FOUND

@@ -4,16 +4,34 @@ import { fill, h, toast } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Phone } from "./phone.js";
 import { listen } from "./server.js";
+import { Slack } from "./slack.js";
 import { chooseStory, showStory } from "./stories.js";
 
 const phone = new Phone(document.getElementById("phone"), choosePerson);
 const inspector = new Inspector(document.getElementById("inspector"));
+const slack = new Slack(document.getElementById("slack"), chooseStaff);
 let stop = () => {};
+let watched = { person: "", staff: "" };
 
-function choosePerson(name) {
-  stop();
+function choosePerson(person) {
   phone.person = "";
-  stop = listen({ person: name }, {
+  watch({ ...watched, person });
+}
+
+function chooseStaff(staff) {
+  slack.staff = "";
+  watch({ ...watched, staff });
+}
+
+/** Listen to what these two people see. */
+function watch(whom) {
+  watched = whom;
+  stop();
+  stop = listen(whom, {
+    app: (app) => slack.showApp(app),
+    posts: (posts) => slack.showPosts(posts),
+    home: (view) => slack.showHome(view),
+    modals: (stack) => slack.showModals(stack),
     chat: (chat) => { phone.showChat(chat); phone.showFriend(); },
     persons: (persons) => phone.showPersons(persons),
     menu: (menu) => phone.showRichMenu(menu),
@@ -90,5 +108,5 @@ theme.addEventListener("change", () => { setTheme(theme.value); remember("theme"
 document.getElementById("open-stories").addEventListener("click", () => chooseStory(choosePerson));
 
 setTheme(remembered("theme"));
-showInspector(remembered("inspector") ? remembered("inspector") === "open" : innerWidth >= 1280);
-choosePerson("");
+showInspector(remembered("inspector") ? remembered("inspector") === "open" : innerWidth >= 1700);
+watch(watched);

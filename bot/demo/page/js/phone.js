@@ -57,9 +57,9 @@ export class Phone {
     });
     fill(this.place,
       h("div", { class: "owner" },
-        h("label", {}, "オーナー ", this.who),
+        h("label", {}, h("span", { class: "word" }, "オーナー"), this.who),
         h("button", { type: "button", class: "small", onclick: () => this.addPerson() }, "人を増やす"),
-        h("label", {}, "文字 ", this.typeSize())),
+        h("label", {}, h("span", { class: "word" }, "文字"), this.typeSize())),
       h("div", { class: "device" },
         h("div", { class: "chat-head" },
           h("strong", {}, "経営改善ナビ"),

@@ -1,0 +1,173 @@
+"""The support desk of the demo: its people in the fake Slack, what they do and what they see."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.demo.switches import Switches
+from bot.simulator.slack import inputs
+from bot.simulator.slack.postman import Delivered, Kind
+from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.state import BOT_USER, Channel, Posted, User
+
+Json = dict[str, Any]
+
+CHANNEL, CHANNEL_NAME = "C0DESK", "相談デスク"
+PEOPLE = (("U0YAMADA", "山田", False), ("U0SUZUKI", "鈴木", False), ("U0GUEST", "外部の方", True))
+"""ID, name, and whether a guest; all are invented."""
+KEYS = tuple(key for key, *_ in PEOPLE)
+
+COMMANDS = ("/keiei",)
+SHORTCUTS = (("interview", "質問を始める"),)
+MESSAGE_SHORTCUTS: tuple[tuple[str, str], ...] = ()
+"""What the app offers, as its manifest says: callback ID and name."""
+
+RETRIES, RETRY_SECONDS = 3, 4.0
+"""Slack's redelivery of events that the bot did not take, quicker than the real one."""
+
+_DOINGS = frozenset(
+    {
+        "say",
+        "edit",
+        "delete",
+        "react",
+        "unreact",
+        "command",
+        "shortcut",
+        "message_shortcut",
+        "press",
+        "press_in_view",
+        "submit",
+        "close",
+        "open_home",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something the bot was told, and when."""
+
+    at: float
+    delivered: Delivered
+
+
+@dataclass(slots=True)
+class Desk:
+    """The desk's channel and everybody in it, over one fake Slack."""
+
+    slack: FakeSlack
+    switches: Switches
+    told: list[Told] = field(default_factory=list)
+
+    def furnish(self) -> None:
+        """Put the people and the channel there, before the bot starts."""
+        for key, name, guest in PEOPLE:
+            self.slack.add_user(key, name, guest=guest)
+        self.slack.add_channel(CHANNEL, CHANNEL_NAME, members=KEYS)
+        self.slack.retry_times, self.slack.retry_after = RETRIES, RETRY_SECONDS
+
+    async def do(self, user: str, doing: str, arguments: Mapping[str, Any]) -> Json:
+        """Let somebody do something, and what came of it.
+
+        LookupError, ValueError or TypeError when it cannot be done.
+        """
+        if doing == "suggest":
+            return {"ok": True, "options": await self.slack.suggest(user, **arguments)}
+        if doing == "fill":
+            self.slack.fill(user, **arguments)
+            return {"ok": True}
+        if doing not in _DOINGS:
+            raise LookupError(f"nobody can {doing}")
+        at = self.slack.workspace.now
+        delivered: Delivered = await getattr(self.slack, doing)(user, **arguments)
+        told = [each for each in (*delivered.also, delivered) if each.attempts]
+        if self.switches.duplicate:
+            told += [
+                await self.slack.post(each, retry=1) for each in told if each.kind is Kind.EVENT
+            ]
+        self.told += [Told(at, each) for each in told]
+        return {
+            "ok": all(each.ok for each in told),
+            "trouble": delivered.trouble,
+            "errors": delivered.errors,
+            "ts": delivered.ts,
+        }
+
+    # What the page is told.
+
+    def app(self) -> Json:
+        """Who and what there is: people, the desk's channel, the app."""
+        users = self.slack.workspace.users.values()
+        return {
+            "bot": BOT_USER,
+            "channel": {"id": CHANNEL, "name": CHANNEL_NAME},
+            "users": [_user(user) for user in users],
+            "people": list(KEYS),
+            "commands": list(COMMANDS),
+            "shortcuts": dict(SHORTCUTS),
+            "message_shortcuts": dict(MESSAGE_SHORTCUTS),
+        }
+
+    def posts(self, user: str) -> dict[str, Json]:
+        """What a person can read in the channel and in the direct messages, in order of time.
+
+        Each stands under a key that changes with what it looks like.
+        """
+        where = {CHANNEL: self.slack.workspace.channel(CHANNEL)}
+        direct = self.slack.workspace.dm(user)
+        where[direct.id] = direct
+        items = [
+            _post(post, where[post.channel], user)
+            for post in self.slack.workspace.posts
+            if post.channel in where and post.shown_to in {"", user} and self._stands(post)
+        ]
+        return {_key(item): item for item in items}
+
+    def _stands(self, post: Posted) -> bool:
+        """Whether it is there: a deleted one only as a stone over its answers."""
+        return not post.deleted or bool(self.slack.workspace.thread(post.channel, post.ts))
+
+    def home(self, user: str) -> Json:
+        """The person's App Home; empty before anything was published."""
+        return self.slack.home(user)
+
+    def modals(self, user: str) -> list[Json]:
+        """The person's open modals, the one in front last, with the errors shown in them."""
+        stack = self.slack.windows.stacks.get(user, [])
+        return [view.as_json() | {"errors": view.errors} for view in stack]
+
+
+def _user(user: User) -> Json:
+    return {"id": user.id, "name": user.name, "guest": user.guest, "bot": user.bot}
+
+
+def _post(post: Posted, channel: Channel, user: str) -> Json:
+    values = {} if post.deleted else inputs.states(post.blocks, post.choices.get(user, {}))
+    return {
+        "channel": post.channel,
+        "direct": channel.im,
+        "ts": post.ts,
+        "thread_ts": post.thread_ts,
+        "user": post.user,
+        "username": post.username,
+        "text": post.text,
+        "blocks": post.blocks,
+        "attachments": post.attachments,
+        "broadcast": post.broadcast,
+        "edited": bool(post.edited),
+        "deleted": post.deleted,
+        "reactions": post.reactions,
+        "ephemeral": bool(post.shown_to),
+        "files": [each.get("name") for each in post.files],
+        "values": values,
+    }
+
+
+def _key(item: Json) -> str:
+    mark = zlib.crc32(json.dumps(item, ensure_ascii=False).encode())
+    return f"{item['ts']}:{item['channel']}:{mark:08x}"

@@ -1,0 +1,135 @@
+"""What goes between LINE and the bot: signed webhooks, API calls and the limits they use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from bot.channels.line.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
+from bot.demo.owners import Doing
+from bot.limits import LINE, utf16_units
+from bot.simulator.line.events import signed_body
+from bot.simulator.line.server import BOT, Call
+
+Json = dict[str, Any]
+
+SENDING = ("reply", "push")
+
+
+def lines(doings: list[Doing], calls: list[Call]) -> list[Json]:
+    """A line for each webhook, and for each call that an owner notices."""
+    webhooks = [_webhook_line(number, doing) for number, doing in enumerate(doings)]
+    asked = [
+        _call_line(number, call, doings)
+        for number, call in enumerate(calls)
+        if call.endpoint in (*SENDING, "loading")
+    ]
+    return [*webhooks, *asked]
+
+
+def _webhook_line(number: int, doing: Doing) -> Json:
+    event, last = doing.delivered.event, doing.delivered.attempts[-1]
+    kind = event["type"]
+    what = f"{kind} · {event['message']['type']}" if kind == "message" else kind
+    return {
+        "id": f"line-webhook-{number}",
+        "way": "in",
+        "what": f"LINE {what}",
+        "status": last.status or last.outcome.value,
+        "ok": doing.delivered.ok,
+        "milliseconds": round(last.seconds * 1000, 1),
+        "attempts": len(doing.delivered.attempts),
+        "at": event["timestamp"] / 1000,
+    }
+
+
+def _call_line(number: int, call: Call, doings: list[Doing]) -> Json:
+    return {
+        "id": f"line-call-{number}",
+        "way": "out",
+        "what": f"LINE {call.endpoint}",
+        "status": call.status,
+        "ok": call.accepted,
+        "milliseconds": _since_webhook(call, doings),
+        "attempts": 1,
+        "at": call.at,
+    }
+
+
+def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
+    """Milliseconds from the event to the answer; None for what is no reply to one."""
+    token = call.body.get("replyToken")
+    events = (doing.delivered.event for doing in reversed(doings) if token)
+    event = next((each for each in events if each.get("replyToken") == token), None)
+    return round((call.at - event["timestamp"] / 1000) * 1000, 1) if event else None
+
+
+def webhook(doing: Doing, secret: str) -> Json:
+    """A webhook as it was posted, and how each attempt went."""
+    body, signature = signed_body(doing.delivered.events, secret, str(BOT["userId"]))
+    return {
+        "request": {
+            "method": "POST",
+            "path": "/line/webhook",
+            "headers": {"x-line-signature": signature},
+            "body": json.loads(body),
+        },
+        "attempts": [
+            {**asdict(attempt), "milliseconds": round(attempt.seconds * 1000, 1)}
+            for attempt in doing.delivered.attempts
+        ],
+        "limits": [],
+    }
+
+
+def api_call(call: Call) -> Json:
+    """A call as it was made, what was answered, and how much of each limit it used."""
+    headers = {"X-Line-Retry-Key": call.retry_key} if call.retry_key else {}
+    return {
+        "request": {
+            "method": call.method,
+            "path": call.path,
+            "headers": headers,
+            "body": call.body,
+        },
+        "answer": {"status": call.status, "body": call.answer},
+        "limits": list(limits_used(call.body.get("messages", []))),
+    }
+
+
+def limits_used(messages: list[Json]) -> Iterator[Json]:
+    """How near the messages of a call come to LINE's limits: the largest of each kind."""
+    if not messages:
+        return
+    yield limit("メッセージ", len(messages), LINE.replies)
+    yield limit("クイックリプライ", max(map(_quick_replies, messages)), LINE.buttons)
+    texts = [utf16_units(each["text"]) for each in messages if each["type"] == "text"]
+    if texts:
+        yield limit("本文（文字）", max(texts), LINE.text)
+    flexes = [each for each in messages if each["type"] == "flex"]
+    if flexes:
+        yield limit(
+            "altText（文字）", max(utf16_units(each["altText"]) for each in flexes), ALT_TEXT
+        )
+    contents = [each["contents"] for each in flexes]
+    bubbles = [size(bubble) for each in contents for bubble in _bubbles(each)]
+    if bubbles:
+        yield limit("バブル", max(bubbles), BUBBLE_BYTES, "KB")
+    carousels = [size(each) for each in contents if each["type"] == "carousel"]
+    if carousels:
+        yield limit("カルーセル", max(carousels), CAROUSEL_BYTES, "KB")
+
+
+def _quick_replies(message: Json) -> int:
+    return len(message.get("quickReply", {}).get("items", []))
+
+
+def _bubbles(contents: Json) -> list[Json]:
+    return list(contents["contents"]) if contents["type"] == "carousel" else [contents]
+
+
+def limit(name: str, used: int, most: int, unit: str = "") -> Json:
+    """How much of a limit was used."""
+    return {"name": name, "used": used, "most": most, "unit": unit}
