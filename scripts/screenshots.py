@@ -2,58 +2,78 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.bot.demo.running import FLAGS, chromium, demo
+from tests.bot.demo import running
+from tests.bot.demo.owner import Owner
+from tests.bot.demo.running import Seat
+from tests.bot.demo.staff import Staff
 
 FOLDER = Path("docs/screenshots")
+DESKTOP, WIDE, PHONE = (1440, 900), (1900, 900), (390, 844)
+
+SAID = ("診断する", "3割くらい落ちた", "お客が来んようになって", "小麦粉と電気代", "この1年は赤字")
+ANSWER = "山田です。うどん屋さんですね。返済のこと、いっしょに見ていきましょう。"
 
 
 def main() -> None:
-    """Play a story and take every picture."""
+    """Bring a case from a phone to the desk, and take every picture on the way."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with demo() as (_, _, address), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        _take(browser, address)
-        browser.close()
+    with running.demo() as (_, _, address), running.browser() as browser:
+        _the_desk(browser, address)
+        _a_verdict(browser, address)
 
 
-def _take(browser: Browser, address: str) -> None:
-    desktop = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    desktop.goto(address)
-    _play(desktop, "うどん屋")
-    _save(desktop, "desktop-light")
-    dark = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="dark")
-    dark.goto(address)
-    _look_at(dark, "うどん屋")
-    _save(dark, "desktop-dark")
-    phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="light")
-    phone.goto(address)
-    _look_at(phone, "うどん屋")
-    _save(phone, "phone")
+def _the_desk(browser: Browser, address: str) -> None:
+    for scheme in ("light", "dark"):
+        with _window(browser, address, DESKTOP, scheme) as seat:
+            owner, staff = Owner(seat, "うどん屋"), Staff(seat)
+            for words in SAID:
+                owner.writes(words)
+                expect(owner.chat.locator(".read").last).to_be_visible()
+            owner.writes("人と話す")
+            owner.hears("おつなぎしますか")
+            owner.taps("はい、つないでください")
+            staff.posts.last.get_by_role("button", name="担当する").click()
+            staff.opens_thread(staff.posts.last)
+            staff.answers(ANSWER)
+            owner.hears(ANSWER)
+            owner.writes("助かります。来月の返済が心配で")
+            expect(staff.thread.last).to_contain_text("来月の返済")
+            _save(seat, f"desktop-{scheme}")
 
 
-def _play(page: Page, owner: str) -> None:
-    page.get_by_role("button", name="物語を見る").click()
-    page.get_by_role("button", name=re.compile(f"{owner}.*一気に見る")).click()
-    page.locator("#playing").wait_for(state="hidden")
-    expect(page.get_by_text("未配達")).to_have_count(0)
+def _a_verdict(browser: Browser, address: str) -> None:
+    with _window(browser, address, WIDE, "light") as seat:
+        seat.page.get_by_role("button", name="物語を見る").click()
+        seat.page.get_by_role("button", name="うどん屋: 返済が2か月遅れているを一気に見る").click()
+        seat.page.get_by_text("使えそうです").first.wait_for()
+        _save(seat, "behind-the-scenes")
+    with _window(browser, address, PHONE, "light") as seat:
+        seat.page.get_by_label("だれのスマホか").select_option("うどん屋3")
+        seat.page.get_by_text("使えそうです").first.wait_for()
+        _save(seat, "phone")
 
 
-def _look_at(page: Page, owner: str) -> None:
-    page.get_by_label("だれのスマホか").select_option(owner)
-    page.get_by_text("使えそうです").first.wait_for()
+def _window(
+    browser: Browser, address: str, size: tuple[int, int], scheme: str
+) -> AbstractContextManager[Seat]:
+    viewport = {"width": size[0], "height": size[1]}
+    return running.seat(browser, address, viewport=viewport, color_scheme=scheme)
 
 
-def _save(page: Page, name: str) -> None:
-    """Take a picture with few colours, which keeps it small."""
+def _save(seat: Seat, name: str) -> None:
+    """Take a picture when nothing is under way any more."""
+    expect(seat.page.locator("#playing")).to_be_hidden()
+    expect(seat.page.get_by_text("未配達")).to_have_count(0)
+    seat.page.mouse.move(0, 0)
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path)
+    seat.page.screenshot(path=path)
     print(f"{path}  {path.stat().st_size // 1024} KB")
 
 

@@ -29,6 +29,6 @@ def test_every_setting_is_explained() -> None:
 
 def test_every_make_target_it_names_exists() -> None:
     makefile = Path("Makefile").read_text("utf-8")
-    for target in ("run", "test", "check", "bench", "tune"):
+    for target in ("run", "chat", "test", "check", "bench", "tune"):
         assert f"make {target}" in README
         assert f"\n{target}:" in makefile

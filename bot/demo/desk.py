@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.channels.slack.identity import SCOPES
 from bot.demo.switches import Switches
 from bot.simulator.slack import inputs
 from bot.simulator.slack.postman import Delivered, Kind
@@ -22,9 +23,11 @@ PEOPLE = (("U0YAMADA", "山田", False), ("U0SUZUKI", "鈴木", False), ("U0GUES
 KEYS = tuple(key for key, *_ in PEOPLE)
 
 COMMANDS = ("/keiei",)
-SHORTCUTS = (("interview", "質問を始める"),)
-MESSAGE_SHORTCUTS: tuple[tuple[str, str], ...] = ()
-"""What the app offers, as its manifest says: callback ID and name."""
+SHORTCUTS = {"interview": "聞き取りを始める"}
+MESSAGE_SHORTCUTS = {"add_to_faq": "FAQに加える"}
+"""What the app offers: callback ID and name, as in slack/manifest.yaml, like the events below."""
+
+EVENTS = frozenset({"app_home_opened", "message.channels", "message.groups", "message.im"})
 
 RETRIES, RETRY_SECONDS = 3, 4.0
 """Slack's redelivery of events that the bot did not take, quicker than the real one."""
@@ -69,6 +72,8 @@ class Desk:
         for key, name, guest in PEOPLE:
             self.slack.add_user(key, name, guest=guest)
         self.slack.add_channel(CHANNEL, CHANNEL_NAME, members=KEYS)
+        self.slack.scopes = set(SCOPES)
+        self.slack.deliveries.subscriptions = set(EVENTS)
         self.slack.retry_times, self.slack.retry_after = RETRIES, RETRY_SECONDS
 
     async def do(self, user: str, doing: str, arguments: Mapping[str, Any]) -> Json:
@@ -109,8 +114,8 @@ class Desk:
             "users": [_user(user) for user in users],
             "people": list(KEYS),
             "commands": list(COMMANDS),
-            "shortcuts": dict(SHORTCUTS),
-            "message_shortcuts": dict(MESSAGE_SHORTCUTS),
+            "shortcuts": SHORTCUTS,
+            "message_shortcuts": MESSAGE_SHORTCUTS,
         }
 
     def posts(self, user: str) -> dict[str, Json]:

@@ -19,8 +19,8 @@ from bot.conversation import Conversation
 from bot.demo import flow_map, inspector
 from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners
+from bot.demo.player import Player
 from bot.demo.served_bot import ServedBot
-from bot.demo.stories import Player
 from bot.demo.switches import Switches
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
@@ -61,7 +61,7 @@ class Stage:
         )
         self.desk = Desk(self.slack, self.switches)
         self.owners = Owners(self.line, self.switches)
-        self.player = Player(self.owners, asyncio.sleep)
+        self.player = Player(self.owners, self.desk, asyncio.sleep)
         self.bot: ServedBot
         self.database: Path
         self._open = AsyncExitStack()

@@ -185,12 +185,12 @@ class _News:
     def since_last(self) -> Json:
         """The sections that changed; of chats the order of their items, and those that are new."""
         news: Json = {}
-        self._add_items(news, "chat", self._person, self._stage.owners.shown(self._person))
-        self._add_items(news, "posts", self._staff, self._stage.desk.posts(self._staff))
         for name, section in self._stage.sections(self._person, self._staff).items():
             value = section()
             if self._is_new(name, value):
                 news[name] = value
+        self._add_items(news, "chat", self._person, self._stage.owners.shown(self._person))
+        self._add_items(news, "posts", self._staff, self._stage.desk.posts(self._staff))
         return news
 
     def _add_items(self, news: Json, name: str, person: str, items: dict[str, Json]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
@@ -12,14 +13,15 @@ from tests.bot.demo.running import Seat
 class Owner:
     """A person nobody has seen before, at the phone of the page."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, name: str = "") -> None:
         self.page: Page = seat.page
-        self.name = f"客{uuid4().hex[:8]}"
+        self.name = name or f"客{uuid4().hex[:8]}"
         self.page.get_by_role("button", name="人を増やす").click()
         self.page.get_by_label("呼び名").fill(self.name)
         self.page.get_by_role("button", name="増やす", exact=True).click()
         expect(self.page.get_by_text("まだ友だちではありません")).to_be_visible()
-        expect(self.page.get_by_label("だれのスマホか")).to_have_value(self.name)
+        chosen = self.page.get_by_label("だれのスマホか")
+        expect(chosen).to_have_value(re.compile(rf"{self.name}\d*"))
 
     @property
     def chat(self) -> Locator:

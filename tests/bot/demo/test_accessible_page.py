@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from bot.channels.line.render import messages
+from bot.channels.slack.panel import panel
 from knowledge import library
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner
@@ -91,6 +93,14 @@ def test_everything_the_bot_can_send_to_line_is_drawn(seat: Seat) -> None:
     assert unknown == []
 
 
+def test_everything_staff_are_shown_of_an_interview_is_drawn(seat: Seat) -> None:
+    known = library.load()
+    turns = [turn for story in stories() for turn in play(story, known).turns]
+    shown = _of_one_shape(panel(turn.replies) for turn in turns)
+    assert len(shown) > 30
+    assert seat.page.evaluate(_DRAW_BLOCKS, [each["blocks"] for each in shown]) == []
+
+
 def test_what_the_page_does_not_know_is_marked(seat: Seat) -> None:
     text = {"type": "text", "text": "a", "offsetTop": "3px"}
     video = {"type": "video", "url": "https://example.invalid/"}
@@ -98,6 +108,13 @@ def test_what_the_page_does_not_know_is_marked(seat: Seat) -> None:
     flex = {"type": "flex", "altText": "a", "contents": {"type": "bubble", "body": body}}
     unknown = seat.page.evaluate(_DRAW, [flex, {"type": "coupon", "couponId": "c"}])
     assert unknown == ["flex text.offsetTop", "flex video", "message coupon"]
+    button = {"type": "button", "text": {"type": "plain_text", "text": "a"}, "agent_prompt": "b"}
+    blocks = [{"type": "actions", "elements": [button, {"type": "file_input"}]}, {"type": "video"}]
+    assert seat.page.evaluate(_DRAW_BLOCKS, [blocks]) == [
+        "button.agent_prompt",
+        "element file_input",
+        "block video",
+    ]
 
 
 _DRAW = """async (messages) => {
@@ -109,14 +126,25 @@ _DRAW = """async (messages) => {
 }"""
 
 
+_DRAW_BLOCKS = """async (messages) => {
+    const { blocks } = await import("/page/js/blocks.js");
+    const drawn = messages.flatMap((each) => blocks(each, { names: {} }));
+    return drawn.flatMap((item) => [item, ...item.querySelectorAll("*")])
+        .filter((each) => each.dataset.unknown).map((mark) => mark.dataset.unknown);
+}"""
+
+
 def _all_messages() -> list[Json]:
     """Every kind of message of every transcript, those of one shape once."""
     known = library.load()
+    turns = [turn for story in stories() for turn in play(story, known).turns]
+    return _of_one_shape(message for turn in turns for message in messages(turn.replies))
+
+
+def _of_one_shape(given: Iterable[Json]) -> list[Json]:
     found: dict[str, Json] = {}
-    for story in stories():
-        for turn in play(story, known).turns:
-            for message in messages(turn.replies):
-                found.setdefault(_shape(message), message)
+    for each in given:
+        found.setdefault(_shape(each), each)
     return list(found.values())
 
 

@@ -79,9 +79,9 @@ export function toast(words) {
   toast.timer = setTimeout(() => { place.textContent = ""; }, 6000);
 }
 
-/** A time of day such as 9:05; `at` is in seconds. */
+/** A time of day in Japan such as 9:05; `at` is in seconds. */
 export function clock(at) {
-  return new Date(at * 1000).toLocaleTimeString("ja-JP", { hour: "numeric", minute: "2-digit" });
+  return new Date(at * 1000).toLocaleTimeString("ja-JP", { hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" });
 }
 
 /** Replace the children of an element. */

@@ -86,7 +86,7 @@ const DATES = {
 function date([, timestamp, format], fallback) {
   const at = new Date(Number(timestamp) * 1000);
   const words = (format ?? fallback ?? "").replace(/\{(\w+?)(?:_pretty)?\}/g, (whole, name) =>
-    DATES[name] ? at.toLocaleString("ja-JP", DATES[name]) : whole);
+    DATES[name] ? at.toLocaleString("ja-JP", { ...DATES[name], timeZone: "Asia/Tokyo" }) : whole);
   return h("time", { title: fallback }, words);
 }
 

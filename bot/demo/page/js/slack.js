@@ -92,6 +92,7 @@ export class Slack {
     const people = app.users.filter(({ id }) => app.people.includes(id));
     fill(this.who, people.map(({ id, name, guest }) => h("option", { value: id }, guest ? `${name}（ゲスト）` : `${name}さん`)));
     this.who.value = this.staff || people[0].id;
+    this.drawStream();
     this.drawSide();
   }
 
