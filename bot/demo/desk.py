@@ -66,6 +66,8 @@ class Desk:
     slack: FakeSlack
     switches: Switches
     told: list[Told] = field(default_factory=list)
+    _done: int = 0
+    _shown: dict[str, tuple[object, dict[str, Json]]] = field(default_factory=dict)
 
     def furnish(self) -> None:
         """Put the people and the channel there, before the bot starts."""
@@ -81,6 +83,12 @@ class Desk:
 
         LookupError, ValueError or TypeError when it cannot be done.
         """
+        try:
+            return await self._do(user, doing, arguments)
+        finally:
+            self._done += 1
+
+    async def _do(self, user: str, doing: str, arguments: Mapping[str, Any]) -> Json:
         if doing == "suggest":
             return {"ok": True, "options": await self.slack.suggest(user, **arguments)}
         if doing == "fill":
@@ -123,6 +131,15 @@ class Desk:
 
         Each stands under a key that changes with what it looks like.
         """
+        workspace = self.slack.workspace
+        mark = (self._done, len(workspace.posts), len(self.slack.calls))
+        known, items = self._shown.get(user, (None, {}))
+        if known != mark:
+            items = self._posts(user)
+            self._shown[user] = mark, items
+        return items
+
+    def _posts(self, user: str) -> dict[str, Json]:
         where = {CHANNEL: self.slack.workspace.channel(CHANNEL)}
         direct = self.slack.workspace.dm(user)
         where[direct.id] = direct

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.channels.line.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
 from bot.demo.owners import Doing
@@ -17,16 +17,26 @@ Json = dict[str, Any]
 
 SENDING = ("reply", "push")
 
+LATEST = 60
+
+T = TypeVar("T")
+
 
 def lines(doings: list[Doing], calls: list[Call]) -> list[Json]:
     """A line for each webhook, and for each call that an owner notices."""
-    webhooks = [_webhook_line(number, doing) for number, doing in enumerate(doings)]
+    webhooks = [_webhook_line(number, doing) for number, doing in latest(doings)]
     asked = [
         _call_line(number, call, doings)
-        for number, call in enumerate(calls)
+        for number, call in latest(calls)
         if call.endpoint in (*SENDING, "loading")
     ]
     return [*webhooks, *asked]
+
+
+def latest(things: Sequence[T]) -> Iterator[tuple[int, T]]:
+    """The last of a list, each with its number in it: a long session has many."""
+    first = max(0, len(things) - LATEST)
+    return enumerate(things[first:], start=first)
 
 
 def _webhook_line(number: int, doing: Doing) -> Json:
@@ -61,7 +71,7 @@ def _call_line(number: int, call: Call, doings: list[Doing]) -> Json:
 def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
     """Milliseconds from the event to the answer; None for what is no reply to one."""
     token = call.body.get("replyToken")
-    events = (doing.delivered.event for doing in reversed(doings) if token)
+    events = (doing.delivered.event for doing in doings[-LATEST:] if token)
     event = next((each for each in events if each.get("replyToken") == token), None)
     return round((call.at - event["timestamp"] / 1000) * 1000, 1) if event else None
 

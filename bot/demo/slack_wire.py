@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.slack.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, characters
 from bot.demo.desk import Told
-from bot.demo.line_wire import limit
+from bot.demo.line_wire import latest, limit
 from bot.simulator.slack.postman import Kind
 from bot.simulator.slack.server import Call
 
@@ -23,11 +23,9 @@ MODAL_DATA = 3000
 
 def lines(told: list[Told], calls: list[Call]) -> list[Json]:
     """A line for each thing the bot was told, and for each call that staff notice."""
-    events = [_event_line(number, each) for number, each in enumerate(told)]
+    events = [_event_line(number, each) for number, each in latest(told)]
     asked = [
-        _call_line(number, call)
-        for number, call in enumerate(calls)
-        if call.method.startswith(SHOWN)
+        _call_line(number, call) for number, call in latest(calls) if call.method.startswith(SHOWN)
     ]
     return [*events, *asked]
 

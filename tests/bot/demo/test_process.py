@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import urllib.request
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -20,7 +19,10 @@ from bot.demo.served_bot import environment
 from tests.bot.demo import running
 
 
-def test_a_port_that_is_taken_gives_way_to_the_next_and_ctrl_c_leaves_nothing() -> None:
+def test_a_port_that_is_taken_gives_way_to_the_next_and_ctrl_c_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -31,24 +33,12 @@ def test_a_port_that_is_taken_gives_way_to_the_next_and_ctrl_c_leaves_nothing() 
             with urllib.request.urlopen(address) as page:
                 assert "経営改善ナビ" in page.read().decode()
             child = int(re.findall(r"process (\d+)", said)[0])
-            folders = _open_folders(child)
-            assert all(folder.exists() for folder in folders)
+            assert _is_running(child)
+            assert list(tmp_path.glob("kaizen-navi-demo-*/demo.db"))
             process.send_signal(signal.SIGINT)
             assert process.wait(30) == 0
     assert not _is_running(child)
-    assert folders
-    assert not any(folder.exists() for folder in folders)
-
-
-def _open_folders(process: int) -> set[Path]:
-    """The temporary folders a process holds files of."""
-    listed = subprocess.run(
-        ["find", f"/proc/{process}/fd", "-printf", "%l\\n"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.splitlines()
-    return {Path(path).parent for path in listed if "kaizen-navi-demo-" in path}
+    assert not list(tmp_path.glob("kaizen-navi-demo-*"))
 
 
 def _is_running(process: int) -> bool:

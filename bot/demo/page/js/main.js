@@ -46,12 +46,17 @@ function watch(whom) {
   });
 }
 
+let late;
+
+/** Whether the bot runs, and what is not delivered; what goes at once is not worth a word. */
 function showHealth(bot) {
+  const say = (words) => fill(document.getElementById("health"),
+    h("span", { class: bot.up ? "dot up" : "dot down", "aria-hidden": "true" }), words);
   const words = bot.up ? "ボット稼働中" : "ボット停止中";
   const waiting = bot.undelivered + bot.waiting;
-  fill(document.getElementById("health"),
-    h("span", { class: bot.up ? "dot up" : "dot down", "aria-hidden": "true" }),
-    words, waiting ? `・未配達 ${waiting}` : "");
+  clearTimeout(late);
+  if (waiting) late = setTimeout(() => say(`${words}・未配達 ${waiting}`), 1000);
+  if (!waiting || !document.getElementById("health").textContent.startsWith(words)) say(words);
 }
 
 // Panes: side by side where there is room, one at a time on a phone.

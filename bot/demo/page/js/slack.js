@@ -230,9 +230,11 @@ export class Slack {
         h("button", { type: "button", class: "quiet", "aria-label": "スレッドを閉じる", onclick: () => this.closeThread() }, icon("close"))),
       this.answers, composer.element,
       !direct && h("label", { class: "also" }, also, "チャンネルにも投稿する"));
+    const atEnd = this.stream.scrollHeight - this.stream.scrollTop - this.stream.clientHeight < 80;
     this.threadPanel.hidden = false;
     this.place.classList.add("with-thread");
     this.drawThread();
+    if (atEnd) this.stream.scrollTop = this.stream.scrollHeight;
     composer.field.focus();
   }
 
