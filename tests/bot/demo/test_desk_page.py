@@ -101,6 +101,28 @@ def test_a_place_is_chosen_by_typing_in_the_menu(seat: Seat) -> None:
     expect(staff.posts.last).to_contain_text("愛媛県中小企業活性化協議会")
 
 
+def test_the_home_its_form_with_an_error_and_its_chart(seat: Seat) -> None:
+    owner, staff = Owner(seat), Staff(seat, "鈴木さん")
+    _ask_for_a_person(owner)
+    staff.goes_to("アプリのホーム")
+    home = seat.page.get_by_role("region", name="アプリのホーム")
+    home.get_by_role("button", name="LINEでの表示名").click()
+    form = seat.page.get_by_role("dialog")
+    form.get_by_role("textbox", name="名前").fill("LINE相談員")
+    form.get_by_role("button", name="保存").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    expect(form.get_by_role("textbox", name="名前")).to_have_value("LINE相談員")
+    form.get_by_role("textbox", name="名前").fill("相談員 鈴木")
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_be_hidden()
+    home.get_by_role("button", name="グラフをDMに送る").click()
+    staff.goes_to("経営改善ナビ")
+    expect(staff.posts.get_by_role("img", name=re.compile("話した方")).last).to_be_visible()
+    staff.goes_to("相談デスク")
+    staff.posts.last.get_by_role("button", name="担当する").click()
+    owner.hears("相談員 鈴木")
+
+
 def test_a_guest_is_turned_away(seat: Seat) -> None:
     guest = Staff(seat, "外部の方（ゲスト）")
     guest.goes_to("経営改善ナビ")

@@ -1,6 +1,7 @@
 // Block Kit as Slack draws it. Every block and key is known or marked, as in Flex Messages.
 // Source: Slack's Block Kit reference, "Blocks".
 
+import { chart } from "./chart.js";
 import { element, picture } from "./elements.js";
 import { h, unknown } from "./dom.js";
 import { mrkdwn, plain, textObject } from "./mrkdwn.js";
@@ -19,6 +20,7 @@ const KINDS = {
   alert: [(given, act) => h("div", { class: `alert ${given.level ?? "default"}`, role: "note" }, textObject(given.text, act.names)), ["text", "level"]],
   card: [card, ["title", "subtitle", "body", "icon", "hero_image", "actions"]],
   table: [table, ["rows", "column_settings"]],
+  data_visualization: [chart, ["title", "chart"]],
 };
 
 /** The blocks as elements. */

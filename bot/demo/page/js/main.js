@@ -14,12 +14,12 @@ let stop = () => {};
 let watched = { person: "", staff: "" };
 
 function choosePerson(person) {
-  phone.person = "";
+  phone.person = person;
   watch({ ...watched, person });
 }
 
 function chooseStaff(staff) {
-  slack.staff = "";
+  slack.staff = staff;
   watch({ ...watched, staff });
 }
 

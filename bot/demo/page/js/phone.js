@@ -17,6 +17,7 @@ export class Phone {
     this.items = new Map();
     this.elements = new Map();
     this.person = "";
+    this.drawn = "";
     this.menuOpen = true;
     this.act = {
       tap: (action) => this.tap(action),
@@ -79,8 +80,8 @@ export class Phone {
 
   /** The chat: the order of its items and those that are new. */
   showChat({ person, order, fresh }) {
-    if (person !== this.person) {
-      this.person = person;
+    if (person !== this.drawn) {
+      this.person = this.drawn = person;
       this.showMenu(true);
       this.items.clear();
       this.elements.clear();

@@ -13,6 +13,7 @@ export class Slack {
     this.place = place;
     this.chooseStaff = chooseStaff;
     this.staff = "";
+    this.drawn = "";
     this.items = new Map();
     this.order = [];
     this.seen = new Map();
@@ -97,8 +98,8 @@ export class Slack {
   }
 
   showPosts({ person, order, fresh }) {
-    if (person !== this.staff) {
-      this.staff = person;
+    if (person !== this.drawn) {
+      this.staff = this.drawn = this.who.value = person;
       this.items.clear();
       this.seen.clear();
       this.closeThread();
