@@ -9,8 +9,8 @@ from typing import Any
 from bot.channels.slack.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, characters
 from bot.demo.desk import Told
 from bot.demo.line_wire import latest, limit
+from bot.simulator.slack.gateway import Call
 from bot.simulator.slack.postman import Kind
-from bot.simulator.slack.server import Call
 
 Json = dict[str, Any]
 

@@ -102,6 +102,9 @@ def seat(browser: Browser, address: str, **options: object) -> Iterator[Seat]:
     context = browser.new_context(**{"viewport": {"width": 1760, "height": 950}, **options})  # type: ignore[arg-type]
     taken = Seat(context.new_page(), address)
     taken.page.goto(address)
+    # Until both panes are filled, what one aims at may still move.
+    for who in ("だれのスマホか", "操作する人"):
+        taken.page.get_by_label(who).locator("option").first.wait_for(state="attached")
     yield taken
     unknown = taken.page.locator("[data-unknown]").evaluate_all(
         "(marks) => marks.map((mark) => mark.dataset.unknown)"
