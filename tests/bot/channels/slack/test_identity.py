@@ -1,0 +1,323 @@
+"""The set-up: what /readyz and the log say when it is wrong, and the manifest beside the code."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.channels.slack import channel, interview, socket
+from bot.channels.slack.events import Actor, Commanded, Ignored, Shortcut, read
+from bot.channels.slack.identity import SCOPES
+from bot.channels.slack.staff import Staff, UnknownError
+from bot.settings import Settings, SlackSettings
+from bot.simulator.slack.methods import SCOPES as SCOPES_OF_FAKE
+from bot.simulator.slack.server import FakeSlack
+from bot.store.opening import migrate_store
+from tests.bot.channels import serving as any_serving
+from tests.bot.channels.serving import free_port, until
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.interviews import Interview
+from tests.bot.channels.slack.serving import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    DESK,
+    HANAKO,
+    SIGNING_SECRET,
+    Place,
+)
+
+MANIFEST = Path(__file__).parents[4] / "slack" / "manifest.yaml"
+Served = Callable[[FakeSlack, str], Awaitable[None]]
+
+
+async def trouble(url: str) -> str:
+    """What /readyz says of Slack; empty when nothing."""
+    async with aiohttp.ClientSession() as session, session.get(f"{url}/readyz") as response:
+        assert response.status == 200, "the other channels go on"
+        found: str = (await response.json()).get("trouble", {}).get("slack", "")
+        return found
+
+
+async def comes(url: str, wanted: Callable[[str], bool]) -> str:
+    """Wait until /readyz says it."""
+    async with asyncio.timeout(30):
+        while not wanted(said := await trouble(url)):
+            await asyncio.sleep(0.05)
+    return said
+
+
+def fake(port: int = 0, **how: Any) -> FakeSlack:
+    slack = FakeSlack(
+        signing_secret=SIGNING_SECRET,
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        limit_rates=False,
+        port=port,
+        **how,
+    )
+    slack.add_user(HANAKO, "花子")
+    return slack
+
+
+def run(
+    tmp_path: Path,
+    served: Served,
+    slack: FakeSlack,
+    *,
+    bot_token: str = BOT_TOKEN,
+    app_token: str = "",
+) -> None:
+    """The bot beside this Slack."""
+
+    async def played() -> None:
+        url = f"sqlite:///{tmp_path}/navi.db"
+        migrate_store(url)
+        async with slack:
+            settings = SlackSettings(bot_token, SIGNING_SECRET, app_token, DESK, slack.base_url)
+            async with any_serving.running(Settings(url, slack=settings)) as address:
+                if not app_token:
+                    slack.request_url = f"{address}/slack/events"
+                await served(slack, address)
+
+    asyncio.run(played())
+
+
+# --- who we are -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_missing_scope_is_named_in_one_sentence(
+    tmp_path: Path, scope: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slack = fake()
+    slack.scopes = set(SCOPES) - {scope}
+
+    async def served(_: FakeSlack, url: str) -> None:
+        said = await trouble(url)
+        assert said.startswith(f"SLACK_BOT_TOKEN lacks {scope}: ")
+        assert "install the app again" in said
+
+    run(tmp_path, served, slack)
+    assert f"lacks {scope}" in capsys.readouterr().out
+
+
+def test_the_scopes_of_the_code_are_enough_and_nothing_is_said(tmp_path: Path) -> None:
+    slack = fake()
+    slack.scopes = set(SCOPES)
+
+    async def served(slack: FakeSlack, url: str) -> None:
+        assert await trouble(url) == ""
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: len(slack.messages(HANAKO)) == 2)
+
+    run(tmp_path, served, slack)
+
+
+def test_a_wrong_token_is_said_and_nothing_is_acknowledged(tmp_path: Path) -> None:
+    async def served(slack: FakeSlack, url: str) -> None:
+        assert "copy the Bot User OAuth Token anew" in await trouble(url)
+        assert (await slack.say(HANAKO, "使い方")).status == 503
+
+    run(tmp_path, served, fake(), bot_token="xoxb-wrong")  # noqa: S106 - nobody's
+
+
+def test_slack_that_comes_back_after_the_start_is_asked_again_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "ASK_AGAIN", 0.0)
+    slack = fake()
+    slack.faults.add("auth.test", "drop", times=2)
+
+    async def served(slack: FakeSlack, url: str) -> None:
+        assert "no_answer" in await trouble(url)
+        await comes(url, lambda said: not said)
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: len(slack.messages(HANAKO)) == 2)
+
+    run(tmp_path, served, slack)
+
+
+def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
+    slack = fake()
+    slack.faults.add("auth.test", "500")
+
+    async def served(slack: FakeSlack, _: str) -> None:
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: len(slack.messages(HANAKO)) == 2)
+
+    run(tmp_path, served, slack)
+
+
+def test_nobody_may_act_before_we_know_whose_workspace_this_is() -> None:
+    staff = Staff(client=None)  # type: ignore[arg-type]  # it is not asked
+    with pytest.raises(UnknownError):
+        asyncio.run(staff.may_act(Actor(HANAKO, "T1")))
+    staff.team = "T1"
+    assert not asyncio.run(staff.may_act(Actor(HANAKO, "T2")))
+    assert not asyncio.run(staff.may_act(Actor("USLACKBOT", "T1")))
+
+
+# --- Socket Mode ----------------------------------------------------------------------------------
+
+
+def test_a_socket_that_ends_is_made_anew_and_readyz_tells(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        slack, interview = place.slack, Interview(place)
+        await comes(place.url, lambda said: not said)
+        await interview.says("診断する")
+        for end in ("refresh_requested", "cut", "warning"):
+            before = slack.sockets.open
+            if end == "cut":
+                slack.faults.add("apps.connections.open", "500", times=2)
+                slack.sockets.cut()
+                assert socket.DOWN in await comes(place.url, bool)
+            else:
+                await slack.sockets.refresh(end)
+            await until(lambda b=before: slack.sockets.open not in ([], b))  # type: ignore[misc]  # bound now
+            await comes(place.url, lambda said: not said)
+            await interview.says("最初から")
+
+    serving.play(tmp_path, scenario, socket_mode=True)
+
+
+def test_without_a_connection_at_start_everything_else_runs_and_it_connects_later(
+    tmp_path: Path,
+) -> None:
+    async def played() -> None:
+        url, port = f"sqlite:///{tmp_path}/navi.db", free_port()
+        migrate_store(url)
+        base = f"http://127.0.0.1:{port}/api/"
+        settings = SlackSettings(BOT_TOKEN, "", APP_TOKEN, "", base)
+        async with any_serving.running(Settings(url, slack=settings)) as address:
+            said = await trouble(address)
+            assert "no_answer" in said
+            assert socket.DOWN in said
+            async with fake(port) as slack:
+                await until(lambda: bool(slack.sockets.open), 30)
+                assert (await slack.say(HANAKO, "使い方")).ok
+                await until(lambda: len(slack.messages(HANAKO)) == 2)
+
+    asyncio.run(played())
+
+
+def test_a_client_that_stays_deaf_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    real = socket.AsyncSocketModeHandler
+
+    class Handler(real):  # type: ignore[misc,valid-type]  # the first one never connects
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            made.append(self)
+
+        async def connect_async(self) -> None:
+            if len(made) > 1:
+                await super().connect_async()
+
+    monkeypatch.setattr(socket, "AsyncSocketModeHandler", Handler)
+    monkeypatch.setattr(socket, "DEAF_SECONDS", 1.0)
+
+    async def scenario(place: Place) -> None:
+        await Interview(place).says("使い方")
+
+    serving.play(tmp_path, scenario, socket_mode=True)
+    assert len(made) == 2
+
+
+def test_a_wrong_app_token_is_said(tmp_path: Path) -> None:
+    async def served(_: FakeSlack, url: str) -> None:
+        assert await trouble(url) == socket.DOWN
+
+    run(tmp_path, served, fake(), app_token="xapp-wrong")  # noqa: S106 - nobody's
+
+
+# --- the manifest ---------------------------------------------------------------------------------
+
+
+def manifest() -> Any:
+    # Comes with uvicorn[standard]; without type hints.
+    return importlib.import_module("yaml").safe_load(MANIFEST.read_text("utf-8"))
+
+
+def test_the_manifest_asks_for_the_scopes_that_the_code_uses() -> None:
+    asked = manifest()["oauth_config"]["scopes"]
+    assert asked == {"bot": list(SCOPES)}
+    assert set(SCOPES) <= set(SCOPES_OF_FAKE)
+
+
+def test_the_manifests_commands_and_shortcuts_are_heard() -> None:
+    features = manifest()["features"]
+    part = interview.Interview(None, None, None)  # type: ignore[arg-type]  # nothing is done
+    who = Actor(HANAKO, "")
+    assert [each["command"] for each in features["slash_commands"]] == [interview.COMMAND]
+    assert part.wants(Commanded("1", who, interview.COMMAND, "", "", "1"))
+    globals_ = [each for each in features["shortcuts"] if each["type"] == "global"]
+    assert [each["callback_id"] for each in globals_] == [interview.SHORTCUT]
+    assert part.wants(Shortcut("1", who, interview.SHORTCUT, "1"))
+
+
+EVENTS: dict[str, dict[str, Any]] = {
+    "app_home_opened": {"type": "app_home_opened", "tab": "home", "user": HANAKO},
+    **{
+        f"message.{kind}s" if kind != "im" else "message.im": {
+            "type": "message",
+            "channel_type": kind,
+            "channel": "C1",
+            "user": HANAKO,
+            "ts": "1.2",
+            "text": "x",
+        }
+        for kind in ("channel", "group", "im")
+    },
+}
+
+
+def test_the_manifest_subscribes_to_what_is_read() -> None:
+    asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert asked == sorted(EVENTS)
+    for event in EVENTS.values():
+        body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": event}
+        assert not isinstance(read(body), Ignored)
+
+
+def test_the_manifest_is_within_slacks_limits() -> None:
+    """Source: https://github.com/slackapi/manifest-schema, manifest.schema.2.0.0.json"""
+    whole = manifest()
+    shown, features, settings = whole["display_information"], whole["features"], whole["settings"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert len(features["bot_user"]["display_name"]) <= 80
+    assert len(features["shortcuts"]) <= 10
+    for each in features["shortcuts"]:
+        assert len(each["name"]) <= 24
+        assert len(each["description"]) <= 150
+        assert len(each["callback_id"]) <= 255
+    for each in features["slash_commands"]:
+        assert each["command"].startswith("/")
+        assert len(each["command"]) <= 32
+        assert len(each["description"]) <= 2000
+        assert len(each["usage_hint"]) <= 1000
+    assert len(settings["event_subscriptions"]["bot_events"]) <= 100
+    addresses = {
+        settings["event_subscriptions"]["request_url"],
+        settings["interactivity"]["request_url"],
+        *(each["url"] for each in features["slash_commands"]),
+    }
+    assert addresses == {"https://YOUR-HOST/slack/events"}
+    # Staff write to the app, and see its home.
+    assert features["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+    # A rotated token would be of no use to what is sent later.
+    assert settings["token_rotation_enabled"] is False
+    assert json.dumps(whole)
