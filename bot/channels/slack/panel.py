@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import orjson
+
 from bot.channels.slack.blocks import (
     BLOCKS,
     DIVIDER,
@@ -78,7 +80,10 @@ def _flat(drawn: list[list[Json]]) -> list[Json]:
 
 
 def _fits(blocks: list[Json]) -> bool:
-    return len(blocks) <= BLOCKS and characters(blocks) <= TOTAL
+    if len(blocks) > BLOCKS:
+        return False
+    # Counting takes long beside all else, and there are never more characters than bytes.
+    return len(orjson.dumps(blocks)) <= TOTAL or characters(blocks) <= TOTAL
 
 
 def _reply(reply: Reply, *, asks: bool, number: int) -> list[Json]:

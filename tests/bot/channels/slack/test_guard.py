@@ -231,7 +231,7 @@ def test_slack_checks_the_address_and_its_certificate(play: Play) -> None:
 
 def test_what_we_have_not_asked_for_is_acknowledged_and_never_sent_again(play: Play) -> None:
     async def scenario(place: Place) -> None:
-        unknown = [
+        unknown: list[dict[str, Any]] = [
             {"type": "app_rate_limited", "team_id": "T0SIMULATOR", "minute_rate_limited": 1},
             made_by_slack.envelope({"type": "team_join", "user": {"id": "U1"}}, 1),
             made_by_slack.envelope({"type": "message", "subtype": "channel_join"}, 1),
@@ -241,7 +241,7 @@ def test_what_we_have_not_asked_for_is_acknowledged_and_never_sent_again(play: P
         for each in unknown:
             body = json.dumps(each).encode()
             assert await send(place, body, signed(body)) == (200, ""), each["type"]
-        interactive = [
+        interactive: list[dict[str, Any]] = [
             {"type": "view_closed", "view": {"callback_id": "x"}, "user": {"id": HANAKO}},
             {"type": "block_suggestion", "action_id": "x", "value": "a"},
             {"type": "workflow_step_edit"},

@@ -1,0 +1,244 @@
+"""What the benches of the platforms share: servers as processes, load in rounds, and the report.
+
+The load and a platform's API that says yes to everything are this process; the targets take turns
+within one run, so that what counts are the ratios.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROUNDS, PEOPLE, IN_FLIGHT, WARM_UP = 3, 200, 50, 20
+STEPS = (
+    "v1|flow=diagnosis", "v1|sales=down_sharp", "v1|cause=fewer_customers", "v1|costs=none",
+    "v1|profit=loss", "v1|lenders=none", "v1|bank_help=no", "v1|arrears=none", "v1|cash=longer",
+    "v1|wishes=unknown",
+)  # fmt: skip
+OURS = "ours"
+
+
+@dataclass
+class Round:
+    """One target, once: seconds to the 200 and to the reply, by event, and the whole time.
+
+    `processor` is the seconds of processor time the server took, `memory` its megabytes.
+    """
+
+    acknowledged: list[float] = field(default_factory=list)
+    replied: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    processor: float = 0.0
+    memory: int = 0
+    waiting: dict[bytes, tuple[float, asyncio.Future[None]]] = field(default_factory=dict)
+
+    @property
+    def rate(self) -> float:
+        """Events answered per second, replies included."""
+        return len(self.replied) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the server's processor time per event; steady on a busy machine."""
+        return 1_000_000 * self.processor / len(self.replied)
+
+    def begin(self, mark: bytes) -> asyncio.Future[None]:
+        """An event that will be replied to under this mark is sent now; done with the reply."""
+        done = asyncio.get_running_loop().create_future()
+        self.waiting[mark] = time.perf_counter(), done
+        return done
+
+    def reply(self, mark: bytes) -> None:
+        """A reply has come; one that nobody waits for does not count."""
+        if mark in self.waiting:
+            began, done = self.waiting.pop(mark)
+            self.replied.append(time.perf_counter() - began)
+            done.set_result(None)
+
+
+class Api(asyncio.Protocol):
+    """A platform's API that says 200 to everything; `answer` says what with."""
+
+    current: Round
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection to answer on."""
+        self._transport, self._buffer = transport, b""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer each whole request."""
+        self._buffer += data
+        while (head := self._buffer.find(b"\r\n\r\n")) >= 0:
+            length = re.search(rb"(?i)content-length:\s*(\d+)", self._buffer[:head])
+            end = head + 4 + (int(length[1]) if length else 0)
+            if len(self._buffer) < end:
+                return
+            path = self._buffer.split(b" ", 2)[1]
+            content = self.answer(path, self._buffer[head + 4 : end])
+            self._buffer = self._buffer[end:]
+            self._transport.write(  # type: ignore[attr-defined]  # a socket's transport writes
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                + f"Content-Length: {len(content)}\r\n\r\n".encode()
+                + content
+            )
+
+    def answer(self, path: bytes, body: bytes) -> bytes:
+        """Note the reply in `current`, if it is one; the JSON to answer with."""
+        raise NotImplementedError
+
+
+Talk = Callable[[Round, int, Iterator[int], str], Coroutine[Any, Any, None]]
+"""One connection: people after people, each through all steps. Takes the round, the server's port,
+the numbers of the people still to come, and what to name them by."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is measured: ours and `peers`, servers of the script `script`, on ports from `port`.
+
+    `environment` gives the settings of all of them, given the address of the API.
+    """
+
+    api: type[Api]
+    talk: Talk
+    script: str
+    peers: tuple[str, ...]
+    environment: Callable[[str], Mapping[str, str]]
+    port: int
+
+
+async def exchange(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+) -> None:
+    """Send a request and read its answer. RuntimeError for anything but 200."""
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length:\s*(\d+)", head)
+    await reader.readexactly(int(length[1]) if length else 0)
+    if b" 200 " not in head.split(b"\r\n", 1)[0]:
+        raise RuntimeError(head.decode())
+
+
+async def drive(bench: Bench, port: int, people: int, run: str) -> Round:
+    """Everybody's conversation, `IN_FLIGHT` at a time, until the last reply."""
+    bench.api.current = current = Round()
+    began, queue = time.perf_counter(), iter(range(people))
+    await asyncio.gather(*(bench.talk(current, port, queue, run) for _ in range(IN_FLIGHT)))
+    async with asyncio.timeout(60):
+        while current.waiting:
+            await asyncio.sleep(0.005)
+    current.seconds = time.perf_counter() - began
+    return current
+
+
+@contextmanager
+def server(
+    bench: Bench, name: str, port: int, api: str, folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The server of this name as a process."""
+    environment = {
+        **os.environ,
+        **bench.environment(api),
+        "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{folder}/bench.db",
+        "BENCH_FOLDER": str(folder),
+        "LOG_LEVEL": "ERROR",
+        "PYTHONPATH": ".",
+    }
+    ours = [sys.executable, "-m", "bot"]
+    if name == OURS:
+        subprocess.run([*ours, "migrate"], env=environment, check=True, capture_output=True)
+    command = [*ours, "serve"] if name == OURS else [sys.executable, bench.script, name]
+    running = subprocess.Popen(command, env=environment)
+    try:
+        yield running
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server is ready."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not become ready")
+
+
+def resident(pid: int) -> int:
+    """Resident memory in megabytes; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) // 1024 if found else 0
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time a process has used; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        return 0.0
+    user, system = status.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(bench: Bench) -> dict[str, list[Round]]:
+    """Every target in turn, `ROUNDS` times."""
+    listening = await asyncio.get_running_loop().create_server(bench.api, "127.0.0.1", 0)
+    api = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    done: dict[str, list[Round]] = {name: [] for name in (OURS, *bench.peers)}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(ROUNDS):
+            for place, (name, rounds) in enumerate(done.items()):
+                port = bench.port + 10 * number + place
+                with server(bench, name, port, api, Path(folder)) as running:
+                    await asyncio.to_thread(wait_for, port)
+                    await drive(bench, port, WARM_UP, f"w{number}{name}")
+                    before = processor(running.pid)
+                    rounds.append(await drive(bench, port, PEOPLE, f"{number}{name}"))
+                    rounds[-1].processor = processor(running.pid) - before
+                    rounds[-1].memory = resident(running.pid)
+    listening.close()
+    return done
+
+
+def report(bench: Bench) -> None:
+    """Measure and print a line for each target."""
+    done = asyncio.run(measure(bench))
+    ours, our_cost = _medians(done[OURS])
+    print(f"\n{PEOPLE} people × {len(STEPS)} steps, {IN_FLIGHT} in flight, {ROUNDS} rounds")
+    for name, rounds in done.items():
+        rate, cost = _medians(rounds)
+        acknowledged = sorted(value for each in rounds for value in each.acknowledged)
+        replied = sorted(value for each in rounds for value in each.replied)
+        print(
+            f"{name:<6} {rate:7.0f} events/s   ours × {ours / rate:5.2f}   "
+            f"CPU {cost:5.0f} µs/event   ours × {cost / our_cost:5.2f}   "
+            f"ack p50/p99 {_ms(acknowledged)}   reply p50/p99 {_ms(replied)}   "
+            f"{max(each.memory for each in rounds)} MB"
+        )
+
+
+def _medians(rounds: list[Round]) -> tuple[float, float]:
+    """Events per second, and microseconds of processor time per event."""
+    rate = statistics.median(each.rate for each in rounds)
+    return rate, statistics.median(each.cost for each in rounds)
+
+
+def _ms(ordered: list[float]) -> str:
+    middle, late = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+    return f"{1000 * middle:5.0f}/{1000 * late:<5.0f}ms"
