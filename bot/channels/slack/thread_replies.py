@@ -130,12 +130,14 @@ class ThreadReplies:
         parent = await self._records.posted_at(event.channel, event.thread)
         if not post or not parent or not post.reference.startswith(OF_STAFF):
             return
-        words = _Said(parent.reference.removeprefix(CARD), post.key, event.channel, event.ts, "")
+        case_id = post.thread.removeprefix(CARD)
+        words = _Said(case_id, post.key, event.channel, event.ts, "")
         edited = isinstance(event, Edited)
         told = (
             staff_wording.EDIT_COMES_TOO_LATE if edited else staff_wording.DELETION_COMES_TOO_LATE
         )
-        await self._told(event, words, whisper(words.case_id, event.actor.user, told))
+        said = whisper(case_id, event.actor.user, told, at=parent.reference)
+        await self._told(event, words, said)
 
     # --- what is pressed about a reply that was asked about ---------------------------------------
 
