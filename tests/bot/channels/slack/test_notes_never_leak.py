@@ -7,6 +7,7 @@ compared with what her phone shows after every step.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -228,14 +229,23 @@ class Play:
             return
         whisper = asked[which % len(asked)]
         about = next(each for each in self.written if each.ts in str(whisper.blocks))
-        pressing = [
-            self.room.slack.press(whisper.shown_to, DESK, whisper.ts, how) for _ in range(times)
-        ]
-        await asyncio.gather(*pressing)
+        await asyncio.gather(*(self.press_below(whisper, how) for _ in range(times)))
         await self.room.settled()
         if self.room.slack.workspace.find(DESK, about.ts) and not about.dealt_with:
             about.dealt_with = how != "メモのまま"
             self.expected.chosen(about.number, about.user, about.text, how)
+
+    async def press_below(self, whisper: Posted, how: str) -> None:
+        with contextlib.suppress(LookupError):  # it may be gone after the first press
+            await self.room.slack.press(whisper.shown_to, DESK, whisper.ts, how)
+
+    async def interrupt(self, edited: str | None, how: str, times: int) -> None:
+        """Somebody else than the holder writes, perhaps thinks better of it, and presses."""
+        user = TARO if self.expected.holder == HANAKO else HANAKO
+        await self.write(user, "", -1, broadcast=False)
+        if edited is not None:
+            await self.edit(edited, -1)
+        await self.choose(how, -1, times)
 
     def whispers(self) -> list[Posted]:
         return [each for user in (HANAKO, TARO) for each in self.room.slack.ephemerals(user)]
@@ -305,6 +315,7 @@ STEPS = st.one_of(
     *step("open_form", USERS, CARD),
     *step("send_form", USERS, BEGINS),
     *step("choose", HOW, WHICH, TIMES, often=2),
+    *step("interrupt", st.none() | BEGINS, HOW, TIMES, often=2),
     *step("edit", BEGINS, WHICH),
     *step("delete", WHICH),
     *step("slack_tells_again", st.integers(1, 3)),
