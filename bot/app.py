@@ -81,7 +81,14 @@ class Bot:
     def _line(self, settings: LineSettings) -> Channel:
         from bot.channels.line.channel import LineChannel  # noqa: PLC0415
 
-        channel = LineChannel(settings, self.store, self.advisor, self.outbox.hand_over, self.clock)
+        channel = LineChannel(
+            settings,
+            self.store,
+            self.advisor,
+            self.outbox.hand_over,
+            self.clock,
+            self.outbox.holds,
+        )
         self._quota = channel.quota
         return channel
 

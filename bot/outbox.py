@@ -105,6 +105,10 @@ class Outbox:
             show.cancel()
         await asyncio.gather(*shows, return_exceptions=True)
 
+    def holds(self, key: str) -> bool:
+        """Whether the monthly quota holds back something for this person."""
+        return any(each.held for each in self._queues.get(key, ()))
+
     def idle(self) -> bool:
         """Whether nothing is being delivered."""
         return not self._serving
@@ -117,6 +121,8 @@ class Outbox:
                 _bring_forward(queue, self._carried, self._now())
                 again = await self._attempt_safely(queue.popleft())
                 queue.extendleft(reversed(again))
+                if again and again[0].held:
+                    await self._hold_what_follows(queue)
                 if again and self._closing:
                     return
                 if again:
@@ -125,6 +131,13 @@ class Outbox:
             self._serving.pop(key, None)
             if not self._closing and not self._queues[key]:
                 del self._queues[key]
+
+    async def _hold_what_follows(self, queue: deque[Delivery]) -> None:
+        """What costs waits behind what is held, so that all arrives in order once it can."""
+        for at, each in enumerate(tuple(queue)):
+            if not each.held and not _is_free(each, self._now()):
+                held = Later(queue[0].error, held=True)
+                (queue[at],) = await self._again(_tried(each, held), held)
 
     async def _wait(self, key: str, queue: deque[Delivery]) -> None:
         """Wait until the first delivery is due; a newer message of the person ends a hold."""
@@ -269,11 +282,11 @@ def _bring_forward(
     `carried` remembers what a merged delivery was made of, itself last.
     """
     newer = next((each for each in queue if not each.held), None)
-    if newer is None or not queue[0].held:
+    if newer is None or not queue[0].held or not _is_free(newer, now):
         return
     queue.remove(newer)
     parts = [newer]
-    if _is_fresh(newer, now):
+    if not newer.attempts:
         for each in takewhile(lambda waiting: waiting.held, tuple(queue)):
             if not _fits([each, *parts]):
                 break
@@ -285,11 +298,11 @@ def _bring_forward(
     queue.appendleft(newer)
 
 
-def _is_fresh(delivery: Delivery, now: datetime) -> bool:
-    """Whether it goes by a reply token that was never tried."""
+def _is_free(delivery: Delivery, now: datetime) -> bool:
+    """Whether it goes by a reply token, which the monthly quota does not count."""
     until = delivery.outgoing.reply_until
     in_time = until is not None and now < until
-    return bool(delivery.outgoing.reply_token) and in_time and not delivery.attempts
+    return bool(delivery.outgoing.reply_token) and in_time and not delivery.token_gone
 
 
 def _fits(parts: Iterable[Delivery]) -> bool:

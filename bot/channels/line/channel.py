@@ -55,7 +55,8 @@ _LOG = structlog.get_logger("line")
 class LineChannel:
     """LINE's Messaging API channel.
 
-    `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable.
+    `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable. `holds`
+    tells whether the monthly quota holds back something for the person of this key.
     """
 
     name = events.NAME
@@ -68,9 +69,10 @@ class LineChannel:
         advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock = utc_now,
+        holds: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._settings, self._store, self._advisor = settings, store, advisor
-        self._deliver_now, self._clock = deliver_now, clock
+        self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
         self._client = Client(settings)
         self._quota = QuotaMeter(self._client)
 
@@ -155,6 +157,7 @@ class LineChannel:
                 except Exception as error:  # noqa: BLE001 - what cannot be shown is apologised for too
                     turn = apology(conversation, message, now, error)
                     outgoing = self._outgoing(turn.replies, said.reply_token, now)
+                outgoing = outgoing or self._carrier(said, now)
                 return self._advisor.work(conversation, turn, said.incoming, now, outgoing)
 
         deliveries = await self._store.turn(said.incoming, step, now)
@@ -169,6 +172,12 @@ class LineChannel:
         if not replies:
             return ()
         return (Outgoing(self.name, _rendered(replies), reply_token, now + TOKEN_LASTS),)
+
+    def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
+        """With nothing to say, her reply token still carries for free what the quota holds back."""
+        if not said.reply_token or not self._holds(said.incoming.key):
+            return ()
+        return (Outgoing(self.name, [], said.reply_token, now + TOKEN_LASTS),)
 
     async def _silence(self, incoming: Incoming, now: datetime) -> None:
         """A person who blocked us is left alone; the answers stay until they go by themselves."""
@@ -200,6 +209,8 @@ class LineChannel:
         saying it twice is better than not at all.
         """
         outgoing = delivery.outgoing
+        if not outgoing.messages:
+            return Sent("nothing")
         if _has_token(delivery, now):
             answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
             outcome = _reply_outcome(answer, delivery)
