@@ -80,23 +80,40 @@ async def served(
     """
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
-    async with fakes() as (line, slack):
-        settings = Settings(
-            database_url,
-            line=LineSettings(LINE_SECRET, LINE_TOKEN, line.base_url),
-            slack=SlackSettings(
-                BOT_TOKEN,
-                "" if socket_mode else SIGNING_SECRET,
-                APP_TOKEN if socket_mode else "",
-                DESK if desk else "",
-                slack.base_url,
-            ),
-        )
-        async with serving.running(settings, clock) as url:
-            listen(line, slack, url, socket_mode=socket_mode)
-            if socket_mode:
-                await until(lambda: bool(slack.sockets.open))
-            yield Place(line, slack, url, database_url)
+    async with (
+        fakes() as (line, slack),
+        beside(database_url, line, slack, clock, socket_mode=socket_mode, desk=desk) as place,
+    ):
+        yield place
+
+
+@contextlib.asynccontextmanager
+async def beside(
+    database_url: str,
+    line: FakeLine,
+    slack: FakeSlack,
+    clock: Clock = utc_now,
+    *,
+    socket_mode: bool = False,
+    desk: bool = True,
+) -> AsyncIterator[Place]:
+    """The bot's server beside fakes that are there already, over a store that is."""
+    settings = Settings(
+        database_url,
+        line=LineSettings(LINE_SECRET, LINE_TOKEN, line.base_url),
+        slack=SlackSettings(
+            BOT_TOKEN,
+            "" if socket_mode else SIGNING_SECRET,
+            APP_TOKEN if socket_mode else "",
+            DESK if desk else "",
+            slack.base_url,
+        ),
+    )
+    async with serving.running(settings, clock) as url:
+        listen(line, slack, url, socket_mode=socket_mode)
+        if socket_mode:
+            await until(lambda: bool(slack.sockets.open))
+        yield Place(line, slack, url, database_url)
 
 
 def listen(line: FakeLine, slack: FakeSlack, url: str, *, socket_mode: bool = False) -> None:
