@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot import staff_wording
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack import calls
-from bot.channels.slack.blocks import Json, actions, button, context
+from bot.channels.slack.blocks import Json, actions, button, context, cut
 from bot.channels.slack.case_card import reference
 from bot.channels.slack.desk_posts import note, queue
 from bot.channels.slack.words import escaped
@@ -18,6 +18,9 @@ RETRY = "case:retry"
 
 ALARM = 4
 """Attempts after which staff are told that LINE cannot be reached: about ten seconds."""
+
+_REASON = 200
+"""Characters of what LINE says; more tells staff nothing."""
 
 
 def receipt(case_id: str, post: str) -> str:
@@ -48,6 +51,6 @@ def receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
 
 
 def _undelivered(delivery: Delivery, error: str) -> Json:
-    words = staff_wording.undeliverable(error)
+    words = staff_wording.undeliverable(cut(error, _REASON))
     again = button("もう一度送る", RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}")
     return {"text": escaped(words), "blocks": [context(words), *actions([again])]}
