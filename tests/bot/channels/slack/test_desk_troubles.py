@@ -337,9 +337,8 @@ def test_while_slack_fails_her_words_wait_and_then_arrive_in_order(
         texts = [f"言葉その{number}。" for number in range(1, 5)]
         for number, text in enumerate(texts, start=1):
             await owner_writes(story, text)
-            await until(
-                lambda n=number: len(slack.called("chat.postMessage")) >= before + min(n, 3)
-            )  # type: ignore[misc]  # bound now
+            tried = before + min(number, 3)
+            await until(lambda n=tried: len(slack.called("chat.postMessage")) >= n)  # type: ignore[misc]  # bound now
             watch.advance(seconds=400)
         await until(lambda: texts[-1] in story.thread_text())
         assert positions(story, *texts) == sorted(positions(story, *texts))

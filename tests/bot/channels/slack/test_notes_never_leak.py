@@ -136,7 +136,9 @@ class Play:
     async def owner_deletes_everything(self) -> None:
         await self.owner_says("消して")
         self.expected.state = OVER
-        for one in (*self.cards, *self.written):
+        for card in self.cards:
+            card.number = None
+        for one in self.written:
             one.number = None
         self.forms = dict.fromkeys(self.forms)
 
@@ -323,7 +325,7 @@ STEPS = st.one_of(
     *step("time_passes"),
 )
 
-BEGUN = [("owner_asks", (), {}), ("press", (HANAKO, "担当する", -1, 1), {})]
+BEGUN: list[Any] = [("owner_asks", (), {}), ("press", (HANAKO, "担当する", -1, 1), {})]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,0 +1,200 @@
+"""What the desk posts passes Slack's rules and calls nobody, whatever an owner writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import handoff
+from bot.case import Reason
+from bot.channels import Later, Refused, Sent
+from bot.channels.slack.case_card import card
+from bot.channels.slack.desk_posts import DeskPosts, passed_on, spoken_for
+from bot.channels.slack.receipts import ALARM, receipt, receipts
+from bot.conversation import Conversation, Mode
+from bot.limits import utf16_units
+from bot.messages import Kind, Message
+from bot.simulator.slack import blocks
+from bot.store import Delivery, Incoming, Outgoing
+from bot.turn import Turn
+from flows.catalog import FLOWS, QUESTIONS
+from tests.bot.channels.slack.serving import DESK
+from tests.bot.desk import LIBRARY, MORNING, SATO, YAMADA, Desk, waiting
+
+PIECES = st.sampled_from(
+    [
+        "<!channel>",
+        "<@U0HANAKO>",
+        "@here ",
+        "*太字* _斜体_ `code` > 引用\n",
+        "https://example.com/?a=1&b=2 ",
+        "&lt;&amp;",
+        "مرحبا \u202eabc\u202c ",
+        "👨‍👩‍👧‍👦🇯🇵",
+        "𠮷" * 700,
+        "あいうえお" * 900,
+        "\n\n\n",
+        "x",
+    ]
+)
+WORDS = st.lists(PIECES, min_size=1, max_size=12).map("".join)
+
+TOTAL = 10_000
+
+
+def faults(message: dict[str, Any]) -> list[str]:
+    """What Slack would refuse in a message."""
+    assert len(message["text"]) <= 4000
+    return blocks.faults(message["blocks"], "message")
+
+
+def live(value: object) -> list[str]:
+    """Everything in blocks that Slack would read as more than words."""
+    if isinstance(value, list):
+        return [found for each in value for found in live(each)]
+    if not isinstance(value, dict):
+        return []
+    kind = str(value.get("type", ""))
+    here = [kind] if kind in {"mrkdwn", "broadcast", "usergroup", "link", "emoji"} else []
+    return here + live(list(value.values()))
+
+
+def quoted(value: object) -> str:
+    """The words in quotations."""
+    if isinstance(value, list):
+        return "".join(map(quoted, value))
+    if not isinstance(value, dict):
+        return ""
+    if value.get("type") == "rich_text_quote":
+        return "".join(each["text"] for each in value["elements"])
+    return quoted(list(value.values()))
+
+
+@settings(max_examples=80, deadline=None)
+@given(WORDS)
+def test_her_words_arrive_whole_and_call_nobody(text: str) -> None:
+    posts = passed_on(Message(text=text))
+    for each in posts:
+        assert faults(each) == []
+        assert live(each["blocks"]) == []
+        assert "<" not in each["text"]
+        assert utf16_units(quoted(each["blocks"])) <= TOTAL
+    assert quoted([each["blocks"] for each in posts]) == (text.strip() or "")
+
+
+def test_ten_thousand_characters_need_two_posts_in_order() -> None:
+    text = "あ" * 5000 + "い" * 5000
+    first, second = passed_on(Message(text=text))
+    assert quoted(first["blocks"]) + quoted(second["blocks"]) == text
+    assert "つづき" in str(second["blocks"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(WORDS, st.sampled_from(["花子", "<!channel>", "&" * 80]))
+def test_a_form_s_words_pass(text: str, name: str) -> None:
+    drawn = spoken_for(name, text[:3000])
+    assert faults(drawn) == []
+    assert "<" not in drawn["text"]
+
+
+@given(st.sampled_from(list(Kind)), WORDS)
+@settings(max_examples=60, deadline=None)
+def test_whatever_kind_she_sends(kind: Kind, text: str) -> None:
+    message = Message(kind, text=text[:100], latitude=35.0, longitude=139.0)
+    for each in passed_on(message):
+        assert faults(each) == []
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Desk:
+    """A case at any stage, after any answers, the longest among them."""
+    flow = draw(st.sampled_from(list(FLOWS)))
+    answers = {
+        name: tuple(
+            draw(
+                st.lists(
+                    st.sampled_from([each.id for each in question.options]),
+                    min_size=1,
+                    max_size=len(question.options) if question.several else 1,
+                    unique=True,
+                )
+            )
+        )
+        for name, question in QUESTIONS.items()
+        if question.options
+        if draw(st.booleans())
+    }
+    desk = waiting(Conversation("line:U1", flow=flow, answers=answers))
+    assert desk.conversation.case
+    reason = draw(st.sampled_from(list(Reason)))
+    desk.conversation = replace(
+        desk.conversation,
+        case=replace(desk.conversation.case, reason=reason),
+        topic=draw(st.sampled_from(["", *(each.id for each in LIBRARY.faq.entries)])),
+    )
+    desk.now += timedelta(minutes=draw(st.integers(0, 600)))
+    for done in draw(st.lists(st.sampled_from(MOVES), max_size=4)):
+        outcome = done(desk)
+        if isinstance(outcome, Turn):
+            desk.do(outcome)
+    return desk
+
+
+MOVES = (
+    lambda desk: handoff.claim(desk.conversation, YAMADA, desk.now),
+    lambda desk: handoff.overdue(desk.conversation, desk.context),
+    lambda desk: handoff.reply(desk.conversation, SATO, "はい", desk.now, take_over=True),
+    lambda desk: handoff.hand_back(desk.conversation, desk.now),
+    lambda desk: handoff.complete(desk.conversation, desk.now),
+    lambda desk: handoff.taken_back(desk.conversation, desk.now),
+    lambda desk: handoff.reopen(desk.conversation, YAMADA, desk.now),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(cases())
+def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
+    drawn = card(desk.conversation, desk.context)
+    assert faults(drawn) == []
+    assert live(drawn["blocks"]) == []
+    # Good on a phone: few parts, the gravest first, at most three buttons.
+    assert len(drawn["blocks"]) <= 5
+    assert drawn["blocks"][0]["type"] == "header"
+    assert len(drawn["blocks"][0]["text"]["text"]) <= 40
+    pressed = [each for block in drawn["blocks"] for each in block.get("elements", [])]
+    assert sum(each["type"] == "button" for each in pressed) <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
+    turn = handoff.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
+    posts = DeskPosts(DESK, lambda _: desk.context)
+    calls = posts.posts(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)
+    assert len(calls) == 2
+    for each in calls:
+        message = each.messages[0]["arguments"]
+        assert faults(message) == []
+        assert message["unfurl_links"] is message["unfurl_media"] is False
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS)
+def test_a_receipt_passes_whatever_line_says(error: str) -> None:
+    outgoing = Outgoing("line", [], receipt=receipt("ab12", "reply:C:1"))
+    delivery = Delivery(7, "line:U1", outgoing, "key", attempts=ALARM)
+    for outcome in (Sent(), Later(error), Later(error, held=True), Refused(error)):
+        for call in receipts(delivery, outcome):
+            message = call.messages[0]["arguments"]
+            if "blocks" in message:
+                assert faults(message) == []
+                assert "<" not in message["text"]
+
+
+def test_the_hour_of_the_card_is_japan_s() -> None:
+    desk = waiting(now=MORNING)
+    assert "11月25日（水）10時7分" in str(card(desk.conversation, desk.context))
