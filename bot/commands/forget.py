@@ -8,7 +8,7 @@ import asyncio
 from bot.settings import from_environment
 from bot.store.opening import exists, open_store
 
-CHANNELS = ("line", "console")
+CHANNELS = ("line", "slack", "console")
 
 
 def person(given: str) -> str:

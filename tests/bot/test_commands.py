@@ -227,7 +227,7 @@ def test_forget_leaves_an_older_store_as_it_is_and_makes_a_new_one_where_there_i
 
 
 def test_forget_knows_only_the_channels_there_are() -> None:
-    done = run("forget", "slack", "U1")
+    done = run("forget", "teams", "U1")
     assert done.returncode == 2
     assert "console" in done.stderr
 

@@ -116,7 +116,7 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
         [
             *([flex.progress_bar(reply.progress)] if reply.progress else []),
             *([flex.column(flex.paragraph(said), margin="md")] if said else []),
-            flex.column(_emphasised(asked), margin="md"),
+            flex.column(_emphasised(asked, asks=bool(reply.choices)), margin="md"),
             *([flex.text(hint, size="sm", color=flex.SOFT, margin="sm")] if hint else []),
         ],
         flex.rows(reply.choices, first),
@@ -126,8 +126,10 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
     return [*before, _flex(whole, bubble)] if _fits(bubble, BUBBLE_BYTES) else _texts(whole)
 
 
-def _emphasised(asked: str) -> list[Json]:
-    """The question in bold; lines that follow it, such as answers given, as they are."""
+def _emphasised(asked: str, *, asks: bool) -> list[Json]:
+    """The question in bold; lines that follow it, and what is no question, as they are."""
+    if not asks:
+        return flex.paragraph(asked)
     first, _, rest = asked.partition("\n")
     return [*flex.paragraph(first, weight="bold"), *flex.paragraph(rest)]
 
