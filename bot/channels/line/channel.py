@@ -101,11 +101,11 @@ class LineChannel:
         """The webhook, in plain ASGI: a request as an object costs as much as reading what it says."""
         headers = Headers(scope=scope)
         body = await _body(headers, receive)
-        response = await self._answer(body, headers.get("x-line-signature"))
+        response = await self.answer(body, headers.get("x-line-signature"))
         await response(scope, receive, send)
 
-    async def _answer(self, body: bytes | None, signature: str | None) -> Response:
-        """One POST of LINE: 200 when every event in it is durable."""
+    async def answer(self, body: bytes | None, signature: str | None) -> Response:
+        """One POST of LINE, `body` None when it was too large: 200 when every event is durable."""
         if body is None:
             return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
         if not is_signed(body, signature, self._settings.channel_secret):

@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
-from starlette.requests import Request
 
 from bot.channels import Channel
 from bot.channels.line import client as line_client
@@ -59,19 +58,10 @@ class _LinePostman(line_postman.Postman):
     async def post(self, _: str, events: Any) -> line_postman.Attempt:
         sent: tuple[Event, ...] = tuple(events)
         body, signature = signed_body(sent, SECRET, str(BOT["userId"]))
-        answer = await self.channel.webhook(_request(body, signature))
+        answer = await self.channel.answer(body, signature)
         ok = answer.status_code == 200
         outcome = line_postman.Outcome.OK if ok else line_postman.Outcome.ERROR_STATUS_CODE
         return line_postman.Attempt(outcome, answer.status_code)
-
-
-def _request(body: bytes, signature: str) -> Request:
-    headers = [(b"x-line-signature", signature.encode())]
-
-    async def receive() -> Json:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return Request({"type": "http", "method": "POST", "headers": headers}, receive)
 
 
 class _LineClient(line_client.Client):
