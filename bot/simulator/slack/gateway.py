@@ -107,7 +107,7 @@ class Gateway:
         arguments = await _arguments(request)
         token = _token(request, arguments)
         return await self._answer(
-            request, name, arguments, lambda: self._call(name, arguments, token)
+            request, name, arguments, lambda: self.call(name, arguments, token)
         )
 
     async def _serve_upload(self, request: web.Request) -> web.Response:
@@ -138,7 +138,8 @@ class Gateway:
             return Answer(content=LOGIN_PAGE, content_type="text/html")
         return Answer(content=self._files.contents[key], content_type=self._files.mimetype(key))
 
-    def _call(self, name: str, arguments: Json, token: str) -> Answer:
+    def call(self, name: str, arguments: Json, token: str) -> Answer:
+        """Do what a method does. Raises RefusedError with Slack's own word for what is wrong."""
         method = self._methods.get(name)
         if method is None:
             raise RefusedError("unknown_method", req_method=name)

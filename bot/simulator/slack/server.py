@@ -71,9 +71,9 @@ class FakeSlack(Screens):
         grants = Grants(bot_token, app_token, self._scopes)
         rates = Rates(lambda: workspace.now) if limit_rates else None
         methods = self._all_methods(workspace)
-        self._gateway = Gateway(workspace, grants, methods, self.files, urls, rates)
-        self.faults = self._gateway.faults
-        self.calls = self._gateway.calls
+        self.gateway = Gateway(workspace, grants, methods, self.files, urls, rates)
+        self.faults = self.gateway.faults
+        self.calls = self.gateway.calls
         self.origin = ""
         self._host, self._port = host, port
         self._open = AsyncExitStack()
@@ -97,7 +97,7 @@ class FakeSlack(Screens):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._gateway.close()
+        self.gateway.close()
         await self.deliveries.stop()
         await self.sockets.close()
         await self._open.aclose()
@@ -190,7 +190,7 @@ class FakeSlack(Screens):
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=REQUEST_BYTES)
-        self._gateway.add_routes(app)
+        self.gateway.add_routes(app)
         app.router.add_get("/link/", self.sockets.serve)
         control.add_routes(app, self)
         return app

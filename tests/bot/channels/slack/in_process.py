@@ -114,7 +114,7 @@ class _SlackClient(slack_client.Client):
 
     def _ask(self, method: str, arguments: Json) -> slack_client.Answer:
         try:
-            answer = self.fake._call(method, arguments, BOT_TOKEN)  # noqa: SLF001 - the method itself
+            answer = self.fake.gateway.call(method, arguments, BOT_TOKEN)
         except slack_answers.RefusedError as error:
             return slack_client.Answer(error=str(error.answer.body["error"]))
         return slack_client.Answer(answer.body)
