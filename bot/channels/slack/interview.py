@@ -140,7 +140,9 @@ class Interview:
         text = summary(conversation, about)
         blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
-        return Work(None, (calls.post(message, _user(conversation)),))
+        # Remembered, so that it goes when the answers are forgotten.
+        name = f"summary:{about.now.isoformat()}:{_user(conversation)}"
+        return Work(None, (calls.post(message, _user(conversation), remember=name),))
 
     def _handed_over(self, conversation: Conversation, about: Context) -> Work:
         if not conversation.answers:

@@ -21,7 +21,7 @@ from tests.bot.channels.serving import free_port
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import HANAKO, Place, fakes, process, until
-from tests.bot.channels.slack.stories import words
+from tests.bot.channels.slack.stories import Story, words
 
 BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
 HELP = "できること"
@@ -81,6 +81,27 @@ def test_every_kind_of_request_three_times_more_and_at_once(
         # The panel three times (typed, command, shortcut), and the code and the summary beside it.
         assert len(posted(slack)) == 5
         assert len(interview.panels()) == 1
+
+    serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+@BOTH
+def test_a_form_sent_again_and_again_reaches_the_owner_once(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
+    async def scenario(place: Place) -> None:
+        story, slack = Story(place), place.slack
+        await story.owner_asks_for_a_person()
+        await story.staff_press("担当する")
+        await until(lambda: "送る" in words(story.card()))
+        await story.staff_press("送る")
+        await until(lambda: bool(slack.modals(HANAKO)))
+        sent = await slack.submit(HANAKO, {"words": "フォームからのお返事"})
+        assert sent.ok
+        await asyncio.gather(*(slack.post(sent) for _ in range(3)))
+        await until(lambda: "フォームからのお返事" in story.said_to_owner())
+        await idle(place.database_url)
+        assert story.said_to_owner().count("フォームからのお返事") == 1
 
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 

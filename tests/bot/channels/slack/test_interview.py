@@ -53,6 +53,18 @@ async def last_seen(interview: Interview, ago: timedelta) -> None:
     connection.close()
 
 
+async def idle(interview: Interview) -> None:
+    """Wait until everything was delivered, and where it is was kept."""
+
+    def waiting() -> int:
+        connection = database(interview.place)
+        (count,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
+        connection.close()
+        return int(count)
+
+    await until(lambda: not waiting())
+
+
 # --- from beginning to end ------------------------------------------------------------------------
 
 
@@ -294,10 +306,12 @@ def test_an_old_panel_on_a_screen_that_has_not_caught_up(play: Play) -> None:
     play(told)
 
 
-def test_forgetting_takes_the_words_from_the_panel_too(play: Play) -> None:
+def test_forgetting_takes_the_words_from_the_panel_and_the_summary(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った")
+        assert "3割" in words(await interview.gets("要約を出す"))
+        await idle(interview)
         old = interview.panel().ts
         await interview.says("消して")
         assert wording.FORGOTTEN in interview.shown()
