@@ -58,14 +58,23 @@ class Socket:
 
     async def _stay_connected(self) -> None:
         while True:
-            handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=PING_SECONDS)
-            connecting = asyncio.create_task(handler.connect_async())
             try:
-                await self._until_deaf(handler)
-            finally:
-                connecting.cancel()
-                await asyncio.gather(connecting, return_exceptions=True)
-                await _closed(handler)
+                await self._connected()
+            except Exception as error:  # noqa: BLE001 - whatever it was, there must be a connection
+                _LOG.error("Socket Mode failed", **fault(error))
+                self._up = False
+                await asyncio.sleep(PING_SECONDS)
+
+    async def _connected(self) -> None:
+        """One client, until it has been deaf for too long."""
+        handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=PING_SECONDS)
+        connecting = asyncio.create_task(handler.connect_async())
+        try:
+            await self._until_deaf(handler)
+        finally:
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
+            await _closed(handler)
 
     async def _until_deaf(self, handler: AsyncSocketModeHandler) -> None:
         heard = time.monotonic()

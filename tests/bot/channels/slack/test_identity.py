@@ -213,23 +213,26 @@ def test_a_client_that_stays_deaf_is_replaced(
 ) -> None:
     made: list[Any] = []
 
-    class Handler(AsyncSocketModeHandler):  # the first one never connects
+    class Handler(AsyncSocketModeHandler):  # one fails, one never connects
         def __init__(self, *given: Any, **more: Any) -> None:
-            super().__init__(*given, **more)
             made.append(self)
+            if len(made) == 1:
+                raise OSError("no client at all")
+            super().__init__(*given, **more)
 
         async def connect_async(self) -> None:
-            if len(made) > 1:
+            if len(made) > 2:
                 await super().connect_async()  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(socket, "AsyncSocketModeHandler", Handler)
     monkeypatch.setattr(socket, "DEAF_SECONDS", 1.0)
+    monkeypatch.setattr(socket, "PING_SECONDS", 0.5)
 
     async def scenario(place: Place) -> None:
         await Interview(place).says("使い方")
 
     serving.play(tmp_path, scenario, socket_mode=True)
-    assert len(made) == 2
+    assert len(made) == 3
 
 
 def test_a_wrong_app_token_is_said(tmp_path: Path) -> None:
