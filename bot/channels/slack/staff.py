@@ -6,6 +6,7 @@ to an owner. Source: Slack's reference of user objects.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Staff:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._known: dict[str, tuple[float, Member]] = {}
+        self._asked: dict[str, asyncio.Task[Member]] = {}
         self.team = ""
         """The ID of our own workspace."""
 
@@ -60,10 +62,21 @@ class Staff:
             return ""
 
     async def member(self, user: str) -> Member:
-        """What is known of a user. Raises UnknownError."""
+        """What is known of a user. Raises UnknownError.
+
+        Slack is asked once at a time: two messages of one user that wait for the same answer go on
+        in the order in which they came.
+        """
         known = self._known.get(user)
         if known and time.monotonic() - known[0] < REMEMBERED:
             return known[1]
+        asked = self._asked.get(user)
+        if asked is None:
+            asked = self._asked[user] = asyncio.create_task(self._ask(user))
+            asked.add_done_callback(lambda _: self._asked.pop(user))
+        return await asyncio.shield(asked)
+
+    async def _ask(self, user: str) -> Member:
         answer = await self._client.ask("users.info", user=user)
         if answer.error in {"user_not_found", "user_not_visible"}:
             return Member("", may_act=False)
