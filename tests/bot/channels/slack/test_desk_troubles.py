@@ -370,6 +370,27 @@ def test_while_the_channel_is_closed_to_us_nothing_is_lost(play: Play, state: st
     play(told)
 
 
+def test_two_replies_keep_their_order_though_slack_is_slow_to_say_who_wrote(
+    tmp_path: Path,
+) -> None:
+    async def scenario() -> None:
+        async with fakes() as (line, slack):
+            url = f"sqlite:///{tmp_path}/navi.db"
+            migrate_store(url)
+            async with serving.beside(url, line, slack) as place:
+                await claimed(Story(place))
+            async with serving.beside(url, line, slack) as place:  # which knows nobody yet
+                story = Story(place)
+                slack.faults.add("users.info", "slow", seconds=0.5)
+                first = asyncio.create_task(story.staff_write("はじめに"))
+                await until(lambda: not slack.faults.waiting)
+                await asyncio.gather(first, story.staff_write("つぎに"))
+                await until(lambda: len(of_staff(story)) == 2)
+                assert of_staff(story) == ["はじめに", "つぎに"]
+
+    asyncio.run(scenario())
+
+
 def test_a_card_that_somebody_deletes_comes_back_with_a_thread_of_its_own(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.people import gone
 from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import Posted
 from knowledge import library
 from tests.bot.channels.slack.in_process import Room, room
-from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO
+from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, served
 
 OWNER = "幸子"
 LIBRARY = library.load()
@@ -95,7 +100,7 @@ class Card:
 class Play:
     """The room, what is expected of it, and what has been done so far."""
 
-    room: Room
+    room: Room | Served
     expected: Expected = field(default_factory=Expected)
     cards: list[Card] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
@@ -328,14 +333,54 @@ STEPS = st.one_of(
 BEGUN: list[Any] = [("owner_asks", (), {}), ("press", (HANAKO, "担当する", -1, 1), {})]
 
 
+async def played(place: Room | Served, steps: list[Any]) -> None:
+    """Do these steps, and compare after each."""
+    play = Play(place)
+    for name, arguments, keywords in (*BEGUN, *steps):
+        await getattr(play, name)(*arguments, **keywords)
+        play.check()
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=25))
 def test_only_what_may_reach_her_does_once_and_in_order(steps: list[Any]) -> None:
     async def told() -> None:
         async with room(lambda: LIBRARY) as place:
-            play = Play(place)
-            for name, arguments, keywords in (*BEGUN, *steps):
-                await getattr(play, name)(*arguments, **keywords)
-                play.check()
+            await played(place, steps)
 
     asyncio.run(told())
+
+
+@dataclass
+class Served:
+    """The same over real sockets: the server is asked whether it has delivered everything."""
+
+    line: FakeLine
+    slack: FakeSlack
+    url: str
+    session: aiohttp.ClientSession
+
+    async def settled(self) -> None:
+        await self.slack.settled()
+        async with asyncio.timeout(20):
+            while await self._undelivered():
+                await asyncio.sleep(0.01)
+
+    async def tend(self) -> None:
+        """It does so by itself, every two seconds."""
+
+    async def _undelivered(self) -> int:
+        async with self.session.get(f"{self.url}/readyz") as answer:
+            return int((await answer.json())["undelivered"])
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS.filter(lambda step: step[0] != "time_passes"), min_size=6, max_size=14))
+def test_the_same_over_real_sockets(steps: list[Any]) -> None:
+    async def told(folder: Path) -> None:
+        async with served(folder) as place, aiohttp.ClientSession() as session:
+            place.slack.workspace.channels[DESK].members.add(GUEST)
+            await played(Served(place.line, place.slack, place.url, session), steps)
+
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(told(Path(folder)))
