@@ -182,6 +182,20 @@ def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
     play([], scenario)
 
 
+def test_what_costs_waits_behind_what_the_quota_holds(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        past = datetime.now(UTC) - timedelta(minutes=1)
+        await desk.say("一", until=past)
+        await desk.given(1)
+        await desk.say("二", until=past)
+        await until(lambda: all(each.held for each in desk.outbox._queues["line:U1"]))  # noqa: SLF001 - it is not tried, so nothing shows it
+        await desk.say("三")
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"], ["一", "二", "三"]]
+
+    play([HELD], scenario)
+
+
 def test_what_the_quota_holds_is_never_too_old(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.say("返事", until=NOW - timedelta(days=3))
