@@ -82,7 +82,9 @@ async def served(
     migrate_store(database_url)
     async with (
         fakes() as (line, slack),
-        beside(database_url, line, slack, clock, socket_mode=socket_mode, desk=desk) as place,
+        beside(
+            database_url, line, slack, clock, socket_mode=socket_mode, desk=DESK if desk else ""
+        ) as place,
     ):
         yield place
 
@@ -95,9 +97,9 @@ async def beside(
     clock: Clock = utc_now,
     *,
     socket_mode: bool = False,
-    desk: bool = True,
+    desk: str = DESK,
 ) -> AsyncIterator[Place]:
-    """The bot's server beside fakes that are there already, over a store that is."""
+    """The bot's server beside fakes that are there already, over a store that is; `desk` is its channel."""
     settings = Settings(
         database_url,
         line=LineSettings(LINE_SECRET, LINE_TOKEN, line.base_url),
@@ -105,7 +107,7 @@ async def beside(
             BOT_TOKEN,
             "" if socket_mode else SIGNING_SECRET,
             APP_TOKEN if socket_mode else "",
-            DESK if desk else "",
+            desk,
             slack.base_url,
         ),
     )

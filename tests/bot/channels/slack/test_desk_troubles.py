@@ -391,6 +391,40 @@ def test_two_replies_keep_their_order_though_slack_is_slow_to_say_who_wrote(
     asyncio.run(scenario())
 
 
+def test_another_channel_for_the_desk_leaves_no_open_case_behind(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with fakes() as (line, slack):
+            slack.add_channel("C0NEW", "新しい窓口", members=(HANAKO, TARO))
+            url = f"sqlite:///{tmp_path}/navi.db"
+            migrate_store(url)
+            async with serving.beside(url, line, slack) as place:
+                await claimed(Story(place))
+            async with serving.beside(url, line, slack, desk="C0NEW") as place:
+                story = Story(place)
+                await story.staff_reply("まだここにいます")
+                await owner_writes(story, "はい、どうぞ")
+                await until(lambda: "はい、どうぞ" in story.thread_text())
+                await story.staff_press("完了")
+                await until(lambda: "完了しました" in words(story.card()))
+                await story.owner_says("人と話したい")
+                await story.owner_presses(YES)
+                await until(lambda: len(slack.messages("C0NEW")) == 1)
+
+    asyncio.run(scenario())
+
+
+def test_a_preview_below_a_reply_is_no_edit(play: Play) -> None:
+    async def told(story: Story, _: Watch) -> None:
+        await claimed(story)
+        ts = await story.staff_reply("https://example.com/ をご覧ください")
+        assert (await story.place.slack.unfurl(DESK, ts)).ok
+        await story.staff_reply("以上です")
+        assert story.whispers() == ""
+        assert len(of_staff(story)) == 2
+
+    play(told)
+
+
 def test_a_card_that_somebody_deletes_comes_back_with_a_thread_of_its_own(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
