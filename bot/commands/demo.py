@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until Ctrl-C; 0 after an orderly end, 1 when it cannot start."""
-    print("Starting the bot and the simulated LINE ...", flush=True)
+    print("Starting the bot, the simulated LINE and the simulated Slack ...", flush=True)
     try:
         asyncio.run(_run(arguments))
     except (BotDiedError, SetupError, OSError) as error:
@@ -90,8 +90,9 @@ async def _serve_page(open_: AsyncExitStack, stage: Stage, wanted: int) -> int:
 def _say(stage: Stage, port: int, wanted: int) -> None:
     if port != wanted and wanted:
         print(f"Port {wanted} is taken; the page is at {port} instead.")
-    print(f"  the bot         {stage.bot.url} (process {stage.bot.process_id})")
-    print(f"  simulated LINE  {stage.line.base_url}")
+    print(f"  the bot          {stage.bot.url} (process {stage.bot.process_id})")
+    print(f"  simulated LINE   {stage.line.base_url}")
+    print(f"  simulated Slack  {stage.slack.origin}")
     print(
         f"\nOpen http://{HOST}:{port}/ in a browser. Ctrl-C ends it; nothing is kept.", flush=True
     )
