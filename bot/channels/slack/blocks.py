@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.limits import utf16_units
 from bot.messages import Choice
 
 Json = dict[str, Any]
@@ -25,8 +26,13 @@ _URL = re.compile(r"https?://[^\s、。）」』】]+")
 
 
 def cut(words: str, most: int) -> str:
-    """At most `most` characters; what is cut off ends with an ellipsis."""
-    return words if len(words) <= most else words[: most - 1] + "…"
+    """At most `most` UTF-16 units, as Slack counts; what is cut off ends with an ellipsis."""
+    if utf16_units(words) <= most:
+        return words
+    kept = words[: most - 1]
+    while utf16_units(kept) > most - 1:
+        kept = kept[:-1]
+    return kept + "…"
 
 
 def plain_text(words: str, most: int = PLAIN) -> Json:
