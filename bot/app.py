@@ -95,9 +95,17 @@ class Bot:
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assembled  # noqa: PLC0415
 
-        return assembled(
-            settings, self.store, advisor, self.turns, self.outbox.hand_over, self._quota
+        channel = assembled(
+            settings,
+            self.store,
+            advisor,
+            self.turns,
+            self.shelf,
+            self.outbox.hand_over,
+            self._quota,
         )
+        self.bells |= channel.bells
+        return channel
 
     def _desk(self, advisor: Advisor) -> Desk | None:
         """Staff, as owners' turns see them; None where nobody takes over."""

@@ -37,6 +37,55 @@ def hand_over_how(code: str) -> str:
     )
 
 
+# --- repairing knowledge --------------------------------------------------------------------------
+
+UNANSWERED = "まだ答えられない質問"
+UNANSWERED_HOW = (
+    "お客さまが聞いて、ボットが答えられなかった質問です（多い順）。"
+    "回答を作るか、既存の回答に結ぶと、すぐに答えられるようになります。"
+)
+NOTHING_UNANSWERED = "まだ答えられない質問は、ありません。"
+LIST_IN_DM = "アプリとのDMに、まだ答えられない質問の一覧を出しました。"
+LIST_MOVED = "残りは、下の新しい一覧に移りました。"
+GROUP_GONE = "ほかで対応されたか、お客さまが取り消しました"
+DEALT_MEANWHILE = "この質問は、もう対応されています。"
+OUT_OF_SCOPE_TITLE = "対象外にしますか？"
+OUT_OF_SCOPE = "この質問を一覧から消します。お客さまの言葉も消えます。元には戻せません。"
+
+NOTHING_PERSONAL = (
+    "お客さまのお名前・会社名・電話番号など、個人のことは書かないでください。"
+    "どのお客さまにも、そのまま出ます。"
+)
+PHRASINGS_HINT = f"1行に1つ。お客さまの聞き方です。{NOTHING_PERSONAL}"
+SOURCE_HINT = "資料の名前かURL。電話番号や金額を書いたときは、必要です。"
+CONFIRM_LABEL = "「くわしくは窓口でも確かめてください」と添える"
+ENTRY_LABEL = "どの回答に結びますか？（入力して探せます）"
+
+ANSWERS_NOW = "ボットは、いまからこう答えます。"
+SHOWN_NOW = "お客さまには、いまからこう出ます。"
+NOT_USED = "受け付けましたが、ほかの訂正とぶつかるため、まだ使われていません。"
+UNDO_HOW = "もう使われています。まちがえたときは、取り消せます。"
+UNDO_TITLE = "取り消しますか？"
+UNDO = "ボットは、これを使わなくなります。一覧から作ったものは、次の一覧にまた出ます。"
+UNDONE = "取り消しました。ボットは、もう使っていません。"
+
+NUMBER_HOW = "お客さまには、上のとおりに出ます。電話して確かめたら、教えてください。"
+NUMBER_CONFIRM_TITLE = "合っていましたか？"
+NUMBER_CONFIRM = "この番号に電話して、窓口につながったことを記録します。"
+NUMBER_WHERE = "どこで確かめましたか？"
+NUMBER_WHERE_HINT = "ページのURLか、資料の名前。電話で確かめたときは、空のままで大丈夫です。"
+
+
+def more_unanswered(count: int) -> str:
+    """Say how many questions found no room in a list."""
+    return f"ほか{count}件。/keiei 未回答 で、続きの一覧を出せます。"
+
+
+def no_place(words: str) -> str:
+    """Say that no prefecture was understood."""
+    return f"「{words}」がどの都道府県か、わかりませんでした。「/keiei 窓口 愛媛」のように書いてください。"
+
+
 # --- the desk -------------------------------------------------------------------------------------
 
 DESPAIR_IN_CASE = "🆘 つらい気持ちの言葉がありました。お客さまには、相談電話の番号をお伝えしました。すぐに読んでください。"

@@ -13,9 +13,14 @@ from bot.channels.slack.desk_posts import DeskPosts
 from bot.channels.slack.home import Home, Sources
 from bot.channels.slack.interview import Interview
 from bot.channels.slack.receipts import receipts
+from bot.channels.slack.repair import Repair
+from bot.channels.slack.repair_keeping import Keeping
+from bot.channels.slack.repair_lists import Lists
+from bot.channels.slack.repair_numbers import Numbers
 from bot.channels.slack.staff import Staff
 from bot.owner_turns import OwnerTurns
 from bot.settings import SlackSettings
+from bot.shelf import Shelf
 from bot.step import Advisor
 from bot.store import Delivery, Store
 from bot.turn import Context
@@ -33,19 +38,25 @@ def assembled(
     store: Store,
     advisor: Advisor,
     turns: OwnerTurns,
+    shelf: Shelf,
     deliver_now: Callable[[tuple[Delivery, ...]], None],
     quota: Callable[[], Awaitable[Quota | None]] | None,
 ) -> SlackChannel:
     """The channel with its parts.
 
-    `advisor` answers staff and so has no desk; `turns` are those of owners; `quota` asks LINE how
-    many messages are left, None where LINE is off.
+    `advisor` answers staff and so has no desk; `turns` are those of owners; `shelf` holds what staff
+    repair; `quota` asks LINE how many messages are left, None where LINE is off.
     """
     client = Client(settings)
     staff = Staff(client)
-    channel = SlackChannel(settings, store, client, staff)
+    lists = Lists(store, advisor.library, settings.desk_channel, deliver_now)
+    keeping = Keeping(store, shelf, staff, lists, deliver_now)
+    channel = SlackChannel(settings, store, client, staff, lists)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(
+        Repair(store, shelf, client, lists, keeping),
+        Numbers(shelf, client, keeping),
+        # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, turns.clock),
         Home(store, client, sources, deliver_now, turns.clock),
     )

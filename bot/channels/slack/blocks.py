@@ -18,6 +18,9 @@ Json = dict[str, Any]
 HEADER, BUTTON, PLAIN, OPTION, OPTION_VALUE = 150, 75, 3000, 75, 150
 """Characters of a header, a button, a section's text, and a select's option and its value."""
 
+OPTIONS = 100
+"""Options of a select, or of each of its groups, and the groups of one."""
+
 BLOCKS, VIEW_BLOCKS, BUTTONS, TOTAL = 50, 100, 25, 10_000
 """Blocks of a message and of a view, buttons of one block, and characters of a whole message: Slack
 refuses more than about 13,000 without saying so in its reference."""
@@ -137,9 +140,33 @@ def select(
         "type": "static_select",
         "placeholder": plain_text(placeholder, 150),
         "action_id": action,
-        "options": options[:100],
+        "options": options[:OPTIONS],
         **({"initial_option": chosen} if chosen else {}),
     }
+
+
+def grouped_select(
+    placeholder: str, action: str, groups: Iterable[tuple[str, Iterable[Choice]]]
+) -> Json:
+    """A select whose choices stand under headings, 100 under each at most; empty ones are left out."""
+    drawn = [
+        {
+            "label": plain_text(label, OPTION),
+            "options": [option(each.label, each.value) for each in choices][:OPTIONS],
+        }
+        for label, choices in groups
+    ]
+    return {
+        "type": "static_select",
+        "placeholder": plain_text(placeholder, 150),
+        "action_id": action,
+        "option_groups": [each for each in drawn if each["options"]][:OPTIONS],
+    }
+
+
+def tick(action: str, label: str, value: str) -> Json:
+    """One box to tick; `value` is what is submitted when it is."""
+    return {"type": "checkboxes", "action_id": action, "options": [option(label, value)]}
 
 
 def question(

@@ -19,6 +19,7 @@ from bot.channels.slack.blocks import (
     plain_text,
     said,
 )
+from bot.channels.slack.repair_card import number_buttons
 from bot.conversation import Conversation, Mode
 from bot.prompt import open_question
 from bot.summary import answer_lines, center_line, reason_lines, urgency_line, verdict_line
@@ -64,7 +65,7 @@ def card(conversation: Conversation, about: Context) -> Json:
         paragraph(said(why), *_holder(case)),
         {"type": "section", "fields": _fields(conversation, case, about)},
         *_last_said(conversation, about),
-        *actions(_buttons(conversation, case)),
+        *actions([*_buttons(conversation, case), *number_buttons(conversation.answers)]),
     ]
     return {"text": f"{mark} 相談 {case.id[:4]}（{state}）{why}", "blocks": blocks}
 

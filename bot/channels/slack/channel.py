@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -24,12 +24,14 @@ from bot.channels import Outcome
 from bot.channels.slack import bolt, calls, delivering, events, guard
 from bot.channels.slack.client import Client
 from bot.channels.slack.identity import Identity, identify
+from bot.channels.slack.repair_lists import Lists
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.staff import Staff
 from bot.channels.slack.wiping import Wiping
 from bot.logs import fault
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
+from bot.timers import Ring
 
 Json = Mapping[str, Any]
 
@@ -54,9 +56,11 @@ class SlackChannel:
 
     name = calls.NAME
 
-    def __init__(self, settings: SlackSettings, store: Store, client: Client, staff: Staff) -> None:
+    def __init__(
+        self, settings: SlackSettings, store: Store, client: Client, staff: Staff, lists: Lists
+    ) -> None:
         self._settings, self._store = settings, store
-        self._client, self._staff = client, staff
+        self._client, self._staff, self._lists = client, staff, lists
         self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
         self._identity = Identity()
@@ -68,6 +72,11 @@ class SlackChannel:
         """Give it what does the work; they in turn need the channel's client."""
         self._parts = (*self._parts, *parts)
 
+    @property
+    def bells(self) -> Mapping[str, Ring]:
+        """What it does when a timer of its own has come."""
+        return {"daily": self._lists.ring}
+
     def routes(self) -> list[Route]:
         """The address for events, commands and interactivity; none where Socket Mode is used."""
         if self._settings.app_token:
@@ -78,6 +87,7 @@ class SlackChannel:
         """Open the client, ask Slack who we are, and connect where Socket Mode is used."""
         await self._client.start()
         await self._identify()
+        await self._lists.begin(datetime.now(UTC))
         self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
         if self._settings.app_token:
             self._socket = Socket(self._bolt, self._settings.app_token)
@@ -90,10 +100,14 @@ class SlackChannel:
         await self._client.stop()
 
     async def tend(self, now: datetime) -> None:
-        """Take the words out of posts that must lose them; ask again who we are if that failed."""
+        """Take the words out of posts that must lose them, draw lists anew that have changed.
+
+        Asks again who we are if that failed.
+        """
         if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
             await self._identify()
         await self._wiping.wipe(now)
+        await self._lists.redraw(now)
 
     @property
     def trouble(self) -> str:

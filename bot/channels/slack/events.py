@@ -5,7 +5,7 @@ Source: Slack's reference of events, interaction payloads and slash commands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,7 +104,10 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut; one on a message names where that is and what it says."""
+    """A shortcut; one on a message names where that is and what it says.
+
+    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it.
+    """
 
     event_id: str
     actor: Actor
@@ -113,6 +116,8 @@ class Shortcut:
     channel: str = ""
     ts: str = ""
     text: str = ""
+    quoted: str = ""
+    by_app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +323,21 @@ def _shortcut(body: Body) -> Event:
         _text(_part(body, "channel"), "id"),
         _text(message, "ts"),
         _text(message, "text"),
+        "".join(_quoted(message.get("blocks"))),
+        by_app=bool(message.get("bot_id")),
     )
+
+
+def _quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
+    """The words in quotations of rich text, whole: a message's `text` is only its beginning."""
+    if isinstance(blocks, list):
+        for each in blocks:
+            yield from _quoted(each, inside=inside)
+    elif isinstance(blocks, Mapping):
+        within = inside or blocks.get("type") == "rich_text_quote"
+        if within and blocks.get("type") == "text":
+            yield _text(blocks, "text")
+        yield from _quoted(blocks.get("elements"), inside=within)
 
 
 def _submission(body: Body) -> Event:

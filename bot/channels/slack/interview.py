@@ -24,6 +24,7 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed
 from bot.channels.slack.panel import CHOICE, panel
+from bot.channels.slack.repair_card import number_buttons
 from bot.channels.slack.words import plain
 from bot.clock import Clock, utc_now
 from bot.conversation import Conversation
@@ -204,6 +205,7 @@ def _ways_on(turn: Turn) -> list[Json]:
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
         button("要約を出す", SUMMARY),
         button("お客さまに引き継ぐ", HAND_OVER),
+        *number_buttons(conversation.answers),
         button(AGAIN_LABEL, RESTART),
     ]
     offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}

@@ -7,3 +7,15 @@ CREATE TABLE lists (
     more      INTEGER NOT NULL,
     done      TEXT NOT NULL DEFAULT '{}'
 ) STRICT, WITHOUT ROWID;
+
+-- The number of a question is never given to another: a list may still name it.
+CREATE TABLE numbered (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    key        TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    question   TEXT NOT NULL,
+    asked_at   TEXT NOT NULL
+) STRICT;
+INSERT INTO numbered SELECT id, key, message_id, question, asked_at FROM unanswered;
+DROP TABLE unanswered;
+ALTER TABLE numbered RENAME TO unanswered;
