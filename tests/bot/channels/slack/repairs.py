@@ -1,0 +1,98 @@
+"""Words for stories of repairing: what staff see and do about what the bot could not answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.channels.slack.repair_lists import DAILY
+from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.state import Posted
+from tests.bot.channels.slack.serving import DESK, HANAKO, until
+from tests.bot.channels.slack.stories import OWNER, Story, words
+
+KILN = "有田焼の絵付けの相場ばどげん思う?"
+ANSWER = "絵付けの相場は、産地の組合に聞くのが確かです。"
+DEALT = "✅"
+
+
+@dataclass
+class Repairing(Story):
+    """A story in which staff repair what the bot knows."""
+
+    @property
+    def database(self) -> str:
+        """The file of the store."""
+        return self.place.database_url.removeprefix("sqlite:///")
+
+    def look(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the store holds, read by another connection."""
+        with sqlite3.connect(self.database, timeout=10) as database:
+            return database.execute(statement, values).fetchall()
+
+    async def nine_o_clock(self) -> None:
+        """The timer of the day's list has come."""
+        await until(lambda: bool(self.look("SELECT 1 FROM timers WHERE name = ?", DAILY)))
+        now = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+        self.look("UPDATE timers SET due = ? WHERE name = ?", now, DAILY)
+        await until(lambda: self.look("SELECT due FROM timers WHERE name = ?", DAILY) != [(now,)])
+
+    async def days_list(self) -> Posted:
+        """The day's list, when it has come."""
+        await self.nine_o_clock()
+        await until(lambda: bool(self.lists()))
+        return self.lists()[-1]
+
+    def lists(self, where: str = DESK) -> list[Posted]:
+        """The lists in the desk's channel, or in a staff member's direct messages."""
+        shown = self.place.slack.messages(where)
+        return [each for each in shown if "まだ答えられない質問" in words(each)]
+
+    async def own_list(self, user: str = HANAKO) -> Posted:
+        """The list that a staff member asked for."""
+        await self.place.slack.command(user, "/keiei", "未回答")
+        await until(lambda: bool(self.lists(user)))
+        return self.lists(user)[-1]
+
+    async def press(self, post: Posted, label: str, user: str = HANAKO) -> None:
+        """Somebody presses a button of a message."""
+        assert (await self.place.slack.press(user, post.channel, post.ts, label)).ok
+
+    async def opened(self, user: str = HANAKO) -> dict[str, Any]:
+        """The form that is in front."""
+        await until(lambda: bool(self.place.slack.modals(user)))
+        return self.place.slack.modals(user)[-1]
+
+    async def submit(self, values: dict[str, Any], user: str = HANAKO) -> Delivered:
+        """Send the form in front; it must be taken, or come back with errors."""
+        sent = await self.place.slack.submit(user, values)
+        assert sent.ok, sent
+        assert not sent.trouble, sent.trouble
+        return sent
+
+    async def told(self, sentence: str, user: str = HANAKO) -> Posted:
+        """The message in a staff member's direct messages that says this."""
+        await until(lambda: any(sentence in words(each) for each in self.direct(user)))
+        return next(each for each in reversed(self.direct(user)) if sentence in words(each))
+
+    def direct(self, user: str = HANAKO) -> list[Posted]:
+        """Everything in the direct messages of a staff member with the app."""
+        return self.place.slack.messages(user)
+
+    async def answered_on_line(self, text: str) -> str:
+        """She asks; all that the bot says."""
+        return "\n".join(await self.owner_says(text))
+
+    async def missed(self, text: str = KILN, owner: str = OWNER) -> None:
+        """An owner asks what the bot cannot answer."""
+        before = len(self.look("SELECT id FROM unanswered"))
+        assert (await self.place.line.send_text(owner, text)).ok
+        await until(lambda: len(self.look("SELECT id FROM unanswered")) > before)
+
+    def amended(self) -> list[str]:
+        """The kinds of the amendments kept."""
+        return [
+            each[0] for each in self.look("SELECT json_extract(content, '$.kind') FROM amendments")
+        ]

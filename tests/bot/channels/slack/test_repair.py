@@ -1,0 +1,377 @@
+"""Repairing answers over real sockets: an owner on LINE, staff in Slack, no restart in between."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import hours
+from bot.simulator.slack import blocks as block_kit
+from bot.store.opening import migrate_store
+from knowledge import library, sources
+from tests.bot.channels.serving import free_port
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing
+from tests.bot.channels.slack.serving import (
+    DESK,
+    GUEST,
+    HANAKO,
+    TARO,
+    Place,
+    environment,
+    fakes,
+    process,
+    until,
+)
+from tests.bot.channels.slack.stories import OWNER, words
+
+Told = Callable[[Repairing], Awaitable[None]]
+Play = Callable[..., None]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Play:
+    def run(told: Told, *, desk: bool = True) -> None:
+        async def scenario(place: Place) -> None:
+            await told(Repairing(place))
+            # Nothing in an owner's words calls anybody, and nothing was refused.
+            assert place.slack.notifications == []
+
+        serving.play(tmp_path, scenario, desk=desk)
+
+    return run
+
+
+def today() -> str:
+    return sources.in_words(datetime.now(UTC).astimezone(hours.JAPAN).date().isoformat())
+
+
+def test_a_question_becomes_an_answer_with_source_and_date_without_a_restart(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.missed(owner="次郎")
+        shown = await story.days_list()
+        assert KILN in words(shown)
+        assert "2件" in words(shown)
+        await story.press(shown, "回答を作る")
+        form = await story.opened()
+        assert form["blocks"][0]["element"]["initial_value"] == KILN
+        await story.submit({"answer": ANSWER, "source": "産地の組合の案内", "confirm": "yes"})
+
+        confirmed = await story.told("いまからこう答えます")
+        assert ANSWER in words(confirmed)
+        await until(lambda: "回答を作りました" in words(story.lists()[-1]))
+        assert "（花子・2件）" in words(story.lists()[-1])
+        assert story.look("SELECT * FROM unanswered") == []
+
+        said = await story.answered_on_line(KILN)
+        assert ANSWER in said
+        assert "産地の組合の案内" in said
+        assert f"確認日：{today()}" in said
+        assert "くわしくは窓口でも確かめてください" in said
+        assert "花子" not in said
+
+    play(told)
+
+
+def test_a_phrasing_is_linked_to_an_answer_there_is(play: Play) -> None:
+    asked = "モラトリアムって何"
+    entry = library.load().faq["reschedule-what"]
+
+    async def told(story: Repairing) -> None:
+        await story.missed(asked)
+        await story.press(await story.own_list(), "既存の回答に結ぶ")
+        await story.opened()
+        await story.submit({"entry": entry.question})
+        await until(lambda: "結びました" in words(story.lists(HANAKO)[-1]))
+        await story.told("いまからこう答えます")
+        assert entry.answer[:30] in await story.answered_on_line(asked)
+
+    play(told)
+
+
+def test_out_of_scope_is_asked_about_and_gone(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        shown = await story.own_list()
+        (ask,) = [e["confirm"] for e in shown.blocks[-1]["elements"] if "confirm" in e]
+        assert "元には戻せません" in ask["text"]["text"]
+        await story.press(shown, "対象外")
+        await until(lambda: "対象外にしました（花子・1件）" in words(story.lists(HANAKO)[-1]))
+        assert KILN not in words(story.lists(HANAKO)[-1])
+        assert story.look("SELECT * FROM unanswered") == []
+        answer = await story.place.slack.command(HANAKO, "/keiei", "未回答")
+        assert "ありません" in str(answer.answer)
+
+    play(told)
+
+
+def test_nothing_unanswered_nothing_posted_and_the_next_day_is_set(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.nine_o_clock()
+        ((due,),) = story.look("SELECT due FROM timers")
+        assert datetime.fromisoformat(due) == hours.next_opening(datetime.now(UTC))
+        assert story.place.slack.messages(DESK) == []
+
+    play(told)
+
+
+def test_without_a_desk_there_is_no_days_list(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.own_list()
+        assert story.look("SELECT * FROM timers") == []
+
+    play(told, desk=False)
+
+
+def test_a_newer_list_takes_the_place_of_the_older(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        first = await story.days_list()
+        # As if a day had passed: the name of the list is that of its day.
+        for table in ("lists", "posts"):
+            story.look(f"UPDATE {table} SET reference = 'unanswered:2026-01-05'")  # noqa: S608 - ours
+        await story.nine_o_clock()
+        await until(lambda: "下の新しい一覧に移りました" in words(story.lists()[0]))
+        await until(lambda: len(story.lists()) == 2)
+        older, newer = story.lists()
+        assert older.ts == first.ts
+        assert KILN not in words(older)
+        assert KILN in words(newer)
+
+    play(told)
+
+
+def test_what_is_wrong_stands_beside_its_field(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.press(await story.own_list(), "回答を作る")
+        await story.opened()
+        sent = await story.submit({"answer": "100万円まで出ます。"})
+        assert set(sent.errors) == {"source"}
+        sent = await story.submit({"question": "リスケとは何ですか？", "answer": ANSWER})
+        assert "question" in sent.errors
+        assert story.amended() == []
+        await story.submit({"question": KILN, "answer": ANSWER})
+        assert story.amended() == ["entry"]
+
+    play(told)
+
+
+def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.press(await story.own_list(), "回答を作る")
+        await story.opened()
+        sent = await story.submit({"answer": ANSWER})
+        await story.told("いまからこう答えます")
+        again = await story.place.slack.post(sent.payload)
+        assert again.ok
+        assert not again.answer
+        assert story.amended() == ["entry"]
+        told = [each for each in story.direct() if "いまからこう答えます" in words(each)]
+        assert len(told) == 1
+
+    play(told)
+
+
+def test_of_two_who_deal_with_a_question_the_second_is_told(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        shown = await story.days_list()
+        await story.press(shown, "対象外", TARO)
+        await until(lambda: "太郎" in words(story.lists()[-1]))
+        pressed = await story.place.slack.press(HANAKO, DESK, shown.ts, "回答を作る", stale=True)
+        assert pressed.ok
+        await until(lambda: "もう対応されています" in story.whispers())
+        assert story.place.slack.modals(HANAKO) == []
+
+    play(told)
+
+
+def test_what_was_made_by_mistake_is_taken_back_and_asked_again(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.press(await story.days_list(), "回答を作る")
+        await story.opened()
+        await story.submit({"answer": ANSWER})
+        confirmed = await story.told("いまからこう答えます")
+        await asyncio.gather(story.press(confirmed, "取り消す"), story.press(confirmed, "取り消す"))
+        await story.told("取り消しました")
+        assert story.amended() == ["entry", "withdrawn"]
+        assert ANSWER not in await story.answered_on_line(KILN)
+        # The question is back, beside the one just asked.
+        assert [each[0] for each in story.look("SELECT question FROM unanswered")] == [KILN, KILN]
+
+    play(told)
+
+
+def test_an_owners_words_go_from_every_list_when_she_takes_them_back(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        said = await story.place.line.send_text(OWNER, KILN)
+        await until(lambda: bool(story.look("SELECT id FROM unanswered")))
+        await story.days_list()
+        await story.own_list()
+        await story.place.line.unsend(OWNER, said.message_id)
+        await until(lambda: KILN not in words(story.lists()[-1]))
+        await until(lambda: KILN not in words(story.lists(HANAKO)[-1]))
+
+    play(told)
+
+
+def test_a_reply_in_a_case_becomes_an_answer_and_an_owners_words_a_question(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        slack = story.place.slack
+        await story.owner_asks_for_a_person()
+        await story.staff_press("担当する")
+        asked = "猫カフェの家賃は対象になりますか？" + "とても困っています。" * 30
+        assert (await story.place.line.send_text(OWNER, asked)).ok
+        await until(lambda: asked in story.thread_text())
+        ts = await story.staff_reply("猫カフェでも、飲食店と同じように数えます & 使えます。")
+        assert (await slack.message_shortcut(HANAKO, "add_to_faq", DESK, ts)).ok
+        form = await story.opened()
+        fields = {each["block_id"]: each for each in form["blocks"]}
+        assert fields["answer"]["element"]["initial_value"].endswith("& 使えます。")
+        assert "お名前" in fields["answer"]["hint"]["text"]
+        await slack.close(HANAKO)
+        (said,) = [each for each in story.thread() if asked in words(each)]
+        assert (await slack.message_shortcut(HANAKO, "add_to_faq", DESK, said.ts)).ok
+        form = await story.opened()
+        assert form["blocks"][0]["element"]["initial_value"] == asked
+        await story.submit(
+            {"question": "猫カフェの家賃は対象になりますか？", "answer": "窓口で決まります。"}
+        )
+        await story.told("いまからこう答えます")
+
+    async def scenario(story: Repairing) -> None:
+        await told(story)
+        story.place.slack.notifications.clear()  # of the card, whose holder is named
+
+    play(scenario)
+
+
+def test_a_guest_repairs_nothing(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        shown = await story.days_list()
+        await story.press(shown, "対象外", GUEST)
+        await story.press(shown, "回答を作る", GUEST)
+        assert story.place.slack.modals(GUEST) == []
+        assert KILN in words(story.lists()[-1])
+
+    play(told)
+
+
+def test_a_number_corrected_is_what_the_next_owner_sees(play: Play) -> None:
+    old = library.load().directory.for_prefecture("38").center.phones[0].number
+
+    async def told(story: Repairing) -> None:
+        assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 松山")).ok
+        card = await story.opened()
+        assert old in str(card)
+        assert (await story.place.slack.press_in_view(HANAKO, "番号を直す")).ok
+        await until(lambda: len(story.place.slack.modals(HANAKO)) == 2)
+        sent = await story.submit({"new": "12-34"})
+        assert set(sent.errors) == {"new"}
+        await story.submit({"new": "０８９ー０００ー１２３４", "where": "協議会の方から電話で"})
+        assert story.place.slack.modals(HANAKO) == []
+        await story.told("089-000-1234")
+        await story.owner_says("窓口を知りたい")
+        await story.owner_says("松山")
+        await until(lambda: "089-000-1234" in "\n".join(story.said_to_owner()))
+        shown = "\n".join(story.said_to_owner())
+        assert f"スタッフが{today()}に確かめた番号" in shown
+        assert old not in shown
+        assert "花子" not in shown
+        # A colleague sees who it was, and when.
+        assert (await story.place.slack.command(TARO, "/keiei", "窓口 愛媛")).ok
+        shown = json.dumps(await story.opened(TARO), ensure_ascii=False)
+        assert f"{today()}　花子さんが 089-000-1234 に訂正" in shown
+
+    play(told)
+
+
+def test_a_number_confirmed_says_so_on_the_card_and_can_be_taken_back(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 愛媛県")).ok
+        await story.opened()
+        assert (await story.place.slack.press_in_view(HANAKO, "この番号で合っていた")).ok
+        await until(lambda: "花子さんが" in str(story.place.slack.modals(HANAKO)))
+        assert "スタッフが" in str(story.place.slack.modals(HANAKO))
+        confirmed = await story.told("いまからこう出ます")
+        await story.press(confirmed, "取り消す")
+        await story.told("取り消しました")
+        assert story.amended() == ["phone_confirmed", "withdrawn"]
+
+    play(told)
+
+
+def test_the_card_is_reached_from_an_interview_and_a_place_must_be_one(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        slack = story.place.slack
+        nowhere = await slack.command(HANAKO, "/keiei", "窓口 <!channel> どこか")
+        assert "わかりませんでした" in str(nowhere.answer)
+        assert "<!channel>" not in str(nowhere.answer)
+        await slack.command(HANAKO, "/keiei", "窓口を知りたい")
+        await slack.command(HANAKO, "/keiei", "松山")
+        await until(lambda: "窓口の番号" in "".join(map(words, story.direct())))
+        (panel,) = [each for each in story.direct() if "窓口の番号" in words(each)]
+        await story.press(panel, "窓口の番号")
+        assert "愛媛県中小企業活性化協議会" in str(await story.opened())
+
+    play(told)
+
+
+def test_it_survives_being_killed_and_is_exported(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        database_url, port = f"sqlite:///{tmp_path}/navi.db", free_port()
+        migrate_store(database_url)
+        async with fakes() as (line, slack):
+            story = Repairing(Place(line, slack, f"http://127.0.0.1:{port}", database_url))
+            async with process(database_url, line, slack, port) as server:
+                await story.missed()
+                await story.days_list()
+                slack.faults.add("chat.update", "drop", times=100)
+                slack.faults.add("chat.postMessage", "drop", times=100)
+                await story.press(story.lists()[0], "回答を作る")
+                await story.opened()
+                await story.submit({"answer": ANSWER})
+                server.kill()
+            slack.faults.clear()
+            async with process(database_url, line, slack, port):
+                await until(lambda: "回答を作りました" in words(story.lists()[0]))
+                await story.told("いまからこう答えます")
+                assert ANSWER in await story.answered_on_line(KILN)
+                assert len(story.lists()) == 1
+            known = environment(database_url, line, slack)
+            into = tmp_path / "files"
+            ran = subprocess.run(
+                [sys.executable, "-m", "bot", "knowledge", "export", "--into", str(into)],
+                env={**known, "PYTHONPATH": str(Path.cwd())},
+                capture_output=True,
+                check=False,
+                text=True,
+            )
+            assert ran.returncode == 0, ran.stderr
+            assert ANSWER in (into / "faq.md").read_text("utf-8")
+
+    asyncio.run(scenario())
+
+
+def test_every_message_shown_is_one_that_slack_shows(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        shown = await story.days_list()
+        assert block_kit.faults(shown.blocks, "message") == []
+        assert "有田焼" not in shown.text
+        assert json.dumps(shown.blocks, ensure_ascii=False).count(KILN) == 1
+
+    play(told)

@@ -1,0 +1,173 @@
+"""What staff see of repairs, however many questions there are and however long: Slack shows it all."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.slack import events
+from bot.channels.slack.blocks import TOTAL, characters
+from bot.channels.slack.events import Shortcut, Submitted
+from bot.channels.slack.repair_card import card, correction_form, number_buttons
+from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
+from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_groups
+from bot.channels.slack.repair_told import told, undone, what
+from bot.simulator.slack import blocks as block_kit
+from bot.store.records import Asked, Listed
+from knowledge.amendments import Amendment, apply
+from knowledge.faq import Answer
+from knowledge.places import PREFECTURES
+from knowledge.unanswered import Group
+from tests.knowledge.amending import AMENDMENTS, LIBRARY, center, new_entry as an_entry
+
+NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
+WORDS = st.one_of(
+    st.text(max_size=200),
+    st.sampled_from(
+        ["<!channel> 払えない", "*太字* & <b>", "あ" * 5000, "\n\n", "🍜" * 400, "- 点"]
+    ),
+)
+SIZES = st.lists(st.lists(WORDS, min_size=1, max_size=4), max_size=14)
+
+
+def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Asked]]:
+    """Groups of questions in these words, and the questions by id."""
+    asked: dict[int, Asked] = {}
+    groups = []
+    for each in texts:
+        ids = range(len(asked) + 1, len(asked) + 1 + len(each))
+        asked |= {
+            id_: Asked(id_, text, NOW - timedelta(hours=id_))
+            for id_, text in zip(ids, each, strict=True)
+        }
+        groups.append(Group(each[0], tuple(ids), NOW, ()))
+    return tuple(groups), asked
+
+
+def faultless(message: dict[str, Any]) -> None:
+    """It is a message that Slack shows, short enough as a whole, and its `text` calls nobody."""
+    assert block_kit.faults(message["blocks"], "message") == []
+    assert characters(message["blocks"]) <= TOTAL
+    assert "<!" not in message["text"]
+
+
+@settings(deadline=None)
+@given(texts=SIZES, data=st.data())
+def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
+    texts: list[list[str]], data: st.DataObject
+) -> None:
+    groups, asked = gathered(texts)
+    shown = listed("unanswered:2026-11-30", "C0DESK", groups)
+    assert len(shown.groups) == min(len(groups), MOST)
+    assert sum(map(len, shown.groups)) + shown.more == len(asked)
+    done = data.draw(st.dictionaries(st.integers(0, MOST - 1), st.just("対象外にしました")))
+    kept = {id_: each for id_, each in asked.items() if data.draw(st.booleans())}
+    shown = Listed(shown.reference, shown.channel, shown.groups, shown.more, done)
+    faultless(drawn(shown, kept))
+    faultless(moved(shown))
+    for place, questions in open_groups(shown, kept).items():
+        assert place not in done
+        assert all(each.id in kept for each in questions)
+
+
+def test_owners_words_stand_in_quotations_alone() -> None:
+    groups, asked = gathered([["<!channel> 払えない"]])
+    message = drawn(listed("unanswered:x", "C0DESK", groups), asked)
+    quotes = [each for each in message["blocks"] if each["type"] == "rich_text"]
+    assert "払えない" in json.dumps(quotes, ensure_ascii=False)
+    rest = [each for each in message["blocks"] if each["type"] != "rich_text"]
+    assert "払えない" not in json.dumps([rest, message["text"]], ensure_ascii=False)
+
+
+@settings(deadline=None, max_examples=40)
+@given(asked=WORDS, others=st.lists(WORDS, max_size=30), answer=WORDS)
+def test_the_forms_are_shown_whatever_stands_in_them(
+    asked: str, others: list[str], answer: str
+) -> None:
+    form = answer_form("unanswered:2026-11-30|0", asked=asked, others=others, answer=answer)
+    assert block_kit.faults(form, "modal") == []
+    assert block_kit.faults(link_form("unanswered:U1|9", asked, LIBRARY.faq), "modal") == []
+
+
+def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first() -> None:
+    asked = "リスケとは何ですか？"
+    form = link_form("", asked, LIBRARY.faq)
+    groups = form["blocks"][1]["element"]["option_groups"]
+    values = [each["value"] for group in groups for each in group["options"]]
+    assert sorted(values) == sorted(e.id for e in LIBRARY.faq.entries if e.id != "despair")
+    found = LIBRARY.faq.find(asked)
+    assert isinstance(found, Answer)
+    assert values[0] == found.matches[0].entry.id
+
+
+def sent(**values: str) -> Submitted:
+    return Submitted("submit:1", events.Actor("U1", "T1"), "repair:answer", "", values)
+
+
+def test_what_was_typed_becomes_an_amendment() -> None:
+    signed = {"by": "花子", "on": "2026-11-28"}
+    made = new_entry(
+        sent(question="質問", answer="回答", phrasings="ひとつ\nふたつ", confirm="yes"), signed
+    )
+    assert made.phrasings == ("ひとつ", "ふたつ")
+    assert made.confirm
+    assert made.by == "花子"
+    assert not new_entry(sent(question="質問"), signed).confirm
+    assert new_phrasing(sent(entry="reschedule-what", phrasing="x"), signed).entry
+    assert new_phrasing(sent(entry="despair", phrasing="x"), signed).entry == ""
+
+
+@settings(deadline=None, max_examples=60)
+@given(AMENDMENTS, st.sampled_from(["", "unanswered:2026-11-30|3"]))
+def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: str) -> None:
+    applied = apply(LIBRARY, (amendment,))
+    faultless(told(amendment, applied, place))
+    faultless(undone(amendment))
+    assert what(amendment, applied)
+
+
+@pytest.mark.parametrize("code", PREFECTURES)
+def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
+    assert block_kit.faults(card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal") == []
+    for phone in center(LIBRARY, code).phones:
+        form = correction_form(f"{code}|{phone.number}")
+        assert block_kit.faults(form, "modal") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(AMENDMENTS, max_size=6))
+def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> None:
+    amended = apply(LIBRARY, amendments).library
+    for code in ("28", "38", "47"):
+        assert block_kit.faults(card(center(amended, code), amendments), "modal") == []
+
+
+def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
+    (shown,) = number_buttons({"prefecture": ("38",)})
+    assert shown["value"] == "38"
+    assert number_buttons({}) == []
+    assert number_buttons({"prefecture": ("unknown",)}) == []
+    assert number_buttons({"prefecture": ()}) == []
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
+    quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "全部の言葉"}]}
+    body = {
+        "type": "message_action",
+        "trigger_id": "1.2",
+        "message": {"text": "x", "blocks": [{"type": "rich_text", "elements": [quote]}, blocks]},
+    }
+    event = events.read(body)
+    assert isinstance(event, Shortcut)
+    assert "全部の言葉" in event.quoted
+
+
+def test_an_amendment_of_the_longest_kind_is_told() -> None:
+    entry = an_entry(question="あ" * 60, answer="い" * 500, phrasings=())
+    faultless(told(entry, apply(LIBRARY, (entry,))))
