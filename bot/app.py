@@ -95,15 +95,7 @@ class Bot:
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assembled  # noqa: PLC0415
 
-        channel = assembled(
-            settings,
-            self.store,
-            advisor,
-            self.turns,
-            self.shelf,
-            self.outbox.hand_over,
-            self._quota,
-        )
+        channel = assembled(settings, advisor, self.turns, self.shelf, self._quota)
         self.bells |= channel.bells
         return channel
 

@@ -22,7 +22,6 @@ from bot.owner_turns import OwnerTurns
 from bot.settings import SlackSettings
 from bot.shelf import Shelf
 from bot.step import Advisor
-from bot.store import Delivery, Store
 from bot.turn import Context
 
 __all__ = ["assembled", "desk_posts", "receipts"]
@@ -35,11 +34,9 @@ def desk_posts(settings: SlackSettings, context: Callable[[datetime], Context]) 
 
 def assembled(
     settings: SlackSettings,
-    store: Store,
     advisor: Advisor,
     turns: OwnerTurns,
     shelf: Shelf,
-    deliver_now: Callable[[tuple[Delivery, ...]], None],
     quota: Callable[[], Awaitable[Quota | None]] | None,
 ) -> SlackChannel:
     """The channel with its parts.
@@ -47,6 +44,7 @@ def assembled(
     `advisor` answers staff and so has no desk; `turns` are those of owners; `shelf` holds what staff
     repair; `quota` asks LINE how many messages are left, None where LINE is off.
     """
+    store, deliver_now = turns.store, turns.deliver_now
     client = Client(settings)
     staff = Staff(client)
     lists = Lists(store, advisor.library, settings.desk_channel, deliver_now)

@@ -29,6 +29,8 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.case_card import REASONS
 from bot.channels.slack.home_figures import figure_blocks
+from bot.channels.slack.repair_card import SHOW
+from bot.channels.slack.repair_list import LIST
 from bot.figures import Figures
 from bot.store import OutboxState
 from bot.store.records import Asked
@@ -194,6 +196,7 @@ def _asked(asked: Sequence[Asked] | None) -> Iterator[Json]:
         yield from (quotation(cut(each.text, _QUOTE)) for each in newest)
         if len(asked) > QUOTED:
             yield context(f"新しい順に{QUOTED}件です。ほかに{len(asked) - QUOTED}件あります。")
+        yield from actions([button("まとめて答える（DMに一覧を出します）", LIST)])
 
 
 # --- upkeep ---------------------------------------------------------------------------------------
@@ -203,7 +206,7 @@ def _upkeep(situation: Situation) -> Iterator[Json]:
     yield header("手入れ")
     lines = [*_quota_line(situation), *_outbox_line(situation.outbox)]
     yield paragraph(said("\n".join((*lines, *_stale_lines(situation.stale)))))
-    yield from actions([button("LINEでの表示名", NAME)])
+    yield from actions([button("LINEでの表示名", NAME), *_next_number(situation.stale)])
     yield context("ここの数字には、お客さまのお名前や金額は入っていません。")
 
 
@@ -237,6 +240,12 @@ def _stale_lines(stale: Sequence[Stale] | None) -> Iterator[str]:
     old = [each for each in stale if each.kind is not Kind.LEAFLET_PHONE]
     yield from _some("2015年のチラシのままの電話番号", unconfirmed)
     yield from _some("1年以上確かめていない情報", old)
+
+
+def _next_number(stale: Sequence[Stale] | None) -> list[Json]:
+    """The way to the number to make sure of next."""
+    codes = [each.target for each in stale or () if each.kind is Kind.LEAFLET_PHONE]
+    return [button("次の番号を確かめる", SHOW, codes[0])] if codes else []
 
 
 def _some(heading: str, facts: Sequence[Stale]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Submi
 from bot.channels.slack.interview import COMMAND
 from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
 from bot.channels.slack.repair_keeping import Group, Keeping
-from bot.channels.slack.repair_list import ANSWER, LINK, OUT_OF_SCOPE
+from bot.channels.slack.repair_list import ANSWER, LINK, LIST, OUT_OF_SCOPE
 from bot.channels.slack.repair_lists import Lists
 from bot.channels.slack.repair_told import WITHDRAW
 from bot.channels.slack.words import plain
@@ -51,9 +51,13 @@ class Repair:
         """One thing a staff member did."""
         match event:
             case Commanded():
-                return await self._listed(event)
+                there_is = await self._listed(event)
+                said = staff_wording.LIST_IN_DM if there_is else staff_wording.NOTHING_UNANSWERED
+                return {"response_type": "ephemeral", "text": said}
             case Shortcut():
                 await self._open(event, await self._prefilled(event))
+            case Pressed(action=action) if action == LIST:
+                await self._listed(event)
             case Pressed(action=action) if action == WITHDRAW:
                 if why := await self._keeping.withdraw(event):
                     await self._told(event, why)
@@ -63,10 +67,8 @@ class Repair:
                 return await self._submitted(event)
         return None
 
-    async def _listed(self, event: Commanded) -> Json:
-        there_is = await self._lists.show(event.actor.user, event.event_id, datetime.now(UTC))
-        said = staff_wording.LIST_IN_DM if there_is else staff_wording.NOTHING_UNANSWERED
-        return {"response_type": "ephemeral", "text": said}
+    async def _listed(self, event: Commanded | Pressed) -> bool:
+        return await self._lists.show(event.actor.user, event.event_id, datetime.now(UTC))
 
     async def _prefilled(self, event: Shortcut) -> Json:
         """The form with the message: an owner's words ask, a staff member's answer."""

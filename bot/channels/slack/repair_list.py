@@ -22,6 +22,9 @@ from bot.channels.slack.blocks import (
 from bot.store.records import Asked, Listed
 from knowledge.unanswered import Group, wordings
 
+LIST = "repair:list"
+"""Asks for a list of one's own."""
+
 ANSWER, LINK, OUT_OF_SCOPE = "repair:answer", "repair:link", "repair:out_of_scope"
 
 MOST = 10

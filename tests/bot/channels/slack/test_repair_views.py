@@ -19,11 +19,12 @@ from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_grou
 from bot.channels.slack.repair_told import told, undone, what
 from bot.simulator.slack import blocks as block_kit
 from bot.store.records import Asked, Listed
-from knowledge.amendments import Amendment, apply
+from knowledge.amendments import Amendment, apply, cleaned
 from knowledge.faq import Answer
 from knowledge.places import PREFECTURES
 from knowledge.unanswered import Group
-from tests.knowledge.amending import AMENDMENTS, LIBRARY, center, new_entry as an_entry
+from tests.knowledge.amending import AMENDMENTS, LIBRARY, center
+from tests.knowledge.amending import new_entry as an_entry
 
 NOW = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
 WORDS = st.one_of(
@@ -125,6 +126,7 @@ def test_what_was_typed_becomes_an_amendment() -> None:
 @settings(deadline=None, max_examples=60)
 @given(AMENDMENTS, st.sampled_from(["", "unanswered:2026-11-30|3"]))
 def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: str) -> None:
+    amendment = cleaned(amendment)
     applied = apply(LIBRARY, (amendment,))
     faultless(told(amendment, applied, place))
     faultless(undone(amendment))
