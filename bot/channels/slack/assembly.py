@@ -47,9 +47,10 @@ def assembled(
     store, deliver_now = turns.store, turns.deliver_now
     client = Client(settings)
     staff = Staff(client)
-    lists = Lists(store, advisor.library, settings.desk_channel, deliver_now)
-    keeping = Keeping(store, shelf, staff, lists, deliver_now)
-    channel = SlackChannel(settings, store, client, staff, lists)
+    lists = Lists(store, advisor.library, settings.desk_channel, deliver_now, turns.clock)
+    keeping = Keeping(store, shelf, staff, lists, deliver_now, turns.clock)
+    channel = SlackChannel(settings, store, client, staff)
+    channel.keep_true(lists)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(
         Repair(store, shelf, client, lists, keeping),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.limits import utf16_units
 from bot.messages import Choice
 
 Json = dict[str, Any]
@@ -30,12 +29,10 @@ _URL = re.compile(r"https?://[^\s、。）」』】]+")
 
 def cut(words: str, most: int) -> str:
     """At most `most` UTF-16 units, as Slack counts; what is cut off ends with an ellipsis."""
-    if utf16_units(words) <= most:
+    units = words.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * most:
         return words
-    kept = words[: most - 1]
-    while utf16_units(kept) > most - 1:
-        kept = kept[:-1]
-    return kept + "…"
+    return units[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def plain_text(words: str, most: int = PLAIN) -> Json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -56,11 +56,10 @@ class SlackChannel:
 
     name = calls.NAME
 
-    def __init__(
-        self, settings: SlackSettings, store: Store, client: Client, staff: Staff, lists: Lists
-    ) -> None:
+    def __init__(self, settings: SlackSettings, store: Store, client: Client, staff: Staff) -> None:
         self._settings, self._store = settings, store
-        self._client, self._staff, self._lists = client, staff, lists
+        self._client, self._staff = client, staff
+        self._lists: Lists | None = None
         self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
         self._identity = Identity()
@@ -72,10 +71,14 @@ class SlackChannel:
         """Give it what does the work; they in turn need the channel's client."""
         self._parts = (*self._parts, *parts)
 
+    def keep_true(self, lists: Lists) -> None:
+        """Give it the lists that are posted by themselves and change by themselves."""
+        self._lists = lists
+
     @property
     def bells(self) -> Mapping[str, Ring]:
         """What it does when a timer of its own has come."""
-        return {"daily": self._lists.ring}
+        return {"daily": self._lists.ring} if self._lists else {}
 
     def routes(self) -> list[Route]:
         """The address for events, commands and interactivity; none where Socket Mode is used."""
@@ -87,7 +90,8 @@ class SlackChannel:
         """Open the client, ask Slack who we are, and connect where Socket Mode is used."""
         await self._client.start()
         await self._identify()
-        await self._lists.begin(datetime.now(UTC))
+        if self._lists:
+            await self._lists.begin()
         self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
         if self._settings.app_token:
             self._socket = Socket(self._bolt, self._settings.app_token)
@@ -107,7 +111,8 @@ class SlackChannel:
         if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
             await self._identify()
         await self._wiping.wipe(now)
-        await self._lists.redraw(now)
+        if self._lists:
+            await self._lists.redraw()
 
     @property
     def trouble(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from bot import staff_wording
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
@@ -68,7 +66,7 @@ class Repair:
         return None
 
     async def _listed(self, event: Commanded | Pressed) -> bool:
-        return await self._lists.show(event.actor.user, event.event_id, datetime.now(UTC))
+        return await self._lists.show(event.actor.user, event.event_id)
 
     async def _prefilled(self, event: Shortcut) -> Json:
         """The form with the message: an owner's words ask, a staff member's answer."""

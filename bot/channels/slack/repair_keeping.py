@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import structlog
 
@@ -15,6 +14,7 @@ from bot.channels.slack.events import Pressed, Submitted
 from bot.channels.slack.repair_lists import Lists
 from bot.channels.slack.repair_told import remembered, told, undone, what
 from bot.channels.slack.staff import Staff
+from bot.clock import Clock
 from bot.logs import fault
 from bot.shelf import Shelf
 from bot.store import Delivery, Incoming, Store, Work
@@ -62,14 +62,15 @@ class Keeping:
         staff: Staff,
         lists: Lists,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock,
     ) -> None:
         self._store, self._shelf, self._staff, self._lists = store, shelf, staff, lists
-        self._deliver_now = deliver_now
+        self._deliver_now, self._clock = deliver_now, clock
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def signed(self, user: str) -> Mapping[str, str]:
         """The name colleagues see, and the Japanese day: what every amendment bears."""
-        today = datetime.now(UTC).astimezone(hours.JAPAN).date()
+        today = self._clock().astimezone(hours.JAPAN).date()
         return {"by": await self._staff.name(user) or NOBODY, "on": today.isoformat()}
 
     async def group(self, value: str) -> Group | None:
@@ -153,7 +154,7 @@ class Keeping:
         return (Resolved(ids), Dealt(group.reference, group.place, f"{done}（{by}・{len(ids)}件）"))
 
     async def _do(self, incoming: Incoming, work: Work) -> None:
-        made = await self._store.turn(incoming, lambda _: work, datetime.now(UTC))
+        made = await self._store.turn(incoming, lambda _: work, self._clock())
         # Slack waits for three seconds at most: what is kept is taken up behind its back.
         task = asyncio.create_task(self._take_up(made or ()))
         self._under_way.add(task)
@@ -163,7 +164,7 @@ class Keeping:
         """Let the library have it, then tell; what fails here is done by the next tending."""
         try:
             await self._shelf.refresh()
-            await self._lists.redraw(datetime.now(UTC))
+            await self._lists.redraw()
         except Exception as error:  # noqa: BLE001 - it is kept, and tried again within seconds
             _LOG.error("not taken up yet", **fault(error))
         self._deliver_now(deliveries)

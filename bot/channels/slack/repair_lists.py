@@ -18,6 +18,7 @@ from bot import hours
 from bot.channels.slack import calls
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.repair_list import drawn, listed, moved, open_groups
+from bot.clock import Clock
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 from bot.store.records import Asked, Listed, Timer, Unlisted
 from bot.timers import event_of
@@ -40,19 +41,20 @@ class Lists:
         library: Callable[[], Library],
         desk: str,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock,
     ) -> None:
         self._store, self._library, self._desk = store, library, desk
-        self._deliver_now = deliver_now
+        self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
 
     # --- the day's ------------------------------------------------------------------------------
 
-    async def begin(self, now: datetime) -> None:
+    async def begin(self) -> None:
         """Set the timer of the day's post where it is not set and there is a channel for it."""
         if self._desk and await self._store.records.timer(DAILY) is None:
-            timer = Timer(DAILY, hours.next_opening(now))
-            await self._do(f"set:{event_of(timer)}", Work(None, records=(timer,)), now)
+            timer = Timer(DAILY, hours.next_opening(self._clock()))
+            await self._do(f"set:{event_of(timer)}", Work(None, records=(timer,)))
 
     async def ring(self, timer: Timer, now: datetime) -> None:
         """Post the day's list, if there is anything in it, and set the next day's timer."""
@@ -60,7 +62,7 @@ class Lists:
         found = await self._gathered(reference, self._desk)
         following = Timer(DAILY, hours.next_opening(now))
         if found is None:
-            await self._do(event_of(timer), Work(None, records=(following,)), now)
+            await self._do(event_of(timer), Work(None, records=(following,)))
             return
         shown, message = found
         old = [each for each in await self._store.records.lists() if each.channel == self._desk]
@@ -71,13 +73,12 @@ class Lists:
                 (*(_changed(each, moved(each)) for each in old), _posted(shown, message)),
                 records=(*(Unlisted(each.reference) for each in old), shown, following),
             ),
-            now,
         )
         self._drawn[reference] = _mark(message)
 
     # --- one's own ------------------------------------------------------------------------------
 
-    async def show(self, user: str, event_id: str, now: datetime) -> bool:
+    async def show(self, user: str, event_id: str) -> bool:
         """Show a staff member a list of their own, in direct messages; False when there is nothing."""
         found = await self._gathered(f"unanswered:{user}", user)
         if found is None:
@@ -85,7 +86,7 @@ class Lists:
         shown, message = found
         queue = _queue(shown.reference)
         outgoing = (calls.delete(shown.reference, key=queue), _posted(shown, message))
-        await self._do(event_id, Work(None, outgoing, records=(shown,)), now)
+        await self._do(event_id, Work(None, outgoing, records=(shown,)))
         self._drawn[shown.reference] = _mark(message)
         return True
 
@@ -96,21 +97,21 @@ class Lists:
         shown = await self._list(reference)
         return open_groups(shown, await self._asked()).get(place, ()) if shown else ()
 
-    async def redraw(self, now: datetime) -> None:
+    async def redraw(self) -> None:
         """Draw anew what is not as it was drawn last; a list without open groups is let go."""
         async with self._one_at_a_time:
             for reference in [each.reference for each in await self._store.records.lists()]:
                 if shown := await self._list(reference):
-                    await self._redrawn(shown, now)
+                    await self._redrawn(shown)
 
-    async def _redrawn(self, shown: Listed, now: datetime) -> None:
+    async def _redrawn(self, shown: Listed) -> None:
         asked = await self._asked()
         message = drawn(shown, asked)
         if self._drawn.get(shown.reference) == _mark(message):
             return
         done = () if open_groups(shown, asked) else (Unlisted(shown.reference),)
         work = Work(None, (_changed(shown, message),), records=done)
-        await self._do(f"drawn:{uuid4()}", work, now)
+        await self._do(f"drawn:{uuid4()}", work)
         self._drawn[shown.reference] = _mark(message)
 
     async def _list(self, reference: str) -> Listed | None:
@@ -129,8 +130,8 @@ class Lists:
     async def _asked(self) -> dict[int, Asked]:
         return {each.id: each for each in await self._store.records.asked()}
 
-    async def _do(self, event_id: str, work: Work, now: datetime) -> None:
-        made = await self._store.turn(Incoming(event_id, KEY), lambda _: work, now)
+    async def _do(self, event_id: str, work: Work) -> None:
+        made = await self._store.turn(Incoming(event_id, KEY), lambda _: work, self._clock())
         self._deliver_now(made or ())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.channels.slack.repair_lists import DAILY
 from bot.simulator.slack.postman import Delivered
 from bot.simulator.slack.state import Posted
+from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words
 
@@ -20,7 +21,9 @@ DEALT = "✅"
 
 @dataclass
 class Repairing(Story):
-    """A story in which staff repair what the bot knows."""
+    """A story in which staff repair what the bot knows; `watch` is the bot's, if it has one."""
+
+    watch: Watch | None = None
 
     @property
     def database(self) -> str:
@@ -32,12 +35,18 @@ class Repairing(Story):
         with sqlite3.connect(self.database, timeout=10) as database:
             return database.execute(statement, values).fetchall()
 
-    async def nine_o_clock(self) -> None:
-        """The timer of the day's list has come."""
-        await until(lambda: bool(self.look("SELECT 1 FROM timers WHERE name = ?", DAILY)))
-        now = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
-        self.look("UPDATE timers SET due = ? WHERE name = ?", now, DAILY)
-        await until(lambda: self.look("SELECT due FROM timers WHERE name = ?", DAILY) != [(now,)])
+    async def nine_o_clock(self) -> datetime:
+        """The time of the day's list has come, and what it brought; when that was."""
+        set_to = "SELECT due FROM timers WHERE name = ?"
+        await until(lambda: bool(self.look(set_to, DAILY)))
+        due = datetime.fromisoformat(self.look(set_to, DAILY)[0][0])
+        if self.watch:
+            self.watch.set(due)
+        else:
+            due = datetime.now(UTC) - timedelta(seconds=1)
+            self.look("UPDATE timers SET due = ? WHERE name = ?", due.isoformat(), DAILY)
+        await until(lambda: self.look(set_to, DAILY) != [(due.isoformat(),)])
+        return due
 
     async def days_list(self) -> Posted:
         """The day's list, when it has come."""

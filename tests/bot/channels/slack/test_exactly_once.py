@@ -76,7 +76,9 @@ def test_every_kind_of_request_three_times_more_and_at_once(
         await seen(slack.press(HANAKO, panel.channel, panel.ts, "要約を出す"))
         await seen(slack.command(HANAKO, "/keiei", "費用はいくら？"))
         await seen(slack.shortcut(HANAKO, "interview"))
-        assert count(place.database_url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'") == len(done)
+        assert count(
+            place.database_url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'"
+        ) == len(done)
         assert count(place.database_url, "SELECT count(*) FROM codes") == 1
         # The panel three times (typed, command, shortcut), and the code and the summary beside it.
         assert len(posted(slack)) == 5
@@ -118,7 +120,10 @@ def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
         slack.deliveries._postman.ack_seconds = 3.0  # noqa: SLF001
         await asyncio.gather(*(slack.post(each, retry=3) for each in sent))
         await idle(place.database_url)
-        assert count(place.database_url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'") == 3
+        assert (
+            count(place.database_url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'")
+            == 3
+        )
         assert len(posted(slack)) == 3
         assert len(Interview(place).panels()) == 1
 

@@ -137,7 +137,9 @@ def test_a_request_of_almost_five_minutes_ago_is_taken(play: Play) -> None:
         for number, ago in enumerate((guard.OLDEST - 3, 3 - guard.OLDEST)):
             body = json.dumps(a_message(ts=f"1795877229.00010{number}")).encode()
             assert (await send(place, body, signed(body, ago=ago)))[0] == 200
-        await until(lambda: len(rows(place, "SELECT * FROM seen WHERE event_id NOT LIKE 'set:%'")) == 2)
+        await until(
+            lambda: len(rows(place, "SELECT * FROM seen WHERE event_id NOT LIKE 'set:%'")) == 2
+        )
 
     play(scenario)
 

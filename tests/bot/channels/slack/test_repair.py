@@ -16,7 +16,7 @@ from bot import hours
 from bot.simulator.slack import blocks as block_kit
 from bot.store.opening import migrate_store
 from knowledge import library, sources
-from tests.bot.channels.serving import free_port
+from tests.bot.channels.serving import Watch, free_port
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing
 from tests.bot.channels.slack.serving import (
@@ -132,22 +132,29 @@ def test_without_a_desk_there_is_no_days_list(play: Play) -> None:
     play(told, desk=False)
 
 
-def test_a_newer_list_takes_the_place_of_the_older(play: Play) -> None:
-    async def told(story: Repairing) -> None:
+def test_a_list_comes_on_working_days_at_nine_and_takes_the_place_of_the_older(
+    tmp_path: Path,
+) -> None:
+    friday = datetime(2026, 11, 27, 8, 30, tzinfo=hours.JAPAN)
+    watch = Watch(friday)
+
+    async def scenario(place: Place) -> None:
+        story = Repairing(place, watch)
         await story.missed()
-        first = await story.days_list()
-        # As if a day had passed: the name of the list is that of its day.
-        for table in ("lists", "posts"):
-            story.look(f"UPDATE {table} SET reference = 'unanswered:2026-01-05'")  # noqa: S608 - ours
-        await story.nine_o_clock()
-        await until(lambda: "下の新しい一覧に移りました" in words(story.lists()[0]))
+        assert await story.nine_o_clock() == friday.replace(hour=9, minute=0)
+        await until(lambda: len(story.lists()) == 1)
+        monday = await story.nine_o_clock()
+        assert monday == datetime(2026, 11, 30, 9, tzinfo=hours.JAPAN)
         await until(lambda: len(story.lists()) == 2)
+        await until(lambda: "下の新しい一覧に移りました" in words(story.lists()[0]))
         older, newer = story.lists()
-        assert older.ts == first.ts
         assert KILN not in words(older)
         assert KILN in words(newer)
+        assert {each[0] for each in story.look("SELECT reference FROM lists")} == {
+            "unanswered:2026-11-30"
+        }
 
-    play(told)
+    serving.play(tmp_path, scenario, clock=watch)
 
 
 def test_what_is_wrong_stands_beside_its_field(play: Play) -> None:
