@@ -14,6 +14,7 @@ import pytest
 
 from bot import hours
 from bot.simulator.slack import blocks as block_kit
+from bot.simulator.slack.postman import Delivered, Kind
 from bot.store.opening import migrate_store
 from knowledge import library, sources
 from tests.bot.channels.serving import Watch, free_port
@@ -180,10 +181,15 @@ def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
         await story.opened()
         sent = await story.submit({"answer": ANSWER})
         await story.told("いまからこう答えます")
-        again = await story.place.slack.post(sent.payload)
-        assert again.ok
-        assert not again.answer
+        # Once more by Slack, and once more by a finger that pressed twice.
+        pressed_twice = {**sent.payload, "trigger_id": "77.88.again"}
+        for payload in (sent.payload, pressed_twice):
+            again = await story.place.slack.post(Delivered(Kind.INTERACTIVE, payload))
+            assert again.ok
+            assert not again.answer
         assert story.amended() == ["entry"]
+        await story.place.slack.command(HANAKO, "/keiei")
+        await story.told("1/14")  # whatever was to come before has come
         told = [each for each in story.direct() if "いまからこう答えます" in words(each)]
         assert len(told) == 1
 

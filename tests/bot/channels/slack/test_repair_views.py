@@ -76,6 +76,11 @@ def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
         assert all(each.id in kept for each in questions)
 
 
+def test_a_list_of_the_longest_questions_fits_into_one_message() -> None:
+    groups, asked = gathered([[letter * 5000] for letter in "あいうえおかきくけこさし"])
+    faultless(drawn(listed("unanswered:2026-11-30", "C0DESK", groups), asked))
+
+
 def test_owners_words_stand_in_quotations_alone() -> None:
     groups, asked = gathered([["<!channel> 払えない"]])
     message = drawn(listed("unanswered:x", "C0DESK", groups), asked)
