@@ -264,3 +264,15 @@ def test_a_list_says_what_was_done_about_each_group_until_it_is_gone(play: Play)
         assert await store.records.lists() == ()
 
     play(scenario)
+
+
+def test_the_number_of_a_question_is_never_given_to_another(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", asks="ひとつめ")
+        (first,) = await store.records.asked()
+        await do(store, "e2", Resolved((first.id,)))
+        await do(store, "e3", asks="ふたつめ")
+        (second,) = await store.records.asked()
+        assert second.id != first.id
+
+    play(scenario)
