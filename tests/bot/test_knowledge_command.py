@@ -20,7 +20,9 @@ from knowledge.amendments import (
     NewEntry,
     NewPhrasing,
     PhoneConfirmed,
+    Withdrawn,
     as_dict,
+    mark,
 )
 
 TODAY = "2026-11-28"
@@ -151,3 +153,16 @@ def test_the_list_changes_nothing_and_needs_no_store(house: Path) -> None:
     listed = run(house, "knowledge", "list")
     assert listed.stdout == "✓ 2026-11-28 佐藤花子: 電話番号の確認 28 078-303-5856\n"
     assert texts(house / "knowledge") == before
+
+
+def test_what_was_withdrawn_is_listed_as_such_and_not_exported(house: Path) -> None:
+    amend(house, ENTRY, CONFIRMED, Withdrawn(by="田中", on=TODAY, of=mark(ENTRY)))
+    listed = run(house, "knowledge", "list").stdout
+    assert f"－ {TODAY} 佐藤花子: 新しい答え" in listed
+    assert f"取り消し（{TODAY} 田中）" in listed
+    assert "✗" not in listed
+    before = texts(house / "knowledge")
+    assert run(house, "knowledge", "export").returncode == 0
+    after = texts(house / "knowledge")
+    assert after["faq.md"] == before["faq.md"]
+    assert after["centers.json"] != before["centers.json"]

@@ -65,7 +65,7 @@ def card(conversation: Conversation, about: Context) -> Json:
         paragraph(said(why), *_holder(case)),
         {"type": "section", "fields": _fields(conversation, case, about)},
         *_last_said(conversation, about),
-        *actions([*_buttons(conversation, case), *number_buttons(conversation.answers)]),
+        *actions(_buttons(conversation, case)),
     ]
     return {"text": f"{mark} 相談 {case.id[:4]}（{state}）{why}", "blocks": blocks}
 
@@ -145,4 +145,6 @@ def history(conversation: Conversation) -> Json:
     blocks.append(
         context("お客さまが選んだ答えだけです。これより前に書かれた文は渡されていません。")
     )
+    # Here, since the card itself is to stay short on a phone.
+    blocks += actions(number_buttons(conversation.answers))
     return {"text": "ここまでのお答え", "blocks": blocks}

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from bot.channels.slack import events
 from bot.channels.slack.blocks import TOTAL, characters
+from bot.channels.slack.case_card import history
 from bot.channels.slack.events import Shortcut, Submitted
 from bot.channels.slack.repair_card import card, correction_form, number_buttons
 from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
 from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_groups
 from bot.channels.slack.repair_told import told, undone, what
+from bot.conversation import Conversation
 from bot.simulator.slack import blocks as block_kit
 from bot.store.records import Asked, Listed
 from knowledge.amendments import Amendment, apply, cleaned
@@ -157,6 +159,9 @@ def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> No
 def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
     (shown,) = number_buttons({"prefecture": ("38",)})
     assert shown["value"] == "38"
+    case = Conversation("line:U1", flow="diagnosis", answers={"prefecture": ("38",)})
+    assert shown in history(case)["blocks"][-1]["elements"]
+    assert block_kit.faults(history(case)["blocks"], "message") == []
     assert number_buttons({}) == []
     assert number_buttons({"prefecture": ("unknown",)}) == []
     assert number_buttons({"prefecture": ()}) == []
