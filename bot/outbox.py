@@ -82,12 +82,21 @@ class Outbox:
 
     def hand_over(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
-        for delivery in deliveries:
+        for delivery in map(self._drawn, deliveries):
             self._queues[delivery.key].append(delivery)
             if delivery.key in self._wake:
                 self._wake[delivery.key].set()
             if delivery.key not in self._serving:
                 self._serving[delivery.key] = asyncio.create_task(self._serve(delivery.key))
+
+    def _drawn(self, delivery: Delivery) -> Delivery:
+        """The delivery with its messages, which the store may have kept in a shorter form."""
+        outgoing = delivery.outgoing
+        channel = self._channels().get(outgoing.channel)
+        if outgoing.messages or not outgoing.kept or channel is None:
+            return delivery
+        messages = channel.drawn(outgoing.kept)
+        return replace(delivery, outgoing=replace(outgoing, messages=messages))
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Finish what can be finished in `seconds`; the rest stays in the store."""

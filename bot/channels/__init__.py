@@ -6,9 +6,10 @@ holds. What the rest of the program needs of one is the `Channel` protocol.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.routing import Route
 
@@ -78,6 +79,9 @@ class Channel(Protocol):
 
     async def tend(self, now: datetime) -> None:
         """What it has to do every few seconds, unasked."""
+
+    def drawn(self, kept: bytes) -> Sequence[Any]:
+        """The messages of a delivery from what the store kept of it (`Outgoing.kept`)."""
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once."""

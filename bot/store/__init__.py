@@ -44,7 +44,8 @@ class Outgoing:
     written. `reply_token` may be used until `reply_until`.
     `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
     staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
-    message it delivers, so that its fate can be shown there.
+    message it delivers, so that its fate can be shown there. `kept` is JSON that the store keeps in
+    place of `messages`, when it is shorter: the channel then draws them anew (`Channel.drawn`).
     """
 
     channel: str
@@ -53,6 +54,7 @@ class Outgoing:
     reply_until: datetime | None = None
     key: str = ""
     receipt: str = ""
+    kept: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -501,12 +501,18 @@ def _dump(outgoing: Outgoing) -> bytes:
     return orjson.dumps(
         {
             "channel": outgoing.channel,
-            "messages": list(outgoing.messages),
+            **_what(outgoing),
             "reply_token": outgoing.reply_token,
             "reply_until": outgoing.reply_until,
             "receipt": outgoing.receipt,
         }
     )
+
+
+def _what(outgoing: Outgoing) -> dict[str, Any]:
+    if outgoing.kept:
+        return {"kept": orjson.Fragment(outgoing.kept)}
+    return {"messages": list(outgoing.messages)}
 
 
 _DELIVERY = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
@@ -521,10 +527,11 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
         key,
         Outgoing(
             data["channel"],
-            data["messages"],
+            data.get("messages", ()),
             data["reply_token"],
             datetime.fromisoformat(until) if until else None,
             receipt=data.get("receipt", ""),
+            kept=orjson.dumps(data["kept"]) if "kept" in data else b"",
         ),
         retry_key,
         attempts,

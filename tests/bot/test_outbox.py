@@ -1,10 +1,11 @@
 """What the outbox promises, whatever the platform and the store answer; against a scripted channel."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.routing import Route
@@ -27,6 +28,9 @@ class Scripted:
     trouble: str = ""
     given: list[Delivery] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
+
+    def drawn(self, kept: bytes) -> Sequence[Any]:
+        return [{"type": "text", "text": kept.decode()}]
 
     async def tend(self, _: datetime) -> None:
         return None
@@ -314,3 +318,17 @@ def test_what_is_not_to_be_kept_is_gone(play: Play) -> None:
         assert state.given_up == 0
 
     play([Refused("group", keep=False)], scenario)
+
+
+def test_what_the_store_kept_in_a_shorter_form_is_drawn_anew(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        # An earlier process was killed between the commit and the reply.
+        work = Work(None, (Outgoing("line", [{"text": "long"}], kept=b'"short"'),))
+        await desk.store.turn(Incoming("before", "line:U1"), lambda _: work, NOW)
+        (left,) = await desk.store.undelivered()
+        assert (left.outgoing.messages, left.outgoing.kept) == ((), b'"short"')
+        await desk.outbox.start()
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [['"short"']]
+
+    play([], scenario)

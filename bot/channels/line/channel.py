@@ -8,11 +8,12 @@ is free; a push with a retry key when it has gone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 import structlog
@@ -26,6 +27,7 @@ from bot.channels import Later, Outcome, Quota, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
 from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.channels.line.kept import read_replies, written
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
@@ -171,7 +173,9 @@ class LineChannel:
     ) -> tuple[Outgoing, ...]:
         if not replies:
             return ()
-        return (Outgoing(self.name, _rendered(replies), reply_token, now + TOKEN_LASTS),)
+        drawn, kept = _rendered(replies)
+        until = now + TOKEN_LASTS
+        return (Outgoing(self.name, drawn, reply_token, until, kept=kept),)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
         """With nothing to say, her reply token still carries for free what the quota holds back."""
@@ -198,6 +202,10 @@ class LineChannel:
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
         """What is said to the owner of this key without her having written: by push."""
         return Outgoing(self.name, messages(replies, speaker), key=key)
+
+    def drawn(self, kept: bytes) -> Sequence[Any]:
+        """The messages of a delivery that an earlier process has left behind."""
+        return messages(read_replies(kept))
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -233,9 +241,13 @@ class LineChannel:
 
 
 @lru_cache(maxsize=512)
-def _rendered(replies: tuple[Reply, ...]) -> tuple[orjson.Fragment, ...]:
-    """The replies as LINE's messages, written as JSON once: most people are asked the same."""
-    return tuple(orjson.Fragment(orjson.dumps(each)) for each in messages(replies))
+def _rendered(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...], bytes]:
+    """The replies as LINE's messages, and as the store keeps them: a tenth of the length.
+
+    Both are written as JSON once, since most people are asked the same.
+    """
+    drawn = tuple(orjson.Fragment(orjson.dumps(each)) for each in messages(replies))
+    return drawn, written(replies)
 
 
 def _has_token(delivery: Delivery, now: datetime) -> bool:

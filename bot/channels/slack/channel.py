@@ -189,6 +189,10 @@ class SlackChannel:
 
     # --- out ----------------------------------------------------------------------------------
 
+    def drawn(self, _: bytes) -> Sequence[Any]:
+        """Nothing: calls are kept as they are made."""
+        return ()
+
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
         """Make one call."""
         return await delivering.deliver(self._client, self._store.records, delivery)

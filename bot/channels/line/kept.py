@@ -1,0 +1,49 @@
+"""Replies as the outbox keeps them: what is said, not how LINE draws it, which is ten times as long.
+
+A reply is nearly always on its way within a moment and its row deleted; only a process that was
+killed leaves one behind, to be drawn anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from bot.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section
+
+
+def written(replies: tuple[Reply, ...]) -> bytes:
+    """The replies as JSON."""
+    return orjson.dumps(replies)
+
+
+def read_replies(kept: bytes) -> tuple[Reply, ...]:
+    """The replies from `written`."""
+    return tuple(map(_reply, orjson.loads(kept)))
+
+
+def _reply(data: dict[str, Any]) -> Reply:
+    progress, card = data["progress"], data["card"]
+    return Reply(
+        data["text"],
+        _choices(data["choices"]),
+        _choices(data["controls"]),
+        _card(card) if card else None,
+        Progress(**progress) if progress else None,
+        data["several"],
+    )
+
+
+def _choices(data: list[dict[str, str]]) -> tuple[Choice, ...]:
+    return tuple(Choice(**each) for each in data)
+
+
+def _card(data: dict[str, Any]) -> Card:
+    sections = tuple(
+        Section(each["heading"], tuple(each["lines"]), each["small"]) for each in data["sections"]
+    )
+    links = tuple(
+        Link(LinkKind(each["kind"]), each["label"], each["target"]) for each in data["links"]
+    )
+    return Card(data["title"], sections, links, data["subtitle"])
