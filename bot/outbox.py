@@ -19,7 +19,7 @@ from bot import limits, metrics
 from bot.channels import Channel, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
 from bot.logs import fault, person
-from bot.store import Delivery, Outgoing, Store
+from bot.store import Delivery, Outgoing, Store, StoreError
 
 Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]
 """What staff are shown of the fate of a message of theirs (`Outgoing.receipt`)."""
@@ -226,9 +226,23 @@ class Outbox:
         """Forget what was delivered; first keep where it is and what it leads to, if anything."""
         for each in parts:
             if outcome.post or each.outgoing.receipt:
-                following = self._following(each, outcome)
-                self.hand_over(await self._store.settle(each, following, outcome.post, self._now()))
+                await self._settled(each, outcome)
         await self._store.delivered([each.id for each in parts])
+
+    async def _settled(self, made: Delivery, outcome: Sent) -> None:
+        """Keep what the platform took. A store in trouble is asked again, the platform is not."""
+        following = self._following(made, outcome)
+        while True:
+            try:
+                put = await self._store.settle(made, following, outcome.post, self._now())
+            except StoreError as error:
+                self._log(made).error("delivery not settled", **fault(error))
+                if self._closing:
+                    raise
+                await asyncio.sleep(min(FIRST_WAIT, self._longest_wait))
+            else:
+                self.hand_over(put)
+                return
 
     def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
         return self._receipts(delivery, outcome) if delivery.outgoing.receipt else ()

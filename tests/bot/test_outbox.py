@@ -14,6 +14,7 @@ from bot.channels import Later, Outcome, Refused, Sent
 from bot.outbox import Outbox
 from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, Work
 from bot.store.opening import open_store
+from bot.store.records import Post
 
 NOW = datetime.now(UTC)
 HELD = Later("429 used up", held=True, token_gone=True)
@@ -184,6 +185,28 @@ def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
         assert [(each.attempts, each.unsure) for each in desk.channel.given] == [(1, False)]
 
     play([], scenario)
+
+
+def test_what_was_taken_is_not_sent_again_when_the_store_cannot_note_it(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        settle, refused = desk.store.settle, [StoreError("locked"), StoreError("locked")]
+
+        async def now_and_then(*given: Any) -> tuple[Delivery, ...]:
+            if refused:
+                raise refused.pop()
+            return await settle(*given)
+
+        monkeypatch.setattr(desk.store, "settle", now_and_then)
+        post = Outgoing("line", [{"type": "text", "text": "一"}])
+        desk.outbox.hand_over(await desk.turn(Work(None, (post,))))
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"]]
+        assert await desk.store.undelivered() == ()
+        assert await desk.store.records.post("said:1") is not None
+
+    play([Sent(post=Post("said:1", "line:U1", "C0DESK", "1.1"))], scenario)
 
 
 def test_what_costs_waits_behind_what_the_quota_holds(play: Play) -> None:
