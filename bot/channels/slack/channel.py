@@ -6,6 +6,7 @@ the store and only then is Slack answered. Out: one call a delivery, from the ou
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -66,6 +67,7 @@ class SlackChannel:
         self._bolt: AsyncApp | None = None
         self._socket: Socket | None = None
         self._asked = 0.0
+        self._identified: asyncio.Task[None] | None = None
 
     def add_parts(self, *parts: Part) -> None:
         """Give it what does the work; they in turn need the channel's client."""
@@ -87,11 +89,12 @@ class SlackChannel:
         return [Route("/slack/events", self.receive, methods=["POST"])]
 
     async def start(self) -> None:
-        """Open the client, ask Slack who we are, and connect where Socket Mode is used."""
+        """Open the client and connect where Socket Mode is used; Slack is not waited for.
+
+        Who we are is asked in the background: owners on LINE are answered whatever Slack does.
+        """
         await self._client.start()
-        await self._identify()
-        if self._lists:
-            await self._lists.begin()
+        self._identifying()
         self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
         if self._settings.app_token:
             self._socket = Socket(self._bolt, self._settings.app_token)
@@ -101,6 +104,9 @@ class SlackChannel:
         """Close them."""
         if self._socket:
             await self._socket.stop()
+        if self._identified and not self._identified.done():
+            self._identified.cancel()
+            await asyncio.gather(self._identified, return_exceptions=True)
         await self._client.stop()
 
     async def tend(self, now: datetime) -> None:
@@ -109,7 +115,9 @@ class SlackChannel:
         Asks again who we are if that failed.
         """
         if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
-            await self._identify()
+            self._identifying()
+        if self._lists:
+            await self._lists.begin()
         await self._wiping.wipe(now)
         if self._lists:
             await self._lists.redraw()
@@ -119,6 +127,12 @@ class SlackChannel:
         """What is wrong with the set-up, as a sentence; empty when nothing is."""
         deaf = self._socket.trouble if self._socket else ""
         return "; ".join(filter(None, (self._identity.trouble, deaf)))
+
+    def _identifying(self) -> asyncio.Task[None]:
+        """Slack being asked who we are: once at a time, whoever waits for it."""
+        if self._identified is None or self._identified.done():
+            self._identified = asyncio.create_task(self._identify())
+        return self._identified
 
     async def _identify(self) -> None:
         self._asked = time.monotonic()
@@ -130,7 +144,7 @@ class SlackChannel:
     async def _authorize(self) -> AuthorizeResult:
         """Who we are, for Bolt, which leaves aside what we did ourselves."""
         if not self._identity.bot_user:
-            await self._identify()
+            await asyncio.shield(self._identifying())
         us = self._identity
         return AuthorizeResult(
             enterprise_id=None,

@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -77,11 +78,24 @@ class Client:
 
     async def respond(self, response_url: str, message: Mapping[str, Any]) -> None:
         """Answer where something was pressed (five times within half an hour); best effort."""
-        if not self._session or not response_url:
+        if not self._session or not self._is_slacks(response_url):
             return
         with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
-            async with self._session.post(response_url, json=dict(message)):
+            asked = self._session.post(response_url, json=dict(message), allow_redirects=False)
+            async with asked:
                 pass
+
+    def _is_slacks(self, address: str) -> bool:
+        """Whether it leads to Slack: no request may send us elsewhere.
+
+        Slack's are at hooks.slack.com, beside the Web API at slack.com. Source: Slack, "Handling
+        user interaction".
+        """
+        origin, api = _origin(address), _origin(self._settings.api_base)
+        if origin is None or api is None:
+            return False
+        scheme, host, port = api
+        return origin in {api, (scheme, f"hooks.{host}", port)}
 
     async def _call(self, method: str, **body: Any) -> Answer:
         try:
@@ -93,6 +107,18 @@ class Client:
         scopes = str(_header(response.headers, "x-oauth-scopes") or "")
         data = response.data if isinstance(response.data, dict) else {}
         return Answer(data, scopes=frozenset(filter(None, scopes.replace(" ", "").split(","))))
+
+
+def _origin(address: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of an address; None for one that has none, or names a user."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    if "@" in parts.netloc or "\\" in address or not parts.hostname:
+        return None
+    return parts.scheme, parts.hostname, port
 
 
 def _refusal(error: SlackApiError) -> Answer:
