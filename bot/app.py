@@ -148,7 +148,7 @@ class Bot:
             now = self.clock()
             idle = now - timedelta(days=self.settings.retention_days)
             try:
-                gone = await self.store.tidy(idle, now - timedelta(days=SEEN_DAYS))
+                gone = await self.store.tidy(idle, now - timedelta(days=SEEN_DAYS), now)
                 _LOG.info("tidied", conversations=gone)
             except StoreError as error:
                 _LOG.error("tidying failed", error=str(error))

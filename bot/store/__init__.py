@@ -142,7 +142,7 @@ class Store(Protocol):
         """
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this key; whether there was anything."""
+        """Delete everything about this key, a staff member's name too; whether there was anything."""
 
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
@@ -179,10 +179,11 @@ class Store(Protocol):
     async def outbox(self) -> OutboxState:
         """How much waits to be sent."""
 
-    async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
+    async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and events seen before; the number of conversations.
 
-        Deliveries given up before `idle_before` go too, whoever they were for.
+        Deliveries given up before `idle_before` go too, whoever they were for, and the answers
+        under codes that are no good any more by `now`.
         """
 
     async def close(self) -> None:

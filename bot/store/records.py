@@ -153,6 +153,9 @@ Record = (
 )
 
 
+LIST = "list:"
+"""Begins the key under which a list of unanswered questions goes to staff."""
+
 UNSENT, FORGOTTEN = "unsent", "forgotten"
 """Why a post loses its words."""
 

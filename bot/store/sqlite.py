@@ -30,7 +30,7 @@ from bot.store import (
     StoreError,
     Work,
 )
-from bot.store.records import FORGOTTEN, Post, Tally
+from bot.store.records import FORGOTTEN, LIST, Post, Tally
 from bot.store.sqlite_records import COUNT, SQLiteRecords
 
 MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
@@ -152,6 +152,7 @@ class SQLiteStore:
         self._linger: asyncio.TimerHandle | None = None
         self._locked: StoreError | None = None
         self._words_deleted = False
+        self._farewells: set[tuple[int]] = set()
         self._records = SQLiteRecords(self._run)
 
     @property
@@ -185,6 +186,8 @@ class SQLiteStore:
         self._keep(work, incoming, now)
         deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
         self._record(work, incoming.key, now)
+        if work.forget:
+            self._farewells.update((each.id,) for each in deliveries)
         return deliveries
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
@@ -254,7 +257,7 @@ class SQLiteStore:
         self._run(
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
         )
-        self._run("DELETE FROM unanswered WHERE message_id = ?", (message_id,))
+        self._records.unask("message_id", message_id)
         self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
         self._records.unsend(reference)
         self._words_deleted = True
@@ -263,19 +266,21 @@ class SQLiteStore:
     async def forget(self, key: str) -> bool:
         """Delete everything about this key; the write-ahead log is emptied of it too."""
         self._begin()
+        named = self._records.unname(key)
         there_was = self._forget(key)
         await self._committed()
-        return there_was
+        return there_was or named
 
     def _forget(self, key: str) -> bool:
         self._words_deleted = True
-        tables = ("conversations", "outbox", "unanswered")
+        asked = self._records.unask("key", key)
+        tables = ("conversations", "outbox")
         deleted = [
             self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
             for table in tables
         ]
         deleted.append(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
-        return self._records.forget(key) or any(deleted)
+        return self._records.forget(key) or asked or any(deleted)
 
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
@@ -314,7 +319,9 @@ class SQLiteStore:
         self._begin()
         known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
         if post:
-            self._records.remember(post if known else replace(post, wiped=FORGOTTEN))
+            # A list is drawn anew behind this; anything else has words that must go.
+            stays = known or delivery.key.startswith(LIST)
+            self._records.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
         put = self._put_after(delivery, following, now) if known else ()
         await self._committed()
         return put
@@ -372,9 +379,10 @@ class SQLiteStore:
         ).fetchone()
         return OutboxState(waiting, datetime.fromisoformat(oldest) if oldest else None, given_up)
 
-    async def tidy(self, idle_before: datetime, seen_before: datetime) -> int:
-        """Delete conversations idle since, and events seen before; the number of conversations."""
+    async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
+        """Delete conversations idle since, and what else has had its time; how many of the first."""
         self._begin()
+        self._records.expire(now)
         idle = [
             row[0]
             for row in self._run(
@@ -430,6 +438,9 @@ class SQLiteStore:
             self._linger.cancel()
             self._linger = None
         self._going, self._made = self._made, []
+        if farewells := self._farewells.intersection(self._going):
+            self._farewells -= farewells
+            self._words_deleted = True  # whom they went to, the last that was known of her
         try:
             self._database.executemany("DELETE FROM outbox WHERE id = ?", self._going)
         except sqlite3.Error as error:

@@ -13,6 +13,7 @@ import orjson
 from bot.hours import JAPAN
 from bot.store.records import (
     FORGOTTEN,
+    LIST,
     UNSENT,
     Amended,
     Asked,
@@ -93,7 +94,7 @@ class SQLiteRecords:
                 self._run("INSERT INTO amendments (content) VALUES (?)", (made,))
             case Resolved(ids):
                 for each in ids:
-                    self._run("DELETE FROM unanswered WHERE id = ?", (each,))
+                    self.unask("id", each)
             case StaffNamed(staff_id, name, icon_url):
                 self._run(
                     "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
@@ -126,8 +127,12 @@ class SQLiteRecords:
             (timer.name, timer.key or key, _utc(timer.due)),
         )
 
-    def _offer(self, offered: HandOver, now: datetime) -> None:
+    def expire(self, now: datetime) -> None:
+        """Delete the answers under codes that are no good any more."""
         self._run("DELETE FROM codes WHERE until < ?", (_utc(now),))
+
+    def _offer(self, offered: HandOver, now: datetime) -> None:
+        self.expire(now)
         answers = orjson.dumps(offered.answers).decode()
         until = _utc(offered.until)
         self._run(
@@ -152,11 +157,35 @@ class SQLiteRecords:
         )
 
     def forget(self, key: str) -> bool:
-        """Delete what is about this person; what staff see of it is marked to be wiped."""
-        wiped = self._run("UPDATE posts SET wiped = ? WHERE key = ?", (FORGOTTEN, key)).rowcount
+        """Delete what is about this person; what staff see of it is marked to be wiped.
+
+        Whose it was is forgotten at once: Slack may not be there for a long time.
+        """
+        mark = "UPDATE posts SET wiped = ?, key = '' WHERE key = ?"
+        wiped = self._run(mark, (FORGOTTEN, key)).rowcount
         timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount
         cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
         return bool(wiped or timers or cases)
+
+    def unask(self, column: str, value: str | int) -> bool:
+        """Delete questions, and the drawings of lists that would still bring their words to staff.
+
+        Those lists are drawn anew without them. Whether there were any.
+        """
+        where = f"FROM unanswered WHERE {column} = ?"
+        words = self._run(f"SELECT question {where}", (value,)).fetchall()
+        self._run(f"DELETE {where}", (value,))
+        for (question,) in words:
+            self._run(
+                "DELETE FROM outbox WHERE substr(key, 1, ?) = ? AND instr(outgoing, ?)",
+                (len(LIST), LIST, _as_shown(question)),
+            )
+        return bool(words)
+
+    def unname(self, key: str) -> bool:
+        """Delete how this person is shown, if they are staff; whether they were."""
+        done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
+        return bool(done.rowcount)
 
     def unsend(self, reference: str) -> None:
         """Mark what staff see of a message that was taken back, in however many parts."""
@@ -254,6 +283,16 @@ COUNT = (
     "DO UPDATE SET count = count + excluded.count"
 )
 """Adds to a count."""
+
+
+def _as_shown(question: str) -> str:
+    """How a question, or the beginning of a long one, stands in a drawing that is kept as JSON."""
+    words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
+    return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
+
+
+_SURELY_SHOWN = 140
+"""Letters of a question that a list shows, however wide they are."""
 
 
 def _json(content: object) -> str:

@@ -20,7 +20,7 @@ from bot.channels.slack.blocks import Json
 from bot.channels.slack.repair_list import drawn, listed, moved, open_groups
 from bot.clock import Clock
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
-from bot.store.records import Asked, Listed, Timer, Unlisted
+from bot.store.records import LIST, Asked, Listed, Timer, Unlisted
 from bot.timers import event_of
 from knowledge.library import Library
 from knowledge.unanswered import grouped
@@ -137,7 +137,7 @@ class Lists:
 
 def _queue(reference: str) -> str:
     """The key under which all that happens to one list goes out in order."""
-    return f"list:{reference}"
+    return f"{LIST}{reference}"
 
 
 def _posted(shown: Listed, message: Json) -> Outgoing:

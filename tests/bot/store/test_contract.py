@@ -234,7 +234,7 @@ def test_silence_makes_no_conversation_that_was_not_there(play: Play) -> None:
 def test_a_conversation_without_a_time_goes_by_itself_too(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.turn(Incoming("e1", "line:U1"), Work, NOW)
-        assert await store.tidy(NOW + timedelta(days=1), NOW) == 1
+        assert await store.tidy(NOW + timedelta(days=1), NOW, NOW) == 1
 
     play(scenario)
 
@@ -247,7 +247,7 @@ def test_a_delivery_given_up_goes_by_itself(play: Play) -> None:
         step = add("rent", conversation=None, outgoing=(outgoing,))
         (delivery,) = await store.turn(Incoming("e3", "line:U1"), step, NOW) or ()
         await store.postpone(replace(delivery, due=None, error="400"), (), NOW)
-        await store.tidy(NOW + timedelta(days=1), NOW)
+        await store.tidy(NOW + timedelta(days=1), NOW, NOW)
         assert (await store.outbox()).given_up == 0
 
     play(scenario)
@@ -280,9 +280,9 @@ def test_a_turn_can_forget_the_person_and_still_say_so(play: Play) -> None:
 def test_idle_conversations_and_old_events_go_by_themselves(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
-        assert await store.tidy(NOW - timedelta(days=1), NOW - timedelta(days=1)) == 0
+        assert await store.tidy(NOW - timedelta(days=1), NOW - timedelta(days=1), NOW) == 0
         assert await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) is None
-        assert await store.tidy(NOW + timedelta(days=1), NOW + timedelta(days=1)) == 1
+        assert await store.tidy(NOW + timedelta(days=1), NOW + timedelta(days=1), NOW) == 1
         assert await costs(store, "line:U1") == ()
         assert await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) is not None
 

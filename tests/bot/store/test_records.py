@@ -276,3 +276,51 @@ def test_the_number_of_a_question_is_never_given_to_another(play: Play) -> None:
         assert second.id != first.id
 
     play(scenario)
+
+
+def test_answers_under_a_code_go_when_it_is_no_good_any_more(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        until, long_ago = NOW + timedelta(hours=24), NOW - timedelta(days=9)
+        await do(store, "e1", HandOver("12345678", "diagnosis", {"sales": ("up",)}, until))
+        await store.tidy(long_ago, long_ago, until)
+        assert await store.records.handed_over("12345678", NOW)
+        await store.tidy(long_ago, long_ago, until + timedelta(seconds=1))
+        assert await store.records.handed_over("12345678", NOW) is None
+
+    play(scenario)
+
+
+def test_a_staff_member_who_is_forgotten_has_no_name_any_more(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", StaffNamed("U1", "花子"), StaffNamed("U2", "太郎"))
+        assert await store.forget("slack:U1") is True
+        assert await store.forget("slack:U1") is False
+        assert await store.records.staff("U1") is None
+        assert await store.records.staff("U2") is not None
+
+    play(scenario)
+
+
+def test_a_list_on_its_way_goes_with_a_question_it_shows_and_no_other(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        long = "長い質問" * 100
+        for number, asked in enumerate(('税の"猶予"は', "税", long)):
+            await do(store, f"asks{number}", asks=asked, message_id=f"m{number}")
+        shown = (['税の"猶予"は'], [f"{long[:299]}…"], ["税", "ほか"], ["税金"])
+        for number, texts in enumerate(shown):
+            drawn = [{"blocks": [{"type": "text", "text": each} for each in texts]}]
+            outgoing = (Outgoing("slack", drawn, key=f"list:{number}"),)
+            await do(store, f"shows{number}", outgoing=outgoing)
+
+        async def waiting() -> list[str]:
+            return [each.key for each in await store.undelivered()]
+
+        await store.unsend("m0", NOW)
+        assert await waiting() == ["list:1", "list:2", "list:3"]
+        await store.unsend("m2", NOW)
+        assert await waiting() == ["list:2", "list:3"]
+        (left,) = await store.records.asked()
+        await do(store, "dealt", Resolved((left.id,)))
+        assert await waiting() == ["list:3"]
+
+    play(scenario)

@@ -1,0 +1,107 @@
+"""What is left of an owner when she wants to be forgotten: nothing, in the file and in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.line.state import chat_id
+from bot.simulator.slack.faults import Kind
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.repairs import KILN, Repairing
+from tests.bot.channels.slack.serving import HANAKO, Place, until
+from tests.bot.channels.slack.stories import OWNER, words
+
+SAID, REPLIED, NOTED = (
+    "宝屋という店をしています",
+    "資金繰り表を一緒に作りましょう",
+    "//長男の話は注意",
+)
+
+Told = Callable[[Repairing], Awaitable[None]]
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Callable[[Told], None]:
+    def run(told: Told) -> None:
+        async def scenario(place: Place) -> None:
+            await told(Repairing(place))
+
+        serving.play(tmp_path, scenario)
+
+    return run
+
+
+def on_disk(story: Repairing) -> bytes:
+    """Every byte of the store: the file, its log, whatever lies beside it."""
+    folder = Path(story.database).parent
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def left_of(story: Repairing, *words_of_hers: str) -> list[str]:
+    """Which of these are still on disk."""
+    found = on_disk(story)
+    return [each for each in words_of_hers if each.encode() in found]
+
+
+def shown_in_slack(story: Repairing) -> str:
+    """Every word that staff still see from the app, notes of their own left aside."""
+    posts = story.place.slack.workspace.posts
+    return "\n".join(words(each) for each in posts if each.own and not each.deleted)
+
+
+Play = Callable[[Told], None]
+
+
+def test_nothing_of_a_case_is_left_on_disk_when_she_is_forgotten(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.own_list()
+        await story.owner_asks_for_a_person()
+        await story.staff_press("担当する")
+        assert (await story.place.line.send_text(OWNER, SAID)).ok
+        await until(lambda: SAID in story.thread_text())
+        await story.staff_reply(REPLIED)
+        await story.staff_write(NOTED)
+        person = chat_id(OWNER)
+        assert left_of(story, person)
+        await story.owner_says("消して")
+        await until(lambda: "消しました" in words(story.card()))
+        await until(lambda: not story.look("SELECT 1 FROM posts WHERE wiped <> ''"))
+        await until(lambda: KILN not in words(story.lists(HANAKO)[-1]))
+        await until(lambda: not story.look("SELECT 1 FROM outbox"))
+        await until(lambda: not left_of(story, person, SAID, REPLIED, NOTED, KILN))
+        assert not [each for each in (SAID, KILN) if each in shown_in_slack(story)]
+
+    play(told)
+
+
+@pytest.mark.parametrize("error", ["invalid_blocks", "service_unavailable"])
+def test_a_list_that_slack_did_not_take_does_not_keep_what_she_took_back(
+    play: Play, error: str
+) -> None:
+    async def told(story: Repairing) -> None:
+        said = await story.place.line.send_text(OWNER, KILN)
+        await until(lambda: bool(story.look("SELECT id FROM unanswered")))
+        story.place.slack.faults.add("chat.postMessage", Kind.REFUSE, error=error)
+        await story.place.slack.command(HANAKO, "/keiei", "未回答")
+        kept = "SELECT 1 FROM outbox WHERE key LIKE 'list:%' AND error = ?"
+        await until(lambda: bool(story.look(kept, error)))
+        assert left_of(story, KILN)
+        await story.place.line.unsend(OWNER, said.message_id)
+        await until(lambda: not left_of(story, KILN))
+
+    play(told)
+
+
+def test_whose_posts_they_were_is_forgotten_though_slack_is_away(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.owner_asks_for_a_person()
+        story.place.slack.faults.add("chat.update", Kind.REFUSE, times=9, error="fatal_error")
+        await story.owner_says("消して")
+        await until(lambda: not left_of(story, chat_id(OWNER)))
+        assert story.look("SELECT 1 FROM posts WHERE wiped <> ''")
+
+    play(told)
