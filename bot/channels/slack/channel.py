@@ -21,10 +21,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import metrics, staff_wording
-from bot.channels import Outcome
+from bot.channels import Later, Outcome
 from bot.channels.slack import bolt, calls, delivering, events, guard
 from bot.channels.slack.client import Client
-from bot.channels.slack.identity import Identity, identify
+from bot.channels.slack.identity import NO_DESK, Identity, identify
 from bot.channels.slack.repair_lists import Lists
 from bot.channels.slack.socket import Socket
 from bot.channels.slack.staff import Staff
@@ -136,7 +136,8 @@ class SlackChannel:
 
     async def _identify(self) -> None:
         self._asked = time.monotonic()
-        before, self._identity = self._identity, await identify(self._client)
+        before = self._identity
+        self._identity = await identify(self._client, self._settings.desk_channel)
         self._staff.team = self._identity.team or before.team
         if self._identity.trouble and self._identity.trouble != before.trouble:
             _LOG.error("Slack's set-up needs a correction", what=self._identity.trouble)
@@ -208,8 +209,11 @@ class SlackChannel:
         return ()
 
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
-        """Make one call."""
-        return await delivering.deliver(self._client, self._store.records, delivery)
+        """Make one call; what the channel of the desk does not take is looked into."""
+        outcome = await delivering.deliver(self._client, self._store.records, delivery)
+        if isinstance(outcome, Later) and outcome.error in NO_DESK:
+            self._identifying()
+        return outcome
 
     async def keep_waiting(self, _: Delivery) -> None:
         """Nothing to show: staff see their own Slack."""

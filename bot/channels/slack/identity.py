@@ -30,8 +30,11 @@ class Identity:
     trouble: str = ""
 
 
-async def identify(client: Client) -> Identity:
-    """Ask Slack (auth.test). Never raises: what is wrong stands in `trouble`."""
+async def identify(client: Client, desk_channel: str = "") -> Identity:
+    """Ask Slack (auth.test), and whether we are in the desk's channel, if there is one.
+
+    Never raises: what is wrong stands in `trouble`.
+    """
     answer = await client.call("auth.test", {})
     if not answer.ok:
         return Identity(
@@ -44,8 +47,27 @@ async def identify(client: Client) -> Identity:
         if missing
         else ""
     )
+    trouble = trouble or await _desk_trouble(client, desk_channel)
     team, bot, user = (str(answer.data.get(each, "")) for each in ("team_id", "bot_id", "user_id"))
     return Identity(team, bot, user, trouble)
+
+
+NO_DESK = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+"""Errors that say that nothing can be posted where owners are to be answered."""
+
+
+async def _desk_trouble(client: Client, channel: str) -> str:
+    """Why staff would not see a case; empty when they would, or when Slack does not say."""
+    if not channel:
+        return ""
+    # The one method about a channel that the scopes allow; it tells members of what they see.
+    answer = await client.ask("conversations.history", channel=channel, limit=1)
+    if answer.error not in NO_DESK:
+        return ""
+    return (
+        f"SLACK_DESK_CHANNEL: Slack answers {answer.error}; check the channel's ID and invite the "
+        "app to it (/invite), or staff see nothing of owners who wait for them"
+    )
 
 
 def _advice(error: str) -> str:

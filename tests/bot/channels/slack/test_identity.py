@@ -64,6 +64,7 @@ def fake(port: int = 0, **how: Any) -> FakeSlack:
         **how,
     )
     slack.add_user(HANAKO, "花子")
+    slack.add_channel(DESK, "相談窓口", members=(HANAKO,))
     return slack
 
 
@@ -101,7 +102,7 @@ def test_a_missing_scope_is_named_in_one_sentence(
     slack.scopes = set(SCOPES) - {scope}
 
     async def served(_: FakeSlack, url: str) -> None:
-        said = await trouble(url)
+        said = await comes(url, bool)
         assert said.startswith(f"SLACK_BOT_TOKEN lacks {scope}: ")
         assert "install the app again" in said
 
@@ -123,7 +124,7 @@ def test_the_scopes_of_the_code_are_enough_and_nothing_is_said(tmp_path: Path) -
 
 def test_a_wrong_token_is_said_and_nothing_is_acknowledged(tmp_path: Path) -> None:
     async def served(slack: FakeSlack, url: str) -> None:
-        assert "copy the Bot User OAuth Token anew" in await trouble(url)
+        assert "copy the Bot User OAuth Token anew" in await comes(url, bool)
         assert (await slack.say(HANAKO, "使い方")).status == 503
 
     run(tmp_path, served, fake(), bot_token="xoxb-wrong")  # noqa: S106 - nobody's
@@ -137,10 +138,30 @@ def test_slack_that_comes_back_after_the_start_is_asked_again_by_itself(
     slack.faults.add("auth.test", "drop", times=2)
 
     async def served(slack: FakeSlack, url: str) -> None:
-        assert "no_answer" in await trouble(url)
+        assert "no_answer" in await comes(url, bool)
         await comes(url, lambda said: not said)
         assert (await slack.say(HANAKO, "使い方")).ok
         await until(lambda: len(slack.messages(HANAKO)) == 2)
+
+    run(tmp_path, served, slack)
+
+
+@pytest.mark.parametrize("why", ["not_in_channel", "channel_not_found"])
+def test_a_desk_that_nobody_would_see_is_said_until_it_is_set_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr(channel, "ASK_AGAIN", 0.0)
+    slack = fake()
+    if why == "not_in_channel":
+        slack.add_channel(DESK, "相談窓口", members=(HANAKO,), bot_is_member=False)
+    else:
+        del slack.workspace.channels[DESK]
+
+    async def served(slack: FakeSlack, url: str) -> None:
+        said = await comes(url, bool)
+        assert said.startswith(f"SLACK_DESK_CHANNEL: Slack answers {why}")
+        slack.add_channel(DESK, "相談窓口", members=(HANAKO,))
+        await comes(url, lambda said: not said)
 
     run(tmp_path, served, slack)
 
@@ -149,7 +170,8 @@ def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
     slack = fake()
     slack.faults.add("auth.test", "500")
 
-    async def served(slack: FakeSlack, _: str) -> None:
+    async def served(slack: FakeSlack, url: str) -> None:
+        await comes(url, bool)
         assert (await slack.say(HANAKO, "使い方")).ok
         await until(lambda: len(slack.messages(HANAKO)) == 2)
 
@@ -197,8 +219,7 @@ def test_without_a_connection_at_start_everything_else_runs_and_it_connects_late
         base = f"http://127.0.0.1:{port}/api/"
         settings = SlackSettings(BOT_TOKEN, "", APP_TOKEN, "", base)
         async with any_serving.running(Settings(url, slack=settings)) as address:
-            said = await trouble(address)
-            assert "no_answer" in said
+            said = await comes(address, lambda said: "no_answer" in said)
             assert socket.DOWN in said
             async with fake(port) as slack:
                 await until(lambda: bool(slack.sockets.open), 30)

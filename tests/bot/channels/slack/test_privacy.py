@@ -57,7 +57,7 @@ Play = Callable[[Told], None]
 
 def test_nothing_of_a_case_is_left_on_disk_when_she_is_forgotten(play: Play) -> None:
     async def told(story: Repairing) -> None:
-        await story.missed()
+        await story.owner_says(KILN)
         await story.own_list()
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する")
