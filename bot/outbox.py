@@ -16,7 +16,7 @@ from itertools import takewhile
 import structlog
 
 from bot import limits, metrics
-from bot.channels import Channel, Later, Outcome, Refused, Sent
+from bot.channels import Channel, Later, Outcome, Refused, Sent, Tracing
 from bot.clock import Clock, utc_now
 from bot.logs import fault, person
 from bot.store import Delivery, Outgoing, Store, StoreError
@@ -191,13 +191,25 @@ class Outbox:
             left = [each for each in parts if await self._store.waits(each.id)]
             if len(left) < len(parts):
                 self._carried.pop(delivery.id, None)
-                return tuple(left)
+                gone = all(each.id != delivery.id for each in left)
+                return (*(await self._traced(channel, delivery) if gone else ()), *left)
             outcome = await self._outcome(channel, delivery)
         metrics.count(metrics.deliveries, channel.name, _named(outcome))
         again = await self._settle(delivery, outcome)
         if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
             self._show(channel, delivery)
         return again
+
+    async def _traced(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
+        """Look for what was taken back while nobody knew whether it was made, so that it is wiped."""
+        if not gone.unsure or not isinstance(channel, Tracing):
+            return ()
+        found = await channel.trace(gone)
+        if isinstance(found, Later):
+            return (self._later(replace(gone, attempts=gone.attempts + 1), found),)
+        if found:
+            await self._store.settle(gone, (), found, self._now())
+        return ()
 
     async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
         """What the platform said; a channel that failed may have sent it all the same."""

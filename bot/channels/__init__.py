@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from starlette.routing import Route
 
@@ -88,3 +88,11 @@ class Channel(Protocol):
 
     async def keep_waiting(self, delivery: Delivery) -> None:
         """Show the person that something comes: the first attempt failed and will be repeated."""
+
+
+@runtime_checkable
+class Tracing(Protocol):
+    """A channel whose platform can be asked what it was given."""
+
+    async def trace(self, delivery: Delivery) -> Post | Later | None:
+        """Where a delivery is that may have been taken and is not wanted any more; None if nowhere."""

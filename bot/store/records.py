@@ -197,6 +197,9 @@ class Records(Protocol):
     async def open_cases(self) -> tuple[str, ...]:
         """Whose cases are open, the oldest first."""
 
+    async def posts_named(self, beginning: str) -> tuple[Post, ...]:
+        """The messages of ours whose name begins like this."""
+
     async def due(self, now: datetime) -> tuple[Timer, ...]:
         """The timers that have come, the earliest first."""
 

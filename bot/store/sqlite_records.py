@@ -212,6 +212,11 @@ class SQLiteRecords:
         row = self._run(f"SELECT * FROM posts WHERE {where}", values).fetchone()  # noqa: S608 - our own conditions
         return Post(*row) if row else None
 
+    async def posts_named(self, beginning: str) -> tuple[Post, ...]:
+        """The messages of ours whose name begins like this."""
+        named = "SELECT * FROM posts WHERE substr(reference, 1, ?) = ?"
+        return tuple(Post(*row) for row in self._run(named, (len(beginning), beginning)))
+
     async def to_wipe(self) -> tuple[Post, ...]:
         """The messages that must lose their words."""
         return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))

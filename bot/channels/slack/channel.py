@@ -32,6 +32,7 @@ from bot.channels.slack.wiping import Wiping
 from bot.logs import fault
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
+from bot.store.records import Post
 from bot.timers import Ring
 
 Json = Mapping[str, Any]
@@ -214,6 +215,10 @@ class SlackChannel:
         if isinstance(outcome, Later) and outcome.error in NO_DESK:
             self._identifying()
         return outcome
+
+    async def trace(self, delivery: Delivery) -> Post | Later | None:
+        """Where a post is that may have been made and is not wanted any more; None if nowhere."""
+        return await delivering.trace(self._client, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:
         """Nothing to show: staff see their own Slack."""

@@ -50,6 +50,9 @@ _OURS = frozenset(
 )
 """Errors of our set-up, not of this call: staff set it right and it still goes out."""
 
+GONE = "gone:"
+"""Begins the name of a place where the card of a case was."""
+
 _SEARCHED = 100
 """Messages among which a post is looked for, at a time."""
 
@@ -74,6 +77,32 @@ async def deliver(client: Client, records: Records, delivery: Delivery) -> Outco
     if method == "chat.postEphemeral" and answer.error in _UNSURE:
         return Sent("whisper, perhaps")  # better lost than twice
     return _trouble(answer)
+
+
+async def trace(client: Client, records: Records, delivery: Delivery) -> Post | Later | None:
+    """Where a post is that may have been made and is not wanted any more; None if nowhere."""
+    call = delivery.outgoing.messages[0]
+    name = str(call.get("remember", ""))
+    if call["method"] != "chat.postMessage" or not name:
+        return None
+    for place in await _places(records, str(call.get("thread", ""))):
+        found = await _find(client, {**call["arguments"], **place}, delivery.retry_key)
+        if isinstance(found, Later):
+            return found
+        if found:
+            return _remembered(delivery, name, *found)
+    return None
+
+
+async def _places(records: Records, thread: str) -> list[dict[str, str]]:
+    """The threads a post may be in; the card at the head of one may have been wiped since."""
+    if not thread:
+        return [{}]
+    parent = await records.post(thread)
+    if parent:
+        return [_in_thread(parent)]
+    case_id = thread.partition(":")[2]
+    return [_in_thread(each) for each in await records.posts_named(f"{GONE}{case_id}:")]
 
 
 async def _placed(

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot import staff_wording
 from bot.channels.slack import calls
 from bot.channels.slack.case_card import card, reference
+from bot.channels.slack.delivering import GONE
 from bot.channels.slack.desk_posts import note, queue, told_so_far
 from bot.channels.slack.events import Removed, Typed
 from bot.channels.slack.whispers import whisper
@@ -23,8 +24,8 @@ from bot.store import Incoming, Outgoing, Store, Work
 from bot.store.records import Post
 from bot.turn import Context
 
-CARD, GONE = "case:", "gone:"
-"""Begin the name of a card's post, and of a place where one was."""
+CARD = "case:"
+"""Begins the name of a card's post; `GONE` that of a place where one was."""
 
 
 def place_of(post: Post) -> Post:

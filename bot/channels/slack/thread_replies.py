@@ -13,9 +13,10 @@ from bot.channels.slack import calls
 from bot.channels.slack.blocks import actions, button
 from bot.channels.slack.case_card import reference
 from bot.channels.slack.client import Client
+from bot.channels.slack.delivering import GONE
 from bot.channels.slack.desk_posts import queue
 from bot.channels.slack.events import Actor, Deleted, Edited, Pressed, Typed
-from bot.channels.slack.lost_cards import CARD, GONE, LostCards
+from bot.channels.slack.lost_cards import CARD, LostCards
 from bot.channels.slack.sending import Sending
 from bot.channels.slack.whispers import at_once, whisper, with_holder
 from bot.channels.slack.wiping import OF_STAFF

@@ -105,3 +105,25 @@ def test_whose_posts_they_were_is_forgotten_though_slack_is_away(play: Play) -> 
         assert story.look("SELECT 1 FROM posts WHERE wiped <> ''")
 
     play(told)
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["taken back", "forgotten"])
+def test_words_that_slack_took_without_our_knowing_go_too(play: Play, *, forgotten: bool) -> None:
+    async def told(story: Repairing) -> None:
+        await story.owner_asks_for_a_person()
+        # Slack has them, and its answer goes astray; it does not say either what it has.
+        faults = story.place.slack.faults
+        faults.add("chat.postMessage", Kind.DROP, accept=True)
+        faults.add("conversations.replies", Kind.ERROR, times=1)
+        said = await story.place.line.send_text(OWNER, SAID)
+        await until(lambda: SAID in story.thread_text())
+        await until(lambda: bool(story.look("SELECT 1 FROM outbox WHERE error = 'no_answer'")))
+        if forgotten:
+            await story.owner_says("消して")
+        else:
+            await story.place.line.unsend(OWNER, said.message_id)
+        await until(lambda: SAID not in story.thread_text())
+        await until(lambda: not story.look("SELECT 1 FROM posts WHERE wiped <> ''"))
+        assert len([each for each in story.thread() if "消しました" in words(each)]) >= 1
+
+    play(told)
