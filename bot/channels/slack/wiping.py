@@ -21,9 +21,10 @@ OF_STAFF = "reply:"
 PAUSE = timedelta(seconds=30)
 """After a failure: the app may have been taken out of the channel, and Slack counts calls."""
 
-_GONE = frozenset(
-    {"message_not_found", "cant_update_message", "channel_not_found", "thread_not_found"}
-)
+LONG_PAUSE = timedelta(hours=1)
+"""Where Slack knows of no such channel: it says so, too, of a private one that we are not in."""
+
+_GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found"})
 
 
 class Wiping:
@@ -55,5 +56,6 @@ class Wiping:
         answer = await self._client.call("chat.update", place | message)
         if answer.ok or answer.error in _GONE:
             return True
-        self._paused[post.channel] = now + PAUSE
+        unknown = answer.error == "channel_not_found"
+        self._paused[post.channel] = now + (LONG_PAUSE if unknown else PAUSE)
         return False

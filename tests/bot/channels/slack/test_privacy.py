@@ -9,6 +9,7 @@ import pytest
 
 from bot.simulator.line.state import chat_id
 from bot.simulator.slack.faults import Kind
+from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.repairs import KILN, Repairing
 from tests.bot.channels.slack.serving import HANAKO, Place, until
@@ -26,10 +27,12 @@ Told = Callable[[Repairing], Awaitable[None]]
 @pytest.fixture
 def play(tmp_path: Path) -> Callable[[Told], None]:
     def run(told: Told) -> None:
-        async def scenario(place: Place) -> None:
-            await told(Repairing(place))
+        watch = Watch()
 
-        serving.play(tmp_path, scenario)
+        async def scenario(place: Place) -> None:
+            await told(Repairing(place, watch))
+
+        serving.play(tmp_path, scenario, clock=watch)
 
     return run
 
@@ -125,5 +128,20 @@ def test_words_that_slack_took_without_our_knowing_go_too(play: Play, *, forgott
         await until(lambda: SAID not in story.thread_text())
         await until(lambda: not story.look("SELECT 1 FROM posts WHERE wiped <> ''"))
         assert len([each for each in story.thread() if "消しました" in words(each)]) >= 1
+
+    play(told)
+
+
+def test_a_private_desk_that_the_app_was_taken_out_of_is_wiped_when_it_is_back(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        assert story.watch
+        await story.owner_asks_for_a_person()
+        story.place.slack.faults.add("chat.update", Kind.REFUSE, times=1, error="channel_not_found")
+        await story.owner_says("消して")
+        await until(lambda: not story.place.slack.faults.waiting)
+        assert story.look("SELECT 1 FROM posts WHERE wiped <> ''")
+        story.watch.advance(hours=1, minutes=1)
+        await until(lambda: not story.look("SELECT 1 FROM posts WHERE wiped <> ''"))
+        await until(lambda: "消しました" in words(story.card()))
 
     play(told)
