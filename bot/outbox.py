@@ -95,7 +95,11 @@ class Outbox:
         channel = self._channels().get(outgoing.channel)
         if outgoing.messages or not outgoing.kept or channel is None:
             return delivery
-        messages = channel.drawn(outgoing.kept)
+        try:
+            messages = channel.drawn(outgoing.kept)
+        except Exception as error:  # noqa: BLE001 - one row of another version must not end the start
+            self._log(delivery).error("delivery not drawn", **fault(error))
+            return delivery
         return replace(delivery, outgoing=replace(outgoing, messages=messages))
 
     async def stop(self, seconds: float = 10.0) -> None:
@@ -213,6 +217,8 @@ class Outbox:
 
     async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
         """What the platform said; a channel that failed may have sent it all the same."""
+        if delivery.outgoing.kept and not delivery.outgoing.messages:
+            return Refused("what was kept cannot be drawn any more")
         try:
             return await channel.deliver(delivery, self._now())
         except Exception as error:  # noqa: BLE001 - a channel's mistake is tried again, not fatal

@@ -355,3 +355,21 @@ def test_what_the_store_kept_in_a_shorter_form_is_drawn_anew(play: Play) -> None
         assert desk.channel.said() == [['"short"']]
 
     play([], scenario)
+
+
+def test_a_row_that_cannot_be_drawn_is_given_up_and_stops_nobody(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(desk: Desk) -> None:
+        def of_another_version(_: bytes) -> Sequence[Any]:
+            raise KeyError("card")
+
+        monkeypatch.setattr(desk.channel, "drawn", of_another_version)
+        odd = Outgoing("line", [{"text": "long"}], kept=b'"short"')
+        await desk.turn(Work(None, (odd, Outgoing("line", [{"type": "text", "text": "次"}]))))
+        await desk.outbox.start()
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["次"]]
+        assert (await desk.store.outbox()).given_up == 1
+
+    play([], scenario)
