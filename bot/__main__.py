@@ -12,7 +12,7 @@ from bot.settings import SettingsError
 from bot.store import StoreError
 
 COMMANDS = {
-    "serve": "the web app: LINE's webhook, health and metrics",
+    "serve": "the web app: LINE, Slack, health and metrics",
     "demo": "the whole thing in a browser, with no account",
     "chat": "talk with the bot in this terminal",
     "ask": "look a question up in the FAQ",

@@ -13,7 +13,7 @@ from bot.messages import Kind, Message, Reply, choice
 from bot.prompt import led, reminder
 from bot.quantities import picked
 from bot.turn import Context, PersonWanted, Turn
-from bot.understand import agreed, yes_or_no
+from bot.understand import agreed, hesitates, yes_or_no
 from flows.urgency import today
 
 YES = choice(wording.CONSENT_YES, "consent", "yes")
@@ -50,6 +50,8 @@ def answer(conversation: Conversation, message: Message, context: Context) -> Tu
         return agree(conversation, context) if said else decline(conversation)
     if message.kind is Kind.TEXT and yes_or_no(message.text):
         return replace(ask(conversation, context, wording.CONSENT_UNCLEAR), effects=())
+    if message.kind is Kind.TEXT and hesitates(message.text):
+        return replace(ask(conversation, context, wording.CONSENT_NO_HURRY), effects=())
     return None
 
 

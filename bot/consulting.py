@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot import cards, wording
 from bot.conversation import Conversation
+from bot.distress import is_heavy
 from bot.messages import Choice, Reply, choice
 from bot.prompt import PERSON, led, open_question, reminder
 from bot.turn import Context, Turn, Unanswered
@@ -102,7 +103,12 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
 
 
 def not_understood(conversation: Conversation, text: str) -> Turn:
-    """A statement that is no answer we know: ask for it in other words, without blame."""
+    """A statement that is no answer we know: ask for it in other words, without blame.
+
+    What only says how hard it is asks nothing, so it is no miss: a person is within reach.
+    """
+    if is_heavy(text):
+        return Turn(conversation, (_with_person(reminder(conversation)),))
     return _missed(conversation, text, wording.NOT_UNDERSTOOD)
 
 
@@ -115,8 +121,13 @@ def _missed(conversation: Conversation, text: str, said: str, hint: str = "") ->
     """The open question again; the second time in a row a person is offered. Nothing is lost."""
     after = replace(conversation, misses=conversation.misses + 1)
     offered = after.misses >= OFFER_PERSON_AFTER
-    on = reminder(after)
-    if offered and PERSON not in on.buttons:
-        on = replace(on, controls=(*on.controls, PERSON))
+    on = _with_person(reminder(after)) if offered else reminder(after)
     lead = "\n".join(filter(None, (said, wording.OFFER_PERSON if offered else hint)))
     return Turn(after, led(lead, (on,)), (Unanswered(text),) if text else ())
+
+
+def _with_person(reply: Reply) -> Reply:
+    """The reply with the way to a person beside it."""
+    if PERSON in reply.buttons:
+        return reply
+    return replace(reply, controls=(*reply.controls, PERSON))

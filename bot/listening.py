@@ -9,6 +9,7 @@ from bot.answering import hinted, record
 from bot.cards import helpline_lines
 from bot.conversation import Conversation
 from bot.distress import emergency_in
+from bot.hours import JAPAN
 from bot.messages import Reply
 from bot.prompt import PERSON, RESTART, RESUME, led, open_question, reminder
 from bot.turn import Context, PersonWanted, Turn
@@ -57,11 +58,11 @@ def relieved(conversation: Conversation, text: str, context: Context) -> Turn | 
     return small_talk(replace(conversation, despaired=False), text, context)
 
 
-def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None:
+def small_talk(conversation: Conversation, text: str, context: Context) -> Turn | None:
     """A human word for a human word, then the open question again; None for anything else."""
     match small_talk_in(text):
         case SmallTalk.GREETING:
-            return _greeted(conversation)
+            return _greeted(conversation, context)
         case SmallTalk.THANKS:
             said = wording.THANKED
         case SmallTalk.RELIEF:
@@ -79,9 +80,12 @@ def small_talk(conversation: Conversation, text: str, _: Context) -> Turn | None
     return Turn(conversation, led(said, (reminder(conversation),)))
 
 
-def _greeted(conversation: Conversation) -> Turn:
+def _greeted(conversation: Conversation, context: Context) -> Turn:
     if not conversation.answers:
-        said = (Reply(f"{wording.GREETED}{wording.GREETING}"), reminder(conversation))
+        said = (
+            Reply(f"{wording.greeted(context.now.astimezone(JAPAN).hour)}{wording.GREETING}"),
+            reminder(conversation),
+        )
         return Turn(conversation, said)
     on = reminder(conversation)
     controls = on.controls if RESTART in on.buttons else (*on.controls, RESTART)

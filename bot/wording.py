@@ -18,7 +18,6 @@ MENU = "下から選ぶか、知りたいことをそのまま送ってくださ
 START = "では、順番にお聞きします。わからないことは「わからない」で大丈夫です。"
 START_HEARD = "話してくださって、ありがとうございます。合う支援を一緒に探しましょう。わからないことは「わからない」で大丈夫です。"
 WELCOME_BACK = "おかえりなさい。前回のつづきからです。"
-GREETED = "こんにちは。"
 THANKED = "こちらこそ、ありがとうございます。また気になることがあれば、いつでも送ってください。"
 GOODBYE = "お話しくださって、ありがとうございました。つづきはいつでも、ここから始められます。"
 CALM = "ご期待にそえず、申し訳ありません。急いでいるときは、人に相談する道もあります。"
@@ -89,6 +88,13 @@ PERSON_SAY = "電話では、「資金繰りのことで相談したい」のひ
 PERSON_NO_DESK = "この会話に、いま人は入っていません。電話で人に相談できるところをお伝えします。"
 
 
+def greeted(hour: int) -> str:
+    """Greet back as one does at this hour of the day (0 to 23, in Japan)."""
+    if 4 <= hour < 10:  # noqa: PLR2004 - hours of a day
+        return "おはようございます。"
+    return "こんにちは。" if 10 <= hour < 18 else "こんばんは。"  # noqa: PLR2004
+
+
 def kept(days: int) -> str:
     """Say what is kept, for how long, and where to read more of it."""
     return (
@@ -152,6 +158,7 @@ SEE_PHONE = "電話の窓口を見る"
 CONSENT_OPENING = "相談員におつなぎできます。その前に、1つだけ確認させてください。"
 CONSENT_QUESTION = "おつなぎしますか？"
 CONSENT_UNCLEAR = "大切なことなので、「はい」か「いいえ」で教えてください。"
+CONSENT_NO_HURRY = "急がなくて大丈夫です。いま決めなくても、かまいません。"
 NOT_PASSED_ON = "（まだ、相談員には何も渡していません。つなぐときは「人と話す」を選んでください）"
 DECLINED = "わかりました。相談員には何も渡していません。話したくなったら、いつでも「人と話す」を選んでください。"
 URGENT_BY_PHONE = "お急ぎのときは、電話が早いです。"

@@ -26,15 +26,18 @@ LONGEST_COMMAND = 60
 """Characters of a folded message; whoever writes more tells something."""
 
 _COMMANDS = {command: whole(*words) for command, words in phrases.COMMAND_WORDS.items()}
+_RELIEF, _BESIDE = whole(*phrases.RELIEF).pattern, whole(*phrases.BESIDE_RELIEF).pattern
 _SMALL_TALK = {
+    # Before thanks: 「ありがとう、少し落ち着きました」 says more than thanks.
+    SmallTalk.RELIEF: re.compile(rf"{_BESIDE}*(?:{_RELIEF}{_BESIDE}*)+"),
     SmallTalk.GREETING: re.compile(rf"(?:{whole(*phrases.GREETINGS).pattern})+"),
     SmallTalk.THANKS: whole(*phrases.THANKS),
     SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
     SmallTalk.ABUSE: whole(*phrases.ABUSE),
-    SmallTalk.RELIEF: whole(*phrases.RELIEF),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
-_AGREED = whole(*phrases.AGREED)
+_AGREED, _NEVER_MIND = whole(*phrases.AGREED), whole(phrases.NEVER_MIND)
+_HESITATES = whole(*phrases.HESITATES)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
 _TAIL = re.compile(f"(?<=..)(?:{whole(phrases.TAILS).pattern})+$")
 _MARKED = re.compile(r"[?？]\s*$")
@@ -84,7 +87,13 @@ def agreed(text: str) -> bool | None:
         return None
     if _is(_AGREED, (fold(text), stem(text))):
         return True
-    return False if yes_or_no(text) is False else None
+    declined = yes_or_no(text) is False or _is(_NEVER_MIND, (fold(text), stem(text)))
+    return False if declined else None
+
+
+def hesitates(text: str) -> bool:
+    """Whether somebody who was asked to agree is still making up her mind: 「うーん、どうしよう」."""
+    return _is(_HESITATES, (fold(text),))
 
 
 def is_done(text: str) -> bool:

@@ -7,9 +7,11 @@ all prefectures stand in a select that can be searched; every other choice is a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import orjson
 
+from bot import wording
 from bot.channels.slack.blocks import (
     BLOCKS,
     DIVIDER,
@@ -36,6 +38,9 @@ CHOICE = "choice"
 NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget"})
 """Choices that make no sense to the staff member, who is the person."""
 
+OFFERS_A_PERSON = f"{wording.OFFER_PERSON}\n"
+"""Said to owners only, for the same reason."""
+
 LEFT_OUT = "長いので、はじめの部分を省きました。"
 """Said where the oldest words did not fit."""
 
@@ -48,12 +53,20 @@ def panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
 
     Only the last reply that asks anything keeps its choices. `more` are blocks to stand last.
     """
+    replies = tuple(_to_staff(each) for each in replies)
     asking = max((at for at, reply in enumerate(replies) if reply.buttons), default=None)
     drawn = [_reply(reply, asks=at == asking, number=at) for at, reply in enumerate(replies)]
     last = list(more)
     blocks = _fitting(drawn, last)
     text = escaped(cut("\n".join(reply.text for reply in replies), _SUMMARY))
     return {"text": text or "経営改善ナビ", "blocks": blocks}
+
+
+def _to_staff(reply: Reply) -> Reply:
+    """The reply without the offer of a person, who reads it."""
+    if wording.OFFER_PERSON not in reply.text:
+        return reply
+    return replace(reply, text=f"{reply.text}\n".replace(OFFERS_A_PERSON, "").strip())
 
 
 def _fitting(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
