@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.channels.line.render import messages
 from bot.channels.slack.panel import panel
@@ -16,6 +16,7 @@ from knowledge import library
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner
 from tests.bot.demo.running import Seat
+from tests.bot.demo.staff import Staff
 from tests.bot.transcripts import play, stories
 
 Json = dict[str, Any]
@@ -48,6 +49,72 @@ def test_axe_finds_nothing_serious_behind_the_scenes(browser: Browser, address: 
             seat.page.get_by_role("navigation").get_by_role("button", name="しくみ").click()
             expect(seat.page.get_by_role("region", name="しくみ")).to_be_visible()
             assert _serious(seat.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious_at_the_desk(
+    browser: Browser, address: str, scheme: str, width: str
+) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    with running.seat(browser, address, viewport=size, color_scheme=scheme) as seat:
+        owner = Owner(seat)
+        owner.add_friend()
+        owner.writes("人と話す")
+        owner.hears("おつなぎしますか")
+        owner.taps("はい、つないでください")
+        owner.hears("ボットに戻る")
+        if width == "phone":
+            seat.page.get_by_role("navigation").get_by_role("button", name="スタッフ").click()
+        staff = Staff(seat)
+        staff.goes_to("# 相談デスク")
+        staff.posts.last.get_by_role("button", name="担当する").click()
+        staff.opens_thread(staff.posts.last)
+        expect(staff.thread.last).to_contain_text("渡されていません")
+        assert _serious(seat.page) == []
+        if width == "phone":
+            staff.pane.get_by_role("button", name="スレッドを閉じる").click()
+        _opens_a_modal(staff, staff.posts.last.get_by_role("button", name="送る"))
+        staff.goes_to("アプリのホーム")
+        expect(staff.pane).to_contain_text("利用のようす")
+        assert _serious(seat.page) == []
+        _opens_a_modal(staff, staff.pane.get_by_role("button", name="LINEでの表示名"))
+        staff.goes_to("経営改善ナビ")
+        staff.writes("/keiei 窓口 愛媛")
+        _looks_at_the_modal(staff)
+
+
+def _opens_a_modal(staff: Staff, button: Locator) -> None:
+    button.click()
+    _looks_at_the_modal(staff)
+
+
+def _looks_at_the_modal(staff: Staff) -> None:
+    modal = staff.page.get_by_role("dialog")
+    expect(modal).to_be_visible()
+    assert _serious(staff.page) == []
+    # Twice in a row, as people press: the second closes nothing and is no mistake.
+    modal.get_by_role("button", name="閉じる", exact=True).dblclick()
+    expect(modal).to_be_hidden()
+
+
+def test_a_menu_does_not_cover_the_form_that_opens(seat: Seat) -> None:
+    owner = Owner(seat)
+    owner.writes("診断する")
+    owner.hears("いまの売上は")
+    owner.writes("へのへのもへじ")
+    owner.hears("うまく読み取れませんでした")
+    staff = Staff(seat)
+    staff.goes_to("経営改善ナビ")
+    staff.writes("/keiei 未回答")
+    staff.pane.get_by_role("button", name="既存の回答に結ぶ").last.click()
+    menu = seat.page.get_by_role("dialog").get_by_role("combobox")
+    expect(menu).to_be_focused()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    menu.click()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    menu.press("Escape")
+    seat.page.get_by_role("dialog").get_by_role("button", name="閉じる", exact=True).click()
 
 
 def _serious(page: Page) -> list[str]:

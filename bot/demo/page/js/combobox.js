@@ -54,7 +54,9 @@ export function combobox({ label, placeholder, chosen, find, choose, least = 0 }
     Enter: () => options[at] && take(options[at]),
     Escape: () => open(false),
   };
-  input.addEventListener("focus", () => { input.select(); look(least ? input.value : ""); });
+  // Not when it is merely given the focus: a form that opens would be hidden behind its first list.
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", () => list.hidden && look(least ? input.value : ""));
   input.addEventListener("input", () => look(input.value.trim()));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || !KEYS[event.key] || (event.key === "Escape" && list.hidden)) return;

@@ -110,7 +110,14 @@ export class Modals {
     return errors;
   }
 
-  close(everything = false) {
-    return this.does("close", { everything });
+  /** Close the one in front, or all; a second press while that is under way closes nothing more. */
+  async close(everything = false) {
+    if (this.closing) return;
+    this.closing = true;
+    try {
+      await this.does("close", { everything });
+    } finally {
+      this.closing = false;
+    }
   }
 }

@@ -34,6 +34,7 @@ from bot.messages import (
 from bot.simulator.slack.blocks import faults
 from bot.summary import summary
 from bot.turn import Turn as Step
+from bot.wording import NOT_UNDERSTOOD, OFFER_PERSON
 from flows.catalog import FLOWS
 from knowledge.places import PREFECTURES
 from tests.bot.channels.everything import CONTEXT, LIBRARY, YOU, Turn, everything
@@ -254,3 +255,13 @@ def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
 def test_a_title_that_is_too_long_is_cut_where_slack_would_refuse_it() -> None:
     message = panel((from_card(Card("長" * 200)),))
     assert len(message["blocks"][0]["text"]["text"]) == blocks.HEADER
+
+
+def test_staff_are_not_offered_the_person_they_are() -> None:
+    missed = Reply(
+        f"{NOT_UNDERSTOOD}\n{OFFER_PERSON}\n\n売上は？", (choice("減った", "sales", "down"),)
+    )
+    shown = str(panel((missed, Reply(OFFER_PERSON))))
+    assert OFFER_PERSON not in shown
+    assert NOT_UNDERSTOOD in shown
+    assert "売上は？" in shown
