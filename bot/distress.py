@@ -46,7 +46,7 @@ _GONE = (
     r"(?:消|き)えて?(?:しまい|なくなり|いなくなり)?た(?:い(?!焼|やき)|く)|消えて(?:なく|いなく)?なれ|消えてしまえ",
     r"この世(?:から|を|に|と)|あの世|存在(?:が|する)(?:迷惑|価値|意味)",
     r"いなくな(?:りた|ってしまいた|っても(?:いい|誰)|った(?:ほう|方)が|れば(?:いい|楽|済|みんな|家族)|れたら)",
-    rf"{_SELF}(?:が|なんか|なんて|さえ|は)?.{{0,4}}(?:いなくな(?!ったら(?:店|会社|事業|誰))|いなければ|いない(?:ほう|方)が|いらない(?:人間|存在))|(?:いらない|価値のない|だめな)人間",
+    rf"{_SELF}(?:が|なんか|なんて|さえ|は)?.{{0,4}}(?:いなくな(?!ったら(?:店|会社|事業|誰))|いなければ|いない(?:ほう|方)が|いないでも(?:いい|ええ|かま)|いなくても(?:いい(?!よう)|ええ|かま)|いらない(?:人間|存在))|(?:いらない|価値のない|だめな)人間",
     r"(?:目|眼)(?:が|を|も)(?:覚め|さめ|覚まさ|覚まし)[なた]|起きなければ(?:いい|よい)|(?:朝|明日)(?:が|なんか|なんて)(?:来|こ)な(?:ければ|いで|くて)",
 )
 _LIVING = (
@@ -92,6 +92,14 @@ _MASKED = re.compile(rf"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を)")
 """「○にたい」: the word itself left out."""
 
 _NEITHER_WORD_NOR_MASK = re.compile(rf"[^\w{_MASKS}]")
+_AT_HOME = (
+    (re.compile("(?:おら|居ら|い[ーえ]?ひ)ん(?:く|よう)?な(?=[りっれ])|居なくな"), "いなくな"),
+    (re.compile("(?:おら|居ら)(?:ん|へん)|いてへん|居ない"), "いない"),
+    (re.compile("てまい"), "てしまい"),
+    (re.compile("(?:来|こ|け)[んえ]かったら|(?:来|こ)やんかったら"), "来なければ"),
+)
+"""How it is said at home, in the west of Japan: 「おらん方がええ」."""
+
 _SMALL = str.maketrans("ぁぃぅぇぉ", "あいうえお")
 
 
@@ -100,8 +108,15 @@ def is_despair(text: str) -> bool:
     if _MASKED.search(_NEITHER_WORD_NOR_MASK.sub("", text)):
         return True
     folded = fold(text)
-    forms = (folded, folded.translate(_SMALL))
+    forms = (folded, folded.translate(_SMALL), _written(folded))
     return any(_DESPAIR.search(_NOT_DESPAIR.sub("＿", form)) for form in forms)
+
+
+def _written(spoken: str) -> str:
+    """The words as they are written where everybody reads them."""
+    for pattern, word in _AT_HOME:
+        spoken = pattern.sub(word, spoken)
+    return spoken
 
 
 # --- a heavy heart ------------------------------------------------------------------------------

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
+import socket
 import sys
 
 import uvicorn
+from starlette.routing import Router
 
 from bot import logs
 from bot.app import create_app
-from bot.settings import from_environment
+from bot.settings import SettingsError, from_environment
 from bot.store import StoreError
 from bot.store.opening import IN_MEMORY
 
 DRAIN_SECONDS = 15
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted; uvicorn's own default."""
+
+NOT_STARTED = 3
+"""The exit code when the app could not start; what was wrong is in the log."""
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
@@ -21,7 +30,10 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Serve; returns 0 after an orderly stop. Raises StoreError for a store that cannot serve."""
+    """Serve; returns 0 after an orderly stop.
+
+    Raises StoreError for a store that cannot serve, SettingsError for settings that are wrong.
+    """
     settings = from_environment()
     logs.configure(settings.log_level, settings.log_format)
     if settings.database_url == IN_MEMORY:
@@ -33,14 +45,35 @@ def run(_: argparse.Namespace) -> int:
     ):
         if not on:
             print(f"{name} is off: {variables} not set.", file=sys.stderr)
-    uvicorn.run(
+    listening = _listening(settings.host, settings.port)
+    at = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Listening at http://{at}:{listening.getsockname()[1]}", file=sys.stderr)
+    return _served(app, listening)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket to serve at; SettingsError when the address is not to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
+        raise SettingsError(
+            [f"HOST, PORT: cannot listen at {host}, port {port} ({why})"]
+        ) from error
+
+
+def _served(app: Router, listening: socket.socket) -> int:
+    """Serve until the end; 0 after an orderly one."""
+    config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         proxy_headers=False,  # nobody asks who called
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-    return 0
+    server = uvicorn.Server(config)
+    with listening:
+        server.run(sockets=[listening])
+    return 0 if server.started else NOT_STARTED

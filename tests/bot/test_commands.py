@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import select
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -258,4 +259,15 @@ def test_migrate_says_when_another_process_is_in_the_way(tmp_path: Path) -> None
         done = run("migrate", DATABASE_URL=f"sqlite:///{tmp_path}/navi.db")
     assert done.returncode == 2
     assert "python -m bot migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/bot.db"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert run("migrate", DATABASE_URL=database).returncode == 0
+        done = run("serve", DATABASE_URL=database, PORT=port)
+    assert done.returncode == 2
+    assert f"cannot listen at 127.0.0.1, port {port}" in done.stderr
     assert "Traceback" not in done.stderr
