@@ -98,7 +98,8 @@ def greeted(hour: int) -> str:
 def kept(days: int) -> str:
     """Say what is kept, for how long, and where to read more of it."""
     return (
-        f"残すのは、選んだ答えと、お答えできなかった質問だけです（人につなぐときは、先に確認します）。"
+        "残すのは、選んだ答えと、お答えできなかった質問だけです。質問は、だれのものかわからない形で"
+        "相談員が読み、答えを増やします（人につなぐときは、先に確認します）。"
         f"{days}日使わないと自動で消えます。"
         "くわしくは「プライバシー」と送ってください。"
     )
