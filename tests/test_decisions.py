@@ -1,0 +1,16 @@
+"""A decision is found by its number: each has one of its own, and its title bears it."""
+
+from pathlib import Path
+
+DECISIONS = sorted(Path("docs/decisions").glob("*.md"))
+
+
+def test_they_are_numbered_without_a_gap() -> None:
+    numbers = [int(each.name.partition("-")[0]) for each in DECISIONS]
+    assert numbers == list(range(1, len(DECISIONS) + 1))
+
+
+def test_each_title_bears_its_number() -> None:
+    for each in DECISIONS:
+        number = int(each.name.partition("-")[0])
+        assert each.read_text("utf-8").startswith(f"# {number}. "), each.name
