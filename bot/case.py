@@ -36,8 +36,8 @@ class Case:
 
     `id` tells nothing of the person. `promised_by` is when an answer was promised. `holder` is the
     platform's id of who has taken it ("" while it waits), `holder_name` their name as the owner
-    sees it. `claimed_at` and `first_reply_at` are the first times. `ended_at` and `ending` are
-    None while it is open. `nudged` says that the promise was broken and an apology given.
+    sees it. `first_reply_at` is when a person first wrote. `ended_at` and `ending` are None while it
+    is open. `nudged` says that the promise was broken and an apology given.
     `quiet_until` is until when the owner needs no word that hers have arrived; `media_told` that
     she knows that pictures cannot be passed on.
     """
@@ -48,7 +48,6 @@ class Case:
     promised_by: datetime
     holder: str = ""
     holder_name: str = ""
-    claimed_at: datetime | None = None
     first_reply_at: datetime | None = None
     ended_at: datetime | None = None
     ending: Ending | None = None

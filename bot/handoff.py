@@ -130,7 +130,7 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
         )
         return Refused(why, case.holder_name)
     due = max(case.promised_by, hours.within_hours(now, CLAIMED_MINUTES))
-    after = replace(_held(case, staff, now), claimed_at=now, promised_by=due)
+    after = replace(_held(case, staff, now), promised_by=due)
     timer = () if case.nudged else (SetTimer(case.timer, due),)
     return Turn(
         replace(conversation.moved("claim"), case=after),

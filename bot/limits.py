@@ -16,7 +16,7 @@ def graphemes(text: str) -> int:
 
 
 def utf16_units(text: str) -> int:
-    """UTF-16 code units; LINE counts message texts this way."""
+    """UTF-16 code units; LINE counts message texts this way, and Slack whatever it limits."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -41,7 +41,7 @@ class Limits:
 LINE = Limits("LINE", 5, 5000, 13, 20, 300, utf16_units, graphemes)
 """Source: LINE Messaging API reference (reply message, quick reply, postback action), 2026-08."""
 
-SLACK = Limits("Slack", 50, 3000, 25, 75, 2000, len, len)
+SLACK = Limits("Slack", 50, 3000, 25, 75, 2000, utf16_units, utf16_units)
 """Source: Slack Block Kit reference (section text, actions block, button element), 2026-08."""
 
 CHANNELS = (LINE, SLACK)

@@ -124,7 +124,8 @@ class StaffNamed:
 class Post:
     """A message on the staff's side: its name with us, whom it is about, and where it is.
 
-    `thread` is the name of the post it stands under, if we made that one too. `wiped` says why its words are to go: the owner took the message back, or was forgotten.
+    `thread` is the name of the post it stands under, if we made that one too. `wiped` says why its
+    words are to go: the owner took the message back, or was forgotten.
     """
 
     reference: str
@@ -195,7 +196,7 @@ class Records(Protocol):
         """Whose case it is; empty when there is none of this id."""
 
     async def open_cases(self) -> tuple[str, ...]:
-        """Whose cases are open, the oldest first."""
+        """Whose cases are open, in no order that means anything."""
 
     async def posts_named(self, beginning: str) -> tuple[Post, ...]:
         """The messages of ours whose name begins like this."""

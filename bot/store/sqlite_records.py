@@ -39,7 +39,7 @@ Run = Callable[..., sqlite3.Cursor]
 
 
 class SQLiteRecords:
-    """`Records` over a connection: `run` executes a statement, `write` does so and commits."""
+    """`Records` over a connection: `run` executes a statement; whoever writes sees to the commit."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -56,7 +56,8 @@ class SQLiteRecords:
                 moment = _utc(due) if due else ""
                 self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
             case Tally(name, value):
-                self.count(name, value, now)
+                day = now.astimezone(JAPAN).date().isoformat()
+                self._counted[day, name, value] += 1  # written with the commit the turn shares
             case HandOver():
                 self._offer(record, now)
             case CodeUsed(code):
@@ -138,10 +139,6 @@ class SQLiteRecords:
         self._run(
             "INSERT INTO codes VALUES (?, ?, ?, ?)", (offered.code, offered.flow, answers, until)
         )
-
-    def count(self, name: str, value: str, now: datetime) -> None:
-        """Count one more; it is written with the commit that its turn shares."""
-        self._counted[now.astimezone(JAPAN).date().isoformat(), name, value] += 1
 
     def take_counts(self) -> list[tuple[str, str, str, int]]:
         """What was counted since the last commit, to be written by `COUNT`."""
@@ -228,7 +225,7 @@ class SQLiteRecords:
 
     async def open_cases(self) -> tuple[str, ...]:
         """Whose cases are open."""
-        return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open ORDER BY id"))
+        return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open"))
 
     async def due(self, now: datetime) -> tuple[Timer, ...]:
         """The timers that have come, the earliest first."""
