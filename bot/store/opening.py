@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.store import Store
-from bot.store.sqlite import SERVING_WAIT, SQLiteStore, connect, migrate
+from bot.store.sqlite import SQLiteStore
+from bot.store.sqlite_schema import SERVING_WAIT, connect, migrate
 
 PREFIX = "sqlite:///"
 IN_MEMORY = "sqlite:///:memory:"

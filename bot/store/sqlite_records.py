@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -37,13 +36,16 @@ from bot.store.records import (
 Run = Callable[..., sqlite3.Cursor]
 """Runs one statement within the transaction of the tick."""
 
+AddOne = Callable[[str, str, str], None]
+"""Counts one more on a day, of a name and a value."""
+
 
 class SQLiteRecords:
-    """`Records` over a connection: `run` executes a statement; whoever writes sees to the commit."""
+    """`Records` over a connection: whoever writes sees to the commit."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, count: AddOne) -> None:
         self._run = run
-        self._counted: Counter[tuple[str, str, str]] = Counter()
+        self._count = count
 
     # --- written within a turn --------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ class SQLiteRecords:
                 self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
             case Tally(name, value):
                 day = now.astimezone(JAPAN).date().isoformat()
-                self._counted[day, name, value] += 1  # written with the commit the turn shares
+                self._count(day, name, value)
             case HandOver():
                 self._offer(record, now)
             case CodeUsed(code):
@@ -139,11 +141,6 @@ class SQLiteRecords:
         self._run(
             "INSERT INTO codes VALUES (?, ?, ?, ?)", (offered.code, offered.flow, answers, until)
         )
-
-    def take_counts(self) -> list[tuple[str, str, str, int]]:
-        """What was counted since the last commit, to be written by `COUNT`."""
-        taken, self._counted = self._counted, Counter()
-        return [(*what, number) for what, number in taken.items()]
 
     def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""
@@ -278,13 +275,6 @@ class SQLiteRecords:
         """How this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffNamed(*row) if row else None
-
-
-COUNT = (
-    "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
-    "DO UPDATE SET count = count + excluded.count"
-)
-"""Adds to a count."""
 
 
 def _as_shown(question: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.sqlite import MIGRATIONS
+from bot.store.sqlite_schema import MIGRATIONS
 
 PYTHON = sys.executable
 WALK = (

@@ -16,7 +16,8 @@ import pytest
 from bot.conversation import Conversation
 from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, Work
 from bot.store.opening import migrate_store, open_store
-from bot.store.sqlite import MIGRATIONS, SERVING_WAIT, SQLiteStore, connect, migrate
+from bot.store.sqlite import SQLiteStore
+from bot.store.sqlite_schema import MIGRATIONS, SERVING_WAIT, connect, migrate
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

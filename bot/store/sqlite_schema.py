@@ -1,0 +1,109 @@
+"""The file of the default store: opening it, and its schema, one migration after the other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.store import SchemaError, StoreError
+
+MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
+
+COMMAND_WAIT, SERVING_WAIT = 5000, 200
+"""Milliseconds to wait for another process's lock. A server's whole loop waits, so it soon says
+503 and the platform delivers again; a command has the time."""
+
+_PRAGMAS = (
+    f"busy_timeout={COMMAND_WAIT}",
+    "journal_mode=WAL",
+    "synchronous=FULL",  # nothing acknowledged is lost to a power cut
+    "secure_delete=ON",  # what is deleted is overwritten
+    "temp_store=MEMORY",  # else what a savepoint may take back is written to a file, words and all
+    "foreign_keys=ON",
+)
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open the file, made with its folder when it is not there. Raises StoreError."""
+    try:
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(path, isolation_level=None)
+        for pragma in _PRAGMAS:
+            database.execute(f"PRAGMA {pragma}")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"The database {path} cannot be used ({error}). Check DATABASE_URL and that the "
+            "folder can be written to."
+        ) from error
+    return database
+
+
+def version(database: sqlite3.Connection) -> int:
+    """The number of migrations this database has had."""
+    found: int = database.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def migrate(database: sqlite3.Connection) -> int:
+    """Run the migrations that are missing, each in a transaction; their number.
+
+    Several processes may do this at once. Raises SchemaError when the database is of a later
+    version than this program, StoreError when it cannot be changed.
+    """
+    try:
+        done = version(database)
+        _refuse_later(done)
+        return sum(_migrated(database, number) for number in range(done + 1, len(MIGRATIONS) + 1))
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The database could not be brought up to date ({error}). "
+            "Stop what else uses it and run `python -m bot migrate` again."
+        ) from error
+
+
+def _migrated(database: sqlite3.Connection, number: int) -> bool:
+    """Run one migration; False when another process was quicker."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        missing = version(database) < number
+        if missing:
+            for statement in _statements(MIGRATIONS[number - 1].read_text("utf-8")):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version={number}")
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+    return missing
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; `executescript` would end the transaction they belong to."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _refuse_later(done: int) -> None:
+    if done > len(MIGRATIONS):
+        raise SchemaError(
+            f"The database has schema {done}, this program knows {len(MIGRATIONS)}. "
+            "Install the newer kaizen-navi that made it, or restore the matching backup."
+        )
+
+
+def check_version(database: sqlite3.Connection) -> None:
+    """Raise SchemaError unless the database has exactly the schema of this program."""
+    done = version(database)
+    _refuse_later(done)
+    if done < len(MIGRATIONS):
+        raise SchemaError(
+            f"The database has schema {done} of {len(MIGRATIONS)}. "
+            "Run `python -m bot migrate` first (it keeps what is stored)."
+        )

@@ -1,0 +1,176 @@
+"""One commit for all that happens within one tick of the loop.
+
+A commit waits for the disk, a turn does not. A database that fails takes the whole tick back, and
+whoever waits for it is told, so that the platform delivers again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.store import StoreError
+
+LINGER = 0.05
+"""Seconds that a delivery made may stay in the outbox, to share a commit with the next turn."""
+
+LINGER_AFTER_FAILURE = 1.0
+"""The same after a commit that failed: a database in trouble is not asked all the time."""
+
+_COUNT = (
+    "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
+    "DO UPDATE SET count = count + excluded.count"
+)
+
+
+class Tick:
+    """The transaction of this tick of the loop, and its commit."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._counted: Counter[tuple[str, str, str]] = Counter()
+        self._waiting: list[asyncio.Future[None]] | None = None
+        self._broken: sqlite3.Error | None = None
+        self._made: list[tuple[int]] = []
+        self._going: list[tuple[int]] = []
+        self._linger: asyncio.TimerHandle | None = None
+        self._locked: StoreError | None = None
+        self._words_deleted = False
+        self._farewells: set[tuple[int]] = set()
+
+    def begin(self) -> None:
+        """Be in the transaction of this tick; its commit is due when the tick has ended.
+
+        Raises StoreError when another process holds the database, at once for the rest of the tick.
+        """
+        if self._waiting is not None:
+            return
+        if self._locked:
+            raise self._locked
+        loop = asyncio.get_running_loop()
+        try:
+            self.run("BEGIN IMMEDIATE")
+        except StoreError as error:
+            self._locked = error
+            loop.call_soon(self._unlock)
+            raise
+        self._waiting = []
+        loop.call_soon(self._finish)
+        self._let_go()
+
+    async def committed(self) -> None:
+        """Wait for the commit that this tick's work shares; on disk when this returns."""
+        if self._waiting is not None:
+            # A future for each: whoever gives up waiting takes no other's commit with it.
+            mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(mine)
+            await mine
+
+    def run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """Run one statement; an error spoils the transaction of this tick, if there is one."""
+        try:
+            return self._database.execute(statement, values)
+        except sqlite3.Error as error:
+            if self._waiting is not None:
+                self._broken = error
+            raise StoreError(f"The database did not take a statement ({error}).") from error
+
+    def count(self, day: str, name: str, value: str) -> None:
+        """Count one more of something on a day; written just before the commit, one row each."""
+        self._counted[day, name, value] += 1
+
+    def delete_later(self, ids: Sequence[int]) -> None:
+        """Delete these deliveries, which were made, with the next commit, within `LINGER` seconds."""
+        self._made += [(each,) for each in ids]
+        self._delete_made_in(LINGER)
+
+    def empty_log_after(self) -> None:
+        """Words are deleted within this tick: after its commit the write-ahead log is emptied."""
+        self._words_deleted = True
+
+    def empty_log_behind(self, ids: Iterable[int]) -> None:
+        """The same after these deliveries were made: whom they go to is the last known of her."""
+        self._farewells.update((each,) for each in ids)
+
+    async def close(self) -> None:
+        """Make everything durable, and begin nothing of its own any more."""
+        try:
+            if self._made:
+                self.begin()
+            await self.committed()
+        finally:
+            if self._linger:
+                self._linger.cancel()
+
+    def _delete_made_in(self, seconds: float) -> None:
+        if self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(seconds, self._delete_made)
+
+    def _delete_made(self) -> None:
+        self._linger = None
+        try:
+            self.begin()
+        except StoreError:
+            self._delete_made_in(LINGER_AFTER_FAILURE)
+
+    def _let_go(self) -> None:
+        """Delete what was delivered: first of all, so that new rows are written in its place."""
+        if self._linger:
+            self._linger.cancel()
+            self._linger = None
+        self._going, self._made = self._made, []
+        if farewells := self._farewells.intersection(self._going):
+            self._farewells -= farewells
+            self._words_deleted = True
+        try:
+            self._database.executemany("DELETE FROM outbox WHERE id = ?", self._going)
+        except sqlite3.Error as error:
+            self._broken = error
+
+    def _unlock(self) -> None:
+        self._locked = None
+
+    def _finish(self) -> None:
+        waiting, self._waiting, broken, self._broken = self._waiting, None, self._broken, None
+        counted, self._counted = self._counted, Counter()
+        try:
+            if broken:
+                raise broken
+            self._database.executemany(_COUNT, [(*what, times) for what, times in counted.items()])
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._take_back()
+            for each in _still(waiting):
+                each.set_exception(StoreError(f"The database did not take a commit ({error})."))
+        else:
+            self._empty_log()
+            for each in _still(waiting):
+                each.set_result(None)
+
+    def _take_back(self) -> None:
+        """Undo this tick; what was delivered before it is deleted a little later."""
+        if self._database.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("ROLLBACK")
+        self._made += self._going
+        if self._going:
+            self._delete_made_in(LINGER_AFTER_FAILURE)
+
+    def _empty_log(self) -> None:
+        """Empty the write-ahead log of deleted words.
+
+        Only a reader or another process can be in the way; the next tidying then does it.
+        """
+        if self._words_deleted:
+            self._words_deleted = False
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _still(waiting: list[asyncio.Future[None]] | None) -> list[asyncio.Future[None]]:
+    """Those whose waiting was not cancelled meanwhile."""
+    return [each for each in waiting or () if not each.done()]
