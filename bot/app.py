@@ -60,10 +60,7 @@ class Bot:
         self.turns = OwnerTurns(
             self.store, self.advisor, self._writers, self.outbox.hand_over, clock
         )
-        self.bells = {
-            "promise": promise(self.turns, self.advisor),
-            "erase": erasure(self.store),
-        }
+        self.bells = {"promise": promise(self.turns), "erase": erasure(self.store)}
         self._quota: Callable[[], Awaitable[Quota | None]] | None = None
         if settings.line:
             self._add(self._line(settings.line))

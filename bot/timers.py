@@ -12,9 +12,9 @@ from datetime import datetime
 import structlog
 
 from bot import handoff
+from bot.case import CARD
 from bot.logs import fault
 from bot.owner_turns import Besides, OwnerTurns
-from bot.step import Advisor
 from bot.store import Incoming, Store, Work
 from bot.store.records import Rung, Timer, Wiped
 
@@ -41,13 +41,13 @@ def event_of(timer: Timer) -> str:
     return f"timer:{timer.name}:{timer.due.isoformat() if timer.due else ''}"
 
 
-def promise(turns: OwnerTurns, advisor: Advisor) -> Ring:
+def promise(turns: OwnerTurns) -> Ring:
     """The bell of a promised answer: an apology and a telephone number if nobody has answered."""
 
     async def bell(timer: Timer, now: datetime) -> None:
         await turns.do(
             Incoming(event_of(timer), timer.key),
-            lambda conversation: handoff.overdue(conversation, advisor.context(now)),
+            lambda conversation: handoff.overdue(conversation, turns.advisor.context(now)),
             now,
             Besides(always=(Rung(timer),)),
         )
@@ -59,7 +59,7 @@ def erasure(store: Store) -> Ring:
     """The bell of a case that ended long ago: what staff were shown of it loses its words."""
 
     async def bell(timer: Timer, now: datetime) -> None:
-        records = (Rung(timer), Wiped(f"case:{timer.name.partition(':')[2]}"))
+        records = (Rung(timer), Wiped(CARD + timer.name.partition(":")[2]))
         incoming = Incoming(event_of(timer), timer.key)
         await store.turn(incoming, lambda _: Work(None, records=records), now)
 

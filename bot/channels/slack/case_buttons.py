@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot import handoff, staff_wording
 from bot.channels.slack import calls
+from bot.channels.slack.answers import at_once, errors
 from bot.channels.slack.blocks import Json, modal, question, text_field
 from bot.channels.slack.case_card import WRITE, reference
 from bot.channels.slack.client import Client
-from bot.channels.slack.desk_posts import queue, spoken_for
+from bot.channels.slack.desk_posts import SENT, queue, spoken_for
 from bot.channels.slack.events import Pressed, Submitted
 from bot.channels.slack.sending import Say, Sending
 from bot.channels.slack.staff import Staff
-from bot.channels.slack.whispers import at_once, whisper, with_holder
+from bot.channels.slack.whispers import whisper, with_holder
 from bot.channels.slack.words import escaped
 from bot.conversation import Conversation
 from bot.handoff import Refused
@@ -79,10 +80,10 @@ class CaseButtons:
         case_id, text = event.private, event.values.get("words", "")
         key = await self._records.case_key(case_id)
         if not key:
-            return _errors(staff_wording.NOT_CASE_ANY_MORE)
+            return errors({"words": staff_wording.NOT_CASE_ANY_MORE})
         sender = await self._sending.sender(event.actor.user)
         name = await self._staff.name(event.actor.user)
-        post = f"sent:{event.event_id}"
+        post = f"{SENT}{event.event_id}"
         copy = calls.reply(
             spoken_for(name, text), reference(case_id), remember=post, key=queue(case_id)
         )
@@ -93,7 +94,7 @@ class CaseButtons:
             lambda conversation, now: handoff.reply(conversation, sender, text, now),
             shown=lambda _, refused: () if refused else (copy,),
         )
-        return _errors(done.refused.why) if done.refused else None
+        return errors({"words": done.refused.why}) if done.refused else None
 
     # --- once more --------------------------------------------------------------------------------
 
@@ -112,7 +113,3 @@ class CaseButtons:
             self._turns.deliver_now((delivery,))
         else:
             await at_once(self._client, event, staff_wording.NOTHING_TO_RETRY)
-
-
-def _errors(why: str) -> Json:
-    return {"response_action": "errors", "errors": {"words": why}}

@@ -6,7 +6,7 @@ It is drawn anew from the conversation whenever the case moves; nothing in it is
 from __future__ import annotations
 
 from bot import hours
-from bot.case import Case, Ending, Reason
+from bot.case import CARD, Case, Ending, Reason
 from bot.channels.slack.blocks import (
     Json,
     actions,
@@ -47,7 +47,7 @@ _FIELD = 2000
 
 def reference(case_id: str) -> str:
     """The name of the card's post."""
-    return f"case:{case_id}"
+    return f"{CARD}{case_id}"
 
 
 def card(conversation: Conversation, about: Context) -> Json:

@@ -22,7 +22,8 @@ from starlette.routing import Route
 
 from bot import metrics, staff_wording
 from bot.channels import Later, Outcome
-from bot.channels.slack import bolt, calls, delivering, events, guard
+from bot.channels.slack import bolt, calls, delivering, events, guard, payloads
+from bot.channels.slack.answers import told
 from bot.channels.slack.client import Client
 from bot.channels.slack.identity import NO_DESK, Identity, identify
 from bot.channels.slack.repair_lists import Lists
@@ -181,7 +182,7 @@ class SlackChannel:
 
         Raises what the store raises: Slack is then not answered, and sends it again.
         """
-        event = events.read(body)
+        event = payloads.read(body)
         if isinstance(event, events.Ignored):
             self._count(event, f"ignored: {event.why}")
             return None
@@ -232,5 +233,5 @@ def _refusal(status: HTTPStatus, why: str) -> Response:
 def _declined(event: events.Event) -> Json | None:
     """A word to a guest where Slack has room for one; messages of theirs are left alone."""
     if isinstance(event, events.Commanded):
-        return {"response_type": "ephemeral", "text": staff_wording.STAFF_ONLY}
+        return told(staff_wording.STAFF_ONLY)
     return None

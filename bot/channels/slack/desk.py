@@ -38,7 +38,7 @@ class Desk:
 
     def __init__(self, channel: str, turns: OwnerTurns, client: Client, staff: Staff) -> None:
         sending = Sending(turns, staff)
-        self._lost = LostCards(channel, turns, turns.advisor.context)
+        self._lost = LostCards(channel, turns)
         self._replies = ThreadReplies(turns, client, sending, self._lost)
         self._buttons = CaseButtons(turns, client, staff, sending)
         self._pressed = _pressed(self._buttons, self._replies)

@@ -21,6 +21,9 @@ from bot.messages import Kind, Message
 from bot.store import Incoming, Outgoing
 from bot.turn import CaseMoved, CaseOpened, Context, Move, PassOn, PersonWanted, Turn
 
+SAID, SENT = "said:", "sent:"
+"""Begin the names of posts that quote an owner's words, and a staff member's to her."""
+
 _FALLBACK = 150
 
 _QUOTED, _QUOTATIONS = 2900, 3
@@ -67,7 +70,7 @@ class DeskPosts:
 
     def _passed_on(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
         """Her words, in as many messages as they need; unsending finds each by its name."""
-        words, key = f"said:{incoming.message_id or incoming.event_id}", queue(case.id)
+        words, key = f"{SAID}{incoming.message_id or incoming.event_id}", queue(case.id)
         for number, each in enumerate(passed_on(message)):
             name = f"{words}:{number}" if number else words
             yield calls.reply(each, reference(case.id), remember=name, key=key)

@@ -17,17 +17,18 @@ import structlog
 from bot.case import Case
 from bot.channels import Quota
 from bot.channels.slack import calls, home_name
+from bot.channels.slack.answers import errors
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.case_card import reference
 from bot.channels.slack.client import Client
-from bot.channels.slack.events import Event, HomeOpened, Pressed, Submitted
+from bot.channels.slack.events import Event, HomeOpened, Pressed, Submitted, incoming
 from bot.channels.slack.home_figures import chart_message
 from bot.channels.slack.home_view import CASES, CHART, NAME, Situation, home_view
 from bot.clock import Clock, utc_now
 from bot.figures import Figures, figures, since
 from bot.hours import JAPAN
 from bot.logs import fault
-from bot.store import Delivery, Incoming, Store, Work
+from bot.store import Delivery, Store, Work
 from bot.store.cases import open_cases
 from bot.waiting import most_urgent_first
 from knowledge.freshness import Stale, stale
@@ -100,16 +101,16 @@ class Home:
         """Keep how owners see this staff member, or say what is wrong with it."""
         given = home_name.named(event.actor.user, event.values)
         if found := home_name.problems(given):
-            return {"response_action": "errors", "errors": found}
+            return errors(found)
         work = Work(None, records=(given,))
-        await self._store.turn(_incoming(event), lambda _: work, self._clock())
+        await self._store.turn(incoming(event), lambda _: work, self._clock())
         return None
 
     async def _send_chart(self, event: Pressed) -> None:
         now = self._clock()
         message = chart_message(await self._figures(now))
         work = Work(None, (calls.post(message, event.actor.user),))
-        self._deliver_now(await self._store.turn(_incoming(event), lambda _: work, now) or ())
+        self._deliver_now(await self._store.turn(incoming(event), lambda _: work, now) or ())
 
     async def _open_form(self, event: Pressed) -> None:
         known = await self._store.records.staff(event.actor.user)
@@ -198,10 +199,6 @@ class Home:
         task = asyncio.ensure_future(_logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _incoming(event: Pressed | Submitted) -> Incoming:
-    return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")
 
 
 async def _read(name: str, source: Awaitable[Found]) -> Found | None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot import staff_wording
 from bot.channels.slack import calls
+from bot.channels.slack.answers import told
 from bot.channels.slack.blocks import (
     DIVIDER,
     Json,
@@ -22,7 +23,7 @@ from bot.channels.slack.blocks import (
     header,
     preformatted,
 )
-from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed
+from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed, incoming
 from bot.channels.slack.panel import CHOICE, panel
 from bot.channels.slack.repair_card import number_buttons
 from bot.channels.slack.words import plain
@@ -33,7 +34,7 @@ from bot.hours import JAPAN
 from bot.messages import Kind, Message, choice, typed
 from bot.prompt import BACK, CORRECT, led, open_question, standing
 from bot.step import Advisor
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store import Delivery, Outgoing, Store, Work
 from bot.store.records import HandOver
 from bot.summary import answer_lines, summary
 from bot.turn import Context, Turn
@@ -96,12 +97,10 @@ class Interview:
                 await self._turn(event, lambda _: message, moves=True)
             case Commanded(text=text) if text.strip():
                 await self._turn(event, lambda _: typed(plain(text)), moves=True)
-                return _told(staff_wording.INTERVIEW_IN_DM)
+                return told(staff_wording.INTERVIEW_IN_DM)
             case _:
                 await self._turn(event, _opening, moves=True)
-                return (
-                    _told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
-                )
+                return told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
         return None
 
     async def _pressed(self, event: Pressed) -> None:
@@ -118,7 +117,7 @@ class Interview:
         moves: bool,
     ) -> None:
         """Answer, and show the answer: in place, or in a new message below what was typed."""
-        incoming, now = _incoming(event), self._clock()
+        turn_of, now = incoming(event), self._clock()
         opens = message is _opening
 
         def step(conversation: Conversation) -> Work:
@@ -126,15 +125,15 @@ class Interview:
             replies = led(_taken_up(conversation, turn, now, opens=opens), turn.replies)
             drawn = panel(replies, _ways_on(turn))
             shown = _shown(drawn, event.actor.user, moves=moves)
-            return self._advisor.work(conversation, turn, incoming, now, shown)
+            return self._advisor.work(conversation, turn, turn_of, now, shown)
 
-        self._deliver_now(await self._store.turn(incoming, step, now) or ())
+        self._deliver_now(await self._store.turn(turn_of, step, now) or ())
 
     async def _send(self, event: Pressed, made: Callable[[Conversation, Context], Work]) -> None:
         """Leave the interview as it is, and send something beside it."""
         now = self._clock()
         about = self._advisor.context(now)
-        made_now = await self._store.turn(_incoming(event), lambda each: made(each, about), now)
+        made_now = await self._store.turn(incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())
 
     def _summarised(self, conversation: Conversation, about: Context) -> Work:
@@ -154,14 +153,6 @@ class Interview:
         offered = HandOver(code, conversation.flow, conversation.answers, until)
         said = calls.post(_code_message(code), _user(conversation))
         return Work(None, (said,), records=(offered,))
-
-
-def _incoming(event: Typed | Commanded | Shortcut | Pressed) -> Incoming:
-    return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")
-
-
-def _told(text: str) -> Json:
-    return {"response_type": "ephemeral", "text": text}
 
 
 def _opening(conversation: Conversation) -> Message:

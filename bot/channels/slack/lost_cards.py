@@ -7,10 +7,10 @@ sent. That tells nothing of the owner: an id of a case, and a place in Slack.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from bot import staff_wording
+from bot.case import CARD
 from bot.channels.slack import calls
 from bot.channels.slack.case_card import card, reference
 from bot.channels.slack.delivering import GONE
@@ -24,9 +24,6 @@ from bot.store import Incoming, Outgoing, Store, Work
 from bot.store.records import Post
 from bot.turn import Context
 
-CARD = "case:"
-"""Begins the name of a card's post; `GONE` that of a place where one was."""
-
 
 def place_of(post: Post) -> Post:
     """The place of this card, as it is remembered when the card is not there any more."""
@@ -37,16 +34,14 @@ def place_of(post: Post) -> Post:
 async def keep_place(store: Store, post: Post, now: datetime) -> None:
     """Remember where a card was that has lost its words."""
     known = Work(None, records=(place_of(post),))
-    await store.turn(Incoming(f"gone:{post.reference}", "slack:desk"), lambda _: known, now)
+    await store.turn(Incoming(f"{GONE}{post.reference}", "slack:desk"), lambda _: known, now)
 
 
 class LostCards:
     """Cards in `channel` that were deleted, and words written where one was."""
 
-    def __init__(
-        self, channel: str, turns: OwnerTurns, context: Callable[[datetime], Context]
-    ) -> None:
-        self._channel, self._turns, self._context = channel, turns, context
+    def __init__(self, channel: str, turns: OwnerTurns) -> None:
+        self._channel, self._turns = channel, turns
         self._records = turns.store.records
 
     async def removed(self, event: Removed) -> None:
@@ -54,7 +49,10 @@ class LostCards:
         post = await self._records.posted_at(event.channel, event.ts)
         if post is None or post.wiped or not post.reference.startswith(CARD):
             return
-        case_id, about = post.reference.removeprefix(CARD), self._context(self._turns.clock())
+        case_id, about = (
+            post.reference.removeprefix(CARD),
+            self._turns.advisor.context(self._turns.clock()),
+        )
 
         def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
             return self._anew(conversation, case_id, event.ts, about)

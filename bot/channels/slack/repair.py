@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot import staff_wording
+from bot.channels.slack.answers import at_once, errors, told
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
+from bot.channels.slack.desk_posts import SAID, SENT
 from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Submitted
 from bot.channels.slack.interview import COMMAND
 from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
@@ -20,9 +22,6 @@ from knowledge.unanswered import wordings
 SHORTCUT = "add_to_faq"
 SHOW = "未回答"
 """What is written after the command to see the list."""
-
-OF_OWNER, OF_STAFF = "said:", "sent:"
-"""Begin the names of posts of ours that quote an owner's words, and a staff member's to her."""
 
 
 class Repair:
@@ -51,14 +50,14 @@ class Repair:
             case Commanded():
                 there_is = await self._listed(event)
                 said = staff_wording.LIST_IN_DM if there_is else staff_wording.NOTHING_UNANSWERED
-                return {"response_type": "ephemeral", "text": said}
+                return told(said)
             case Shortcut():
                 await self._open(event, await self._prefilled(event))
             case Pressed(action=action) if action == LIST:
                 await self._listed(event)
             case Pressed(action=action) if action == WITHDRAW:
                 if why := await self._keeping.withdraw(event):
-                    await self._told(event, why)
+                    await at_once(self._client, event, why)
             case Pressed():
                 await self._pressed(event)
             case Submitted():
@@ -72,16 +71,16 @@ class Repair:
         """The form with the message: an owner's words ask, a staff member's answer."""
         post = await self._records.posted_at(event.channel, event.ts)
         name = post.reference if post else ""
-        if name.startswith(OF_OWNER):
+        if name.startswith(SAID):
             return answer_form("", asked=event.quoted)
-        if name.startswith(OF_STAFF):
+        if name.startswith(SENT):
             return answer_form("", answer=event.quoted)
         return answer_form("", answer="" if event.by_app else plain(event.text))
 
     async def _pressed(self, event: Pressed) -> None:
         group = await self._keeping.group(event.value)
         if group is None:
-            await self._told(event, staff_wording.DEALT_MEANWHILE)
+            await at_once(self._client, event, staff_wording.DEALT_MEANWHILE)
         elif event.action == OUT_OF_SCOPE:
             await self._keeping.out_of_scope(event, group)
         else:
@@ -108,12 +107,3 @@ class Repair:
 
     async def _open(self, event: Pressed | Shortcut, view: Json) -> None:
         await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
-
-    async def _told(self, event: Pressed, why: str) -> None:
-        said = {"response_type": "ephemeral", "replace_original": False, "text": why}
-        await self._client.respond(event.response_url, said)
-
-
-def errors(found: dict[str, str]) -> Json:
-    """The answer to a form: a sentence beside each field that needs another look."""
-    return {"response_action": "errors", "errors": found}

@@ -10,7 +10,7 @@ import structlog
 
 from bot import hours
 from bot.channels.slack import calls
-from bot.channels.slack.events import Pressed, Submitted
+from bot.channels.slack.events import Pressed, Submitted, incoming
 from bot.channels.slack.repair_lists import Lists
 from bot.channels.slack.repair_told import remembered, told, undone, what
 from bot.channels.slack.staff import Staff
@@ -102,14 +102,13 @@ class Keeping:
             () if kept else (said,),
             records=(*(() if kept else (Amended(as_dict(amendment)),)), *settled),
         )
-        await self._do(Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}"), work)
+        await self._do(incoming(event), work)
 
     async def out_of_scope(self, event: Pressed, group: Group) -> None:
         """Nothing to answer: the questions go."""
         signed = await self.signed(event.actor.user)
         records = self._settled(group, "対象外にしました", signed["by"])
-        incoming = Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")
-        await self._do(incoming, Work(None, records=records))
+        await self._do(incoming(event), Work(None, records=records))
 
     async def withdraw(self, event: Pressed) -> str:
         """Take back what a button names; why it cannot be, or nothing."""
@@ -153,8 +152,8 @@ class Keeping:
         ids = tuple(each.id for each in group.questions)
         return (Resolved(ids), Dealt(group.reference, group.place, f"{done}（{by}・{len(ids)}件）"))
 
-    async def _do(self, incoming: Incoming, work: Work) -> None:
-        made = await self._store.turn(incoming, lambda _: work, self._clock())
+    async def _do(self, turn_of: Incoming, work: Work) -> None:
+        made = await self._store.turn(turn_of, lambda _: work, self._clock())
         # Slack waits for three seconds at most: what is kept is taken up behind its back.
         task = asyncio.create_task(self._take_up(made or ()))
         self._under_way.add(task)

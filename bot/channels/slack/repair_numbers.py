@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bot import staff_wording
+from bot.channels.slack.answers import errors, told
 from bot.channels.slack.blocks import Json, cut
 from bot.channels.slack.client import Client
 from bot.channels.slack.events import Commanded, Event, Pressed, Submitted
 from bot.channels.slack.interview import COMMAND
-from bot.channels.slack.repair import errors
 from bot.channels.slack.repair_card import CONFIRM, CORRECT, SHOW, card, correction_form
 from bot.channels.slack.repair_keeping import Keeping
 from bot.channels.slack.words import escaped
@@ -59,10 +59,7 @@ class Numbers:
         if place.decision == "one":
             await self._shown(event, place.prefectures[0])
             return None
-        return {
-            "response_type": "ephemeral",
-            "text": staff_wording.no_place(escaped(cut(words, _SHOWN))),
-        }
+        return told(staff_wording.no_place(escaped(cut(words, _SHOWN))))
 
     async def _shown(self, event: Commanded | Pressed, code: str) -> None:
         if code in PREFECTURES:

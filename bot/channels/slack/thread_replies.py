@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot import handoff, metrics, staff_wording
+from bot.case import CARD
 from bot.channels.slack import calls
+from bot.channels.slack.answers import at_once
 from bot.channels.slack.blocks import actions, button
 from bot.channels.slack.case_card import reference
 from bot.channels.slack.client import Client
 from bot.channels.slack.delivering import GONE
 from bot.channels.slack.desk_posts import queue
 from bot.channels.slack.events import Actor, Deleted, Edited, Pressed, Typed
-from bot.channels.slack.lost_cards import CARD, LostCards
+from bot.channels.slack.lost_cards import LostCards
 from bot.channels.slack.sending import Sending
-from bot.channels.slack.whispers import at_once, whisper, with_holder
+from bot.channels.slack.whispers import whisper, with_holder
 from bot.channels.slack.wiping import OF_STAFF
 from bot.conversation import Conversation
 from bot.handoff import Refused

@@ -8,9 +8,7 @@ from bot.case import Case
 from bot.channels.slack import calls
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.case_card import reference
-from bot.channels.slack.client import Client
 from bot.channels.slack.desk_posts import queue
-from bot.channels.slack.events import Pressed
 from bot.channels.slack.words import escaped
 from bot.handoff import Refused
 from bot.store import Outgoing
@@ -34,9 +32,3 @@ def with_holder(refused: Refused, case: Case | None) -> str:
     if not case or not case.holder or not refused.holder_name:
         return why
     return why.replace(f"{escaped(refused.holder_name)}さん", f"<@{case.holder}>さん")
-
-
-async def at_once(client: Client, event: Pressed, why: str) -> None:
-    """A word to whoever pressed, beside any case."""
-    said = {"response_type": "ephemeral", "replace_original": False, "text": why}
-    await client.respond(event.response_url, said)

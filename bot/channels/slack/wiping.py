@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot import staff_wording
+from bot.case import CARD
 from bot.channels.slack.blocks import context
 from bot.channels.slack.client import Client
-from bot.channels.slack.lost_cards import CARD, keep_place
+from bot.channels.slack.lost_cards import keep_place
 from bot.store import Store
 from bot.store.records import UNSENT, Post
 

@@ -14,8 +14,9 @@ import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.channels.slack import channel, interview, socket
-from bot.channels.slack.events import Actor, Commanded, Ignored, Shortcut, read
+from bot.channels.slack.events import Actor, Commanded, Ignored, Shortcut
 from bot.channels.slack.identity import SCOPES
+from bot.channels.slack.payloads import read
 from bot.channels.slack.staff import Staff, UnknownError
 from bot.settings import Settings, SlackSettings
 from bot.simulator.slack.methods import SCOPES as SCOPES_OF_FAKE

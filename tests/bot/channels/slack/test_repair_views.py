@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack import events
+from bot.channels.slack import payloads
 from bot.channels.slack.blocks import TOTAL, characters
 from bot.channels.slack.case_card import history
-from bot.channels.slack.events import Shortcut, Submitted
+from bot.channels.slack.events import Actor, Shortcut, Submitted
 from bot.channels.slack.repair_card import card, correction_form, number_buttons
 from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
 from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_groups
@@ -114,7 +114,7 @@ def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first
 
 
 def sent(**values: str) -> Submitted:
-    return Submitted("submit:1", events.Actor("U1", "T1"), "repair:answer", "", values)
+    return Submitted("submit:1", Actor("U1", "T1"), "repair:answer", "", values)
 
 
 def test_what_was_typed_becomes_an_amendment() -> None:
@@ -175,7 +175,7 @@ def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
         "trigger_id": "1.2",
         "message": {"text": "x", "blocks": [{"type": "rich_text", "elements": [quote]}, blocks]},
     }
-    event = events.read(body)
+    event = payloads.read(body)
     assert isinstance(event, Shortcut)
     assert "全部の言葉" in event.quoted
 
