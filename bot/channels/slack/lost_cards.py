@@ -49,10 +49,8 @@ class LostCards:
         post = await self._records.posted_at(event.channel, event.ts)
         if post is None or post.wiped or not post.reference.startswith(CARD):
             return
-        case_id, about = (
-            post.reference.removeprefix(CARD),
-            self._turns.advisor.context(self._turns.clock()),
-        )
+        case_id = post.reference.removeprefix(CARD)
+        about = self._turns.advisor.context(self._turns.clock())
 
         def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
             return self._anew(conversation, case_id, event.ts, about)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.simulator.line import rates
 from bot.simulator.line.answers import Answer, Ask
 from bot.simulator.line.messaging import Messaging
-from bot.simulator.line.rates import Rate
 from bot.simulator.line.rich_menus import RichMenus
 from bot.simulator.line.webhook import Webhook
+from bot.simulator.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)

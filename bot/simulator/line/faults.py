@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
-ANY = "*"
-"""Stands for every endpoint."""
+from bot.simulator.troubles import Troubles
 
 
 class Kind(StrEnum):
@@ -35,11 +33,8 @@ class Trouble:
     seconds: float = 0.0
 
 
-class Faults:
+class Faults(Troubles[Trouble]):
     """The troubles that wait for their call, in the order they were asked for."""
-
-    def __init__(self) -> None:
-        self._waiting: deque[Trouble] = deque()
 
     def add(
         self,
@@ -52,21 +47,4 @@ class Faults:
     ) -> None:
         """Make the next `times` calls of `endpoint` (its name, or `*`) go wrong."""
         trouble = Trouble(endpoint, Kind(kind), accept=accept, seconds=seconds)
-        self._waiting.extend([trouble] * times)
-
-    def take(self, endpoint: str) -> Trouble | None:
-        """The trouble this call is to have, which is then over; None for a call that goes well."""
-        for trouble in self._waiting:
-            if trouble.endpoint in {endpoint, ANY}:
-                self._waiting.remove(trouble)
-                return trouble
-        return None
-
-    def clear(self) -> None:
-        """Let everything go well from now on."""
-        self._waiting.clear()
-
-    @property
-    def waiting(self) -> list[Trouble]:
-        """What is still to come."""
-        return list(self._waiting)
+        self.put(endpoint, trouble, times)

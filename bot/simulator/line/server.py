@@ -25,10 +25,10 @@ from bot.simulator.line.faults import Faults, Kind, Trouble
 from bot.simulator.line.messaging import Messaging
 from bot.simulator.line.phones import Phones
 from bot.simulator.line.postman import WEBHOOK_SECONDS, Postman
-from bot.simulator.line.rates import Rates
 from bot.simulator.line.rich_menus import RichMenus
 from bot.simulator.line.state import Account, monthly_limit, rate_limit
 from bot.simulator.line.webhook import Webhook
+from bot.simulator.rates import Buckets
 
 REQUEST_BYTES = 2_000_000
 """Source: https://developers.line.biz/en/reference/messaging-api/#status-codes (413)"""
@@ -93,7 +93,7 @@ class FakeLine(Phones):
         self.base_url = ""
         self._authorization = f"Bearer {token}"
         self._host, self._port = host, port
-        self._rates = Rates(lambda: account.now) if limit_rates else None
+        self._buckets = Buckets(lambda: account.now) if limit_rates else None
         self._closing = asyncio.Event()
         self._open = AsyncExitStack()
 
@@ -179,8 +179,8 @@ class FakeLine(Phones):
     def _admit(self, endpoint: Endpoint, ask: Ask) -> None:
         if ask.headers.get("authorization") != self._authorization:
             raise RefusedError(_UNAUTHORIZED, HTTPStatus.UNAUTHORIZED)
-        if self._rates:
-            self._rates.count(endpoint.name, endpoint.rate)
+        if self._buckets and self._buckets.take(endpoint.name, endpoint.rate):
+            raise rate_limit()
 
     async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
         """Give no answer: at once, or after the caller was kept waiting."""

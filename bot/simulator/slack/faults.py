@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
-ANY = "*"
-"""Stands for every method."""
+from bot.simulator.troubles import Troubles
 
 
 class Kind(StrEnum):
@@ -37,11 +35,8 @@ class Trouble:
     error: str = "internal_error"
 
 
-class Faults:
+class Faults(Troubles[Trouble]):
     """The troubles that wait for their call, in the order they were asked for."""
-
-    def __init__(self) -> None:
-        self._waiting: deque[Trouble] = deque()
 
     def add(
         self,
@@ -58,21 +53,4 @@ class Faults:
         Beside Web API methods there are `upload`, `response_url` and `files`.
         """
         trouble = Trouble(method, Kind(kind), accept=accept, seconds=seconds, error=error)
-        self._waiting.extend([trouble] * times)
-
-    def take(self, method: str) -> Trouble | None:
-        """The trouble this call is to have, which is then over; None for a call that goes well."""
-        for trouble in self._waiting:
-            if trouble.method in {method, ANY}:
-                self._waiting.remove(trouble)
-                return trouble
-        return None
-
-    def clear(self) -> None:
-        """Let everything go well from now on."""
-        self._waiting.clear()
-
-    @property
-    def waiting(self) -> list[Trouble]:
-        """What is still to come."""
-        return list(self._waiting)
+        self.put(method, trouble, times)

@@ -11,11 +11,11 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.simulator.rates import Buckets
 from bot.simulator.slack.answers import Answer, Json, RefusedError, limited
 from bot.simulator.slack.faults import Faults, Kind, Trouble
 from bot.simulator.slack.files import LOGIN_PAGE, Files
 from bot.simulator.slack.methods import Method
-from bot.simulator.slack.rates import Rates
 from bot.simulator.slack.response_urls import ResponseUrls
 from bot.simulator.slack.state import Workspace
 
@@ -79,7 +79,7 @@ class Gateway:
         methods: Mapping[str, Method],
         files: Files,
         response_urls: ResponseUrls,
-        rates: Rates | None,
+        buckets: Buckets | None,
     ) -> None:
         self.faults = Faults()
         self.calls: list[Call] = []
@@ -88,7 +88,7 @@ class Gateway:
         self._methods = methods
         self._files = files
         self._response_urls = response_urls
-        self._rates = rates
+        self._buckets = buckets
         self._closing = asyncio.Event()
 
     def add_routes(self, app: web.Application) -> None:
@@ -144,9 +144,9 @@ class Gateway:
         if method is None:
             raise RefusedError("unknown_method", req_method=name)
         self._grants.admit(method, token)
-        if self._rates:
-            where = f" {arguments.get('channel')}" if name == POST else ""
-            self._rates.count(name + where, method.rate)
+        where = f" {arguments.get('channel')}" if name == POST else ""
+        if self._buckets and (wait := self._buckets.take(name + where, method.rate)):
+            raise limited(wait)
         return method.handler(arguments)
 
     async def _answer(

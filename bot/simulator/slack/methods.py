@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.simulator.rates import Rate
 from bot.simulator.slack import rates
 from bot.simulator.slack.answers import Handler
 from bot.simulator.slack.chat import Chat
 from bot.simulator.slack.conversations import Conversations
-from bot.simulator.slack.rates import Rate
 from bot.simulator.slack.system import System
 from bot.simulator.slack.uploads import Uploads
 from bot.simulator.slack.views import Views

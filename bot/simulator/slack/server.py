@@ -10,6 +10,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.simulator.rates import Buckets
 from bot.simulator.slack import control
 from bot.simulator.slack.answers import Json
 from bot.simulator.slack.chat import Chat
@@ -20,7 +21,6 @@ from bot.simulator.slack.gateway import Call, Gateway, Grants
 from bot.simulator.slack.methods import SCOPES, Method, all_methods
 from bot.simulator.slack.notifications import Notification
 from bot.simulator.slack.postman import ACK_SECONDS, Delivered, Postman
-from bot.simulator.slack.rates import Rates
 from bot.simulator.slack.response_urls import ResponseUrls
 from bot.simulator.slack.screens import Screens
 from bot.simulator.slack.sockets import Sockets
@@ -69,9 +69,9 @@ class FakeSlack(Screens):
         self._system = System(workspace, self.sockets)
         self.views = Views(workspace, windows)
         grants = Grants(bot_token, app_token, self._scopes)
-        rates = Rates(lambda: workspace.now) if limit_rates else None
+        buckets = Buckets(lambda: workspace.now) if limit_rates else None
         methods = self._all_methods(workspace)
-        self.gateway = Gateway(workspace, grants, methods, self.files, urls, rates)
+        self.gateway = Gateway(workspace, grants, methods, self.files, urls, buckets)
         self.faults = self.gateway.faults
         self.calls = self.gateway.calls
         self.origin = ""
