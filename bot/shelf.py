@@ -16,7 +16,7 @@ from knowledge.library import Library
 _LOG = structlog.get_logger("shelf")
 
 ReadAmendments = Callable[[], Awaitable[tuple[Mapping[str, Any], ...]]]
-"""What reads every amendment in order, as the store keeps them: `Store.amendments`."""
+"""What reads every amendment in order, as the store keeps them: `Records.amendments`."""
 
 
 class Shelf:

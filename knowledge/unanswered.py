@@ -1,4 +1,4 @@
-"""Questions nobody could answer → groups that ask the same, with the answers that may fit."""
+"""Questions nobody could answer → groups that ask the same."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
-from knowledge.faq import Faq, Match
 from knowledge.matching import language
 from knowledge.matching.normalise import essence, plain
 from knowledge.matching.views import view
 
 SAME = 90.0
 """Likeness of two readings, in percent, from which one is a misspelling of the other."""
-
-NEAREST = 3
 
 
 class Asked(Protocol):
@@ -39,15 +36,10 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask the same: one that stands for all, their numbers, and the oldest's time.
+    """Questions that ask the same: their numbers, and the time of the oldest."""
 
-    `nearest` are the entries likeliest to be meant, best first, however unlikely.
-    """
-
-    representative: str
     ids: tuple[int, ...]
     since: datetime
-    nearest: tuple[Match, ...]
 
     @property
     def count(self) -> int:
@@ -55,7 +47,7 @@ class Group:
         return len(self.ids)
 
 
-def grouped(questions: Iterable[Asked], faq: Faq) -> tuple[Group, ...]:
+def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
     """Every question in exactly one group, the biggest first; their order does not matter.
 
     Questions are together when they are made of the same words, when they sound alike, and when
@@ -65,7 +57,7 @@ def grouped(questions: Iterable[Asked], faq: Faq) -> tuple[Group, ...]:
     for question in questions:
         by_reading[_reading(question.text)].append(question)
     groups = [
-        _group([question for reading in readings for question in by_reading[reading]], faq)
+        _group([question for reading in readings for question in by_reading[reading]])
         for readings in _alike(sorted(by_reading), _with_same_words(by_reading))
     ]
     return tuple(sorted(groups, key=lambda each: (-each.count, each.since, each.ids)))
@@ -124,11 +116,8 @@ def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda text: (-counts[text], len(text), text)))
 
 
-def _group(questions: Sequence[Asked], faq: Faq) -> Group:
-    representative = wordings(questions)[0]
+def _group(questions: Sequence[Asked]) -> Group:
     return Group(
-        representative=representative,
         ids=tuple(sorted(question.id for question in questions)),
         since=min(question.asked_at for question in questions),
-        nearest=faq.rank(representative, NEAREST),
     )

@@ -72,9 +72,9 @@ def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
     """Apply the amendments in their order; those that do not fit are left aside. Raises nothing.
 
     What was withdrawn is passed over. What the library holds already, or has from a later day,
-    stays as it is. The FAQ is the same
-    object when no entry changed; a new one indexes itself at its first question, or when it is
-    warmed with ``rank("")``: a quarter of a second for some hundred entries.
+    stays as it is. The FAQ is the same object when no entry changed; a new one indexes itself at
+    its first question, or when it is warmed with ``rank("")``: a quarter of a second for some
+    hundred entries.
     """
     packaged = _Shelves(library.faq.entries, library.directory.centers, library.sources)
     given = tuple(amendments)

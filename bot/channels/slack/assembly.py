@@ -47,7 +47,7 @@ def assembled(
     store, deliver_now = turns.store, turns.deliver_now
     client = Client(settings)
     staff = Staff(client)
-    lists = Lists(store, advisor.library, settings.desk_channel, deliver_now, turns.clock)
+    lists = Lists(store, settings.desk_channel, deliver_now, turns.clock)
     keeping = Keeping(store, shelf, staff, lists, deliver_now, turns.clock)
     channel = SlackChannel(settings, store, client, staff)
     channel.keep_true(lists)

@@ -22,7 +22,6 @@ from bot.clock import Clock
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 from bot.store.records import LIST, Asked, Listed, Timer, Unlisted
 from bot.timers import event_of
-from knowledge.library import Library
 from knowledge.unanswered import grouped
 
 DAILY = "daily:unanswered"
@@ -38,12 +37,11 @@ class Lists:
     def __init__(
         self,
         store: Store,
-        library: Callable[[], Library],
         desk: str,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
     ) -> None:
-        self._store, self._library, self._desk = store, library, desk
+        self._store, self._desk = store, desk
         self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -123,7 +121,7 @@ class Lists:
         asked = await self._asked()
         if not asked:
             return None
-        groups = await asyncio.to_thread(grouped, asked.values(), self._library().faq)
+        groups = await asyncio.to_thread(grouped, asked.values())
         shown = listed(reference, channel, groups)
         return shown, drawn(shown, asked)
 

@@ -48,7 +48,7 @@ def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Asked
             id_: Asked(id_, text, NOW - timedelta(hours=id_))
             for id_, text in zip(ids, each, strict=True)
         }
-        groups.append(Group(each[0], tuple(ids), NOW, ()))
+        groups.append(Group(tuple(ids), NOW))
     return tuple(groups), asked
 
 
