@@ -13,9 +13,9 @@ from bot.phrases import Command
 from bot.prompt import (
     MENU_CHOICES,
     PERSON,
+    center_reply,
     correctable,
     correction_list,
-    desk_reply,
     flow_of,
     led,
     open_question,
@@ -131,7 +131,7 @@ def _person(conversation: Conversation, context: Context) -> Turn:
     after = conversation
     if not known and not open_question(conversation):
         after = replace(conversation, flow=conversation.flow or "center", asking_again="prefecture")
-    desk = desk_reply(conversation, None, context, ())
+    desk = center_reply(conversation, None, context, ())
     rest = reminder(after) if known or open_question(conversation) else prompt(after, context)[0]
     return Turn(after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),))
 

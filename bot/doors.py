@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import desk_cards, wording
+from bot import center_cards, wording
 from bot.cards import helpline_lines
 from bot.case import Reason
 from bot.conversation import Conversation
@@ -30,8 +30,8 @@ def phone_door(conversation: Conversation, reason: Reason, context: Context) -> 
     elif is_place_known(conversation):
         code = conversation.answers["prefecture"][0]
         center = context.library.directory.for_prefecture(code).center
-        numbers = desk_cards.phone_lines(center, center.phone())
-        hours = desk_cards.open_line(context.now)
+        numbers = center_cards.phone_lines(center, center.phone())
+        hours = center_cards.open_line(context.now)
         lines = (wording.URGENT_BY_PHONE, center.name, *numbers, hours)
     else:
         lines = (wording.URGENT_BY_PHONE + wording.PHONE_UNKNOWN_PLACE,)

@@ -18,7 +18,7 @@ from bot.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.doors import PHONE
 from bot.limits import utf16_units
 from bot.messages import Reply, Speaker, choice
-from bot.prompt import PERSON, desk_reply, led, reminder
+from bot.prompt import PERSON, center_reply, led, reminder
 from bot.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Turn
 
 BACK_TO_BOT = choice(wording.BACK_TO_BOT, "do", "bot")
@@ -229,7 +229,7 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
         return Refused(staff_wording.NUDGED_ALREADY, case.holder_name)
     after = replace(conversation, case=replace(case, nudged=True, quiet_until=None))
     lines = helpline_lines(context.library) if case.reason is Reason.DESPAIR else ()
-    desk = desk_reply(after, None, context, (BACK_TO_BOT,))
+    desk = center_reply(after, None, context, (BACK_TO_BOT,))
     if after.mode is Mode.WITH_STAFF:  # the bot answers no other button there
         desk = replace(desk, choices=(BACK_TO_BOT,))
     said = Reply("\n".join((wording.OVERDUE, *lines)))

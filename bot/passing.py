@@ -24,7 +24,7 @@ from bot.phrases import Command
 from bot.prompt import (
     MENU_CHOICES,
     NAMED_CHOICES,
-    desk_reply,
+    center_reply,
     prefecture_choices,
     region_choices,
 )
@@ -193,7 +193,7 @@ def _where(region: str = "") -> Reply:
 
 
 def _phone(conversation: Conversation, context: Context) -> Reply:
-    return desk_reply(conversation, None, context, (BACK_TO_BOT,))
+    return center_reply(conversation, None, context, (BACK_TO_BOT,))
 
 
 def _still_waiting(conversation: Conversation, context: Context) -> Turn:

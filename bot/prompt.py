@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from bot import cards, desk_cards, wording
+from bot import cards, center_cards, wording
 from bot.conversation import Conversation
 from bot.messages import Choice, Progress, Reply, choice, from_card
 from bot.turn import Context
@@ -215,7 +215,7 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
         first = from_card(cards.today_card(conversation.answers, context.library))
         return (first, urgent_end(conversation, context))
     if state == DESK:
-        return (desk_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
+        return (center_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
     flow = FLOWS[conversation.flow]
     answers = conversation.answers
     assessment = assess(answers)
@@ -225,17 +225,17 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
     return (
         from_card(cards.verdict_card(flow, answers, assessment)),
         from_card(cards.path_card(answers, assessment, context.library)),
-        desk_reply(conversation, path, context, choices),
+        center_reply(conversation, path, context, choices),
     )
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
     """The desk after urgent trouble with what to say there, and the way back to the questions."""
     say = next((each.say for each in today(conversation.answers)), "")
-    return desk_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
+    return center_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
 
 
-def desk_reply(
+def center_reply(
     conversation: Conversation,
     path: SupportPath | None,
     context: Context,
@@ -246,10 +246,10 @@ def desk_reply(
     code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
     if code in PREFECTURES:
         desks = context.library.directory.for_prefecture(code)
-        card = desk_cards.desk_card(desks, path, context.now, context.library, say)
+        card = center_cards.center_card(desks, path, context.now, context.library, say)
         return from_card(card, choices)
     return from_card(
-        desk_cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices)
+        center_cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices)
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.cards import reasons
+from bot.center_cards import phone_line
 from bot.conversation import Conversation
-from bot.desk_cards import phone_line
 from bot.prompt import correctable, standing
 from bot.turn import Context
 from flows.diagnosis import ASSESSMENT, URGENT

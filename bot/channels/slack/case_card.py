@@ -19,7 +19,7 @@ from bot.channels.slack.blocks import (
     plain_text,
     said,
 )
-from bot.channels.slack.repair_card import number_buttons
+from bot.channels.slack.repair_number_card import number_buttons
 from bot.conversation import Conversation, Mode
 from bot.prompt import open_question
 from bot.summary import answer_lines, center_line, reason_lines, urgency_line, verdict_line

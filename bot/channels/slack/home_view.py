@@ -29,8 +29,8 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.case_card import REASONS
 from bot.channels.slack.home_figures import figure_blocks
-from bot.channels.slack.repair_card import SHOW
 from bot.channels.slack.repair_list import LIST
+from bot.channels.slack.repair_number_card import SHOW
 from bot.figures import Figures
 from bot.store import OutboxState
 from bot.store.records import Asked

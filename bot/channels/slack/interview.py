@@ -25,7 +25,7 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.events import Commanded, Event, Pressed, Shortcut, Typed, incoming
 from bot.channels.slack.panel import CHOICE, panel
-from bot.channels.slack.repair_card import number_buttons
+from bot.channels.slack.repair_number_card import number_buttons
 from bot.channels.slack.words import plain
 from bot.clock import Clock, utc_now
 from bot.conversation import Conversation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import staff_wording
+from bot.center_cards import phone_lines
 from bot.channels.slack.blocks import (
     Json,
     actions,
@@ -15,7 +16,6 @@ from bot.channels.slack.blocks import (
     said,
 )
 from bot.consulting import entry_text
-from bot.desk_cards import phone_lines
 from knowledge.amendments import (
     Amendment,
     Applied,

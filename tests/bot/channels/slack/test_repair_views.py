@@ -14,9 +14,9 @@ from bot.channels.slack import payloads
 from bot.channels.slack.blocks import TOTAL, characters
 from bot.channels.slack.case_card import history
 from bot.channels.slack.events import Actor, Shortcut, Submitted
-from bot.channels.slack.repair_card import card, correction_form, number_buttons
 from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
 from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_groups
+from bot.channels.slack.repair_number_card import card, correction_form, number_buttons
 from bot.channels.slack.repair_told import told, undone, what
 from bot.conversation import Conversation
 from bot.simulator.slack import blocks as block_kit

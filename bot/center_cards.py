@@ -1,4 +1,4 @@
-"""The desk to call → a card: its number with its age, what to say and bring, who else helps."""
+"""Where to call → a card: the number with its age, what to say and bring, who else helps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from knowledge.centers import Center, Desks, Phone, Status
 from knowledge.library import Library
 
 
-def desk_card(
+def center_card(
     desks: Desks, path: SupportPath | None, now: datetime, library: Library, say: str = ""
 ) -> Card:
     """The desk to go to first, and the council of the prefecture.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot import staff_wording
+from bot.center_cards import phone_lines
 from bot.channels.slack.blocks import (
     DIVIDER,
     Json,
@@ -19,7 +20,6 @@ from bot.channels.slack.blocks import (
     said,
     text_field,
 )
-from bot.desk_cards import phone_lines
 from flows.flow import Answers
 from knowledge import sources
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
