@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -95,3 +96,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def count(database_url: str, query: str) -> int:
+    """The one number that a query of the store gives."""
+    connection = sqlite3.connect(database_url.removeprefix("sqlite:///"))
+    try:
+        found: int = connection.execute(query).fetchone()[0]
+    finally:
+        connection.close()
+    return found
+
+
+async def idle(database_url: str) -> None:
+    """Wait until everything was delivered."""
+    await until(lambda: count(database_url, "SELECT count(*) FROM outbox") == 0, 60)

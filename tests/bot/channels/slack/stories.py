@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import Posted
 from tests.bot.channels.slack.serving import DESK, HANAKO, Place, until
 
@@ -107,3 +108,10 @@ def _words(value: object) -> str:
     if isinstance(value, list):
         return " ".join(filter(None, (_words(each) for each in value)))
     return ""
+
+
+def posted(slack: FakeSlack, user: str = HANAKO) -> list[Posted]:
+    """Everything the bot has ever posted to a user, also what it has taken away since."""
+    channel = slack.dm(user)
+    posts = (each for each in slack.workspace.posts if each.own and not each.shown_to)
+    return [each for each in posts if each.channel == channel]

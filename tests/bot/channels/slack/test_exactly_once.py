@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
-import random
-import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.faults import Kind
 from bot.simulator.slack.postman import Delivered
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.state import Posted
 from bot.store.opening import migrate_store
-from tests.bot.channels.serving import free_port
+from tests.bot.channels.serving import count, free_port, idle
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import HANAKO, Place, fakes, process, until
-from tests.bot.channels.slack.stories import Story, words
+from tests.bot.channels.slack.stories import Story, posted, words
 
 BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
 HELP = "できること"
-
-
-def count(url: str, query: str) -> int:
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-    try:
-        found: int = connection.execute(query).fetchone()[0]
-    finally:
-        connection.close()
-    return found
-
-
-async def idle(url: str) -> None:
-    """Wait until everything was delivered."""
-    await until(lambda: count(url, "SELECT count(*) FROM outbox") == 0, 60)
-
-
-def posted(slack: FakeSlack, user: str = HANAKO) -> list[Posted]:
-    """Everything the bot has ever posted to a user, also what it has taken away since."""
-    channel = slack.dm(user)
-    posts = (each for each in slack.workspace.posts if each.own and not each.shown_to)
-    return [each for each in posts if each.channel == channel]
 
 
 # --- the same again -------------------------------------------------------------------------------
@@ -190,7 +165,9 @@ def test_slack_too_fast_is_waited_for(tmp_path: Path) -> None:
 # --- kill -9 --------------------------------------------------------------------------------------
 
 
-def run(tmp_path: Path, scenario: Callable[[str, FakeSlack, Any, int], Awaitable[None]]) -> None:
+def run(
+    tmp_path: Path, scenario: Callable[[str, FakeSlack, FakeLine, int], Awaitable[None]]
+) -> None:
     async def played() -> None:
         url = f"sqlite:///{tmp_path}/navi.db"
         migrate_store(url)
@@ -204,7 +181,7 @@ def run(tmp_path: Path, scenario: Callable[[str, FakeSlack, Any, int], Awaitable
 def test_killed_in_the_middle_of_a_post(tmp_path: Path, *, accept: bool) -> None:
     """Slack has it, or has not, and we never heard: one post after the restart."""
 
-    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
+    async def scenario(url: str, slack: FakeSlack, line: FakeLine, port: int) -> None:
         slack.faults.add("chat.postMessage", "timeout", accept=accept, seconds=60)
         async with process(url, line, slack, port) as running:
             assert (await slack.say(HANAKO, "使い方")).ok
@@ -220,7 +197,7 @@ def test_killed_in_the_middle_of_a_post(tmp_path: Path, *, accept: bool) -> None
 
 
 def test_killed_between_the_acknowledgement_and_the_post(tmp_path: Path) -> None:
-    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
+    async def scenario(url: str, slack: FakeSlack, line: FakeLine, port: int) -> None:
         # The first post of the person holds the second back.
         slack.faults.add("chat.postMessage", "timeout", seconds=60)
         async with process(url, line, slack, port) as running:
@@ -239,49 +216,3 @@ def test_killed_between_the_acknowledgement_and_the_post(tmp_path: Path) -> None
         assert "減った理由で" in words(panel)
 
     run(tmp_path, scenario)
-
-
-ROUNDS = 20
-STAFF = [f"U0STAFF{number}" for number in range(8)]
-
-
-@pytest.mark.timeout(400)
-def test_twenty_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    """Every message of staff is answered by one post; all but the last panel is taken away."""
-
-    async def scenario(url: str, slack: FakeSlack, line: Any, port: int) -> None:
-        chance = random.Random(405)
-        sent: dict[str, list[Delivered]] = {user: [] for user in STAFF}
-        for user in STAFF:
-            slack.add_user(user)
-
-        async def keep_asking(user: str) -> None:
-            for _ in itertools.count():
-                sent[user].append(await slack.say(user, "使い方"))
-                if not sent[user][-1].ok:
-                    return
-
-        for _ in range(ROUNDS):
-            async with process(url, line, slack, port) as running:
-                load = [asyncio.create_task(keep_asking(user)) for user in STAFF]
-                await asyncio.sleep(chance.uniform(0.05, 0.5))
-                running.kill()
-                await asyncio.gather(*load)
-        async with process(url, line, slack, port):
-            await idle(url)
-        _check(url, slack, sent)
-
-    run(tmp_path, scenario)
-
-
-def _check(url: str, slack: FakeSlack, sent: dict[str, list[Delivered]]) -> None:
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"))
-    seen = {row[0] for row in connection.execute("SELECT event_id FROM seen")}
-    connection.close()
-    accepted = [each for deliveries in sent.values() for each in deliveries if each.ok]
-    assert len(accepted) > ROUNDS
-    assert {each.event_id for each in accepted} <= seen
-    for user, deliveries in sent.items():
-        turns = sum(each.event_id in seen for each in deliveries)
-        assert len(posted(slack, user)) == turns, user
-        assert len([each for each in slack.messages(user) if each.own]) == min(turns, 1), user

@@ -14,6 +14,7 @@ import pytest
 from bot import staff_wording, wording
 from bot.channels.slack.interview import AGAIN_LABEL
 from bot.simulator.slack.files import File
+from tests.bot.channels.serving import idle
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import BEGIN, BY_TAPS, BY_WORDS, Interview, Told
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, until
@@ -51,18 +52,6 @@ async def last_seen(interview: Interview, ago: timedelta) -> None:
         assert new != old
         connection.execute("UPDATE conversations SET state = ?", (new,))
     connection.close()
-
-
-async def idle(interview: Interview) -> None:
-    """Wait until everything was delivered, and where it is was kept."""
-
-    def waiting() -> int:
-        connection = database(interview.place)
-        (count,) = connection.execute("SELECT count(*) FROM outbox").fetchone()
-        connection.close()
-        return int(count)
-
-    await until(lambda: not waiting())
 
 
 # --- from beginning to end ------------------------------------------------------------------------
@@ -311,7 +300,7 @@ def test_forgetting_takes_the_words_from_the_panel_and_the_summary(play: Play) -
         await interview.says("診断する")
         await interview.taps("3割以上減った")
         assert "3割" in words(await interview.gets("要約を出す"))
-        await idle(interview)
+        await idle(interview.place.database_url)
         old = interview.panel().ts
         await interview.says("消して")
         assert wording.FORGOTTEN in interview.shown()
