@@ -17,7 +17,38 @@ def graphemes(text: str) -> int:
 
 def utf16_units(text: str) -> int:
     """UTF-16 code units; LINE counts message texts this way, and Slack whatever it limits."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def head(text: str, most: int) -> str:
+    """As much of the beginning as fits into `most` UTF-16 units, every character whole."""
+    at = min(len(text), most)
+    while (over := utf16_units(text[:at]) - most) > 0:
+        at -= (over + 1) // 2  # no character has more than two units
+    return text[:at]
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` UTF-16 units; what is cut off ends with an ellipsis."""
+    return text if utf16_units(text) <= most else head(text, most - 1) + "…"
+
+
+def split(text: str, most: int) -> list[str]:
+    """A text in parts of at most `most` UTF-16 units, divided at a paragraph, line or sentence."""
+    return list(_split(text.strip(), most))
+
+
+def _split(rest: str, most: int) -> Iterator[str]:
+    """No part but the last is shorter than half, so that few parts carry the whole."""
+    while utf16_units(rest) > most:
+        whole = head(rest, most)
+        ends = (whole.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
+        full = (end for end in ends if end > 0 and 2 * utf16_units(whole[:end]) >= most)
+        at = next(full, len(whole))
+        yield whole[:at].rstrip()
+        rest = rest[at:].lstrip()
+    if rest:
+        yield rest
 
 
 @dataclass(frozen=True, slots=True)

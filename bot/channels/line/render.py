@@ -15,7 +15,6 @@ Pure: no SDK, no network, no clock. Limits: LINE Messaging API reference, each b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +23,7 @@ import orjson
 
 from bot import wording
 from bot.channels.line import flex
-from bot.limits import LINE, utf16_units
+from bot.limits import LINE, cut, split, utf16_units
 from bot.messages import Card, Choice, LinkKind, Reply, Speaker, read_value
 
 Json = dict[str, Any]
@@ -297,33 +296,3 @@ def _fits(value: Json, most: int) -> bool:
     characters = len(utf8.decode())
     spaces = utf8.count(b",") + utf8.count(b":")
     return characters + spaces + 5 * (len(utf8) - characters) <= most or size(value) <= most
-
-
-def cut(words: str, most: int) -> str:
-    """At most `most` UTF-16 units; what is cut off ends with an ellipsis."""
-    if utf16_units(words) <= most:
-        return words
-    return _head(words, most - 1) + "…"
-
-
-def split(words: str, most: int) -> list[str]:
-    """A text in parts of at most `most` UTF-16 units, divided at a paragraph, line or sentence."""
-    return list(_split(words.strip(), most))
-
-
-def _split(rest: str, most: int) -> Iterator[str]:
-    """No part but the last is shorter than half, so that few parts carry the whole."""
-    while utf16_units(rest) > most:
-        head = _head(rest, most)
-        ends = (head.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
-        full = (end for end in ends if end > 0 and 2 * utf16_units(head[:end]) >= most)
-        at = next(full, len(head))
-        yield head[:at].rstrip()
-        rest = rest[at:].lstrip()
-    if rest:
-        yield rest
-
-
-def _head(words: str, most: int) -> str:
-    """The first `most` UTF-16 units, without half a character at the end."""
-    return words.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")

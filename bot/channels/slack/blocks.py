@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.limits import cut
 from bot.messages import Choice
 
 Json = dict[str, Any]
@@ -25,14 +26,6 @@ BLOCKS, VIEW_BLOCKS, BUTTONS, TOTAL = 50, 100, 25, 10_000
 refuses more than about 13,000 without saying so in its reference."""
 
 _URL = re.compile(r"https?://[^\s、。）」』】]+")
-
-
-def cut(words: str, most: int) -> str:
-    """At most `most` UTF-16 units, as Slack counts; what is cut off ends with an ellipsis."""
-    units = words.encode("utf-16-le", "surrogatepass")
-    if len(units) <= 2 * most:
-        return words
-    return units[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def plain_text(words: str, most: int = PLAIN) -> Json:

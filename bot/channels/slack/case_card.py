@@ -13,7 +13,6 @@ from bot.channels.slack.blocks import (
     button,
     confirmation,
     context,
-    cut,
     header,
     paragraph,
     plain_text,
@@ -21,6 +20,7 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.repair_number_card import number_buttons
 from bot.conversation import Conversation, Mode
+from bot.limits import cut
 from bot.prompt import open_question
 from bot.summary import answer_lines, center_line, reason_lines, urgency_line, verdict_line
 from bot.turn import Context

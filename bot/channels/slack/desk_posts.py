@@ -12,11 +12,11 @@ from datetime import datetime
 from bot import staff_wording
 from bot.case import Case
 from bot.channels.slack import calls
-from bot.channels.slack.blocks import Json, context, cut, paragraph, quotation, said
+from bot.channels.slack.blocks import Json, context, paragraph, quotation, said
 from bot.channels.slack.case_card import card, history, reference
 from bot.channels.slack.words import escaped
 from bot.conversation import Conversation
-from bot.limits import utf16_units
+from bot.limits import cut, head
 from bot.messages import Kind, Message
 from bot.store import Incoming, Outgoing
 from bot.turn import CaseMoved, CaseOpened, Context, Move, PassOn, PersonWanted, Turn
@@ -117,15 +117,11 @@ def _quote(who: str, parts: list[str]) -> Json:
 
 
 def _divided(words: str) -> list[str]:
-    """The words in parts that fit into a quotation each."""
-    parts, begin, units = [], 0, 0
-    for at, letter in enumerate(words):
-        width = utf16_units(letter)
-        if units + width > _QUOTED:
-            parts.append(words[begin:at])
-            begin, units = at, 0
-        units += width
-    return [*parts, words[begin:]]
+    """The words, every character of them, in parts that fit into a quotation each."""
+    parts = [head(words, _QUOTED)]
+    while rest := words[sum(map(len, parts)) :]:
+        parts.append(head(rest, _QUOTED))
+    return parts
 
 
 def spoken_for(name: str, words: str) -> Json:

@@ -20,7 +20,6 @@ from bot.channels.slack.blocks import (
     actions,
     button,
     context,
-    cut,
     header,
     paragraph,
     plain_text,
@@ -32,6 +31,7 @@ from bot.channels.slack.home_figures import figure_blocks
 from bot.channels.slack.repair_list import LIST
 from bot.channels.slack.repair_number_card import SHOW
 from bot.figures import Figures
+from bot.limits import cut
 from bot.store import OutboxState
 from bot.store.records import Asked
 from bot.waiting import is_overdue, most_urgent_first

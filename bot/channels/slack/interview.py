@@ -19,7 +19,6 @@ from bot.channels.slack.blocks import (
     actions,
     button,
     context,
-    cut,
     header,
     preformatted,
 )
@@ -31,6 +30,7 @@ from bot.clock import Clock, utc_now
 from bot.conversation import Conversation
 from bot.handover import RANDOM_BYTES, new_code, written
 from bot.hours import JAPAN
+from bot.limits import cut
 from bot.messages import Kind, Message, choice, typed
 from bot.prompt import BACK, CORRECT, led, open_question, standing
 from bot.step import Advisor

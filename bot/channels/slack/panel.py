@@ -21,13 +21,13 @@ from bot.channels.slack.blocks import (
     button,
     characters,
     context,
-    cut,
     header,
     paragraph,
     said,
     select,
 )
 from bot.channels.slack.words import escaped
+from bot.limits import cut, split
 from bot.messages import Card, Choice, Progress, Reply, Section, choice, read_value
 from flows.flow import UNKNOWN
 from knowledge.places import PREFECTURES
@@ -109,7 +109,7 @@ def _spoken(reply: Reply) -> list[Json]:
     lead, _, asked = _unmarked(reply).rpartition("\n\n")
     if not reply.buttons:
         lead, asked = _unmarked(reply), ""
-    *before, lead = divided(lead, _LONGEST_TEXT)
+    *before, lead = split(lead, _LONGEST_TEXT) or [""]
     parts = [said(lead)] if lead else []
     if asked:
         first, _, rest = asked.partition("\n")
@@ -118,17 +118,6 @@ def _spoken(reply: Reply) -> list[Json]:
         parts += [said("\n" + cut(rest, _LONGEST_TEXT))] if rest else []
     whole = [paragraph(said(each)) for each in before]
     return [*progress, *whole, *([paragraph(*parts)] if parts else [])]
-
-
-def divided(words: str, most: int) -> list[str]:
-    """The words in parts of at most `most` characters, divided between lines where that goes."""
-    parts = []
-    while len(words) > most:
-        at = words.rfind("\n", most // 2, most)
-        at = at if at > 0 else most
-        parts.append(words[:at])
-        words = words[at:].removeprefix("\n")
-    return [*parts, words]
 
 
 def _unmarked(reply: Reply) -> str:

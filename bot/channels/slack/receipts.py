@@ -8,10 +8,11 @@ from __future__ import annotations
 from bot import staff_wording
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack import calls
-from bot.channels.slack.blocks import Json, actions, button, context, cut
+from bot.channels.slack.blocks import Json, actions, button, context
 from bot.channels.slack.case_card import reference
 from bot.channels.slack.desk_posts import note, queue
 from bot.channels.slack.words import escaped
+from bot.limits import cut
 from bot.store import Delivery, Outgoing
 
 RETRY = "case:retry"

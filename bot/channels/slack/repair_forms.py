@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from bot import staff_wording
 from bot.channels.slack.blocks import (
     Json,
-    cut,
     grouped_select,
     modal,
     question,
@@ -21,6 +20,7 @@ from bot.channels.slack.blocks import (
 from bot.channels.slack.events import Submitted
 from bot.channels.slack.repair_list import ANSWER, LINK
 from bot.consulting import DESPAIR_ENTRY
+from bot.limits import cut
 from bot.messages import Choice
 from knowledge.amendments import NewEntry, NewPhrasing
 from knowledge.amendments.form import PHRASING, PHRASINGS

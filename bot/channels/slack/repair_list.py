@@ -15,10 +15,10 @@ from bot.channels.slack.blocks import (
     button,
     confirmation,
     context,
-    cut,
     header,
     quotation,
 )
+from bot.limits import cut
 from bot.store.records import Asked, Listed
 from knowledge.unanswered import Group, wordings
 

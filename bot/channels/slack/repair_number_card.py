@@ -13,13 +13,13 @@ from bot.channels.slack.blocks import (
     button,
     confirmation,
     context,
-    cut,
     modal,
     paragraph,
     question,
     said,
     text_field,
 )
+from bot.limits import cut
 from flows.flow import Answers
 from knowledge import sources
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected

@@ -6,13 +6,14 @@ import re
 
 from bot import staff_wording
 from bot.channels.slack.answers import errors, told
-from bot.channels.slack.blocks import Json, cut
+from bot.channels.slack.blocks import Json
 from bot.channels.slack.client import Client
 from bot.channels.slack.events import Commanded, Event, Pressed, Submitted
 from bot.channels.slack.interview import COMMAND
 from bot.channels.slack.repair_keeping import Keeping
 from bot.channels.slack.repair_number_card import CONFIRM, CORRECT, SHOW, card, correction_form
 from bot.channels.slack.words import escaped
+from bot.limits import cut
 from bot.shelf import Shelf
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
 from knowledge.places import PREFECTURES, locate

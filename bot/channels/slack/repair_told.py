@@ -10,12 +10,12 @@ from bot.channels.slack.blocks import (
     button,
     confirmation,
     context,
-    cut,
     paragraph,
     quotation,
     said,
 )
 from bot.consulting import entry_text
+from bot.limits import cut
 from knowledge.amendments import (
     Amendment,
     Applied,

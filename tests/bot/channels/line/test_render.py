@@ -17,10 +17,8 @@ from bot.channels.line.render import (
     ALT_TEXT,
     BUBBLE_BYTES,
     CAROUSEL_BYTES,
-    cut,
     messages,
     size,
-    split,
 )
 from bot.conversation import Conversation
 from bot.limits import LINE, graphemes, utf16_units
@@ -469,40 +467,6 @@ def test_line_takes_anything_that_can_be_said(turn: Turn) -> None:
 
 
 # --- measures -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "most", "kept"),
-    [
-        ("みじかい", 5, "みじかい"),
-        ("ちょっと長い", 5, "ちょっと…"),
-        ("あ𠮷𠮷𠮷", 5, "あ𠮷…"),
-        ("", 5, ""),
-    ],
-)
-def test_cutting_counts_utf16_and_leaves_no_half_characters(
-    words: str, most: int, kept: str
-) -> None:
-    assert cut(words, most) == kept
-    assert utf16_units(cut(words, most)) <= most
-
-
-@pytest.mark.parametrize(
-    ("words", "parts"),
-    [
-        ("一。二。三。四。", ["一。二。三。", "四。"]),
-        ("一二三\n四五六七", ["一二三", "四五六七"]),
-        ("一二三\n\n四\n五六", ["一二三", "四\n五六"]),
-        ("一\n\n二三\n四五六", ["一\n\n二三", "四五六"]),  # half full at least: few parts
-        ("一二三四五六七八", ["一二三四五六", "七八"]),
-        ("𠮷𠮷𠮷𠮷", ["𠮷𠮷𠮷", "𠮷"]),
-        ("  ", []),
-    ],
-)
-def test_splitting_prefers_paragraphs_then_lines_then_sentences(
-    words: str, parts: list[str]
-) -> None:
-    assert split(words, 6) == parts
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import Block
 from bot import prompt
 from bot.channels.slack import blocks
 from bot.channels.slack.interview import _code_message, _ways_on
-from bot.channels.slack.panel import LEFT_OUT, NOT_FOR_STAFF, divided, panel
+from bot.channels.slack.panel import LEFT_OUT, NOT_FOR_STAFF, panel
 from bot.consulting import answer
 from bot.conversation import Conversation
 from bot.messages import (
@@ -184,13 +184,6 @@ def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
     assert LEFT_OUT in shown(message)
     assert "いまの売上は" in shown(message)
     assert "v1|sales=up" in values(message)
-
-
-@given(st.text(max_size=60), st.integers(1, 20))
-def test_words_in_parts_are_all_there(words: str, most: int) -> None:
-    parts = divided(words, most)
-    assert all(len(each) <= most for each in parts)
-    assert "".join(parts).replace("\n", "") == words.replace("\n", "")
 
 
 WORDS = st.text(max_size=40) | st.text("あい\n。<>&", max_size=3500)
