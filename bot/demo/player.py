@@ -120,8 +120,7 @@ def _buttons(blocks: list[Json]) -> list[str]:
 async def _until(happened: Callable[[], bool]) -> None:
     """Wait until something is so; TimeoutError when it takes too long."""
     async with asyncio.timeout(ANSWER_SECONDS):
-        # The fakes have no event to wait for; they are looked at as a person looks.
-        while not happened():  # noqa: ASYNC110
+        while not happened():  # noqa: ASYNC110 - the fakes have no event; one looks, as a person does
             await asyncio.sleep(LOOK_SECONDS)
 
 

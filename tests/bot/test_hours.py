@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
         ("2026-05-02T12:00", False, "5月7日（木）9時"),  # 大型連休 with 振替休日
     ],
 )
-def test_weekdays_nine_to_five(when: str, open_now: bool, opens: str) -> None:  # noqa: FBT001
+def test_weekdays_nine_to_five(when: str, *, open_now: bool, opens: str) -> None:
     assert is_open(at(when)) is open_now
     assert spoken(next_opening(at(when))) == opens
 

@@ -99,7 +99,7 @@ class Seat:
 @contextlib.contextmanager
 def seat(browser: Browser, address: str, **options: object) -> Iterator[Seat]:
     """A fresh window on the page; at the end nothing may have gone wrong in it."""
-    context = browser.new_context(**{"viewport": {"width": 1760, "height": 950}, **options})  # type: ignore[arg-type]
+    context = browser.new_context(**{"viewport": {"width": 1760, "height": 950}, **options})  # type: ignore[arg-type]  # any of Playwright's
     taken = Seat(context.new_page(), address)
     taken.page.goto(address)
     # Until both panes are filled, what one aims at may still move.

@@ -141,7 +141,7 @@ def test_what_lies_idle_goes_from_slack_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("with_staff", [False, True])
-def test_despair_is_answered_at_once_and_staff_are_told(play: Play, with_staff: bool) -> None:  # noqa: FBT001
+def test_despair_is_answered_at_once_and_staff_are_told(play: Play, *, with_staff: bool) -> None:
     async def told(story: Story, _: Watch) -> None:
         await (claimed(story) if with_staff else story.owner_asks_for_a_person())
         said = await story.owner_says("もう死にたいです", expecting=2)

@@ -92,7 +92,7 @@ def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
         slack.deliveries._postman.ack_seconds = 0.01  # noqa: SLF001 - Slack in a great hurry
         sent = [await slack.say(HANAKO, text) for text in ("診断する", "半分くらい", "わからない")]
         await slack.settled()
-        slack.deliveries._postman.ack_seconds = 3.0  # noqa: SLF001
+        slack.deliveries._postman.ack_seconds = 3.0  # noqa: SLF001 - and as patient as ever
         await asyncio.gather(*(slack.post(each, retry=3) for each in sent))
         await idle(place.database_url)
         assert (

@@ -74,7 +74,7 @@ def _records(case: Case) -> tuple[CaseKept | Tally, ...]:
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, socket_mode: bool) -> None:  # noqa: FBT001
+def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, *, socket_mode: bool) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:

@@ -149,7 +149,7 @@ def test_a_source_that_fails_is_named_and_takes_nothing_else_along(source: str) 
         (Quota(0, 0), "今月 0通（上限 0通）", True),
     ],
 )
-def test_the_quota_warns_from_80_percent(quota: Quota, said: str, warned: bool) -> None:  # noqa: FBT001
+def test_the_quota_warns_from_80_percent(quota: Quota, said: str, *, warned: bool) -> None:
     text = shown(replace(CALM, quota=quota))
     assert said in text
     assert ("⚠️" in text) is warned

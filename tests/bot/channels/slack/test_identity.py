@@ -244,7 +244,7 @@ def test_a_client_that_stays_deaf_is_replaced(
 
         async def connect_async(self) -> None:
             if len(made) > 2:
-                await super().connect_async()  # type: ignore[no-untyped-call]
+                await super().connect_async()  # type: ignore[no-untyped-call]  # slack_sdk's
 
     monkeypatch.setattr(socket, "AsyncSocketModeHandler", Handler)
     monkeypatch.setattr(socket, "DEAF_SECONDS", 1.0)

@@ -13,7 +13,7 @@ from tests.bot.channels.slack.serving import HANAKO, Place, fakes, play, process
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_staff_and_an_owner_are_answered(tmp_path: Path, socket_mode: bool) -> None:  # noqa: FBT001
+def test_staff_and_an_owner_are_answered(tmp_path: Path, *, socket_mode: bool) -> None:
     async def scenario(place: Place) -> None:
         await _both_are_answered(place)
 
