@@ -132,7 +132,11 @@ class Outbox:
             queue = self._queues[key]
             while queue:
                 _bring_forward(queue, self._carried, self._now())
-                again = await self._attempt_safely(queue.popleft())
+                first = queue.popleft()
+                if _is_replaced(first, queue):
+                    await self._store.delivered([first.id])
+                    continue
+                again = await self._attempt_safely(first)
                 queue.extendleft(reversed(again))
                 if again and again[0].held:
                     await self._hold_what_follows(queue)
@@ -337,6 +341,14 @@ def _bring_forward(
         messages = [message for each in parts for message in each.outgoing.messages]
         newer = replace(newer, outgoing=replace(newer.outgoing, messages=messages))
     queue.appendleft(newer)
+
+
+def _is_replaced(delivery: Delivery, later: Iterable[Delivery]) -> bool:
+    """Whether a later one shows the same thing anyway; never when it may have been made."""
+    name = delivery.outgoing.replaces
+    if not name or delivery.unsure:
+        return False
+    return any(each.outgoing.replaces == name for each in later)
 
 
 def _is_free(delivery: Delivery, now: datetime) -> bool:

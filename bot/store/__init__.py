@@ -46,6 +46,8 @@ class Outgoing:
     staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
     message it delivers, so that its fate can be shown there. `kept` is JSON that the store keeps in
     place of `messages`, when it is shorter: the channel then draws them anew (`Channel.drawn`).
+    `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
+    not be made any more. It is not kept, so that after a restart all are made.
     """
 
     channel: str
@@ -55,6 +57,7 @@ class Outgoing:
     key: str = ""
     receipt: str = ""
     kept: bytes = b""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

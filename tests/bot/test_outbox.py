@@ -373,3 +373,30 @@ def test_a_row_that_cannot_be_drawn_is_given_up_and_stops_nobody(
         assert (await desk.store.outbox()).given_up == 1
 
     play([], scenario)
+
+
+def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play: Play) -> None:
+    async def scenario(desk: Desk) -> None:
+        words = ("一", "二", "三")
+        for number, word in enumerate(words):
+            outgoing = Outgoing("line", [{"type": "text", "text": word}], replaces="panel")
+            work = Work(None, (outgoing,))
+            await desk.store.turn(Incoming(f"e{number}", "line:U1"), lambda _, w=work: w, NOW)  # type: ignore[misc]  # bound now
+        left = await desk.store.undelivered()
+        named = [
+            replace(each, outgoing=replace(each.outgoing, replaces="panel"), unsure=not at)
+            for at, each in enumerate(left)
+        ]
+        desk.outbox.hand_over(named)
+        await until(desk.outbox.idle)
+        # The first may have been made, so it is made sure of; the second never was.
+        assert desk.channel.said() == [["一"], ["三"]]
+        await until_empty(desk.store)
+
+    play([], scenario)
+
+
+async def until_empty(store: Store) -> None:
+    async with asyncio.timeout(10):
+        while await store.undelivered():
+            await asyncio.sleep(0.01)

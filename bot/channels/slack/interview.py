@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import staff_wording
@@ -180,9 +181,11 @@ def _user(conversation: Conversation) -> str:
 
 def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
     name = _reference(user)
-    if moves:
-        return (calls.delete(name), calls.post(message, user, remember=name))
-    return (calls.change(message, name, channel=user),)
+    if not moves:
+        return (calls.change(message, name, channel=user),)
+    # Whoever types faster than Slack takes posts sees the last panel only.
+    moved = (calls.delete(name), calls.post(message, user, remember=name))
+    return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
 
 
 def _ways_on(turn: Turn) -> list[Json]:

@@ -102,9 +102,15 @@ def _check_line(line: FakeLine, asking: Mapping[str, _Asking], seen: set[str]) -
 
 
 def _check_slack(slack: FakeSlack, asking: Mapping[str, _Asking], seen: set[str]) -> None:
-    """One post each; all but the last panel is taken away."""
+    """No post twice, by the key each carries; the last panel stands, all before it are gone.
+
+    One that the next replaces before Slack has taken it is not posted at all.
+    """
     for user, turns in _turns(asking, seen).items():
-        assert len(posted(slack, user)) == turns, user
+        keys = (each.metadata or {} for each in posted(slack, user))
+        made = [key["event_payload"]["id"] for key in keys]
+        assert min(turns, 1) <= len(made) <= turns, user
+        assert len(made) == len(set(made)), user
         assert len([each for each in slack.messages(user) if each.own]) == min(turns, 1), user
 
 

@@ -99,7 +99,8 @@ def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
             count(place.database_url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'")
             == 3
         )
-        assert len(posted(slack)) == 3
+        # A panel that the next one replaces before Slack has taken it is not posted at all.
+        assert 1 <= len(posted(slack)) <= 3
         assert len(Interview(place).panels()) == 1
 
     serving.play(tmp_path, scenario)

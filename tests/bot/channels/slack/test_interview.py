@@ -393,3 +393,19 @@ def test_nothing_of_an_interview_is_shown_at_the_desk(play: Play) -> None:
         assert interview.place.slack.messages(DESK) == []
 
     play(told)
+
+
+def test_who_types_faster_than_slack_takes_posts_sees_the_last_panel(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        slack = interview.place.slack
+        await interview.says("診断する")
+        slack.faults.add("chat.postMessage", "slow", seconds=0.5)
+        for text in ("3割くらい落ちた", "お客さんが減った", "電気代", "これで全部", "赤字"):
+            assert (await slack.say(interview.user, text)).ok
+        await idle(interview.place.database_url)
+        assert len(interview.panels()) == 1
+        assert "借入" in interview.shown()
+        # The first, the one that was slow, and the last: none of those between.
+        assert len(slack.called("chat.postMessage")) <= 4
+
+    play(told)
