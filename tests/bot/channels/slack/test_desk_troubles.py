@@ -16,7 +16,7 @@ from bot.simulator.slack.people import gone
 from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import StaffNamed
-from tests.bot.channels.serving import Watch, free_port
+from tests.bot.channels.serving import Watch, count, free_port
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.serving import DESK, HANAKO, TARO, Place, fakes, process, until
 from tests.bot.channels.slack.stories import OWNER, YES, Story, words
@@ -135,6 +135,37 @@ def test_what_lies_idle_goes_from_slack_too(tmp_path: Path) -> None:
                 await until(lambda: "ここまでのお答え" not in story.thread_text())
 
     asyncio.run(scenario())
+
+
+def test_staffs_copies_lose_her_words_so_long_after_the_case_as_she_was_promised(
+    play: Play,
+) -> None:
+    async def told(story: Story, watch: Watch) -> None:
+        def timers() -> int:
+            waiting = "SELECT count(*) FROM timers WHERE name LIKE 'erase:%'"
+            return count(story.place.database_url, waiting)
+
+        await claimed(story)
+        assert (await story.place.line.send_text(OWNER, "店の名前は宝屋です")).ok
+        await until(lambda: "宝屋" in story.thread_text())
+        await story.staff_press("完了")
+        await until(lambda: "完了しました" in words(story.card()))
+        assert timers() == 1
+        await story.staff_press("再開")
+        await until(lambda: "対応しています" in words(story.card()))
+        assert timers() == 0  # never while it is open
+        await story.staff_press("完了")
+        await until(lambda: "完了しました" in words(story.card()))
+        # She goes on with the bot, so that nothing of hers is idle.
+        watch.advance(days=179)
+        await story.owner_says("使い方")
+        assert "宝屋" in story.thread_text()
+        watch.advance(days=2)
+        await until(lambda: "宝屋" not in story.thread_text())
+        await until(lambda: "消しました" in words(story.card()))
+        assert timers() == 0
+
+    play(told)
 
 
 # --- the owner ------------------------------------------------------------------------------------
