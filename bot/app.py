@@ -18,17 +18,17 @@ from starlette.routing import Route, Router
 from bot import metrics
 from bot.channels import Channel, Quota
 from bot.clock import Clock, utc_now
+from bot.handoff.waiting import is_overdue
 from bot.logs import fault
-from bot.outbox import Outbox, Receipts, no_receipts
-from bot.owner_turns import OwnerTurns, Writer
+from bot.runtime.advisor import Advisor, Desk
+from bot.runtime.conversation_service import OwnerTurns, Writer
+from bot.runtime.library_cache import Shelf
+from bot.runtime.outbox import Outbox, Receipts, no_receipts
+from bot.runtime.scheduler import erasure, promise, ring
 from bot.settings import LineSettings, Settings, SlackSettings
-from bot.shelf import Shelf
-from bot.step import Advisor, Desk
 from bot.store import Store, StoreError
 from bot.store.cases import open_cases
 from bot.store.opening import open_store
-from bot.timers import erasure, promise, ring
-from bot.waiting import is_overdue
 from knowledge import library
 
 SEEN_DAYS = 7

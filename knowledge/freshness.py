@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from knowledge import centers, helplines, programmes
-from knowledge.centers import Center, Phone, Status
+from knowledge import programmes
+from knowledge.directory import centers, helplines
+from knowledge.directory.centers import Center, Phone, Status
 from knowledge.library import Library
 
 FRESH_MONTHS = 12

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge import centers, faq, helplines, programmes, sources
-from knowledge.centers import Directory
-from knowledge.faq import Faq
-from knowledge.helplines import Helpline
+from knowledge import programmes, sources
+from knowledge.directory import centers, helplines
+from knowledge.directory.centers import Directory
+from knowledge.directory.helplines import Helpline
+from knowledge.faq import answers
+from knowledge.faq.answers import Faq
 from knowledge.programmes import Programmes
 from knowledge.sources import Source
 
@@ -28,4 +30,6 @@ class Library:
 @cache
 def load() -> Library:
     """The library from the packaged files, read once. Raises KnowledgeError or FaqError."""
-    return Library(faq.load(), centers.load(), programmes.load(), helplines.load(), sources.load())
+    return Library(
+        answers.load(), centers.load(), programmes.load(), helplines.load(), sources.load()
+    )

@@ -11,10 +11,10 @@ from functools import partial
 
 from transitions import Machine
 
-from bot.conversation import Conversation
-from bot.messages import typed
-from bot.respond import respond
-from bot.turn import Turn
+from bot.dialogue.respond import respond
+from bot.model.conversation import Conversation
+from bot.model.messages import typed
+from bot.model.turn import Turn
 from knowledge import library
 from knowledge.library import Library
 

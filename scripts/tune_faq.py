@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.faq import Entry, load
-from knowledge.matching.decide import Decision, Thresholds
-from knowledge.matching.index import build
-from knowledge.matching.search import Search
+from knowledge.faq.answers import Entry, load
+from knowledge.faq.matching.decide import Decision, Thresholds
+from knowledge.faq.matching.index import build
+from knowledge.faq.matching.search import Search
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests/cases/faq_questions.csv"

@@ -10,12 +10,12 @@ import pytest
 ORDER = (
     ("knowledge",),
     ("flows",),
-    ("bot.text", "bot.messages", "bot.settings"),
+    ("bot.understand.text", "bot.model.messages", "bot.settings", "bot.clock"),
     ("bot",),
-    ("bot.store", "bot.shelf", "bot.metrics", "bot.logs"),
-    ("bot.step", "bot.owner_turns", "bot.timers", "bot.check", "bot.check_case", "bot.simulator"),
+    ("bot.store", "bot.runtime.library_cache", "bot.metrics", "bot.logs"),
+    ("bot.runtime", "bot.checks", "bot.simulator"),
     ("bot.channels",),
-    ("bot.outbox",),
+    ("bot.runtime.outbox",),
     ("bot.app",),
     ("bot.demo",),
     ("bot.commands",),
@@ -26,25 +26,14 @@ ORDER = (
 PURE = (
     "knowledge.amendments",
     "knowledge.freshness",
-    "knowledge.unanswered",
+    "knowledge.faq.unanswered",
     "flows",
-    "bot.respond",
-    "bot.listening",
-    "bot.reading",
-    "bot.tapping",
-    "bot.prompt",
-    "bot.answering",
-    "bot.commanding",
-    "bot.consulting",
+    "bot.model",
     "bot.understand",
-    "bot.case",
-    "bot.consent",
-    "bot.doors",
+    "bot.dialogue",
+    "bot.interview",
     "bot.handoff",
-    "bot.handover",
-    "bot.hours",
-    "bot.insight",
-    "bot.passing",
+    "bot.analytics.counters",
 )
 IO = {"os", "sqlite3", "socket", "asyncio", "subprocess", "logging", "time", "aiohttp"}
 
@@ -101,7 +90,7 @@ def test_the_inner_parts_do_no_input_or_output(module: str) -> None:
 
 def test_the_core_loads_no_channel_sdk() -> None:
     code = (
-        "import bot.respond, bot.check, sys;"
+        "import bot.dialogue.respond, bot.checks.content, sys;"
         "print([m for m in ('linebot', 'slack_bolt', 'slack_sdk', 'aiohttp') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -19,8 +19,8 @@ from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.messages import Card, Choice, Message, Reply, typed
-from bot.turn import Turn
+from bot.model.messages import Card, Choice, Message, Reply, typed
+from bot.model.turn import Turn
 
 WIDTH = 72
 """Columns of a card; longer lines are hard to read on any screen."""

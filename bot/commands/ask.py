@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.faq import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
+from knowledge.faq.answers import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from knowledge.faq import Entry, Faq, Found
+    from knowledge.faq.answers import Entry, Faq, Found
 
 NAME = "ask"
 HELP = "look a question up in the FAQ"

@@ -12,14 +12,14 @@ from uuid import uuid4
 from bot import logs
 from bot.channels import console
 from bot.commands.forget import person as a_person
-from bot.conversation import Conversation
-from bot.messages import Kind, Message, typed
-from bot.prompt import state_of
+from bot.interview.prompts import state_of
+from bot.model.conversation import Conversation
+from bot.model.messages import Kind, Message, typed
+from bot.model.turn import Turn
+from bot.runtime.advisor import Advisor, with_code
 from bot.settings import from_environment
-from bot.step import Advisor, with_code
 from bot.store import Incoming, Store, Work
 from bot.store.opening import IN_MEMORY, open_store
-from bot.turn import Turn
 from knowledge import library
 
 

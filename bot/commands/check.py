@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from bot import check
-from knowledge.faq import FaqError
+from bot.checks import content
+from knowledge.faq.answers import FaqError
 from knowledge.files import KnowledgeError
 
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _found(*, freshness: bool) -> tuple[list[str], list[str]]:
     try:
-        content = check.Content(freshness=freshness)
+        checked = content.Content(freshness=freshness)
     except (KnowledgeError, FaqError) as error:
         return str(error).splitlines(), []
-    return check.problems(content), check.summary(content)
+    return content.problems(checked), content.summary(checked)

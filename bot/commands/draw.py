@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from bot.conversation import MODE_CHANGES, Mode
-from flows.catalog import FLOWS
+from bot.model.conversation import MODE_CHANGES, Mode
+from flows.keiei.catalog import FLOWS
 
 MODES = "modes"
 

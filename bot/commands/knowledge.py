@@ -12,7 +12,6 @@ from pathlib import Path
 import knowledge
 from bot.settings import from_environment
 from bot.store.opening import exists, open_store
-from knowledge import faq
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -23,6 +22,7 @@ from knowledge.amendments import (
     from_dict,
     withdrawals,
 )
+from knowledge.faq import answers
 from knowledge.library import load
 
 PACKAGED = Path(knowledge.__file__).parent
@@ -125,7 +125,7 @@ def _write(
         return 1
     if not names:
         print("the files hold all of it already")
-    for problem in faq.problems(faq.load(folder / FILES[0])):
+    for problem in answers.problems(answers.load(folder / FILES[0])):
         print(f"to do: {problem}")
     return 0
 

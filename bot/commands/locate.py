@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge import places
-from knowledge.places import Place
+from knowledge.place_names import places
+from knowledge.place_names.places import Place
 
 NAME = "locate"
 HELP = "the prefecture a text, a postal code or a location means, and its center"
@@ -84,7 +84,7 @@ def _center(place: Place) -> dict[str, object] | None:
     """The center that serves the prefecture, when there is exactly one."""
     if place.decision != "one":
         return None
-    from knowledge import centers  # noqa: PLC0415 - a query without an answer needs no directory
+    from knowledge.directory import centers  # noqa: PLC0415 - a query without an answer needs no directory
 
     return centers.load().for_prefecture(place.prefectures[0]).center.as_dict()
 

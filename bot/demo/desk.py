@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.channels.slack.identity import SCOPES
+from bot.channels.slack.web.identity import SCOPES
 from bot.demo.switches import Switches
-from bot.simulator.slack import inputs
-from bot.simulator.slack.postman import Delivered, Kind
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import BOT_USER, Channel, Posted, User
+from bot.simulator.slack.users import inputs
+from bot.simulator.slack.wire.postman import Delivered, Kind
 
 Json = dict[str, Any]
 

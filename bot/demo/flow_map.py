@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-from bot.conversation import Conversation, from_dict
-from bot.prompt import open_question, state_of
-from flows.catalog import FLOWS, QUESTIONS
+from bot.interview.prompts import open_question, state_of
+from bot.model.conversation import Conversation, from_dict
 from flows.flow import START, Edge, Flow
+from flows.keiei.catalog import FLOWS, QUESTIONS
 
 Json = dict[str, Any]
 

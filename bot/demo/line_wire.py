@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bot.channels.line.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
 from bot.demo.owners import Doing
-from bot.limits import LINE, utf16_units
+from bot.presentation.limits import LINE, utf16_units
 from bot.simulator.line.events import signed_body
 from bot.simulator.line.server import BOT, Call
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.channels.slack.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, characters
+from bot.channels.slack.ui.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, characters
 from bot.demo.desk import Told
 from bot.demo.line_wire import latest, limit
-from bot.simulator.slack.gateway import Call
-from bot.simulator.slack.postman import Kind
+from bot.simulator.slack.wire.gateway import Call
+from bot.simulator.slack.wire.postman import Kind
 
 Json = dict[str, Any]
 

@@ -15,13 +15,13 @@ from typing import Any, Self
 
 from bot.channels.line import rich_menu
 from bot.channels.line.setup import Kind, Line, SetupError, set_up
-from bot.conversation import Conversation
 from bot.demo import flow_map, inspector
 from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners
 from bot.demo.player import Player
 from bot.demo.served_bot import ServedBot
 from bot.demo.switches import Switches
+from bot.model.conversation import Conversation
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import PREFIX, migrate_store

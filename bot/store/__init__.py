@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.conversation import Conversation
+from bot.model.conversation import Conversation
 from bot.store.records import Post, Record, Records
 
 

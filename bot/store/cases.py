@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.case import Case
+from bot.model.case import Case
 from bot.store import Store
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.store import Store
-from bot.store.sqlite import SQLiteStore
-from bot.store.sqlite_schema import SERVING_WAIT, connect, migrate
+from bot.store.sqlite.schema import SERVING_WAIT, connect, migrate
+from bot.store.sqlite.store import SQLiteStore
 
 PREFIX = "sqlite:///"
 IN_MEMORY = "sqlite:///:memory:"

@@ -1,6 +1,6 @@
 """Typed words → an option of the pending question, a command, small talk. Pure tables and rules.
 
-Nothing here decides what happens; `bot.respond` asks these functions in the order that matters.
+Nothing here decides what happens; `bot.dialogue.respond` asks these functions in the order that matters.
 """
 
 from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in, is_label

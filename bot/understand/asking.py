@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.text import one_of
 from bot.understand.spoken import spelled
+from bot.understand.text import one_of
 from bot.understand.words import vocabulary
 from flows.flow import Question
 

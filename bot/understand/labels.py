@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from bot.text import fold, stem
+from bot.understand.text import fold, stem
 from flows.flow import Option, Question
 
 NEAR = 84

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot import quantities
-from bot.quantities import Amount
+from bot.understand import quantities
+from bot.understand.quantities import Amount
 from bot.understand.spoken import clauses, plain
 from bot.understand.words import spans
 from flows.flow import Question
-from flows.questions import INDUSTRY, MEDICAL_SIZE
+from flows.keiei.questions import INDUSTRY, MEDICAL_SIZE
 
 _FULL = 100.0
 """Per cent."""

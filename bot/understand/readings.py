@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.text import one_of
+from bot.understand.text import one_of
 
 _NOT = "^でも.{1,6}でもない ^[ぁ-ん]{0,4}(?:言え|いえ|思え)ない ^(?:る|た)?どころか ^[ぁ-ん]{0,8}?(?:ない|なく(?!な)|なかっ|(?<=[らかさたわえけせれべ])ず(?![っつれ]))"
 _ASIDE = "(?<![重冷眠])た(?:い(?=$|[でのんとがけかなわよねしも])|く) 目指 断ら ことわら 拒否 心配 嘘 したら すると(?!ころ)"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.text import fold, squeeze
+from bot.understand.text import fold, squeeze
 
 _SPELLINGS: dict[str, str] = {
     "売上": "売り上げ 売上げ うりあげ",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from bot import phrases
-from bot.phrases import Command, whole
-from bot.text import fold, stem
+from bot.understand import phrases
+from bot.understand.phrases import Command, whole
+from bot.understand.text import fold, stem
 from flows.flow import Question
 
 

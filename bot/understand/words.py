@@ -1,6 +1,6 @@
 """The words of options, compiled once for each question, and where they stand in a clause.
 
-A word of `flows.questions` may carry a mark: 「=ある」 counts as the whole message only, 「~少し」 only
+A word of `flows.keiei.questions` may carry a mark: 「=ある」 counts as the whole message only, 「~少し」 only
 decides between options that other words leave open, 「人…足り」 allows a few characters between,
 「黒。」 stands at the end of a clause.
 """
@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.text import fold
 from bot.understand.spoken import spelled
+from bot.understand.text import fold
 from flows.flow import UNKNOWN, Question
 
 WHOLE, NARROWING, GAP, END = "=", "~", "…", "。"

@@ -20,9 +20,9 @@ from knowledge.amendments.kinds import (
     cleaned,
 )
 from knowledge.amendments.standing import withdrawals
-from knowledge.centers import Center
-from knowledge.faq import Faq
-from knowledge.faq_format import Entry
+from knowledge.directory.centers import Center
+from knowledge.faq.answers import Faq
+from knowledge.faq.format import Entry
 from knowledge.library import Library
 from knowledge.sources import Source
 

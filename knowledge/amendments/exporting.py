@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from knowledge import centers, sources
-from knowledge.centers import Center, Phone
-from knowledge.faq_writing import rewritten
+from knowledge import sources
+from knowledge.directory import centers
+from knowledge.directory.centers import Center, Phone
+from knowledge.faq.writing import rewritten
 from knowledge.library import Library
 from knowledge.sources import Source
 

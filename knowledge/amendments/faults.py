@@ -15,7 +15,7 @@ from knowledge.amendments.kinds import (
     PhoneCorrected,
     cleaned,
 )
-from knowledge.faq import Answer, Faq, Found
+from knowledge.faq.answers import Answer, Faq, Found
 from knowledge.library import Library
 
 SURE = 0.55

@@ -18,8 +18,8 @@ from knowledge.amendments.kinds import (
     Unreadable,
     Withdrawn,
 )
-from knowledge.faq_format import Entry, FaqError, parse
-from knowledge.faq_writing import written
+from knowledge.faq.format import Entry, FaqError, parse
+from knowledge.faq.writing import written
 from knowledge.files import PREFECTURE_CODES
 
 ANSWER = 500

@@ -1,1 +1,1 @@
-"""Internals of `knowledge.places`: one idea a file."""
+"""Internals of `knowledge.place_names.places`: one idea a file."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import handoff
-from bot.case import Case
-from bot.conversation import Conversation, from_dict, to_dict
-from bot.handoff import Refused, Staff
-from bot.messages import Message, Speaker, typed
-from bot.respond import respond
-from bot.turn import Context, Effect, PassOn, Turn
+from bot.dialogue.respond import respond
+from bot.handoff import case_life
+from bot.handoff.case_life import Refused, Staff
+from bot.model.case import Case
+from bot.model.conversation import Conversation, from_dict, to_dict
+from bot.model.messages import Message, Speaker, typed
+from bot.model.turn import Context, Effect, PassOn, Turn
 from knowledge import library
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -55,13 +55,13 @@ class Desk:
         return turn
 
     def claim(self, staff: Staff = YAMADA) -> Turn:
-        return self.do(handoff.claim(self.conversation, staff, self.now))
+        return self.do(case_life.claim(self.conversation, staff, self.now))
 
     def reply(self, text: str, staff: Staff = YAMADA) -> Turn:
-        return self.do(handoff.reply(self.conversation, staff, text, self.now))
+        return self.do(case_life.reply(self.conversation, staff, text, self.now))
 
     def overdue(self) -> Turn | Refused:
-        return handoff.overdue(self.conversation, self.context)
+        return case_life.overdue(self.conversation, self.context)
 
     @property
     def context(self) -> Context:

@@ -8,15 +8,15 @@ from functools import cache
 
 import pytest
 
-from bot.messages import read_value
-from bot.phrases import Command
+from bot.model.messages import read_value
 from bot.understand import command_in
-from flows.catalog import FLOWS
-from flows.diagnosis import ASSESSMENT
-from flows.eligibility import VERDICT_LABELS, assess
-from flows.support import MAIN
+from bot.understand.phrases import Command
+from flows.keiei.catalog import FLOWS
+from flows.keiei.diagnosis import ASSESSMENT
+from flows.keiei.eligibility import VERDICT_LABELS, assess
+from flows.keiei.support import MAIN
 from knowledge import library
-from knowledge.centers import Status
+from knowledge.directory.centers import Status
 from tests.bot.transcripts import Play, Story, TranscriptError, play, read, stories
 
 STORIES = stories()

@@ -36,14 +36,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import handoff
-from bot.conversation import Conversation
-from bot.handoff import Refused, Staff
-from bot.handover import code_in
-from bot.messages import HandedOver, Kind, Message, Speaker, typed
-from bot.prompt import state_of
-from bot.respond import respond
-from bot.turn import Context, PassOn, SetTimer, Turn, UsedCode
+from bot.dialogue.respond import respond
+from bot.handoff import case_life
+from bot.handoff.case_life import Refused, Staff
+from bot.interview.prompts import state_of
+from bot.interview.transfer_code import code_in
+from bot.model.conversation import Conversation
+from bot.model.messages import HandedOver, Kind, Message, Speaker, typed
+from bot.model.turn import Context, PassOn, SetTimer, Turn, UsedCode
 from knowledge.library import Library
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
@@ -282,7 +282,7 @@ def _clock_moves(played: Play, line: Line) -> None:
     for name in [name for name, due in played.timers.items() if due <= played.now]:
         due = played.timers.pop(name)
         context = Context(due, played.library, desk=played.desk)
-        turn = handoff.overdue(played.turn.conversation, context)
+        turn = case_life.overdue(played.turn.conversation, context)
         if isinstance(turn, Turn):
             played.follow(turn)
 
@@ -318,21 +318,21 @@ def _done_by_staff(played: Play, line: Line, name: str, rest: str) -> Turn | Ref
     conversation, now = played.turn.conversation, played.now
     match name:
         case "":
-            return handoff.reply(conversation, played.holder, rest, now)
+            return case_life.reply(conversation, played.holder, rest, now)
         case "担当する":
-            done = handoff.claim(conversation, _staff(rest), now)
+            done = case_life.claim(conversation, _staff(rest), now)
             if isinstance(done, Turn):
                 played.holder = _staff(rest)
             return done
         case "代わりに":
             other, _, text = rest.partition(" ")
-            return handoff.reply(conversation, _staff(other), text, now)
+            return case_life.reply(conversation, _staff(other), text, now)
         case "再開":
-            return handoff.reopen(conversation, _staff(rest), now)
+            return case_life.reopen(conversation, _staff(rest), now)
         case "ボットに戻す":
-            return handoff.hand_back(conversation, now)
+            return case_life.hand_back(conversation, now)
         case "完了":
-            return handoff.complete(conversation, now)
+            return case_life.complete(conversation, now)
     raise TranscriptError(f"{played.story.name}, line {line.number}: what is {line.text}?")
 
 

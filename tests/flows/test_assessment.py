@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.catalog import FLOWS, QUESTIONS
-from flows.eligibility import RULES, Effect, Verdict, assess, turning_points
 from flows.flow import Answers
-from flows.support import BESIDE, MAIN, PATHS, WISHES, needs_bank_help, route, wishes_met
-from flows.urgency import TODAY, Level, today, urgency
+from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.eligibility import RULES, Effect, Verdict, assess, turning_points
+from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, needs_bank_help, route, wishes_met
+from flows.keiei.urgency import TODAY, Level, today, urgency
 from knowledge import programmes, sources
 
 CASES = list(csv.DictReader(Path("tests/cases/assessments.csv").read_text("utf-8").splitlines()))

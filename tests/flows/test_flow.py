@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.catalog import FLOWS
 from flows.flow import START, UNKNOWN, Flow, Option, Question, edge, has, lacks, longest_path
-from flows.support import BESIDE, MAIN
+from flows.keiei.catalog import FLOWS
+from flows.keiei.support import BESIDE, MAIN
 
 ALL = tuple(FLOWS.values())
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import knowledge
-from knowledge import centers, library, sources
+from knowledge import library, sources
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -22,9 +22,10 @@ from knowledge.amendments import (
     Withdrawn,
     mark,
 )
-from knowledge.centers import Center
-from knowledge.faq import Faq
-from knowledge.faq_format import parse
+from knowledge.directory import centers
+from knowledge.directory.centers import Center
+from knowledge.faq.answers import Faq
+from knowledge.faq.format import parse
 from knowledge.files import Reader, read_json
 from knowledge.library import Library
 

@@ -22,7 +22,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot import handoff, metrics, wording
+from bot import metrics
 from bot.channels import Later, Outcome, Quota, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
@@ -32,11 +32,13 @@ from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signed
 from bot.clock import Clock, utc_now
-from bot.conversation import Conversation
+from bot.handoff import case_life
 from bot.logs import fault
-from bot.messages import Reply, Speaker
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, Speaker
+from bot.presentation import wording
+from bot.runtime.advisor import Advisor, apology, with_code
 from bot.settings import LineSettings
-from bot.step import Advisor, apology, with_code
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 
 LARGEST_BODY = 1_000_000
@@ -187,7 +189,7 @@ class LineChannel:
         """A person who blocked us is left alone; the answers stay until they go by themselves."""
 
         def step(conversation: Conversation) -> Work:
-            turn = handoff.blocked(conversation, now)
+            turn = case_life.blocked(conversation, now)
             if turn is None:
                 return Work(None, silence=True)
             return replace(self._advisor.work(conversation, turn, incoming, now), silence=True)

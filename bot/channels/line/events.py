@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages import Kind, Message
+from bot.model.messages import Kind, Message
 from bot.store import Incoming
 
 NAME = "line"

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 import regex
 
-from bot.limits import graphemes
-from bot.messages import Card, Choice, Link, LinkKind, Progress, Section
+from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Section
+from bot.presentation.limits import graphemes
 
 Json = dict[str, Any]
 

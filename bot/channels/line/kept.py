@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from bot.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section
+from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section
 
 
 def written(replies: tuple[Reply, ...]) -> bytes:

@@ -21,10 +21,10 @@ from urllib.parse import quote
 
 import orjson
 
-from bot import wording
 from bot.channels.line import flex
-from bot.limits import LINE, cut, split, utf16_units
-from bot.messages import Card, Choice, LinkKind, Reply, Speaker, read_value
+from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker, read_value
+from bot.presentation import wording
+from bot.presentation.limits import LINE, cut, split, utf16_units
 
 Json = dict[str, Any]
 

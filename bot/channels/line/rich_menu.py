@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.messages import Choice
-from bot.prompt import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
+from bot.interview.prompts import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
+from bot.model.messages import Choice
 
 Json = dict[str, Any]
 

@@ -7,22 +7,22 @@ from datetime import datetime
 
 from bot.channels import Quota
 from bot.channels.slack.channel import SlackChannel
-from bot.channels.slack.client import Client
-from bot.channels.slack.desk import Desk
-from bot.channels.slack.desk_posts import DeskPosts
-from bot.channels.slack.home import Home, Sources
-from bot.channels.slack.interview import Interview
-from bot.channels.slack.receipts import receipts
-from bot.channels.slack.repair import Repair
-from bot.channels.slack.repair_keeping import Keeping
-from bot.channels.slack.repair_lists import Lists
-from bot.channels.slack.repair_numbers import Numbers
-from bot.channels.slack.staff import Staff
-from bot.owner_turns import OwnerTurns
+from bot.channels.slack.desk.desk import Desk
+from bot.channels.slack.desk.posts import DeskPosts
+from bot.channels.slack.desk.receipts import receipts
+from bot.channels.slack.home.home import Home, Sources
+from bot.channels.slack.interview.interview import Interview
+from bot.channels.slack.knowledge.amending import Keeping
+from bot.channels.slack.knowledge.phone_numbers import Numbers
+from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.knowledge.repair import Repair
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.staff import Staff
+from bot.model.turn import Context
+from bot.runtime.advisor import Advisor
+from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.library_cache import Shelf
 from bot.settings import SlackSettings
-from bot.shelf import Shelf
-from bot.step import Advisor
-from bot.turn import Context
 
 __all__ = ["assembled", "desk_posts", "receipts"]
 

@@ -20,21 +20,23 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot import metrics, staff_wording
+from bot import metrics
 from bot.channels import Later, Outcome
-from bot.channels.slack import bolt, calls, delivering, events, guard, payloads
-from bot.channels.slack.answers import told
-from bot.channels.slack.client import Client
-from bot.channels.slack.identity import NO_DESK, Identity, identify
-from bot.channels.slack.repair_lists import Lists
-from bot.channels.slack.socket import Socket
-from bot.channels.slack.staff import Staff
-from bot.channels.slack.wiping import Wiping
+from bot.channels.slack.desk import events
+from bot.channels.slack.desk.wiping import Wiping
+from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.web import bolt, calls, deliver, guard, payloads
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.identity import NO_DESK, Identity, identify
+from bot.channels.slack.web.responses import told
+from bot.channels.slack.web.socket import Socket
+from bot.channels.slack.web.staff import Staff
 from bot.logs import fault
+from bot.presentation import staff_wording
+from bot.runtime.scheduler import Ring
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
 from bot.store.records import Post
-from bot.timers import Ring
 
 Json = Mapping[str, Any]
 
@@ -212,14 +214,14 @@ class SlackChannel:
 
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
         """Make one call; what the channel of the desk does not take is looked into."""
-        outcome = await delivering.deliver(self._client, self._store.records, delivery)
+        outcome = await deliver.deliver(self._client, self._store.records, delivery)
         if isinstance(outcome, Later) and outcome.error in NO_DESK:
             self._identifying()
         return outcome
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
         """Where a post is that may have been made and is not wanted any more; None if nowhere."""
-        return await delivering.trace(self._client, self._store.records, delivery)
+        return await deliver.trace(self._client, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:
         """Nothing to show: staff see their own Slack."""

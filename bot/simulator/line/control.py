@@ -29,7 +29,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.simulator.line.answers import Json
+from bot.simulator.line.api.answers import Json
 from bot.simulator.line.events import redelivered
 from bot.simulator.line.faults import Faults
 from bot.simulator.line.phones import Phones

@@ -8,11 +8,11 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from bot.simulator.line import events
-from bot.simulator.line.answers import Json
-from bot.simulator.line.buttons import actions
+from bot.simulator.line.api.answers import Json
+from bot.simulator.line.api.rich_menus import RichMenus
 from bot.simulator.line.events import Event
+from bot.simulator.line.messages.buttons import actions
 from bot.simulator.line.postman import Delivered, Postman
-from bot.simulator.line.rich_menus import RichMenus
 from bot.simulator.line.state import Account, Sent, chat_id, chat_of
 
 UNSENT: Json = {"type": "unsent"}

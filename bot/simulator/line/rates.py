@@ -5,7 +5,7 @@ Source: https://developers.line.biz/en/reference/messaging-api/#rate-limits
 
 from __future__ import annotations
 
-from bot.simulator.rates import Rate
+from bot.simulator.common.rates import Rate
 
 USUAL = Rate(2000, 1)
 LOADING = Rate(100, 1)

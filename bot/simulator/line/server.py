@@ -18,17 +18,17 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.simulator.common.rates import Buckets
 from bot.simulator.line import control, events
-from bot.simulator.line.answers import Answer, Ask, Json, RefusedError, not_found
-from bot.simulator.line.endpoints import Endpoint, all_endpoints
+from bot.simulator.line.api.answers import Answer, Ask, Json, RefusedError, not_found
+from bot.simulator.line.api.endpoints import Endpoint, all_endpoints
+from bot.simulator.line.api.messaging import Messaging
+from bot.simulator.line.api.rich_menus import RichMenus
+from bot.simulator.line.api.webhook import Webhook
 from bot.simulator.line.faults import Faults, Kind, Trouble
-from bot.simulator.line.messaging import Messaging
 from bot.simulator.line.phones import Phones
 from bot.simulator.line.postman import WEBHOOK_SECONDS, Postman
-from bot.simulator.line.rich_menus import RichMenus
 from bot.simulator.line.state import Account, monthly_limit, rate_limit
-from bot.simulator.line.webhook import Webhook
-from bot.simulator.rates import Buckets
 
 REQUEST_BYTES = 2_000_000
 """Source: https://developers.line.biz/en/reference/messaging-api/#status-codes (413)"""

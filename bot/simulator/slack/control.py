@@ -44,10 +44,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.simulator.slack.answers import Json
-from bot.simulator.slack.files import File
-from bot.simulator.slack.postman import Delivered
+from bot.simulator.slack.api.answers import Json
+from bot.simulator.slack.api.files import File
 from bot.simulator.slack.state import Posted
+from bot.simulator.slack.wire.postman import Delivered
 
 if TYPE_CHECKING:
     from bot.simulator.slack.server import FakeSlack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.simulator.troubles import Troubles
+from bot.simulator.common.troubles import Troubles
 
 
 class Kind(StrEnum):

@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/apis/web-api/rate-limits
 
 from __future__ import annotations
 
-from bot.simulator.rates import Rate
+from bot.simulator.common.rates import Rate
 
 TIER_2 = Rate(20, 60)
 TIER_3 = Rate(50, 60)

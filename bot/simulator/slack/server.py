@@ -10,25 +10,25 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.simulator.rates import Buckets
+from bot.simulator.common.rates import Buckets
 from bot.simulator.slack import control
-from bot.simulator.slack.answers import Json
-from bot.simulator.slack.chat import Chat
-from bot.simulator.slack.conversations import Conversations
-from bot.simulator.slack.deliveries import Deliveries
-from bot.simulator.slack.files import Files
-from bot.simulator.slack.gateway import Call, Gateway, Grants
-from bot.simulator.slack.methods import SCOPES, Method, all_methods
-from bot.simulator.slack.notifications import Notification
-from bot.simulator.slack.postman import ACK_SECONDS, Delivered, Postman
-from bot.simulator.slack.response_urls import ResponseUrls
-from bot.simulator.slack.screens import Screens
-from bot.simulator.slack.sockets import Sockets
+from bot.simulator.slack.api.answers import Json
+from bot.simulator.slack.api.chat import Chat
+from bot.simulator.slack.api.conversations import Conversations
+from bot.simulator.slack.api.files import Files
+from bot.simulator.slack.api.methods import SCOPES, Method, all_methods
+from bot.simulator.slack.api.response_urls import ResponseUrls
+from bot.simulator.slack.api.system import System
+from bot.simulator.slack.api.uploads import Uploads
+from bot.simulator.slack.api.views import Views
+from bot.simulator.slack.blocks.notifications import Notification
 from bot.simulator.slack.state import Workspace
-from bot.simulator.slack.system import System
-from bot.simulator.slack.uploads import Uploads
-from bot.simulator.slack.views import Views
-from bot.simulator.slack.windows import TRIGGER_SECONDS, Windows
+from bot.simulator.slack.users.screens import Screens
+from bot.simulator.slack.users.windows import TRIGGER_SECONDS, Windows
+from bot.simulator.slack.wire.deliveries import Deliveries
+from bot.simulator.slack.wire.gateway import Call, Gateway, Grants
+from bot.simulator.slack.wire.postman import ACK_SECONDS, Delivered, Postman
+from bot.simulator.slack.wire.sockets import Sockets
 
 REQUEST_BYTES = 20_000_000
 """More than any file a test uploads."""

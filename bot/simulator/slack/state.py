@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator.slack.answers import Json, RefusedError
+from bot.simulator.slack.api.answers import Json, RefusedError
 
 TEAM = "T0SIMULATOR"
 OTHER_TEAM = "T0STRANGERS"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
-from bot import prompt
-from bot.consulting import answer
-from bot.conversation import Conversation
-from bot.messages import Reply, typed
-from bot.respond import respond
-from bot.turn import Context
-from flows.catalog import FLOWS, QUESTIONS
+from bot.dialogue.questions import answer
+from bot.dialogue.respond import respond
+from bot.interview import prompts
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, typed
+from bot.model.turn import Context
+from flows.keiei.catalog import FLOWS, QUESTIONS
 from knowledge import library
-from knowledge.places import PREFECTURES, REGIONS
+from knowledge.place_names.places import PREFECTURES, REGIONS
 
 LIBRARY = library.load()
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -30,17 +30,17 @@ def said_on_every_path() -> Iterator[Turn]:
         for path in flow.paths():
             conversation = Conversation(YOU, flow=flow.id)
             for question, option in path.answers:
-                yield prompt.prompt(conversation, CONTEXT)
+                yield prompts.prompt(conversation, CONTEXT)
                 conversation = conversation.answered(question, (option,))
-            yield prompt.prompt(conversation, CONTEXT)
-            yield (prompt.correction_list(conversation),)
+            yield prompts.prompt(conversation, CONTEXT)
+            yield (prompts.correction_list(conversation),)
 
 
 def said_of_questions() -> Iterator[Turn]:
     """Every question by itself: to be corrected, and with more to add."""
     for question in QUESTIONS.values():
         asked = Conversation(YOU, flow="diagnosis", asking_again=question.id)
-        yield prompt.prompt(asked, CONTEXT)
+        yield prompts.prompt(asked, CONTEXT)
         if question.several:
             chosen = asked.answered(question.id, (question.options[0].id,))
             turn = respond(
@@ -52,7 +52,7 @@ def said_of_questions() -> Iterator[Turn]:
 def said_of_desks() -> Iterator[Turn]:
     for code in PREFECTURES:
         conversation = Conversation(YOU, flow="center").answered("prefecture", (code,))
-        yield prompt.prompt(conversation, CONTEXT)
+        yield prompts.prompt(conversation, CONTEXT)
 
 
 def said_of_entries() -> Iterator[Turn]:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.channels.line.render import messages
-from bot.channels.slack.panel import panel
+from bot.channels.slack.interview.panel import panel
 from knowledge import library
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.channels.line.render import messages
-from bot.conversation import Conversation
 from bot.demo.flow_map import flow_map, stored_conversation
 from bot.demo.line_wire import limits_used
 from bot.demo.stories import stories
 from bot.demo.switches import Switches
-from bot.messages import Choice, Reply
-from flows.catalog import FLOWS
+from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Reply
+from flows.keiei.catalog import FLOWS
 from knowledge import library
 from tests.bot.demo.running import stories_folder
 from tests.bot.transcripts import play, read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversation
+from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 from bot.store.opening import open_store
 

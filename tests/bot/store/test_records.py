@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.conversation import Conversation
-from bot.hours import JAPAN
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Step, Store, Work
 from bot.store.records import (
     FORGOTTEN,

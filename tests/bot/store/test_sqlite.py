@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Conversation
+from bot.model.conversation import Conversation
 from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, Work
 from bot.store.opening import migrate_store, open_store
-from bot.store.sqlite import SQLiteStore
-from bot.store.sqlite_schema import MIGRATIONS, SERVING_WAIT, connect, migrate
+from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
+from bot.store.sqlite.store import SQLiteStore
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

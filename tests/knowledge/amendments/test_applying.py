@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.center_cards import phone_line
+from bot.presentation.center_cards import phone_line
 from knowledge.amendments import (
     Amendment,
     NewAnswer,
@@ -24,8 +24,8 @@ from knowledge.amendments import (
     mark,
     withdrawals,
 )
-from knowledge.centers import Status
-from knowledge.faq import Answer
+from knowledge.directory.centers import Status
+from knowledge.faq.answers import Answer
 from tests.knowledge.amending import AMENDMENTS, LIBRARY, TODAY, center, new_entry, same
 
 LISTS = st.lists(AMENDMENTS, max_size=6)

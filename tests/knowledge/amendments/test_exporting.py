@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import centers, faq, sources
+from knowledge import sources
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -19,8 +19,10 @@ from knowledge.amendments import (
     apply,
     export,
 )
-from knowledge.faq_format import Entry, parse
-from knowledge.faq_writing import rewritten, written
+from knowledge.directory import centers
+from knowledge.faq import answers
+from knowledge.faq.format import Entry, parse
+from knowledge.faq.writing import rewritten, written
 from tests.knowledge.amending import (
     AMENDMENTS,
     LIBRARY,
@@ -160,7 +162,7 @@ def test_after_the_export_the_same_amendments_have_nothing_to_do() -> None:
 
 
 def test_what_a_reviewer_still_has_to_do_is_told_by_the_check() -> None:
-    (problem,) = faq.problems(loaded(exported(new_entry())).faq)
+    (problem,) = answers.problems(loaded(exported(new_entry())).faq)
     assert "言い換えが2個です" in problem
 
 

@@ -17,7 +17,7 @@ from knowledge.amendments import (
     faults,
     telephone,
 )
-from knowledge.faq import Answer
+from knowledge.faq.answers import Answer
 from tests.knowledge.amending import AMENDMENTS, LIBRARY, TODAY, new_entry
 
 PHRASING = NewPhrasing(by="佐藤", on=TODAY, entry="reschedule-what", phrasing="元金だけ待つやつ")

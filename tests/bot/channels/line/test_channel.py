@@ -14,17 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import channels, wording
+from bot import channels
 from bot.channels.line import channel, render
 from bot.channels.line import events as line_events
 from bot.channels.line.signature import is_signed, sign
-from bot.messages import Reply
+from bot.model.messages import Reply
+from bot.presentation import wording
+from bot.runtime.advisor import Advisor
 from bot.settings import LineSettings
 from bot.simulator.line import events
 from bot.simulator.line.events import signed_body
 from bot.simulator.line.server import FakeLine
 from bot.simulator.line.state import Sent
-from bot.step import Advisor
 from bot.store import Delivery, Outgoing, Store
 from bot.store.opening import open_store
 from knowledge import library

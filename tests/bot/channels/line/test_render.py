@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import prompt, wording
 from bot.channels.line import flex
 from bot.channels.line.render import (
     ALT_TEXT,
@@ -20,9 +19,10 @@ from bot.channels.line.render import (
     messages,
     size,
 )
-from bot.conversation import Conversation
-from bot.limits import LINE, graphemes, utf16_units
-from bot.messages import (
+from bot.dialogue.respond import respond
+from bot.interview import prompts
+from bot.model.conversation import Conversation
+from bot.model.messages import (
     Card,
     Choice,
     Link,
@@ -35,9 +35,10 @@ from bot.messages import (
     from_card,
     typed,
 )
-from bot.respond import respond
-from bot.simulator.line.limits import request_violations
-from flows.catalog import FLOWS, QUESTIONS
+from bot.presentation import wording
+from bot.presentation.limits import LINE, graphemes, utf16_units
+from bot.simulator.line.messages.limits import request_violations
+from flows.keiei.catalog import FLOWS, QUESTIONS
 from tests.bot.channels.everything import CONTEXT, LIBRARY, NOW, YOU, Turn, everything
 
 Json = dict[str, Any]
@@ -71,11 +72,11 @@ def bare(words: str) -> str:
 
 def question_turn(question_id: str) -> Reply:
     asked = Conversation(YOU, flow="diagnosis", asking_again=question_id)
-    return prompt.prompt(asked, CONTEXT)[0]
+    return prompts.prompt(asked, CONTEXT)[0]
 
 
 def desk_turn(code: str = "38") -> Turn:
-    return prompt.prompt(Conversation(YOU, flow="center").answered("prefecture", (code,)), CONTEXT)
+    return prompts.prompt(Conversation(YOU, flow="center").answered("prefecture", (code,)), CONTEXT)
 
 
 def outcome_turn() -> Turn:
@@ -84,7 +85,7 @@ def outcome_turn() -> Turn:
     conversation = Conversation(YOU, flow="qualify")
     for question, option in max(paths, key=lambda path: len(path.answers)).answers:
         conversation = conversation.answered(question, (option,))
-    return prompt.prompt(conversation.answered("prefecture", ("38",)), CONTEXT)
+    return prompts.prompt(conversation.answered("prefecture", ("38",)), CONTEXT)
 
 
 # --- all of it ------------------------------------------------------------------------------------
@@ -259,7 +260,7 @@ def test_a_label_too_long_for_a_quick_reply_is_whole_in_the_bubble() -> None:
 
 def test_more_choices_than_quick_replies_stay_in_the_bubble() -> None:
     choices = tuple(choice(f"その{number}", "sales", str(number)) for number in range(20))
-    (message,) = messages((Reply("どれ？", choices, (prompt.BACK, prompt.PERSON)),))
+    (message,) = messages((Reply("どれ？", choices, (prompts.BACK, prompts.PERSON)),))
     items = [item["action"]["label"] for item in message["quickReply"]["items"]]
     assert len(items) == 13
     assert items[:3] == ["戻る", "人と話す", "その0"]
@@ -355,7 +356,7 @@ def long_card(lines: int) -> Card:
 
 
 def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
-    reply = from_card(long_card(90), (prompt.PERSON,))
+    reply = from_card(long_card(90), (prompts.PERSON,))
     (message,) = messages((reply,))
     bubbles = message["contents"]["contents"]
     assert len(bubbles) > 1
@@ -367,7 +368,7 @@ def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
 
 
 def test_a_card_too_long_for_a_carousel_is_text_with_its_buttons_after_it() -> None:
-    *texts, pick = messages((from_card(long_card(400), (prompt.PERSON,)),))
+    *texts, pick = messages((from_card(long_card(400), (prompts.PERSON,)),))
     assert {message["type"] for message in texts} == {"text"}
     assert "399番目" in texts[-1]["text"]
     assert [action["data"] for action in actions(pick["contents"], "postback")] == ["v1|do=person"]

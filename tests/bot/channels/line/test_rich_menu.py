@@ -17,8 +17,8 @@ from bot.channels.line.rich_menu import (
     definition,
     is_ours,
 )
-from bot.messages import Kind, read_value, typed
-from bot.prompt import MENU_CHOICES
+from bot.interview.prompts import MENU_CHOICES
+from bot.model.messages import Kind, read_value, typed
 from scripts import draw_rich_menu
 
 

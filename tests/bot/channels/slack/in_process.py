@@ -20,26 +20,26 @@ import orjson
 from bot.channels import Channel
 from bot.channels.line import client as line_client
 from bot.channels.line.channel import LineChannel
-from bot.channels.slack import client as slack_client
 from bot.channels.slack.channel import SlackChannel
-from bot.channels.slack.desk import Desk
-from bot.channels.slack.desk_posts import DeskPosts
-from bot.channels.slack.receipts import receipts
-from bot.channels.slack.staff import Staff
+from bot.channels.slack.desk.desk import Desk
+from bot.channels.slack.desk.posts import DeskPosts
+from bot.channels.slack.desk.receipts import receipts
+from bot.channels.slack.web import client as slack_client
+from bot.channels.slack.web.staff import Staff
 from bot.clock import utc_now
-from bot.outbox import Outbox
-from bot.owner_turns import OwnerTurns
+from bot.runtime.advisor import Advisor
+from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.outbox import Outbox
 from bot.settings import LineSettings, SlackSettings
-from bot.simulator.line import answers as line_answers
-from bot.simulator.line import messaging
 from bot.simulator.line import postman as line_postman
+from bot.simulator.line.api import answers as line_answers
+from bot.simulator.line.api import messaging
 from bot.simulator.line.events import Event, signed_body
 from bot.simulator.line.server import BOT, FakeLine
-from bot.simulator.slack import answers as slack_answers
-from bot.simulator.slack import postman as slack_postman
+from bot.simulator.slack.api import answers as slack_answers
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import TEAM
-from bot.step import Advisor
+from bot.simulator.slack.wire import postman as slack_postman
 from bot.store import Store
 from bot.store.opening import IN_MEMORY, open_store
 from knowledge.library import Library

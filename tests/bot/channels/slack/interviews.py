@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.slack.interview import HAND_OVER
-from bot.channels.slack.panel import CHOICE
-from bot.simulator.slack.postman import Delivered
+from bot.channels.slack.interview.interview import HAND_OVER
+from bot.channels.slack.interview.panel import CHOICE
 from bot.simulator.slack.state import Posted
+from bot.simulator.slack.wire.postman import Delivered
 from tests.bot.channels.slack.serving import HANAKO, Place, until
 from tests.bot.channels.slack.stories import words
 

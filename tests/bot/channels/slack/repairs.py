@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.channels.slack.repair_lists import DAILY
-from bot.simulator.slack.postman import Delivered
+from bot.channels.slack.knowledge.question_lists import DAILY
 from bot.simulator.slack.state import Posted
+from bot.simulator.slack.wire.postman import Delivered
 from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.channels.slack.client import Client
+from bot.channels.slack.web.client import Client
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.simulator.line.server import FakeLine
 from bot.store.opening import migrate_store

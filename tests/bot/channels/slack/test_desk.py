@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.slack.files import File
+from bot.simulator.slack.api.files import File
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, until
 from tests.bot.channels.slack.stories import OWNER, YES, Story, words

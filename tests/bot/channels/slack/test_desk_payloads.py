@@ -9,19 +9,19 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import handoff
-from bot.case import Reason
 from bot.channels import Later, Refused, Sent
-from bot.channels.slack.case_card import card
-from bot.channels.slack.desk_posts import DeskPosts, passed_on, spoken_for
-from bot.channels.slack.receipts import ALARM, receipt, receipts
-from bot.conversation import Conversation, Mode
-from bot.limits import utf16_units
-from bot.messages import Kind, Message
-from bot.simulator.slack import blocks
+from bot.channels.slack.desk.case_card import card
+from bot.channels.slack.desk.posts import DeskPosts, passed_on, spoken_for
+from bot.channels.slack.desk.receipts import ALARM, receipt, receipts
+from bot.handoff import case_life
+from bot.model.case import Reason
+from bot.model.conversation import Conversation, Mode
+from bot.model.messages import Kind, Message
+from bot.model.turn import Turn
+from bot.presentation.limits import utf16_units
+from bot.simulator.slack.blocks import blocks
 from bot.store import Delivery, Incoming, Outgoing
-from bot.turn import Turn
-from flows.catalog import FLOWS, QUESTIONS
+from flows.keiei.catalog import FLOWS, QUESTIONS
 from tests.bot.channels.slack.serving import DESK
 from tests.bot.desk import LIBRARY, MORNING, SATO, YAMADA, Desk, waiting
 
@@ -145,13 +145,13 @@ def cases(draw: st.DrawFn) -> Desk:
 
 
 MOVES = (
-    lambda desk: handoff.claim(desk.conversation, YAMADA, desk.now),
-    lambda desk: handoff.overdue(desk.conversation, desk.context),
-    lambda desk: handoff.reply(desk.conversation, SATO, "はい", desk.now, take_over=True),
-    lambda desk: handoff.hand_back(desk.conversation, desk.now),
-    lambda desk: handoff.complete(desk.conversation, desk.now),
-    lambda desk: handoff.taken_back(desk.conversation, desk.now),
-    lambda desk: handoff.reopen(desk.conversation, YAMADA, desk.now),
+    lambda desk: case_life.claim(desk.conversation, YAMADA, desk.now),
+    lambda desk: case_life.overdue(desk.conversation, desk.context),
+    lambda desk: case_life.reply(desk.conversation, SATO, "はい", desk.now, take_over=True),
+    lambda desk: case_life.hand_back(desk.conversation, desk.now),
+    lambda desk: case_life.complete(desk.conversation, desk.now),
+    lambda desk: case_life.taken_back(desk.conversation, desk.now),
+    lambda desk: case_life.reopen(desk.conversation, YAMADA, desk.now),
 )
 
 
@@ -172,7 +172,7 @@ def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
 @settings(max_examples=60, deadline=None)
 @given(cases())
 def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
-    turn = handoff.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
+    turn = case_life.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
     posts = DeskPosts(DESK, lambda _: desk.context)
     calls = posts.posts(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)
     assert len(calls) == 2

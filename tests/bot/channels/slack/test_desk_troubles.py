@@ -10,9 +10,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.hours import JAPAN
+from bot.model.business_hours import JAPAN
 from bot.simulator.line.state import chat_id
-from bot.simulator.slack.people import gone
+from bot.simulator.slack.users.people import gone
 from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import StaffNamed

@@ -10,8 +10,8 @@ import pytest
 
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.faults import Kind
-from bot.simulator.slack.postman import Delivered
 from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.wire.postman import Delivered
 from bot.store.opening import migrate_store
 from tests.bot.channels.serving import count, free_port, idle
 from tests.bot.channels.slack import serving

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import wording
-from bot.channels.slack import guard
-from bot.simulator.slack import events as made_by_slack
-from bot.simulator.slack.events import signature
+from bot.channels.slack.web import guard
+from bot.presentation import wording
+from bot.simulator.slack.wire import events as made_by_slack
+from bot.simulator.slack.wire.events import signature
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import HANAKO, SIGNING_SECRET, Place, until

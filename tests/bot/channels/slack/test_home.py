@@ -12,11 +12,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.case import Case, Reason
-from bot.channels.slack import calls
-from bot.channels.slack.home_view import NOT_READ
-from bot.conversation import Conversation, Mode
-from bot.simulator.slack.postman import Delivered
+from bot.channels.slack.home.view import NOT_READ
+from bot.channels.slack.web import calls
+from bot.model.case import Case, Reason
+from bot.model.conversation import Conversation, Mode
+from bot.simulator.slack.wire.postman import Delivered
 from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CaseKept, StaffNamed, Tally

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.case import Case, Reason
+from bot.analytics.figures import figures
 from bot.channels import Quota
-from bot.channels.slack import home_name
-from bot.channels.slack.blocks import VIEW_BLOCKS
-from bot.channels.slack.home_figures import chart_message
-from bot.channels.slack.home_view import NOT_READ, Situation, home_view, spent
-from bot.figures import figures
-from bot.simulator.slack import blocks
+from bot.channels.slack.home import display_name
+from bot.channels.slack.home.charts import chart_message
+from bot.channels.slack.home.view import NOT_READ, Situation, home_view, spent
+from bot.channels.slack.ui.blocks import VIEW_BLOCKS
+from bot.model.case import Case, Reason
+from bot.simulator.slack.blocks import blocks
 from bot.store import OutboxState
 from bot.store.records import Asked, Count, StaffNamed
 from knowledge.freshness import Kind, Stale
@@ -311,7 +311,7 @@ def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Cou
     "known", [None, StaffNamed("U1", "相談員 山田", "https://example.com/i.png")]
 )
 def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
-    assert blocks.faults(home_name.form(known), "modal") == []
+    assert blocks.faults(display_name.form(known), "modal") == []
 
 
 @pytest.mark.parametrize(
@@ -335,12 +335,12 @@ def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
     ],
 )
 def test_what_line_would_refuse_is_said_at_once(name: str, icon: str, wrong: list[str]) -> None:
-    assert list(home_name.problems(StaffNamed("U1", name, icon))) == wrong
+    assert list(display_name.problems(StaffNamed("U1", name, icon))) == wrong
 
 
 @given(st.text(), st.text())
 def test_whatever_is_typed_is_judged(name: str, icon: str) -> None:
-    typed = home_name.named("U1", {"name": name, "icon": icon})
-    if not home_name.problems(typed):
+    typed = display_name.named("U1", {"name": name, "icon": icon})
+    if not display_name.problems(typed):
         assert 0 < len(typed.name) <= 20
         assert typed.icon_url == "" or typed.icon_url.startswith("https://")

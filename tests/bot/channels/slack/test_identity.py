@@ -13,13 +13,15 @@ import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.channels.slack import channel, interview, socket
-from bot.channels.slack.events import Actor, Commanded, Ignored, Shortcut
-from bot.channels.slack.identity import SCOPES
-from bot.channels.slack.payloads import read
-from bot.channels.slack.staff import Staff, UnknownError
+from bot.channels.slack import channel
+from bot.channels.slack.desk.events import Actor, Commanded, Ignored, Shortcut
+from bot.channels.slack.interview import interview
+from bot.channels.slack.web import socket
+from bot.channels.slack.web.identity import SCOPES
+from bot.channels.slack.web.payloads import read
+from bot.channels.slack.web.staff import Staff, UnknownError
 from bot.settings import Settings, SlackSettings
-from bot.simulator.slack.methods import SCOPES as SCOPES_OF_FAKE
+from bot.simulator.slack.api.methods import SCOPES as SCOPES_OF_FAKE
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels import serving as any_serving

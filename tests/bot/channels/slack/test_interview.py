@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import staff_wording, wording
-from bot.channels.slack.interview import AGAIN_LABEL
-from bot.simulator.slack.files import File
+from bot.channels.slack.interview.interview import AGAIN_LABEL
+from bot.presentation import staff_wording, wording
+from bot.simulator.slack.api.files import File
 from tests.bot.channels.serving import idle
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import BEGIN, BY_TAPS, BY_WORDS, Interview, Told

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.simulator.line.server import FakeLine
-from bot.simulator.slack.people import gone
-from bot.simulator.slack.postman import Delivered
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import Posted
+from bot.simulator.slack.users.people import gone
+from bot.simulator.slack.wire.postman import Delivered
 from knowledge import library
 from tests.bot.channels.slack.in_process import Room, room
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, served

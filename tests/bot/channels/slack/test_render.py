@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot import prompt
-from bot.channels.slack import blocks
-from bot.channels.slack.interview import _code_message, _ways_on
-from bot.channels.slack.panel import LEFT_OUT, NOT_FOR_STAFF, panel
-from bot.consulting import answer
-from bot.conversation import Conversation
-from bot.messages import (
+from bot.channels.slack.interview.interview import _code_message, _ways_on
+from bot.channels.slack.interview.panel import LEFT_OUT, NOT_FOR_STAFF, panel
+from bot.channels.slack.ui import blocks
+from bot.dialogue.questions import answer
+from bot.interview import prompts
+from bot.interview.summary import summary
+from bot.model.conversation import Conversation
+from bot.model.messages import (
     Card,
     Choice,
     Link,
@@ -31,12 +32,11 @@ from bot.messages import (
     from_card,
     read_value,
 )
-from bot.simulator.slack.blocks import faults
-from bot.summary import summary
-from bot.turn import Turn as Step
-from bot.wording import NOT_UNDERSTOOD, OFFER_PERSON
-from flows.catalog import FLOWS
-from knowledge.places import PREFECTURES
+from bot.model.turn import Turn as Step
+from bot.presentation.wording import NOT_UNDERSTOOD, OFFER_PERSON
+from bot.simulator.slack.blocks.blocks import faults
+from flows.keiei.catalog import FLOWS
+from knowledge.place_names.places import PREFECTURES
 from tests.bot.channels.everything import CONTEXT, LIBRARY, YOU, Turn, everything
 
 Json = dict[str, Any]
@@ -55,7 +55,7 @@ def said_of_outcomes() -> Iterator[Turn]:
                 longest[path.outcome] = walked
         for walked in longest.values():
             for code in PREFECTURES:
-                yield prompt.prompt(walked.answered("prefecture", (code,)), CONTEXT)
+                yield prompts.prompt(walked.answered("prefecture", (code,)), CONTEXT)
 
 
 @cache
@@ -233,13 +233,13 @@ def test_an_empty_reply_still_is_a_message(text: str) -> None:
 
 def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
     asked = Conversation(YOU, flow="center")
-    message = panel(prompt.prompt(asked, CONTEXT))
+    message = panel(prompts.prompt(asked, CONTEXT))
     (menu,) = (node for node in nodes(message["blocks"]) if node.get("type") == "static_select")
     assert len(menu["options"]) == 48
     hinted = replace(asked, place_hint=("38", "松山市"))
     (row, *_) = (
         each
-        for each in panel(prompt.prompt(hinted, CONTEXT))["blocks"]
+        for each in panel(prompts.prompt(hinted, CONTEXT))["blocks"]
         if each["type"] == "actions"
     )
     assert [each["type"] for each in row["elements"]] == ["button", "static_select"]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import hours
-from bot.simulator.slack import blocks as block_kit
-from bot.simulator.slack.postman import Delivered, Kind
+from bot.model import business_hours
+from bot.simulator.slack.blocks import blocks as block_kit
+from bot.simulator.slack.wire.postman import Delivered, Kind
 from bot.store.opening import migrate_store
 from knowledge import library, sources
 from tests.bot.channels.serving import Watch, free_port
@@ -51,7 +51,7 @@ def play(tmp_path: Path) -> Play:
 
 
 def today() -> str:
-    return sources.in_words(datetime.now(UTC).astimezone(hours.JAPAN).date().isoformat())
+    return sources.in_words(datetime.now(UTC).astimezone(business_hours.JAPAN).date().isoformat())
 
 
 def test_a_question_becomes_an_answer_with_source_and_date_without_a_restart(play: Play) -> None:
@@ -118,7 +118,7 @@ def test_nothing_unanswered_nothing_posted_and_the_next_day_is_set(play: Play) -
     async def told(story: Repairing) -> None:
         await story.nine_o_clock()
         ((due,),) = story.look("SELECT due FROM timers")
-        assert datetime.fromisoformat(due) == hours.next_opening(datetime.now(UTC))
+        assert datetime.fromisoformat(due) == business_hours.next_opening(datetime.now(UTC))
         assert story.place.slack.messages(DESK) == []
 
     play(told)
@@ -136,7 +136,7 @@ def test_without_a_desk_there_is_no_days_list(play: Play) -> None:
 def test_a_list_comes_on_working_days_at_nine_and_takes_the_place_of_the_older(
     tmp_path: Path,
 ) -> None:
-    friday = datetime(2026, 11, 27, 8, 30, tzinfo=hours.JAPAN)
+    friday = datetime(2026, 11, 27, 8, 30, tzinfo=business_hours.JAPAN)
     watch = Watch(friday)
 
     async def scenario(place: Place) -> None:
@@ -145,7 +145,7 @@ def test_a_list_comes_on_working_days_at_nine_and_takes_the_place_of_the_older(
         assert await story.nine_o_clock() == friday.replace(hour=9, minute=0)
         await until(lambda: len(story.lists()) == 1)
         monday = await story.nine_o_clock()
-        assert monday == datetime(2026, 11, 30, 9, tzinfo=hours.JAPAN)
+        assert monday == datetime(2026, 11, 30, 9, tzinfo=business_hours.JAPAN)
         await until(lambda: len(story.lists()) == 2)
         await until(lambda: "下の新しい一覧に移りました" in words(story.lists()[0]))
         older, newer = story.lists()

@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack import payloads
-from bot.channels.slack.blocks import TOTAL, characters
-from bot.channels.slack.case_card import history
-from bot.channels.slack.events import Actor, Shortcut, Submitted
-from bot.channels.slack.repair_forms import answer_form, link_form, new_entry, new_phrasing
-from bot.channels.slack.repair_list import MOST, drawn, listed, moved, open_groups
-from bot.channels.slack.repair_number_card import card, correction_form, number_buttons
-from bot.channels.slack.repair_told import told, undone, what
-from bot.conversation import Conversation
-from bot.simulator.slack import blocks as block_kit
+from bot.channels.slack.desk.case_card import history
+from bot.channels.slack.desk.events import Actor, Shortcut, Submitted
+from bot.channels.slack.knowledge.announcements import told, undone, what
+from bot.channels.slack.knowledge.forms import answer_form, link_form, new_entry, new_phrasing
+from bot.channels.slack.knowledge.list_view import MOST, drawn, listed, moved, open_groups
+from bot.channels.slack.knowledge.number_card import card, correction_form, number_buttons
+from bot.channels.slack.ui.blocks import TOTAL, characters
+from bot.channels.slack.web import payloads
+from bot.model.conversation import Conversation
+from bot.simulator.slack.blocks import blocks as block_kit
 from bot.store.records import Asked, Listed
 from knowledge.amendments import Amendment, apply, cleaned
-from knowledge.faq import Answer
-from knowledge.places import PREFECTURES
-from knowledge.unanswered import Group
+from knowledge.faq.answers import Answer
+from knowledge.faq.unanswered import Group
+from knowledge.place_names.places import PREFECTURES
 from tests.knowledge.amending import AMENDMENTS, LIBRARY, center
 from tests.knowledge.amending import new_entry as an_entry
 

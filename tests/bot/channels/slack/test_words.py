@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.blocks import said
-from bot.channels.slack.words import escaped, mentioned, plain
-from bot.simulator.slack.writing import typed
+from bot.channels.slack.ui.blocks import said
+from bot.channels.slack.ui.mrkdwn import escaped, mentioned, plain
+from bot.simulator.slack.users.writing import typed
 
 PIECES = st.sampled_from([*"<>&;|@#!*_~`:/.  \n", "&lt;", "&amp;", "<@U1>", "あ", "amp", "lt"])
 ODD = st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator.line.limits import request_violations, violations
+from bot.simulator.line.messages.limits import request_violations, violations
 
 Json = dict[str, Any]
 

@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.simulator.line import events
 from bot.simulator.line.faults import Kind
-from bot.simulator.line.images import look
+from bot.simulator.line.messages.images import look
 from bot.simulator.line.postman import Outcome
 from bot.simulator.line.server import BOT, FakeLine
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.simulator.slack.blocks import SURFACES, TOO_LONG, faults, option_faults
+from bot.simulator.slack.blocks.blocks import SURFACES, TOO_LONG, faults, option_faults
 
 Json = dict[str, Any]
 Steps = tuple[str | int, ...]

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
-from bot.simulator.slack.files import File
-from bot.simulator.slack.postman import Outcome
+from bot.simulator.slack.api.files import File
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.writing import rich_text, typed, unescaped
+from bot.simulator.slack.users.writing import rich_text, typed, unescaped
+from bot.simulator.slack.wire.postman import Outcome
 
 Json = dict[str, Any]
 SECRET, TOKEN = "secret", "xoxb-bot"

@@ -10,9 +10,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.simulator.slack.api.files import File
+from bot.simulator.slack.blocks.notifications import Notification
 from bot.simulator.slack.faults import Kind
-from bot.simulator.slack.files import File
-from bot.simulator.slack.notifications import Notification
 from bot.simulator.slack.server import FakeSlack
 
 Json = dict[str, Any]

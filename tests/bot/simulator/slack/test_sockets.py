@@ -12,8 +12,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.simulator.slack.postman import Outcome
 from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.wire.postman import Outcome
 
 Json = dict[str, Any]
 TOKEN, APP_TOKEN = "xoxb-bot", "xapp-app"

@@ -1,0 +1,1 @@
+"""Count what happens, without anybody in the counts."""

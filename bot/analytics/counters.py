@@ -1,0 +1,89 @@
+"""What to count of a turn: how many talk, where they stop, what comes of it. No people in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.interview.prompts import standing
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.turn import CaseOpened, Turn, Unanswered
+from flows.keiei.diagnosis import ASSESSMENT, URGENT
+from flows.keiei.eligibility import assess
+
+Tally = tuple[str, str]
+"""What is counted, and of what kind: ("reached", "sales"), ("verdict", "likely"), ("talked", "")."""
+
+
+def tallies(before: Conversation, turn: Turn, now: datetime) -> tuple[Tally, ...]:
+    """What a turn adds to the figures of its day, in Japan.
+
+    - talked, talked_month: a person's first message of the day, of the month
+    - reached, answered: a question one has come to stand at; one has left with an answer. Of those
+      who only go forward, reached less answered are the people who stand there
+    - finished, verdict: a questionnaire has come to its end; what it said
+    - person: a case was opened, by its reason; unanswered: a question we had no answer to
+    """
+    return (
+        *_talked(before, turn.conversation, now),
+        *_moved(before, turn.conversation),
+        *_finished(before, turn.conversation),
+        *_effects(turn),
+    )
+
+
+def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterator[Tally]:
+    if after.last_seen == before.last_seen:
+        return  # a turn of staff or of a timer
+    day = now.astimezone(JAPAN)
+    seen = before.last_seen.astimezone(JAPAN) if before.last_seen else None
+    if seen is None or seen.date() != day.date():
+        yield "talked", ""
+    if seen is None or (seen.year, seen.month) != (day.year, day.month):
+        yield "talked_month", ""
+
+
+def _place(conversation: Conversation) -> str:
+    """The question one stands at, one whose further answers are awaited included; "" at none.
+
+    A question asked once more to be corrected is no place: one has been there before.
+    """
+    stands = standing(conversation)
+    at = stands.question.id if stands and stands.question else ""
+    return conversation.adding or at
+
+
+def _moved(before: Conversation, after: Conversation) -> Iterator[Tally]:
+    stood, stands = _place(before), _place(after)
+    if stood == stands:
+        return
+    if stood in after.answers:
+        yield "answered", stood
+    if stands:
+        yield "reached", stands
+
+
+def _finished(before: Conversation, after: Conversation) -> Iterator[Tally]:
+    """Urgent trouble is no end: the questionnaire waits behind it."""
+    end = _outcome(after)
+    if end and (after.flow, end) != (before.flow, _outcome(before)) and end != URGENT:
+        yield "finished", after.flow
+        if end == ASSESSMENT:
+            yield "verdict", assess(after.answers).verdict.value
+
+
+def _outcome(conversation: Conversation) -> str:
+    stands = standing(conversation)
+    if stands is None or stands.question or conversation.adding:
+        return ""
+    return stands.state
+
+
+def _effects(turn: Turn) -> Iterator[Tally]:
+    for each in turn.effects:
+        match each:
+            case Unanswered():
+                yield "unanswered", ""
+            case CaseOpened() if turn.conversation.case:
+                yield "person", turn.conversation.case.reason.value

@@ -1,0 +1,194 @@
+"""What was counted → the figures staff look at. Nothing in it is about one person.
+
+What is counted, and when, stands in `bot.analytics.counters`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from bot.model.case import Reason
+from flows.keiei.catalog import QUESTIONS
+from flows.keiei.eligibility import VERDICT_LABELS, Verdict
+
+DAYS = 28
+"""Days of the series: whole weeks, so that one can be compared with the next."""
+
+WEEK = 7
+
+
+class Counted(Protocol):
+    """How often something was counted on a Japanese day."""
+
+    @property
+    def day(self) -> date:
+        """The day."""
+
+    @property
+    def name(self) -> str:
+        """What was counted."""
+
+    @property
+    def value(self) -> str:
+        """Of what kind it was; empty where there is but one."""
+
+    @property
+    def count(self) -> int:
+        """How often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was counted over some days: by name and value."""
+
+    by: Mapping[tuple[str, str], int]
+
+    def of(self, name: str, value: str) -> int:
+        """How often this was counted."""
+        return self.by.get((name, value), 0)
+
+    def total(self, name: str) -> int:
+        """How often it was counted, whatever its value."""
+        return sum(self.values(name).values())
+
+    def values(self, name: str) -> dict[str, int]:
+        """How often each of its values was counted."""
+        return {value: count for (each, value), count in self.by.items() if each == name}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the series: how many people talked, how many questionnaires came to an end."""
+
+    date: date
+    talked: int
+    finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a whole, its `share` from 0 to 1."""
+
+    label: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question, by its title: how many came to it, and how many of them gave no answer."""
+
+    title: str
+    reached: int
+    stopped: int
+
+    @property
+    def share(self) -> float:
+        """The part of those who came to it, from 0 to 1."""
+        return self.stopped / self.reached
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures as of a day.
+
+    `month` is the month so far, `before` the month before up to the same day, `days` the last
+    four weeks, oldest first.
+    """
+
+    today: Sums
+    month: Sums
+    before: Sums
+    days: tuple[Day, ...]
+
+    @property
+    def weeks(self) -> tuple[tuple[Day, ...], ...]:
+        """The days by seven, oldest first."""
+        return tuple(self.days[at : at + WEEK] for at in range(0, len(self.days), WEEK))
+
+
+def since(today: date) -> date:
+    """The first day that `figures` of today needs counts of."""
+    return min(_month_before(today), today - timedelta(days=DAYS - 1))
+
+
+def figures(counts: Iterable[Counted], today: date) -> Figures:
+    """The figures of a day, from the counts since `since`; all zero where nothing was counted."""
+    kept = [each for each in counts if each.day <= today]
+    first, before = today.replace(day=1), _month_before(today)
+    last_series = [today - timedelta(days=back) for back in reversed(range(DAYS))]
+    by_day = {day: _sums(each for each in kept if each.day == day) for day in last_series}
+    return Figures(
+        _sums(each for each in kept if each.day == today),
+        _sums(each for each in kept if each.day >= first),
+        _sums(each for each in kept if before <= each.day < first and each.day.day <= today.day),
+        tuple(
+            Day(day, sums.total("talked"), sums.total("finished")) for day, sums in by_day.items()
+        ),
+    )
+
+
+def _sums(counts: Iterable[Counted]) -> Sums:
+    added: Counter[tuple[str, str]] = Counter()
+    for each in counts:
+        added[each.name, each.value] += each.count
+    return Sums(added)
+
+
+def _month_before(day: date) -> date:
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def stops(sums: Sums) -> tuple[Stop, ...]:
+    """Where people stop: the question that most stopped at first.
+
+    Who is answering at this moment counts as having stopped. Who has gone back and answered
+    again makes a question answered more often than reached; that is no stop.
+    """
+    answered = sums.values("answered")
+    found = [
+        Stop(_title(question), reached, reached - answered.get(question, 0))
+        for question, reached in sums.values("reached").items()
+        if reached > answered.get(question, 0)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.stopped, -each.share, each.title)))
+
+
+def _title(question: str) -> str:
+    """A question of an earlier version, which is counted but no longer asked, keeps its id."""
+    known = QUESTIONS.get(question)
+    return known.title if known else question
+
+
+def verdicts(sums: Sums) -> tuple[Share, ...]:
+    """The verdicts as owners read them, best first; none before there was one."""
+    return _shares(sums.values("verdict"), {each.value: VERDICT_LABELS[each] for each in Verdict})
+
+
+REASONS = {
+    Reason.DESPAIR: "つらい気持ちの言葉があった",
+    Reason.URGENT: "急ぎの支払いで困っている",
+    Reason.MISSES: "ボットが続けて答えられなかった",
+    Reason.ASKED: "人と話したい",
+}
+"""Why a person was wanted, as a heading of numbers."""
+
+
+def persons(sums: Sums) -> tuple[Share, ...]:
+    """Why a person was wanted, the gravest first."""
+    return _shares(sums.values("person"), {each.value: REASONS[each] for each in Reason})
+
+
+def _shares(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Share, ...]:
+    """Those counted at all, in the order of `labels`; what has no label keeps its name, last."""
+    total = sum(counts.values())
+    order = [*labels, *sorted(counts.keys() - labels.keys())]
+    return tuple(
+        Share(labels.get(value, value), counts[value], counts[value] / total)
+        for value in order
+        if counts.get(value)
+    )

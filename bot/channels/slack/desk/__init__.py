@@ -1,0 +1,1 @@
+"""Take cases over: card, thread, replies, receipts, deletion."""

@@ -1,0 +1,116 @@
+"""What staff press on the card of a case, and the form in which they write to its owner."""
+
+from __future__ import annotations
+
+from bot.channels.slack.desk.case_card import WRITE, reference
+from bot.channels.slack.desk.ephemeral import whisper, with_holder
+from bot.channels.slack.desk.events import Pressed, Submitted
+from bot.channels.slack.desk.posts import SENT, queue, spoken_for
+from bot.channels.slack.desk.sending import Say, Sending
+from bot.channels.slack.ui.blocks import Json, modal, question, text_field
+from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.web import calls
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.responses import at_once, errors
+from bot.channels.slack.web.staff import Staff
+from bot.handoff import case_life
+from bot.handoff.case_life import Refused
+from bot.model.conversation import Conversation
+from bot.model.turn import Turn
+from bot.presentation import staff_wording
+from bot.runtime.conversation_service import Besides, OwnerTurns
+from bot.store import Incoming, Outgoing
+
+
+class CaseButtons:
+    """The buttons of cards; the value of each is the id of its case."""
+
+    def __init__(self, turns: OwnerTurns, client: Client, staff: Staff, sending: Sending) -> None:
+        self._turns, self._client, self._staff, self._sending = turns, client, staff, sending
+        self._records = turns.store.records
+
+    # --- the case moves ---------------------------------------------------------------------------
+
+    async def claim(self, event: Pressed) -> None:
+        """Take the case."""
+        sender = await self._sending.sender(event.actor.user)
+        await self._move(event, lambda each, now: case_life.claim(each, sender, now))
+
+    async def hand_back(self, event: Pressed) -> None:
+        """Give the owner back to the bot."""
+        await self._move(event, case_life.hand_back)
+
+    async def complete(self, event: Pressed) -> None:
+        """End the case."""
+        await self._move(event, case_life.complete)
+
+    async def reopen(self, event: Pressed) -> None:
+        """Take it up again."""
+        sender = await self._sending.sender(event.actor.user)
+        await self._move(event, lambda each, now: case_life.reopen(each, sender, now))
+
+    async def _move(self, event: Pressed, move: Say) -> None:
+        """Move the case, or tell why not to whoever pressed."""
+        case_id, now = event.value, self._turns.clock()
+        key = await self._records.case_key(case_id)
+        if not key:
+            await at_once(self._client, event, staff_wording.NOT_CASE_ANY_MORE)
+            return
+
+        def decide(conversation: Conversation) -> Turn | Refused:
+            return case_life.stale(conversation, case_id) or move(conversation, now)
+
+        def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
+            if refused is None:
+                return ()
+            return (whisper(case_id, event.actor.user, with_holder(refused, conversation.case)),)
+
+        await self._turns.do(Incoming(event.event_id, key), decide, now, Besides(shown=shown))
+
+    # --- the form ---------------------------------------------------------------------------------
+
+    async def write(self, event: Pressed) -> None:
+        """Open the form."""
+        field = text_field("words", several_lines=True)
+        asked = question(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
+        view = modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=event.value)
+        await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
+
+    async def submitted(self, event: Submitted) -> Json | None:
+        """A reply written in the form; what is wrong with it stands beside the field."""
+        case_id, text = event.private, event.values.get("words", "")
+        key = await self._records.case_key(case_id)
+        if not key:
+            return errors({"words": staff_wording.NOT_CASE_ANY_MORE})
+        sender = await self._sending.sender(event.actor.user)
+        name = await self._staff.name(event.actor.user)
+        post = f"{SENT}{event.event_id}"
+        copy = calls.reply(
+            spoken_for(name, text), reference(case_id), remember=post, key=queue(case_id)
+        )
+        done = await self._sending.send(
+            Incoming(event.event_id, key),
+            case_id,
+            post,
+            lambda conversation, now: case_life.reply(conversation, sender, text, now),
+            shown=lambda _, refused: () if refused else (copy,),
+        )
+        return errors({"words": done.refused.why}) if done.refused else None
+
+    # --- once more --------------------------------------------------------------------------------
+
+    async def retry(self, event: Pressed) -> None:
+        """Send once more what LINE refused, while the case is open; pressed twice, it goes once."""
+        case_id, _, number = event.value.partition("|")
+        if not number.isdecimal():
+            return
+        key = await self._records.case_key(case_id)
+        conversation = await self._turns.store.conversation(key)
+        if refused := case_life.over(conversation, case_id):
+            await at_once(self._client, event, escaped(refused.why))
+            return
+        delivery = await self._turns.store.revive(int(number), self._turns.clock())
+        if delivery:
+            self._turns.deliver_now((delivery,))
+        else:
+            await at_once(self._client, event, staff_wording.NOTHING_TO_RETRY)

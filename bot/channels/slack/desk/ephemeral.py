@@ -1,0 +1,34 @@
+"""A word to one staff member alone, in the thread of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.channels.slack.desk.case_card import reference
+from bot.channels.slack.desk.posts import queue
+from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.web import calls
+from bot.handoff.case_life import Refused
+from bot.model.case import Case
+from bot.store import Outgoing
+
+
+def whisper(
+    case_id: str, user: str, why: str, more: Sequence[Json] = (), *, at: str = ""
+) -> Outgoing:
+    """A word to this user in the thread of the case, or of the post named `at`.
+
+    `why` is mrkdwn of our own, nobody's words.
+    """
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
+    message = {"text": why, "blocks": [section, *more]}
+    return calls.whisper(message, user, at or reference(case_id), key=queue(case_id))
+
+
+def with_holder(refused: Refused, case: Case | None) -> str:
+    """Why it was refused, in mrkdwn; the holder as colleagues know them, not as owners do."""
+    why = escaped(refused.why)
+    if not case or not case.holder or not refused.holder_name:
+        return why
+    return why.replace(f"{escaped(refused.holder_name)}さん", f"<@{case.holder}>さん")

@@ -1,0 +1,168 @@
+"""What a staff member did in Slack, one small value for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.channels.slack.web import calls
+from bot.store import Incoming
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: the user's ID and that of their workspace."""
+
+    user: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A message: `thread` is the ts of its thread or empty, `files` how many came with it."""
+
+    event_id: str
+    actor: Actor
+    channel: str
+    ts: str
+    thread: str
+    text: str
+    direct: bool
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message was changed by its author; `before` and `text` are its words then and now."""
+
+    event_id: str
+    actor: Actor
+    channel: str
+    ts: str
+    thread: str
+    before: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message was deleted; its author is the actor."""
+
+    event_id: str
+    actor: Actor
+    channel: str
+    ts: str
+    thread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A message of a bot, perhaps of ours, was deleted; Slack does not say by whom."""
+
+    event_id: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Something was pressed or chosen in a message or a view.
+
+    `value` is the button's or the chosen option's; `ts` is that of the message, `thread` of its
+    thread; `view` is the view it stood in, if any; `response_url` takes an answer to a message.
+    """
+
+    event_id: str
+    actor: Actor
+    action: str
+    value: str
+    trigger: str
+    channel: str = ""
+    ts: str = ""
+    thread: str = ""
+    view: Body = field(default_factory=dict)
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A slash command, typed in `channel`."""
+
+    event_id: str
+    actor: Actor
+    command: str
+    text: str
+    channel: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut; one on a message names where that is and what it says.
+
+    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it.
+    """
+
+    event_id: str
+    actor: Actor
+    callback: str
+    trigger: str
+    channel: str = ""
+    ts: str = ""
+    text: str = ""
+    quoted: str = ""
+    by_app: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form was sent: block ID → what was typed or chosen. `private` is what the form carried."""
+
+    event_id: str
+    actor: Actor
+    callback: str
+    private: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody looks at the app's home."""
+
+    event_id: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for us; `why` says so for the metrics."""
+
+    why: str
+
+
+Heard = (
+    Typed
+    | Edited
+    | Deleted
+    | Removed
+    | Pressed
+    | Commanded
+    | Shortcut
+    | Submitted
+    | HomeOpened
+)  # fmt: skip
+
+Event = Heard | Ignored
+
+
+def kind(event: Event) -> str:
+    """The kind of event for logs and metrics; never its words."""
+    return type(event).__name__.lower()
+
+
+def incoming(event: Pressed | Submitted | Commanded | Shortcut | Typed) -> Incoming:
+    """The event as one of whoever did it: a turn on their own conversation."""
+    return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")

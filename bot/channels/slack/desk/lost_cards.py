@@ -1,0 +1,87 @@
+"""Cards that are gone: deleted by somebody, or emptied because their owner was forgotten.
+
+A deleted card of an open case is made anew, with a thread of its own. Where a card was stays known
+under a name beginning with `gone:`, so that whoever still writes there is told that nothing was
+sent. That tells nothing of the owner: an id of a case, and a place in Slack.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.channels.slack.desk.case_card import card, reference
+from bot.channels.slack.desk.ephemeral import whisper
+from bot.channels.slack.desk.events import Removed, Typed
+from bot.channels.slack.desk.posts import note, queue, told_so_far
+from bot.channels.slack.web import calls
+from bot.channels.slack.web.deliver import GONE
+from bot.handoff.case_life import Refused, stale
+from bot.model.case import CARD
+from bot.model.conversation import Conversation
+from bot.model.turn import Context
+from bot.presentation import staff_wording
+from bot.runtime.conversation_service import Besides, OwnerTurns
+from bot.store import Incoming, Outgoing, Store, Work
+from bot.store.records import Post
+
+
+def place_of(post: Post) -> Post:
+    """The place of this card, as it is remembered when the card is not there any more."""
+    case_id = post.reference.removeprefix(CARD)
+    return Post(f"{GONE}{case_id}:{post.ts}", "", post.channel, post.ts)
+
+
+async def keep_place(store: Store, post: Post, now: datetime) -> None:
+    """Remember where a card was that has lost its words."""
+    known = Work(None, records=(place_of(post),))
+    await store.turn(Incoming(f"{GONE}{post.reference}", "slack:desk"), lambda _: known, now)
+
+
+class LostCards:
+    """Cards in `channel` that were deleted, and words written where one was."""
+
+    def __init__(self, channel: str, turns: OwnerTurns) -> None:
+        self._channel, self._turns = channel, turns
+        self._records = turns.store.records
+
+    async def removed(self, event: Removed) -> None:
+        """A message of ours was deleted: the card of an open case comes back, in a new thread."""
+        post = await self._records.posted_at(event.channel, event.ts)
+        if post is None or post.wiped or not post.reference.startswith(CARD):
+            return
+        case_id = post.reference.removeprefix(CARD)
+        about = self._turns.advisor.context(self._turns.clock())
+
+        def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
+            return self._anew(conversation, case_id, event.ts, about)
+
+        await self._turns.do(
+            Incoming(event.event_id, post.key),
+            lambda _: Refused(""),
+            about.now,
+            Besides(always=(place_of(post),), shown=shown),
+        )
+
+    def _anew(
+        self, conversation: Conversation, case_id: str, ts: str, about: Context
+    ) -> tuple[Outgoing, ...]:
+        case = conversation.case
+        if case is None or not case.is_open or stale(conversation, case_id):
+            return ()
+        name, key = reference(case_id), queue(case_id)
+        return (
+            calls.change(card(conversation, about), name, channel=self._channel, key=key),
+            told_so_far(conversation, case, f"history:{case_id}:{ts}"),
+            calls.reply(note(staff_wording.CARD_MADE_ANEW), name, key=key),
+        )
+
+    async def typed(self, event: Typed, place: Post) -> None:
+        """Somebody wrote where a card was: tell them there that nothing was sent."""
+        case_id = place.reference.split(":")[1]
+        said = whisper(case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference)
+        await self._turns.do(
+            Incoming(event.event_id, "slack:desk"),
+            lambda _: Refused(""),
+            self._turns.clock(),
+            Besides(shown=lambda _, __: (said,)),
+        )

@@ -1,0 +1,57 @@
+"""What became of a staff member's message, shown where it was written: ✅, or ⚠️ with the reason.
+
+A receipt is the id of the case and the name of the message's post, with a space between.
+"""
+
+from __future__ import annotations
+
+from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels.slack.desk.case_card import reference
+from bot.channels.slack.desk.posts import note, queue
+from bot.channels.slack.ui.blocks import Json, actions, button, context
+from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.web import calls
+from bot.presentation import staff_wording
+from bot.presentation.limits import cut
+from bot.store import Delivery, Outgoing
+
+RETRY = "case:retry"
+
+ALARM = 4
+"""Attempts after which staff are told that LINE cannot be reached: about ten seconds."""
+
+_REASON = 200
+"""Characters of what LINE says; more tells staff nothing."""
+
+
+def receipt(case_id: str, post: str) -> str:
+    """The receipt of the message whose post has this name."""
+    return f"{case_id} {post}"
+
+
+def receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
+    """The calls that show the fate of a delivery to an owner; none while there is nothing to say."""
+    case_id, _, post = delivery.outgoing.receipt.partition(" ")
+    key, thread = queue(case_id), reference(case_id)
+    match outcome:
+        case Sent():
+            return (calls.react("white_check_mark", post, key=key),)
+        case Refused(error):
+            told = _undelivered(delivery, error)
+            return (calls.react("warning", post, key=key), calls.reply(told, thread, key=key))
+        case Later(held=True) if delivery.attempts == 1:
+            told = note(staff_wording.HELD_BY_QUOTA)
+        case Later() if delivery.attempts == ALARM:
+            told = note(staff_wording.STILL_TRYING)
+        case _:
+            return ()
+    return (
+        calls.react("hourglass_flowing_sand", post, key=key),
+        calls.reply(told, thread, key=key),
+    )
+
+
+def _undelivered(delivery: Delivery, error: str) -> Json:
+    words = staff_wording.undeliverable(cut(error, _REASON))
+    again = button("もう一度送る", RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}")
+    return {"text": escaped(words), "blocks": [context(words), *actions([again])]}

@@ -1,0 +1,71 @@
+"""Saying something to an owner for a staff member, within her own turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import metrics
+from bot.channels.slack.desk.receipts import receipt
+from bot.channels.slack.ui.mrkdwn import mentioned, plain
+from bot.channels.slack.web.staff import Staff
+from bot.handoff import case_life
+from bot.handoff.case_life import Refused
+from bot.model.case import Case
+from bot.model.conversation import Conversation
+from bot.model.messages import Speaker
+from bot.model.turn import Turn
+from bot.runtime.conversation_service import Besides, Done, OwnerTurns, Shown
+from bot.store import Incoming
+from bot.store.records import Post
+
+Say = Callable[[Conversation, datetime], Turn | Refused]
+"""What a staff member wants of the case as it then is, and when."""
+
+
+class Sending:
+    """What replies in the thread and the form have in common."""
+
+    def __init__(self, turns: OwnerTurns, staff: Staff) -> None:
+        self._turns, self._staff = turns, staff
+        self._records = turns.store.records
+
+    async def send(
+        self,
+        incoming: Incoming,
+        case_id: str,
+        post: str,
+        say: Say,
+        *,
+        records: tuple[Post, ...] = (),
+        shown: Shown,
+    ) -> Done:
+        """Say something to the owner; its receipt will stand on the post of this name."""
+        now = self._turns.clock()
+        before: list[Case | None] = []
+
+        def decide(conversation: Conversation) -> Turn | Refused:
+            before.append(conversation.case)
+            return case_life.stale(conversation, case_id) or say(conversation, now)
+
+        besides = Besides(receipt(case_id, post), records, shown=shown)
+        done = await self._turns.do(incoming, decide, now, besides)
+        if before and not done.refused:
+            _count(before[0], now)
+        return done
+
+    async def sender(self, user: str) -> case_life.Staff:
+        """The staff member as owners see them: the name they have set, or none."""
+        named = await self._records.staff(user)
+        return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
+
+    async def plain(self, text: str) -> str:
+        """What was typed, with mentions as names."""
+        names = {user: await self._staff.name(user) for user in mentioned(text)}
+        return plain(text, lambda user: names.get(user, "")).strip()
+
+
+def _count(before: Case | None, now: datetime) -> None:
+    metrics.staff_replies.inc()
+    if before and before.first_reply_at is None:
+        metrics.first_response_seconds.observe((now - before.opened_at).total_seconds())

@@ -1,0 +1,62 @@
+"""Words that must go from what staff see: taken back by their owner, or forgotten with her.
+
+A message of ours is changed to say so. What staff wrote themselves an app cannot change; the sentence
+in place of the card asks them to.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.channels.slack.desk.lost_cards import keep_place
+from bot.channels.slack.ui.blocks import context
+from bot.channels.slack.web.client import Client
+from bot.model.case import CARD
+from bot.presentation import staff_wording
+from bot.store import Store
+from bot.store.records import UNSENT, Post
+
+OF_STAFF = "reply:"
+"""Begins the reference of a message that a staff member wrote."""
+
+PAUSE = timedelta(seconds=30)
+"""After a failure: the app may have been taken out of the channel, and Slack counts calls."""
+
+LONG_PAUSE = timedelta(hours=1)
+"""Where Slack knows of no such channel: it says so, too, of a private one that we are not in."""
+
+_GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found"})
+
+
+class Wiping:
+    """Takes the words out of every post that is marked; what fails is tried again after a while."""
+
+    def __init__(self, client: Client, store: Store) -> None:
+        self._client, self._store = client, store
+        self._paused: dict[str, datetime] = {}
+
+    async def wipe(self, now: datetime) -> None:
+        """Do what is to be done at this moment."""
+        self._paused = {name: until for name, until in self._paused.items() if now < until}
+        for post in await self._store.records.to_wipe():
+            if not await self._wiped(post, now):
+                continue
+            if post.reference.startswith(CARD):
+                await keep_place(self._store, post, now)
+            await self._store.wiped(post)
+
+    async def _wiped(self, post: Post, now: datetime) -> bool:
+        """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""
+        if post.reference.startswith(OF_STAFF):
+            return True
+        if post.channel in self._paused:
+            return False
+        words = staff_wording.UNSENT if post.wiped == UNSENT else staff_wording.ERASED
+        message = {"text": words, "blocks": [context(words)], "metadata": {}}
+        place = {"channel": post.channel, "ts": post.ts}
+        answer = await self._client.call("chat.update", place | message)
+        if answer.ok or answer.error in _GONE:
+            return True
+        unknown = answer.error == "channel_not_found"
+        self._paused[post.channel] = now + (LONG_PAUSE if unknown else PAUSE)
+        return False

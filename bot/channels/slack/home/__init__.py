@@ -1,0 +1,1 @@
+"""Show the App Home: who waits, figures, facts to look at again."""

@@ -1,0 +1,223 @@
+"""The app's home: gathers what it shows when somebody looks, and does what its buttons say.
+
+A home is published straight away, not through the outbox: one that was lost is drawn anew with the
+next look, and one that is late would show what is no longer true.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+import structlog
+
+from bot.analytics.figures import Figures, figures, since
+from bot.channels import Quota
+from bot.channels.slack.desk.case_card import reference
+from bot.channels.slack.desk.events import Event, HomeOpened, Pressed, Submitted, incoming
+from bot.channels.slack.home import display_name
+from bot.channels.slack.home.charts import chart_message
+from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, home_view
+from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.web import calls
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.responses import errors
+from bot.clock import Clock, utc_now
+from bot.handoff.waiting import most_urgent_first
+from bot.logs import fault
+from bot.model.business_hours import JAPAN
+from bot.model.case import Case
+from bot.store import Delivery, Store, Work
+from bot.store.cases import open_cases
+from knowledge.freshness import Stale, stale
+from knowledge.library import Library
+
+PATIENCE = 2.0
+"""Seconds that one source may take; the home is then shown without it."""
+
+_LOG = structlog.get_logger("slack")
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the home shows besides the store.
+
+    `quota` asks LINE, None where LINE is off; `library` gives what is known now; `has_desk` says
+    whether owners are answered by people.
+    """
+
+    quota: Callable[[], Awaitable[Quota | None]] | None
+    library: Callable[[], Library]
+    has_desk: bool
+
+
+class Home:
+    """A part of the Slack channel."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: Client,
+        sources: Sources,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._client, self._sources = store, client, sources
+        self._deliver_now, self._clock = deliver_now, clock
+        self._once_more: dict[str, bool] = {}
+        self._links: dict[str, str] = {}
+        self._looked_through: tuple[Library, date, Sequence[Stale]] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def wants(self, event: Event) -> bool:
+        """Looks at the home, its buttons and its form."""
+        match event:
+            case HomeOpened():
+                return True
+            case Pressed(action=name) | Submitted(callback=name):
+                return name.startswith("home:")
+        return False
+
+    async def hear(self, event: HomeOpened | Pressed | Submitted) -> Json | None:
+        """Do what is to be done; what takes Slack's time is done after it is answered."""
+        match event:
+            case Submitted():
+                return await self._name(event)
+            case Pressed(action=action) if action == CHART:
+                await self._send_chart(event)
+            case Pressed(action=action) if action == NAME:
+                self._start(self._open_form(event))
+            case HomeOpened() | Pressed(action="home:refresh"):
+                self._show(event.actor.user)
+        return None
+
+    # --- what it does -----------------------------------------------------------------------------
+
+    async def _name(self, event: Submitted) -> Json | None:
+        """Keep how owners see this staff member, or say what is wrong with it."""
+        given = display_name.named(event.actor.user, event.values)
+        if found := display_name.problems(given):
+            return errors(found)
+        work = Work(None, records=(given,))
+        await self._store.turn(incoming(event), lambda _: work, self._clock())
+        return None
+
+    async def _send_chart(self, event: Pressed) -> None:
+        now = self._clock()
+        message = chart_message(await self._figures(now))
+        work = Work(None, (calls.post(message, event.actor.user),))
+        self._deliver_now(await self._store.turn(incoming(event), lambda _: work, now) or ())
+
+    async def _open_form(self, event: Pressed) -> None:
+        known = await self._store.records.staff(event.actor.user)
+        asked = {"trigger_id": event.trigger, "view": display_name.form(known)}
+        answer = await self._client.call("views.open", asked)
+        if not answer.ok:
+            _LOG.warning("form not opened", error=answer.error)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _show(self, user: str) -> None:
+        """Publish the home soon; one that is asked for meanwhile comes after, not beside."""
+        if user in self._once_more:
+            self._once_more[user] = True
+            return
+        self._once_more[user] = False
+        self._start(self._keep_showing(user))
+
+    async def _keep_showing(self, user: str) -> None:
+        try:
+            await self._publish(user)
+            while self._once_more[user]:
+                self._once_more[user] = False
+                await self._publish(user)
+        finally:
+            del self._once_more[user]
+
+    async def _publish(self, user: str) -> None:
+        view = home_view(await self.situation(user, self._clock()))
+        answer = await self._client.call("views.publish", {"user_id": user, "view": view})
+        if not answer.ok:
+            _LOG.warning("home not published", error=answer.error)
+
+    async def situation(self, user: str, now: datetime) -> Situation:
+        """Everything this user's home shows; what cannot be had is None."""
+        records, today = self._store.records, now.astimezone(JAPAN).date()
+        cases = await _read("cases", open_cases(self._store))
+        quota, links = await asyncio.gather(
+            _read("quota", self._sources.quota()) if self._sources.quota else _nothing(),
+            _read("links", self._threads(most_urgent_first(cases or (), now)[:CASES])),
+        )
+        return Situation(
+            now=now,
+            viewer=user,
+            cases=cases,
+            links=links or {},
+            asked=await _read("asked", records.asked()),
+            figures=await _read("figures", self._figures(now)),
+            outbox=await _read("outbox", self._store.outbox()),
+            quota=quota,
+            stale=await _read("stale", self._stale(today)),
+            has_desk=self._sources.has_desk,
+            has_line=self._sources.quota is not None,
+        )
+
+    async def _figures(self, now: datetime) -> Figures:
+        today = now.astimezone(JAPAN).date()
+        return figures(await self._store.records.counts(since(today), today), today)
+
+    async def _stale(self, today: date) -> Sequence[Stale]:
+        """Facts to look at again; going through all takes a while, so once a day and correction."""
+        library, known = self._sources.library(), self._looked_through
+        if known is None or known[0] is not library or known[1] != today:
+            known = library, today, await asyncio.to_thread(stale, library, today)
+            self._looked_through = known
+        return known[2]
+
+    async def _threads(self, cases: Sequence[Case]) -> dict[str, str]:
+        """Where each case is in Slack, by its id; an address never changes, and is asked once."""
+        known = {case.id: self._links[case.id] for case in cases if case.id in self._links}
+        new = [case.id for case in cases if case.id not in known]
+        found = await asyncio.gather(*(self._thread(each) for each in new))
+        self._links = known | {each: link for each, link in zip(new, found, strict=True) if link}
+        return self._links
+
+    async def _thread(self, case_id: str) -> str:
+        post = await self._store.records.post(reference(case_id))
+        if post is None:
+            return ""
+        answer = await self._client.ask(
+            "chat.getPermalink", channel=post.channel, message_ts=post.ts
+        )
+        return str(answer.data.get("permalink", "")) if answer.ok else ""
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _read(name: str, source: Awaitable[Found]) -> Found | None:
+    """What a source says; None when it fails, so that the rest of the home still stands."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await source
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other sources are shown
+        _LOG.warning("not shown on the home", source=name, **fault(error))
+        return None
+
+
+async def _nothing() -> None:
+    return None
+
+
+async def _logged(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - nobody waits for it who could be told
+        _LOG.error("home failed", **fault(error))

@@ -1,0 +1,1 @@
+"""Run the interview with a caller in one Slack message."""

@@ -1,0 +1,222 @@
+"""The interview in Slack: the same questions, answers and verdict, in one message of the DM.
+
+Begun by a message to the app, `/keiei` or the shortcut. A tap changes the message in place; after
+typed words it moves below them, so that there is one and it is where one looks.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels.slack.desk.events import Commanded, Event, Pressed, Shortcut, Typed, incoming
+from bot.channels.slack.interview.panel import CHOICE, panel
+from bot.channels.slack.knowledge.number_card import number_buttons
+from bot.channels.slack.ui.blocks import (
+    DIVIDER,
+    Json,
+    actions,
+    button,
+    context,
+    header,
+    preformatted,
+)
+from bot.channels.slack.ui.mrkdwn import plain
+from bot.channels.slack.web import calls
+from bot.channels.slack.web.responses import told
+from bot.clock import Clock, utc_now
+from bot.interview.prompts import BACK, CORRECT, led, open_question, standing
+from bot.interview.summary import answer_lines, summary
+from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.messages import Kind, Message, choice, typed
+from bot.model.turn import Context, Turn
+from bot.presentation import staff_wording
+from bot.presentation.limits import cut
+from bot.runtime.advisor import Advisor
+from bot.store import Delivery, Outgoing, Store, Work
+from bot.store.records import HandOver
+
+COMMAND, SHORTCUT = "/keiei", "interview"
+SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
+
+TEXT_TO_COPY = 9000
+"""Characters of a summary; the longest there is has a tenth of it."""
+
+CODE_LASTS = timedelta(hours=24)
+
+BEGIN = Message(Kind.CHOICE, value=choice("", "flow", "diagnosis").value)
+PAUSE = timedelta(minutes=30)
+"""After so long without a word the next may be about another caller."""
+
+AGAIN_LABEL = "最初から（次のお客さま）"
+AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
+
+
+class Interview:
+    """A part of the Slack channel; `advisor` is one without a desk, since staff are the desk."""
+
+    def __init__(
+        self,
+        store: Store,
+        advisor: Advisor,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._advisor, self._deliver_now = store, advisor, deliver_now
+        self._clock = clock
+
+    def wants(self, event: Event) -> bool:
+        """Direct messages, the command, the shortcut, and what is pressed in an interview."""
+        match event:
+            case Typed(direct=direct):
+                return direct
+            case Commanded(command=command):
+                return command == COMMAND
+            case Shortcut(callback=callback):
+                return callback == SHORTCUT
+            case Pressed(action=action):
+                return action.startswith((f"{CHOICE}:", "interview:"))
+        return False
+
+    async def hear(self, event: Typed | Commanded | Shortcut | Pressed) -> Json | None:
+        """One thing a staff member did; a command is also answered where it was typed."""
+        match event:
+            case Pressed(action="interview:summary"):
+                await self._send(event, self._summarised)
+            case Pressed(action="interview:hand_over"):
+                await self._send(event, self._handed_over)
+            case Pressed(action="interview:begin"):
+                await self._turn(event, _opening, moves=True)
+            case Pressed():
+                await self._pressed(event)
+            case Typed(text=text, files=files):
+                message = Message(Kind.FILE) if files and not text else typed(plain(text))
+                await self._turn(event, lambda _: message, moves=True)
+            case Commanded(text=text) if text.strip():
+                await self._turn(event, lambda _: typed(plain(text)), moves=True)
+                return told(staff_wording.INTERVIEW_IN_DM)
+            case _:
+                await self._turn(event, _opening, moves=True)
+                return told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
+        return None
+
+    async def _pressed(self, event: Pressed) -> None:
+        message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
+        known = await self._store.records.post(_reference(event.actor.user))
+        in_place = known is not None and known.ts == event.ts
+        await self._turn(event, lambda _: message, moves=not in_place)
+
+    async def _turn(
+        self,
+        event: Typed | Commanded | Shortcut | Pressed,
+        message: Callable[[Conversation], Message],
+        *,
+        moves: bool,
+    ) -> None:
+        """Answer, and show the answer: in place, or in a new message below what was typed."""
+        turn_of, now = incoming(event), self._clock()
+        opens = message is _opening
+
+        def step(conversation: Conversation) -> Work:
+            turn = self._advisor.answer(conversation, message(conversation), now)
+            replies = led(_taken_up(conversation, turn, now, opens=opens), turn.replies)
+            drawn = panel(replies, _ways_on(turn))
+            shown = _shown(drawn, event.actor.user, moves=moves)
+            return self._advisor.work(conversation, turn, turn_of, now, shown)
+
+        self._deliver_now(await self._store.turn(turn_of, step, now) or ())
+
+    async def _send(self, event: Pressed, made: Callable[[Conversation, Context], Work]) -> None:
+        """Leave the interview as it is, and send something beside it."""
+        now = self._clock()
+        about = self._advisor.context(now)
+        made_now = await self._store.turn(incoming(event), lambda each: made(each, about), now)
+        self._deliver_now(made_now or ())
+
+    def _summarised(self, conversation: Conversation, about: Context) -> Work:
+        text = summary(conversation, about)
+        blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
+        message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
+        # Remembered, so that it goes when the answers are forgotten.
+        name = f"summary:{about.now.isoformat()}:{_user(conversation)}"
+        return Work(None, (calls.post(message, _user(conversation), remember=name),))
+
+    def _handed_over(self, conversation: Conversation, about: Context) -> Work:
+        if not conversation.answers:
+            message = {"text": staff_wording.NOTHING_TO_HAND_OVER}
+            return Work(None, (calls.post(message, _user(conversation)),))
+        code = new_code(secrets.token_bytes(RANDOM_BYTES))
+        until = about.now + CODE_LASTS
+        offered = HandOver(code, conversation.flow, conversation.answers, until)
+        said = calls.post(_code_message(code), _user(conversation))
+        return Work(None, (said,), records=(offered,))
+
+
+def _opening(conversation: Conversation) -> Message:
+    """Go on where the interview stands; one that is finished makes room for the next caller."""
+    stands = standing(conversation)
+    finished = stands is not None and stands.question is None
+    return AGAIN if finished else BEGIN
+
+
+def _taken_up(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -> str:
+    """Say whose answers these are, where they may be those of a caller of another time."""
+    seen, goes_on = before.last_seen, before.answers and turn.conversation.answers
+    if not (goes_on and seen and (opens or now - seen > PAUSE)):
+        return ""
+    return staff_wording.taken_up(seen.astimezone(JAPAN))
+
+
+def _reference(user: str) -> str:
+    return f"panel:{user}"
+
+
+def _user(conversation: Conversation) -> str:
+    return conversation.key.removeprefix(f"{calls.NAME}:")
+
+
+def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
+    name = _reference(user)
+    if not moves:
+        return (calls.change(message, name, channel=user),)
+    # Whoever types faster than Slack takes posts sees the last panel only.
+    moved = (calls.delete(name), calls.post(message, user, remember=name))
+    return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
+
+
+def _ways_on(turn: Turn) -> list[Json]:
+    """What staff can do at any point of an interview, but for what is offered anyway."""
+    conversation = turn.conversation
+    if not conversation.answers:
+        undo = [button("前のお答えに戻す", f"{CHOICE}:back", BACK.value)]
+        return actions(undo) if conversation.earlier else []
+    shown = {each.value for reply in turn.replies for each in reply.buttons}
+    pressed = [
+        button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
+        button("要約を出す", SUMMARY),
+        button("お客さまに引き継ぐ", HAND_OVER),
+        *number_buttons(conversation.answers),
+        button(AGAIN_LABEL, RESTART),
+    ]
+    offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
+    tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
+    return [DIVIDER, *_so_far(conversation), *actions(tools)]
+
+
+def _so_far(conversation: Conversation) -> list[Json]:
+    """The answers given, in small print, while there is more to ask."""
+    lines = answer_lines(conversation) if open_question(conversation) else []
+    return [context(staff_wording.so_far(lines))] if lines else []
+
+
+def _code_message(code: str) -> Json:
+    spoken = written(code)
+    blocks = [
+        header(f"引継ぎ番号　{spoken}"),
+        context(staff_wording.hand_over_how(spoken)),
+    ]
+    return {"text": f"引継ぎ番号 {spoken}", "blocks": blocks}

@@ -1,0 +1,1 @@
+"""Repair what the bot knows from Slack."""

@@ -1,0 +1,105 @@
+"""A list of questions nobody could answer → one message; drawn anew whenever something changes.
+
+Owners' words stand in quotations of rich text alone, and only while they are kept: a question that
+was dealt with, taken back or forgotten has no words any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channels.slack.ui.blocks import (
+    Json,
+    actions,
+    button,
+    confirmation,
+    context,
+    header,
+    quotation,
+)
+from bot.model import business_hours
+from bot.presentation import staff_wording
+from bot.presentation.limits import cut
+from bot.store.records import Asked, Listed
+from knowledge.faq.unanswered import Group, wordings
+
+LIST = "repair:list"
+"""Asks for a list of one's own."""
+
+ANSWER, LINK, OUT_OF_SCOPE = "repair:answer", "repair:link", "repair:out_of_scope"
+
+MOST = 10
+"""Groups of one list: three blocks each, of the 50 a message has."""
+
+_SHOWN = 300
+"""Characters of a question that are shown: ten of them must fit into a message."""
+
+
+def listed(reference: str, channel: str, groups: tuple[Group, ...]) -> Listed:
+    """The list of these groups, of which as many are shown as find room."""
+    shown, left = groups[:MOST], groups[MOST:]
+    ids = tuple(each.ids for each in shown)
+    return Listed(reference, channel, ids, sum(each.count for each in left))
+
+
+def open_groups(shown: Listed, asked: Mapping[int, Asked]) -> Mapping[int, tuple[Asked, ...]]:
+    """By its place, what is left of every group that nothing was done about."""
+    left = {
+        place: tuple(asked[id_] for id_ in ids if id_ in asked)
+        for place, ids in enumerate(shown.groups)
+        if place not in shown.done
+    }
+    return {place: questions for place, questions in left.items() if questions}
+
+
+def drawn(shown: Listed, asked: Mapping[int, Asked]) -> Json:
+    """The list as it stands: `asked` are the questions that are still there, by id."""
+    left = open_groups(shown, asked)
+    blocks = [header(staff_wording.UNANSWERED), context(staff_wording.UNANSWERED_HOW)]
+    for place in range(len(shown.groups)):
+        if questions := left.get(place):
+            blocks += _group(f"{shown.reference}|{place}", questions)
+        else:
+            blocks.append(_done(shown, place))
+    more = [context(staff_wording.more_unanswered(shown.more))] if shown.more else []
+    return {"text": _summary(left), "blocks": [*blocks, *more]}
+
+
+def moved(shown: Listed) -> Json:
+    """What is left of a list when a newer one has taken its place."""
+    done = [_done(shown, place) for place in shown.done]
+    blocks = [header(staff_wording.UNANSWERED), *done, context(staff_wording.LIST_MOVED)]
+    return {"text": f"{staff_wording.UNANSWERED}：{staff_wording.LIST_MOVED}", "blocks": blocks}
+
+
+def _summary(left: Mapping[int, tuple[Asked, ...]]) -> str:
+    """The words of the notification: how many, and nobody's words."""
+    count = sum(map(len, left.values()))
+    return (
+        f"{staff_wording.UNANSWERED}が{count}件あります"
+        if count
+        else f"✅ {staff_wording.UNANSWERED}"
+    )
+
+
+def _done(shown: Listed, place: int) -> Json:
+    return context(f"✅ {shown.done.get(place, staff_wording.GROUP_GONE)}")
+
+
+def _group(value: str, questions: tuple[Asked, ...]) -> list[Json]:
+    texts = wordings(questions)
+    oldest = business_hours.spoken(min(each.asked_at for each in questions))
+    others = f"・ほかの言い方{len(texts) - 1}つ" if len(texts) > 1 else ""
+    asks = confirmation(
+        staff_wording.OUT_OF_SCOPE_TITLE, staff_wording.OUT_OF_SCOPE, "対象外にする"
+    )
+    pressed = [
+        button("回答を作る", ANSWER, value, style="primary"),
+        button("既存の回答に結ぶ", LINK, value),
+        button("対象外", OUT_OF_SCOPE, value, confirm=asks),
+    ]
+    return [
+        quotation(cut(texts[0], _SHOWN)),
+        context(f"{len(questions)}件{others}・{oldest}から"),
+        *actions(pressed),
+    ]

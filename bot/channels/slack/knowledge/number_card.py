@@ -1,0 +1,101 @@
+"""A prefecture's council for staff: its numbers as owners see them, who made sure of them, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.channels.slack.ui.blocks import (
+    DIVIDER,
+    Json,
+    actions,
+    button,
+    confirmation,
+    context,
+    modal,
+    paragraph,
+    question,
+    said,
+    text_field,
+)
+from bot.presentation import staff_wording
+from bot.presentation.center_cards import phone_lines
+from bot.presentation.limits import cut
+from flows.flow import Answers
+from knowledge import sources
+from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
+from knowledge.directory.centers import Center
+from knowledge.place_names.places import PREFECTURES
+
+SHOW, CONFIRM, CORRECT = "number:show", "number:confirm", "number:correct"
+
+_HISTORY = 3
+_LONGEST = 1000
+
+
+def number_buttons(answers: Answers) -> list[Json]:
+    """What leads to the card of the owner's prefecture, from an interview or a case."""
+    code = next(iter(answers.get("prefecture", ())), "")
+    return [button("窓口の番号", SHOW, code)] if code in PREFECTURES else []
+
+
+def card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
+    """The council as a modal; `amendments` are all that count, `note` says what has just happened."""
+    lines = cut("\n".join(phone_lines(center, None)), _LONGEST)
+    numbers = [block for each in center.phones for block in _number(center, each.number)]
+    blocks = [
+        *([paragraph(said(note, bold=True)), DIVIDER] if note else []),
+        paragraph(said(center.name, bold=True), said(f"\n{center.host}" if center.host else "")),
+        *(numbers or [paragraph(said(lines)), *_buttons(center.code, "")]),
+        *([context(known)] if (known := _history(center.code, amendments)) else []),
+        context(staff_wording.NUMBER_HOW),
+    ]
+    return modal("number:card", "窓口の番号", blocks, private=center.code)
+
+
+def correction_form(value: str) -> Json:
+    """The form for another number; `value` is the code and the number that is shown."""
+    _, _, old = value.partition("|")
+    where, hint = staff_wording.NUMBER_WHERE, staff_wording.NUMBER_WHERE_HINT
+    blocks = [
+        *([context(f"いまの番号：{old}")] if old else []),
+        question("正しい番号", "new", text_field("typed"), hint="例：03-1234-5678"),
+        question(where, "where", text_field("typed"), hint=hint, optional=True),
+    ]
+    return modal(CORRECT, "番号を直す", blocks, submit="直す", private=value)
+
+
+def _number(center: Center, number: str) -> list[Json]:
+    """The numbers that are this one, as owners see them, and what to say about it."""
+    phone = next(each for each in center.phones if each.number == number)
+    shown = cut("\n".join(phone_lines(center, phone)), _LONGEST)
+    return [
+        paragraph(said(f"{phone.desk}\n", bold=True), said(shown)),
+        *_buttons(center.code, number),
+    ]
+
+
+def _buttons(code: str, number: str) -> list[Json]:
+    value = f"{code}|{number}"
+    asks = confirmation(
+        staff_wording.NUMBER_CONFIRM_TITLE, staff_wording.NUMBER_CONFIRM, "合っていた"
+    )
+    right = button("この番号で合っていた", CONFIRM, value, style="primary", confirm=asks)
+    wrong = button("番号を直す" if number else "番号を加える", CORRECT, value)
+    return actions([right, wrong] if number else [wrong])
+
+
+def _history(code: str, amendments: Iterable[Amendment]) -> str:
+    """Who made sure of what, and when; the latest first. Colleagues see names, owners never."""
+    lines = [line for each in amendments if (line := _line(code, each))]
+    return cut("\n".join(lines[: -_HISTORY - 1 : -1]), _LONGEST)
+
+
+def _line(code: str, amendment: Amendment) -> str:
+    match amendment:
+        case PhoneConfirmed(code=of, number=number) if of == code:
+            done = f"{number} を確認"
+        case PhoneCorrected(code=of, new=number) if of == code:
+            done = f"{number} に訂正"
+        case _:
+            return ""
+    return f"{sources.in_words(amendment.on)}　{amendment.by}さんが {done}"

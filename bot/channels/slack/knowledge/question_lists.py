@@ -1,0 +1,153 @@
+"""The lists of unanswered questions in Slack: the day's in the desk's channel, and one's own.
+
+Every list is a post of a name of ours, drawn from what the store holds; what has changed since it was
+drawn, for whatever reason, is drawn anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+import orjson
+
+from bot.channels.slack.knowledge.list_view import drawn, listed, moved, open_groups
+from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.web import calls
+from bot.clock import Clock
+from bot.model import business_hours
+from bot.runtime.scheduler import event_of
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.records import LIST, Asked, Listed, Timer, Unlisted
+from knowledge.faq.unanswered import grouped
+
+DAILY = "daily:unanswered"
+"""The timer of the day's post."""
+
+KEY = "desk:unanswered"
+"""Whose turn it is when a list is shown: nobody's, so that it outlives whoever asked for it."""
+
+
+class Lists:
+    """Shows lists and keeps them true; `desk` is the channel of the day's list."""
+
+    def __init__(
+        self,
+        store: Store,
+        desk: str,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock,
+    ) -> None:
+        self._store, self._desk = store, desk
+        self._deliver_now, self._clock = deliver_now, clock
+        self._drawn: dict[str, str] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    # --- the day's ------------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Set the timer of the day's post where it is not set and there is a channel for it."""
+        if self._desk and await self._store.records.timer(DAILY) is None:
+            timer = Timer(DAILY, business_hours.next_opening(self._clock()))
+            await self._do(f"set:{event_of(timer)}", Work(None, records=(timer,)))
+
+    async def ring(self, timer: Timer, now: datetime) -> None:
+        """Post the day's list, if there is anything in it, and set the next day's timer."""
+        reference = f"unanswered:{now.astimezone(business_hours.JAPAN).date().isoformat()}"
+        found = await self._gathered(reference, self._desk)
+        following = Timer(DAILY, business_hours.next_opening(now))
+        if found is None:
+            await self._do(event_of(timer), Work(None, records=(following,)))
+            return
+        shown, message = found
+        old = [each for each in await self._store.records.lists() if each.channel == self._desk]
+        await self._do(
+            event_of(timer),
+            Work(
+                None,
+                (*(_changed(each, moved(each)) for each in old), _posted(shown, message)),
+                records=(*(Unlisted(each.reference) for each in old), shown, following),
+            ),
+        )
+        self._drawn[reference] = _mark(message)
+
+    # --- one's own ------------------------------------------------------------------------------
+
+    async def show(self, user: str, event_id: str) -> bool:
+        """Show a staff member a list of their own, in direct messages; False when there is nothing."""
+        found = await self._gathered(f"unanswered:{user}", user)
+        if found is None:
+            return False
+        shown, message = found
+        queue = _queue(shown.reference)
+        outgoing = (calls.delete(shown.reference, key=queue), _posted(shown, message))
+        await self._do(event_id, Work(None, outgoing, records=(shown,)))
+        self._drawn[shown.reference] = _mark(message)
+        return True
+
+    # --- any ------------------------------------------------------------------------------------
+
+    async def questions(self, reference: str, place: int) -> tuple[Asked, ...]:
+        """What is left of a group; nothing when it was dealt with, or the list is gone."""
+        shown = await self._list(reference)
+        return open_groups(shown, await self._asked()).get(place, ()) if shown else ()
+
+    async def redraw(self) -> None:
+        """Draw anew what is not as it was drawn last; a list without open groups is let go."""
+        async with self._one_at_a_time:
+            for reference in [each.reference for each in await self._store.records.lists()]:
+                if shown := await self._list(reference):
+                    await self._redrawn(shown)
+
+    async def _redrawn(self, shown: Listed) -> None:
+        asked = await self._asked()
+        message = drawn(shown, asked)
+        if self._drawn.get(shown.reference) == _mark(message):
+            return
+        done = () if open_groups(shown, asked) else (Unlisted(shown.reference),)
+        work = Work(None, (_changed(shown, message),), records=done)
+        await self._do(f"drawn:{uuid4()}", work)
+        self._drawn[shown.reference] = _mark(message)
+
+    async def _list(self, reference: str) -> Listed | None:
+        lists = await self._store.records.lists()
+        return next((each for each in lists if each.reference == reference), None)
+
+    async def _gathered(self, reference: str, channel: str) -> tuple[Listed, Json] | None:
+        """The list of all that is unanswered now, and its message; None when nothing is."""
+        asked = await self._asked()
+        if not asked:
+            return None
+        groups = await asyncio.to_thread(grouped, asked.values())
+        shown = listed(reference, channel, groups)
+        return shown, drawn(shown, asked)
+
+    async def _asked(self) -> dict[int, Asked]:
+        return {each.id: each for each in await self._store.records.asked()}
+
+    async def _do(self, event_id: str, work: Work) -> None:
+        made = await self._store.turn(Incoming(event_id, KEY), lambda _: work, self._clock())
+        self._deliver_now(made or ())
+
+
+def _queue(reference: str) -> str:
+    """The key under which all that happens to one list goes out in order."""
+    return f"{LIST}{reference}"
+
+
+def _posted(shown: Listed, message: Json) -> Outgoing:
+    reference = shown.reference
+    return calls.post(message, shown.channel, remember=reference, key=_queue(reference))
+
+
+def _changed(shown: Listed, message: Json) -> Outgoing:
+    reference = shown.reference
+    return calls.change(message, reference, channel=shown.channel, key=_queue(reference))
+
+
+def _mark(message: Json) -> str:
+    """The same for the same message."""
+    return hashlib.sha256(orjson.dumps(message)).hexdigest()[:16]

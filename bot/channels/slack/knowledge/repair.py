@@ -1,0 +1,109 @@
+"""Repairing answers from Slack: the buttons of the lists, the forms, the shortcut on a message."""
+
+from __future__ import annotations
+
+from bot.channels.slack.desk.events import Commanded, Event, Pressed, Shortcut, Submitted
+from bot.channels.slack.desk.posts import SAID, SENT
+from bot.channels.slack.interview.interview import COMMAND
+from bot.channels.slack.knowledge.amending import Group, Keeping
+from bot.channels.slack.knowledge.announcements import WITHDRAW
+from bot.channels.slack.knowledge.forms import answer_form, link_form, new_entry, new_phrasing
+from bot.channels.slack.knowledge.list_view import ANSWER, LINK, LIST, OUT_OF_SCOPE
+from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.ui.mrkdwn import plain
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.responses import at_once, errors, told
+from bot.presentation import staff_wording
+from bot.runtime.library_cache import Shelf
+from bot.store import Store
+from knowledge.faq.unanswered import wordings
+
+SHORTCUT = "add_to_faq"
+SHOW = "未回答"
+"""What is written after the command to see the list."""
+
+
+class Repair:
+    """A part of the Slack channel: unanswered questions become answers."""
+
+    def __init__(
+        self, store: Store, shelf: Shelf, client: Client, lists: Lists, keeping: Keeping
+    ) -> None:
+        self._records, self._shelf, self._client = store.records, shelf, client
+        self._lists, self._keeping = lists, keeping
+
+    def wants(self, event: Event) -> bool:
+        """The command for the list, the shortcut, and the buttons and forms of repairs."""
+        match event:
+            case Commanded(command=command, text=text):
+                return command == COMMAND and text.strip() == SHOW
+            case Shortcut(callback=callback):
+                return callback == SHORTCUT
+            case Pressed(action=name) | Submitted(callback=name):
+                return name.startswith("repair:")
+        return False
+
+    async def hear(self, event: Commanded | Shortcut | Pressed | Submitted) -> Json | None:
+        """One thing a staff member did."""
+        match event:
+            case Commanded():
+                there_is = await self._listed(event)
+                said = staff_wording.LIST_IN_DM if there_is else staff_wording.NOTHING_UNANSWERED
+                return told(said)
+            case Shortcut():
+                await self._open(event, await self._prefilled(event))
+            case Pressed(action=action) if action == LIST:
+                await self._listed(event)
+            case Pressed(action=action) if action == WITHDRAW:
+                if why := await self._keeping.withdraw(event):
+                    await at_once(self._client, event, why)
+            case Pressed():
+                await self._pressed(event)
+            case Submitted():
+                return await self._submitted(event)
+        return None
+
+    async def _listed(self, event: Commanded | Pressed) -> bool:
+        return await self._lists.show(event.actor.user, event.event_id)
+
+    async def _prefilled(self, event: Shortcut) -> Json:
+        """The form with the message: an owner's words ask, a staff member's answer."""
+        post = await self._records.posted_at(event.channel, event.ts)
+        name = post.reference if post else ""
+        if name.startswith(SAID):
+            return answer_form("", asked=event.quoted)
+        if name.startswith(SENT):
+            return answer_form("", answer=event.quoted)
+        return answer_form("", answer="" if event.by_app else plain(event.text))
+
+    async def _pressed(self, event: Pressed) -> None:
+        group = await self._keeping.group(event.value)
+        if group is None:
+            await at_once(self._client, event, staff_wording.DEALT_MEANWHILE)
+        elif event.action == OUT_OF_SCOPE:
+            await self._keeping.out_of_scope(event, group)
+        else:
+            await self._open(event, self._form(event.action, group))
+
+    def _form(self, action: str, group: Group) -> Json:
+        first, *others = wordings(group.questions)
+        if action == LINK:
+            return link_form(group.value, first, self._shelf.library.faq)
+        return answer_form(group.value, asked=first, others=others)
+
+    async def _submitted(self, event: Submitted) -> Json | None:
+        """Keep what was typed, or say beside the field what is wrong with it."""
+        signed = await self._keeping.signed(event.actor.user)
+        is_answer = event.callback == ANSWER
+        amendment = new_entry(event, signed) if is_answer else new_phrasing(event, signed)
+        first = "question" if is_answer else "entry"
+        group = await self._keeping.group(event.private)
+        if found := await self._keeping.wrong(amendment):
+            fields = set(event.values)
+            return errors({name if name in fields else first: w for name, w in found.items()})
+        await self._keeping.keep(event, amendment, group)
+        return None
+
+    async def _open(self, event: Pressed | Shortcut, view: Json) -> None:
+        await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})

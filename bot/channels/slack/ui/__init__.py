@@ -1,0 +1,1 @@
+"""Build Block Kit, and text with nothing live in it."""

@@ -1,0 +1,228 @@
+"""Block Kit, the smallest parts: plain dicts, everything cut to Slack's limits.
+
+Words stand in `rich_text` and `plain_text`, which Slack does not parse: nothing in them can mention
+anybody or turn bold by itself. Source of forms and limits: Slack's Block Kit reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.model.messages import Choice
+from bot.presentation.limits import cut
+
+Json = dict[str, Any]
+
+HEADER, BUTTON, PLAIN, OPTION, OPTION_VALUE = 150, 75, 3000, 75, 150
+"""Characters of a header, a button, a section's text, and a select's option and its value."""
+
+OPTIONS = 100
+"""Options of a select, or of each of its groups, and the groups of one."""
+
+BLOCKS, VIEW_BLOCKS, BUTTONS, TOTAL = 50, 100, 25, 10_000
+"""Blocks of a message and of a view, buttons of one block, and characters of a whole message: Slack
+refuses more than about 13,000 without saying so in its reference."""
+
+_URL = re.compile(r"https?://[^\s、。）」』】]+")
+
+
+def plain_text(words: str, most: int = PLAIN) -> Json:
+    """Words that Slack shows as they are."""
+    return {"type": "plain_text", "text": cut(words, most), "emoji": True}
+
+
+def header(words: str) -> Json:
+    """A title."""
+    return {"type": "header", "text": plain_text(words, HEADER)}
+
+
+def context(words: str) -> Json:
+    """Small print."""
+    return {"type": "context", "elements": [plain_text(words, 2000)]}
+
+
+DIVIDER: Json = {"type": "divider"}
+
+
+def said(words: str, *, bold: bool = False, italic: bool = False) -> list[Json]:
+    """The elements of words in a rich text; addresses become links."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    looks = {"style": style} if style else {}
+    parts: list[Json] = []
+    at = 0
+    for found in _URL.finditer(words):
+        parts += _text(words[at : found.start()], looks)
+        parts.append({"type": "link", "url": found[0][:PLAIN], **looks})
+        at = found.end()
+    return [*parts, *_text(words[at:], looks)]
+
+
+def _text(words: str, looks: Json) -> list[Json]:
+    return [{"type": "text", "text": words, **looks}] if words else []
+
+
+def paragraph(*elements: Iterable[Json]) -> Json:
+    """A block of rich text made of one paragraph; give it the results of `said`."""
+    inside = [each for part in elements for each in part]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": inside}]}
+
+
+def quotation(words: str) -> Json:
+    """Somebody's words, quoted: shown exactly as they are."""
+    quoted = {"type": "rich_text_quote", "elements": _text(words, {}) or _text("（空）", {})}
+    return {"type": "rich_text", "elements": [quoted]}
+
+
+def preformatted(words: str) -> Json:
+    """Words to copy as they are."""
+    inside = {"type": "rich_text_preformatted", "elements": _text(words, {})}
+    return {"type": "rich_text", "elements": [inside]}
+
+
+def button(
+    label: str,
+    action: str,
+    value: str = "",
+    *,
+    style: str = "",
+    url: str = "",
+    confirm: Json | None = None,
+) -> Json:
+    """A button; `style` is `primary`, `danger` or nothing, `confirm` from `confirmation`."""
+    more = {"value": value, "style": style, "url": url, "confirm": confirm}
+    given = {name: each for name, each in more.items() if each}
+    text = plain_text(label, BUTTON)
+    return {"type": "button", "text": text, "action_id": action, **given}
+
+
+def confirmation(title: str, text: str, yes: str, no: str = "やめる") -> Json:
+    """What is asked before a press counts."""
+    return {
+        "title": plain_text(title, 100),
+        "text": plain_text(text, 300),
+        "confirm": plain_text(yes, 30),
+        "deny": plain_text(no, 30),
+    }
+
+
+def actions(elements: Sequence[Json]) -> list[Json]:
+    """Rows of things to press, 25 to a block."""
+    return [
+        {"type": "actions", "elements": list(elements[at : at + BUTTONS])}
+        for at in range(0, len(elements), BUTTONS)
+    ]
+
+
+def option(label: str, value: str) -> Json:
+    """One line of a select."""
+    return {"text": plain_text(label, OPTION), "value": value[:OPTION_VALUE]}
+
+
+def select(
+    placeholder: str, action: str, choices: Iterable[Choice], initial: str | None = None
+) -> Json:
+    """A select whose list can be searched by typing; at most 100 choices."""
+    options = [option(each.label, each.value) for each in choices]
+    chosen = next((each for each in options if each["value"] == initial), None)
+    return {
+        "type": "static_select",
+        "placeholder": plain_text(placeholder, 150),
+        "action_id": action,
+        "options": options[:OPTIONS],
+        **({"initial_option": chosen} if chosen else {}),
+    }
+
+
+def grouped_select(
+    placeholder: str, action: str, groups: Iterable[tuple[str, Iterable[Choice]]]
+) -> Json:
+    """A select whose choices stand under headings, 100 under each at most; empty ones are left out."""
+    drawn = [
+        {
+            "label": plain_text(label, OPTION),
+            "options": [option(each.label, each.value) for each in choices][:OPTIONS],
+        }
+        for label, choices in groups
+    ]
+    return {
+        "type": "static_select",
+        "placeholder": plain_text(placeholder, 150),
+        "action_id": action,
+        "option_groups": [each for each in drawn if each["options"]][:OPTIONS],
+    }
+
+
+def tick(action: str, label: str, value: str) -> Json:
+    """One box to tick; `value` is what is submitted when it is."""
+    return {"type": "checkboxes", "action_id": action, "options": [option(label, value)]}
+
+
+def question(
+    label: str,
+    block: str,
+    element: Json,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    dispatch: bool = False,
+) -> Json:
+    """A field of a form (`input` block) around an element."""
+    return {
+        "type": "input",
+        "block_id": block,
+        "label": plain_text(label, 2000),
+        "element": element,
+        **({"hint": plain_text(hint, 2000)} if hint else {}),
+        **({"optional": True} if optional else {}),
+        **({"dispatch_action": True} if dispatch else {}),
+    }
+
+
+def text_field(
+    action: str, initial: str = "", *, several_lines: bool = False, most: int = 3000
+) -> Json:
+    """A field to type into; at most `most` characters (3000 at most)."""
+    return {
+        "type": "plain_text_input",
+        "action_id": action,
+        "multiline": several_lines,
+        "max_length": most,
+        **({"initial_value": cut(initial, most)} if initial else {}),
+    }
+
+
+def modal(
+    callback: str,
+    title: str,
+    blocks: Sequence[Json],
+    *,
+    submit: str = "",
+    private: str = "",
+    close: str = "閉じる",
+) -> Json:
+    """A modal; `private` comes back with what is submitted (3000 characters at most)."""
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain_text(title, 24),
+        "close": plain_text(close, 24),
+        "blocks": list(blocks)[:VIEW_BLOCKS],
+        **({"submit": plain_text(submit, 24)} if submit else {}),
+        **({"private_metadata": private} if private else {}),
+    }
+
+
+def characters(blocks: Iterable[Json]) -> int:
+    """The characters of text in blocks, as Slack adds them up for a message."""
+    return sum(_characters(each) for each in blocks)
+
+
+def _characters(value: object) -> int:
+    if isinstance(value, dict):
+        own = value.get("text")
+        here = len(own) if isinstance(own, str) else 0
+        here += len(value.get("url", "")) if value.get("type") == "link" else 0
+        return here + sum(_characters(each) for each in value.values())
+    return sum(_characters(each) for each in value) if isinstance(value, list) else 0

@@ -1,0 +1,1 @@
+"""Receive what Slack sends, verify it, and call its Web API."""

@@ -1,0 +1,76 @@
+"""Who we are in Slack, and whether the token may do what the code does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.slack.web.client import Client
+
+SCOPES = (
+    "channels:history",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "im:history",
+    "im:write",
+    "metadata.message:read",
+    "reactions:write",
+    "users:read",
+)
+"""The bot scopes that the code uses; `slack/manifest.yaml` asks for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The IDs of our workspace, app user and bot; `trouble` says what is wrong, if anything is."""
+
+    team: str = ""
+    bot: str = ""
+    bot_user: str = ""
+    trouble: str = ""
+
+
+async def identify(client: Client, desk_channel: str = "") -> Identity:
+    """Ask Slack (auth.test), and whether we are in the desk's channel, if there is one.
+
+    Never raises: what is wrong stands in `trouble`.
+    """
+    answer = await client.call("auth.test", {})
+    if not answer.ok:
+        return Identity(
+            trouble=f"SLACK_BOT_TOKEN: Slack answers {answer.error}; {_advice(answer.error)}"
+        )
+    missing = [each for each in SCOPES if answer.scopes and each not in answer.scopes]
+    trouble = (
+        f"SLACK_BOT_TOKEN lacks {', '.join(missing)}: add it under OAuth & Permissions "
+        "(slack/manifest.yaml lists all) and install the app again"
+        if missing
+        else ""
+    )
+    trouble = trouble or await _desk_trouble(client, desk_channel)
+    team, bot, user = (str(answer.data.get(each, "")) for each in ("team_id", "bot_id", "user_id"))
+    return Identity(team, bot, user, trouble)
+
+
+NO_DESK = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+"""Errors that say that nothing can be posted where owners are to be answered."""
+
+
+async def _desk_trouble(client: Client, channel: str) -> str:
+    """Why staff would not see a case; empty when they would, or when Slack does not say."""
+    if not channel:
+        return ""
+    # The one method about a channel that the scopes allow; it tells members of what they see.
+    answer = await client.ask("conversations.history", channel=channel, limit=1)
+    if answer.error not in NO_DESK:
+        return ""
+    return (
+        f"SLACK_DESK_CHANNEL: Slack answers {answer.error}; check the channel's ID and invite the "
+        "app to it (/invite), or staff see nothing of owners who wait for them"
+    )
+
+
+def _advice(error: str) -> str:
+    if error in {"invalid_auth", "not_authed", "token_revoked", "account_inactive"}:
+        return "copy the Bot User OAuth Token anew"
+    return "check SLACK_API_BASE and the network; it is asked again with the next event"

@@ -1,0 +1,1 @@
+"""Find every fault of the content before owners do."""

@@ -1,0 +1,219 @@
+"""Every fault of the content, found at once: flows, rules, knowledge, freshness, wording.
+
+Content is data, so a deploy can refuse it: `python -m bot check` prints what this finds, and a test
+feeds it broken content to prove that it finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from bot.checks import desk
+from bot.dialogue.questions import answer, entry_choice
+from bot.dialogue.respond import respond
+from bot.interview.prompts import correction_list, prefecture_choices, prompt
+from bot.model.conversation import Conversation
+from bot.model.messages import Message
+from bot.model.turn import Context
+from bot.presentation import limits, wording
+from flows.flow import Flow, Has, Path, longest_path
+from flows.keiei.catalog import FLOWS
+from flows.keiei.eligibility import RULES, Rule
+from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, PathRule, SupportPath, Wish
+from flows.keiei.urgency import SIGNS, TODAY, Sign, Today
+from knowledge import freshness, programmes, sources
+from knowledge.directory import centers, helplines
+from knowledge.faq import answers
+from knowledge.freshness import FRESH_MONTHS, Kind
+from knowledge.library import Library, load
+from knowledge.place_names.places import PREFECTURES, REGIONS
+
+LONGEST: Mapping[str, int] = {"diagnosis": 14, "qualify": 7}
+"""The most questions a tired person is asked, by flow."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that is checked; the shipped content unless a test brings its own.
+
+    `knowledge` are functions that tell the faults of one knowledge file each. `freshness` is
+    whether values not looked at for a year count as faults `today`.
+    """
+
+    flows: tuple[Flow, ...] = tuple(FLOWS.values())
+    rules: tuple[Rule, ...] = RULES
+    path_rules: tuple[PathRule, ...] = (*MAIN, *BESIDE)
+    paths: Mapping[str, SupportPath] = field(default_factory=lambda: PATHS)
+    wishes: tuple[Wish, ...] = WISHES
+    signs: tuple[Sign, ...] = SIGNS
+    todays: tuple[Today, ...] = tuple(TODAY.values())
+    library: Library = field(default_factory=load)
+    knowledge: tuple[Callable[[], Iterable[str]], ...] = (
+        sources.problems,
+        centers.problems,
+        helplines.problems,
+        programmes.problems,
+    )
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    freshness: bool = True
+
+
+def problems(content: Content | None = None) -> list[str]:
+    """Every fault, each a sentence that says where it is; an empty list when all is well."""
+    given = content or Content()
+    found = [
+        *_flow_faults(given),
+        *_rule_faults(given),
+        *_source_faults(given),
+        *(fault for tell in given.knowledge for fault in tell()),
+        *answers.problems(given.library.faq),
+        *(_stale(given) if given.freshness else ()),
+    ]
+    # Content that cannot be walked cannot be rendered either.
+    return found or list(_wording_faults(given))
+
+
+def _flow_faults(content: Content) -> Iterator[str]:
+    for flow in content.flows:
+        found = flow.problems()
+        yield from found
+        most = LONGEST.get(flow.id)
+        if not found and most is not None and (longest := longest_path(flow)) > most:
+            yield f"flow {flow.id}: its longest path asks {longest} questions, at most {most}"
+
+
+def _rule_faults(content: Content) -> Iterator[str]:
+    offered = {
+        (question.id, option.id)
+        for flow in content.flows
+        for question in flow.questions
+        for option in question.options
+    }
+    conditions: list[tuple[str, Has]] = [
+        *((f"rule {rule.id}", condition) for rule in content.rules for condition in rule.only),
+        *(
+            (f"rule {rule.id}", Has(rule.question, frozenset(rule.options)))
+            for rule in content.rules
+        ),
+        *(
+            (f"path {rule.path}", condition)
+            for rule in content.path_rules
+            for condition in rule.when
+        ),
+        *((f"sign {sign.because}", sign.when) for sign in content.signs),
+        *(
+            (f"wish {wish.option}", Has("wishes", frozenset({wish.option})))
+            for wish in content.wishes
+        ),
+    ]
+    for where, condition in conditions:
+        for option in sorted(condition.options):
+            if (condition.question, option) not in offered:
+                yield f"{where}: {condition.question}={option} is offered by no question"
+    for rule in content.path_rules:
+        if rule.path not in content.paths:
+            yield f"path {rule.path}: there is no such path"
+    if content.path_rules and not any(not rule.when for rule in content.path_rules):
+        yield "paths: no rule without a condition; some owners would be left without a path"
+
+
+def _source_faults(content: Content) -> Iterator[str]:
+    cited = [
+        *((f"rule {rule.id}", rule.sources) for rule in content.rules),
+        *((f"path {path.id}", path.sources) for path in content.paths.values()),
+        *((f"wish {wish.option}", wish.sources) for wish in content.wishes),
+        *((f"sign {sign.because}", sign.sources) for sign in content.signs),
+        *((f"today {today.id}", today.sources) for today in content.todays),
+        *((f"faq {entry.id}", entry.sources) for entry in content.library.faq.entries),
+    ]
+    for where, ids in cited:
+        if not ids:
+            yield f"{where}: no source; name at least one id of knowledge/sources.json"
+        for source in ids:
+            if source not in content.library.sources:
+                yield f"{where}: source {source} is not in knowledge/sources.json"
+
+
+def _stale(content: Content) -> Iterator[str]:
+    for fact in freshness.aged(content.library, content.today):
+        where = {Kind.ANSWER: f"faq {fact.target}", Kind.OTHER: f"{fact.target}: {fact.name}"}
+        name = where.get(fact.kind, f"{centers.CENTERS}: {fact.name}")
+        yield (
+            f"{name} {fact.number}".rstrip()
+            + f" was last checked on {fact.checked_on}, {FRESH_MONTHS} months ago or more"
+        )
+
+
+# --- wording: everything is said once, and measured against every channel ------------------------
+
+
+def _wording_faults(content: Content) -> Iterator[str]:
+    now = datetime(content.today.year, content.today.month, content.today.day, 3, tzinfo=UTC)
+    context = Context(now, content.library)
+    for flow in content.flows:
+        for path in flow.paths():
+            yield from _path_faults(flow, path, context)
+    yield from _desk_faults(context)
+    yield from _answer_faults(context)
+    for where, replies in desk.situations(context):
+        yield from limits.faults(where, replies)
+    for text in _COMMANDS:
+        turn = respond(Conversation("check:you"), Message(text=text), now, content.library)
+        yield from limits.faults(f"the reply to {text}", turn.replies)
+
+
+_COMMANDS = (
+    "こんにちは", "死にたい", "給料が払えない", "戻る", "回答を直す", "最初から", "今どこ", "人と話す",
+    "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか", "ボットに戻る",
+)  # fmt: skip
+
+
+def _path_faults(flow: Flow, path: Path, context: Context) -> Iterator[str]:
+    """The question at every stop of the path, the list of corrections, and the outcome."""
+    conversation = Conversation("check:you", flow=flow.id)
+    for question, option in path.answers:
+        turn = prompt(conversation, context)
+        yield from limits.faults(f"flow {flow.id} before {question}", turn)
+        conversation = conversation.answered(question, (option,))
+    where = f"flow {flow.id} at {path.outcome}"
+    yield from limits.faults(where, (correction_list(conversation),))
+    outcome = prompt(conversation, context)
+    yield from limits.faults(where, outcome)
+    if not any(reply.card and reply.card.links for reply in outcome):
+        yield f"{where}: no desk to call or site to open"
+
+
+def _desk_faults(context: Context) -> Iterator[str]:
+    for code in PREFECTURES:
+        conversation = Conversation("check:you", flow="center").answered("prefecture", (code,))
+        yield from limits.faults(f"desk {code}", prompt(conversation, context))
+    for region, codes in REGIONS.items():
+        if len(prefecture_choices(codes)) > limits.LINE.buttons - 1:
+            yield f"region {region}: more prefectures than a message has buttons"
+
+
+def _answer_faults(context: Context) -> Iterator[str]:
+    for entry in context.library.faq.entries:
+        turn = answer(Conversation("check:you"), (entry,), context)
+        yield from limits.faults(f"faq {entry.id}", turn.replies)
+        if len(entry_choice(entry).value) > limits.LINE.value:
+            yield f"faq {entry.id}: the id is too long for a button"
+
+
+def summary(content: Content | None = None) -> list[str]:
+    """What was walked, in numbers, for whoever reads the report."""
+    given = content or Content()
+    lines = [
+        f"flow {flow.id}: {len(flow.paths())} paths, the longest asks {longest_path(flow)} questions"
+        for flow in given.flows
+    ]
+    said = sum(isinstance(value, str) for name, value in vars(wording).items() if name.isupper())
+    return [
+        *lines,
+        f"rules: {len(given.rules)} of eligibility, {len(given.path_rules)} of paths",
+        f"answers: {len(given.library.faq.entries)}, from {len(given.library.sources)} sources",
+        f"desks: {len(given.library.directory.centers)} councils",
+        f"wording: {said} sentences",
+    ]

@@ -1,0 +1,134 @@
+"""Everything that is said while a person takes over, for `bot.checks.content` to measure against channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.dialogue.respond import respond
+from bot.handoff import case_life
+from bot.handoff.case_life import Refused, Staff
+from bot.model import business_hours
+from bot.model.conversation import Conversation, Mode
+from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
+from bot.model.turn import Context, Turn
+from flows.keiei.catalog import FLOWS
+from knowledge.place_names.places import PREFECTURES, REGIONS
+
+Said = tuple[str, tuple[Reply, ...]]
+"""Where it is said, and what."""
+
+_STAFF = Staff("staff", Speaker("経営改善支援センター 相談員 山田"))
+_OPEN, _CLOSING, _CLOSED = timedelta(hours=1), timedelta(hours=7, minutes=30), timedelta(hours=12)
+_TAKEN_OVER = HandedOver("diagnosis", {"sales": ("up",), "costs": ("none",)})
+_MEDIA = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER, Kind.STICKER, Kind.FOLLOWED)
+
+
+def situations(context: Context) -> Iterator[Said]:
+    """What is said in every situation of a case, at every hour and with every reason."""
+    opens = business_hours.next_opening(context.now)
+    for after in (_OPEN, _CLOSING, _CLOSED):
+        at = replace(context, now=opens + after, desk=True)
+        for reason, conversation in _owners():
+            yield from _case(f"case {reason} {after}", conversation, at)
+    at = replace(context, now=opens + _OPEN, desk=True)
+    for code in PREFECTURES:
+        conversation = Conversation("check:you", flow="center").answered("prefecture", (code,))
+        yield from _promises(f"case in {code}", conversation, at)
+    yield from _codes(at)
+
+
+def _owners() -> Iterator[tuple[str, Conversation]]:
+    nowhere = Conversation("check:you", flow="diagnosis")
+    here = nowhere.answered("prefecture", ("28",)).answered("sales", ("up",))
+    yield "asked", nowhere
+    yield "asked at home", here
+    yield "asked before anything", Conversation("check:you")
+    yield "misses", replace(nowhere, misses=2)
+    yield "urgent", here.answered("emergency", ("wages",))
+    yield "despair", replace(here, despaired=True)
+
+
+def _turn(conversation: Conversation, message: Message | str, context: Context) -> Turn:
+    said = typed(message) if isinstance(message, str) else message
+    return respond(
+        conversation, said, context.now, context.library, context.retention_days, desk=context.desk
+    )
+
+
+def _promises(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+    """The question of consent, the yes, and the promise that is broken."""
+    asked = _turn(conversation, "人と話す", context)
+    yield f"{where}: consent", asked.replies
+    waiting = _turn(asked.conversation, "はい", context)
+    yield f"{where}: waiting", waiting.replies
+    yield from _late(where, waiting.conversation, context)
+
+
+def _late(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+    case = conversation.case
+    late = replace(context, now=case.promised_by + timedelta(hours=1)) if case else context
+    turn = _done(case_life.overdue(conversation, late))
+    yield f"{where}: overdue", turn.replies
+    for message in ("まだですか", "v1|do=help"):
+        yield f"{where}: overdue, {message}", _turn(turn.conversation, message, late).replies
+
+
+def _case(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+    yield from _promises(where, conversation, context)
+    asked = _turn(conversation, "人と話す", context).conversation
+    for message in ("大丈夫です", "いいえ", "お金がない", "v1|do=center"):
+        yield f"{where}: consent, {message}", _turn(asked, message, context).replies
+    waiting = _turn(asked, "はい", context).conversation
+    yield from _heard(f"{where}: waiting", waiting, context)
+    claimed = _done(case_life.claim(waiting, _STAFF, context.now))
+    yield f"{where}: claimed", claimed.replies
+    yield from _late(f"{where}: claimed", claimed.conversation, context)
+    tomorrow = replace(context, now=context.now + timedelta(hours=2))
+    yield from _heard(f"{where}: with staff", claimed.conversation, tomorrow)
+    yield from _ends(where, waiting, context)
+    yield from _ends(f"{where}: with staff", claimed.conversation, context)
+
+
+def _heard(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+    words = ("よろしくお願いします", "死にたい", "ボットに戻る", "消して")
+    taps = ("v1|do=help", "v1|do=center", "v1|prefecture=13", "v1|prefecture=unknown")
+    regions = tuple(f"v1|region={region}" for region in (*REGIONS, "all"))
+    media = tuple(Message(kind) for kind in _MEDIA)
+    code = Message(Kind.HANDED_OVER, text="12345678", handed=_TAKEN_OVER)
+    said = (*map(typed, (*words, *taps, *regions)), *media, code)
+    for message in said:
+        named = message.value or message.text or message.kind
+        yield f"{where}: {named}", _turn(conversation, message, context).replies
+
+
+def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+    for end in (case_life.hand_back, case_life.complete):
+        turn = _done(end(conversation, context.now))
+        yield f"{where}: {end.__name__}", turn.replies
+        again = _done(case_life.reopen(turn.conversation, _STAFF, context.now))
+        yield f"{where}: reopen", again.replies
+
+
+def _codes(context: Context) -> Iterator[Said]:
+    """A code taken over in every questionnaire, and one that nobody knows."""
+    for flow in FLOWS.values():
+        for path in flow.paths()[:1]:
+            answers = {question: (option,) for question, option in path.answers}
+            handed = HandedOver(flow.id, answers)
+            message = Message(Kind.HANDED_OVER, text="12345678", handed=handed)
+            turn = _turn(Conversation("check:you"), message, context)
+            yield f"code, {flow.id}", turn.replies
+            yield f"code, {flow.id}, undone", _turn(turn.conversation, "戻る", context).replies
+    unknown = Message(Kind.HANDED_OVER, text="12345678")
+    yield "code, unknown", _turn(Conversation("check:you"), unknown, context).replies
+    shut = Conversation("check:you", mode=Mode.WAITING)
+    yield "desk shut", _turn(shut, "こんにちは", replace(context, desk=False)).replies
+
+
+def _done(turn: Turn | Refused) -> Turn:
+    """The turn; a refusal here would be a fault of the rehearsal, and says why."""
+    if not isinstance(turn, Turn):
+        raise TypeError(f"the rehearsal of a case was refused: {turn.why}")
+    return turn

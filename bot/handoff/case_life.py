@@ -1,0 +1,275 @@
+"""The life of a case: opened by the owner's yes, held by a person, given back to the bot.
+
+What staff do is refused with a sentence where it makes no sense (`Refused`), never an error: two
+people press one button, and buttons stay on the screen for years. Whatever is refused has not
+reached the owner.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.handoff.phone_alternatives import PHONE
+from bot.interview.prompts import PERSON, center_reply, led, reminder
+from bot.model import business_hours
+from bot.model.case import Case, Ending, Reason, case_id
+from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
+from bot.model.messages import Reply, Speaker, choice
+from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Turn
+from bot.presentation import staff_wording, wording
+from bot.presentation.cards import helpline_lines
+from bot.presentation.limits import utf16_units
+
+BACK_TO_BOT = choice(wording.BACK_TO_BOT, "do", "bot")
+
+PROMISE_MINUTES = 60
+"""Working minutes in which an answer is promised."""
+
+CLAIMED_MINUTES = 30
+"""Working minutes that whoever takes a case has at least, to write the first answer."""
+
+LIVE = timedelta(hours=1)
+"""How long after a word of staff an owner needs none of the bot's about hours."""
+
+EARLY = timedelta(minutes=1)
+"""A timer that fires so long before the promise was set for an earlier one."""
+
+LONGEST_REPLY = 10_000
+"""UTF-16 units of a reply; LINE carries it in at most five messages."""
+
+
+_NOTE = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff*_~`>•]*[/／]{2}")
+"""Two slashes, as any keyboard types them, behind whatever marks a text as bold or quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person of the desk: the platform's id, and how owners see them."""
+
+    id: str
+    speaker: Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It makes no sense now, and nothing reached the owner: `why` in Japanese, for staff.
+
+    `holder_name` is who has the case, "" when that is nobody or not the point.
+    """
+
+    why: str
+    holder_name: str = ""
+
+
+def is_note(text: str) -> bool:
+    """Whether this is a note for colleagues, whoever has the case: it begins with `//`."""
+    return _NOTE.match(text) is not None
+
+
+# --- the owner's side -----------------------------------------------------------------------------
+
+
+def opened(conversation: Conversation, reason: Reason, now: datetime) -> Turn:
+    """Open a case: from here on, and not before, what the owner sends is passed on."""
+    promised_by = business_hours.within_hours(now, PROMISE_MINUTES)
+    case = Case(case_id(conversation.key, now), reason, now, promised_by)
+    after = replace(conversation.moved("ask_for_person"), case=case, asking_consent=False, misses=0)
+    return Turn(after, (), (CaseOpened(), SetTimer(case.timer, promised_by)))
+
+
+def taken_back(conversation: Conversation, now: datetime) -> Turn:
+    """The owner goes back to the bot by herself: the open question again, where it stood."""
+    ended = _ended(conversation, "take_back", Ending.TAKEN_BACK, now)
+    return replace(ended, replies=led(wording.TAKEN_BACK, (reminder(ended.conversation),)))
+
+
+def blocked(conversation: Conversation, now: datetime) -> Turn | None:
+    """The owner has blocked us: the case ends without a word; None when none is open."""
+    if conversation.mode not in WITH_A_PERSON:
+        return None
+    return _ended(conversation, "take_back", Ending.BLOCKED, now)
+
+
+def _ended(conversation: Conversation, event: str, ending: Ending, now: datetime) -> Turn:
+    moved, case = conversation.moved(event), conversation.case
+    if case is None:
+        return Turn(moved)
+    after = replace(moved, case=replace(case, ended_at=now, ending=ending))
+    return Turn(after, (), (CaseMoved(Move(ending.value)), SetTimer(case.timer, None)))
+
+
+# --- the staff's side -----------------------------------------------------------------------------
+
+
+def stale(conversation: Conversation, case: str) -> Refused | None:
+    """Why a button of the case with this id is of no use; None when it is the case of today."""
+    if conversation.case is None:
+        return Refused(staff_wording.CASE_GONE)
+    return None if conversation.case.id == case else Refused(staff_wording.CASE_REPLACED)
+
+
+def over(conversation: Conversation, case: str) -> Refused | None:
+    """Why nothing more can be said in the case with this id; None while it is open."""
+    if why := stale(conversation, case):
+        return why
+    is_open = conversation.case and conversation.case.is_open
+    return None if is_open else _closed(conversation)
+
+
+def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
+    """Take the case; the owner is told who it is. Of two people the second is told of the first."""
+    case = conversation.case
+    if case is None or not case.is_open:
+        return _closed(conversation)
+    if case.holder:
+        why = (
+            staff_wording.YOU_HOLD
+            if case.holder == staff.id
+            else staff_wording.held_by(case.holder_name)
+        )
+        return Refused(why, case.holder_name)
+    due = max(case.promised_by, business_hours.within_hours(now, CLAIMED_MINUTES))
+    after = replace(_held(case, staff, now), promised_by=due)
+    timer = () if case.nudged else (SetTimer(case.timer, due),)
+    return Turn(
+        replace(conversation.moved("claim"), case=after),
+        (Reply(wording.claimed(after.holder_name), controls=(BACK_TO_BOT,)),),
+        (CaseMoved(Move.CLAIMED), *timer),
+    )
+
+
+def reply(
+    conversation: Conversation,
+    staff: Staff,
+    text: str,
+    now: datetime,
+    *,
+    take_over: bool = False,
+    once: bool = False,
+) -> Turn | Refused:
+    """Say `text` to the owner under the name of `staff`.
+
+    Only the holder's words go through; of anybody else `take_over` makes the holder, and `once`
+    lets this one reply pass. Before anybody has claimed the case it is a note, and refused; so is
+    a text that begins as a note does, however it comes here.
+    """
+    case = conversation.case
+    if case is None or not case.is_open:
+        return _closed(conversation)
+    if not case.holder:
+        return Refused(staff_wording.NOBODY_HOLDS)
+    is_holder = case.holder == staff.id
+    if not (is_holder or take_over or once):
+        return Refused(staff_wording.not_holder(case.holder_name), case.holder_name)
+    if fault := _unsendable(text):
+        return Refused(fault, case.holder_name)
+    takes_over = take_over and not is_holder
+    answered = _held(case, staff, now) if takes_over else replace(case, quiet_until=now + LIVE)
+    first = case.first_reply_at is None
+    effects: tuple[Effect, ...] = (CaseMoved(Move.CLAIMED),) if takes_over else ()
+    return Turn(
+        replace(conversation, case=replace(answered, first_reply_at=case.first_reply_at or now)),
+        (Reply(text.strip()),),
+        (*effects, *((SetTimer(case.timer, None),) if first else ())),
+        _speaker(staff),
+    )
+
+
+def hand_back(conversation: Conversation, now: datetime) -> Turn | Refused:
+    """Give the owner back to the bot, where the interview stood; anybody on the desk may."""
+    case = conversation.case
+    if case is None or not case.is_open:
+        return _closed(conversation)
+    ended = _ended(conversation, "hand_back", Ending.HANDED_BACK, now)
+    on = reminder(ended.conversation)
+    if case.holder:
+        return replace(ended, replies=led(wording.handed_back(case.holder_name), (on,)))
+    on = replace(on, controls=(*(each for each in on.controls if each != PERSON), PHONE))
+    return replace(ended, replies=led(wording.HANDED_BACK_UNANSWERED, (on,)))
+
+
+def complete(conversation: Conversation, now: datetime) -> Turn | Refused:
+    """End the case with thanks, and how to come back; anybody on the desk may."""
+    case = conversation.case
+    if case is None or not case.is_open:
+        return _closed(conversation)
+    ended = _ended(conversation, "complete", Ending.COMPLETED, now)
+    after = replace(ended.conversation, despaired=False)
+    return replace(ended, conversation=after, replies=led(wording.COMPLETED, (reminder(after),)))
+
+
+def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
+    """Take up again a case that staff have ended; one that the owner has ended is hers to reopen."""
+    case = conversation.case
+    if case is None:
+        return _closed(conversation)
+    if case.is_open:
+        return Refused(staff_wording.CASE_IS_OPEN, case.holder_name)
+    if case.ending not in (Ending.HANDED_BACK, Ending.COMPLETED):
+        return _closed(conversation)
+    again = replace(_held(case, staff, now), ended_at=None, ending=None)
+    moved = replace(conversation.moved("reopen"), case=again, asking_consent=False)
+    said = Reply(wording.reopened(again.holder_name), controls=(BACK_TO_BOT,))
+    return Turn(moved, (said,), (CaseMoved(Move.REOPENED),))
+
+
+def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
+    """The promise has passed without an answer: an apology and a telephone number; once.
+
+    It fires for a case nobody has taken, and for one taken by somebody who has not written yet: to
+    the owner both are silence. Her words are still passed on afterwards.
+    """
+    case = conversation.case
+    if case is None or not case.is_open:
+        return _closed(conversation)
+    if case.first_reply_at or context.now + EARLY < case.promised_by:
+        return Refused(staff_wording.ANSWERED_IN_TIME, case.holder_name)
+    if case.nudged:
+        return Refused(staff_wording.NUDGED_ALREADY, case.holder_name)
+    after = replace(conversation, case=replace(case, nudged=True, quiet_until=None))
+    lines = helpline_lines(context.library) if case.reason is Reason.DESPAIR else ()
+    desk = center_reply(after, None, context, (BACK_TO_BOT,))
+    if after.mode is Mode.WITH_STAFF:  # the bot answers no other button there
+        desk = replace(desk, choices=(BACK_TO_BOT,))
+    said = Reply("\n".join((wording.OVERDUE, *lines)))
+    return Turn(after, (said, desk), (CaseMoved(Move.OVERDUE),))
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+_CLOSED = {
+    Ending.HANDED_BACK: staff_wording.CASE_IS_BACK,
+    Ending.COMPLETED: staff_wording.CASE_IS_COMPLETED,
+    Ending.TAKEN_BACK: staff_wording.OWNER_TOOK_BACK,
+    Ending.BLOCKED: staff_wording.OWNER_BLOCKED,
+}
+
+
+def _closed(conversation: Conversation) -> Refused:
+    """Why there is no open case, as staff are told."""
+    case = conversation.case
+    if case is None or case.ending is None:
+        return Refused(staff_wording.CASE_GONE)
+    return Refused(_CLOSED[case.ending], case.holder_name)
+
+
+def _held(case: Case, staff: Staff, now: datetime) -> Case:
+    name = _speaker(staff).name
+    return replace(case, holder=staff.id, holder_name=name, quiet_until=now + LIVE)
+
+
+def _speaker(staff: Staff) -> Speaker:
+    """How the owner sees them; nobody speaks without a name."""
+    named = staff.speaker.name.strip()
+    return staff.speaker if named else replace(staff.speaker, name="相談員")
+
+
+def _unsendable(text: str) -> str:
+    """What is wrong with a reply; "" when it can be sent."""
+    if not text.strip():
+        return staff_wording.REPLY_EMPTY
+    if is_note(text):
+        return staff_wording.NOTE_NOT_SENT
+    return staff_wording.REPLY_TOO_LONG if utf16_units(text) > LONGEST_REPLY else ""

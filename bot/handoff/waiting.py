@@ -1,0 +1,33 @@
+"""Open cases: which of them have waited too long, and which comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.model.case import Case, Reason
+
+
+def is_overdue(case: Case, now: datetime) -> bool:
+    """Whether the promised time has passed without an answer."""
+    return case.is_open and case.first_reply_at is None and case.promised_by < now
+
+
+def most_urgent_first(cases: Iterable[Case], now: datetime) -> tuple[Case, ...]:
+    """The order to look at them in.
+
+    Who still waits for the first answer comes before who has had one. Among them despair comes
+    first, then broken promises, then urgent trouble, then whose promise runs out soonest.
+    """
+
+    def rank(case: Case) -> tuple[bool, bool, bool, bool, datetime, str]:
+        return (
+            case.first_reply_at is not None,
+            case.reason is not Reason.DESPAIR,
+            not is_overdue(case, now),
+            case.reason is not Reason.URGENT,
+            case.promised_by,
+            case.id,
+        )
+
+    return tuple(sorted(cases, key=rank))

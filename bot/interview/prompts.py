@@ -1,0 +1,263 @@
+"""What stands to be said in a conversation: the open question, the outcome, or the menu.
+
+Everything here is computed from the answers, so it can be said again at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Progress, Reply, choice, from_card
+from bot.model.turn import Context
+from bot.presentation import cards, center_cards, wording
+from flows.flow import UNKNOWN, Flow, Question, Standing
+from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.center import DESK
+from flows.keiei.diagnosis import URGENT
+from flows.keiei.eligibility import assess
+from flows.keiei.support import SupportPath
+from flows.keiei.urgency import today
+from knowledge.place_names.places import PREFECTURES, REGIONS
+
+MENU = "menu"
+"""The state of a conversation before its first questionnaire."""
+
+BACK = choice("戻る", "do", "back")
+PERSON = choice("人と話す", "do", "person")
+CORRECT = choice("回答を直す", "do", "correct")
+RESTART = choice("最初から", "do", "restart")
+RESUME = choice("つづける", "do", "resume")
+RESULT_AGAIN = choice("結果をもう一度", "do", "resume")
+DIAGNOSE = choice("診断する", "flow", "diagnosis")
+DIAGNOSE_FULLY = choice("くわしく診断する", "flow", "diagnosis")
+QUALIFY = choice("使えるか調べる", "flow", "qualify")
+ASK = choice("質問する", "do", "ask")
+CENTER = choice("窓口を探す", "flow", "center")
+HELP = choice("使い方", "do", "help")
+GO_ON = choice("くわしい診断をつづける", "emergency", "handled")
+CHOOSE_PLACE = choice("場所をえらぶ", "correct", "prefecture")
+MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
+NAMED_CHOICES = (BACK, CORRECT, RESTART, RESUME, GO_ON, CHOOSE_PLACE)
+"""The other buttons that always say the same."""
+
+CORRECTIONS_SHOWN = 10
+"""Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""
+
+
+def flow_of(conversation: Conversation) -> Flow | None:
+    """The questionnaire under way."""
+    return FLOWS.get(conversation.flow)
+
+
+def standing(conversation: Conversation) -> Standing | None:
+    """Where the questionnaire stands, by replaying the answers; None before the first."""
+    flow = flow_of(conversation)
+    return flow.replay(conversation.answers) if flow else None
+
+
+def open_question(conversation: Conversation) -> Question | None:
+    """The question an answer would go to now: one being corrected or added to, else the next."""
+    chosen = conversation.asking_again or conversation.adding
+    if chosen in QUESTIONS:
+        return QUESTIONS[chosen]
+    stands = standing(conversation)
+    return stands.question if stands else None
+
+
+def state_of(conversation: Conversation) -> str:
+    """The question or outcome the conversation stands at; `menu` before the first question."""
+    question = open_question(conversation)
+    if question:
+        return question.id
+    stands = standing(conversation)
+    return stands.state if stands else MENU
+
+
+def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
+    """Say what stands to be said: the open question, the outcome in full, or the menu."""
+    question = open_question(conversation)
+    if question:
+        return (question_reply(conversation, question),)
+    stands = standing(conversation)
+    if stands is None:
+        return (menu(),)
+    return outcome(conversation, stands.state, context)
+
+
+def reminder(conversation: Conversation) -> Reply:
+    """The open question again, or after an outcome a short way on; for the end of another answer."""
+    question = open_question(conversation)
+    if question:
+        return question_reply(conversation, question)
+    if conversation.flow:
+        return Reply(
+            "ほかに知りたいことがあれば、そのまま送ってください。",
+            (RESULT_AGAIN, CORRECT, CENTER, PERSON, RESTART),
+        )
+    return menu()
+
+
+def menu() -> Reply:
+    """What can be done, before anything has been asked."""
+    return Reply(wording.MENU, MENU_CHOICES)
+
+
+def question_reply(conversation: Conversation, question: Question) -> Reply:
+    """The question with its choices, how far one has come, and the ways out."""
+    progress = _progress(conversation)
+    mark = f"【{progress.position}/{progress.total}】" if progress else ""
+    text, choices = _asked(conversation, question)
+    return Reply(
+        mark + text,
+        choices,
+        _controls(conversation),
+        progress=progress,
+        several=question.several,
+    )
+
+
+def _progress(conversation: Conversation) -> Progress | None:
+    flow, stands = flow_of(conversation), standing(conversation)
+    if flow is None or stands is None or conversation.asking_again:
+        return None
+    asked = [passed for passed in stands.passed if passed not in flow.hidden]
+    total = len(asked) + stands.remaining
+    position = len(asked) + (not conversation.adding)
+    return Progress(min(max(position, 1), total), total) if total > 1 else None
+
+
+def _asked(conversation: Conversation, question: Question) -> tuple[str, tuple[Choice, ...]]:
+    if question.id == "prefecture":
+        return _asked_for_place(conversation, question)
+    if conversation.adding == question.id:
+        return wording.MORE, _remaining(conversation, question)
+    text = question.text + (f"\n（{question.hint}）" if question.hint else "")
+    return text, _choices(question.id)
+
+
+@cache
+def _choices(question_id: str) -> tuple[Choice, ...]:
+    options = QUESTIONS[question_id].options
+    return tuple(choice(option.label, question_id, option.id) for option in options)
+
+
+def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, ...]:
+    chosen = conversation.answers.get(question.id, ())
+    rest = [option for option in question.options if option.id not in chosen and not option.alone]
+    return (
+        choice(wording.DONE, "done", question.id),
+        *(choice(option.label, question.id, option.id) for option in rest),
+    )
+
+
+def _asked_for_place(
+    conversation: Conversation, question: Question
+) -> tuple[str, tuple[Choice, ...]]:
+    if conversation.place_hint and conversation.place_hint[0] in PREFECTURES:
+        code, name = conversation.place_hint
+        yes = choice(f"はい、{PREFECTURES[code]}です", question.id, code)
+        return wording.place_hint(name), (yes, choice("ちがう場所です", "region", "all"))
+    text = f"{question.text}\n（{question.hint}）"
+    return text, region_choices()
+
+
+def region_choices() -> tuple[Choice, ...]:
+    """The regions, to find a prefecture in two taps, and わからない."""
+    return (
+        *(choice(region, "region", region) for region in REGIONS),
+        choice(UNKNOWN.label, "prefecture", UNKNOWN.id),
+    )
+
+
+def prefecture_choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:
+    """These prefectures as choices."""
+    return tuple(choice(PREFECTURES[code], "prefecture", code) for code in codes)
+
+
+def _controls(conversation: Conversation) -> tuple[Choice, ...]:
+    stands = standing(conversation)
+    can_go_back = bool(conversation.asking_again or (stands and stands.passed))
+    return (BACK, PERSON) if can_go_back else (PERSON,)
+
+
+def correctable(conversation: Conversation) -> tuple[Question, ...]:
+    """The answered questions of the way walked so far, the latest first."""
+    flow, stands = flow_of(conversation), standing(conversation)
+    if flow is None or stands is None:
+        return ()
+    return tuple(flow[passed] for passed in reversed(stands.passed) if passed not in flow.hidden)
+
+
+def correction_list(conversation: Conversation, shown: int = 0) -> Reply:
+    """The answers given, each to be chosen anew; `CORRECTIONS_SHOWN` at a time, from number `shown`."""
+    questions = correctable(conversation)
+    if not questions:
+        return Reply(wording.NOTHING_ANSWERED, MENU_CHOICES)
+    page = questions[shown : shown + CORRECTIONS_SHOWN]
+    lines = [
+        f"・{question.title}：{question.labels(conversation.answers[question.id])}"
+        for question in page
+    ]
+    more = len(questions) > shown + len(page)
+    rest = (choice("前のお答えも見る", "older", str(shown + len(page))),) if more else ()
+    return Reply(
+        "\n".join((wording.CORRECT_WHICH, *lines)),
+        (*(choice(question.title, "correct", question.id) for question in page), *rest),
+        (RESUME,),
+    )
+
+
+def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
+    """The outcome in full: cards for the verdict, the path and the desk, or for today."""
+    if state == URGENT:
+        first = from_card(cards.today_card(conversation.answers, context.library))
+        return (first, urgent_end(conversation, context))
+    if state == DESK:
+        return (center_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
+    flow = FLOWS[conversation.flow]
+    answers = conversation.answers
+    assessment = assess(answers)
+    next_step = (DIAGNOSE_FULLY,) if flow.id == "qualify" else ()
+    choices = (*next_step, CORRECT, ASK, PERSON, RESTART)
+    path = assessment.route.main.path
+    return (
+        from_card(cards.verdict_card(flow, answers, assessment)),
+        from_card(cards.path_card(answers, assessment, context.library)),
+        center_reply(conversation, path, context, choices),
+    )
+
+
+def urgent_end(conversation: Conversation, context: Context) -> Reply:
+    """The desk after urgent trouble with what to say there, and the way back to the questions."""
+    say = next((each.say for each in today(conversation.answers)), "")
+    return center_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
+
+
+def center_reply(
+    conversation: Conversation,
+    path: SupportPath | None,
+    context: Context,
+    choices: tuple[Choice, ...],
+    say: str = "",
+) -> Reply:
+    """The desk of the owner's prefecture, or where to look it up when the place is not known."""
+    code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
+    if code in PREFECTURES:
+        desks = context.library.directory.for_prefecture(code)
+        card = center_cards.center_card(desks, path, context.now, context.library, say)
+        return from_card(card, choices)
+    return from_card(
+        center_cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices)
+    )
+
+
+def led(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The replies with a sentence in front: within the first one, or before it if it is a card."""
+    if not lead or not replies:
+        return replies
+    first = replies[0]
+    if first.card:
+        return (Reply(lead), *replies)
+    return (replace(first, text=f"{lead}\n\n{first.text}"), *replies[1:])

@@ -1,0 +1,103 @@
+"""The answers staff have heard on the telephone, taken along to LINE by a code of eight digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from bot.interview.prompts import correctable, led, open_question, prompt, reminder
+from bot.model.conversation import Conversation
+from bot.model.messages import HandedOver, Message
+from bot.model.turn import Context, Turn, UsedCode
+from bot.presentation import wording
+from bot.understand import answer_in
+from flows.flow import Answers
+from flows.keiei.catalog import FLOWS, QUESTIONS
+
+DIGITS = 8
+"""A postal code has seven, a telephone number ten or eleven."""
+
+RANDOM_BYTES = 8
+"""Random bytes a code is made from, so that every code is as likely as another."""
+
+_LONGEST = 40
+"""Characters of a message that is nothing but a code."""
+
+_DASH = "[-‐‑‒–—―−ー ]"
+_CODE = re.compile(
+    r"(?:(?:引き?継ぎ|ひきつぎ)?の?(?:コード|番号)(?:は|:)? ?)?"
+    rf"([0-9]{{4}}){_DASH}?([0-9]{{4}})(?:です|でした)?[。.]?"
+)
+
+
+def new_code(random_bytes: bytes) -> str:
+    """A code of eight digits from at least eight random bytes; ValueError for fewer."""
+    if len(random_bytes) < RANDOM_BYTES:
+        raise ValueError(f"a code needs {RANDOM_BYTES} random bytes, not {len(random_bytes)}")
+    return str(int.from_bytes(random_bytes) % 10**DIGITS).zfill(DIGITS)
+
+
+def written(code: str) -> str:
+    """The code as it is read out and typed: 1234-5678."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def code_in(text: str) -> str | None:
+    """The eight digits when the whole message is a code (1234-5678, １２３４５６７８), else None."""
+    if len(text) > _LONGEST:
+        return None
+    found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return found[1] + found[2] if found else None
+
+
+def is_known(handed: HandedOver) -> bool:
+    """Whether there is still such a questionnaire."""
+    return handed.flow in FLOWS
+
+
+def taken_over(
+    conversation: Conversation, code: str, handed: HandedOver
+) -> tuple[Conversation, int]:
+    """The conversation with these answers in place of its own, and how many are on the way walked.
+
+    The owner's own are kept as `earlier`, so that "back" gives them back. Answers of a
+    questionnaire that has changed since are left aside.
+    """
+    after = replace(
+        conversation,
+        flow=handed.flow,
+        answers=_valid(handed.answers),
+        earlier=conversation.answers,
+        code=code,
+        asking_again="",
+        adding="",
+        place_hint=None,
+        misses=0,
+        topic="",
+    )
+    return after, len(correctable(after))
+
+
+def _valid(answers: Answers) -> Answers:
+    kept = {
+        question: tuple(option for option in options if QUESTIONS[question].option(option))
+        for question, options in answers.items()
+        if question in QUESTIONS
+    }
+    return {question: options for question, options in kept.items() if options}
+
+
+def take(conversation: Conversation, message: Message, context: Context) -> Turn | None:
+    """Take the answers over and go on behind them; None when the digits answer the open question.
+
+    A code nobody knows gets a sentence with the next step, and the open question again.
+    """
+    if message.handed is not None and is_known(message.handed):
+        after, count = taken_over(conversation, message.text, message.handed)
+        replies = led(wording.handed_over(count), prompt(after, context))
+        return Turn(after, replies, (UsedCode(message.text),))
+    question = open_question(conversation)
+    if question and answer_in(message.text, question):
+        return None
+    return Turn(conversation, led(wording.CODE_UNKNOWN, (reminder(conversation),)))

@@ -1,0 +1,160 @@
+"""A conversation: who may speak, and the answers given. Everything else is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from transitions import Machine
+
+from bot.model import case as cases
+from bot.model.case import Case
+from flows.flow import Answers
+
+
+class Mode(StrEnum):
+    """Who speaks with the owner."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    WITH_STAFF = "with_staff"
+    CLOSED = "closed"
+
+
+MODE_CHANGES: tuple[tuple[str, tuple[Mode, ...], Mode], ...] = (
+    ("ask_for_person", (Mode.ASKING, Mode.CLOSED), Mode.WAITING),
+    ("claim", (Mode.WAITING,), Mode.WITH_STAFF),
+    ("hand_back", (Mode.WAITING, Mode.WITH_STAFF), Mode.ASKING),
+    ("take_back", (Mode.WAITING, Mode.WITH_STAFF), Mode.ASKING),
+    ("complete", (Mode.WAITING, Mode.WITH_STAFF), Mode.CLOSED),
+    ("reopen", (Mode.CLOSED, Mode.ASKING), Mode.WITH_STAFF),
+)
+"""Event, the modes it is allowed in, and the mode it leads to.
+
+Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` is what her yes
+does, and `reopen` takes up a case she has agreed to (`bot.handoff.case_life` holds that). `closed` is
+`asking` after a case that staff have completed.
+"""
+
+WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
+"""The modes in which a case is open: her words are passed on and the bot is silent."""
+
+
+@dataclass(slots=True)
+class _Cursor:
+    state: Mode
+
+
+@cache
+def mode_machine() -> Machine:
+    """The one machine of modes; it has no model, a cursor is brought along."""
+    machine = Machine(model=None, states=list(Mode), initial=None, auto_transitions=False)
+    for event, sources, target in MODE_CHANGES:
+        machine.add_transition(event, list(sources), target)
+    return machine
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is remembered of one person.
+
+    `key` is channel and person ("line:U1"). `flow` is the questionnaire under way ("" before the
+    first). `answers` hold question → options, in the order given. `earlier` are the answers
+    before the last start from the beginning, so that it can be undone.
+    `asking_again` is the question being corrected, `adding` one with several answers still open,
+    `place_hint` a place heard in passing (code and name) that waits for its question.
+    `offered` are label and value of the choices last shown, so that a typed "2" means the second
+    and a typed label the choice that said it.
+    `misses` counts questions in a row we had no answer to, `topic` is the FAQ entry last shown.
+    `asking_consent` says that the owner is being asked whether her words may be passed on to a
+    person; `despaired` that she has written of despair, until she says that it is better.
+    `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
+    next answer: then "back" gives back what was there before.
+    """
+
+    key: str
+    mode: Mode = Mode.ASKING
+    flow: str = ""
+    answers: Answers = field(default_factory=dict)
+    earlier: Answers = field(default_factory=dict)
+    asking_again: str = ""
+    adding: str = ""
+    place_hint: tuple[str, str] | None = None
+    offered: tuple[tuple[str, str], ...] = ()
+    misses: int = 0
+    topic: str = ""
+    last_seen: datetime | None = None
+    asking_consent: bool = False
+    despaired: bool = False
+    case: Case | None = None
+    code: str = ""
+
+    def can(self, event: str) -> bool:
+        """Whether the mode allows `event`."""
+        return any(name == event and self.mode in sources for name, sources, _ in MODE_CHANGES)
+
+    def moved(self, event: str) -> Conversation:
+        """The conversation after a change of mode; unchanged when the mode does not allow it."""
+        if not self.can(event):
+            return self
+        cursor = _Cursor(self.mode)
+        mode_machine().events[event].trigger(cursor)
+        return replace(self, mode=Mode(cursor.state))
+
+    def answered(self, question: str, options: tuple[str, ...], **changes: Any) -> Conversation:
+        """The conversation with this answer, given last; any earlier answer to it is replaced.
+
+        `changes` are other fields that the answer changes.
+        """
+        others = {key: value for key, value in self.answers.items() if key != question}
+        return replace(self, answers={**others, question: options}, **changes)
+
+    def without(self, question: str) -> Conversation:
+        """The conversation without the answer to `question`."""
+        kept = {key: value for key, value in self.answers.items() if key != question}
+        return replace(self, answers=kept)
+
+
+_FIELDS = tuple(each.name for each in fields(Conversation))
+
+
+def to_dict(conversation: Conversation) -> dict[str, Any]:
+    """The conversation as JSON-able data: what is not as in a new one, which is never empty."""
+    data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
+    if conversation.last_seen:
+        data["last_seen"] = conversation.last_seen.isoformat()
+    if conversation.case:
+        data["case"] = cases.to_dict(conversation.case)
+    return data
+
+
+def _answers(data: Mapping[str, list[str]]) -> Answers:
+    return {question: tuple(options) for question, options in data.items()}
+
+
+def _pairs(data: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in data)
+
+
+_READ: dict[str, Callable[[Any], Any]] = {
+    "mode": Mode,
+    "answers": _answers,
+    "earlier": _answers,
+    "place_hint": tuple,
+    "offered": _pairs,
+    "last_seen": datetime.fromisoformat,
+    "case": cases.from_dict,
+}
+"""How a field is read that JSON has no type for."""
+
+
+def from_dict(data: Mapping[str, Any]) -> Conversation:
+    """The conversation from `to_dict`; fields of another version are left aside, not an error."""
+    kept = {key: value for key, value in data.items() if value and key in _FIELDS}
+    for name in _READ.keys() & kept:
+        kept[name] = _READ[name](kept[name])
+    return Conversation(**kept)

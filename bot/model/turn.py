@@ -1,0 +1,114 @@
+"""What comes out of one step of the conversation: the replies, and what the outside must do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.conversation import Conversation
+from bot.model.messages import Message, Reply, Speaker
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question we had no answer to; kept so that staff can write one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWanted:
+    """The owner asked for a person, or must not be left alone; `urgent` for the latter."""
+
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """What the owner sent, for the person who has the case; the bot itself stays silent.
+
+    The `text` of a choice is what its button said. Of a photo only the kind is passed on.
+    """
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """The owner has agreed: the case in the conversation is to be shown to staff."""
+
+
+class Move(StrEnum):
+    """What can become of a case."""
+
+    CLAIMED = "claimed"
+    HANDED_BACK = "handed_back"
+    TAKEN_BACK = "taken_back"
+    COMPLETED = "completed"
+    REOPENED = "reopened"
+    OVERDUE = "overdue"
+    FORGOTTEN = "forgotten"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    """Something has become of the case; `what` says what.
+
+    After `forgotten` whatever staff were shown of this person must go; the case is then found in
+    the conversation before the turn.
+    """
+
+    what: Move
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Wake this conversation at `due` (an aware time), or no longer when None."""
+
+    name: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedCode:
+    """A hand-over code has been taken over, and is good for nothing more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete everything about this person, now."""
+
+
+Effect = Unanswered | PersonWanted | PassOn | Forget | CaseOpened | CaseMoved | SetTimer | UsedCode
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The conversation after a message, what is said, and what else is to be done, in order.
+
+    `speaker` is who says the replies; None for the bot.
+    """
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step may read besides the conversation: the time, and everything the bot knows.
+
+    `retention_days` is after how many days without a word a conversation is deleted; `desk` is
+    whether there are people a conversation can be passed on to.
+    """
+
+    now: datetime
+    library: Library
+    retention_days: int = 180
+    desk: bool = False

@@ -1,0 +1,1 @@
+"""Present what the bot says: sentences, cards, and what fits into a message."""

@@ -1,0 +1,193 @@
+"""Assessment, path and desk → cards. What is shown carries its date, and what is not known says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.model.messages import Card, Section
+from bot.presentation import wording
+from bot.presentation.costs import cost_lines
+from flows.flow import Answers, Flow
+from flows.keiei.catalog import QUESTIONS
+from flows.keiei.eligibility import (
+    COUNCIL_DECIDES,
+    PLANS,
+    VERDICT_LABELS,
+    Assessment,
+    Effect,
+    TurningPoint,
+    Verdict,
+    turning_points,
+)
+from flows.keiei.support import PATHS, Suggested, SupportPath, wishes_met
+from flows.keiei.urgency import LABELS, Level, today, urgency
+from knowledge import sources
+from knowledge.directory.helplines import for_mind
+from knowledge.library import Library
+
+MARKS = {Effect.FOR: "○", Effect.CHECK: "△", Effect.AGAINST: "－", Effect.NOTE: "・"}
+SHOWN_TURNING_POINTS = 2
+SHOWN_SOURCES = 4
+_FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
+
+
+def verdict_card(flow: Flow, answers: Answers, assessment: Assessment) -> Card:
+    """The verdict with its reasons, each beside the owner's own answer, and what would change it."""
+    soon = urgency(answers)
+    sections = [Section("理由", tuple(reasons(assessment)))]
+    if soon.level is not Level.PREVENTION:
+        signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
+        sections.append(Section("急ぎ度", (f"{LABELS[soon.level]}動きましょう（{signs}）。",)))
+    changes = tuple(_turning_lines(flow, answers))
+    if changes:
+        sections.append(Section("ここが変わると", changes))
+    return Card(VERDICT_LABELS[assessment.verdict], tuple(sections), subtitle=_about(assessment))
+
+
+def _about(assessment: Assessment) -> str:
+    """What the verdict is about: the plan it judges, or the support that fits instead."""
+    main = assessment.route.main.path
+    if main.id in PLANS or _speaks_against(assessment):
+        return f"国の計画づくり支援（{_short(PATHS[assessment.programme])}）について"
+    return f"合いそうなのは「{main.name}」"
+
+
+def _short(path: SupportPath) -> str:
+    """The name people use: what stands in the brackets, or the whole name."""
+    return path.name.split("（")[-1].removesuffix("）")
+
+
+def _speaks_against(assessment: Assessment) -> bool:
+    return any(finding.effect is Effect.AGAINST for finding in assessment.findings)
+
+
+def reasons(assessment: Assessment) -> Iterator[str]:
+    """The reasons of a verdict: a line per finding; where the path decides rather than a rule, its reason comes first.
+
+    Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
+    """
+    against = _speaks_against(assessment)
+    decided = {finding.effect for finding in assessment.findings} & {Effect.CHECK, Effect.AGAINST}
+    if assessment.verdict is not Verdict.LIKELY and not decided:
+        yield f"{MARKS[Effect.CHECK]} {assessment.route.main.why}"
+    for finding in assessment.findings:
+        if against and finding.effect in (Effect.FOR, Effect.CHECK):
+            continue
+        labels = _bare(QUESTIONS[finding.question].labels(finding.chosen))
+        yield f"{MARKS[finding.effect]} {finding.text}（お答え：{labels}）"
+
+
+def _bare(label: str) -> str:
+    """A label without its brackets, to stand in brackets itself."""
+    return re.sub(r"（[^（）]*）", "", label)
+
+
+def _turning_lines(flow: Flow, answers: Answers) -> Iterator[str]:
+    shown: set[str] = set()
+    for point in turning_points(flow, answers):
+        if point.question in shown or not _worth_saying(point, answers):
+            continue
+        shown.add(point.question)
+        question = flow[point.question]
+        yield (
+            f"「{question.title}」が「{question.labels(point.options)}」なら、"
+            f"「{VERDICT_LABELS[point.verdict]}」になります。"
+        )
+        if len(shown) == SHOWN_TURNING_POINTS:
+            return
+
+
+def _worth_saying(point: TurningPoint, answers: Answers) -> bool:
+    """Whether the owner may well answer differently after a look: what was unknown, and the size."""
+    return answers[point.question] == ("unknown",) or point.question == "industry"
+
+
+def path_card(answers: Answers, assessment: Assessment, library: Library) -> Card:
+    """The path that fits: why, what to do in order, what it costs, and what stands beside it."""
+    main = assessment.route.main
+    sections = [
+        Section("", (main.why, main.path.what)),
+        Section("やる順番", _numbered(main.path.steps)),
+        *_cost(main.path, library),
+        *(_wishes(answers) if main.path.id in PLANS | COUNCIL_DECIDES else []),
+        *_beside(assessment.route.beside),
+        *([Section("チラシでは", (main.path.formerly,))] if main.path.formerly else []),
+        sources_section(cited(assessment), library),
+    ]
+    return Card(f"道すじ：{main.path.name}", tuple(sections))
+
+
+def _numbered(steps: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+
+
+def _cost(path: SupportPath, library: Library) -> list[Section]:
+    lines = cost_lines(path.id, library.programmes)
+    return [Section("お金のめやす", lines)] if lines else []
+
+
+def _wishes(answers: Answers) -> list[Section]:
+    lines = tuple(f"・{wish.met_by}" for wish in wishes_met(answers))
+    return [Section("かなえたいことについて", lines)] if lines else []
+
+
+def _beside(beside: Iterable[Suggested]) -> list[Section]:
+    lines = tuple(f"・{other.path.name}：{other.why}" for other in beside)
+    return [Section("あわせて", lines)] if lines else []
+
+
+def cited(assessment: Assessment) -> list[str]:
+    """The ids of every source the assessment rests on: the path first, then the findings."""
+    suggested = (assessment.route.main, *assessment.route.beside)
+    by_path = [source for other in suggested for source in other.path.sources]
+    return by_path + [source for finding in assessment.findings for source in finding.sources]
+
+
+def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOURCES) -> Section:
+    """Where the facts come from, once each, with the date of the page; at most `most` of them."""
+    known = [library.sources[each] for each in dict.fromkeys(ids)]
+    lines = [
+        f"・{source.what}（{sources.in_words(source.date)}）".translate(_FULL_WIDTH)
+        for source in known[:most]
+    ]
+    if len(known) > most:
+        lines.append(f"ほか{len(known) - most}件（「出典」と送ると、全部お見せします）")
+    return Section("出典と、その日付", tuple(lines), small=True)
+
+
+def today_card(answers: Answers, library: Library) -> Card:
+    """What to do today, before anything else."""
+    urgent = today(answers)
+    sections = [Section(each.title, _numbered(each.steps)) for each in urgent]
+    helpers = dict.fromkeys(path for each in urgent for path in each.paths)
+    if helpers:
+        lines = tuple(f"・{PATHS[path].name}：{PATHS[path].say}" for path in helpers)
+        sections.append(Section("あわせて相談するところ", lines))
+    ids = [source for each in urgent for source in each.sources]
+    return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, library)))
+
+
+ALL_DAY = "24時間"
+"""What helplines.json says of the hours of a helpline that always answers."""
+
+
+def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
+    """The helplines for the mind: name, number and hours, then the day they were checked.
+
+    `all_day` leaves those that are always open: they can be called whatever the hour is.
+    """
+    shown = for_mind(library.helplines)
+    if all_day:
+        shown = tuple(line for line in shown if line.hours == ALL_DAY) or shown
+    checked = min(line.checked_on for line in shown)
+    dates = sorted({sources.in_words(line.as_of) for line in shown})
+    return (
+        *(
+            (
+                f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
+            ).translate(_FULL_WIDTH)
+            for line in shown
+        ),
+        f"（番号は{'・'.join(dates)}の資料による。{sources.in_words(checked)}に確認）",
+    )

@@ -1,0 +1,125 @@
+"""A turn of the conversation as the work of a store: what every channel does with a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.analytics.counters import tallies
+from bot.dialogue.respond import respond
+from bot.interview.transfer_code import code_in
+from bot.logs import fault
+from bot.model.case import Case
+from bot.model.conversation import Conversation
+from bot.model.messages import HandedOver, Kind, Message, Reply
+from bot.model.turn import (
+    CaseMoved,
+    CaseOpened,
+    Context,
+    Forget,
+    SetTimer,
+    Turn,
+    Unanswered,
+    UsedCode,
+)
+from bot.presentation import wording
+from bot.store import Incoming, Outgoing, Store, Work
+from bot.store.records import CaseKept, CodeUsed, Record, Tally, Timer
+from knowledge.library import Library
+
+_LOG = structlog.get_logger(__name__)
+
+
+class Desk(Protocol):
+    """The people behind the bot, as a turn of an owner sees them."""
+
+    def posts(
+        self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
+    ) -> tuple[Outgoing, ...]:
+        """What staff are to be shown of this turn, in order; each with a key of its own."""
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
+
+    `library` gives what is known now; `desk` is None where nobody takes over.
+    """
+
+    library: Callable[[], Library]
+    retention_days: int = 180
+    desk: Desk | None = None
+
+    def context(self, now: datetime) -> Context:
+        """What a step may read at this moment."""
+        return Context(now, self.library(), self.retention_days, self.desk is not None)
+
+    def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
+        """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
+        try:
+            return respond(
+                conversation,
+                message,
+                now,
+                self.library(),
+                self.retention_days,
+                desk=self.desk is not None,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
+            return apology(conversation, message, now, error)
+
+    def work(
+        self,
+        before: Conversation,
+        turn: Turn,
+        incoming: Incoming,
+        now: datetime,
+        outgoing: tuple[Outgoing, ...] = (),
+    ) -> Work:
+        """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
+        shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
+        return Work(
+            turn.conversation,
+            (*outgoing, *shown),
+            unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
+            forget=any(isinstance(each, Forget) for each in turn.effects),
+            records=tuple(self._records(before, turn, now)),
+        )
+
+    def _records(self, before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
+        yield from (Tally(name, value) for name, value in tallies(before, turn, now))
+        case = turn.conversation.case
+        for effect in turn.effects:
+            match effect:
+                case SetTimer(name, due):
+                    yield Timer(name, due)
+                case UsedCode(code):
+                    yield CodeUsed(code)
+                case CaseOpened() | CaseMoved() if case:
+                    yield CaseKept(case.id, open=case.is_open)
+                    yield self._erasure(case)
+
+    def _erasure(self, case: Case) -> Timer:
+        """When staff's copies lose her words, as she was promised; never while the case is open."""
+        days = timedelta(days=self.retention_days)
+        return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
+
+
+def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
+    """The turn when no other could be made: everything stays, but that the person was here."""
+    _LOG.error("turn failed", kind=message.kind, **fault(error))
+    return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
+
+
+async def with_code(message: Message, store: Store, now: datetime) -> Message:
+    """The message, with the answers that belong to it when it is a hand-over code."""
+    code = code_in(message.text) if message.kind is Kind.TEXT else None
+    if code is None:
+        return message
+    found = await store.records.handed_over(code, now)
+    handed = HandedOver(found.flow, found.answers) if found else None
+    return Message(Kind.HANDED_OVER, code, handed=handed)

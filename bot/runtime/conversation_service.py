@@ -1,0 +1,112 @@
+"""Turns of an owner that she did not begin: staff's, and the clock's.
+
+They are turns like any other: one transaction on her conversation, exactly once by the event that
+caused them. Of two people who press at the same moment one comes second and is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from bot.clock import Clock, utc_now
+from bot.handoff.case_life import Refused
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, Speaker
+from bot.model.turn import Turn
+from bot.runtime.advisor import Advisor
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.records import Record
+
+Decide = Callable[[Conversation], Turn | Refused]
+"""What is to happen with this conversation, or why nothing is."""
+
+
+Shown = Callable[[Conversation, Refused | None], tuple[Outgoing, ...]]
+"""What staff are told, given the conversation as it then is and the refusal if there was one."""
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What a turn leaves besides what is said to the owner.
+
+    That carries `receipt`; `records` are kept if nothing was refused, `always` either way.
+    """
+
+    receipt: str = ""
+    records: tuple[Record, ...] = ()
+    always: tuple[Record, ...] = ()
+    shown: Shown = lambda _, __: ()
+
+
+NOTHING = Besides()
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """A channel that can say something to an owner who has not just written."""
+
+    def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
+        """The replies as they go to the owner of this key."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of it: the conversation as it then was, and the refusal if there was one.
+
+    `again` says that this event had been dealt with before, so that nothing was done.
+    """
+
+    conversation: Conversation
+    refused: Refused | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class OwnerTurns:
+    """Carries out what staff or a timer decide, on the conversation of an owner.
+
+    `writers` are the channels owners are on, by name; `deliver_now` is handed what is to be sent;
+    `clock` tells when.
+    """
+
+    store: Store
+    advisor: Advisor
+    writers: Callable[[], Mapping[str, Writer]]
+    deliver_now: Callable[[tuple[Delivery, ...]], None]
+    clock: Clock = utc_now
+
+    async def do(
+        self, incoming: Incoming, decide: Decide, now: datetime, besides: Besides = NOTHING
+    ) -> Done:
+        """Decide within the owner's turn; `incoming.key` is hers, the event id that of the cause."""
+        done: list[Done] = []
+
+        def step(conversation: Conversation) -> Work:
+            outcome = decide(conversation)
+            if isinstance(outcome, Refused):
+                done.append(Done(conversation, outcome))
+                return Work(None, besides.shown(conversation, outcome), records=besides.always)
+            done.append(Done(outcome.conversation))
+            said = self._said(incoming.key, outcome, besides.receipt)
+            work = self.advisor.work(conversation, outcome, incoming, now, said)
+            told = besides.shown(outcome.conversation, None)
+            return replace(
+                work,
+                outgoing=(*work.outgoing, *told),
+                records=(*work.records, *besides.records, *besides.always),
+            )
+
+        deliveries = await self.store.turn(incoming, step, now)
+        self.deliver_now(deliveries or ())
+        if done:
+            return done[0]
+        return Done(await self.store.conversation(incoming.key), again=True)
+
+    def _said(self, key: str, turn: Turn, receipt: str) -> tuple[Outgoing, ...]:
+        channel = self.writers().get(key.partition(":")[0])
+        if not turn.replies or channel is None:
+            return ()
+        return (replace(channel.write(key, turn.replies, turn.speaker), receipt=receipt),)

@@ -1,0 +1,392 @@
+"""Delivers what the outbox holds: in order for each person, many people at once.
+
+A delivery that fails is tried again, later and later; one the platform refuses is kept and shown.
+The store's rows are the truth; what is in memory here is only who is being served now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+import structlog
+
+from bot import metrics
+from bot.channels import Channel, Later, Outcome, Refused, Sent, Tracing
+from bot.clock import Clock, utc_now
+from bot.logs import fault, person
+from bot.presentation import limits
+from bot.store import Delivery, Outgoing, Store, StoreError
+
+Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]
+"""What staff are shown of the fate of a message of theirs (`Outgoing.receipt`)."""
+
+AT_ONCE = 50
+"""People served at the same time."""
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+"""Seconds before the second attempt, and the most between later ones."""
+
+LONGEST_TRY = timedelta(hours=20)
+"""A retry key is good for a day; a message older than this would confuse more than help."""
+
+MOST_MESSAGES = min(each.replies for each in limits.CHANNELS)
+"""Messages of one call, on any platform."""
+
+HELD_CHECK = 3600.0
+"""Seconds until what the monthly quota holds back is tried again by itself."""
+
+_LOG = structlog.get_logger("outbox")
+
+
+def no_receipts(_: Delivery, __: Outcome) -> tuple[Outgoing, ...]:
+    """Nobody is told."""
+    return ()
+
+
+class Outbox:
+    """The deliveries under way. `start` takes up what an earlier process left behind."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Callable[[], Mapping[str, Channel]],
+        longest_wait: float = LONGEST_WAIT,
+        receipts: Receipts = no_receipts,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._channels, self._longest_wait = store, channels, longest_wait
+        self._receipts, self._now = receipts, clock
+        self._queues: dict[str, deque[Delivery]] = defaultdict(deque)
+        self._serving: dict[str, asyncio.Task[None]] = {}
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._wake: dict[str, asyncio.Event] = {}
+        self._carried: dict[int, tuple[Delivery, ...]] = {}
+        self._shows: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    async def start(self) -> None:
+        """Take up every delivery that is still to be made.
+
+        The process before may have been killed in the middle of an attempt, so each counts as
+        tried, and a reply as perhaps taken.
+        """
+        left = await self._store.undelivered()
+        self.hand_over(
+            replace(each, attempts=max(1, each.attempts), unsure=not each.token_gone)
+            for each in left
+        )
+
+    def hand_over(self, deliveries: Iterable[Delivery]) -> None:
+        """Deliver these soon, after what the same person still waits for."""
+        for delivery in map(self._drawn, deliveries):
+            self._queues[delivery.key].append(delivery)
+            if delivery.key in self._wake:
+                self._wake[delivery.key].set()
+            if delivery.key not in self._serving:
+                self._serving[delivery.key] = asyncio.create_task(self._serve(delivery.key))
+
+    def _drawn(self, delivery: Delivery) -> Delivery:
+        """The delivery with its messages, which the store may have kept in a shorter form."""
+        outgoing = delivery.outgoing
+        channel = self._channels().get(outgoing.channel)
+        if outgoing.messages or not outgoing.kept or channel is None:
+            return delivery
+        try:
+            messages = channel.drawn(outgoing.kept)
+        except Exception as error:  # noqa: BLE001 - one row of another version must not end the start
+            self._log(delivery).error("delivery not drawn", **fault(error))
+            return delivery
+        return replace(delivery, outgoing=replace(outgoing, messages=messages))
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Finish what can be finished in `seconds`; the rest stays in the store."""
+        self._closing = True
+        for event in self._wake.values():
+            event.set()
+        tasks = tuple(self._serving.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        shows = tuple(self._shows)
+        for show in shows:
+            show.cancel()
+        await asyncio.gather(*shows, return_exceptions=True)
+
+    def holds(self, key: str) -> bool:
+        """Whether the monthly quota holds back something for this person."""
+        return any(each.held for each in self._queues.get(key, ()))
+
+    def idle(self) -> bool:
+        """Whether nothing is being delivered."""
+        return not self._serving
+
+    async def _serve(self, key: str) -> None:
+        """Deliver one person's messages, oldest first, until there are none."""
+        try:
+            queue = self._queues[key]
+            while queue:
+                _bring_forward(queue, self._carried, self._now())
+                first = queue.popleft()
+                if _is_replaced(first, queue):
+                    await self._store.delivered([first.id])
+                    continue
+                again = await self._attempt_safely(first)
+                queue.extendleft(reversed(again))
+                if again and again[0].held:
+                    await self._hold_what_follows(queue)
+                if again and self._closing:
+                    return
+                if again:
+                    await self._wait(key, queue)
+        finally:
+            self._serving.pop(key, None)
+            if not self._closing and not self._queues[key]:
+                del self._queues[key]
+
+    async def _hold_what_follows(self, queue: deque[Delivery]) -> None:
+        """What costs waits behind what is held, so that all arrives in order once it can."""
+        for at, each in enumerate(tuple(queue)):
+            if not each.held and not _is_free(each, self._now()):
+                held = Later(queue[0].error, held=True)
+                (queue[at],) = await self._again(_tried(each, held), held)
+
+    async def _wait(self, key: str, queue: deque[Delivery]) -> None:
+        """Wait until the first delivery is due; a newer message of the person ends a hold."""
+        first = queue[0]
+        if first.held and not all(each.held for each in queue):
+            return
+        seconds = ((first.due or self._now()) - self._now()).total_seconds()
+        if seconds <= 0:
+            return
+        event = self._wake[key] = asyncio.Event()
+        if self._closing:
+            event.set()
+        try:
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            pass
+        finally:
+            del self._wake[key]
+
+    async def _attempt_safely(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        """One attempt; what of it is to be tried again, in order: nothing when it is settled.
+
+        Whatever goes wrong here, such as a locked store, the delivery goes on.
+        """
+        try:
+            return await self._attempt(delivery)
+        except Exception as error:  # noqa: BLE001 - one delivery must not end all of a person's
+            self._log(delivery).error("attempt failed", **fault(error))
+            tried = replace(delivery, attempts=delivery.attempts + 1)
+            return (self._later(tried, Later(type(error).__name__)),)
+
+    async def _attempt(self, delivery: Delivery) -> tuple[Delivery, ...]:
+        channel = self._channels().get(delivery.outgoing.channel)
+        if channel is None:
+            off = replace(delivery, due=self._now() + timedelta(seconds=60), error="channel is off")
+            return (off,)
+        if delivery.attempts and delivery.due and delivery.due > self._now():
+            return (delivery,)
+        async with self._room:
+            # Who has blocked us or was forgotten since gets nothing more.
+            parts = self._carried.get(delivery.id, (delivery,))
+            left = [each for each in parts if await self._store.waits(each.id)]
+            if len(left) < len(parts):
+                self._carried.pop(delivery.id, None)
+                gone = all(each.id != delivery.id for each in left)
+                return (*(await self._traced(channel, delivery) if gone else ()), *left)
+            outcome = await self._outcome(channel, delivery)
+        metrics.count(metrics.deliveries, channel.name, _named(outcome))
+        again = await self._settle(delivery, outcome)
+        if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
+            self._show(channel, delivery)
+        return again
+
+    async def _traced(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
+        """Look for what was taken back while nobody knew whether it was made, so that it is wiped."""
+        if not gone.unsure or not isinstance(channel, Tracing):
+            return ()
+        found = await channel.trace(gone)
+        if isinstance(found, Later):
+            return (self._later(replace(gone, attempts=gone.attempts + 1), found),)
+        if found:
+            await self._store.settle(gone, (), found, self._now())
+        return ()
+
+    async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
+        """What the platform said; a channel that failed may have sent it all the same."""
+        if delivery.outgoing.kept and not delivery.outgoing.messages:
+            return Refused("what was kept cannot be drawn any more")
+        try:
+            return await channel.deliver(delivery, self._now())
+        except Exception as error:  # noqa: BLE001 - a channel's mistake is tried again, not fatal
+            self._log(delivery).error("channel failed", **fault(error))
+            return Later(type(error).__name__, unsure=not delivery.token_gone)
+
+    def _show(self, channel: Channel, delivery: Delivery) -> None:
+        """Let the phone show that something comes, without waiting for that."""
+        show = asyncio.create_task(_shown(channel, delivery))
+        self._shows.add(show)
+        show.add_done_callback(self._shows.discard)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> tuple[Delivery, ...]:
+        if isinstance(outcome, Sent):
+            await self._sent(self._carried.pop(delivery.id, (delivery,)), outcome)
+            return ()
+        tried = _tried(delivery, outcome)
+        if delivery.id in self._carried and not tried.unsure:
+            return await self._apart(tried, outcome)
+        return await self._again(tried, outcome)
+
+    async def _sent(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
+        """Forget what was delivered; first keep where it is and what it leads to, if anything."""
+        for each in parts:
+            if outcome.post or each.outgoing.receipt:
+                await self._settled(each, outcome)
+        await self._store.delivered([each.id for each in parts])
+
+    async def _settled(self, made: Delivery, outcome: Sent) -> None:
+        """Keep what the platform took. A store in trouble is asked again, the platform is not."""
+        following = self._following(made, outcome)
+        while True:
+            try:
+                put = await self._store.settle(made, following, outcome.post, self._now())
+            except StoreError as error:
+                self._log(made).error("delivery not settled", **fault(error))
+                if self._closing:
+                    raise
+                await asyncio.sleep(min(FIRST_WAIT, self._longest_wait))
+            else:
+                self.hand_over(put)
+                return
+
+    def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
+        return self._receipts(delivery, outcome) if delivery.outgoing.receipt else ()
+
+    async def _apart(self, together: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+        """Undo a merge that was not taken: each goes on alone, the newer reply first."""
+        *held, newer = self._carried.pop(together.id)
+        alone = replace(together, outgoing=newer.outgoing, due=self._now())
+        if isinstance(outcome, Refused):
+            return (*held, alone)
+        return (*held, *await self._again(alone, outcome))
+
+    async def _again(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+        """Keep a delivery that failed: for later, or given up."""
+        if isinstance(outcome, Refused) and not outcome.keep:
+            self._log(tried).warning("delivery dropped")
+            await self._store.delivered([tried.id])
+            return ()
+        if isinstance(outcome, Refused) or (_too_old(tried, self._now()) and not tried.held):
+            self._log(tried).error("delivery given up")
+            following = self._following(tried, outcome)
+            self.hand_over(
+                await self._store.postpone(replace(tried, due=None), following, self._now())
+            )
+            return ()
+        later = self._later(tried, outcome)
+        self._log(later).warning("delivery postponed")
+        await self._kept(later, outcome)
+        return (later,)
+
+    async def _kept(self, later: Delivery, outcome: Later) -> None:
+        """Keep how it is to be tried again; what cannot be kept is still known here."""
+        try:
+            following = self._following(later, outcome)
+            self.hand_over(await self._store.postpone(later, following, self._now()))
+        except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
+            self._log(later).error("delivery not kept", **fault(error))
+
+    def _later(self, tried: Delivery, outcome: Later) -> Delivery:
+        return replace(tried, due=self._now() + timedelta(seconds=self._pause(tried, outcome)))
+
+    def _pause(self, tried: Delivery, outcome: Later) -> float:
+        if tried.held:
+            return HELD_CHECK
+        growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
+        return min(max(growing, outcome.seconds or 0.0), self._longest_wait)
+
+    def _log(self, delivery: Delivery) -> structlog.typing.FilteringBoundLogger:
+        bound: structlog.typing.FilteringBoundLogger = _LOG.bind(
+            person=person(delivery.key), attempts=delivery.attempts, error=delivery.error
+        )
+        return bound
+
+
+def _bring_forward(
+    queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]], now: datetime
+) -> None:
+    """Let the first reply that costs nothing pass what the quota holds, and carry it if it fits.
+
+    `carried` remembers what a merged delivery was made of, itself last.
+    """
+    newer = next((each for each in queue if not each.held), None)
+    if newer is None or not queue[0].held or not _is_free(newer, now):
+        return
+    queue.remove(newer)
+    parts = [newer]
+    if not newer.attempts:
+        for each in takewhile(lambda waiting: waiting.held, tuple(queue)):
+            if not _fits([each, *parts]):
+                break
+            parts.insert(len(parts) - 1, queue.popleft())
+    if len(parts) > 1:
+        carried[newer.id] = tuple(parts)
+        messages = [message for each in parts for message in each.outgoing.messages]
+        newer = replace(newer, outgoing=replace(newer.outgoing, messages=messages))
+    queue.appendleft(newer)
+
+
+def _is_replaced(delivery: Delivery, later: Iterable[Delivery]) -> bool:
+    """Whether a later one shows the same thing anyway; never when it may have been made."""
+    name = delivery.outgoing.replaces
+    if not name or delivery.unsure:
+        return False
+    return any(each.outgoing.replaces == name for each in later)
+
+
+def _is_free(delivery: Delivery, now: datetime) -> bool:
+    """Whether it goes by a reply token, which the monthly quota does not count."""
+    until = delivery.outgoing.reply_until
+    in_time = until is not None and now < until
+    return bool(delivery.outgoing.reply_token) and in_time and not delivery.token_gone
+
+
+def _fits(parts: Iterable[Delivery]) -> bool:
+    return sum(len(each.outgoing.messages) for each in parts) <= MOST_MESSAGES
+
+
+def _tried(delivery: Delivery, outcome: Later | Refused) -> Delivery:
+    """The delivery after an attempt that failed; what was held or unsure stays so."""
+    tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
+    if isinstance(outcome, Refused):
+        return tried
+    return replace(
+        tried,
+        held=delivery.held or outcome.held,
+        token_gone=delivery.token_gone or outcome.token_gone,
+        unsure=delivery.unsure or outcome.unsure,
+    )
+
+
+async def _shown(channel: Channel, delivery: Delivery) -> None:
+    try:
+        await channel.keep_waiting(delivery)
+    except Exception as error:  # noqa: BLE001 - a courtesy; the delivery goes on without it
+        _LOG.warning("waiting not shown", person=person(delivery.key), **fault(error))
+
+
+def _too_old(delivery: Delivery, now: datetime) -> bool:
+    until = delivery.outgoing.reply_until
+    return until is not None and now - until > LONGEST_TRY
+
+
+def _named(outcome: Outcome) -> str:
+    return outcome.how if isinstance(outcome, Sent) else type(outcome).__name__.lower()

@@ -1,0 +1,1 @@
+"""Share what both fake platforms need: shapes, rates, faults on request."""

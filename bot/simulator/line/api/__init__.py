@@ -1,0 +1,1 @@
+"""Answer the Messaging API endpoints as LINE does."""

@@ -1,0 +1,1 @@
+"""Judge messages as strictly as LINE does."""

@@ -1,0 +1,22 @@
+"""The addresses LINE takes: what a tap may open, and where media may be."""
+
+from __future__ import annotations
+
+from bot.simulator.common.shapes import text
+
+_CHARACTER = r"(?:[!#$&-;=?-\[\]_a-zA-Z~]|%[0-9A-Fa-f]{2})"
+_URI = (
+    rf"(?:(?i:https?)://(?![/?#]){_CHARACTER}+|(?i:line)://{_CHARACTER}+|(?i:tel):[0-9+*#().;=-]+)"
+)
+
+URI = text(1000, like=_URI, says="invalid uri")
+"""What a tap may open: http, https, line or tel, percent-encoded, at most 1,000.
+
+Source: https://developers.line.biz/en/reference/messaging-api/#uri-action
+"""
+
+HTTPS = text(2000, like=rf"(?i:https)://(?![/?#]){_CHARACTER}+", says="must be a valid HTTPS URL")
+"""The address of a picture, film or sound: HTTPS only, percent-encoded, at most 2,000.
+
+Source: https://developers.line.biz/en/reference/messaging-api/#url-encoding
+"""

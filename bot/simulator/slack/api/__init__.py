@@ -1,0 +1,1 @@
+"""Answer the Web API methods as Slack does."""

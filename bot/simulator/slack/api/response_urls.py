@@ -1,0 +1,125 @@
+"""Response URLs: answering in the conversation where something was done.
+
+Source: https://docs.slack.dev/interactivity/handling-user-interaction (message responses)
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.slack.api.arguments import Kind, flag, read, text
+from bot.simulator.slack.api.chat import Chat
+from bot.simulator.slack.blocks import posting
+from bot.simulator.slack.state import Channel, Posted, Workspace
+from bot.simulator.slack.users.people import gone
+from bot.simulator.slack.wire import events
+from bot.simulator.slack.wire.deliveries import Announce
+
+USES = 5
+SECONDS = 30 * 60
+
+_ANSWER: dict[str, Kind] = {
+    **{key: kind for key, kind in posting.CONTENT.items() if not key.startswith(("icon", "user"))},
+    "response_type": text,
+    "replace_original": flag,
+    "delete_original": flag,
+    "thread_ts": text,
+}
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    """Where one interaction may be answered: in which channel, to whom, about which message."""
+
+    channel: Channel
+    user: str
+    post: Posted | None
+    until: float
+    left: int = USES
+
+
+class ResponseUrls:
+    """All response URLs."""
+
+    def __init__(self, workspace: Workspace, chat: Chat, announce: Announce) -> None:
+        self.origin = ""
+        self._urls: dict[str, ResponseUrl] = {}
+        self._workspace = workspace
+        self._chat = chat
+        self._announce = announce
+
+    def new(self, channel: Channel, user: str, post: Posted | None = None) -> str:
+        """A URL for what this user has done there; `post` is the message with the button."""
+        key = secrets.token_hex(12)
+        until = self._workspace.now + SECONDS
+        self._urls[key] = ResponseUrl(channel, user, post, until)
+        return f"{self.origin}/response/{key}"
+
+    def answer(self, key: str, body: bytes) -> Answer:
+        """What the app has posted to a URL; it needs no token and no membership."""
+        url = self._urls.get(key)
+        if url is None or self._workspace.now > url.until:
+            raise RefusedError("expired_url", 404)
+        if not url.left:
+            raise RefusedError("used_url", 404)
+        try:
+            given = json.loads(body)
+        except ValueError as error:
+            raise RefusedError("invalid_payload", 400) from error
+        if not isinstance(given, dict):
+            raise RefusedError("invalid_payload", 400)
+        self.say(url, given)
+        url.left -= 1
+        return good()
+
+    def say(self, url: ResponseUrl, given: Json) -> None:
+        """Do what an answer asks for."""
+        asked = read(given, _ANSWER)
+        if asked.get("delete_original"):
+            self._delete(_original(url))
+            return
+        posting.check(asked)
+        if asked.get("replace_original"):
+            self._replace(_original(url), asked)
+        else:
+            self._post(url, asked)
+
+    def at_once(self, channel: Channel, user: str, given: Json) -> None:
+        """The answer to a slash command in the answer to its request."""
+        self.say(ResponseUrl(channel, user, None, 0.0), given)
+
+    def _post(self, url: ResponseUrl, asked: Json) -> None:
+        post = posting.made(asked, self._workspace, url.channel.id)
+        post.thread_ts = asked.get("thread_ts", "")
+        if asked.get("response_type") == "in_channel":
+            self._chat.show(post, url.channel, asked)
+            return
+        post.shown_to = url.user
+        self._workspace.add(post)
+
+    def _replace(self, post: Posted, asked: Json) -> None:
+        if post.shown_to and asked.get("response_type") == "in_channel":
+            raise RefusedError("invalid_payload", 400)
+        before = events.message(post, self._workspace)
+        self._chat.rewrite(post, asked)
+        if not post.shown_to:
+            channel = self._workspace.channels[post.channel]
+            after = events.message(post, self._workspace)
+            self._announce(events.changed(before, after, channel, self._workspace), channel)
+
+    def _delete(self, post: Posted) -> None:
+        channel = self._workspace.channels[post.channel]
+        before = events.message(post, self._workspace)
+        event = gone(post, channel, before, self._workspace)
+        if not post.shown_to:
+            self._announce(event, channel)
+
+
+def _original(url: ResponseUrl) -> Posted:
+    if url.post is None or url.post.deleted:
+        # Commands and shortcuts have no message to replace.
+        raise RefusedError("invalid_payload", 400)
+    return url.post

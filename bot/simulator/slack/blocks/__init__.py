@@ -1,0 +1,1 @@
+"""Judge Block Kit as strictly as Slack does."""

@@ -1,0 +1,95 @@
+"""What can be posted: the text, blocks and attachments of a message, checked together.
+
+Source: https://docs.slack.dev/reference/methods/chat.postMessage
+"""
+
+from __future__ import annotations
+
+import copy
+
+from bot.simulator.slack.api.answers import Json, RefusedError, invalid
+from bot.simulator.slack.api.arguments import Kind, flag, listed, mapped, text
+from bot.simulator.slack.blocks import blocks as block_kit
+from bot.simulator.slack.state import BOT, BOT_USER, Posted, Workspace
+
+TEXT = 40_000
+"""Slack cuts a longer text off; the simulator refuses it.
+
+Source: https://docs.slack.dev/changelog/2018-truncating-really-long-messages
+"""
+UPDATED_TEXT = 4_000
+"""Source: https://docs.slack.dev/reference/methods/chat.update (errors)"""
+ATTACHMENTS = 100
+METADATA = 8_000
+"""A size nobody should come near; Slack does not tell its own."""
+
+CONTENT: dict[str, Kind] = {
+    "text": text,
+    "blocks": listed,
+    "attachments": listed,
+    "metadata": mapped,
+    "parse": text,
+    "link_names": flag,
+    "mrkdwn": flag,
+    "unfurl_links": flag,
+    "unfurl_media": flag,
+    "username": text,
+    "icon_url": text,
+    "icon_emoji": text,
+}
+
+
+def check(asked: Json, longest: int = TEXT) -> None:
+    """Refuse what Slack would not post."""
+    if not any(asked.get(key) for key in ("text", "blocks", "attachments")):
+        raise RefusedError("no_text")
+    if len(asked.get("text", "")) > longest:
+        raise RefusedError("msg_too_long")
+    if len(asked.get("attachments", [])) > ATTACHMENTS:
+        raise RefusedError("too_many_attachments")
+    _check_blocks(asked)
+    _check_metadata(asked.get("metadata"))
+
+
+def _check_blocks(asked: Json) -> None:
+    given = asked.get("blocks", [])
+    problems = block_kit.faults(given, "message")
+    if block_kit.TOO_LONG in problems:
+        raise RefusedError("msg_blocks_too_long")
+    if problems:
+        raise invalid(*problems, error="invalid_blocks")
+    for attachment in asked.get("attachments", []):
+        inner = attachment.get("blocks", []) if isinstance(attachment, dict) else None
+        problems = ["must be an object"] if inner is None else block_kit.faults(inner, "message")
+        if problems:
+            raise invalid(*problems, error="invalid_attachments")
+
+
+def _check_metadata(metadata: Json | None) -> None:
+    if not metadata:
+        return
+    if set(metadata) != {"event_type", "event_payload"}:
+        raise RefusedError("invalid_metadata_schema")
+    if not isinstance(metadata["event_type"], str) or not isinstance(
+        metadata["event_payload"], dict
+    ):
+        raise RefusedError("invalid_metadata_format")
+    if len(repr(metadata)) > METADATA:
+        raise RefusedError("metadata_too_large")
+
+
+def made(asked: Json, workspace: Workspace, channel: str) -> Posted:
+    """The bot's message of these arguments, not yet in its channel."""
+    return Posted(
+        channel=channel,
+        ts=workspace.ts(),
+        user=BOT_USER,
+        bot_id=BOT,
+        text=asked.get("text", ""),
+        blocks=copy.deepcopy(asked.get("blocks", [])),
+        attachments=copy.deepcopy(asked.get("attachments", [])),
+        metadata=asked.get("metadata") or None,
+        username=asked.get("username", ""),
+        icon_url=asked.get("icon_url", ""),
+        icon_emoji=asked.get("icon_emoji", ""),
+    )

@@ -1,0 +1,1 @@
+"""Act as people in Slack: write, press, open forms, look at screens."""

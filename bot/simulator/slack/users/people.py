@@ -1,0 +1,230 @@
+"""The users' side: what people write, edit, delete and react with, and what the channels show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from bot.simulator.slack.api.answers import Json
+from bot.simulator.slack.api.files import File, Files
+from bot.simulator.slack.state import BOT_USER, Channel, Posted, User, Workspace
+from bot.simulator.slack.users.writing import typed
+from bot.simulator.slack.wire import events
+from bot.simulator.slack.wire.deliveries import Deliveries
+from bot.simulator.slack.wire.postman import Delivered
+
+
+class People:
+    """Everybody in the workspace.
+
+    Users and channels are named by their ID or their name, as they were added. LookupError for
+    one that was not, and for messages that are not there or not the user's own.
+    """
+
+    def __init__(self, workspace: Workspace, deliveries: Deliveries, files: Files) -> None:
+        self.workspace = workspace
+        self.deliveries = deliveries
+        self.files = files
+
+    # Who and what there is.
+
+    def add_user(self, key: str, name: str = "", **traits: bool) -> User:
+        """Add a person, or change one.
+
+        Traits: `guest`, `bot`, `deleted`, `stranger` (from the other side of Slack Connect).
+        """
+        self.workspace.users[key] = User(key, name or key, **traits)
+        return self.workspace.users[key]
+
+    def add_channel(
+        self,
+        key: str,
+        name: str = "",
+        members: Iterable[str] = (),
+        *,
+        bot_is_member: bool = True,
+        archived: bool = False,
+        private: bool = False,
+    ) -> Channel:
+        """Add a channel, or change one; it is shared when a stranger is a member."""
+        users = [self.workspace.user(each) for each in members]
+        channel = Channel(key, name or key.lower(), {each.id for each in users})
+        channel.bot_is_member, channel.archived = bot_is_member, archived
+        channel.private = private
+        channel.shared = any(each.stranger for each in users)
+        self.workspace.channels[key] = channel
+        return channel
+
+    # What people write.
+
+    async def say(
+        self,
+        user: str,
+        text: str,
+        channel: str | None = None,
+        *,
+        thread_ts: str = "",
+        broadcast: bool = False,
+        files: Iterable[File] = (),
+    ) -> Delivered:
+        """Write a message; without a channel, to the bot directly.
+
+        `text` is what is typed: `<@U…>` stands for a mention picked from the list, all else is
+        escaped as Slack does. `broadcast` is "Also send to #channel". A message in a channel that
+        names the bot brings an `app_mention` too, in `also`.
+        """
+        who, where = self._user_in(user, channel)
+        if where.archived:
+            raise LookupError(f"nobody can write in {where.name}: it is archived")
+        post = self._written(who, where, typed(text))
+        post.thread_ts, post.broadcast = thread_ts, broadcast
+        post.files = [self.files.shared(each, who.id, where.id) for each in files]
+        self.workspace.add(post)
+        mentions = [events.app_mention(post, where)] if self._names_the_bot(post, where) else []
+        also = tuple([await self.deliveries.tell(each, where) for each in mentions])
+        said = await self.deliveries.tell(events.posted(post, where, self.workspace), where)
+        said.ts, said.also = post.ts, also
+        return said
+
+    async def mention(self, user: str, channel: str, text: str, thread_ts: str = "") -> Delivered:
+        """Write a message that names the bot; the `app_mention`, with the message in `also`."""
+        said = await self.say(user, f"<@{BOT_USER}> {text}", channel, thread_ts=thread_ts)
+        (named,) = said.also
+        return replace(named, ts=said.ts, also=(replace(said, also=()),))
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Delivered:
+        """Change one's own message."""
+        post, where, before = self._own(user, channel, ts)
+        post.text = typed(text)
+        post.edited = {"user": post.user, "ts": self.workspace.ts()}
+        return await self._changed(before, post, where)
+
+    async def delete(self, user: str, channel: str, ts: str) -> Delivered:
+        """Delete one's own message; a stone is left in its place when it has answers."""
+        post, where, before = self._own(user, channel, ts)
+        event = gone(post, where, before, self.workspace)
+        return await self._tell_of(post, event, where)
+
+    async def unfurl(self, channel: str, ts: str, url: str = "https://example.com/") -> Delivered:
+        """Let Slack put a preview under a message: a change that changes no words."""
+        where = self.workspace.channel(channel)
+        post = self._post(where, ts)
+        before = self._as_json(post)
+        number = len(post.attachments) + 1
+        post.attachments = [
+            *post.attachments,
+            {"id": number, "from_url": url, "original_url": url, "title": url, "fallback": url},
+        ]
+        return await self._changed(before, post, where)
+
+    async def react(self, user: str, channel: str, ts: str, name: str) -> Delivered:
+        """Put an emoji under a message."""
+        return await self._react("reaction_added", user, channel, ts, name)
+
+    async def unreact(self, user: str, channel: str, ts: str, name: str) -> Delivered:
+        """Take it away again; the app hears of it only if it asked for `reaction_removed`."""
+        return await self._react("reaction_removed", user, channel, ts, name)
+
+    # What is shown.
+
+    def dm(self, user: str) -> str:
+        """The channel of a user's direct messages with the bot."""
+        return self.workspace.dm(user).id
+
+    def messages(self, channel: str, thread_ts: str | None = None) -> list[Posted]:
+        """What a channel shows, in order, or the answers under one of its messages.
+
+        The channel shows those answers only that were sent to it too. A user stands for the direct
+        messages with the bot.
+        """
+        key = self._channel(channel).id
+        if thread_ts is not None:
+            return self.workspace.thread(key, thread_ts)
+        return [
+            post
+            for post in self.workspace.posts
+            if post.channel == key
+            and not (post.deleted or post.shown_to)
+            and (post.broadcast or post.thread_ts in {"", post.ts})
+        ]
+
+    def ephemerals(self, user: str) -> list[Posted]:
+        """What only this user was shown, and still stands."""
+        key = self.workspace.user(user).id
+        return [post for post in self.workspace.posts if post.shown_to == key and not post.deleted]
+
+    # How.
+
+    def _channel(self, name: str) -> Channel:
+        try:
+            return self.workspace.channel(name)
+        except LookupError:
+            return self.workspace.dm(name)
+
+    def _user_in(self, user: str, channel: str | None) -> tuple[User, Channel]:
+        who = self.workspace.user(user)
+        return who, self._channel(channel) if channel else self.workspace.dm(user)
+
+    def _written(self, who: User, where: Channel, text: str) -> Posted:
+        where.members.add(who.id)
+        ts = self.workspace.ts()
+        return Posted(where.id, ts, who.id, text, bot_id=who.bot_id, team=who.team)
+
+    def _names_the_bot(self, post: Posted, where: Channel) -> bool:
+        return f"<@{BOT_USER}>" in post.text and not where.im
+
+    def _as_json(self, post: Posted) -> Json:
+        return events.message(post, self.workspace)
+
+    def _post(self, where: Channel, ts: str) -> Posted:
+        post = self.workspace.find(where.id, ts)
+        if post is None:
+            raise LookupError(f"there is no message {ts} in {where.name or where.id}")
+        return post
+
+    def _own(self, user: str, channel: str, ts: str) -> tuple[Posted, Channel, Json]:
+        where = self._channel(channel)
+        post = self._post(where, ts)
+        if post.user != self.workspace.user(user).id:
+            raise LookupError(f"message {ts} is not one of {user}")
+        return post, where, self._as_json(post)
+
+    async def _changed(self, before: Json, post: Posted, where: Channel) -> Delivered:
+        after = self._as_json(post)
+        event = events.changed(before, after, where, self.workspace)
+        return await self._tell_of(post, event, where)
+
+    async def _tell_of(self, post: Posted, event: Json, where: Channel) -> Delivered:
+        sent = await self.deliveries.tell(event, where)
+        sent.ts = post.ts
+        return sent
+
+    async def _react(self, *what: Any) -> Delivered:
+        kind, user, channel, ts, name = what
+        where = self._channel(channel)
+        post, who = self._post(where, ts), self.workspace.user(user)
+        users = post.reactions.setdefault(name, [])
+        if (who.id in users) is (kind == "reaction_added"):
+            raise LookupError(f"{user} has no such change of :{name}: to make")
+        if kind == "reaction_added":
+            users.append(who.id)
+        else:
+            take_reaction(post, name, who.id)
+        event = events.reaction(kind, who.id, name, post, self.workspace.ts())
+        return await self._tell_of(post, event, where)
+
+
+def take_reaction(post: Posted, name: str, user: str) -> None:
+    """Take a user's emoji away; its name goes with the last of them."""
+    post.reactions[name].remove(user)
+    if not post.reactions[name]:
+        del post.reactions[name]
+
+
+def gone(post: Posted, where: Channel, before: Json, workspace: Workspace) -> Json:
+    """Delete a message, and the event of it: a parent leaves a stone, and counts as changed."""
+    post.deleted = True
+    if workspace.thread(post.channel, post.ts):
+        return events.changed(before, events.tombstone(before), where, workspace)
+    return events.deleted(before, where, workspace)

@@ -1,0 +1,251 @@
+"""The HTTP side of the fake Slack: who may call what, how often, and what goes wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.simulator.common.rates import Buckets
+from bot.simulator.slack.api.answers import Answer, Json, RefusedError, limited
+from bot.simulator.slack.api.files import LOGIN_PAGE, Files
+from bot.simulator.slack.api.methods import Method
+from bot.simulator.slack.api.response_urls import ResponseUrls
+from bot.simulator.slack.faults import Faults, Kind, Trouble
+from bot.simulator.slack.state import Workspace
+
+NO_ANSWER = 0
+"""The status of a call whose connection was dropped or left hanging."""
+
+POST = "chat.postMessage"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: what was asked and what was answered.
+
+    `status` is 0 when no answer was given; `answer` is then what would have been answered, and
+    `accepted` tells whether Slack did its work.
+    """
+
+    method: str
+    arguments: Json
+    status: int
+    accepted: bool
+    answer: Json = field(default_factory=dict)
+    at: float = 0.0
+
+    @property
+    def error(self) -> str:
+        """Slack's word for what was wrong; empty for a good call."""
+        return str(self.answer.get("error", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What the app holds: its tokens and its scopes."""
+
+    bot_token: str
+    app_token: str
+    scopes: set[str]
+
+    def admit(self, method: Method, token: str) -> None:
+        """Refuse a call this token may not make."""
+        if method.name == "api.test":
+            return
+        if not token:
+            raise RefusedError("not_authed")
+        if token not in {self.bot_token, self.app_token}:
+            raise RefusedError("invalid_auth")
+        if token != (self.app_token if method.app else self.bot_token):
+            raise RefusedError("not_allowed_token_type")
+        if method.scopes and not self.scopes & set(method.scopes):
+            provided = ",".join(sorted(self.scopes))
+            raise RefusedError("missing_scope", needed=",".join(method.scopes), provided=provided)
+
+
+class Gateway:
+    """Every address of the fake Slack but the sockets and the controls."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        grants: Grants,
+        methods: Mapping[str, Method],
+        files: Files,
+        response_urls: ResponseUrls,
+        buckets: Buckets | None,
+    ) -> None:
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self._workspace = workspace
+        self._grants = grants
+        self._methods = methods
+        self._files = files
+        self._response_urls = response_urls
+        self._buckets = buckets
+        self._closing = asyncio.Event()
+
+    def add_routes(self, app: web.Application) -> None:
+        """Put the addresses into `app`."""
+        app.router.add_route("*", "/api/{method}", self._serve_method)
+        app.router.add_post("/upload/v1/{key}", self._serve_upload)
+        app.router.add_post("/response/{key}", self._serve_response)
+        app.router.add_get("/files-pri/{key}/{name}", self._serve_file)
+
+    def close(self) -> None:
+        """Keep nobody waiting any longer."""
+        self._closing.set()
+
+    async def _serve_method(self, request: web.Request) -> web.Response:
+        name = request.match_info["method"]
+        arguments = await _arguments(request)
+        token = _token(request, arguments)
+        return await self._answer(
+            request, name, arguments, lambda: self.call(name, arguments, token)
+        )
+
+    async def _serve_upload(self, request: web.Request) -> web.Response:
+        content = await _uploaded(request)
+        key = request.match_info["key"]
+        return await self._answer(
+            request, "upload", {"file": key}, lambda: self._files.take(key, content)
+        )
+
+    async def _serve_response(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        key = request.match_info["key"]
+        return await self._answer(
+            request,
+            "response_url",
+            _as_json(body),
+            lambda: self._response_urls.answer(key, body),
+        )
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        key = request.match_info["key"].partition("-")[2]
+        return await self._answer(request, "files", {"file": key}, lambda: self._file(request, key))
+
+    def _file(self, request: web.Request, key: str) -> Answer:
+        """A file to whoever may read it, and a page to sign in to everybody else."""
+        allowed = _bearer(request) == self._grants.bot_token and "files:read" in self._grants.scopes
+        if not allowed or key not in self._files.contents:
+            return Answer(content=LOGIN_PAGE, content_type="text/html")
+        return Answer(content=self._files.contents[key], content_type=self._files.mimetype(key))
+
+    def call(self, name: str, arguments: Json, token: str) -> Answer:
+        """Do what a method does. Raises RefusedError with Slack's own word for what is wrong."""
+        method = self._methods.get(name)
+        if method is None:
+            raise RefusedError("unknown_method", req_method=name)
+        self._grants.admit(method, token)
+        where = f" {arguments.get('channel')}" if name == POST else ""
+        if self._buckets and (wait := self._buckets.take(name + where, method.rate)):
+            raise limited(wait)
+        return method.handler(arguments)
+
+    async def _answer(
+        self, request: web.Request, name: str, asked: Json, work: Callable[[], Answer]
+    ) -> web.Response:
+        """Do what is asked, or what the trouble wants, and write it down."""
+        trouble = self.faults.take(name)
+        if trouble and trouble.kind is Kind.SLOW:
+            await self._wait(trouble.seconds)
+        answer = _worked(work) if _does_work(trouble) else _NOTHING
+        accepted = answer is not _NOTHING and bool(answer.body.get("ok", answer.content))
+        if trouble:
+            answer = _sabotaged(trouble, answer)
+        lost = trouble is not None and trouble.kind in {Kind.TIMEOUT, Kind.DROP}
+        status = NO_ANSWER if lost else answer.status
+        self.calls.append(Call(name, asked, status, accepted, answer.body, self._workspace.now))
+        if trouble and lost:
+            return await self._lose(request, trouble)
+        return self._response(answer)
+
+    def _response(self, answer: Answer) -> web.Response:
+        content = answer.content or json.dumps(answer.body).encode()
+        headers = {"x-oauth-scopes": ",".join(sorted(self._grants.scopes)), **answer.headers}
+        return web.Response(
+            status=answer.status, body=content, headers=headers, content_type=answer.content_type
+        )
+
+    async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
+        """Give no answer: at once, or after the caller was kept waiting."""
+        if trouble.kind is Kind.TIMEOUT:
+            await self._wait(trouble.seconds or None)
+        if request.transport:
+            request.transport.abort()
+        return web.Response()
+
+    async def _wait(self, seconds: float | None) -> None:
+        """Wait, but no longer than the simulator runs."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+
+
+def _worked(work: Callable[[], Answer]) -> Answer:
+    try:
+        return work()
+    except RefusedError as error:
+        return error.answer
+
+
+def _does_work(trouble: Trouble | None) -> bool:
+    return trouble is None or trouble.kind is Kind.SLOW or trouble.accept
+
+
+def _sabotaged(trouble: Trouble, answer: Answer) -> Answer:
+    """What the caller hears instead."""
+    if trouble.kind is Kind.ERROR:
+        return Answer({"ok": False, "error": "internal_error"}, HTTPStatus.INTERNAL_SERVER_ERROR)
+    if trouble.kind is Kind.RATE:
+        return limited(round(trouble.seconds) or 1).answer
+    if trouble.kind is Kind.REFUSE:
+        return RefusedError(trouble.error).answer
+    return answer
+
+
+async def _arguments(request: web.Request) -> Json:
+    """The arguments of a call: of its query, and its form or its JSON."""
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        return given | _as_json(await request.read())
+    form = await request.post()
+    return given | {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+def _token(request: web.Request, arguments: Json) -> str:
+    """The token of a call, which is then no argument any more."""
+    given = str(arguments.pop("token", ""))
+    return _bearer(request) or given
+
+
+def _bearer(request: web.Request) -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+
+
+async def _uploaded(request: web.Request) -> bytes:
+    """The bytes of a file: the body itself, or the one file of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    form = await request.post()
+    for each in form.values():
+        if isinstance(each, web.FileField):
+            return each.file.read()
+    return b""
+
+
+def _as_json(body: bytes) -> Json:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+_NOTHING = Answer()

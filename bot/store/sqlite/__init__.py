@@ -1,0 +1,1 @@
+"""Keep everything in one SQLite file, one commit for each tick of the loop."""

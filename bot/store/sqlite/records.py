@@ -1,0 +1,307 @@
+"""The records of turns in SQLite: the desk's posts, timers, codes, counts and corrections."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+
+from bot.model.business_hours import JAPAN
+from bot.store.records import (
+    FORGOTTEN,
+    LIST,
+    UNSENT,
+    Amended,
+    Asked,
+    CaseKept,
+    CodeUsed,
+    Count,
+    Dealt,
+    HandOver,
+    Listed,
+    Post,
+    Record,
+    Resolved,
+    Rung,
+    StaffNamed,
+    Tally,
+    Timer,
+    Unlisted,
+    Wiped,
+)
+
+Run = Callable[..., sqlite3.Cursor]
+"""Runs one statement within the transaction of the tick."""
+
+AddOne = Callable[[str, str, str], None]
+"""Counts one more on a day, of a name and a value."""
+
+
+class SQLiteRecords:
+    """`Records` over a connection: whoever writes sees to the commit."""
+
+    def __init__(self, run: Run, count: AddOne) -> None:
+        self._run = run
+        self._count = count
+
+    # --- written within a turn --------------------------------------------------------------------
+
+    def keep(self, record: Record, key: str, now: datetime) -> None:
+        """Write one record of a turn of `key`."""
+        match record:
+            case Timer():
+                self._set(record, key)
+            case Rung(Timer(name, due)):
+                moment = _utc(due) if due else ""
+                self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
+            case Tally(name, value):
+                day = now.astimezone(JAPAN).date().isoformat()
+                self._count(day, name, value)
+            case HandOver():
+                self._offer(record, now)
+            case CodeUsed(code):
+                self._run("DELETE FROM codes WHERE code = ?", (code,))
+            case CaseKept():
+                self._keep_case(record, key)
+            case Post() | Wiped():
+                self._keep_post(record)
+            case Amended() | Resolved() | StaffNamed():
+                self._keep_of_staff(record)
+            case Listed() | Dealt() | Unlisted():
+                self._keep_list(record)
+
+    def _keep_case(self, case: CaseKept, key: str) -> None:
+        self._run(
+            "INSERT INTO cases VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
+            (case.id, key, case.open),
+        )
+
+    def _keep_post(self, record: Post | Wiped) -> None:
+        match record:
+            case Post():
+                self.remember(record)
+            case Wiped(reference):
+                self._run(
+                    "UPDATE posts SET wiped = ? WHERE reference = ? OR thread = ?",
+                    (FORGOTTEN, reference, reference),
+                )
+
+    def _keep_of_staff(self, record: Amended | Resolved | StaffNamed) -> None:
+        match record:
+            case Amended(content):
+                made = orjson.dumps(dict(content)).decode()
+                self._run("INSERT INTO amendments (content) VALUES (?)", (made,))
+            case Resolved(ids):
+                for each in ids:
+                    self.unask("id", each)
+            case StaffNamed(staff_id, name, icon_url):
+                self._run(
+                    "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                    "SET name = excluded.name, icon_url = excluded.icon_url",
+                    (staff_id, name, icon_url),
+                )
+
+    def _keep_list(self, record: Listed | Dealt | Unlisted) -> None:
+        match record:
+            case Listed(reference, channel, groups, more, done):
+                self._run(
+                    "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)",
+                    (reference, channel, _json(groups), more, _json(done)),
+                )
+            case Dealt(reference, group, what):
+                self._run(
+                    "UPDATE lists SET done = json_set(done, ?, ?) WHERE reference = ?",
+                    (f'$."{group}"', what, reference),
+                )
+            case Unlisted(reference):
+                self._run("DELETE FROM lists WHERE reference = ?", (reference,))
+
+    def _set(self, timer: Timer, key: str) -> None:
+        if timer.due is None:
+            self._run("DELETE FROM timers WHERE name = ?", (timer.name,))
+            return
+        self._run(
+            "INSERT INTO timers VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
+            "SET key = excluded.key, due = excluded.due",
+            (timer.name, timer.key or key, _utc(timer.due)),
+        )
+
+    def expire(self, now: datetime) -> None:
+        """Delete the answers under codes that are no good any more."""
+        self._run("DELETE FROM codes WHERE until < ?", (_utc(now),))
+
+    def _offer(self, offered: HandOver, now: datetime) -> None:
+        self.expire(now)
+        answers = orjson.dumps(offered.answers).decode()
+        until = _utc(offered.until)
+        self._run(
+            "INSERT INTO codes VALUES (?, ?, ?, ?)", (offered.code, offered.flow, answers, until)
+        )
+
+    def remember(self, post: Post) -> None:
+        """Keep where a message of ours is."""
+        self._run(
+            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
+            "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
+            (post.reference, post.key, post.channel, post.ts, post.thread, post.wiped),
+        )
+
+    def forget(self, key: str) -> bool:
+        """Delete what is about this person; what staff see of it is marked to be wiped.
+
+        Whose it was is forgotten at once: Slack may not be there for a long time.
+        """
+        mark = "UPDATE posts SET wiped = ?, key = '' WHERE key = ?"
+        wiped = self._run(mark, (FORGOTTEN, key)).rowcount
+        timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount
+        cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
+        return bool(wiped or timers or cases)
+
+    def unask(self, column: str, value: str | int) -> bool:
+        """Delete questions, and the drawings of lists that would still bring their words to staff.
+
+        Those lists are drawn anew without them. Whether there were any.
+        """
+        where = f"FROM unanswered WHERE {column} = ?"
+        words = self._run(f"SELECT question {where}", (value,)).fetchall()
+        self._run(f"DELETE {where}", (value,))
+        for (question,) in words:
+            self._run(
+                "DELETE FROM outbox WHERE substr(key, 1, ?) = ? AND instr(outgoing, ?)",
+                (len(LIST), LIST, _as_shown(question)),
+            )
+        return bool(words)
+
+    def unname(self, key: str) -> bool:
+        """Delete how this person is shown, if they are staff; whether they were."""
+        done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
+        return bool(done.rowcount)
+
+    def unsend(self, reference: str) -> None:
+        """Mark what staff see of a message that was taken back, in however many parts."""
+        self._run(
+            "UPDATE posts SET wiped = ? WHERE reference = ? OR substr(reference, 1, ?) = ?",
+            (UNSENT, reference, len(reference) + 1, f"{reference}:"),
+        )
+
+    def drop(self, reference: str) -> None:
+        """Forget where a message of ours is."""
+        self._run("DELETE FROM posts WHERE reference = ?", (reference,))
+
+    # --- read ---------------------------------------------------------------------------------
+
+    async def post(self, reference: str) -> Post | None:
+        """Where a message of ours is."""
+        return self._post("reference = ?", reference)
+
+    async def posted_at(self, channel: str, ts: str) -> Post | None:
+        """Which message of ours is there."""
+        return self._post("channel = ? AND ts = ?", channel, ts)
+
+    def _post(self, where: str, *values: str) -> Post | None:
+        row = self._run(f"SELECT * FROM posts WHERE {where}", values).fetchone()  # noqa: S608 - our own conditions
+        return Post(*row) if row else None
+
+    async def posts_named(self, beginning: str) -> tuple[Post, ...]:
+        """The messages of ours whose name begins like this."""
+        named = "SELECT * FROM posts WHERE substr(reference, 1, ?) = ?"
+        return tuple(Post(*row) for row in self._run(named, (len(beginning), beginning)))
+
+    async def to_wipe(self) -> tuple[Post, ...]:
+        """The messages that must lose their words."""
+        return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
+
+    async def case_key(self, case_id: str) -> str:
+        """Whose case it is; empty when there is none of this id."""
+        row = self._run("SELECT key FROM cases WHERE id = ?", (case_id,)).fetchone()
+        return row[0] if row else ""
+
+    async def open_cases(self) -> tuple[str, ...]:
+        """Whose cases are open."""
+        return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open"))
+
+    async def due(self, now: datetime) -> tuple[Timer, ...]:
+        """The timers that have come, the earliest first."""
+        rows = self._run(
+            "SELECT name, due, key FROM timers WHERE due <= ? ORDER BY due", (_utc(now),)
+        )
+        return tuple(Timer(name, datetime.fromisoformat(due), key) for name, due, key in rows)
+
+    async def timer(self, name: str) -> datetime | None:
+        """When this timer is due; None when it is not set."""
+        row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
+    async def handed_over(self, code: str, now: datetime) -> HandOver | None:
+        """The answers under this code, if it is still good."""
+        row = self._run(
+            "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, _utc(now))
+        ).fetchone()
+        if row is None:
+            return None
+        answers = {name: tuple(options) for name, options in orjson.loads(row[2]).items()}
+        return HandOver(row[0], row[1], answers, datetime.fromisoformat(row[3]))
+
+    async def counts(self, first: date, last: date) -> tuple[Count, ...]:
+        """What was counted on these days, both included."""
+        rows = self._run(
+            "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
+            (first.isoformat(), last.isoformat()),
+        )
+        return tuple(
+            Count(date.fromisoformat(day), name, value, count) for day, name, value, count in rows
+        )
+
+    async def amendments(self) -> tuple[Mapping[str, Any], ...]:
+        """Every correction of the knowledge, in order."""
+        rows = self._run("SELECT content FROM amendments ORDER BY id")
+        return tuple(orjson.loads(row[0]) for row in rows)
+
+    async def asked(self) -> tuple[Asked, ...]:
+        """The questions nobody could answer, oldest first."""
+        rows = self._run("SELECT id, question, asked_at FROM unanswered ORDER BY id")
+        return tuple(Asked(id_, text, datetime.fromisoformat(at)) for id_, text, at in rows)
+
+    async def lists(self) -> tuple[Listed, ...]:
+        """The lists of unanswered questions that staff still see."""
+        rows = self._run("SELECT reference, channel, groups, more, done FROM lists")
+        return tuple(_listed(*row) for row in rows)
+
+    async def staff(self, staff_id: str) -> StaffNamed | None:
+        """How this staff member is shown; None when nothing was set."""
+        row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
+        return StaffNamed(*row) if row else None
+
+
+def _as_shown(question: str) -> str:
+    """How a question, or the beginning of a long one, stands in a drawing that is kept as JSON."""
+    words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
+    return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
+
+
+_SURELY_SHOWN = 140
+"""Letters of a question that a list shows, however wide they are."""
+
+
+def _json(content: object) -> str:
+    return orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> Listed:
+    ids = tuple(map(tuple, orjson.loads(groups)))
+    return Listed(
+        reference,
+        channel,
+        ids,
+        more,
+        {int(group): what for group, what in orjson.loads(done).items()},
+    )
+
+
+def _utc(moment: datetime) -> str:
+    """A time as it is compared: all in one zone."""
+    return moment.astimezone(UTC).isoformat()

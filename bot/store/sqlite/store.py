@@ -1,0 +1,327 @@
+"""The default store: one SQLite file, every turn on disk before it counts.
+
+Turns of one loop tick share a commit (`sqlite_tick`). A step that fails takes no neighbour with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from bot.model.conversation import Conversation, from_dict, to_dict
+from bot.store import (
+    Delivery,
+    Incoming,
+    OutboxState,
+    Outgoing,
+    Step,
+    StoreError,
+    Work,
+)
+from bot.store.records import FORGOTTEN, LIST, Post, Tally
+from bot.store.sqlite.group_commit import Tick
+from bot.store.sqlite.records import SQLiteRecords
+from bot.store.sqlite.schema import check_version
+
+
+class SQLiteStore:
+    """A `Store` in one file; used by one process and one event loop at a time."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        check_version(database)
+        self._database = database
+        self._tick = Tick(database)
+        self._run = self._tick.run
+        self._records = SQLiteRecords(self._run, self._tick.count)
+
+    @property
+    def records(self) -> SQLiteRecords:
+        """The records of turns."""
+        return self._records
+
+    async def turn(
+        self, incoming: Incoming, step: Step, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Answer an event exactly once, durably; None when it was seen before or unsent."""
+        self._tick.begin()
+        self._run("SAVEPOINT event")
+        try:
+            deliveries = self._turn(incoming, step, now)
+            self._run("RELEASE event")
+        except BaseException:
+            # Nothing of this event stays; its neighbours' work does.
+            with contextlib.suppress(StoreError):
+                self._run("ROLLBACK TO event")
+                self._run("RELEASE event")
+            raise
+        await self._tick.committed()
+        return deliveries
+
+    def _turn(self, incoming: Incoming, step: Step, now: datetime) -> tuple[Delivery, ...] | None:
+        """The deliveries; None for an event seen before."""
+        if not self._is_new(incoming, now):
+            return None
+        work = step(self._load(incoming.key))
+        self._keep(work, incoming, now)
+        deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
+        self._record(work, incoming.key, now)
+        if work.forget:
+            self._tick.empty_log_behind(each.id for each in deliveries)
+        return deliveries
+
+    def _is_new(self, incoming: Incoming, now: datetime) -> bool:
+        fresh = self._run(
+            "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (incoming.event_id, now.isoformat()),
+        ).rowcount
+        if not fresh or not incoming.message_id:
+            return bool(fresh)
+        taken_back = "SELECT 1 FROM unsent WHERE message_id = ?"
+        return self._run(taken_back, (incoming.message_id,)).fetchone() is None
+
+    def _keep(self, work: Work, incoming: Incoming, now: datetime) -> None:
+        key = incoming.key
+        if work.forget:
+            self._forget(key)
+        elif work.conversation and work.conversation.last_seen:
+            self._save(work.conversation)
+        elif work.conversation:
+            # Without a time it would never be idle, and stay for ever.
+            self._save(replace(work.conversation, last_seen=now))
+        if work.silence:
+            self._run("DELETE FROM outbox WHERE key = ?", (key,))
+        for question in work.unanswered:
+            self._run(
+                "INSERT INTO unanswered (key, message_id, question, asked_at) VALUES (?, ?, ?, ?)",
+                (key, incoming.message_id, question, now.isoformat()),
+            )
+
+    def _record(self, work: Work, key: str, now: datetime) -> None:
+        # Counts are kept outside the savepoint, so they come when nothing can fail any more.
+        for record in sorted(work.records, key=lambda each: isinstance(each, Tally)):
+            self._records.keep(record, key, now)
+
+    def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
+        retry_key, key, moment = str(uuid4()), outgoing.key or incoming.key, now.isoformat()
+        about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
+        number = self._run(
+            "INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id) "
+            "VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?)",  # bytes: SQLite keeps text as UTF-8 anyway
+            (key, _dump(outgoing), retry_key, moment, moment, about, repeats),
+        ).lastrowid
+        sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
+        return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
+
+    async def conversation(self, key: str) -> Conversation:
+        """The conversation of this key; a new one when there is none."""
+        return self._load(key)
+
+    def _load(self, key: str) -> Conversation:
+        # As bytes, as orjson wants them: Python's text would be made and taken apart again.
+        state = "SELECT CAST(state AS BLOB) FROM conversations WHERE key = ?"
+        row = self._run(state, (key,)).fetchone()
+        return from_dict(orjson.loads(row[0])) if row else Conversation(key)
+
+    def _save(self, conversation: Conversation) -> None:
+        state = to_dict(conversation)
+        self._run(
+            "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
+            "SET state = excluded.state, last_seen = excluded.last_seen",
+            (conversation.key, orjson.dumps(state), state["last_seen"]),
+        )
+
+    async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
+        """Delete what was kept of a message, and remember that it must not come back."""
+        self._tick.begin()
+        self._run(
+            "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
+        )
+        self._records.unask("message_id", message_id)
+        self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
+        self._records.unsend(reference)
+        self._tick.empty_log_after()
+        await self._tick.committed()
+
+    async def forget(self, key: str) -> bool:
+        """Delete everything about this key; the write-ahead log is emptied of it too."""
+        self._tick.begin()
+        named = self._records.unname(key)
+        there_was = self._forget(key)
+        await self._tick.committed()
+        return there_was or named
+
+    def _forget(self, key: str) -> bool:
+        self._tick.empty_log_after()
+        asked = self._records.unask("key", key)
+        tables = ("conversations", "outbox")
+        deleted = [
+            self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
+            for table in tables
+        ]
+        deleted.append(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
+        return self._records.forget(key) or asked or any(deleted)
+
+    async def undelivered(self) -> tuple[Delivery, ...]:
+        """Every delivery still to be made, oldest first."""
+        rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
+        return tuple(_delivery(row) for row in rows)
+
+    async def waits(self, number: int) -> bool:
+        """Whether this delivery is still to be made."""
+        found = self._run("SELECT 1 FROM outbox WHERE id = ? AND due IS NOT NULL", (number,))
+        return found.fetchone() is not None
+
+    async def delivered(self, ids: Sequence[int]) -> None:
+        """These deliveries were made; their words are deleted with the next commit.
+
+        That commit comes soon: should the process end before it, the platform
+        is asked once more and says that it has the message.
+        """
+        self._tick.delete_later(ids)
+
+    async def settle(
+        self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """A delivery was made: keep where, and what it leads to, in one commit."""
+        self._tick.begin()
+        known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
+        if post:
+            # A list is drawn anew behind this; anything else has words that must go.
+            stays = known or delivery.key.startswith(LIST)
+            self._records.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
+        put = self._put_after(delivery, following, now) if known else ()
+        await self._tick.committed()
+        return put
+
+    async def revive(self, number: int, now: datetime) -> Delivery | None:
+        """Make a delivery that was given up once more."""
+        self._tick.begin()
+        revived = self._run(
+            "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
+            (now.isoformat(), now.isoformat(), number),
+        ).rowcount
+        row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
+        await self._tick.committed()
+        return _delivery(row) if row and revived else None
+
+    async def wiped(self, post: Post) -> None:
+        """A post has lost its words; it is not known any more."""
+        self._tick.begin()
+        self._records.drop(post.reference)
+        await self._tick.committed()
+
+    async def postpone(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Keep the attempts, due time and error of a delivery that failed, and what follows."""
+        due = delivery.due.isoformat() if delivery.due else None
+        self._tick.begin()
+        self._run(
+            "UPDATE outbox SET attempts = ?, due = ?, error = ?, held = ?, token_gone = ? "
+            "WHERE id = ?",
+            (
+                delivery.attempts,
+                due,
+                delivery.error,
+                delivery.held,
+                delivery.token_gone,
+                delivery.id,
+            ),
+        )
+        put = self._put_after(delivery, following, now)
+        await self._tick.committed()
+        return put
+
+    def _put_after(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        origin = Incoming("", delivery.about or delivery.key)
+        return tuple(self._put(each, origin, now) for each in following)
+
+    async def outbox(self) -> OutboxState:
+        """How much waits to be sent."""
+        waiting, oldest, given_up = self._run(
+            "SELECT count(due), min(CASE WHEN due IS NOT NULL THEN created END), "
+            "count(*) - count(due) FROM outbox"
+        ).fetchone()
+        return OutboxState(waiting, datetime.fromisoformat(oldest) if oldest else None, given_up)
+
+    async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
+        """Delete conversations idle since, and what else has had its time; how many of the first."""
+        self._tick.begin()
+        self._records.expire(now)
+        idle = [
+            row[0]
+            for row in self._run(
+                "SELECT key FROM conversations WHERE last_seen < ?", (idle_before.isoformat(),)
+            )
+        ]
+        for key in idle:
+            self._forget(key)
+        given_up = "DELETE FROM outbox WHERE due IS NULL AND created < ?"
+        self._run(given_up, (idle_before.isoformat(),))
+        self._run("DELETE FROM seen WHERE seen_at < ?", (seen_before.isoformat(),))
+        self._run("DELETE FROM unsent WHERE unsent_at < ?", (seen_before.isoformat(),))
+        self._tick.empty_log_after()  # also those that an earlier checkpoint could not reach
+        await self._tick.committed()
+        return len(idle)
+
+    async def close(self) -> None:
+        """Make everything durable and close the file."""
+        try:
+            await self._tick.close()
+        finally:
+            self._database.close()
+
+
+def _dump(outgoing: Outgoing) -> bytes:
+    return orjson.dumps(
+        {
+            "channel": outgoing.channel,
+            **_what(outgoing),
+            "reply_token": outgoing.reply_token,
+            "reply_until": outgoing.reply_until,
+            "receipt": outgoing.receipt,
+        }
+    )
+
+
+def _what(outgoing: Outgoing) -> dict[str, Any]:
+    if outgoing.kept:
+        return {"kept": orjson.Fragment(outgoing.kept)}
+    return {"messages": list(outgoing.messages)}
+
+
+_DELIVERY = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+
+
+def _delivery(row: tuple[Any, ...]) -> Delivery:
+    number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
+    data = orjson.loads(outgoing)
+    until = data["reply_until"]
+    return Delivery(
+        number,
+        key,
+        Outgoing(
+            data["channel"],
+            data.get("messages", ()),
+            data["reply_token"],
+            datetime.fromisoformat(until) if until else None,
+            receipt=data.get("receipt", ""),
+            kept=orjson.dumps(data["kept"]) if "kept" in data else b"",
+        ),
+        retry_key,
+        attempts,
+        datetime.fromisoformat(due) if due else None,
+        error,
+        held=bool(held),
+        token_gone=bool(token_gone),
+        about=about,
+    )

@@ -1,0 +1,317 @@
+"""Does public support fit? One table of rules, one finding per rule, one of three verdicts.
+
+Every rule is tied to one answer of the owner, carries its sources, and says what it means in one
+plain sentence. Nothing here says "not eligible": where the plan-making programmes do not fit, the
+route (`flows.keiei.support`) leads to the support that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.flow import Answers, Flow, Has, Question, has, lacks
+from flows.keiei.support import (
+    BUSINESS_PLAN,
+    EARLY_PLAN,
+    GUIDELINE_PLAN,
+    PROFITABILITY,
+    REVITALIZATION,
+    Route,
+    needs_bank_help,
+    route,
+)
+
+
+class Verdict(StrEnum):
+    """The three answers to "does it fit?"."""
+
+    LIKELY = "likely"
+    CONFIRM = "confirm"
+    OTHER = "other"
+
+
+VERDICT_LABELS = {
+    Verdict.LIKELY: "使えそうです",
+    Verdict.CONFIRM: "窓口で確認しましょう",
+    Verdict.OTHER: "別の支援が合いそうです",
+}
+_BEST_FIRST = (Verdict.LIKELY, Verdict.CONFIRM, Verdict.OTHER)
+
+
+class Effect(StrEnum):
+    """What a finding does to the verdict: speaks for it, must be checked, speaks against, nothing."""
+
+    FOR = "for"
+    CHECK = "check"
+    AGAINST = "against"
+    NOTE = "note"
+
+
+BOTH = frozenset({BUSINESS_PLAN, EARLY_PLAN})
+ONLY_405 = frozenset({BUSINESS_PLAN})
+ONLY_EARLY = frozenset({EARLY_PLAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: when `question` was answered with one of `options`, `text` is found.
+
+    `programmes` are the plans it concerns, `only` further conditions, `sources` ids of
+    `knowledge/sources.json`.
+    """
+
+    id: str
+    programmes: frozenset[str]
+    question: str
+    options: tuple[str, ...]
+    effect: Effect
+    text: str
+    sources: tuple[str, ...]
+    only: tuple[Has, ...] = ()
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the owner's answers meet the rule."""
+        return has(self.question, *self.options).holds(answers) and all(
+            condition.holds(answers) for condition in self.only
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "sole-proprietor", BOTH, "legal_form", ("sole_proprietor",), Effect.FOR,
+        "個人事業主も対象です。", ("S16", "S17"),
+    ),
+    Rule("company", BOTH, "legal_form", ("company",), Effect.FOR, "会社は対象です。", ("S15",)),
+    Rule(
+        "medical-corporation", BOTH, "legal_form", ("medical_corporation",), Effect.FOR,
+        "医療法人は、働く人が300人以下なら対象です（2015年2月から）。", ("S10", "S16"),
+    ),
+    Rule(
+        "excluded-form", BOTH, "legal_form", ("nonprofit", "welfare_or_school", "cooperative"),
+        Effect.AGAINST,
+        "この法人の形は、計画づくりの補助（405事業・早期計画）では対象に入っていません。", ("S15", "S16", "S17"),
+    ),
+    Rule(
+        "form-unknown", BOTH, "legal_form", ("unknown",), Effect.CHECK,
+        "事業の形によって、使える制度が変わります。", ("S15",),
+    ),
+    Rule(
+        "within-size", BOTH, "industry", ("manufacturing", "wholesale", "service", "retail", "software"),
+        Effect.FOR, "中小企業の範囲に入ります。", ("S15", "S90", "S92"),
+    ),
+    Rule(
+        "lodging-size", BOTH, "industry", ("lodging",), Effect.FOR,
+        "中小企業の範囲に入りそうです。旅館業の人数の決まりは、窓口でも確かめてください。", ("S92",),
+    ),
+    Rule(
+        "over-size", BOTH, "industry", ("over",), Effect.CHECK,
+        "人数では範囲をこえますが、会社なら資本金で範囲に入ることがあります（どちらか一方で足ります）。", ("S90", "S92"),
+        (lacks("legal_form", "sole_proprietor"),),
+    ),
+    Rule(
+        "over-size-sole-proprietor", BOTH, "industry", ("over",), Effect.CHECK,
+        "個人事業主は、働く人の数だけで見ます。パートや家族の数え方を、窓口で確かめてください。", ("S90", "S92"),
+        (has("legal_form", "sole_proprietor"),),
+    ),
+    Rule(
+        "size-unknown", BOTH, "industry", ("unknown",), Effect.CHECK,
+        "業種と人数（または資本金）で、中小企業に入るかが決まります。", ("S90", "S92"),
+    ),
+    Rule(
+        "medical-within-300", BOTH, "medical_size", ("within_300",), Effect.FOR,
+        "働く人が300人以下です。", ("S10",),
+    ),
+    Rule(
+        "medical-over-300", BOTH, "medical_size", ("over_300",), Effect.AGAINST,
+        "300人をこえる医療法人は、計画づくりの補助では対象に入っていません。", ("S10", "S16"),
+    ),
+    Rule(
+        "medical-size-unknown", BOTH, "medical_size", ("unknown",), Effect.CHECK,
+        "医療法人は、働く人の数（300人）で決まります。", ("S10",),
+    ),
+    Rule(
+        "has-loans", ONLY_405, "lenders", ("bank", "guaranteed", "jfc", "other"), Effect.FOR,
+        "借入があるので、銀行などの協力を得る計画が作れます。", ("S06",),
+    ),
+    Rule(
+        "single-lender", ONLY_405, "lenders", ("bank",), Effect.NOTE,
+        "もし取引が1行だけで保証協会の保証もない場合は、使えないとする協議会があります。", ("S17", "S51"),
+        (lacks("lenders", "guaranteed", "jfc", "other"),),
+    ),
+    Rule(
+        "no-loans", ONLY_EARLY, "lenders", ("none",), Effect.CHECK,
+        "借入がなくても使えるとの説明があります。口座のある銀行に事前に相談します。", ("S52",),
+    ),
+    Rule(
+        "lenders-unknown", BOTH, "lenders", ("unknown",), Effect.CHECK,
+        "どこから借りているかで、相談の順番が変わります。", ("S17", "S83"),
+    ),
+    Rule(
+        "repayment-late", ONLY_405, "repayment", ("late",), Effect.FOR,
+        "返済が遅れているときこそ、銀行の協力を得る計画の出番です。", ("S06", "S145"),
+    ),
+    Rule(
+        "repayment-changed", ONLY_405, "repayment", ("changed",), Effect.FOR,
+        "条件を変えてもらっていて、続けて協力が要るときも想定されています。", ("S17",),
+    ),
+    Rule(
+        "repayment-easy", ONLY_EARLY, "repayment", ("easy",), Effect.FOR,
+        "返済は普通にできているので、早めの計画が向いています。", ("S05", "S16"),
+    ),
+    Rule(
+        "plan-perhaps-needless", ONLY_405, "repayment", ("easy",), Effect.CHECK,
+        "返済が普通にできていれば、計画を作らなくても銀行が応じてくれることがあります。まず取引のいちばん多い銀行に聞いてみてください。", ("S24",),
+        (has("bank_help", "yes"),),
+    ),
+    Rule(
+        "rescheduled-repeatedly", ONLY_405, "rescheduled", ("repeatedly",), Effect.CHECK,
+        "条件変更をくり返しているときは、使えるかを協議会が事情を聞いて判断します。", ("S17", "S33"),
+    ),
+    Rule(
+        "bank-help-needed", ONLY_405, "bank_help", ("yes",), Effect.FOR,
+        "銀行への相談（条件変更・借換・新規融資）を含む計画が対象です。", ("leaflet", "S06", "S17"),
+    ),
+    Rule(
+        "bank-help-not-needed", ONLY_EARLY, "bank_help", ("no",), Effect.FOR,
+        "銀行に頼みごとがない方のための、軽い計画があります。", ("S05", "S16"),
+    ),
+    Rule(
+        "bank-help-unknown", BOTH, "bank_help", ("unknown",), Effect.CHECK,
+        "銀行の協力が要るかどうかで、405事業か早期計画かが決まります。", ("S05", "S06"),
+    ),
+    Rule(
+        "405-once", ONLY_405, "expert", ("used_405",), Effect.CHECK,
+        "405事業は原則1回です。前と別の原因なら、協議会が認めれば使えることがあります（2024年4月からの整理）。", ("S18",),
+    ),
+    Rule(
+        "early-after-405", ONLY_EARLY, "expert", ("used_405",), Effect.AGAINST,
+        "早期の計画は、前に405の計画を作った方は原則使えません。", ("S16",),
+    ),
+    Rule(
+        "after-early", BOTH, "expert", ("used_early",), Effect.CHECK,
+        "早期の計画を作ったあとの利用は、協議会に確かめてください。", ("S16", "S22"),
+    ),
+    Rule(
+        "has-certified-expert", BOTH, "expert", ("certified",), Effect.FOR,
+        "いっしょに計画を作る相手に心当たりがあります。", ("S06",),
+    ),
+    Rule(
+        "has-tax-accountant", BOTH, "expert", ("tax_accountant",), Effect.NOTE,
+        "顧問の税理士が認定支援機関なら、そのまま頼めます。まず聞いてみてください。", ("S124", "S150"),
+    ),
+    Rule(
+        "no-expert", BOTH, "expert", ("none",), Effect.NOTE,
+        "専門家は、中小企業庁の検索システムや商工会議所で探せます。", ("S05", "S49"),
+    ),
+    Rule(
+        "tax-arrears", BOTH, "arrears", ("tax", "social_insurance"), Effect.NOTE,
+        "税や社会保険料の遅れだけで対象から外れる、という記述は見つかっていません。先に猶予や分納の相談をしておきましょう。", ("S73", "S95", "S96"),
+    ),
+    Rule(
+        "in-the-black", BOTH, "profit", ("black", "even"), Effect.NOTE,
+        "黒字でも使えます。赤字かどうかは条件ではありません。", ("S06", "S126"),
+    ),
+    Rule(
+        "in-the-red", BOTH, "profit", ("loss", "loss_long"), Effect.NOTE,
+        "赤字でも相談できます。赤字かどうかは条件ではありません。", ("S06", "S126"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found in the owner's own answer; `chosen` are the options that met the rule."""
+
+    rule: str
+    question: str
+    chosen: tuple[str, ...]
+    effect: Effect
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A single answer that would change the verdict: `options` instead of today's for `question`."""
+
+    question: str
+    options: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict, the plan it is about, the findings it rests on, and the route to take."""
+
+    verdict: Verdict
+    programme: str
+    findings: tuple[Finding, ...]
+    route: Route
+
+
+PLANS = frozenset({BUSINESS_PLAN, GUIDELINE_PLAN, EARLY_PLAN})
+COUNCIL_DECIDES = frozenset({PROFITABILITY, REVITALIZATION, GUIDELINE_PLAN})
+"""Support that the council offers after hearing the case; nobody can promise it beforehand."""
+
+
+def assess(answers: Answers) -> Assessment:
+    """Judge the answers, in whatever order they were given. Unanswered questions count for nothing."""
+    programme = programme_in_question(answers)
+    findings = tuple(_findings(programme, answers))
+    way = route(answers)
+    return Assessment(_verdict(findings, way.main.path.id), programme, findings, way)
+
+
+def programme_in_question(answers: Answers) -> str:
+    """Which plan the verdict is about: the 405 plan, or the early plan when no help is needed."""
+    if has("lenders", "none").holds(answers) or needs_bank_help(answers) is False:
+        return EARLY_PLAN
+    return BUSINESS_PLAN
+
+
+def _findings(programme: str, answers: Answers) -> Iterator[Finding]:
+    for rule in RULES:
+        if programme in rule.programmes and rule.holds(answers):
+            chosen = tuple(option for option in answers[rule.question] if option in rule.options)
+            yield Finding(rule.id, rule.question, chosen, rule.effect, rule.text, rule.sources)
+
+
+def _verdict(findings: tuple[Finding, ...], path: str) -> Verdict:
+    effects = {finding.effect for finding in findings}
+    if path not in PLANS | COUNCIL_DECIDES or Effect.AGAINST in effects:
+        return Verdict.OTHER
+    if path in COUNCIL_DECIDES or Effect.CHECK in effects:
+        return Verdict.CONFIRM
+    return Verdict.LIKELY
+
+
+def turning_points(flow: Flow, answers: Answers) -> tuple[TurningPoint, ...]:
+    """Every single answer of the way walked that would make the verdict better, best first."""
+    now = assess(answers).verdict
+    found = [
+        TurningPoint(question.id, options, verdict)
+        for question in map(flow.__getitem__, flow.replay(answers).passed)
+        if question.id not in flow.hidden
+        for options in _other_answers(question, answers[question.id])
+        for verdict in [assess({**answers, question.id: options}).verdict]
+        if _BEST_FIRST.index(verdict) < _BEST_FIRST.index(now)
+    ]
+    return tuple(sorted(found, key=lambda point: _BEST_FIRST.index(point.verdict)))
+
+
+def _other_answers(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The answers one step away: another option, or for several one more or one less."""
+    if question.id == "prefecture":
+        return
+    for option in question.options:
+        if not question.several or option.alone:
+            if (option.id,) != chosen:
+                yield (option.id,)
+        elif option.id in chosen:
+            if len(chosen) > 1:
+                yield tuple(other for other in chosen if other != option.id)
+        else:
+            alone = {other.id for other in question.options if other.alone}
+            yield (*(other for other in chosen if other not in alone), option.id)

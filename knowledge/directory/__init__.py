@@ -1,0 +1,1 @@
+"""Look up the public offices and helplines."""

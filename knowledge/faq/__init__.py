@@ -1,0 +1,1 @@
+"""Find the answer to a question an owner typed."""

@@ -1,0 +1,146 @@
+"""The questions we can answer, and the right one for what an owner typed.
+
+faq = load()
+match faq.find("なんぼかかるん?"):
+    case Answer(matches): ...       # sure
+    case Suggestions(matches): ...  # 「もしかして」
+    case OtherTopic(_, reply): ...  # not ours; says where to ask
+    case Nothing(): ...             # does not know, and says so
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from knowledge.faq.format import Entry, FaqError, read
+from knowledge.faq.matching.decide import Decision
+from knowledge.faq.matching.finder import Finder
+from knowledge.faq.matching.normalise import LONGEST
+from knowledge.faq.matching.questions import is_question
+from knowledge.faq.problems import problems as _problems
+
+if TYPE_CHECKING:
+    from knowledge.faq.matching.search import Ranked
+
+__all__ = [
+    "LONGEST",
+    "Answer",
+    "Entry",
+    "Faq",
+    "FaqError",
+    "Found",
+    "Match",
+    "Nothing",
+    "OtherTopic",
+    "Suggestions",
+    "is_question",
+    "load",
+    "problems",
+]
+
+PACKAGED = Path(__file__).parents[1] / "faq.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry and how sure we are that it is meant, between 0 and 1."""
+
+    entry: Entry
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """We are sure. One entry, or two or three for a compound question, in the order asked."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """We are not sure: up to three entries to offer, the likeliest first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTopic:
+    """We know what it is about, and that it is not ours; `reply` says where to ask."""
+
+    name: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """We do not know."""
+
+
+Found = Answer | Suggestions | OtherTopic | Nothing
+
+
+class Faq:
+    """Entries to search. Built once, never changed, safe to share between threads."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        # Of two entries with one id the first is found; `problems` tells staff.
+        self._numbers = {entry.id: n for n, entry in reversed(list(enumerate(entries)))}
+        self._lock = Lock()
+        self._built: Finder | None = None
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        return self.entries[self._numbers[entry_id]]
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Return the entry with this id, or None."""
+        return self[entry_id] if entry_id in self._numbers else None
+
+    def rank(self, text: str, limit: int = 10) -> tuple[Match, ...]:
+        """Return the likeliest entries, best first, however unlikely they are."""
+        return self._matches(self._finder().rank(text)[:limit])
+
+    def find(self, text: str, last: str | None = None) -> Found:
+        """Answer, offer, name another topic, or find nothing.
+
+        `last` is the id of the entry answered before, for follow-ups such as 「じゃあ個人は?」.
+        """
+        outcome = self._finder().find(text, self._numbers.get(last or ""))
+        if outcome.topic:
+            return OtherTopic(outcome.topic.name, outcome.topic.reply)
+        matches = self._matches(outcome.ranked)
+        if outcome.decision is Decision.ANSWER:
+            return Answer(matches)
+        return Suggestions(matches) if outcome.decision is Decision.SUGGEST else Nothing()
+
+    def _matches(self, ranked: Ranked) -> tuple[Match, ...]:
+        return tuple(Match(self.entries[number], score) for number, score in ranked)
+
+    def _finder(self) -> Finder:
+        # The first question pays for the index, so that a command without questions need not.
+        with self._lock:
+            if self._built is None:
+                self._built = Finder.of(self.entries)
+            return self._built
+
+
+def load(path: Path | None = None) -> Faq:
+    """Read a FAQ from our Markdown or from plain JSON; None is the packaged one, read once.
+
+    Raises `FaqError`, whose message can be shown as it is.
+    """
+    return Faq(read(path)) if path else _packaged()
+
+
+@cache
+def _packaged() -> Faq:
+    return Faq(read(PACKAGED))
+
+
+def problems(faq: Faq) -> list[str]:
+    """Every fault of a FAQ we publish, as Japanese sentences; empty when there is none."""
+    return _problems(faq.entries)

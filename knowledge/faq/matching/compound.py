@@ -1,0 +1,48 @@
+"""Two questions in one message: both are answered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching.decide import Decision
+from knowledge.faq.matching.normalise import clauses, core_of, plain
+from knowledge.faq.matching.questions import is_question
+
+if TYPE_CHECKING:
+    from knowledge.faq.matching.decide import Thresholds
+    from knowledge.faq.matching.search import Ranked, Search
+
+MOST_QUESTIONS = 3
+SHORTEST_QUESTION = 2
+
+_LINK = re.compile(r"(?:それと|それから|あとは|あと|それに|および|ならびに|ついでに)")
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """Split a message into the questions it asks; a single question gives at most one."""
+    pieces = (piece for part in clauses(plain(text)) for piece in _LINK.split(part))
+    asked = [p for p in pieces if len(core_of(p)) >= SHORTEST_QUESTION and is_question(p)]
+    return tuple(asked[:MOST_QUESTIONS])
+
+
+def split(text: str, whole: Ranked, search: Search) -> list[Ranked]:
+    """Rank the questions of a compound message, in the order asked; nothing if it is not one.
+
+    The parts must mean different entries, and together be surer than the message as a whole.
+    """
+    asked = questions(text)
+    ranked = [found for question in asked if (found := search.rank(question))]
+    best = dict(found[0] for found in ranked)
+    if len(best) < 2 or len(best) < len(asked):  # noqa: PLR2004 - two is what makes it compound
+        return []
+    return ranked if sum(best.values()) / len(best) > whole[0][1] else []
+
+
+def decide(ranked: list[Ranked], thresholds: Thresholds) -> tuple[Decision, Ranked]:
+    """Answer all parts or, when one is unsure, offer the best of each."""
+    best = [found[0] for found in ranked]
+    decisions = {thresholds.decide([score for _, score in found]) for found in ranked}
+    if decisions == {Decision.ANSWER}:
+        return Decision.ANSWER, tuple(best)
+    return (Decision.NONE, ()) if Decision.NONE in decisions else (Decision.SUGGEST, tuple(best))

@@ -1,0 +1,56 @@
+"""Follow-ups: what 「じゃあ個人は?」 means after the question before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching.normalise import essence, fold, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from knowledge.faq.matching.search import Ranked
+
+# The share of the follow-up itself; the rest is the follow-up said together with the last question.
+OWN = 0.6
+# What an entry next to the last one gains.
+NEARBY = 0.08
+# The context alone asks nothing: 「なんで?」 must not bring up a neighbour at random.
+FAINTEST = 0.15
+LONGEST_FOLLOW_UP = 24
+SHORTEST_QUESTION = 5
+
+_LINKS = re.compile(
+    r"\A(じゃあ|じゃ|んじゃ|では|それ|その|そっち|そこ|そう|そしたら|だったら|なら|ほな|ほんなら|ほんで|で、|でも|"
+    r"あと|ちなみに|逆に|ほかに|他に|もし)"
+)
+
+
+def is_follow_up(text: str) -> bool:
+    """Tell whether a text leans on what was said before: it opens with a link, or is very short."""
+    folded = fold(text).strip()
+    if len(folded) > LONGEST_FOLLOW_UP:
+        return False
+    return bool(_LINKS.match(folded)) or len(essence(plain(folded))) < SHORTEST_QUESTION
+
+
+def together(text: str, last_question: str) -> str:
+    """Say the follow-up and the question before it in one breath."""
+    return f"{essence(plain(last_question))} {essence(plain(text))}"
+
+
+def in_context(own: Ranked, joint: Ranked, last: int, nearby: frozenset[int]) -> Ranked:
+    """Rank again with the context; the entry just answered is not meant again."""
+    alone, joined = dict(own), dict(joint)
+    scores = {
+        number: _score(number, alone, joined) + NEARBY * (number in nearby)
+        for number in alone.keys() | joined.keys()
+        if number != last
+    }
+    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _score(number: int, alone: Mapping[int, float], joined: Mapping[int, float]) -> float:
+    own = alone.get(number, 0.0)
+    return OWN * own + (1 - OWN) * joined.get(number, 0.0) if own >= FAINTEST else 0.0

@@ -1,0 +1,98 @@
+"""From a typed text to a reply: the order in which everything is tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching import compound, context, topics
+from knowledge.faq.matching.decide import Decision, Thresholds
+from knowledge.faq.matching.index import build
+from knowledge.faq.matching.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from knowledge.faq.format import Entry
+    from knowledge.faq.matching.search import Ranked
+    from knowledge.faq.matching.topics import Spotted, Topic
+
+# An entry this sure is meant even when another topic is named beside it.
+SURE_ANYWAY = 0.75
+# What another topic's name leaves of the scores.
+ANOTHER_TOPIC = 0.5
+OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A decision and the entries it is about, by number; `topic` is set when it is not ours."""
+
+    decision: Decision
+    ranked: Ranked
+    topic: Topic | None = None
+
+
+NOTHING = Outcome(Decision.NONE, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """An index with what is needed to decide."""
+
+    entries: Sequence[Entry]
+    search: Search
+    ours: frozenset[str]
+    thresholds: Thresholds
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Finder:
+        """Index the entries, with the thresholds we ship."""
+        return cls(entries, Search(build(entries)), topics.ours(entries), Thresholds.shipped())
+
+    def rank(self, text: str) -> Ranked:
+        """Return all entries worth naming, best first; another topic's name lowers the scores."""
+        ranked = self.search.rank(text)
+        if self._elsewhere(text, ranked):
+            return tuple((number, score * ANOTHER_TOPIC) for number, score in ranked)
+        return ranked
+
+    def find(self, text: str, last: int | None = None) -> Outcome:
+        """Decide what to reply; `last` is the number of the entry answered before."""
+        ranked = self.search.rank(text)
+        if spotted := self._elsewhere(text, ranked):
+            return self._aside(spotted)
+        if last is not None and context.is_follow_up(text):
+            return self._decide(self._follow(text, ranked, last))
+        several = compound.split(text, ranked, self.search)
+        outcome = Outcome(*compound.decide(several, self.thresholds)) if several else NOTHING
+        return self._decide(ranked) if outcome.decision is Decision.NONE else outcome
+
+    def _elsewhere(self, text: str, ranked: Ranked) -> Spotted | None:
+        spotted = topics.spot(text, self.ours)
+        sure = bool(ranked) and ranked[0][1] >= SURE_ANYWAY
+        return None if sure else spotted
+
+    def _aside(self, spotted: Spotted) -> Outcome:
+        """Answer what is ours beside the other topic, or name the topic."""
+        if spotted.rest:
+            outcome = self._decide(self.search.rank(spotted.rest))
+            if outcome.decision is Decision.ANSWER:
+                return outcome
+        return Outcome(Decision.NONE, (), spotted.topic)
+
+    def _follow(self, text: str, ranked: Ranked, last: int) -> Ranked:
+        before = self.entries[last]
+        joint = self.search.rank(context.together(text, before.question))
+        nearby = frozenset(
+            number
+            for number, entry in enumerate(self.entries)
+            if entry.id in before.related or (entry.topic and entry.topic == before.topic)
+        )
+        return context.in_context(ranked, joint, last, nearby)
+
+    def _decide(self, ranked: Ranked) -> Outcome:
+        decision = self.thresholds.decide([score for _, score in ranked])
+        if decision is Decision.NONE:
+            return NOTHING
+        return Outcome(decision, ranked[: 1 if decision is Decision.ANSWER else OFFERED])

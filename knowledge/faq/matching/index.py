@@ -1,0 +1,165 @@
+"""The FAQ, ready to be searched: every number that does not depend on the question."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching.views import View, content_words, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from knowledge.faq.format import Entry
+    from knowledge.faq.matching.language import Word
+
+# BM25: how soon repeats stop counting, and how much a long text is held back.
+SATURATION = 1.2
+LENGTH_PULL = 0.75
+# A word of the question or a phrasing says more about an entry than one of its answer.
+QUESTION_WEIGHT = 1.5
+# A gram in more entries than this points to none of them.
+COMMON_FROM = 60
+COMMON_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much seeing something tells: high for the rare, highest for the never seen."""
+
+    known: Mapping[str, float]
+    unseen: float
+
+    def __call__(self, item: str) -> float:
+        """Return the weight of a word or gram."""
+        return self.known.get(item, self.unseen)
+
+    @classmethod
+    def among(cls, collections: Sequence[Iterable[str]]) -> Rarity:
+        """Count in how many of the collections each item is."""
+        seen = Counter(item for collection in collections for item in set(collection))
+        total = len(collections) + 1
+        known = {item: math.log(1 + total / count) for item, count in seen.items()}
+        return cls(known, math.log(1 + total))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of asking for an entry; `length` is the norm of its grams, `weight` of its words."""
+
+    reading: str
+    grams: frozenset[str]
+    words: frozenset[str]
+    length: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Entries are numbers here: their position in the FAQ."""
+
+    phrases: tuple[tuple[Phrase, ...], ...]
+    centroids: tuple[float, ...]
+    gram_rarity: Rarity
+    word_rarity: Rarity
+    spellings: tuple[str, ...]
+    readings: tuple[str, ...]
+    synonyms: Mapping[int, frozenset[str]]
+    with_gram: Mapping[str, tuple[int, ...]]
+    with_word: Mapping[str, tuple[tuple[int, float], ...]]
+    text_rarity: Rarity
+
+
+def build(entries: Sequence[Entry]) -> Index:
+    """Index the entries; two thousand take a few seconds."""
+    views = [[view(text) for text in (entry.question, *entry.phrasings)] for entry in entries]
+    asked = [[word.normal for one in many for word in one.words] for many in views]
+    answered = [content_words(entry.answer) for entry in entries]
+    grams = [_union(one.grams for one in many) for many in views]
+    rarities = Rarity.among(grams), Rarity.among(asked)
+    phrases = tuple(tuple(_phrase(one, *rarities) for one in many) for many in views)
+    vocabulary = {word.normal: word for many in views for one in many for word in one.words}
+    return Index(
+        phrases=phrases,
+        centroids=tuple(_centroid(many, rarities[0]) for many in phrases),
+        gram_rarity=rarities[0],
+        word_rarity=rarities[1],
+        spellings=tuple(vocabulary),
+        readings=tuple(word.reading for word in vocabulary.values()),
+        synonyms=_synonyms(vocabulary.values()),
+        with_gram=_postings(grams),
+        with_word=_weighted_postings(asked, answered),
+        text_rarity=Rarity.among([[*a, *b] for a, b in zip(asked, answered, strict=True)]),
+    )
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _phrase(one: View, gram_rarity: Rarity, word_rarity: Rarity) -> Phrase:
+    words = frozenset(word.normal for word in one.words)
+    return Phrase(
+        reading=one.reading,
+        grams=one.grams,
+        words=words,
+        length=norm(one.grams, gram_rarity),
+        weight=sum(map(word_rarity, words)),
+    )
+
+
+def norm(grams: Iterable[str], rarity: Rarity) -> float:
+    """Return the length of the vector of grams; 1 for none, so that it can divide."""
+    return math.sqrt(sum(rarity(gram) ** 2 for gram in grams)) or 1.0
+
+
+def _centroid(phrases: Sequence[Phrase], rarity: Rarity) -> float:
+    """Return the length of the mean of the phrases' unit vectors."""
+    total: defaultdict[str, float] = defaultdict(float)
+    for phrase in phrases:
+        for gram in phrase.grams:
+            total[gram] += rarity(gram) / phrase.length
+    return math.sqrt(sum(weight**2 for weight in total.values())) / len(phrases) or 1.0
+
+
+def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:
+    """Group the words as Sudachi's synonym dictionary does."""
+    groups: defaultdict[int, set[str]] = defaultdict(set)
+    for word in words:
+        for group in word.groups:
+            groups[group].add(word.normal)
+    return {group: frozenset(names) for group, names in groups.items()}
+
+
+def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...]]:
+    """Return the entries with each gram worth looking up: longer than one, not in every entry."""
+    entries: defaultdict[str, list[int]] = defaultdict(list)
+    for number, grams in enumerate(collections):
+        for gram in grams:
+            if len(gram) > 1:
+                entries[gram].append(number)
+    most = max(COMMON_FROM, len(collections) * COMMON_SHARE)
+    return {gram: tuple(numbers) for gram, numbers in entries.items() if len(numbers) <= most}
+
+
+def _weighted_postings(
+    asked: Sequence[Sequence[str]], answered: Sequence[Sequence[str]]
+) -> dict[str, tuple[tuple[int, float], ...]]:
+    """BM25 with two fields; each weight is between 0 and 1."""
+    mean = sum(map(len, answered)) / max(len(answered), 1) or 1.0
+    postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (question, answer) in enumerate(zip(asked, answered, strict=True)):
+        held_back = 1 - LENGTH_PULL + LENGTH_PULL * len(answer) / mean
+        for word, weight in _frequencies(question, answer, held_back):
+            postings[word].append((number, weight / (weight + SATURATION)))
+    return {word: tuple(weights) for word, weights in postings.items()}
+
+
+def _frequencies(
+    question: Sequence[str], answer: Sequence[str], held_back: float
+) -> Iterator[tuple[str, float]]:
+    asked, answered = set(question), Counter(answer)
+    for word in asked | answered.keys():
+        yield word, QUESTION_WEIGHT * (word in asked) + answered[word] / held_back

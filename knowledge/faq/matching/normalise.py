@@ -1,0 +1,105 @@
+"""One spelling for the many ways of typing the same thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+import neologdn
+
+from knowledge.faq.matching import wordlists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Longer than any question. Of a pasted document the opening and the end are judged, where a
+# question stands.
+LONGEST = 600
+OPENING = 200
+SHORTEST = 2
+
+_SYMBOL = re.compile(r"[^\w\s&+]|_")
+_BLANK = re.compile(r"\s+")
+# Punctuation, or the 「が」 and 「けど」 after which the question comes.
+_CLAUSE_END = re.compile(
+    r"(?<=\?)|[!。.、,;\n]+|(?<=です|ます|した|んだ|てる|いる|ない|たい|から)(?:が|けど|けれども?|けども|ねんけど)"
+)
+_NEVER = re.compile(r"(?!)")
+
+
+def fold(text: str) -> str:
+    """Fold widths, cases, elongation and repetition; punctuation stays. Takes any text at all."""
+    short = text if len(text) <= LONGEST else f"{text[:OPENING]}\n{text[OPENING - LONGEST :]}"
+    whole = short.encode("utf-8", "replace").decode("utf-8")
+    flat = unicodedata.normalize("NFKC", whole).lower().replace("\r", "\n")
+    return "\n".join(str(neologdn.normalize(line, repeat=3)) for line in flat[:LONGEST].split("\n"))
+
+
+def plain(text: str) -> str:
+    """Return the folded text in the words staff declared standard (タダ becomes 無料)."""
+    standard = _standard_words()
+    return _variants().sub(lambda variant: standard[variant.group()], fold(text))
+
+
+def essence(text: str) -> str:
+    """Return what remains of a plain text without symbols, fillers and polite endings.
+
+    Where that would leave nothing to compare, the text itself stays.
+    """
+    core = core_of(text)
+    return core if len(core) >= SHORTEST else squeeze(text)
+
+
+def core_of(text: str) -> str:
+    """Return the same, but nothing for a text that is nothing but fillers."""
+    opened = _until_stable(squeeze(text), "openers")
+    return _until_stable(squeeze(_fillers("anywhere").sub(" ", opened)), "endings")
+
+
+def squeeze(text: str) -> str:
+    """Drop symbols and emoji, and squeeze blanks."""
+    return _BLANK.sub(" ", _SYMBOL.sub(" ", text)).strip()
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the parts of a plain text between punctuation and conjunctions, without the empty.
+
+    A question mark stays with its clause.
+    """
+    return tuple(part.strip() for part in _CLAUSE_END.split(text) if part.strip())
+
+
+def _until_stable(text: str, group: str) -> str:
+    # One cut uncovers the next: 「ですかね」 then 「って」.
+    while True:
+        shorter = _fillers(group).sub("", text, count=1).strip()
+        if shorter == text:
+            return text
+        text = shorter
+
+
+@cache
+def _standard_words() -> dict[str, str]:
+    # A standard word stands for itself, so that no shorter variant is found inside it.
+    groups = wordlists.synonyms().items()
+    return {fold(word): fold(standard) for standard, many in groups for word in (standard, *many)}
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    return any_of(_standard_words())
+
+
+@cache
+def _fillers(group: str) -> re.Pattern[str]:
+    place = {"openers": r"\A{}", "endings": r"{}\Z", "anywhere": "{}"}[group]
+    words = [squeeze(fold(word)) for word in wordlists.fillers()[group]]
+    return re.compile(place.format(f"(?:{any_of(words).pattern})"))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds any of the words, the longest first."""
+    longest_first = sorted({word for word in words if word}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else _NEVER

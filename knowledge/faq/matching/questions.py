@@ -1,0 +1,23 @@
+"""Tell whether a text reads like a question."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.faq.matching.normalise import fold
+
+_MARK = re.compile(r"[?]")
+_WORD = re.compile(
+    r"いくら|なんぼ|いつ(?!も)|どこ|だれ|誰|なに(?!も|か)|何(?!も|度も|か|とか|回も)|なぜ|なんで|どう(?!も|にも|にか|しても|せ)"
+    r"|どの|どれ(?!も)|どんな|どっち|どちら|どない|どげん|とは$|って$"
+    r"|教えて|おしえて|知りたい|聞きたい|ききたい|わからない|分からない|わからん|分からん|方法|やり方"
+)
+_ENDING = re.compile(
+    r"(か|かな|かね|かしら|っけ|のかな|やろ|やろか|やろう|だろう|でしょう|でしょ|とや|べか|の|のん|とね)[ねぇえなぁあ!。.、…ー〜~\s笑w]*$"
+)
+
+
+def is_question(text: str) -> bool:
+    """Tell a question from an answer: a question mark, a question word or a questioning ending."""
+    folded = fold(text).strip()
+    return any(pattern.search(folded) for pattern in (_MARK, _WORD, _ENDING))

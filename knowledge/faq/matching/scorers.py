@@ -1,0 +1,203 @@
+"""How alike a question and an entry are, from four sides, each between 0 and 1."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from knowledge.faq.matching.index import norm
+from knowledge.faq.matching.views import is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from knowledge.faq.matching.index import Index, Phrase
+    from knowledge.faq.matching.language import Word
+    from knowledge.faq.matching.views import View
+
+# Words less alike than this (of 100) are different words.
+SAME_WORD = 80
+# What a synonym counts beside the word itself.
+SYNONYM = 0.7
+# Shorter readings belong to too many words.
+SHORTEST_READING = 3
+# How much of the phrasing counts beside how much of the question is covered.
+PHRASING_SHARE = 0.3
+MOST_WORDS = 40
+# How far a score falls when no noun of the question is known to the FAQ.
+DOUBT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each side adds to the score; together 1."""
+
+    reading: float = 0.20
+    words: float = 0.05
+    grams: float = 0.30
+    text: float = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, with everything that does not depend on the entry.
+
+    `grams` and `words` map to what they weigh (grams squared); `reached` maps a word of the FAQ to
+    the words of the question that mean it, with their likeness; `texts` and `shared` map entries.
+    """
+
+    reading: str
+    grams: Mapping[str, float]
+    length: float
+    words: Mapping[str, float]
+    weight: float
+    reached: Mapping[str, Mapping[str, float]]
+    texts: Mapping[int, float]
+    shared: Mapping[int, float]
+    unknown: float
+
+
+def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, float]]) -> Query:
+    """Look the question up in the index once; `alike_to` is `alike`, remembered or not."""
+    content = {
+        word.normal: word
+        for word in view.words[:MOST_WORDS]
+        if not is_number(word) or word.normal in index.word_rarity.known
+    }
+    words = {name: index.word_rarity(name) for name in content}
+    likenesses = {name: alike_to(word) for name, word in content.items()}
+    return Query(
+        reading=view.reading,
+        grams={gram: index.gram_rarity(gram) ** 2 for gram in view.grams},
+        length=norm(view.grams, index.gram_rarity),
+        words=words,
+        weight=sum(words.values()),
+        reached=_turned(likenesses),
+        texts=_texts(words, index),
+        shared=_shared(view, index),
+        unknown=_unknown(content, likenesses, index),
+    )
+
+
+def candidates(query: Query, limit: int) -> set[int]:
+    """Return the entries worth a close look: most grams in common, or the best text match."""
+    by_grams = heapq.nlargest(limit, query.shared, key=query.shared.__getitem__)
+    by_text = heapq.nlargest(limit, query.texts, key=query.texts.__getitem__)
+    return {*by_grams, *by_text}
+
+
+def sides(query: Query, number: int, index: Index) -> tuple[float, float, float, float]:
+    """Return reading, words, grams and text for one entry."""
+    phrases = index.phrases[number]
+    return (
+        _reading(query, phrases),
+        max(_words(query, phrase, index) for phrase in phrases),
+        _grams(query, phrases, index.centroids[number]),
+        query.texts.get(number, 0.0),
+    )
+
+
+def score(query: Query, number: int, index: Index, weights: Weights) -> float:
+    """Return how sure we are that the entry answers the question."""
+    reading, words, grams, text = sides(query, number, index)
+    likeness = (
+        weights.reading * reading
+        + weights.words * words
+        + weights.grams * grams
+        + weights.text * text
+    )
+    return likeness * (1 - DOUBT * query.unknown)
+
+
+def _reading(query: Query, phrases: Sequence[Phrase]) -> float:
+    return max(fuzz.ratio(query.reading, phrase.reading) for phrase in phrases) / 100
+
+
+def _words(query: Query, phrase: Phrase, index: Index) -> float:
+    """Return how much of the question the phrasing covers, and a little the other way round."""
+    shared = phrase.words & query.reached.keys()
+    if not shared:
+        return 0.0
+    asked: dict[str, float] = {}
+    backward = 0.0
+    for other in shared:
+        reaching = query.reached[other]
+        backward += index.word_rarity(other) * max(reaching.values())
+        for word, likeness in reaching.items():
+            asked[word] = max(asked.get(word, 0.0), likeness)
+    forward = sum(query.words[word] * likeness for word, likeness in asked.items())
+    return (1 - PHRASING_SHARE) * forward / query.weight + PHRASING_SHARE * backward / phrase.weight
+
+
+def _grams(query: Query, phrases: Sequence[Phrase], centroid: float) -> float:
+    """Cosine to the best phrasing and to all of them together, in equal parts."""
+    cosines = [_cosine(query, phrase) for phrase in phrases]
+    return (max(cosines) + sum(cosines) / len(cosines) / centroid) / 2
+
+
+def _cosine(query: Query, phrase: Phrase) -> float:
+    shared = query.grams.keys() & phrase.grams
+    return sum(map(query.grams.__getitem__, shared)) / (query.length * phrase.length)
+
+
+def alike(word: Word, index: Index) -> Mapping[str, float]:
+    """Return known words spelt or read nearly like this one or meaning the same."""
+    found = {other: SYNONYM for group in word.groups for other in index.synonyms.get(group, ())}
+    for other, likeness in _spelt_alike(word, index):
+        found[other] = max(found.get(other, 0.0), likeness)
+    return found
+
+
+def _turned(likenesses: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    turned: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for word, others in likenesses.items():
+        for other, likeness in others.items():
+            turned[other][word] = likeness
+    return turned
+
+
+def _spelt_alike(word: Word, index: Index) -> Iterator[tuple[str, float]]:
+    tries = [(word.normal, index.spellings)]
+    if len(word.reading) >= SHORTEST_READING:
+        tries.append((word.reading, index.readings))
+    for text, known in tries:
+        found = process.extract(text, known, scorer=fuzz.ratio, score_cutoff=SAME_WORD, limit=None)
+        for _, likeness, position in found:
+            yield index.spellings[position], (likeness / 100) ** 2
+
+
+def _unknown(
+    content: Mapping[str, Word], likenesses: Mapping[str, Mapping[str, float]], index: Index
+) -> float:
+    """Return the share of the question, by rarity, in nouns the FAQ never uses."""
+    total = sum(map(index.word_rarity, content)) or 1.0
+    strange = (
+        name
+        for name, word in content.items()
+        if word.kind[0] == "名詞" and not likenesses[name] and name not in index.with_word
+    )
+    return sum(map(index.word_rarity, strange)) / total
+
+
+def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
+    """BM25 over question, phrasings and answer, as a share of what the question could reach."""
+    total = sum(map(index.text_rarity, words)) or 1.0
+    found: defaultdict[int, float] = defaultdict(float)
+    for word in words:
+        rarity = index.text_rarity(word)
+        for number, weight in index.with_word.get(word, ()):
+            found[number] += rarity * weight / total
+    return found
+
+
+def _shared(view: View, index: Index) -> dict[int, float]:
+    found: defaultdict[int, float] = defaultdict(float)
+    for gram in view.grams & index.with_gram.keys():
+        rarity = index.gram_rarity(gram) ** 2
+        for number in index.with_gram[gram]:
+            found[number] += rarity
+    return found

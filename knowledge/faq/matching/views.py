@@ -1,0 +1,94 @@
+"""What the scorers look at, made once per text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching import language, wordlists
+from knowledge.faq.matching.normalise import essence, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from knowledge.faq.matching.language import Word
+
+LONGEST_GRAM = 3
+
+_SENTENCE_END = re.compile(r"[\r\n。]+")
+_CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "接尾辞", "接頭辞"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text from two sides: `reading` in hiragana with its `grams`, and its content `words`."""
+
+    reading: str
+    grams: frozenset[str]
+    words: tuple[Word, ...]
+
+
+def view(text: str) -> View:
+    """Look at a text as typed."""
+    return view_of_plain(plain(text))
+
+
+def view_of_plain(text: str, vocabulary: Container[str] | None = None) -> View:
+    """Look at a text that has been through `plain`.
+
+    With a vocabulary, place names outside it are left out: where the shop is asks nothing.
+    """
+    tokens = language.words(essence(text))
+    if vocabulary is not None:
+        tokens = _without_places(tokens, vocabulary) or tokens
+    reading = "".join(token.reading for token in tokens)
+    content = tuple(token for token in tokens if is_content(token))
+    return View(reading, frozenset(grams(reading)), content)
+
+
+def _without_places(tokens: Iterable[Word], vocabulary: Container[str]) -> tuple[Word, ...]:
+    kept: list[Word] = []
+    after_place = False
+    for token in tokens:
+        strange = token.normal not in vocabulary
+        attached = after_place and token.kind[0] in ("接尾辞", "助詞")
+        after_place = strange and (token.kind[2] == "地名" or attached)
+        if not after_place:
+            kept.append(token)
+    return tuple(kept)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the normalised content words of a long text such as an answer, repeats kept."""
+    sentences = (plain(sentence) for sentence in _SENTENCE_END.split(text))
+    found = (pair for sentence in sentences for pair in language.normal_forms(sentence))
+    return [normal for normal, kind in found if _tells(normal, kind)]
+
+
+def is_content(word: Word) -> bool:
+    """Tell whether a word says what a question is about."""
+    return _tells(word.normal, word.kind)
+
+
+def _tells(normal: str, kind: tuple[str, ...]) -> bool:
+    return kind[0] in _CONTENT and normal not in _empty()
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(wordlists.fillers()["words"])
+
+
+def is_number(word: Word) -> bool:
+    """Tell whether a word is a numeral."""
+    return word.kind[1] == "数詞"
+
+
+def grams(reading: str) -> Iterator[str]:
+    """Yield all substrings of one to three characters."""
+    for size in range(1, LONGEST_GRAM + 1):
+        for start in range(len(reading) - size + 1):
+            yield sys.intern(reading[start : start + size])

@@ -1,0 +1,40 @@
+"""The word lists staff can edit: synonyms, fillers, other topics, thresholds."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+KNOWLEDGE = Path(__file__).parents[2]
+
+
+@cache
+def synonyms() -> dict[str, list[str]]:
+    """Map each standard word to the variants that are read as it."""
+    return _load("synonyms")
+
+
+@cache
+def fillers() -> dict[str, list[str]]:
+    """Return the words that carry no meaning: `openers`, `anywhere` and `endings`."""
+    return _load("fillers")
+
+
+@cache
+def other_topics() -> list[dict[str, Any]]:
+    """Return the topics that are not ours, each with `name`, `words` and `reply`."""
+    topics: list[dict[str, Any]] = _load("other_topics")["topic"]
+    return topics
+
+
+@cache
+def thresholds() -> dict[str, float]:
+    """Return the scores at which to answer and to offer, as tuned by `make tune`."""
+    return _load("thresholds")
+
+
+def _load(name: str) -> dict[str, Any]:
+    with (KNOWLEDGE / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)

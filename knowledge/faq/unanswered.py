@@ -1,0 +1,123 @@
+"""Questions nobody could answer → groups that ask the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+
+from knowledge.faq.matching import language
+from knowledge.faq.matching.normalise import essence, plain
+from knowledge.faq.matching.views import view
+
+SAME = 90.0
+"""Likeness of two readings, in percent, from which one is a misspelling of the other."""
+
+
+class Asked(Protocol):
+    """A question as it is kept: its number, its words, and when it was asked."""
+
+    @property
+    def id(self) -> int:
+        """The store's number of it."""
+
+    @property
+    def text(self) -> str:
+        """What the owner typed."""
+
+    @property
+    def asked_at(self) -> datetime:
+        """When."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that ask the same: their numbers, and the time of the oldest."""
+
+    ids: tuple[int, ...]
+    since: datetime
+
+    @property
+    def count(self) -> int:
+        """How many were asked."""
+        return len(self.ids)
+
+
+def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
+    """Every question in exactly one group, the biggest first; their order does not matter.
+
+    Questions are together when they are made of the same words, when they sound alike, and when
+    others between them do. A thousand different ones take some seconds: call it in a thread.
+    """
+    by_reading: defaultdict[str, list[Asked]] = defaultdict(list)
+    for question in questions:
+        by_reading[_reading(question.text)].append(question)
+    groups = [
+        _group([question for reading in readings for question in by_reading[reading]])
+        for readings in _alike(sorted(by_reading), _with_same_words(by_reading))
+    ]
+    return tuple(sorted(groups, key=lambda each: (-each.count, each.since, each.ids)))
+
+
+def _reading(text: str) -> str:
+    """What is compared: the hiragana of what is asked, without politeness, fillers and blanks."""
+    asked = essence(plain(text)).replace(" ", "")
+    return language.reading(asked) or asked
+
+
+def _with_same_words(by_reading: Mapping[str, Sequence[Asked]]) -> Iterable[set[str]]:
+    """The readings of questions that are made of the same content words, in any order.
+
+    One word alone says what a question is about, not what it asks.
+    """
+    readings: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+    for reading, questions in by_reading.items():
+        for text in {question.text for question in questions}:
+            readings[frozenset(word.normal for word in view(text).words)].add(reading)
+    return [together for words, together in readings.items() if len(words) > 1]
+
+
+def _alike(readings: Sequence[str], together: Iterable[set[str]]) -> Iterable[list[str]]:
+    """Readings joined when they are alike or `together`, or when a chain of such joins them."""
+    joined = {reading: reading for reading in readings}
+    for first, *others in map(sorted, together):
+        for other in others:
+            _join(joined, first, other)
+    for number, reading in enumerate(readings):
+        for other, _, _ in process.extract(
+            reading, readings[number + 1 :], scorer=fuzz.ratio, score_cutoff=SAME, limit=None
+        ):
+            _join(joined, reading, other)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        groups[_root(joined, reading)].append(reading)
+    return groups.values()
+
+
+def _root(joined: Mapping[str, str], reading: str) -> str:
+    while joined[reading] != reading:
+        reading = joined[reading]
+    return reading
+
+
+def _join(joined: dict[str, str], one: str, other: str) -> None:
+    first, second = sorted((_root(joined, one), _root(joined, other)))
+    joined[second] = first
+
+
+def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
+    """The different words they were asked in, those most people used first; then the shortest."""
+    counts = Counter(question.text for question in questions)
+    # The words themselves come last, only so that two runs agree.
+    return tuple(sorted(counts, key=lambda text: (-counts[text], len(text), text)))
+
+
+def _group(questions: Sequence[Asked]) -> Group:
+    return Group(
+        ids=tuple(sorted(question.id for question in questions)),
+        since=min(question.asked_at for question in questions),
+    )
