@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
@@ -43,8 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _version() -> str:
+    """Return the installed version; "unknown" when run from a folder without installing."""
+    try:
+        return importlib.metadata.version("kaizen-navi")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
 def _run(given: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="kaizen-navi", description="経営改善ナビ (kaizen-navi)")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, help_text in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=help_text, description=help_text)
@@ -52,6 +62,9 @@ def _run(given: list[str]) -> int:
             module = importlib.import_module(f"bot.commands.{name}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
+    if not given:
+        parser.print_help()
+        return 0
     parsed = parser.parse_args(given)
     exit_code: int = parsed.run(parsed)
     return exit_code

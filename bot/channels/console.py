@@ -37,9 +37,15 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
 
 
 def as_json(line: str, turn: Turn, state: str) -> str:
-    """One line of JSON: what was typed, the replies, and where the conversation stands."""
-    replies = [reply_as_dict(reply) for reply in turn.replies]
-    return json.dumps({"input": line, "replies": replies, "state": state}, ensure_ascii=False)
+    """Write a turn as one line of JSON: input, replies, state, all answers, notices."""
+    told = {
+        "input": line,
+        "replies": [reply_as_dict(reply) for reply in turn.replies],
+        "state": state,
+        "answers": {question: list(each) for question, each in turn.conversation.answers.items()},
+        "notices": list(turn.notices),
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def as_plain(turn: Turn) -> str:

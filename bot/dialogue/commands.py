@@ -134,7 +134,7 @@ def _person(conversation: Conversation, context: Context) -> Turn:
         after = replace(conversation, flow=conversation.flow or "center", asking_again="prefecture")
     desk = center_reply(conversation, None, context, ())
     rest = reminder(after) if known or open_question(conversation) else prompt(after, context)[0]
-    return Turn(after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),))
+    return Turn(after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),), notices=("person",))
 
 
 def _forget(conversation: Conversation, _: Context) -> Turn:
@@ -143,7 +143,7 @@ def _forget(conversation: Conversation, _: Context) -> Turn:
     effects: tuple[Effect, ...] = (Forget(),)
     if case := conversation.case:
         effects = (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(case.timer, None))
-    return Turn(empty, (Reply(wording.FORGOTTEN, MENU_CHOICES),), effects)
+    return Turn(empty, (Reply(wording.FORGOTTEN, MENU_CHOICES),), effects, notices=("forget",))
 
 
 def _bot(conversation: Conversation, _: Context) -> Turn:

@@ -42,7 +42,7 @@ def consult(conversation: Conversation, text: str, context: Context) -> Turn:
             return _suggest(conversation, matches)
         case OtherTopic(reply=reply):
             after = replace(conversation, misses=0)
-            return Turn(after, (Reply(reply), reminder(after)))
+            return Turn(after, (Reply(reply), reminder(after)), notices=("other-topic",))
     return miss(conversation, text)
 
 
@@ -57,7 +57,8 @@ def answer(conversation: Conversation, entries: tuple[Entry, ...], context: Cont
     """The answers of these entries, with their sources, and the way on."""
     after = replace(conversation, misses=0, topic=entries[-1].id)
     replies = tuple(Reply(entry_text(entry, context.library)) for entry in entries)
-    return Turn(after, (*replies, *_way_on(after, entries[-1], context.library)))
+    said = (*replies, *_way_on(after, entries[-1], context.library))
+    return Turn(after, said, notices=tuple(f"faq:{entry.id}" for entry in entries))
 
 
 def entry_text(entry: Entry, library: Library) -> str:
@@ -99,7 +100,9 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
         *(entry_choice(each.entry) for each in matches),
         choice(wording.NONE_OF_THESE, "do", "none"),
     )
-    return Turn(conversation, (Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,)),))
+    said = Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,))
+    notices = tuple(f"suggested:{each.entry.id}" for each in matches)
+    return Turn(conversation, (said,), notices=notices)
 
 
 def not_understood(conversation: Conversation, text: str) -> Turn:
@@ -123,7 +126,8 @@ def _missed(conversation: Conversation, text: str, said: str, hint: str = "") ->
     offered = after.misses >= OFFER_PERSON_AFTER
     on = _with_person(reminder(after)) if offered else reminder(after)
     lead = "\n".join(filter(None, (said, wording.OFFER_PERSON if offered else hint)))
-    return Turn(after, led(lead, (on,)), (Unanswered(text),) if text else ())
+    effects = (Unanswered(text),) if text else ()
+    return Turn(after, led(lead, (on,)), effects, notices=("unanswered",) if text else ())
 
 
 def _with_person(reply: Reply) -> Reply:

@@ -110,7 +110,7 @@ def _with_offers(turn: Turn) -> Turn:
     if not shown:
         return turn
     offered = tuple((button.label, button.value) for button in shown[-1])
-    return Turn(replace(turn.conversation, offered=offered), turn.replies, turn.effects)
+    return replace(turn, conversation=replace(turn.conversation, offered=offered))
 
 
 # --- kinds of message ---------------------------------------------------------------------------

@@ -27,12 +27,14 @@ def helplines(library: Library) -> Reply:
 def despair(conversation: Conversation, context: Context) -> Turn:
     """The helplines and the offer of a person, whatever the state; the questionnaire waits."""
     replies = (helplines(context.library), Reply(wording.DESPAIR_AFTER, (PERSON, RESUME)))
-    return Turn(replace(conversation, despaired=True), replies, (PersonWanted(urgent=True),))
+    return Turn(replace(conversation, despaired=True), replies, (PersonWanted(urgent=True),), notices=("despair",))
 
 
 def comforted(turn: Turn) -> Turn:
     """The replies with a word for how hard it is in front."""
-    return replace(turn, replies=led(wording.HEAVY, turn.replies))
+    return replace(
+        turn, replies=led(wording.HEAVY, turn.replies), notices=(*turn.notices, "heavy")
+    )
 
 
 def urgent(conversation: Conversation, text: str, context: Context) -> Turn | None:
@@ -46,9 +48,10 @@ def urgent(conversation: Conversation, text: str, context: Context) -> Turn | No
         return None
     others = tuple(each for each in known if each != "handled")
     options = (*others, emergency.value)
-    return record(
+    turn = record(
         hinted(conversation, text), QUESTIONS["emergency"], options, context, wording.HEAVY
     )
+    return replace(turn, notices=(f"urgent:{emergency.value}",))
 
 
 def relieved(conversation: Conversation, text: str, context: Context) -> Turn | None:

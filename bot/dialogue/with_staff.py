@@ -82,7 +82,8 @@ def _despair(conversation: Conversation, message: Message, context: Context) -> 
         case=replace(case, reason=Reason.DESPAIR) if case else None,
     )
     said = (helplines(context.library), Reply(wording.DESPAIR_TO_STAFF))
-    return Turn(after, said, (PersonWanted(urgent=True), PassOn(message)))
+    effects = (PersonWanted(urgent=True), PassOn(message))
+    return Turn(after, said, effects, notices=("despair",))
 
 
 # --- passed on ------------------------------------------------------------------------------------

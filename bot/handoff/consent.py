@@ -39,7 +39,7 @@ def ask(conversation: Conversation, context: Context, lead: str = "") -> Turn:
     told = f"{wording.CONSENT_OPENING}\n{wording.consent(context.retention_days)}"
     door = phone_door(after, reason_of(after), context)
     said = Reply(f"{told}\n\n{door}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
-    return Turn(after, led(lead, (said,)), (PersonWanted(),))
+    return Turn(after, led(lead, (said,)), (PersonWanted(),), notices=("person",))
 
 
 def answer(conversation: Conversation, message: Message, context: Context) -> Turn | None:

@@ -91,13 +91,17 @@ Effect = Unanswered | PersonWanted | PassOn | Forget | CaseOpened | CaseMoved | 
 class Turn:
     """The conversation after a message, what is said, and what else is to be done, in order.
 
-    `speaker` is who says the replies; None for the bot.
+    `speaker` is who says the replies; None for the bot. `notices` name what was heard, without
+    words, for whoever tests the conversation from outside: `despair`, `danger`, `urgent:<option>`,
+    `heavy`, `person`, `forget`, `stopped`, `unanswered`, `other-topic`, `number`, `faq:<entry>`,
+    `suggested:<entry>`, `confirm:<question>=<option>`.
     """
 
     conversation: Conversation
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     speaker: Speaker | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def test_chat_walks_an_owner_from_the_first_word_to_a_desk() -> None:
 
 def test_each_json_line_has_exactly_what_scripts_rely_on() -> None:
     (turn,) = map(json.loads, run("chat", "--json", said="こんにちは\n").stdout.splitlines())
-    assert set(turn) == {"input", "replies", "state"}
+    assert set(turn) == {"input", "replies", "state", "answers", "notices"}
     assert turn["input"] == "こんにちは"
     assert turn["state"] == "menu"
     assert {"text", "choices"} <= set(turn["replies"][-1])
@@ -67,6 +67,21 @@ def test_each_json_line_has_exactly_what_scripts_rely_on() -> None:
 def test_a_line_may_be_a_choice_s_value() -> None:
     done = run("chat", "--json", said="v1|flow=qualify\nv1|legal_form=company\n")
     assert json.loads(done.stdout.splitlines()[-1])["state"] == "industry"
+
+
+def test_chat_json_tells_all_answers_and_what_was_noticed() -> None:
+    said = "v1|flow=qualify\nv1|legal_form=company\nもう死にたい\n人と話したい\n消して\n"
+    turns = [json.loads(line) for line in run("chat", "--json", said=said).stdout.splitlines()]
+    assert [turn["notices"] for turn in turns] == [[], [], ["despair"], ["person"], ["forget"]]
+    assert turns[3]["answers"] == {"legal_form": ["company"]}
+    assert turns[4]["answers"] == {}
+
+
+def test_bare_command_prints_help_and_version_is_told() -> None:
+    bare, version = run(), run("--version")
+    assert bare.returncode == version.returncode == 0
+    assert "serve" in bare.stdout
+    assert version.stdout.startswith("kaizen-navi ")
 
 
 def test_json_is_flushed_line_by_line() -> None:
