@@ -134,7 +134,9 @@ def _person(conversation: Conversation, context: Context) -> Turn:
         after = replace(conversation, flow=conversation.flow or "center", asking_again="prefecture")
     desk = center_reply(conversation, None, context, ())
     rest = reminder(after) if known or open_question(conversation) else prompt(after, context)[0]
-    return Turn(after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),), notices=("person",))
+    return Turn(
+        after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),), notices=("person",)
+    )
 
 
 def _forget(conversation: Conversation, _: Context) -> Turn:

@@ -27,14 +27,17 @@ def helplines(library: Library) -> Reply:
 def despair(conversation: Conversation, context: Context) -> Turn:
     """The helplines and the offer of a person, whatever the state; the questionnaire waits."""
     replies = (helplines(context.library), Reply(wording.DESPAIR_AFTER, (PERSON, RESUME)))
-    return Turn(replace(conversation, despaired=True), replies, (PersonWanted(urgent=True),), notices=("despair",))
+    return Turn(
+        replace(conversation, despaired=True),
+        replies,
+        (PersonWanted(urgent=True),),
+        notices=("despair",),
+    )
 
 
 def comforted(turn: Turn) -> Turn:
     """The replies with a word for how hard it is in front."""
-    return replace(
-        turn, replies=led(wording.HEAVY, turn.replies), notices=(*turn.notices, "heavy")
-    )
+    return replace(turn, replies=led(wording.HEAVY, turn.replies), notices=(*turn.notices, "heavy"))
 
 
 def urgent(conversation: Conversation, text: str, context: Context) -> Turn | None:
