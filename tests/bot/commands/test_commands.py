@@ -175,7 +175,7 @@ def test_draw_prints_every_flow_and_the_modes() -> None:
     assert run("draw", "nothing").returncode == 2
 
 
-@pytest.mark.parametrize("arguments", [(), ("nonsense",), ("chat", "--nonsense")])
+@pytest.mark.parametrize("arguments", [("nonsense",), ("chat", "--nonsense")])
 def test_arguments_nobody_understands_are_explained(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
