@@ -14,7 +14,7 @@ from transitions import Machine
 from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
-from bot.model.turn import Turn
+from bot.model.turn import Context, Turn
 from knowledge import library
 from knowledge.library import Library
 
@@ -88,7 +88,7 @@ def main() -> None:
 
 def answer_to(conversation: Conversation, said: str, known: Library) -> Turn:
     """One step of the pure conversation."""
-    return respond(conversation, typed(said), NOW, known)
+    return respond(conversation, typed(said), Context(NOW, known))
 
 
 def report(name: str, measured: list[float], floor: list[float]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.interview.prompts import standing
+from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.turn import CaseOpened, Turn, Unanswered
@@ -49,7 +49,7 @@ def _place(conversation: Conversation) -> str:
 
     A question asked once more to be corrected is no place: one has been there before.
     """
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     at = stands.question.id if stands and stands.question else ""
     return conversation.adding or at
 
@@ -74,7 +74,7 @@ def _finished(before: Conversation, after: Conversation) -> Iterator[Tally]:
 
 
 def _outcome(conversation: Conversation) -> str:
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     if stands is None or stands.question or conversation.adding:
         return ""
     return stands.state

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.checks import desk
-from bot.dialogue.questions import answer, entry_choice
+from bot.dialogue.questions import answer_entries, entry_choice
+from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.interview.prompts import correction_list, prefecture_choices, prompt
 from bot.model.conversation import Conversation
@@ -160,7 +161,7 @@ def _wording_faults(content: Content) -> Iterator[str]:
     for where, replies in desk.situations(context):
         yield from limits.faults(where, replies)
     for text in _COMMANDS:
-        turn = respond(Conversation("check:you"), Message(text=text), now, content.library)
+        turn = respond(Conversation("check:you"), Message(text=text), context)
         yield from limits.faults(f"the reply to {text}", turn.replies)
 
 
@@ -196,7 +197,7 @@ def _desk_faults(context: Context) -> Iterator[str]:
 
 def _answer_faults(context: Context) -> Iterator[str]:
     for entry in context.library.faq.entries:
-        turn = answer(Conversation("check:you"), (entry,), context)
+        turn = render(answer_entries(Conversation("check:you"), (entry,), context), context)
         yield from limits.faults(f"faq {entry.id}", turn.replies)
         if len(entry_choice(entry).value) > limits.LINE.value:
             yield f"faq {entry.id}: the id is too long for a button"

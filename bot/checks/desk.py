@@ -52,9 +52,7 @@ def _owners() -> Iterator[tuple[str, Conversation]]:
 
 def _turn(conversation: Conversation, message: Message | str, context: Context) -> Turn:
     said = typed(message) if isinstance(message, str) else message
-    return respond(
-        conversation, said, context.now, context.library, context.retention_days, desk=context.desk
-    )
+    return respond(conversation, said, context)
 
 
 def _promises(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:

@@ -1,25 +1,23 @@
-"""Answers into the conversation: a tap, a typed answer, a place. Then the next thing to say."""
+"""Answers into the conversation: a tap, a typed answer, a place."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from bot.dialogue.heard import Heard
 from bot.interview.prompts import (
     PERSON,
     correction_list,
-    led,
     open_question,
     prefecture_choices,
-    prompt,
     region_choices,
-    reminder,
-    standing,
-    urgent_end,
+    repeat_prompt,
+    replay_flow,
 )
 from bot.model.conversation import Conversation
-from bot.model.messages import Message, Reply, from_card, read_value
-from bot.model.turn import Context, Turn
+from bot.model.messages import Kind, Reply, from_card, read_value
+from bot.model.turn import Context, Step, Then
 from bot.presentation import cards, wording
 from bot.understand import Understood
 from flows.flow import Question
@@ -35,17 +33,17 @@ LONGEST_PLACE = 300
 """Characters in which a place is looked for."""
 
 
-def record(
+def record_answer(
     conversation: Conversation,
     question: Question,
     options: tuple[str, ...],
     context: Context,
     lead: str = "",
-) -> Turn:
+) -> Step:
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
     known = question.id in conversation.answers and conversation.adding != question.id
     correcting = known or conversation.asking_again == question.id
-    after = _begun(conversation, question).answered(
+    after = _with_flow(conversation, question).answered(
         question.id,
         options,
         asking_again="",
@@ -56,10 +54,10 @@ def record(
     )
     labels = question.labels(options)
     said = wording.corrected(question, labels) if correcting else wording.echo(labels)
-    return _said(conversation, after, lead or said, context)
+    return _reply_after_answer(conversation, after, lead or said, context)
 
 
-def _begun(conversation: Conversation, question: Question) -> Conversation:
+def _with_flow(conversation: Conversation, question: Question) -> Conversation:
     """The conversation with a flow that has this question; an old button may come before any."""
     if conversation.flow in FLOWS:
         return conversation
@@ -68,167 +66,173 @@ def _begun(conversation: Conversation, question: Question) -> Conversation:
     )
 
 
-def _said(before: Conversation, after: Conversation, lead: str, context: Context) -> Turn:
-    """The next thing to say; urgent trouble that has just come up is dealt with first."""
-    new = [each for each in today(after.answers) if each not in today(before.answers)]
-    stands = standing(after)
+def _reply_after_answer(
+    before: Conversation, after: Conversation, lead: str, context: Context
+) -> Step:
+    """Say what comes next; urgent trouble that has just come up is dealt with first."""
+    known = today(before.answers)
+    new = [each for each in today(after.answers) if each not in known]
+    state = replay_flow(after)
+    at_urgent_end = state is not None and state.state == URGENT
     if not new or after.answers.get("emergency") == ("handled",):
-        at_urgent_end = stands is not None and stands.state == URGENT
-        told_today = at_urgent_end and bool(today(before.answers))
-        replies = (urgent_end(after, context),) if told_today else prompt(after, context)
-        return Turn(after, led(lead, replies))
+        return Step(after, lead, then=Then.OFFICE if at_urgent_end and known else Then.ASK)
+    opening = Reply(f"{lead}\n{wording.URGENT_OPENING}".strip())
     urgent = from_card(cards.today_card(after.answers, context.library))
-    rest = (
-        (urgent_end(after, context),)
-        if stands and stands.state == URGENT
-        else prompt(after, context)
-    )
-    return Turn(after, (Reply(f"{lead}\n{wording.URGENT_OPENING}".strip()), urgent, *rest))
+    return Step(after, said=(opening, urgent), then=Then.OFFICE if at_urgent_end else Then.ASK)
 
 
-def add(
+def add_options(
     conversation: Conversation, question: Question, more: tuple[str, ...], context: Context
-) -> Turn:
+) -> Step:
     """Add options to a question with several answers, and ask for more."""
     alone = {other.id for other in question.options if other.alone}
     if alone.intersection(more):
-        return record(conversation, question, more[:1], context)
+        return record_answer(conversation, question, more[:1], context)
     kept = [other for other in conversation.answers.get(question.id, ()) if other not in alone]
     options = tuple(dict.fromkeys((*kept, *more)))
     if len(options) == len(question.options) - len(alone):
-        return record(conversation, question, options, context)
-    after = _begun(conversation, question).answered(
+        return record_answer(conversation, question, options, context)
+    after = _with_flow(conversation, question).answered(
         question.id,
         options,
         adding=question.id,
         asking_again="",
         misses=0,
     )
-    return Turn(after, led(wording.echo(question.labels(options)), prompt(after, context)))
+    return Step(after, wording.echo(question.labels(options)))
 
 
-def tap(conversation: Conversation, value: str, context: Context) -> Turn | None:
-    """An answer tapped, now or long ago; None when the value is no answer."""
-    match read_value(value):
+def handle_answer_tap(
+    conversation: Conversation, name: str, value: str, context: Context
+) -> Step | None:
+    """Take an answer tapped, now or long ago; None when the choice is no answer."""
+    match name, value:
         case ("region", region):
-            return _region(conversation, region)
+            return show_regions(conversation, region)
         case ("done", question_id) if question_id in QUESTIONS:
-            return _done(conversation, QUESTIONS[question_id], context)
+            return finish_adding(conversation, QUESTIONS[question_id], context)
         case ("correct", question_id) if question_id in QUESTIONS:
-            return correct(conversation, QUESTIONS[question_id], context)
+            return ask_again(conversation, QUESTIONS[question_id])
         case ("older", shown) if shown.isdecimal() and len(shown) < LONGEST_NUMBER:
-            return Turn(conversation, (correction_list(conversation, int(shown)),))
+            listed = correction_list(conversation, int(shown))
+            return Step(conversation, said=(listed,), then=Then.NOTHING)
         case (question_id, option) if question_id in QUESTIONS:
             return _choose(conversation, QUESTIONS[question_id], option, context)
     return None
 
 
-def _choose(conversation: Conversation, question: Question, option: str, context: Context) -> Turn:
+def _choose(conversation: Conversation, question: Question, option: str, context: Context) -> Step:
     if question.option(option) is None:
-        return Turn(conversation, (Reply(wording.OLD_BUTTON), reminder(conversation)))
+        return Step(conversation, said=(Reply(wording.OLD_BUTTON),), then=Then.REPEAT)
     if question.several:
         fresh = conversation
         if conversation.asking_again == question.id:
             fresh = conversation.without(question.id)
-        return add(fresh, question, (option,), context)
-    return record(conversation, question, (option,), context)
+        return add_options(fresh, question, (option,), context)
+    return record_answer(conversation, question, (option,), context)
 
 
-def _done(conversation: Conversation, question: Question, context: Context) -> Turn:
+def finish_adding(conversation: Conversation, question: Question, context: Context) -> Step:
+    """End a question with several answers; without any it is repeated."""
     options = conversation.answers.get(question.id)
     if not options:
-        return Turn(conversation, (reminder(conversation),))
+        return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, adding="", asking_again="")
-    return _said(conversation, after, wording.echo(question.labels(options)), context)
+    return _reply_after_answer(conversation, after, wording.echo(question.labels(options)), context)
 
 
-def correct(conversation: Conversation, question: Question, context: Context) -> Turn:
+def ask_again(conversation: Conversation, question: Question) -> Step:
     """Ask a question again; the answer given stays until there is a new one."""
     after = replace(
-        _begun(conversation, question), asking_again=question.id, adding="", place_hint=None
+        _with_flow(conversation, question), asking_again=question.id, adding="", place_hint=None
     )
     chosen = conversation.answers.get(question.id)
-    lead = wording.asking_again(question, question.labels(chosen)) if chosen else ""
-    return Turn(after, led(lead, prompt(after, context)))
+    return Step(after, wording.asking_again(question, question.labels(chosen)) if chosen else "")
 
 
-def choose(
+def choose_options(
     conversation: Conversation, question: Question, understood: Understood, context: Context
-) -> Turn:
-    """A typed answer: one option, several where several are allowed, or several to choose from."""
+) -> Step:
+    """Take a typed answer: one option, several where several are allowed, or several to choose from."""
     options = understood.options
     if question.several:
         fresh = conversation.without(question.id) if conversation.asking_again else conversation
         if conversation.adding or (len(options) == 1 and understood.exact):
-            return add(fresh, question, options, context)
-        return record(fresh, question, options, context)
+            return add_options(fresh, question, options, context)
+        return record_answer(fresh, question, options, context)
     if len(options) == 1:
-        return record(conversation, question, options, context)
-    return which(conversation, question, options)
+        return record_answer(conversation, question, options, context)
+    return ask_to_disambiguate(conversation, question, options)
 
 
-def which(conversation: Conversation, question: Question, options: tuple[str, ...]) -> Turn:
+def ask_to_disambiguate(
+    conversation: Conversation, question: Question, options: tuple[str, ...]
+) -> Step:
     """Ask which of several options is meant."""
-    reply = reminder(conversation)
+    reply = repeat_prompt(conversation)
     kept = tuple(
         each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
     )
     ask = wording.WHICH_OF_MANY if options[2:] else wording.WHICH
-    text = f"{question.text}\n{ask}"
-    return Turn(conversation, (replace(reply, text=text, choices=kept or reply.choices),))
-
-
-_KANJI = re.compile("[一-龠]")
+    asked = replace(reply, text=f"{question.text}\n{ask}", choices=kept or reply.choices)
+    return Step(conversation, said=(asked,), then=Then.NOTHING)
 
 
 # --- places -----------------------------------------------------------------------------------
 
+_KANJI = re.compile("[一-龠]")
 
-def _region(conversation: Conversation, region: str) -> Turn:
+
+def show_regions(conversation: Conversation, region: str = "") -> Step:
+    """Show the regions of Japan, or the prefectures of one of them, to tap a place."""
     open_place = open_question(conversation)
     at_place = (
         conversation
         if open_place and open_place.id == "prefecture"
         else replace(conversation, asking_again="prefecture")
     )
-    after = replace(at_place, place_hint=None)
-    if region not in REGIONS:
-        return Turn(after, (Reply(wording.PREFECTURE_AREAS, region_choices(), (PERSON,)),))
-    choices = prefecture_choices(REGIONS[region])
-    return Turn(after, (Reply(wording.PREFECTURE_LIST, choices, (PERSON,)),))
+    if region in REGIONS:
+        asked = Reply(wording.PREFECTURE_LIST, prefecture_choices(REGIONS[region]), (PERSON,))
+    else:
+        asked = Reply(wording.PREFECTURE_AREAS, region_choices(), (PERSON,))
+    return Step(replace(at_place, place_hint=None), said=(asked,), then=Then.NOTHING)
 
 
-def place_answer(conversation: Conversation, place: Place, context: Context) -> Turn | None:
+def answer_with_place(conversation: Conversation, place: Place, context: Context) -> Step | None:
     """Take a place as the answer to the place question; None when no place was understood."""
     question = QUESTIONS["prefecture"]
     if place.decision == "one":
         lead = wording.place(place.name)
-        return record(conversation, question, place.prefectures, context, lead)
+        return record_answer(conversation, question, place.prefectures, context, lead)
     if place.decision == "many":
         codes = place.prefectures
         offered = prefecture_choices(codes) if len(codes) < len(PREFECTURES) else region_choices()
-        return Turn(conversation, (Reply(place.reason, offered, (PERSON,)),))
+        asked = Reply(place.reason, offered, (PERSON,))
+        return Step(conversation, said=(asked,), then=Then.NOTHING)
     return None
 
 
-def location(conversation: Conversation, message: Message, context: Context) -> Turn:
-    """A location that was sent: the answer to the place question, whenever it comes."""
+def handle_location(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a location that was sent as the answer to the place question, whenever it comes."""
+    message = heard.message
+    if message.kind is not Kind.LOCATION:
+        return None
     place = locate_point(
         message.latitude if message.latitude is not None else float("nan"),
         message.longitude if message.longitude is not None else float("nan"),
         message.text or None,
     )
-    turn = place_answer(for_place(conversation), place, context)
-    return turn or Turn(conversation, led(place.reason, (reminder(conversation),)))
+    step = answer_with_place(ensure_flow(conversation), place, context)
+    return step or Step(conversation, place.reason, then=Then.REPEAT)
 
 
-def for_place(conversation: Conversation) -> Conversation:
-    """The conversation in a flow that has the place question: before any other, the desk's."""
+def ensure_flow(conversation: Conversation) -> Conversation:
+    """Put the conversation in a flow that has the place question: before any other, the office's."""
     return conversation if conversation.flow else replace(conversation, flow="center")
 
 
-def hinted(conversation: Conversation, text: str) -> Conversation:
-    """The conversation with a place heard in passing, kept until the place question comes.
+def with_place_hint(conversation: Conversation, text: str) -> Conversation:
+    """Keep a place heard in passing until the place question comes.
 
     Only texts with kanji are searched: a place among other words is hardly ever written without.
     """

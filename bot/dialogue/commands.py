@@ -5,79 +5,108 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.dialogue.answers import ask_again
+from bot.dialogue.heard import Heard
 from bot.handoff import consent
 from bot.interview.prompts import (
     MENU_CHOICES,
     PERSON,
-    center_reply,
     correctable,
     correction_list,
     flow_of,
-    led,
+    office_reply,
     open_question,
-    prompt,
-    reminder,
-    standing,
+    outcome_office,
+    replay_flow,
 )
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, choice
-from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, PersonWanted, SetTimer, Turn
+from bot.model.turn import (
+    CaseMoved,
+    Context,
+    Effect,
+    Forget,
+    Move,
+    PersonWanted,
+    SetTimer,
+    Step,
+    Then,
+)
 from bot.presentation import wording
 from bot.presentation.cards import cited, sources_section
+from bot.understand import command_in, correction_in, is_label
 from bot.understand.phrases import Command
+from flows.flow import Question
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.diagnosis import ASSESSMENT, URGENT
 from flows.keiei.eligibility import assess
 from knowledge.place_names.places import PREFECTURES
 
 
-def do(command: Command, conversation: Conversation, context: Context) -> Turn:
+def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Carry out a command, or the wish to answer a question again; no label is one."""
+    question = open_question(conversation)
+    if question and is_label(heard.text, question):
+        return None
+    if corrected := correction_in(heard.text, _answered_questions(conversation)):
+        return ask_again(conversation, QUESTIONS[corrected])
+    command = command_in(heard.text)
+    return run_command(command, conversation, context) if command else None
+
+
+def _answered_questions(conversation: Conversation) -> dict[str, Question]:
+    return {id_: QUESTIONS[id_] for id_ in conversation.answers if id_ in QUESTIONS}
+
+
+def run_command(command: Command, conversation: Conversation, context: Context) -> Step:
     """Carry a command out."""
     if command is Command.PERSON and context.desk:
         return consent.ask(conversation, context)  # the misses are its business
     return _COMMANDS[command](replace(conversation, misses=0), context)
 
 
-def begin(flow_id: str, conversation: Conversation, context: Context) -> Turn:
-    """Start a questionnaire, or go on where it stands; answers given already are not asked again."""
+def begin_flow(flow_id: str, conversation: Conversation, _: Context) -> Step:
+    """Start a questionnaire, or go on where it stands; answers given are not asked again."""
     if flow_id not in FLOWS:
-        return Turn(conversation, (reminder(conversation),))
+        return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, flow=flow_id, asking_again="", adding="")
-    stands = standing(after)
-    fresh = stands is not None and not stands.passed and stands.question is not None
-    lead = wording.START if fresh and flow_id != "center" else ""
-    return Turn(after, led(lead, prompt(after, context)))
+    state = replay_flow(after)
+    is_fresh = state is not None and not state.passed and state.question is not None
+    return Step(after, wording.START if is_fresh and flow_id != "center" else "")
 
 
-def _back(conversation: Conversation, context: Context) -> Turn:
+def _go_back(conversation: Conversation, _: Context) -> Step:
     if conversation.asking_again:
-        after = replace(conversation, asking_again="")
-        return Turn(after, prompt(after, context))
+        return Step(replace(conversation, asking_again=""))
     if conversation.code:
-        after = replace(conversation, answers=conversation.earlier, earlier={}, code="")
-        return Turn(after, led(wording.RESTORED, prompt(after, context)))
-    stands = standing(conversation)
-    last = conversation.adding or (stands.passed[-1] if stands and stands.passed else "")
+        return _restore(conversation, code="")
+    state = replay_flow(conversation)
+    last = conversation.adding or (state.passed[-1] if state and state.passed else "")
     if last:
-        return _undo(conversation, last, context)
+        return _undo(conversation, last)
     if conversation.earlier:
-        after = replace(conversation, answers=conversation.earlier, earlier={})
-        return Turn(after, led(wording.RESTORED, prompt(after, context)))
-    return Turn(conversation, led(wording.NOTHING_TO_UNDO, (reminder(conversation),)))
+        return _restore(conversation)
+    return Step(conversation, wording.NOTHING_TO_UNDO, then=Then.REPEAT)
 
 
-def _undo(conversation: Conversation, question_id: str, context: Context) -> Turn:
+def _restore(conversation: Conversation, **changes: str) -> Step:
+    """Bring back the answers from before the last start from the beginning."""
+    after = replace(conversation, answers=conversation.earlier, earlier={})
+    return Step(replace(after, code=changes.get("code", after.code)), wording.RESTORED)
+
+
+def _undo(conversation: Conversation, question_id: str) -> Step:
     question = QUESTIONS.get(question_id)
     labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
     after = replace(conversation.without(question_id), adding="")
-    return Turn(after, led(wording.asked_before(labels), prompt(after, context)))
+    return Step(after, wording.asked_before(labels))
 
 
-def _correct(conversation: Conversation, _: Context) -> Turn:
-    return Turn(conversation, (correction_list(conversation),))
+def _list_corrections(conversation: Conversation, _: Context) -> Step:
+    return Step(conversation, said=(correction_list(conversation),), then=Then.NOTHING)
 
 
-def _restart(conversation: Conversation, context: Context) -> Turn:
+def _restart(conversation: Conversation, _: Context) -> Step:
     after = replace(
         conversation,
         flow=conversation.flow if conversation.flow != "center" else "diagnosis",
@@ -87,103 +116,109 @@ def _restart(conversation: Conversation, context: Context) -> Turn:
         adding="",
         place_hint=None,
     )
-    return Turn(after, led(wording.RESTARTED, prompt(after, context)))
+    return Step(after, wording.RESTARTED)
 
 
-def _resume(conversation: Conversation, context: Context) -> Turn:
+def _resume(conversation: Conversation, _: Context) -> Step:
     """Go on; after urgent trouble that means on with the questionnaire."""
     after = replace(conversation, asking_again="")
-    stands = standing(after)
-    if stands and stands.state == URGENT and not conversation.asking_again:
+    state = replay_flow(after)
+    if state and state.state == URGENT and not conversation.asking_again:
         after = after.answered("emergency", ("handled",))
-    return Turn(after, prompt(after, context))
+    return Step(after)
 
 
-def _center(conversation: Conversation, context: Context) -> Turn:
-    """The desk: that of the result where there is one, else by asking for the place."""
-    stands = standing(conversation)
-    if stands is None or stands.state not in (ASSESSMENT, URGENT):
-        return begin("center", conversation, context)
-    desk = prompt(conversation, context)[-1]
-    return Turn(conversation, (desk,))
+def _show_office(conversation: Conversation, context: Context) -> Step:
+    """Show the office: that of the result where there is one, else by asking for the place."""
+    state = replay_flow(conversation)
+    if state is None or state.state not in (ASSESSMENT, URGENT):
+        return begin_flow("center", conversation, context)
+    office = outcome_office(conversation, state.state, context)
+    return Step(conversation, said=(office,), then=Then.NOTHING)
 
 
-def _where(conversation: Conversation, _: Context) -> Turn:
-    flow, stands = flow_of(conversation), standing(conversation)
-    if flow is None or stands is None:
-        return Turn(conversation, led(wording.NOTHING_ANSWERED, (reminder(conversation),)))
+def _show_progress(conversation: Conversation, _: Context) -> Step:
+    flow, state = flow_of(conversation), replay_flow(conversation)
+    if flow is None or state is None:
+        return Step(conversation, wording.NOTHING_ANSWERED, then=Then.REPEAT)
     answered = correctable(conversation)[::-1]
     lines = [
         f"・{question.title}：{question.labels(conversation.answers[question.id])}"
         for question in answered
     ]
-    total = len(answered) + stands.remaining
+    total = len(answered) + state.remaining
     opening = (
         wording.where(len(answered) + 1, total, len(answered))
-        if stands.question
+        if state.question
         else wording.finished(len(answered))
     )
-    return Turn(conversation, led("\n".join((opening, *lines)), (reminder(conversation),)))
+    return Step(conversation, "\n".join((opening, *lines)), then=Then.REPEAT)
 
 
-def _person(conversation: Conversation, context: Context) -> Turn:
+def _show_who_takes_calls(conversation: Conversation, context: Context) -> Step:
     """Without people behind the bot nothing pretends that there are: who takes calls, and when."""
-    known = conversation.answers.get("prefecture", ("",))[0] in PREFECTURES
-    after = conversation
-    if not known and not open_question(conversation):
+    is_known = conversation.answers.get("prefecture", ("",))[0] in PREFECTURES
+    after, then = conversation, Then.REPEAT
+    if not is_known and not open_question(conversation):
         after = replace(conversation, flow=conversation.flow or "center", asking_again="prefecture")
-    desk = center_reply(conversation, None, context, ())
-    rest = reminder(after) if known or open_question(conversation) else prompt(after, context)[0]
-    return Turn(
-        after, (Reply(wording.PERSON_NO_DESK), desk, rest), (PersonWanted(),), notices=("person",)
+        then = Then.ASK
+    office = office_reply(conversation, None, context, ())
+    return Step(
+        after,
+        said=(Reply(wording.PERSON_NO_DESK), office),
+        then=then,
+        effects=(PersonWanted(),),
+        notices=("person",),
     )
 
 
-def _forget(conversation: Conversation, _: Context) -> Turn:
+def _forget(conversation: Conversation, _: Context) -> Step:
     """Empty at once; staff are told, also of a case that has ended, so that theirs goes too."""
     empty = Conversation(conversation.key, last_seen=conversation.last_seen)
     effects: tuple[Effect, ...] = (Forget(),)
     if case := conversation.case:
         effects = (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(case.timer, None))
-    return Turn(empty, (Reply(wording.FORGOTTEN, MENU_CHOICES),), effects, notices=("forget",))
+    said = Reply(wording.FORGOTTEN, MENU_CHOICES)
+    return Step(empty, said=(said,), then=Then.NOTHING, effects=effects, notices=("forget",))
 
 
-def _bot(conversation: Conversation, _: Context) -> Turn:
+def _stay_with_bot(conversation: Conversation, _: Context) -> Step:
     """「ボットに戻る」 while the bot is there; with a person it is heard before this."""
-    return Turn(conversation, led(wording.WITH_BOT_ALREADY, (reminder(conversation),)))
+    return Step(conversation, wording.WITH_BOT_ALREADY, then=Then.REPEAT)
 
 
-def _help(conversation: Conversation, _: Context) -> Turn:
-    return Turn(conversation, (Reply(wording.HELP), reminder(conversation)))
+def _show_help(conversation: Conversation, _: Context) -> Step:
+    return Step(conversation, said=(Reply(wording.HELP),), then=Then.REPEAT)
 
 
-def _ask(conversation: Conversation, _: Context) -> Turn:
+def _invite_question(conversation: Conversation, _: Context) -> Step:
     back = (choice("診断にもどる", "do", "resume"),) if open_question(conversation) else ()
-    return Turn(conversation, (Reply(wording.ASK_FREELY, back, (PERSON,)),))
+    said = Reply(wording.ASK_FREELY, back, (PERSON,))
+    return Step(conversation, said=(said,), then=Then.NOTHING)
 
 
-def _sources(conversation: Conversation, context: Context) -> Turn:
-    """Every source of what was said last: the answer shown, or the assessment."""
+def _list_sources(conversation: Conversation, context: Context) -> Step:
+    """Name every source of what was said last: the answer shown, or the assessment."""
     entry = context.library.faq.get(conversation.topic)
     ids = entry.sources if entry else cited(assess(conversation.answers))
     section = sources_section(ids, context.library, most=len(ids))
     said = Reply("\n".join((f"【{section.heading}】", *section.lines)))
-    return Turn(conversation, (said, reminder(conversation)))
+    return Step(conversation, said=(said,), then=Then.REPEAT)
 
 
-_COMMANDS: Mapping[Command, Callable[[Conversation, Context], Turn]] = {
-    Command.BACK: _back,
-    Command.CORRECT: _correct,
+_COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
+    Command.BACK: _go_back,
+    Command.CORRECT: _list_corrections,
     Command.RESTART: _restart,
     Command.RESUME: _resume,
-    Command.WHERE: _where,
-    Command.PERSON: _person,
+    Command.WHERE: _show_progress,
+    Command.PERSON: _show_who_takes_calls,
     Command.FORGET: _forget,
-    Command.HELP: _help,
-    Command.DIAGNOSE: lambda conversation, context: begin("diagnosis", conversation, context),
-    Command.QUALIFY: lambda conversation, context: begin("qualify", conversation, context),
-    Command.CENTER: _center,
-    Command.ASK: _ask,
-    Command.SOURCES: _sources,
-    Command.BOT: _bot,
+    Command.HELP: _show_help,
+    Command.DIAGNOSE: lambda conversation, context: begin_flow("diagnosis", conversation, context),
+    Command.QUALIFY: lambda conversation, context: begin_flow("qualify", conversation, context),
+    Command.CENTER: _show_office,
+    Command.ASK: _invite_question,
+    Command.SOURCES: _list_sources,
+    Command.BOT: _stay_with_bot,
 }

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.prompts import PERSON, led, open_question, reminder
-from bot.model.conversation import Conversation
+from bot.dialogue.answers import with_place_hint
+from bot.dialogue.heard import Heard
+from bot.interview.prompts import PERSON, open_question
+from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
-from bot.model.turn import Context, Turn, Unanswered
+from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation import cards, wording
 from bot.understand.distress import is_heavy
 from knowledge import sources
@@ -20,9 +22,6 @@ from knowledge.library import Library
 DESPAIR_ENTRY = "despair"
 """The entry whose answer is the helplines themselves."""
 
-OFFER_PERSON_AFTER = 2
-"""Questions in a row without an answer, after which a person is offered."""
-
 PLAIN = 0.7
 """Score from which words that are no question are taken for one, while a question is open."""
 
@@ -30,20 +29,21 @@ _LONGEST_LABEL = 20
 """Characters of a choice's label; LINE shows no more on a quick reply."""
 
 
-def consult(conversation: Conversation, text: str, context: Context) -> Turn:
-    """Look the question up and say what is known of it."""
-    found = context.library.faq.find(text, conversation.topic or None)
-    if open_question(conversation) and not is_question(text) and not _is_plain(found):
-        return not_understood(conversation, text)
+def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
+    """Look a question up and say what is known of it."""
+    conversation = with_place_hint(conversation, heard.text)
+    found = context.library.faq.find(heard.text, conversation.topic or None)
+    if open_question(conversation) and not is_question(heard.text) and not _is_plain(found):
+        return _ask_for_other_words(conversation, heard.text)
     match found:
         case Answer(matches):
-            return answer(conversation, tuple(each.entry for each in matches), context)
+            return answer_entries(conversation, tuple(each.entry for each in matches), context)
         case Suggestions(matches):
             return _suggest(conversation, matches)
         case OtherTopic(reply=reply):
             after = replace(conversation, misses=0)
-            return Turn(after, (Reply(reply), reminder(after)), notices=("other-topic",))
-    return miss(conversation, text)
+            return Step(after, said=(Reply(reply),), then=Then.REPEAT, notices=("other-topic",))
+    return report_miss(conversation, heard.text)
 
 
 def _is_plain(found: Found) -> bool:
@@ -53,12 +53,28 @@ def _is_plain(found: Found) -> bool:
     return isinstance(found, OtherTopic)
 
 
-def answer(conversation: Conversation, entries: tuple[Entry, ...], context: Context) -> Turn:
-    """The answers of these entries, with their sources, and the way on."""
-    after = replace(conversation, misses=0, topic=entries[-1].id)
-    replies = tuple(Reply(entry_text(entry, context.library)) for entry in entries)
-    said = (*replies, *_way_on(after, entries[-1], context.library))
-    return Turn(after, said, notices=tuple(f"faq:{entry.id}" for entry in entries))
+def answer_entries(
+    conversation: Conversation, entries: tuple[Entry, ...], context: Context
+) -> Step:
+    """Give the answers of these entries, with their sources, and the way on.
+
+    Where no question is open, related questions stand beside the usual choices.
+    """
+    last = entries[-1]
+    after = replace(conversation, misses=0, topic=last.id)
+    related = () if open_question(after) else _related_choices(last, context.library)
+    return Step(
+        after,
+        said=tuple(Reply(entry_text(entry, context.library)) for entry in entries),
+        then=Then.REPEAT,
+        choices=related,
+        notices=tuple(f"faq:{entry.id}" for entry in entries),
+    )
+
+
+def _related_choices(entry: Entry, library: Library) -> tuple[Choice, ...]:
+    found = (library.faq.get(each) for each in entry.related[:3])
+    return tuple(entry_choice(other) for other in found if other)
 
 
 def entry_text(entry: Entry, library: Library) -> str:
@@ -75,17 +91,6 @@ def entry_text(entry: Entry, library: Library) -> str:
     return "\n\n".join(parts)
 
 
-def _way_on(conversation: Conversation, entry: Entry, library: Library) -> tuple[Reply, ...]:
-    """The open question again; where there is none, related questions and the usual choices."""
-    on = reminder(conversation)
-    if open_question(conversation):
-        return (on,)
-    related = tuple(
-        entry_choice(other) for each in entry.related[:3] if (other := library.faq.get(each))
-    )
-    return (replace(on, choices=(*related, *on.choices)),)
-
-
 def entry_choice(entry: Entry) -> Choice:
     """An entry as a choice; its question is cut to what fits on a button."""
     label = entry.question.rstrip("？?")
@@ -94,7 +99,7 @@ def entry_choice(entry: Entry) -> Choice:
     return choice(label, "faq", entry.id)
 
 
-def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
+def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
     lines = "\n".join(f"・{each.entry.question}" for each in matches)
     choices = (
         *(entry_choice(each.entry) for each in matches),
@@ -102,36 +107,33 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Turn:
     )
     said = Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,))
     notices = tuple(f"suggested:{each.entry.id}" for each in matches)
-    return Turn(conversation, (said,), notices=notices)
+    return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
 
 
-def not_understood(conversation: Conversation, text: str) -> Turn:
-    """A statement that is no answer we know: ask for it in other words, without blame.
+def _ask_for_other_words(conversation: Conversation, text: str) -> Step:
+    """Ask for a statement that is no answer we know in other words, without blame.
 
     What only says how hard it is asks nothing, so it is no miss: a person is within reach.
     """
     if is_heavy(text):
-        return Turn(conversation, (_with_person(reminder(conversation)),))
-    return _missed(conversation, text, wording.NOT_UNDERSTOOD)
+        return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
+    return _count_miss(conversation, text, wording.NOT_UNDERSTOOD)
 
 
-def miss(conversation: Conversation, text: str) -> Turn:
-    """A question we have no answer to: say so, and ask for other words."""
-    return _missed(conversation, text, wording.DO_NOT_KNOW, wording.DO_NOT_KNOW_HINT)
+def report_miss(conversation: Conversation, text: str) -> Step:
+    """Say that we have no answer to a question, and ask for other words."""
+    return _count_miss(conversation, text, wording.DO_NOT_KNOW, wording.DO_NOT_KNOW_HINT)
 
 
-def _missed(conversation: Conversation, text: str, said: str, hint: str = "") -> Turn:
-    """The open question again; the second time in a row a person is offered. Nothing is lost."""
+def _count_miss(conversation: Conversation, text: str, said: str, hint: str = "") -> Step:
+    """Repeat the open question; the second time in a row offer a person. Nothing is lost."""
     after = replace(conversation, misses=conversation.misses + 1)
-    offered = after.misses >= OFFER_PERSON_AFTER
-    on = _with_person(reminder(after)) if offered else reminder(after)
-    lead = "\n".join(filter(None, (said, wording.OFFER_PERSON if offered else hint)))
-    effects = (Unanswered(text),) if text else ()
-    return Turn(after, led(lead, (on,)), effects, notices=("unanswered",) if text else ())
-
-
-def _with_person(reply: Reply) -> Reply:
-    """The reply with the way to a person beside it."""
-    if PERSON in reply.buttons:
-        return reply
-    return replace(reply, controls=(*reply.controls, PERSON))
+    is_lost = after.misses >= OFFER_PERSON_AFTER
+    return Step(
+        after,
+        "\n".join(filter(None, (said, wording.OFFER_PERSON if is_lost else hint))),
+        then=Then.REPEAT,
+        controls=(PERSON,) if is_lost else (),
+        effects=(Unanswered(text),) if text else (),
+        notices=("unanswered",) if text else (),
+    )

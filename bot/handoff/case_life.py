@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.handoff.phone_alternatives import PHONE
-from bot.interview.prompts import PERSON, center_reply, led, reminder
+from bot.interview.prompts import PERSON, office_reply, prepend_text, repeat_prompt
 from bot.model import business_hours
 from bot.model.case import Case, Ending, Reason, case_id
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Reply, Speaker, choice
-from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Turn
+from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
 from bot.presentation import staff_wording, wording
 from bot.presentation.cards import helpline_lines
 from bot.presentation.limits import utf16_units
@@ -71,18 +71,19 @@ def is_note(text: str) -> bool:
 # --- the owner's side -----------------------------------------------------------------------------
 
 
-def opened(conversation: Conversation, reason: Reason, now: datetime) -> Turn:
+def opened(conversation: Conversation, reason: Reason, now: datetime) -> Step:
     """Open a case: from here on, and not before, what the owner sends is passed on."""
     promised_by = business_hours.within_hours(now, PROMISE_MINUTES)
     case = Case(case_id(conversation.key, now), reason, now, promised_by)
     after = replace(conversation.moved("ask_for_person"), case=case, asking_consent=False, misses=0)
-    return Turn(after, (), (CaseOpened(), SetTimer(case.timer, promised_by)))
+    effects = (CaseOpened(), SetTimer(case.timer, promised_by))
+    return Step(after, then=Then.NOTHING, effects=effects)
 
 
-def taken_back(conversation: Conversation, now: datetime) -> Turn:
+def taken_back(conversation: Conversation, now: datetime) -> Step:
     """The owner goes back to the bot by herself: the open question again, where it stood."""
     ended = _ended(conversation, "take_back", Ending.TAKEN_BACK, now)
-    return replace(ended, replies=led(wording.TAKEN_BACK, (reminder(ended.conversation),)))
+    return Step(ended.conversation, wording.TAKEN_BACK, then=Then.REPEAT, effects=ended.effects)
 
 
 def blocked(conversation: Conversation, now: datetime) -> Turn | None:
@@ -183,11 +184,11 @@ def hand_back(conversation: Conversation, now: datetime) -> Turn | Refused:
     if case is None or not case.is_open:
         return _closed(conversation)
     ended = _ended(conversation, "hand_back", Ending.HANDED_BACK, now)
-    on = reminder(ended.conversation)
+    on = repeat_prompt(ended.conversation)
     if case.holder:
-        return replace(ended, replies=led(wording.handed_back(case.holder_name), (on,)))
+        return replace(ended, replies=prepend_text(wording.handed_back(case.holder_name), (on,)))
     on = replace(on, controls=(*(each for each in on.controls if each != PERSON), PHONE))
-    return replace(ended, replies=led(wording.HANDED_BACK_UNANSWERED, (on,)))
+    return replace(ended, replies=prepend_text(wording.HANDED_BACK_UNANSWERED, (on,)))
 
 
 def complete(conversation: Conversation, now: datetime) -> Turn | Refused:
@@ -197,7 +198,9 @@ def complete(conversation: Conversation, now: datetime) -> Turn | Refused:
         return _closed(conversation)
     ended = _ended(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
-    return replace(ended, conversation=after, replies=led(wording.COMPLETED, (reminder(after),)))
+    return replace(
+        ended, conversation=after, replies=prepend_text(wording.COMPLETED, (repeat_prompt(after),))
+    )
 
 
 def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
@@ -230,7 +233,7 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
         return Refused(staff_wording.NUDGED_ALREADY, case.holder_name)
     after = replace(conversation, case=replace(case, nudged=True, quiet_until=None))
     lines = helpline_lines(context.library) if case.reason is Reason.DESPAIR else ()
-    desk = center_reply(after, None, context, (BACK_TO_BOT,))
+    desk = office_reply(after, None, context, (BACK_TO_BOT,))
     if after.mode is Mode.WITH_STAFF:  # the bot answers no other button there
         desk = replace(desk, choices=(BACK_TO_BOT,))
     said = Reply("\n".join((wording.OVERDUE, *lines)))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.questions import OFFER_PERSON_AFTER
 from bot.handoff import case_life
 from bot.handoff.phone_alternatives import PHONE, phone_door
-from bot.interview.prompts import led, reminder
 from bot.model import business_hours
 from bot.model.case import Reason
-from bot.model.conversation import Conversation
+from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Kind, Message, Reply, choice
-from bot.model.turn import Context, PersonWanted, Turn
+from bot.model.turn import Context, PersonWanted, Step, Then
 from bot.presentation import wording
 from bot.understand import agreed, hesitates, yes_or_no
 from bot.understand.quantities import picked
@@ -33,16 +31,23 @@ def reason_of(conversation: Conversation) -> Reason:
     return Reason.MISSES if missed else Reason.ASKED
 
 
-def ask(conversation: Conversation, context: Context, lead: str = "") -> Turn:
-    """Ask whether her words may be passed on: what, to whom, for how long; and a telephone."""
+def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
+    """Ask whether the owner's words may be passed on: what, to whom, for how long; and a telephone."""
     after = replace(conversation, asking_consent=True)
     told = f"{wording.CONSENT_OPENING}\n{wording.consent(context.retention_days)}"
     door = phone_door(after, reason_of(after), context)
     said = Reply(f"{told}\n\n{door}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
-    return Turn(after, led(lead, (said,)), (PersonWanted(),), notices=("person",))
+    return Step(
+        after,
+        lead,
+        (said,),
+        Then.NOTHING,
+        effects=(PersonWanted(),),
+        notices=("person",),
+    )
 
 
-def answer(conversation: Conversation, message: Message, context: Context) -> Turn | None:
+def answer(conversation: Conversation, message: Message, context: Context) -> Step | None:
     """A yes or no to the open question of consent, tapped or typed; None for anything else.
 
     A yes that could be a no (「大丈夫です」) is asked about again: what has left cannot be called back.
@@ -68,24 +73,24 @@ def _said(conversation: Conversation, message: Message) -> bool | None:
     return agreed(message.text) if message.kind is Kind.TEXT else None
 
 
-def agree(conversation: Conversation, context: Context) -> Turn:
-    """The owner agrees: the case is opened, and she is told by when a person answers."""
+def agree(conversation: Conversation, context: Context) -> Step:
+    """Open the case, and tell the owner by when a person answers."""
     reason = reason_of(conversation)
-    turn = case_life.opened(conversation, reason, context.now)
+    opened = case_life.opened(conversation, reason, context.now)
     parts = (
-        f"{_promise(turn.conversation, context)}\n{wording.WAITING_MEANWHILE}",
+        f"{_promise(opened.conversation, context)}\n{wording.WAITING_MEANWHILE}",
         wording.WAITING_TODAY if reason is Reason.URGENT else "",
         phone_door(conversation, reason, context),
         wording.WAITING_WAY_BACK,
     )
     said = Reply("\n\n".join(filter(None, parts)), (), (case_life.BACK_TO_BOT, PHONE))
-    return replace(turn, replies=(said,))
+    return replace(opened, said=(said,))
 
 
-def decline(conversation: Conversation) -> Turn:
-    """The owner would rather not: nothing was passed on, and the interview goes on."""
+def decline(conversation: Conversation) -> Step:
+    """Go on with the interview; nothing was passed on."""
     after = replace(conversation, asking_consent=False, misses=0)
-    return Turn(after, led(wording.DECLINED, (reminder(after),)))
+    return Step(after, wording.DECLINED, then=Then.REPEAT)
 
 
 def _promise(conversation: Conversation, context: Context) -> str:

@@ -51,7 +51,7 @@ def flow_of(conversation: Conversation) -> Flow | None:
     return FLOWS.get(conversation.flow)
 
 
-def standing(conversation: Conversation) -> Standing | None:
+def replay_flow(conversation: Conversation) -> Standing | None:
     """Where the questionnaire stands, by replaying the answers; None before the first."""
     flow = flow_of(conversation)
     return flow.replay(conversation.answers) if flow else None
@@ -62,7 +62,7 @@ def open_question(conversation: Conversation) -> Question | None:
     chosen = conversation.asking_again or conversation.adding
     if chosen in QUESTIONS:
         return QUESTIONS[chosen]
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     return stands.question if stands else None
 
 
@@ -71,7 +71,7 @@ def state_of(conversation: Conversation) -> str:
     question = open_question(conversation)
     if question:
         return question.id
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     return stands.state if stands else MENU
 
 
@@ -80,13 +80,13 @@ def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
     question = open_question(conversation)
     if question:
         return (question_reply(conversation, question),)
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     if stands is None:
         return (menu(),)
     return outcome(conversation, stands.state, context)
 
 
-def reminder(conversation: Conversation) -> Reply:
+def repeat_prompt(conversation: Conversation) -> Reply:
     """The open question again, or after an outcome a short way on; for the end of another answer."""
     question = open_question(conversation)
     if question:
@@ -119,7 +119,7 @@ def question_reply(conversation: Conversation, question: Question) -> Reply:
 
 
 def _progress(conversation: Conversation) -> Progress | None:
-    flow, stands = flow_of(conversation), standing(conversation)
+    flow, stands = flow_of(conversation), replay_flow(conversation)
     if flow is None or stands is None or conversation.asking_again:
         return None
     asked = [passed for passed in stands.passed if passed not in flow.hidden]
@@ -177,14 +177,14 @@ def prefecture_choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:
 
 
 def _controls(conversation: Conversation) -> tuple[Choice, ...]:
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     can_go_back = bool(conversation.asking_again or (stands and stands.passed))
     return (BACK, PERSON) if can_go_back else (PERSON,)
 
 
 def correctable(conversation: Conversation) -> tuple[Question, ...]:
     """The answered questions of the way walked so far, the latest first."""
-    flow, stands = flow_of(conversation), standing(conversation)
+    flow, stands = flow_of(conversation), replay_flow(conversation)
     if flow is None or stands is None:
         return ()
     return tuple(flow[passed] for passed in reversed(stands.passed) if passed not in flow.hidden)
@@ -215,27 +215,34 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
         first = from_card(cards.today_card(conversation.answers, context.library))
         return (first, urgent_end(conversation, context))
     if state == DESK:
-        return (center_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
+        return (office_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
     flow = FLOWS[conversation.flow]
     answers = conversation.answers
     assessment = assess(answers)
-    next_step = (DIAGNOSE_FULLY,) if flow.id == "qualify" else ()
-    choices = (*next_step, CORRECT, ASK, PERSON, RESTART)
-    path = assessment.route.main.path
     return (
         from_card(cards.verdict_card(flow, answers, assessment)),
         from_card(cards.path_card(answers, assessment, context.library)),
-        center_reply(conversation, path, context, choices),
+        outcome_office(conversation, state, context),
     )
+
+
+def outcome_office(conversation: Conversation, state: str, context: Context) -> Reply:
+    """The office that an outcome leads to, with the ways on."""
+    if state == URGENT:
+        return urgent_end(conversation, context)
+    next_step = (DIAGNOSE_FULLY,) if conversation.flow == "qualify" else ()
+    choices = (*next_step, CORRECT, ASK, PERSON, RESTART)
+    path = assess(conversation.answers).route.main.path
+    return office_reply(conversation, path, context, choices)
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
     """The desk after urgent trouble with what to say there, and the way back to the questions."""
     say = next((each.say for each in today(conversation.answers)), "")
-    return center_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
+    return office_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
 
 
-def center_reply(
+def office_reply(
     conversation: Conversation,
     path: SupportPath | None,
     context: Context,
@@ -253,7 +260,7 @@ def center_reply(
     )
 
 
-def led(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+def prepend_text(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """The replies with a sentence in front: within the first one, or before it if it is a card."""
     if not lead or not replies:
         return replies

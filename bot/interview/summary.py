@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interview.prompts import correctable, standing
+from bot.interview.prompts import correctable, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.cards import reasons
@@ -24,7 +24,7 @@ def answer_lines(conversation: Conversation) -> list[str]:
 
 def verdict_line(conversation: Conversation) -> str:
     """The verdict and the path, or how far the interview has come."""
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     if stands is None:
         return "まだ質問を始めていません"
     if stands.question:
@@ -39,7 +39,7 @@ def verdict_line(conversation: Conversation) -> str:
 
 def reason_lines(conversation: Conversation) -> list[str]:
     """The reasons of the verdict, each with the owner's own answer; none before it."""
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     if stands is None or stands.question or stands.state != ASSESSMENT:
         return []
     return list(reasons(assess(conversation.answers)))

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.interview.prompts import correctable, led, open_question, prompt, reminder
+from bot.interview.prompts import correctable, open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import HandedOver, Message
-from bot.model.turn import Context, Turn, UsedCode
+from bot.model.turn import Step, Then, UsedCode
 from bot.presentation import wording
 from bot.understand import answer_in
 from flows.flow import Answers
@@ -88,16 +88,15 @@ def _valid(answers: Answers) -> Answers:
     return {question: options for question, options in kept.items() if options}
 
 
-def take(conversation: Conversation, message: Message, context: Context) -> Turn | None:
+def take(conversation: Conversation, message: Message) -> Step | None:
     """Take the answers over and go on behind them; None when the digits answer the open question.
 
     A code nobody knows gets a sentence with the next step, and the open question again.
     """
     if message.handed is not None and is_known(message.handed):
         after, count = taken_over(conversation, message.text, message.handed)
-        replies = led(wording.handed_over(count), prompt(after, context))
-        return Turn(after, replies, (UsedCode(message.text),))
+        return Step(after, wording.handed_over(count), effects=(UsedCode(message.text),))
     question = open_question(conversation)
     if question and answer_in(message.text, question):
         return None
-    return Turn(conversation, led(wording.CODE_UNKNOWN, (reminder(conversation),)))
+    return Step(conversation, wording.CODE_UNKNOWN, then=Then.REPEAT)

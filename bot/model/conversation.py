@@ -40,6 +40,9 @@ does, and `reopen` takes up a case she has agreed to (`bot.handoff.case_life` ho
 `asking` after a case that staff have completed.
 """
 
+OFFER_PERSON_AFTER = 2
+"""Questions in a row without an answer, after which a person is offered."""
+
 WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
 """The modes in which a case is open: her words are passed on and the bot is silent."""
 

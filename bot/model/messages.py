@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flows.flow import Answers
@@ -45,6 +45,7 @@ class Message:
     `text` is what was typed, or the address that came with a location; `value` is the value of
     the choice tapped; `latitude` and `longitude` are in degrees, for a location only. A message
     that is a hand-over code brings in `handed` what belongs to it; None when nothing does.
+    `tapped` is the value taken apart, once: name and choice, or None for no choice of ours.
     """
 
     kind: Kind = Kind.TEXT
@@ -53,6 +54,10 @@ class Message:
     latitude: float | None = None
     longitude: float | None = None
     handed: HandedOver | None = None
+    tapped: tuple[str, str] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tapped", read_value(self.value) if self.value else None)
 
 
 def typed(text: str) -> Message:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Conversation
-from bot.model.messages import Message, Reply, Speaker
+from bot.model.messages import Choice, Message, Reply, Speaker
 from knowledge.library import Library
 
 
@@ -85,6 +85,36 @@ class Forget:
 
 
 Effect = Unanswered | PersonWanted | PassOn | Forget | CaseOpened | CaseMoved | SetTimer | UsedCode
+
+
+class Then(StrEnum):
+    """What stands to be said once a message has been dealt with; rendered in one place."""
+
+    ASK = "ask"
+    """The open question, the outcome in full, or the menu."""
+    REPEAT = "repeat"
+    """The open question again; after an outcome only the ways on."""
+    OFFICE = "office"
+    """The office to call after urgent trouble, with what to say there."""
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a handler makes of one message: the state after it, and what to say around what follows.
+
+    `said` comes first, then what `then` names, with `lead` in front of the whole and `choices` and
+    `controls` as further buttons of what follows. `effects` and `notices` are those of a `Turn`.
+    """
+
+    conversation: Conversation
+    lead: str = ""
+    said: tuple[Reply, ...] = ()
+    then: Then = Then.ASK
+    choices: tuple[Choice, ...] = ()
+    controls: tuple[Choice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,7 @@ class Advisor:
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
         """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
         try:
-            return respond(
-                conversation,
-                message,
-                now,
-                self.library(),
-                self.retention_days,
-                desk=self.desk is not None,
-            )
+            return respond(conversation, message, self.context(now))
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
             return apology(conversation, message, now, error)
 

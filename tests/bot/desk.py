@@ -43,7 +43,7 @@ class Desk:
     def say(self, *said: str | Message) -> Turn:
         for each in said:
             message = typed(each) if isinstance(each, str) else each
-            self._follow(respond(self.conversation, message, self.now, LIBRARY, 90, desk=True))
+            self._follow(respond(self.conversation, message, self.context))
         return self.turn
 
     def do(self, done: Turn | Refused | None) -> Turn:

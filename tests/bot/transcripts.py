@@ -220,7 +220,9 @@ def _owner_says(played: Play, line: Line) -> None:
     conversation = played.turn.conversation
     if code := code_in(message.text) if message.kind is Kind.TEXT else None:
         message = Message(Kind.HANDED_OVER, code, handed=played.codes.get(code))
-    played.follow(respond(conversation, message, played.now, played.library, desk=played.desk))
+    played.follow(
+        respond(conversation, message, Context(played.now, played.library, desk=played.desk))
+    )
     played.turns.append(played.turn)
     played.states.append(played.state)
     played.acts.append(message.value or message.text)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
-from bot.dialogue.questions import answer
+from bot.dialogue.questions import answer_entries
+from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.interview import prompts
 from bot.model.conversation import Conversation
@@ -43,9 +44,7 @@ def said_of_questions() -> Iterator[Turn]:
         yield prompts.prompt(asked, CONTEXT)
         if question.several:
             chosen = asked.answered(question.id, (question.options[0].id,))
-            turn = respond(
-                chosen, typed(f"v1|{question.id}={question.options[1].id}"), NOW, LIBRARY
-            )
+            turn = respond(chosen, typed(f"v1|{question.id}={question.options[1].id}"), CONTEXT)
             yield turn.replies
 
 
@@ -58,7 +57,8 @@ def said_of_desks() -> Iterator[Turn]:
 def said_of_entries() -> Iterator[Turn]:
     for flow in ("", "qualify"):
         for entry in LIBRARY.faq.entries:
-            yield answer(Conversation(YOU, flow=flow), (entry,), CONTEXT).replies
+            step = answer_entries(Conversation(YOU, flow=flow), (entry,), CONTEXT)
+            yield render(step, CONTEXT).replies
 
 
 def said_to_words() -> Iterator[Turn]:
@@ -67,7 +67,7 @@ def said_to_words() -> Iterator[Turn]:
         "今どこ", "人と話す", "消して", "使い方", "窓口を探す", "質問する", "ありがとう", "出典", "ばか",
         "v1|region=all", *(f"v1|region={region}" for region in REGIONS),
     ):  # fmt: skip
-        yield respond(Conversation(YOU), typed(words), NOW, LIBRARY).replies
+        yield respond(Conversation(YOU), typed(words), CONTEXT).replies
 
 
 @cache

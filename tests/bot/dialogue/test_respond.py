@@ -29,7 +29,7 @@ def say(conversation: Conversation, *said: str | Message) -> Turn:
     turn = Turn(conversation)
     for each in said:
         message = typed(each) if isinstance(each, str) else each
-        turn = respond(turn.conversation, message, NOW, LIBRARY)
+        turn = respond(turn.conversation, message, Context(NOW, LIBRARY))
     return turn
 
 
@@ -190,7 +190,7 @@ def test_despair_leaves_the_answers_as_they_are() -> None:
 
 def test_the_bot_is_silent_while_a_person_has_the_case() -> None:
     with_staff = Conversation("test:you", mode=Mode.WITH_STAFF)
-    turn = respond(with_staff, typed("はい、そうです"), NOW, LIBRARY, desk=True)
+    turn = respond(with_staff, typed("はい、そうです"), Context(NOW, LIBRARY, desk=True))
     assert turn.replies == ()
     assert turn.effects == (PassOn(Message(text="はい、そうです")),)
 
@@ -302,7 +302,7 @@ def test_odd_texts_get_a_kind_reply_and_lose_nothing(said: str) -> None:
 def test_nothing_typed_raises_or_breaks_a_limit(said: list[str], flow: str) -> None:
     conversation = asked(flow, sales="up")
     for each in said:
-        turn = respond(conversation, typed(each), NOW, LIBRARY)
+        turn = respond(conversation, typed(each), Context(NOW, LIBRARY))
         assert turn.replies
         assert not list(limits.faults(repr(each), turn.replies))
         conversation = turn.conversation

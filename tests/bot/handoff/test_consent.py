@@ -12,7 +12,7 @@ from bot.interview.prompts import state_of
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Kind, Message, typed
-from bot.model.turn import CaseOpened, PersonWanted, SetTimer
+from bot.model.turn import CaseOpened, Context, PersonWanted, SetTimer
 from bot.understand import agreed
 from bot.understand.text import fold
 from tests.bot.desk import JAPAN, LIBRARY, MORNING, Desk, asking, waiting
@@ -170,7 +170,7 @@ def test_the_promise_is_kept_by_working_hours(
 
 @pytest.mark.parametrize("said", ["人と話す", "v1|consent=yes", "はい、つないでください"])
 def test_without_a_desk_nobody_is_asked_and_nothing_is_opened(said: str) -> None:
-    turn = respond(asking(prefecture="28"), typed(said), MORNING, LIBRARY)
+    turn = respond(asking(prefecture="28"), typed(said), Context(MORNING, LIBRARY))
     assert turn.conversation.case is None
     assert turn.conversation.mode is Mode.ASKING
     assert not turn.conversation.asking_consent
@@ -178,7 +178,7 @@ def test_without_a_desk_nobody_is_asked_and_nothing_is_opened(said: str) -> None
 
 def test_a_desk_that_was_shut_down_is_said_to_be_shut() -> None:
     conversation = waiting().conversation
-    turn = respond(conversation, Message(text="まだですか"), MORNING, LIBRARY)
+    turn = respond(conversation, Message(text="まだですか"), Context(MORNING, LIBRARY))
     assert "取り次ぎは、いま止まっています" in turn.replies[0].text
     assert turn.conversation.mode is Mode.ASKING
     assert turn.conversation.case

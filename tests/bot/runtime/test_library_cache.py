@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.dialogue.questions import answer
+from bot.dialogue.questions import answer_entries
+from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
@@ -57,7 +58,7 @@ def said(of: Library, *texts: str) -> str:
     """What an owner who sends these reads in the end."""
     conversation, read = Conversation("line:U1"), ""
     for text in texts:
-        turn = respond(conversation, Message(text=text), NOW, of)
+        turn = respond(conversation, Message(text=text), Context(NOW, of))
         conversation = turn.conversation
         read = "\n".join(reply.text for reply in turn.replies)
     return read
@@ -93,7 +94,9 @@ def test_the_longest_that_a_form_takes_fits_every_channel() -> None:
     )
     assert faults(longest, library.load()) == {}
     amended = apply(library.load(), (longest,)).library
-    turn = answer(Conversation("line:U1"), (amended.faq[longest.id],), Context(NOW, amended))
+    context = Context(NOW, amended)
+    step = answer_entries(Conversation("line:U1"), (amended.faq[longest.id],), context)
+    turn = render(step, context)
     assert list(limits.faults("here", turn.replies)) == []
 
 

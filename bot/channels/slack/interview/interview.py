@@ -27,7 +27,7 @@ from bot.channels.slack.ui.mrkdwn import plain
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.responses import told
 from bot.clock import Clock, utc_now
-from bot.interview.prompts import BACK, CORRECT, led, open_question, standing
+from bot.interview.prompts import BACK, CORRECT, open_question, prepend_text, replay_flow
 from bot.interview.summary import answer_lines, summary
 from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN
@@ -123,7 +123,7 @@ class Interview:
 
         def step(conversation: Conversation) -> Work:
             turn = self._advisor.answer(conversation, message(conversation), now)
-            replies = led(_taken_up(conversation, turn, now, opens=opens), turn.replies)
+            replies = prepend_text(_taken_up(conversation, turn, now, opens=opens), turn.replies)
             drawn = panel(replies, _ways_on(turn))
             shown = _shown(drawn, event.actor.user, moves=moves)
             return self._advisor.work(conversation, turn, turn_of, now, shown)
@@ -158,7 +158,7 @@ class Interview:
 
 def _opening(conversation: Conversation) -> Message:
     """Go on where the interview stands; one that is finished makes room for the next caller."""
-    stands = standing(conversation)
+    stands = replay_flow(conversation)
     finished = stands is not None and stands.question is None
     return AGAIN if finished else BEGIN
 

@@ -35,6 +35,7 @@ from bot.model.messages import (
     from_card,
     typed,
 )
+from bot.model.turn import Context
 from bot.presentation import wording
 from bot.presentation.limits import LINE, graphemes, utf16_units
 from bot.simulator.line.messages.limits import request_violations
@@ -179,7 +180,9 @@ def test_every_text_wraps_and_grows_with_the_type_size() -> None:
 
 
 def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() -> None:
-    reply = respond(Conversation(YOU), typed("v1|flow=diagnosis"), NOW, LIBRARY).replies[-1]
+    reply = respond(Conversation(YOU), typed("v1|flow=diagnosis"), Context(NOW, LIBRARY)).replies[
+        -1
+    ]
     (message,) = messages((reply,))
     assert message["type"] == "flex"
     assert message["altText"].startswith(reply.text)

@@ -13,6 +13,7 @@ from bot.channels import Later, Refused, Sent
 from bot.channels.slack.desk.case_card import card
 from bot.channels.slack.desk.posts import DeskPosts, passed_on, spoken_for
 from bot.channels.slack.desk.receipts import ALARM, receipt, receipts
+from bot.dialogue.render import render
 from bot.handoff import case_life
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode
@@ -172,7 +173,8 @@ def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
 @settings(max_examples=60, deadline=None)
 @given(cases())
 def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
-    turn = case_life.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
+    opened = case_life.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
+    turn = render(opened, desk.context)
     posts = DeskPosts(DESK, lambda _: desk.context)
     calls = posts.posts(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)
     assert len(calls) == 2

@@ -16,7 +16,8 @@ from slack_sdk.models.blocks import Block
 from bot.channels.slack.interview.interview import _code_message, _ways_on
 from bot.channels.slack.interview.panel import LEFT_OUT, NOT_FOR_STAFF, panel
 from bot.channels.slack.ui import blocks
-from bot.dialogue.questions import answer
+from bot.dialogue.questions import answer_entries
+from bot.dialogue.render import render
 from bot.interview import prompts
 from bot.interview.summary import summary
 from bot.model.conversation import Conversation
@@ -170,7 +171,7 @@ def test_every_summary_and_the_code_are_taken() -> None:
 
 def test_an_answer_of_three_thousand_characters_is_whole() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
-    turn = answer(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT)
+    turn = render(answer_entries(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT), CONTEXT)
     message = panel(turn.replies)
     assert faults(message["blocks"], "message") == []
     assert shown(message).count("長い答えの一行です。") == 270
@@ -178,7 +179,8 @@ def test_an_answer_of_three_thousand_characters_is_whole() -> None:
 
 def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
-    turn = answer(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
+    step = answer_entries(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
+    turn = render(step, CONTEXT)
     message = panel(turn.replies)
     assert faults(message["blocks"], "message") == []
     assert LEFT_OUT in shown(message)

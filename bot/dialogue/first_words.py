@@ -1,0 +1,33 @@
+"""The first words: a story begins the questionnaire, a topic or a question is looked up."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.answers import with_place_hint
+from bot.dialogue.commands import begin_flow
+from bot.dialogue.heard import Heard
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step
+from bot.presentation import wording
+from bot.understand.asking import asks
+from flows.keiei.catalog import QUESTIONS
+from knowledge.faq.answers import OtherTopic
+
+_ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
+_TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
+
+
+def start_with_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Hear a story told before any question, and begin the questionnaire."""
+    if conversation.flow or asks(heard.text, QUESTIONS["sales"]) or _names_topic(heard.text):
+        return None
+    if isinstance(context.library.faq.find(heard.text), OtherTopic):
+        return None
+    begun = begin_flow("diagnosis", with_place_hint(conversation, heard.text), context)
+    return Step(begun.conversation, wording.START_HEARD)
+
+
+def _names_topic(text: str) -> bool:
+    """Whether it is a key word (「リスケ」) or about a number one has called, not a story."""
+    return not _ENDS_AS_A_SENTENCE.search(text) or _TELEPHONE_NUMBER.search(text) is not None

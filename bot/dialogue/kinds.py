@@ -1,0 +1,54 @@
+"""Messages that hold nothing to read: a new friend, a code, a picture, too much or no text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot.dialogue.heard import Heard
+from bot.interview import transfer_code
+from bot.model.conversation import Conversation
+from bot.model.messages import Kind, Reply
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from bot.understand.text import LONGEST, has_words
+
+_MEDIA = (Kind.STICKER, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER)
+
+
+def greet_follower(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Greet somebody who has added the bot, and say what is kept of them."""
+    if heard.message.kind is not Kind.FOLLOWED:
+        return None
+    greeting = Reply(f"{wording.GREETING}\n{wording.kept(context.retention_days)}")
+    return Step(conversation, said=(greeting,), then=Then.REPEAT)
+
+
+def take_over_code(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Take over the answers that belong to a code; digits that answer a question are no code."""
+    if heard.message.kind is not Kind.HANDED_OVER:
+        return None
+    return transfer_code.take(conversation, heard.message)
+
+
+def refuse_media(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Say that pictures and voices cannot be read here."""
+    kind = heard.message.kind
+    if kind not in _MEDIA:
+        return None
+    lead = wording.UNREADABLE.get(kind, wording.UNREADABLE["other"])
+    return Step(conversation, lead, then=Then.REPEAT)
+
+
+def refuse_long_text(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Ask for fewer words where more were pasted than are read."""
+    if len(heard.message.text) <= LONGEST:
+        return None
+    return Step(conversation, wording.UNREADABLE["long"], then=Then.REPEAT)
+
+
+def refuse_without_words(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Repeat the question after nothing but marks or emoji."""
+    if has_words(heard.text):
+        return None
+    pictured = any(unicodedata.category(character) == "So" for character in heard.text)
+    return Step(conversation, wording.UNREADABLE["emoji"] if pictured else "", then=Then.REPEAT)

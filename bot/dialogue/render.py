@@ -1,0 +1,51 @@
+"""Say a step: the one place where what stands to be said becomes replies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.interview.prompts import prepend_text, prompt, repeat_prompt, urgent_end
+from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Reply
+from bot.model.turn import Context, Step, Then, Turn
+
+
+def render(step: Step, context: Context) -> Turn:
+    """Say a step: its own replies, then what follows, with its lead in front of all."""
+    replies = prepend_text(step.lead, (*step.said, *_add_buttons(step, _following(step, context))))
+    conversation = _remember_choices(step.conversation, replies)
+    return Turn(conversation, replies, step.effects, notices=step.notices)
+
+
+def _following(step: Step, context: Context) -> tuple[Reply, ...]:
+    match step.then:
+        case Then.ASK:
+            return prompt(step.conversation, context)
+        case Then.REPEAT:
+            return (repeat_prompt(step.conversation),)
+        case Then.OFFICE:
+            return (urgent_end(step.conversation, context),)
+        case Then.NOTHING:
+            return ()
+
+
+def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The step's further choices stand first on the last reply, its controls last; none twice."""
+    if not replies or not (step.choices or step.controls):
+        return replies
+    *before, last = replies
+    choices = (*step.choices, *last.choices)
+    new = tuple(each for each in step.controls if each not in last.buttons)
+    return (*before, replace(last, choices=choices, controls=(*last.controls, *new)))
+
+
+def _remember_choices(conversation: Conversation, replies: tuple[Reply, ...]) -> Conversation:
+    """Keep the choices shown last, so that a typed number or label means one of them."""
+    shown = [reply.buttons for reply in replies if reply.buttons]
+    if not shown:
+        return conversation
+    return replace(conversation, offered=tuple(_pair(button) for button in shown[-1]))
+
+
+def _pair(button: Choice) -> tuple[str, str]:
+    return button.label, button.value

@@ -1,0 +1,90 @@
+"""A choice tapped, or said by its label or number: a flow, an answer, a command, an option."""
+
+from __future__ import annotations
+
+from bot.dialogue.answers import handle_answer_tap, record_answer
+from bot.dialogue.commands import begin_flow, run_command
+from bot.dialogue.heard import Heard
+from bot.dialogue.questions import answer_entries, report_miss
+from bot.handoff import consent
+from bot.interview.prompts import open_question, repeat_prompt
+from bot.model.conversation import Conversation
+from bot.model.messages import Kind, read_value
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from bot.understand.phrases import Command
+from bot.understand.quantities import picked
+from bot.understand.text import fold
+
+
+def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Do what a choice does, however long ago it was shown."""
+    if heard.message.kind is not Kind.CHOICE:
+        return None
+    return handle_value(conversation, heard.message.tapped, context)
+
+
+def handle_value(
+    conversation: Conversation, tapped: tuple[str, str] | None, context: Context
+) -> Step:
+    """Do what a choice with this name and value does."""
+    step: Step | None = None
+    match tapped:
+        case ("flow", flow_id):
+            return begin_flow(flow_id, conversation, context)
+        case ("faq", entry_id):
+            entry = context.library.faq.get(entry_id)
+            step = answer_entries(conversation, (entry,), context) if entry else None
+        case ("consent", "yes"):
+            step = _agree(conversation, context)
+        case ("consent", "no"):
+            step = consent.decline(conversation)
+        case ("do", "none"):
+            step = report_miss(conversation, "")
+        case ("do", command) if command in set(Command):
+            step = run_command(Command(command), conversation, context)
+        case (name, value):
+            step = handle_answer_tap(conversation, name, value, context)
+    return step or Step(conversation, wording.OLD_BUTTON, then=Then.REPEAT)
+
+
+def _agree(conversation: Conversation, context: Context) -> Step:
+    """The owner's yes, also by an old button; where no desk is left, what there is instead."""
+    if context.desk:
+        return consent.agree(conversation, context)
+    return run_command(Command.PERSON, conversation, context)
+
+
+def match_button_label(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take the words of a button shown last for a tap on it."""
+    said = fold(heard.text)
+    value = next((value for label, value in conversation.offered if fold(label) == said), "")
+    return handle_value(conversation, read_value(value), context) if value else None
+
+
+def match_choice_numbers(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a number for a choice shown last, and several numbers for several answers."""
+    numbers = picked(heard.text)
+    if not numbers:
+        return None
+    shown = [value for _, value in conversation.offered]
+    values = shown or [button.value for button in repeat_prompt(conversation).buttons]
+    if max(numbers) > len(values) or min(numbers) < 1:
+        return Step(conversation, wording.PICK, then=Then.REPEAT)
+    chosen = [read_value(values[number - 1]) for number in numbers]
+    if len(chosen) == 1:
+        return handle_value(conversation, chosen[0], context)
+    return _choose_several(conversation, [each for each in chosen if each], context)
+
+
+def _choose_several(
+    conversation: Conversation, chosen: list[tuple[str, str]], context: Context
+) -> Step:
+    question = open_question(conversation)
+    options = tuple(option for name, option in chosen if question and name == question.id)
+    if question is None or not question.several or not options:
+        return Step(conversation, wording.PICK, then=Then.REPEAT)
+    kept = conversation.answers.get(question.id, ()) if conversation.adding else ()
+    alone = {option.id for option in question.options if option.alone}
+    merged = tuple(option for option in dict.fromkeys((*kept, *options)) if option not in alone)
+    return record_answer(conversation, question, merged or options[:1], context)

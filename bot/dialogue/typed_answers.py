@@ -1,0 +1,85 @@
+"""Typed words that answer: the open question, the place, "that is all"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answers import (
+    LONGEST_PLACE,
+    answer_with_place,
+    choose_options,
+    ensure_flow,
+    finish_adding,
+    record_answer,
+    show_regions,
+    with_place_hint,
+)
+from bot.dialogue.heard import Heard
+from bot.interview.prompts import open_question
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from bot.understand import answer_in, is_done, yes_or_no
+from bot.understand.asking import asks
+from bot.understand.text import fold
+from flows.flow import Question
+from flows.keiei.catalog import QUESTIONS
+from knowledge.place_names.places import locate
+
+
+def answer_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Answer the place question: a place, or yes or no to the one heard in passing."""
+    question = open_question(conversation)
+    if question is None or question.id != "prefecture" or asks(heard.text, question):
+        return None
+    if conversation.place_hint and (agreed := yes_or_no(heard.text)) is not None:
+        if agreed:
+            return record_answer(conversation, question, (conversation.place_hint[0],), context)
+        return show_regions(conversation)
+    return answer_with_place(conversation, locate(heard.text[:LONGEST_PLACE]), context)
+
+
+def answer_question(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Answer the open question in words."""
+    question = open_question(conversation)
+    if question is None:
+        return None
+    if conversation.adding:
+        return _answer_more(conversation, question, heard, context)
+    understood = answer_in(heard.text, question)
+    if understood is None:
+        return None
+    hinted = (
+        conversation if question.id == "prefecture" else with_place_hint(conversation, heard.text)
+    )
+    return choose_options(hinted, question, understood, context)
+
+
+def _answer_more(
+    conversation: Conversation, question: Question, heard: Heard, context: Context
+) -> Step | None:
+    """While more options may be added: another one, "that is all", or already the next answer."""
+    if is_done(heard.text):
+        return finish_adding(conversation, question, context)
+    understood = answer_in(heard.text, question)
+    alone = {option.id for option in question.options if option.alone}
+    if understood and alone.isdisjoint(understood.options):
+        return choose_options(conversation, question, understood, context)
+    return answer_question(replace(conversation, adding=""), heard, context)
+
+
+def match_redundant_done(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Go on after a 「これで全部」 when nothing is being added any more."""
+    if fold(heard.text) not in {fold(wording.DONE), "以上", "以上です"}:
+        return None
+    return Step(conversation, then=Then.REPEAT)
+
+
+def match_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Keep a message that is nothing but a place; where nothing is open, show the office."""
+    if len(heard.text) > LONGEST_PLACE:
+        return None
+    place = locate(heard.text)
+    if place.decision == "none" or not place.direct or asks(heard.text, QUESTIONS["prefecture"]):
+        return None
+    return answer_with_place(ensure_flow(conversation), place, context)
