@@ -15,7 +15,7 @@ Kept, sent and counted:
     metrics, logs   for those who run it; clock: what time it is
 
 Outside:
-    app             puts everything together; settings: from the environment
+    app             puts everything together; settings: from the environment; proxies: the way out
     channels/       LINE, Slack, the terminal
     commands/       `python -m bot …`
     checks/         every fault of the content

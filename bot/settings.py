@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.proxies import proxy_problems
+
 DEFAULT_DATABASE_URL = "sqlite:///var/kaizen-navi.db"
 
 
@@ -98,6 +100,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         line=reader.line(),
         slack=reader.slack(),
     )
+    reader.problems.extend(proxy_problems(reader.environment))
     if reader.problems:
         raise SettingsError(reader.problems)
     return settings
@@ -128,11 +131,11 @@ class _Reader:
     """Reads variables and collects a sentence for each that is wrong."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
+        self.environment = environment
         self.problems: list[str] = []
 
     def text(self, name: str) -> str:
-        return self._environment.get(name, "").strip()
+        return self.environment.get(name, "").strip()
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         given = self.text(name)

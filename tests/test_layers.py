@@ -10,7 +10,7 @@ import pytest
 ORDER = (
     ("knowledge",),
     ("flows",),
-    ("bot.understand.text", "bot.model.messages", "bot.settings", "bot.clock"),
+    ("bot.understand.text", "bot.model.messages", "bot.proxies", "bot.settings", "bot.clock"),
     ("bot",),
     ("bot.store", "bot.runtime.library_cache", "bot.metrics", "bot.logs"),
     ("bot.runtime", "bot.checks", "bot.simulator"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from bot.channels.line import rich_menu
 from bot.channels.line.setup import DryLine, Kind, Line, SetupError, set_up
+from bot.proxies import proxy_problems
 from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 
 
@@ -39,7 +40,7 @@ def credentials(environment: Mapping[str, str]) -> tuple[str, str]:
     """The token and the base address, empty for LINE's own. Raises SettingsError."""
     token = environment.get("LINE_CHANNEL_ACCESS_TOKEN", "").strip()
     base = environment.get("LINE_API_BASE", "").strip()
-    problems = []
+    problems = list(proxy_problems(environment))
     if not token:
         problems.append(
             "LINE_CHANNEL_ACCESS_TOKEN: missing; issue one in the LINE Developers Console "

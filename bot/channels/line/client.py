@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.proxies import proxy_for
 from bot.settings import LineSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
@@ -59,7 +60,10 @@ class Client:
         """Open the pool."""
         connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=60)
         self._session = aiohttp.ClientSession(
-            connector=connector, headers=self._headers, timeout=TIMEOUT
+            connector=connector,
+            headers=self._headers,
+            timeout=TIMEOUT,
+            proxy=proxy_for(self._base),
         )
 
     async def stop(self) -> None:

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from urllib3.exceptions import HTTPError
+from urllib3.util import make_headers
 
 from bot.channels.line import rich_menu
+from bot.proxies import proxy_for
 
 Json = dict[str, Any]
 
@@ -65,10 +68,19 @@ class Line:
     def __init__(self, token: str, base: str = "") -> None:
         self._sdk = importlib.import_module("linebot.v3.messaging")
         self._base = base or "https://api.line.me"
+        self._api = self._sdk.MessagingApi(self._client(token, base, self._base))
+        blob = base or "https://api-data.line.me"
+        self._blob = self._sdk.MessagingApiBlob(self._client(token, base, blob))
+
+    def _client(self, token: str, base: str, address: str) -> Any:
+        """A client of the SDK for the calls to this address, through its proxy if it has one."""
         configuration = self._sdk.Configuration(host=base.rstrip("/") or None, access_token=token)
-        client = self._sdk.ApiClient(configuration)
-        self._api = self._sdk.MessagingApi(client)
-        self._blob = self._sdk.MessagingApiBlob(client)
+        configuration.proxy = proxy_for(address)
+        login = urlsplit(configuration.proxy or "")
+        if login.username:
+            words = f"{unquote(login.username)}:{unquote(login.password or '')}"
+            configuration.proxy_headers = make_headers(proxy_basic_auth=words)
+        return self._sdk.ApiClient(configuration)
 
     def account(self) -> str:
         """The name and the id of the account the token belongs to."""

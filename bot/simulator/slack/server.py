@@ -87,8 +87,7 @@ class FakeSlack(Screens):
         await web.TCPSite(runner, self._host, self._port).start()
         host, port = runner.addresses[0][:2]
         self.origin = f"http://{host}:{port}"
-        for each in (self._system, self.files, self.response_urls):
-            each.origin = self.origin
+        self.give_addresses_at(self.origin)
         return self
 
     async def __aexit__(
@@ -101,6 +100,11 @@ class FakeSlack(Screens):
         await self.deliveries.stop()
         await self.sockets.close()
         await self._open.aclose()
+
+    def give_addresses_at(self, origin: str) -> None:
+        """Let every address that is given out begin with this: of what stands before it."""
+        for each in (self._system, self.files, self.response_urls):
+            each.origin = origin
 
     # What a test asks.
 

@@ -16,6 +16,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.proxies import proxy_for
 from bot.settings import SlackSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=3)
@@ -62,6 +63,8 @@ class Client:
             session=self._session,
             retry_handlers=[],
         )
+        # Set afterwards: given None the SDK takes a proxy from the environment and knows no NO_PROXY.
+        self.web.proxy = proxy_for(self._settings.api_base)
 
     async def stop(self) -> None:
         """Close it."""
@@ -81,7 +84,12 @@ class Client:
         if not self._session or not self._is_slacks(response_url):
             return
         with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
-            asked = self._session.post(response_url, json=dict(message), allow_redirects=False)
+            asked = self._session.post(
+                response_url,
+                json=dict(message),
+                allow_redirects=False,
+                proxy=proxy_for(response_url),
+            )
             async with asked:
                 pass
 

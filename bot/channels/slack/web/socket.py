@@ -14,8 +14,10 @@ import time
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.logs import fault
+from bot.proxies import proxy_for
 
 PING_SECONDS = 3.0
 """Between two pings; a connection that has ended is noticed, and made anew, within this time."""
@@ -67,7 +69,7 @@ class Socket:
 
     async def _connected(self) -> None:
         """One client, until it has been deaf for too long."""
-        handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=PING_SECONDS)
+        handler: AsyncSocketModeHandler = _Handler(self._app, self._app_token)
         connecting = asyncio.create_task(handler.connect_async())
         try:
             await self._until_deaf(handler)
@@ -85,6 +87,27 @@ class Socket:
                 _LOG.info("Socket Mode is connected" if up else "Socket Mode has no connection")
             self._up = up
             heard = time.monotonic() if up else heard
+
+
+class _Client(SocketModeClient):
+    """The SDK's, which would take the websocket through a proxy without asking NO_PROXY."""
+
+    async def issue_new_wss_url(self) -> str:
+        """Ask Slack for the address of a new socket; the way there is ours to choose."""
+        address = await super().issue_new_wss_url()
+        self.proxy = proxy_for(address)
+        return address
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's, around our client."""
+
+    def __init__(self, app: AsyncApp, app_token: str) -> None:
+        self.app, self.app_token = app, app_token
+        self.client = _Client(
+            app_token, app.logger, web_client=app.client, ping_interval=PING_SECONDS
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
 
 async def _closed(handler: AsyncSocketModeHandler) -> None:
