@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from bot.commands.streams import print_what_can_be_shown
 from bot.settings import SettingsError
 from bot.store import StoreError
 
@@ -30,6 +31,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 for arguments that are not understood."""
+    print_what_can_be_shown()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -41,13 +42,18 @@ def _without_words(
     return {**event, **fault(error)} if isinstance(error, BaseException) else event
 
 
+def _shows_colours() -> bool:
+    """Whether logs go to somebody's terminal that may be coloured (https://no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
 def configure(level: str, log_format: str) -> None:
     """Set up structlog: one line per event on standard error, JSON or for reading."""
     as_json = log_format == "json"
     last = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(colors=_shows_colours())
     )
     structlog.configure(
         processors=[

@@ -6,12 +6,12 @@ cannot answer, is told so like any other; only a FAQ that cannot be read ends wi
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.streams import speak_utf8
 from knowledge.faq.answers import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer every question at once, in the order asked. Returns the exit code."""
-    _speak_utf8()
+    speak_utf8()
     try:
         faq = load(arguments.faq)
     except FaqError as error:
@@ -114,10 +114,3 @@ def _answer(entry: Entry) -> str:
     notes = [f"出典 {sources}" if sources else "", f"{entry.checked_on} 確認" if sources else ""]
     note = "・".join(filter(None, notes))
     return "\n".join(filter(None, [f"【{entry.question}】", entry.answer, note and f"({note})"]))
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the terminal claims; bytes that are not become marks."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")

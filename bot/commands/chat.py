@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import sys
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -12,6 +11,7 @@ from uuid import uuid4
 from bot import logs
 from bot.channels import console
 from bot.commands.forget import person as a_person
+from bot.commands.streams import speak_utf8
 from bot.interview.prompts import state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, typed
@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     logs.configure(settings.log_level, settings.log_format)
     # A pipe is not kept, so that a script gets the same answers every time.
     database_url = settings.database_url if person else IN_MEMORY
-    _speak_any_encoding(interactive=interactive)
+    if not interactive:
+        speak_utf8()
     with asyncio.Runner() as runner:
         store = open_store(database_url, up_to_date=True, patient=True)
         talk = Talk(runner, store, person or "pipe", settings.retention_days)
@@ -50,13 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
         finally:
             runner.run(talk.store.close())
-
-
-def _speak_any_encoding(*, interactive: bool) -> None:
-    """A pipe is UTF-8 both ways; a terminal shows a ? for what it cannot show."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        encoding = sys.stdout.encoding if interactive else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
 
 
 class Talk:
@@ -91,8 +85,6 @@ class Talk:
 
 
 def _in_pipe(talk: Talk, *, as_json: bool) -> int:
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in sys.stdin:
         text = line.rstrip("\r\n")
         turn = talk.say(typed(text))

@@ -6,13 +6,13 @@ A query that makes no sense is answered with a reason like any other; the exit c
 """
 
 import argparse
-import io
 import json
 import os
 import sys
 from collections.abc import Iterable
 from typing import Any
 
+from bot.commands.streams import speak_utf8
 from knowledge.place_names import places
 from knowledge.place_names.places import Place
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer every query on a line of its own, at once. Returns the exit code."""
-    _speak_utf8()
+    speak_utf8()
     queries: Iterable[str] = arguments.text or (line.rstrip("\r\n") for line in sys.stdin)
     try:
         for query in queries:
@@ -105,10 +105,3 @@ def _as_text(query: str, place: Place) -> str:
     if center is None:
         return f"{query}: {place.reason}"
     return f"{query}: {place.name} → {center['name']}"
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the terminal claims; bytes that are not become marks."""
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
