@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from bot.dialogue.heard import Heard
 from bot.interview import transfer_code
@@ -31,10 +32,13 @@ def take_over_code(conversation: Conversation, heard: Heard, _: Context) -> Step
 
 
 def refuse_media(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
-    """Say that pictures and voices cannot be read here."""
-    kind = heard.message.kind
+    """Say that pictures and voices cannot be read here, once for those sent together."""
+    kind, album = heard.message.kind, heard.message.album
     if kind not in _MEDIA:
         return None
+    if album and album == conversation.album:
+        return Step(conversation, then=Then.NOTHING)
+    conversation = replace(conversation, album=album or conversation.album)
     lead = wording.UNREADABLE.get(kind, wording.UNREADABLE["other"])
     return Step(conversation, lead, then=Then.REPEAT)
 

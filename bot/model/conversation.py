@@ -76,7 +76,8 @@ class Conversation:
     `asking_consent` says that the owner is being asked whether her words may be passed on to a
     person; `despaired` that she has written of despair, until she says that it is better.
     `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
-    next answer: then "back" gives back what was there before.
+    next answer: then "back" gives back what was there before. `album` names the pictures sent
+    together last, which are answered once.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Conversation:
     despaired: bool = False
     case: Case | None = None
     code: str = ""
+    album: str = ""
 
     def can(self, event: str) -> bool:
         """Whether the mode allows `event`."""

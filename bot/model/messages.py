@@ -44,7 +44,8 @@ class Message:
 
     `text` is what was typed, or the address that came with a location; `value` is the value of
     the choice tapped; `latitude` and `longitude` are in degrees, for a location only. A message
-    that is a hand-over code brings in `handed` what belongs to it; None when nothing does.
+    that is a hand-over code brings in `handed` what belongs to it; None when nothing does. `album`
+    names the pictures that were sent together; empty for one alone.
     `tapped` is the value taken apart, once: name and choice, or None for no choice of ours.
     """
 
@@ -54,6 +55,7 @@ class Message:
     latitude: float | None = None
     longitude: float | None = None
     handed: HandedOver | None = None
+    album: str = ""
     tapped: tuple[str, str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:

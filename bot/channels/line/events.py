@@ -18,7 +18,6 @@ GROUP = "group:"
 
 _MEDIA = {
     "sticker": Kind.STICKER,
-    "image": Kind.IMAGE,
     "video": Kind.VIDEO,
     "audio": Kind.AUDIO,
     "file": Kind.FILE,
@@ -133,6 +132,11 @@ def _message(raw: Mapping[str, Any]) -> Message:
             return Message(
                 Kind.LOCATION, _text(raw, "address"), latitude=latitude, longitude=longitude
             )
+        case "sticker" if _text(raw, "text").strip():
+            # A message sticker: words of the owner's own in a picture. Keywords are its maker's.
+            return Message(text=_text(raw, "text"))
+        case "image":
+            return Message(Kind.IMAGE, album=_text(_part(raw, "imageSet"), "id"))
         case str(media):
             return Message(_MEDIA.get(media, Kind.OTHER))
         case _:
