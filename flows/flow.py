@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from transitions import Machine
 
+from flows.vocabulary import Vocabulary
+
 Answers = Mapping[str, tuple[str, ...]]
 """Question id → the ids of the options chosen, in the order they were given. One for most."""
 
@@ -88,6 +90,7 @@ class Question:
 
     `title` names it in a list ("売上"), `names` are other words an owner may call it by,
     `text` is what is asked, `hint` explains a hard word, `several` allows more than one option.
+    `words` are what owners say instead of the labels.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Question:
     several: bool = False
     hint: str = ""
     names: tuple[str, ...] = ()
+    words: Vocabulary = field(default_factory=Vocabulary, compare=False, repr=False)
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""

@@ -19,9 +19,12 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Context
 from bot.presentation import limits, wording
+from bot.understand.reading import amounts as counting
+from flows import vocabulary
 from flows.flow import Flow, Has, Path, longest_path
-from flows.keiei.catalog import FLOWS
+from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.eligibility import RULES, Rule
+from flows.keiei.questions import WORDS_FOLDER
 from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, PathRule, SupportPath, Wish
 from flows.keiei.urgency import SIGNS, TODAY, Sign, Today
 from knowledge import freshness, programmes, sources
@@ -33,6 +36,15 @@ from knowledge.place_names.places import PREFECTURES, REGIONS
 
 LONGEST: Mapping[str, int] = {"diagnosis": 14, "qualify": 7}
 """The most questions a tired person is asked, by flow."""
+
+
+def vocabulary_faults() -> list[str]:
+    """Every fault of the words owners say, with file and line."""
+    options = {
+        question.id: tuple(option.id for option in question.options)
+        for question in QUESTIONS.values()
+    }
+    return vocabulary.faults(WORDS_FOLDER, options, counting.kinds())
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ class Content:
     todays: tuple[Today, ...] = tuple(TODAY.values())
     library: Library = field(default_factory=load)
     knowledge: tuple[Callable[[], Iterable[str]], ...] = (
+        vocabulary_faults,
         sources.problems,
         centers.problems,
         helplines.problems,

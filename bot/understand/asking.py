@@ -9,13 +9,13 @@ from bot.understand.text import one_of
 from bot.understand.words import vocabulary
 from flows.flow import Question
 
-_FOUND = "＿"
+FOUND = "＿"
 """Stands for words of an option, which do not make a question of a message (「原因を知りたい」)."""
 
 
 _NO_QUESTION_WORD = re.compile(
     one_of(
-        "どうにか どうにも どうしても どうせ どうも どうやら どう(?:だろう|かな|でしょう|やろ) どうこう どうぞ かどうか",
+        "どうにか どうにも どうしても どうせ どうも どうやら どころか どう(?:だろう|かな|でしょう|やろ) どうこう どうぞ かどうか",
         "なんとか なんとも なんとなく なんも なにも 何も なにか 何か(?!ら) 何とか 何とも 何となく 何でも",
         "何.{0,4}も(?![つたら]) なん[^でだ]?も 何せ なんせ どこ.{0,2}も どこか だれ.?も 誰.?も 誰か だれか",
         "どれも どちらも どっちも どちらかと いつも いつか いつの間 いくらか いくらでも どのみち",
@@ -25,7 +25,7 @@ _NO_QUESTION_WORD = re.compile(
 
 _ASKED_FOR = re.compile(
     one_of(
-        "いくら なんぼ いつ(?!く) どこ だれ 誰 なに 何 なぜ (?:^|[、はがもを])なんで なん(?:です|の|や|だ)",
+        "いくら なんぼ いつ(?!く) どこ だれ 誰 なに 何 なぜ (?:^|[、はがもを])なんで (?:^|[、はがもをてど])なん(?:です|の|や|だ)",
         "どう どの どれ どんな どっち どちら どない どげん とは$",
         "教えて おしえて 知りたい しりたい 聞きたい ききたい 説明 もう(?:一|1)[度回]",
         "方法 やり方 やりかた 使い方 つかいかた 探し方 払い方 意味 違い$",
@@ -69,7 +69,7 @@ _UNSURE = re.compile(
         r"(?:くらい|ぐらい|ほど|程度|ところ|感じ|前後)(?:です|でしょう|や|だ)?(?:か|かね|かな|やろ|ろか)?",
         r"^(?:あと|約|だいたい|たぶん|もう)?[\d一二三四五六七八九十百]+(?:[かヶヵゖ]月|年|割|人|名|回|%|日|週間)(?:です|でしょう)?(?:か|かね)?",
         r"もつか.{0,8}か",
-        rf"{_FOUND}(?:です|でしょう)かね|{_FOUND}(?:でしょう|やろ|だろう)か",
+        rf"{FOUND}(?:です|でしょう)かね|{FOUND}(?:でしょう|やろ|だろう)か",
     )
     + "$"
 )
@@ -99,6 +99,17 @@ def asks(text: str, question: Question) -> bool:
     )
 
 
+def is_asking(clause: str, *, marked: bool, last: bool) -> bool:
+    """Whether one clause, folded, asks; `marked` by a question mark, `last` of its sentence."""
+    if last and _QUOTED.search(clause):
+        return True
+    if _DOES_NOT_KNOW.search(clause):
+        return False
+    if _ASKED_FOR.search(_NO_QUESTION_WORD.sub("", clause)) or (last and _TOPIC.search(clause)):
+        return True
+    return (marked or _ENDS_ASKING.search(clause) is not None) and not _UNSURE.search(clause)
+
+
 def _asks(sentence: str, *, marked: bool) -> bool:
     if _DOES_NOT_KNOW.search(sentence):
         return False
@@ -111,5 +122,5 @@ def _blanked(sentence: str, question: Question) -> str:
     """The folded sentence with every word of the options replaced by a mark."""
     folded = spelled(sentence)
     for pattern, _ in vocabulary(question).anywhere:
-        folded = pattern.sub(_FOUND, folded)
+        folded = pattern.sub(FOUND, folded)
     return folded

@@ -9,8 +9,15 @@ words leave open, 「人…足りな」 allows a few characters between, 「黒�
 
 from __future__ import annotations
 
+from importlib.resources import files
+
+from flows import vocabulary
 from flows.flow import UNKNOWN, Option, Question
 from knowledge.place_names.places import PREFECTURES
+
+WORDS_FOLDER = files("flows.keiei.words")
+WORDS = vocabulary.load(WORDS_FOLDER)
+"""What owners say instead of the labels, by question."""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -63,6 +70,7 @@ SALES = Question(
     ),
     hint="だいたいの感じで大丈夫です。",
     names=("売り上げ", "うりあげ", "売れ行き", "年商"),
+    words=WORDS["sales"],
 )
 
 CAUSE = Question(
@@ -129,6 +137,7 @@ CAUSE = Question(
         UNKNOWN,
     ),
     names=("理由", "原因"),
+    words=WORDS["cause"],
 )
 
 COSTS = Question(
@@ -188,6 +197,7 @@ COSTS = Question(
     ),
     several=True,
     names=("費用", "コスト", "経費"),
+    words=WORDS["costs"],
 )
 
 PROFIT = Question(
@@ -238,6 +248,7 @@ PROFIT = Question(
     ),
     hint="直近の決算か確定申告の感じで大丈夫です。",
     names=("黒字", "赤字", "儲け", "もうけ"),
+    words=WORDS["profit"],
 )
 
 LENDERS = Question(
@@ -289,6 +300,7 @@ LENDERS = Question(
     several=True,
     hint="銀行から借りていて保証料を払っていれば「保証協会つき」です。",
     names=("借り入れ", "借金", "融資", "銀行"),
+    words=WORDS["lenders"],
 )
 
 REPAYMENT = Question(
@@ -337,6 +349,7 @@ REPAYMENT = Question(
         UNKNOWN,
     ),
     names=("返済", "支払い状況"),
+    words=WORDS["repayment"],
 )
 
 RESCHEDULED = Question(
@@ -376,6 +389,7 @@ RESCHEDULED = Question(
         UNKNOWN,
     ),
     names=("リスケ", "条件変更", "回数"),
+    words=WORDS["rescheduled"],
 )
 
 BANK_HELP = Question(
@@ -411,6 +425,7 @@ BANK_HELP = Question(
         UNKNOWN,
     ),
     names=("銀行", "金融支援", "頼みごと"),
+    words=WORDS["bank_help"],
 )
 
 ARREARS = Question(
@@ -459,6 +474,7 @@ ARREARS = Question(
     ),
     several=True,
     names=("滞納", "遅れ", "未払い"),
+    words=WORDS["arrears"],
 )
 
 CASH = Question(
@@ -500,6 +516,7 @@ CASH = Question(
     ),
     hint="入る予定と出る予定を思いうかべて、だいたいで大丈夫です。",
     names=("資金繰り", "現金", "預金", "お金", "キャッシュ"),
+    words=WORDS["cash"],
 )
 
 WISHES = Question(
@@ -575,6 +592,7 @@ WISHES = Question(
     ),
     several=True,
     names=("希望", "願い", "やりたいこと"),
+    words=WORDS["wishes"],
 )
 
 LEGAL_FORM = Question(
@@ -621,6 +639,7 @@ LEGAL_FORM = Question(
         UNKNOWN,
     ),
     names=("法人", "会社の形", "個人か法人か"),
+    words=WORDS["legal_form"],
 )
 
 INDUSTRY = Question(
@@ -692,6 +711,7 @@ INDUSTRY = Question(
     ),
     hint="正社員とそれに近い人の数です。役員と事業主ご本人は数えません。",
     names=("業種", "人数", "従業員", "規模", "仕事"),
+    words=WORDS["industry"],
 )
 
 MEDICAL_SIZE = Question(
@@ -717,6 +737,7 @@ MEDICAL_SIZE = Question(
         UNKNOWN,
     ),
     names=("人数", "従業員", "規模"),
+    words=WORDS["medical_size"],
 )
 
 EXPERT = Question(
@@ -761,6 +782,7 @@ EXPERT = Question(
     several=True,
     hint="認定支援機関は、国が認めた税理士・診断士・金融機関・商工会議所などです。405は、国の補助で作る経営改善計画のことです。",
     names=("専門家", "税理士", "支援機関", "制度"),
+    words=WORDS["expert"],
 )
 
 PREFECTURE = Question(

@@ -1,0 +1,244 @@
+"""Answers given as a number: 「3割くらい落ちた」, 「あと2か月」, 「社員8人の工務店」.
+
+A question says in its vocabulary what it counts and which band of values means which option; the
+kinds of counting are here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understand import quantities
+from bot.understand.quantities import Amount
+from bot.understand.reading.clause import Clause
+from bot.understand.spoken import plain
+from flows.vocabulary import Band, Numbers
+
+_FULL = 100.0
+"""Per cent."""
+
+
+def options_counted(
+    clauses: Sequence[Clause], numbers: Numbers, named: frozenset[str]
+) -> frozenset[str]:
+    """The options a number in the clauses means; more than one when it lies between bands.
+
+    `named` are options that words of the same question name in these clauses (a trade, for a
+    number of people).
+    """
+    said = "".join(clause.form for clause in clauses)
+    if _any(numbers.never, said) or (numbers.needs and not _any(numbers.needs, said)):
+        return frozenset()
+    texts = [clause.text for clause in clauses if _COUNTABLE.search(clause.text)]
+    if not texts:
+        return frozenset()
+    return frozenset(_KINDS[numbers.kind](Counting(texts, said, numbers.bands, named)))
+
+
+_COUNTABLE = re.compile(
+    r"[\d〇零一二三四五六七八九十百千半割分か月わ倍ひふみ]|さん|かい|ねん|にん|はん"
+)
+"""Without any of these there is no number to look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What numbers are looked for in: the clauses that may hold one, and all that is said.
+
+    `bands` are those of the question, `named` the options its words name.
+    """
+
+    texts: Sequence[str]
+    said: str
+    bands: Sequence[Band]
+    named: frozenset[str]
+
+
+Find = Callable[[str], tuple[Amount, ...]]
+
+
+def _found(find: Find, texts: Iterable[str]) -> list[Amount]:
+    """Every amount of the clauses, with no more of the words around it than can matter."""
+    return [
+        Amount(amount.value, amount.before[-_AROUND:], amount.after[:_AROUND])
+        for text in texts
+        for amount in find(text)
+    ]
+
+
+_AROUND = 24
+"""Characters."""
+
+
+def _any(words: Iterable[str], said: str) -> bool:
+    return any(word in said for word in words)
+
+
+def _within(values: Iterable[float], bands: Sequence[Band]) -> set[str]:
+    """The options of the bands that a value, or the two ends of a range, lie in."""
+    return {band.option for band in bands for value in values if band.low <= value <= band.high}
+
+
+# --- a change against a year ago: 3割減, 前年比80%, 8掛け, 半分になった ------------------------------
+
+_UP = re.compile(r"増|伸|上が|上昇|あっぷ|ぷらす|良くな|倍|[+＋]")
+_DOWN = re.compile(r"減|落|下が|だうん|まいなす|低下|下落|げん$|へ[らっり]|ま$")
+_AT_A_LEVEL = re.compile(
+    r"^(?:くらい|ぐらい|ほど|程度|近く|弱|強|以下|しか)?(?:まで|に(?:な|減|落|下|まで|とど)|しか|の水準|いくか|掛け|がけ)"
+)
+_COMPARED = re.compile(
+    r"(?:前年|去年|昨年|前|コロナ前|1年前)(?:比|対比|の|と比べて?|に比べて?)$|前年比|対前年|昨対|昨年対比"
+)
+_NOT_UP = re.compile(r"増えていない|伸びていない|上がっていない|増えない")
+_MINUS = re.compile(r"[▲△▼−-]$|マイナス$")
+
+
+def _change(counting: Counting) -> set[str]:
+    """Bands are per cent of a fall, a rise below zero."""
+    found = _found(quantities.shares, counting.texts)
+    falls = [_fall(amount) for amount in found]
+    if len(found) > 1 and not _DOWN.search(plain(found[0].after)):
+        falls = [_fall(found[-1])]
+    known = [fall for fall in falls if fall is not None]
+    return _within(known, counting.bands) if len(known) == len(falls) else set()
+
+
+def _fall(amount: Amount) -> float | None:
+    """By how many per cent it fell; below zero when it rose; None when it is not said."""
+    after, around = plain(amount.after), plain(amount.before + amount.after)
+    if _MINUS.search(amount.before):
+        return amount.value
+    if _AT_A_LEVEL.search(after) or (_COMPARED.search(amount.before) and not _moves(after)):
+        return _FULL - amount.value
+    if _UP.search(around) and not _DOWN.search(around):
+        return None if _NOT_UP.search(around) else -amount.value
+    return amount.value if amount.value <= _FULL else None
+
+
+def _moves(after: str) -> bool:
+    return _UP.search(after[:6]) is not None or _DOWN.search(after[:6]) is not None
+
+
+# --- how long something lasts, in months: あと2か月, 半年はもたない ----------------------------------
+
+_NOT_LASTING = re.compile(
+    r"^(?:分|くらい|ぐらい|ほど)?[はもと]?(?:もたない|持たない|もちそうに|もちそうもない|ない|いけない)"
+)
+_PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
+_AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低|も[つち]|持[つち])|超)")
+_SPOKEN_MONTHS = re.compile(r"([1-9])月(?=も[たち])")
+_EVERY = re.compile(r"毎[月年週]?$|ごと")
+_A_LITTLE = 0.6
+"""Months."""
+
+
+def _months(counting: Counting) -> set[str]:
+    said = [_SPOKEN_MONTHS.sub(r"\1か月", quantities.arabic(text)) for text in counting.texts]
+    found = [
+        amount
+        for amount in _found(quantities.durations, said)
+        if not _EVERY.search(amount.before[-3:])
+    ]
+    return _within([value for amount in found for value in _lasting(amount)], counting.bands)
+
+
+def _lasting(amount: Amount) -> tuple[float, ...]:
+    after = plain(amount.after)
+    if _PERHAPS.search(after):
+        return (amount.value / 2, amount.value)
+    if _NOT_LASTING.search(after):
+        return (amount.value / 2, amount.value - _A_LITTLE)
+    if _AT_LEAST.search(after):
+        return (amount.value + _A_LITTLE, amount.value * 2 + 1)
+    return (amount.value,)
+
+
+# --- how often, for how many years ----------------------------------------------------------------
+
+_NOT_SO = re.compile(r"^(?:だけ)?(?:じゃ|では|やな|とか)")
+
+
+def _times(counting: Counting) -> set[str]:
+    found = _found(quantities.occasions, counting.texts)
+    counts = [amount.value for amount in found if not _NOT_SO.search(plain(amount.after))]
+    if any("も" in amount.after[:1] for amount in found) and any(
+        "ない" in plain(text) for text in counting.texts
+    ):
+        counts = [0.0]
+    return _within(counts, counting.bands)
+
+
+_NTH_YEAR = re.compile(r"^(?!.*(?:創業|開業|設立|起業)).*?(?<!\d)(\d{1,2})[年期]目")
+_IN_A_ROW = re.compile(r"^(?:連続|続け|続い|つづ|ほど|くらい|以上)")
+
+
+def _years(counting: Counting) -> set[str]:
+    loss = _any(_LOSS, counting.said)
+    nth = [year for text in counting.texts if (year := _NTH_YEAR.search(quantities.arabic(text)))]
+    if nth and loss:
+        return _within([float(nth[0][1])], counting.bands)
+    found = _found(quantities.business_years, counting.texts)
+    if not found:
+        return set()
+    if not loss and not _IN_A_ROW.search(plain(found[0].after)):
+        return set()
+    return _within([found[0].value], counting.bands)
+
+
+_LOSS = ("赤", "損", "まいなす")
+
+
+# --- how many people ----------------------------------------------------------------------------
+
+_PART_TIMERS = re.compile(r"パート|バイト|込み|入れて|含め|合わせて")
+_MORE = re.compile(r"^(?:を|も|以上)?(?:は)?(?:超|こえ|越え|おーばー|より多|以上|強)")
+_LESS = re.compile(
+    r"^(?:も|は|と)?(?:い?ない|未満|以下|以内|弱|足らず|より少な|を?超えていない|を?超えない|を切)"
+)
+
+
+def _heads(counting: Counting) -> set[str]:
+    """Two bands: up to a limit, and above it."""
+    found = _found(quantities.heads, counting.texts)
+    if not found:
+        return set()
+    total, after = sum(amount.value for amount in found), plain(found[-1].after)
+    limit = min(band.high for band in counting.bands)
+    everything = {band.option for band in counting.bands}
+    if _LESS.search(after):
+        return _within([0], counting.bands) if total <= limit else everything
+    if "以上" in after[:2] and total <= limit:
+        return everything
+    more = total + 1 if _MORE.search(after) and "以上" not in after[:2] else total
+    return _within([more], counting.bands)
+
+
+def _heads_of_a_trade(counting: Counting) -> set[str]:
+    """The trade named when its people are within its limit; the last band is what is over it."""
+    found = _found(quantities.heads, counting.texts)
+    limits = {band.option: band.high for band in counting.bands[:-1]}
+    trades = counting.named & limits.keys()
+    if not found or len(trades) != 1:
+        return set()
+    (trade,) = trades
+    if sum(amount.value for amount in found) <= limits[trade]:
+        return {trade}
+    over = counting.bands[-1].option
+    return {trade, over} if any(_PART_TIMERS.search(text) for text in counting.texts) else {over}
+
+
+_KINDS: Mapping[str, Callable[[Counting], set[str]]] = {
+    "change": _change,
+    "months": _months,
+    "times": _times,
+    "years": _years,
+    "people": _heads,
+    "people of a trade": _heads_of_a_trade,
+}
+
+
+def kinds() -> frozenset[str]:
+    """The kinds of counting a vocabulary may name."""
+    return frozenset(_KINDS)

@@ -1,0 +1,82 @@
+"""A message cut into its sentences and clauses; nothing is judged here.
+
+Punctuation cuts, and so do the words that join what is said: けど, が, ので, から, し, and て before a
+new subject, since people write without punctuation. No clause is longer than `LONGEST_CLAUSE`,
+so that looking through one costs the same whatever is typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST_CLAUSE = 120
+"""Characters; nobody says one thing at greater length."""
+
+_SENTENCES = re.compile(r"([。．.!！?？\n…]++)")
+_COMMAS = re.compile(r"(?:[;；:：「」『』（）()【】]|(?<![\d一-十])[、，,]|[、，,](?![\d一-十]))++")
+_NOUN = r"[一-龠ァ-ヶー]{1,8}"
+_JOINTS = re.compile(
+    r"(?:けれども|けれど|けども|けんども|けんど|けど|ものの|(?<=[たるいなんす])のに|一方で?)"
+    r"|(?<=[だるたいすんや])(?:が(?=[^っらりるれろわいえあ])|(?:けん|さかい)(?=[\s一-龠]))"
+    r"|(?:(?<=[たるいなんす])んで(?!す)|ので|よって(?=[一-龠]))"
+    r"|(?<=[たるいだすん])から(?![はもの借])"
+    rf"|(?<=て)(?={_NOUN}[がはも]|今[はのもが、]|いま[はのも]|現在|今年)"
+    r"|(?<=[いるただすん])し(?=[\s一-龠ァ-ヶ])"
+    r"|(?<=た)ら(?=[一-龠ァ-ヶど、\s])|(?<=れば)(?=[一-龠ァ-ヶど\s])|(?<=[るいただ]なら)(?=[一-龠ァ-ヶど\s])"
+    r"|(?<=場合)(?:には|は|に)?"
+    r"|(?<=なくて)|(?<=じゃなく)(?!て)|(?<=ではなく)(?!て)"
+)
+_TAKEN_BACK = re.compile(
+    r"^(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん(?:なさい)?|失礼)?\s*"
+    r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
+    r"(?:です|わ|や|した|します)?(?!いま)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One clause as typed; `asked` when a question mark follows, `last` when the sentence ends."""
+
+    text: str
+    sentence: int
+    asked: bool
+    last: bool
+    joint: str = ""
+    """The word that joins it to the next, if any."""
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Every clause of a normalised text, in order."""
+    parts = [*_SENTENCES.split(text), ""]
+    for number in range(0, len(parts) - 1, 2):
+        asked = "?" in parts[number + 1] or "？" in parts[number + 1]
+        cut = [each for each in _cut(parts[number]) if each[0].strip()]
+        for place, (words, joint) in enumerate(cut, 1):
+            last = place == len(cut)
+            yield Piece(words.strip(), number // 2, asked and last, last, joint)
+
+
+def _cut(sentence: str) -> Iterator[tuple[str, str]]:
+    for part in _COMMAS.split(sentence):
+        rest = part.strip()
+        if back := _TAKEN_BACK.match(rest):
+            yield back[0], ""
+            rest = rest[back.end() :]
+        yield from _at_joints(rest)
+
+
+def _at_joints(part: str) -> Iterator[tuple[str, str]]:
+    start = 0
+    for joint in _JOINTS.finditer(part):
+        if joint.end() > start:
+            kept = joint.end() if joint[0] == "ら" else joint.start()
+            yield from _short(part[start:kept], joint[0])
+            start = joint.end()
+    yield from _short(part[start:], "")
+
+
+def _short(words: str, joint: str) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(words), LONGEST_CLAUSE):
+        yield words[start : start + LONGEST_CLAUSE], joint

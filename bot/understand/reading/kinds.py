@@ -1,0 +1,134 @@
+"""What a clause does, whose it is, and when it is true: rules on its words, none on its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.understand.asking import is_asking
+from bot.understand.reading.clause import Clause, Kind, When, Whose
+from bot.understand.reading.cutting import Piece, pieces
+from bot.understand.spoken import plain, spelled
+
+_CORRECTS = re.compile(
+    r"(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん|ごめんなさい|失礼)?"
+    r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
+    r"(?:です|わ|や|した|します)?"
+)
+_SUPPOSED = re.compile(
+    r"(?:(?<!思っ)(?<!おもっ)(?<!みっ)たら|れば|るなら|たなら|ないなら|だったら|場合(?:には|は|に|でも)?|ときに?は?|時に?は?)$"
+    r"|もし(?!かして|かすると)|と思った$|かと思った|たとえば|例えば|仮に"
+)
+_QUOTED = re.compile(r"(?:って|と)(?:言われ|いわれ|聞い|きい|言って|いって)|(?:らしい|だそう)$")
+_REQUEST = re.compile(
+    r"(?:て|で)(?:ほしい|欲しい|くれ|ください|下さい|もらいたい|いただきたい|頂きたい|もらえ|いただけ)"
+    r"|た(?:い|く)(?:です|んです|のです|と思|な|わ|ん|の|$)|お願い|おねがい|頼む|頼みます"
+)
+_DENIED = re.compile(
+    r"(?<!しか)(?<!少)(?<!危)(?:ない|なかった|なし|ゼロ|ぜろ|[らかさたわえけせれべ]ず)"
+    r"(?:です|でした|よ|ね|な|わ|し|が|の|んだ|と思う|ば)*$"
+)
+
+_WHOSE: tuple[tuple[Whose, re.Pattern[str]], ...] = (
+    (
+        Whose.OTHER,
+        re.compile(
+            r"(?:取引先|得意先|元請け?|仕入先|仕入れ先|同業者?|他社|よその?[会社店]*|隣の[店会社]*|(?:友達|友人|知り?合い|知人)(?:の(?:店|会社|話))?)[がはも]"
+        ),
+    ),
+    (
+        Whose.KIN,
+        re.compile(
+            r"(?:妻|夫|嫁|女房|家内|旦那|主人|父|母|親父|おやじ|親|息子|娘|兄|弟|姉|妹|家族|義父|義母|婿)(?:さん)?(?:の(?:店|会社|商売))?[がはも]"
+        ),
+    ),
+    (Whose.STAFF, re.compile(r"(?:従業員|社員|スタッフ|パートさん|バイト|職人|番頭|経理)[がはも]")),
+    (
+        Whose.GENERAL,
+        re.compile(r"世の中|世間|一般に|一般的に|普通は|ふつうは|ニュース|どこも|どこの[店会社]"),
+    ),
+)
+
+_OWN = re.compile(r"(?:うち|私|自分|俺|僕|弊社|当社|当店|店|会社)[がはもの]")
+
+_PAST = re.compile(
+    r"^(?:前は|以前|昔|かつて|もともと|元々|当初|先代|[3-9]年前は|コロナ前は?|ころな前は?|少し前|一時は|一時期)"
+    r"|(?:だった|でした|ていた)$|ころな前よりは|以前よりは|昔よりは|までは"
+)
+_FUTURE = re.compile(r"(?:予定|つもり|見込み?)(?:だ|です)?$|(?:これから|来年|来月)から")
+
+
+Blank = Callable[[str], str]
+
+
+def _as_it_is(said: str) -> str:
+    return said
+
+
+def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
+    """The clauses of a normalised text.
+
+    `blank` takes words out that make no question of a clause, though they hold a question word
+    (「原因を知りたい」 as an answer).
+    """
+    found: list[Clause] = []
+    for piece in pieces(text):
+        carried = found[-1].subject if found else Whose.OWN
+        found.append(_clause(piece, carried, blank))
+    return _taken_back(found)
+
+
+def _clause(piece: Piece, carried: Whose, blank: Blank) -> Clause:
+    form = plain(piece.text)
+    return Clause(
+        text=piece.text,
+        form=form,
+        kind=_kind(piece, form, blank),
+        denied=_DENIED.search(form) is not None,
+        subject=_whose(piece.text, carried),
+        when=_when(form),
+        sentence=piece.sentence,
+    )
+
+
+def _kind(piece: Piece, form: str, blank: Blank) -> Kind:
+    if _CORRECTS.fullmatch(piece.text):
+        return Kind.CORRECTION
+    said = spelled(piece.text)
+    if _asks(said, piece) and _asks(blank(said), piece):
+        return Kind.QUESTION
+    if _SUPPOSED.search(piece.text) or piece.joint == "場合":
+        return Kind.SUPPOSED
+    if _QUOTED.search(form):
+        return Kind.QUOTED
+    return Kind.REQUEST if _REQUEST.search(form) else Kind.STATEMENT
+
+
+def _asks(said: str, piece: Piece) -> bool:
+    return is_asking(said, marked=piece.asked, last=piece.last)
+
+
+def _whose(text: str, carried: Whose) -> Whose:
+    named = (whose for whose, pattern in _WHOSE if pattern.search(text))
+    return next(named, Whose.OWN if _OWN.search(text) else carried)
+
+
+def _when(form: str) -> When:
+    if _PAST.search(form):
+        return When.PAST
+    return When.FUTURE if _FUTURE.search(form) else When.NOW
+
+
+def _taken_back(found: list[Clause]) -> tuple[Clause, ...]:
+    """The clauses, those before a correction marked as cancelled when something follows it."""
+    corrections = [n for n, clause in enumerate(found) if clause.kind is Kind.CORRECTION]
+    if not corrections or corrections[-1] == len(found) - 1:
+        return tuple(found)
+    last = corrections[-1]
+    return tuple(
+        replace(clause, cancelled=True)
+        if number < last and clause.kind is not Kind.CORRECTION
+        else clause
+        for number, clause in enumerate(found)
+    )

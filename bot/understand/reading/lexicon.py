@@ -1,0 +1,217 @@
+"""The words of every question in one automaton: all of them are found in one pass over a clause.
+
+Aho–Corasick: the time is linear in the text, however many words there are. What a word found
+means in its clause is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.understand.spoken import spelled
+from bot.understand.text import fold, hiragana
+from flows.flow import Question
+from flows.vocabulary import OptionWords, Vocabulary
+
+GAP, END = "…", "。"
+_WIDEST_GAP = 9
+_END = re.compile("(?:です|でした|だ|や|で|よ|ね|な|かな|わ)*$")
+
+
+class Role(IntEnum):
+    """What a word is to a question: names of options (strong, weak, degree), or of subjects."""
+
+    ANYWHERE = 0
+    HERE = 1
+    DEGREE = 2
+    ABOUT = 3
+    OTHERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one word is to one question; `tail` are the further parts of a word with gaps."""
+
+    question: str
+    role: Role
+    options: frozenset[str]
+    tail: tuple[str, ...] = ()
+    at_end: bool = False
+    latin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word found in a clause: where, and what it is to a question."""
+
+    start: int
+    end: int
+    use: Use
+    gaps: tuple[tuple[int, int], ...] = ()
+
+    def hides(self, other: Hit) -> bool:
+        """Whether this longer find contains the other, which then counts for nothing.
+
+        What stands in a gap of this find is not part of it, and counts.
+        """
+        longer = self.end - self.start > other.end - other.start
+        contains = self.start <= other.start and other.end <= self.end
+        return longer and contains and not any(a <= other.start < b for a, b in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How the words of one question are read in a clause, its patterns ready for use."""
+
+    question: Question
+    words: Vocabulary
+    unrelated: re.Pattern[str]
+    denied: re.Pattern[str]
+    aside: re.Pattern[str]
+    whole: Mapping[str, frozenset[str]]
+    alone: frozenset[str]
+    order: Mapping[str, int]
+    about: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Every word by which answers to some questions are heard. Made once, then only read."""
+
+    grammars: Mapping[str, Grammar]
+    _uses: list[tuple[Use, ...]] = field(default_factory=list)
+    _lengths: list[int] = field(default_factory=list)
+    _automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
+
+    def find(self, form: str) -> dict[str, list[Hit]]:
+        """Every word found in a clause in plain form, by question, in the order of the text."""
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
+        for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
+            for use in self._uses[number]:
+                if hit := _hit(form, start, end, use):
+                    found[use.question].append(hit)
+        return found
+
+    def blank(self, said: str, question: str, mark: str) -> str:
+        """The text with every word of the question's options replaced by a mark."""
+        hits = [hit for hit in self.find(said).get(question, ()) if hit.use.role <= Role.HERE]
+        kept, start = [], 0
+        for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
+            if hit.start >= start:
+                kept += [said[start : hit.start], mark]
+                start = hit.end
+        return "".join((*kept, said[start:]))
+
+
+def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
+    """The lexicon of some questions, with the words each of them brings."""
+    uses: defaultdict[str, list[Use]] = defaultdict(list)
+    for question in questions.values():
+        for head, use in _uses_of(question):
+            uses[head].append(use)
+    heads = sorted(uses)
+    return Lexicon(
+        {id_: _grammar(question) for id_, question in questions.items()},
+        [tuple(uses[head]) for head in heads],
+        [len(head) for head in heads],
+        AhoCorasick(heads),
+    )
+
+
+def _uses_of(question: Question) -> Iterator[tuple[str, Use]]:
+    """Every word of a question: its first part, and what it is."""
+    marked: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
+    for id_, words in question.words.options.items():
+        for role, said in _by_role(words):
+            for word in said:
+                marked[word, role].add(id_)
+    for word in question.words.about:
+        marked[word, Role.ABOUT] = set()
+    for word in question.words.others:
+        marked[word, Role.OTHERS] = set()
+    for (word, role), options in marked.items():
+        head, *tail = (spelled(part) for part in word.removesuffix(END).split(GAP))
+        yield (
+            head,
+            Use(
+                question.id,
+                role,
+                frozenset(options),
+                tuple(tail),
+                at_end=word.endswith(END),
+                latin=head.isascii(),
+            ),
+        )
+
+
+def _by_role(words: OptionWords) -> Iterator[tuple[Role, tuple[str, ...]]]:
+    yield Role.ANYWHERE, words.anywhere
+    yield Role.HERE, words.here
+    yield Role.DEGREE, words.degree
+
+
+def _hit(form: str, start: int, end: int, use: Use) -> Hit | None:
+    """The find with its further parts; None when they are missing or it is no word of its own."""
+    if use.latin and not _stands_alone(form, start, end):
+        return None
+    gaps = []
+    for part in use.tail:
+        place = form.find(part, end, end + _WIDEST_GAP + len(part))
+        if place < 0:
+            return None
+        gaps.append((end, place))
+        end = place + len(part)
+    if use.at_end and not _END.match(form, end):
+        return None
+    return Hit(start, end, use, tuple(gaps))
+
+
+def _stands_alone(form: str, start: int, end: int) -> bool:
+    around = form[max(start - 1, 0) : start] + form[end : end + 1]
+    return not any(each.isascii() and each.isalnum() for each in around)
+
+
+# --- grammar ------------------------------------------------------------------------------------
+
+_NOT = (
+    "^でも.{1,6}でもない",
+    "^[ぁ-ん]{0,4}(?:言え|いえ|思え)ない",
+    "^(?:る|た)?どころか",
+    "^[ぁ-ん]{0,8}?(?:ない|なく(?!な)|なかっ|(?<=[らかさたわえけせれべ])ず(?![っつれ]))",
+)
+_ASIDE = (
+    "(?<![重冷眠])た(?:い(?=$|[でのんとがけかなわよねしも])|く)",
+    *["目指", "断ら", "ことわら", "拒否", "心配", "嘘", "したら", "すると(?!ころ)"],
+)
+"""「黒字にしたい」 says what is wanted, 「リスケしたら」 what might be: no answers."""
+
+_NEVER = re.compile("(?!)")
+
+
+def _grammar(question: Question) -> Grammar:
+    words = question.words
+    whole: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, option in words.options.items():
+        for word in option.whole:
+            whole[fold(word)].add(id_)
+    return Grammar(
+        question,
+        words,
+        unrelated=_one_of(words.unrelated),
+        denied=_one_of(words.denied if words.denied_alone else (*_NOT, *words.denied)),
+        aside=_one_of(words.aside if words.aside_alone else (*_ASIDE, *words.aside)),
+        whole={word: frozenset(options) for word, options in whole.items()},
+        alone=frozenset(option.id for option in question.options if option.alone),
+        order={option.id: number for number, option in enumerate(question.options)},
+        about=tuple(spelled(word) for word in words.about),
+    )
+
+
+def _one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(hiragana, patterns))) if patterns else _NEVER

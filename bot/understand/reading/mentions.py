@@ -1,0 +1,204 @@
+"""What the words found in one clause say about one question: affirmed, denied, or set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understand.reading.lexicon import Grammar, Hit, Role
+
+_EXCEPT = re.compile("以外|のほかは|を除")
+_EVERYTHING = re.compile(
+    r"^[はがもを]?(?:ほぼ|もう|だいたい|とにかく|本当に)*(?:全部|みんな|どれも)[がはも]?"
+    r"(?:$|だ|や|です|きつ|重|しんど|苦し|高|大変|遅れ|滞|払|納|やり|かなえ|大丈夫|ない|問題)"
+)
+_DENIES_ALL = re.compile("ない|なく(?!な)|大丈夫|平気")
+_NOT_PAID = re.compile("払え|払って|納め")
+_LED_IN = re.compile(
+    r"^(?:まだ|今は|いまは|今のところ|いまのところ|一応|とりあえず|うん|ええ|はい|いまんとこ)+(?=.)"
+)
+_TOO = re.compile("(?:から|に|と)?も")
+_ONLY = re.compile(r"^(?:から|に|と|は)?しか")
+_SOFTENED = re.compile(r"(?:です|ます|よ|ね|なあ?|かな|かね|わ|さ|ー)+$")
+_UNCERTAIN = re.compile(
+    r"か[ぁ-ん]{0,4}わからない|か[ぁ-ん]{0,4}知らない|^[がはもって]{1,2}[ぁ-ん]{0,3}わからない|怪しい|微妙"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Options that words of one clause mean, or, when `denied`, say not to be the case.
+
+    `too` for 「…も」: 「税理士もいない」 says that there is nothing else either. `strong` when the
+    words are enough anywhere.
+    """
+
+    options: frozenset[str]
+    denied: bool = False
+    too: bool = False
+    strong: bool = False
+
+
+def mentions_in(
+    form: str, hits: Sequence[Hit], grammar: Grammar, *, loose: bool
+) -> tuple[Mention, ...]:
+    """Every mention of the question's options in a clause in plain form.
+
+    `loose` when the question is open or spoken of: then weaker words count as well, and words
+    that are the whole clause.
+    """
+    if loose and (whole := _whole(form, grammar.whole)):
+        return (Mention(whole),)
+    if grammar.unrelated.search(form):
+        return ()
+    found = _counting(hits, loose=loose)
+    if loose and (everything := _everything(form, found, grammar)):
+        return everything
+    return _not_all(
+        [_mention(form, hit, grammar) for hit in found if _counts(form, hit, grammar)], grammar
+    )
+
+
+def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
+    """The longest find at each place, words of the same place put together."""
+    weakest = Role.HERE if loose else Role.ANYWHERE
+    # Weaker words are looked at even when they do not count: they hide what they contain.
+    named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
+    seen = [hit for hit in named if not any(other.hides(hit) for other in named)]
+    return [hit for hit in seen if hit.use.role <= weakest]
+
+
+def _merged(hits: Sequence[Hit]) -> list[Hit]:
+    """Finds of one place as one: a word listed under several options means any of them."""
+    places: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        known = places.get((hit.start, hit.end))
+        places[hit.start, hit.end] = _joined(known, hit) if known else hit
+    return [hit for _, hit in sorted(places.items())]
+
+
+def _joined(one: Hit, other: Hit) -> Hit:
+    use = one.use if one.use.role <= other.use.role else other.use
+    options = one.use.options | other.use.options
+    return Hit(one.start, one.end, type(use)(use.question, use.role, options), one.gaps)
+
+
+def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:
+    """Whether the rest of a clause leaves a mention standing: no wish, no doubt."""
+    rest = form[hit.end :]
+    return grammar.aside.search(rest) is None and _UNCERTAIN.search(rest) is None
+
+
+def _mention(form: str, hit: Hit, grammar: Grammar) -> Mention:
+    rest = form[hit.end :]
+    return Mention(
+        hit.use.options,
+        denied=grammar.denied.search(rest) is not None and _ONLY.search(rest) is None,
+        too=_TOO.match(form, hit.end) is not None,
+        strong=hit.use.role is Role.ANYWHERE,
+    )
+
+
+def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
+    """「銀行からは借りていない」 denies one of several; it does not say that there is none at all."""
+    one_denied = any(
+        mention.denied and not mention.too and grammar.alone.isdisjoint(mention.options)
+        for mention in mentions
+    )
+    return tuple(each for each in mentions if not (one_denied and each.options <= grammar.alone))
+
+
+def _whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """The options that a clause means as a whole, with or without what leads in and softens."""
+    bare = _SOFTENED.sub("", form)
+    forms = (form, bare, _LED_IN.sub("", bare))
+    return next((words[each] for each in forms if each in words), None)
+
+
+def _everything(form: str, found: Sequence[Hit], grammar: Grammar) -> tuple[Mention, ...]:
+    """「人件費以外は大丈夫」, 「給料以外全部」, 「全部」: mentions that speak of all the rest."""
+    everything = grammar.words.everything
+    if excepted := _EXCEPT.search(form):
+        return _all_but(form[excepted.end() :], _before(found, excepted.start()), grammar)
+    if everything and not found and _EVERYTHING.search(form):
+        denied = grammar.denied.search(form) or (
+            _DENIES_ALL.search(form) and not _NOT_PAID.search(form)
+        )
+        options = grammar.words.no if denied else everything
+        return tuple(Mention(frozenset({option})) for option in options)
+    return ()
+
+
+def _before(found: Sequence[Hit], place: int) -> list[frozenset[str]]:
+    return [hit.use.options for hit in found if hit.end <= place]
+
+
+def _all_but(rest: str, named: list[frozenset[str]], grammar: Grammar) -> tuple[Mention, ...]:
+    everything = grammar.words.everything
+    if _EVERYTHING.search(rest) and everything:
+        others = frozenset(everything).difference(*named)
+        return tuple(Mention(frozenset({other})) for other in others)
+    if _DENIES_ALL.search(rest) or grammar.denied.search(rest):
+        return tuple(Mention(options) for options in named)
+    return tuple(Mention(options, denied=True) for options in named)
+
+
+# --- put together -------------------------------------------------------------------------------
+
+
+def options_of(
+    mentions: Sequence[Mention], degrees: Sequence[frozenset[str]], grammar: Grammar
+) -> tuple[str, ...]:
+    """The options meant, in the order of the question; several of a single answer: ask which.
+
+    `degrees` are the options that words of degree (少し, かなり) anywhere in the message decide for.
+    """
+    affirmed = [mention.options for mention in mentions if not mention.denied]
+    denied = [mention.options for mention in mentions if mention.denied]
+    if grammar.question.several:
+        if not affirmed and any(mention.too for mention in mentions):
+            return grammar.words.no
+        return _several(affirmed or [_left(denied, grammar)], grammar)
+    joined = _agreed(affirmed) if affirmed else _left(denied, grammar)
+    certain = len(affirmed) > 1 and all(len(each) == 1 for each in affirmed)
+    narrower = joined if certain else _narrowed(joined, degrees)
+    return _in_order(_gravest(affirmed, narrower, grammar), grammar)
+
+
+def _several(affirmed: list[frozenset[str]], grammar: Grammar) -> tuple[str, ...]:
+    """Everything named without doubt; 「none of these」 gives way to anything named."""
+    named = frozenset(each for options in affirmed if len(options) == 1 for each in options)
+    return _in_order(named - grammar.alone or named, grammar)
+
+
+def _in_order(options: frozenset[str], grammar: Grammar) -> tuple[str, ...]:
+    return tuple(sorted(options, key=lambda each: grammar.order[each]))
+
+
+def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
+    """What all mentions agree on; what they do not agree on is open between them."""
+    joined = found[0]
+    for options in found[1:]:
+        joined = joined & options or joined | options
+    return joined
+
+
+def _left(denied: list[frozenset[str]], grammar: Grammar) -> frozenset[str]:
+    """What the denied options leave: neither 増えて nor 減って is 変わらない."""
+    otherwise = dict(grammar.words.otherwise)
+    left = [otherwise.get(options, frozenset()) for options in denied]
+    return frozenset.intersection(*left) if left else frozenset()
+
+
+def _narrowed(options: frozenset[str], degrees: Sequence[frozenset[str]]) -> frozenset[str]:
+    return next((kept & options for kept in degrees if kept & options), options)
+
+
+def _gravest(
+    affirmed: list[frozenset[str]], options: frozenset[str], grammar: Grammar
+) -> frozenset[str]:
+    """The gravest option that was said for certain, where a question has an order of them."""
+    certain = {each for found in affirmed if len(found) == 1 for each in found}
+    graver = [each for each in grammar.words.gravest if each in certain]
+    return frozenset(graver[:1]) if len(options) > 1 and graver else options

@@ -1,0 +1,62 @@
+"""The one normal form of a message, from which everything else is read.
+
+Odd widths, invisible marks, drawn-out vowels, kana with blanks between them and emoji that answer
+are repaired here, once, for everybody.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.understand.text import LONGEST_HEARD, hiragana
+
+_YES, _NO = "はい", "いいえ"
+_SIGNS = {
+    **dict.fromkeys("○〇◯⭕🙆👌👍", _YES),
+    **dict.fromkeys("×✕✖❌🙅👎", _NO),
+}
+"""Drawn answers; 〇 and × count only where they stand alone (「有限会社〇〇商店」, 「2×3」)."""
+
+_SIGN = re.compile(f"(?<!\\S)[{''.join(_SIGNS)}]++(?![^\\s。、!！.,])")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]++|[🏻🏼🏽🏾🏿]"
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+_SPACED_KANA = re.compile(
+    r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー](?: [ぁ-ゖァ-ヺー](?![ぁ-ゖァ-ヺー])){2,}+"
+)
+_WAVES = re.compile(r"(?<![\d０-９割月年日期人万円%])[~〜～]++(?![\d０-９一二三四五六七八九十])")
+_DRAWN = re.compile(
+    r"([ーぁぃぅぇぉァィゥェォっッ])\1++|([ぁ-んァ-ヶ])(([あいうえおアイウエオ])\4{2,}+)"
+)
+_STRETCHED = re.compile(r"(?<=[ぁ-ん])ー(?=[いくねよなわ](?![ぁ-んー])|[^ぁ-ゖァ-ヺー一-龠]|$)")
+_BIG_TSU = re.compile(r"(?<=[一-龠])つ(?=[たて])")
+_ROWS = {
+    "あ": "あかさたなはまやらわがざだばぱ",
+    "い": "いきしちにひみりぎじぢびぴ",
+    "う": "うくすつぬふむゆるぐずづぶぷ",
+    "え": "えけせてねへめれげぜでべぺ",
+    "お": "おこそとのほもよろごぞどぼぽを",
+}
+_LAUGHS = re.compile(r"(?:[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。、!！])")
+
+
+def normalise(text: str) -> str:
+    """The text in one width, its lines kept, without what only draws out or decorates."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_HEARD]))
+    kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
+    kept = _BLANKS.sub(" ", kept).strip()
+    kept = _SIGN.sub(lambda found: _SIGNS[found[0][0]], kept)
+    kept = _WAVES.sub("", _LAUGHS.sub("", kept))
+    kept = _SPACED_KANA.sub(lambda found: found[0].replace(" ", ""), kept)
+    kept = _BIG_TSU.sub("っ", _STRETCHED.sub("", kept))
+    return _DRAWN.sub(_shortened, kept)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """One of several like signs; a drawn-out vowel is left out or kept once (「すみませえええん」)."""
+    if found[1]:
+        return found[1]
+    before, vowel = hiragana(found[2]), hiragana(found[4])
+    return found[2] if before in _ROWS[vowel] else found[2] + found[4]

@@ -1,0 +1,157 @@
+"""The answer to the open question, in any words. Not to understand is better than to be wrong."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understand.labels import labelled, nearly
+from bot.understand.reading.amounts import options_counted
+from bot.understand.reading.clause import Clause, Kind, When
+from bot.understand.reading.heard import Heard, Words
+from bot.understand.reading.lexicon import Grammar, Role
+from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from bot.understand.spoken import plain
+from bot.understand.steering import yes_or_no
+from flows.flow import UNKNOWN
+
+Answer = tuple[tuple[str, ...], Clause | None, bool]
+"""The options, the clause they were heard in, and whether it is a label."""
+
+_NOTHING = re.compile(
+    r"(?:いや|いえ|うん|ええ|うーん|んー|うちは|いま|今|今は|今の(?:ところ)?|いまの(?:ところ)?|現在|別に|べつに|特に|とくに|とりあえず|"
+    r"まだ|もう|全然|ぜんぜん|全く|まったく|さすがに|今回は|"
+    r"(?:一つ|1つ|ひとつ|何|なに|なん|どれ|どちら|それ|一度|一人|誰|だれ|どこに)も|そういうのは|は|も|に|で)*+"
+    r"(?:(?:ない)++|なし|無|当てはまらない|該当なし|該当しない)(?:です|よ|ね|なあ?|なぁ|なー|わあ?|かなあ?|ばい|と思う|んです|けど|んだ|っす)*+"
+    r"|(?:今は|いまは|今のところ|いまのところ)?(?:いえ|いや|そういうのは)?(?:特に|とくに|何も|なにも)(?:は)?"
+    r"|(?:今は|いまは)?(?:(?:一人|誰|だれ)も)?いない(?:です|よ|ね|な)*+"
+)
+"""「特にないです」: nothing of what was asked."""
+
+_DOES_NOT_KNOW = re.compile(
+    r"わから(?:ない|ず)(?!ので教)|知らない$|不明|見当[もが]?つかない|覚えていない|おぼえていない|決め(?:ていない|かねて|られない)|"
+    r"決まっていない|把握していない|なんとも(?:$|い|言)|ぴんとこない|さあ$|どうだろう$|さっぱり$"
+)
+_FREELY = re.compile(
+    r"(?:さっぱり|ぜんぜん|全然|全く|まったく|よく|よう|正直|正直言って|自分でも?|自分では|私|私も|私には|うち|うちも|ちょっと|まだ|今は|今のところ|"
+    r"いまいち|いまは|はっきり|何とも|なんとも|何も|なにも|さあ|どれも?か?|どれだか|もう|ほんと|本当|本当に|実は|たぶん|うーん|え|はは?|も|に|、)*"
+)
+"""What may stand before わからない without saying what it is that one does not know."""
+
+_WILL_NOT_SAY = re.compile(
+    r"(?:すいません|ごめん|ちょっと|あまり|できれば|それは|これは|そこは|ここは|今は|理由は|何も|なにも|誰にも)*+"
+    r"(?:(?:いい|答え|こたえ|話し|はなし|教え|おしえ|明かし|言い)た(?:くない|ない|くはない|うない)|"
+    r"(?:言|い)えない|答えられない|(?:のーこめんと|ノーコメント|黙秘|秘密|内緒|ないしょ)(?:で)?)(?:です|ます|んです|よ|ね|わ|な|けど)*+"
+)
+"""The whole of a message that will not answer."""
+
+_FOR_A_REASON = re.compile(
+    r"(?:て|で|から|けん|し|さかい|ないと|んと|ないことには|とは|み[なん]と)$"
+)
+_SOMETHING_ELSE_UNKNOWN = re.compile(
+    r"意味|使い方|やり方|方法|質問|聞い|言って|言葉|操作|進め方|窓口"
+)
+
+
+def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
+    """The options of the open question that a normalised text means, or None."""
+    question = grammar.question
+    if exact := labelled(text, question):
+        return exact, None, True
+    told = [words for words in heard if _may_answer(words.clause)]
+    if not told:
+        return None
+    said = plain(text)
+    if UNKNOWN in question.options and _WILL_NOT_SAY.fullmatch(said):
+        return (UNKNOWN.id,), told[0].clause, False
+    options = _options(text, said, told, grammar)
+    return (options, told[0].clause, False) if options else None
+
+
+def _may_answer(clause: Clause) -> bool:
+    return clause.kind not in {Kind.QUESTION, Kind.CORRECTION} and not clause.cancelled
+
+
+def _options(text: str, said: str, told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    return (
+        _agreed(text, said, grammar)
+        or _counted(told, grammar)
+        or _meant(told, grammar)
+        or _nothing(told, grammar)
+        or _unknown(told, grammar)
+        or _agreed_first(text, grammar)
+        or nearly(text, grammar.question)
+    )
+
+
+def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
+    """What a bare はい, いいえ or ない means here."""
+    words = grammar.words
+    if not (words.yes or words.no):
+        return ()
+    if _NOTHING.fullmatch(said):
+        return words.no
+    agreed = yes_or_no(text)
+    return () if agreed is None else words.yes if agreed else words.no
+
+
+def _agreed_first(text: str, grammar: Grammar) -> tuple[str, ...]:
+    """What はい or いいえ at the beginning means: 「ええ、そうです」."""
+    first, *more = re.split(r"[、,。\s]+", text.strip(), maxsplit=1)
+    return _agreed(first, plain(first), grammar) if more else ()
+
+
+def _now(told: list[Words]) -> list[Words]:
+    """The clauses without those that are over, unless there is nothing else."""
+    now = [words for words in told if words.clause.when is not When.PAST]
+    return now or (told if len(told) == 1 else [])
+
+
+def _counted(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    if grammar.words.numbers is None:
+        return ()
+    now = _now(told) or told
+    hits = [hit for words in now for hit in words.hits.get(grammar.question.id, ())]
+    named = frozenset(each for hit in hits if hit.use.role <= Role.HERE for each in hit.use.options)
+    options = options_counted([words.clause for words in now], grammar.words.numbers, named)
+    return tuple(sorted(options, key=lambda each: grammar.order[each]))
+
+
+def _meant(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    question = grammar.question.id
+    mentions: list[Mention] = []
+    for words in _now(told):
+        hits = words.hits.get(question, ())
+        mentions += mentions_in(words.clause.form, hits, grammar, loose=True)
+    degrees = [
+        hit.use.options
+        for words in told
+        for hit in words.hits.get(question, ())
+        if hit.use.role is Role.DEGREE
+    ]
+    return options_of(mentions, degrees, grammar)
+
+
+def _nothing(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    """What a clause that is no more than ない means: 「前は借りていたけど、今はない」."""
+    said = any(_NOTHING.fullmatch(words.clause.form) for words in told)
+    return grammar.words.no if said else ()
+
+
+def _unknown(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    if UNKNOWN not in grammar.question.options:
+        return ()
+    return (UNKNOWN.id,) if any(_is_unsure(words, grammar) for words in told) else ()
+
+
+def _is_unsure(words: Words, grammar: Grammar) -> bool:
+    """Whether a clause says that one does not know, and not what else one does not know."""
+    form = words.clause.form
+    found = _DOES_NOT_KNOW.search(form)
+    if found is None or _SOMETHING_ELSE_UNKNOWN.search(form):
+        return False
+    before = form[: found.start()]
+    return (
+        _FREELY.fullmatch(before) is not None
+        or _FOR_A_REASON.search(before) is not None
+        or any(hit.start < found.start() for hit in words.hits.get(grammar.question.id, ()))
+    )

@@ -1,0 +1,113 @@
+"""Reading a message: once, for everybody who decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+
+from bot.understand.asking import FOUND
+from bot.understand.reading.clause import Clause, Kind
+from bot.understand.reading.heard import Heard, heard_in
+from bot.understand.reading.kinds import clauses_of
+from bot.understand.reading.lexicon import Grammar, Lexicon
+from bot.understand.reading.normal import normalise
+from bot.understand.reading.open_answer import open_answer
+from bot.understand.reading.volunteered import volunteered
+
+
+class Certainty(StrEnum):
+    """Whether a fact was said, and may be recorded, or is only likely, and is put to the owner."""
+
+    SAID = "said"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer to a question, heard in a message.
+
+    `options` are all chosen when it was `SAID`; when it is `LIKELY` it is one of them. `clause` is
+    where it was heard; None for what is said by the message as a whole. `implied` by another fact.
+    `exact` when a label of the question was typed.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    clause: Clause | None
+    certainty: Certainty
+    implied: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says: its clauses, the facts it tells, and what nobody could use."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    facts: tuple[Fact, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether any clause of it is a question."""
+        return any(clause.kind is Kind.QUESTION for clause in self.clauses)
+
+    def fact(self, question: str) -> Fact | None:
+        """What it tells about a question, or None."""
+        return next((fact for fact in self.facts if fact.question == question), None)
+
+
+def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
+    """Read a message; `expecting` is the id of the question that is open, if one is.
+
+    Pure, never raises, and takes time linear in the length of the text.
+    """
+    plain = normalise(text)
+    blank = partial(lexicon.blank, question=expecting, mark=FOUND) if expecting else None
+    clauses = clauses_of(plain, blank) if blank else clauses_of(plain)
+    heard = heard_in(clauses, lexicon)
+    facts = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
+    return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)))
+
+
+def _open(text: str, heard: Heard, lexicon: Lexicon, expecting: str | None) -> list[Fact]:
+    grammar = lexicon.grammars.get(expecting or "")
+    answer = open_answer(text, heard, grammar) if grammar else None
+    if grammar is None or answer is None:
+        return []
+    options, clause, exact = answer
+    return [replace(_fact(grammar, options, clause), exact=exact)]
+
+
+def _others(heard: Heard, lexicon: Lexicon, expecting: str | None) -> list[Fact]:
+    return [
+        _fact(grammar, options, clause)
+        for question, grammar in lexicon.grammars.items()
+        if question != expecting
+        for options, clause in volunteered(heard, grammar)
+    ]
+
+
+def _fact(grammar: Grammar, options: tuple[str, ...], clause: Clause | None) -> Fact:
+    sure = grammar.question.several or len(options) == 1
+    return Fact(grammar.question.id, options, clause, Certainty.SAID if sure else Certainty.LIKELY)
+
+
+def _implied(facts: list[Fact], lexicon: Lexicon) -> list[Fact]:
+    """What the options said mean for questions that nothing else was said about."""
+    told = {fact.question for fact in facts}
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.certainty is not Certainty.SAID:
+            continue
+        words = lexicon.grammars[fact.question].words.options
+        for option in fact.options:
+            for question, options in words[option].implies.items() if option in words else ():
+                if question not in told and question in lexicon.grammars:
+                    sure = Certainty.SAID if len(options) == 1 else Certainty.LIKELY
+                    found.setdefault(
+                        question, Fact(question, options, fact.clause, sure, implied=True)
+                    )
+    return [*found.values()]

@@ -1,0 +1,161 @@
+"""One reading of a message: clauses, facts for every question, for any text at all."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understand.reading import Certainty, Kind, Reading, When, Whose, lexicon_of, read
+from flows.keiei.catalog import QUESTIONS
+
+LEXICON = lexicon_of(QUESTIONS)
+
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+expected = st.sampled_from([None, *QUESTIONS])
+pieces = st.sampled_from(
+    [
+        "売上が",
+        "3割",
+        "落ちて",
+        "返済も",
+        "遅れてます",
+        "けど、",
+        "公庫",
+        "から",
+        "借りて",
+        "赤字",
+        "ない",
+        "です",
+        "か？",
+        "。",
+        "たら",
+        "税金",
+        "を",
+        "滞納",
+        "と言われ",
+        "あ、ちがう",
+        "取引先が",
+        "倒産",
+        "年前",
+        "２か月",
+        "しか",
+        "もたない",
+        "従業員",
+        "25人",
+        "うどん屋",
+        "個人",
+        "どうしたら",
+        "４０５",
+        "▲12％",
+        "全部",
+        "以外",
+        "は大丈夫",
+        "ゼロ",
+    ]
+)
+
+
+def facts(text: str, expecting: str | None = None) -> dict[str, tuple[str, ...]]:
+    return {
+        fact.question: fact.options
+        for fact in read(text, LEXICON, expecting).facts
+        if fact.certainty is Certainty.SAID
+    }
+
+
+def kinds(text: str) -> list[Kind]:
+    return [clause.kind for clause in read(text, LEXICON).clauses]
+
+
+# --- clauses ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected_kinds"),
+    [
+        ("給料が払えません。どこに電話すればいいですか", [Kind.STATEMENT, Kind.QUESTION]),
+        ("赤字なんですけど使えますか", [Kind.STATEMENT, Kind.QUESTION]),
+        ("赤字になったらどうなりますか", [Kind.SUPPOSED, Kind.QUESTION]),
+        ("公庫です。あ、ちがう。信金です", [Kind.STATEMENT, Kind.STATEMENT, Kind.CORRECTION, Kind.STATEMENT]),
+        ("返済を待ってほしい", [Kind.REQUEST]),
+    ],
+)  # fmt: skip
+def test_read_cuts_clauses_and_says_what_each_does(text: str, expected_kinds: list[Kind]) -> None:
+    assert kinds(text) == expected_kinds
+
+
+def test_read_tells_whose_and_when() -> None:
+    reading = read("取引先が赤字です。うちは黒字。前は赤字だった", LEXICON)
+    assert [clause.subject for clause in reading.clauses[:2]] == [Whose.OTHER, Whose.OWN]
+    assert reading.clauses[2].when is When.PAST
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("すみませえええん", "すみません"),
+        ("ｱｶｼﾞです", "アカジです"),
+        ("ひ と で ぶ そ く", "ひとでぶそく"),
+        ("○", "はい"),
+        ("🙅‍", "いいえ"),
+        ("大変〜〜", "大変"),
+        ("２〜3割", "2〜3割"),
+        ("どうでもいい", "どうでもいい"),
+        ("減つた", "減った"),
+        ("有限会社〇〇商店", "有限会社〇〇商店"),
+    ],
+)
+def test_read_repairs_spelling_before_anything_else(typed: str, normal: str) -> None:
+    assert read(typed, LEXICON).text == normal
+
+
+# --- facts --------------------------------------------------------------------------------------
+
+
+def test_read_hears_facts_for_questions_that_are_not_open() -> None:
+    assert facts("売上が3割落ちて返済も遅れてます。使えますか")["sales"] == ("down_sharp",)
+
+
+def test_read_of_a_question_tells_no_fact() -> None:
+    assert facts("売上が3割減っていないと使えないんですか") == {}
+
+
+def test_read_takes_back_what_was_corrected() -> None:
+    assert facts("公庫です。あ、ちがう、信金です", "lenders") == {"lenders": ("bank",)}
+
+
+# --- any text -----------------------------------------------------------------------------------
+
+
+@given(any_text, expected)
+def test_read_of_any_text_never_raises_and_is_pure(text: str, expecting: str | None) -> None:
+    assert read(text, LEXICON, expecting) == read(text, LEXICON, expecting)
+
+
+@given(st.lists(pieces, max_size=12).map("".join), expected)
+def test_read_tells_only_options_of_its_question(text: str, expecting: str | None) -> None:
+    reading: Reading = read(text, LEXICON, expecting)
+    told = [fact.question for fact in reading.facts]
+    assert len(told) == len(set(told))
+    for fact in reading.facts:
+        options = [option.id for option in QUESTIONS[fact.question].options]
+        assert fact.options
+        assert set(fact.options) <= set(options)
+
+
+@pytest.mark.parametrize(
+    "unit", ["あ", "え", "３割", "ない", "から", "客", "お 客 ", "〜", "全部", "たら", "？", "売上が落ちて", "1", "十", "🙆 "]
+)  # fmt: skip
+def test_read_takes_time_linear_in_the_text(unit: str) -> None:
+    def cost(length: int) -> float:
+        text = (unit * length)[:length]
+        started = time.process_time()
+        for _ in range(3):
+            read(text, LEXICON, "sales")
+        return time.process_time() - started
+
+    cost(500)
+    assert cost(5000) < 40 * max(cost(500), 0.001)
