@@ -25,22 +25,16 @@ START = "start"
 class Option:
     """One possible answer.
 
-    `words` are ordinary words that mean it, as an owner would type them. `alone` marks an option
-    that excludes the others of a question with several answers ("none of these").
+    `alone` marks an option that excludes the others of a question with several answers ("none of
+    these").
     """
 
     id: str
     label: str
-    words: tuple[str, ...] = ()
     alone: bool = False
 
 
-UNKNOWN = Option(
-    "unknown",
-    "わからない",
-    ("わからない", "分からない", "不明", "知らない", "わかりません", "分かりません", "なんとも"),
-    alone=True,
-)
+UNKNOWN = Option("unknown", "わからない", alone=True)
 """Every question offers it; no rule ever counts it against the owner."""
 
 

@@ -10,7 +10,7 @@ from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.presentation import wording
-from bot.understand.asking import asks
+from bot.understand.answers import asks
 from flows.keiei.catalog import QUESTIONS
 from knowledge.faq.answers import OtherTopic
 

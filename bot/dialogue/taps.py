@@ -13,7 +13,7 @@ from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
 from bot.understand.phrases import Command
-from bot.understand.quantities import picked
+from bot.understand.reading.quantities import picked
 from bot.understand.text import fold
 
 

@@ -20,7 +20,7 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
 from bot.understand import answer_in, is_done, yes_or_no
-from bot.understand.asking import asks
+from bot.understand.answers import asks
 from bot.understand.text import fold
 from flows.flow import Question
 from flows.keiei.catalog import QUESTIONS

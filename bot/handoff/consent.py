@@ -13,7 +13,7 @@ from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then
 from bot.presentation import wording
 from bot.understand import agreed, hesitates, yes_or_no
-from bot.understand.quantities import picked
+from bot.understand.reading.quantities import picked
 from flows.keiei.urgency import today
 
 YES = choice(wording.CONSENT_YES, "consent", "yes")

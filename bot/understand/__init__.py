@@ -4,8 +4,6 @@ Nothing here decides what happens; `bot.dialogue.respond` asks these functions i
 """
 
 from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in, is_label
-from bot.understand.labels import NEAR
-from bot.understand.numbers import LIMITS
 from bot.understand.steering import (
     SmallTalk,
     agreed,
@@ -18,9 +16,7 @@ from bot.understand.steering import (
 )
 
 __all__ = [
-    "LIMITS",
     "LONGEST_ANSWER",
-    "NEAR",
     "SmallTalk",
     "Understood",
     "agreed",

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understand import quantities
-from bot.understand.quantities import Amount
+from bot.understand.reading import quantities
 from bot.understand.reading.clause import Clause
-from bot.understand.spoken import plain
+from bot.understand.reading.plain import plain
+from bot.understand.reading.quantities import Amount
 from flows.vocabulary import Band, Numbers
 
 _FULL = 100.0

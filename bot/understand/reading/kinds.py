@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.understand.asking import is_asking
+from bot.understand.reading.asking import is_asking
 from bot.understand.reading.clause import Clause, Kind, When, Whose
 from bot.understand.reading.cutting import Piece, pieces
-from bot.understand.spoken import plain, spelled
+from bot.understand.reading.plain import plain, spelled
 
 _CORRECTS = re.compile(
     r"(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん|ごめんなさい|失礼)?"

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from ahocorasick_rs import AhoCorasick
 
-from bot.understand.spoken import spelled
+from bot.understand.reading.plain import spelled
 from bot.understand.text import fold, hiragana
 from flows.flow import Question
 from flows.vocabulary import OptionWords, Vocabulary

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-from bot.understand.asking import FOUND
+from bot.understand.reading.asking import FOUND
 from bot.understand.reading.clause import Clause, Kind
 from bot.understand.reading.heard import Heard, heard_in
 from bot.understand.reading.kinds import clauses_of

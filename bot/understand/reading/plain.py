@@ -1,4 +1,4 @@
-"""Spoken and differently spelt Japanese → one spelling, and a message cut into its clauses.
+"""Spoken and differently spelt Japanese → one spelling and plain endings.
 
 Not a grammar of Japanese: a table of what owners type. 「減っとる」「減ってます」「へってる」 all become
 「減っている」, 「足りん」「足りへん」「足りません」 all become 「足りない」, so that the words of an option need
@@ -8,7 +8,6 @@ one spelling only.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bot.understand.text import fold, squeeze
 
@@ -179,34 +178,3 @@ def plain(text: str) -> str:
     for pattern, ending in _PLAIN:
         said = pattern.sub(ending, said)
     return spelled(said)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a message that says one thing, in plain form; `past` when it is over."""
-
-    text: str
-    past: bool = False
-
-
-_SENTENCES = re.compile(r"[。、,，.．・;；:!！?？…\n「」『』（）()【】]+")
-_TURNS = re.compile(
-    r"(?:けれども|けれど|けども|けど|ものの|のに|一方で?"
-    r"|(?<=[だるたい])が(?=[^っらりるれろわいえ])|んですが|(?<=[たるい])んで|ので"
-    r"|(?<=[たるいだ])から(?![はもの])|(?<=て)(?=今|いま|現在|今年))"
-    r"|(?<=なくて)|(?<=じゃなく)(?!て)|(?<=ではなく)(?!て)"
-)
-_PAST = re.compile(
-    r"^(?:前は|以前|昔|かつて|もともと|元々|当初|先代|3年前|コロナ前|ころな前|少し前|一時は|一時期)|"
-    r"(?:だった|でした|ていた)$|ころな前よりは|以前よりは|昔よりは"
-)
-
-
-def clauses(text: str) -> tuple[Clause, ...]:
-    """The clauses of a message, cut at punctuation and at words like けど, が, ので."""
-    parts = (part for sentence in _SENTENCES.split(text) for part in _turns(sentence))
-    return tuple(Clause(part, past=_PAST.search(part) is not None) for part in parts if part)
-
-
-def _turns(sentence: str) -> list[str]:
-    return _TURNS.split(plain(sentence))

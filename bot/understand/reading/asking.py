@@ -1,13 +1,10 @@
-"""Whether a message asks something; then it is for the FAQ, whatever words of options it holds."""
+"""Whether a clause asks something; then it tells nothing, whatever words of options it holds."""
 
 from __future__ import annotations
 
 import re
 
-from bot.understand.spoken import spelled
 from bot.understand.text import one_of
-from bot.understand.words import vocabulary
-from flows.flow import Question
 
 FOUND = "＿"
 """Stands for words of an option, which do not make a question of a message (「原因を知りたい」)."""
@@ -85,19 +82,6 @@ _DOES_NOT_KNOW = re.compile(
 _QUOTED = re.compile(r"(?:[ァ-ヶーA-Za-z0-9]|[一-龠](?<![待持打立切減戻払返買使行思頼困]))って\s*$")
 """「リスケって」, 「保証協会って」: the sentence breaks off after the word it is about."""
 
-_SENTENCE = re.compile(r"([?？])|[。!！\n]+")
-
-
-def asks(text: str, question: Question) -> bool:
-    """Whether any sentence of the text asks something, words of the question's options aside."""
-    parts = [part or "" for part in _SENTENCE.split(text)]
-    sentences = zip(parts[::2], [*parts[1::2], ""], strict=True)
-    return any(
-        _QUOTED.search(sentence) or _asks(_blanked(sentence, question), marked=bool(mark))
-        for sentence, mark in sentences
-        if sentence.strip() or mark
-    )
-
 
 def is_asking(clause: str, *, marked: bool, last: bool) -> bool:
     """Whether one clause, folded, asks; `marked` by a question mark, `last` of its sentence."""
@@ -108,19 +92,3 @@ def is_asking(clause: str, *, marked: bool, last: bool) -> bool:
     if _ASKED_FOR.search(_NO_QUESTION_WORD.sub("", clause)) or (last and _TOPIC.search(clause)):
         return True
     return (marked or _ENDS_ASKING.search(clause) is not None) and not _UNSURE.search(clause)
-
-
-def _asks(sentence: str, *, marked: bool) -> bool:
-    if _DOES_NOT_KNOW.search(sentence):
-        return False
-    if _ASKED_FOR.search(_NO_QUESTION_WORD.sub("", sentence)) or _TOPIC.search(sentence):
-        return True
-    return (marked or _ENDS_ASKING.search(sentence) is not None) and not _UNSURE.search(sentence)
-
-
-def _blanked(sentence: str, question: Question) -> str:
-    """The folded sentence with every word of the options replaced by a mark."""
-    folded = spelled(sentence)
-    for pattern, _ in vocabulary(question).anywhere:
-        folded = pattern.sub(FOUND, folded)
-    return folded
