@@ -22,13 +22,14 @@ from bot.handoff.waiting import is_overdue
 from bot.logs import fault
 from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import OwnerTurns, Writer
+from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import Shelf
 from bot.runtime.outbox import Outbox, Receipts, no_receipts
 from bot.runtime.scheduler import erasure, promise, ring
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.cases import open_cases
-from bot.store.opening import open_store
+from bot.store.opening import journal_file, open_store
 from knowledge import library
 
 SEEN_DAYS = 7
@@ -50,12 +51,17 @@ class Bot:
     def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
         self.settings, self.clock = settings, clock
         self.store: Store = open_store(settings.database_url)
+        self.journal = EventJournal(journal_file(settings.database_url))
         self.shelf = Shelf(library.load, self.store.records.amendments)
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(
             self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
         )
-        staff = Advisor(lambda: self.shelf.library, settings.retention_days)
+        staff = Advisor(
+            lambda: self.shelf.library,
+            settings.retention_days,
+            per_minute=settings.messages_per_minute,
+        )
         self.advisor = replace(staff, desk=self._desk(staff))
         self.turns = OwnerTurns(
             self.store, self.advisor, self._writers, self.outbox.hand_over, clock
@@ -85,6 +91,7 @@ class Bot:
             self.outbox.hand_over,
             self.clock,
             self.outbox.holds,
+            journal=self.journal,
         )
         self._quota = channel.quota
         return channel
@@ -92,7 +99,7 @@ class Bot:
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assembled  # noqa: PLC0415 - see above
 
-        channel = assembled(settings, advisor, self.turns, self.shelf, self._quota)
+        channel = assembled(settings, advisor, self.turns, self.shelf, self._quota, self.journal)
         self.bells |= channel.bells
         return channel
 

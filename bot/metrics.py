@@ -26,6 +26,18 @@ turn_seconds = Histogram(
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5),
     registry=registry,
 )
+unfinished = Counter(
+    "kaizen_navi_events_unfinished_total",
+    "Events that were begun when an earlier process ended",
+    ("channel", "kind"),
+    registry=registry,
+)
+given_up = Counter(
+    "kaizen_navi_events_given_up_total",
+    "Events begun twice and never ended, answered with an apology",
+    ("channel", "kind"),
+    registry=registry,
+)
 deliveries = Counter(
     "kaizen_navi_deliveries_total",
     "Attempts to deliver",

@@ -51,11 +51,15 @@ class Settings:
     """What the environment says.
 
     `database_url` names the store (sqlite:///path); `retention_days` is after how many days
-    without a word a conversation is deleted; `line` and `slack` are None when they are off.
+    without a word a conversation is deleted; `turn_seconds` how long one turn may hold the server up
+    before it is ended; `messages_per_minute` how many a person may send (0: any number); `line` and
+    `slack` are None when they are off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
     retention_days: int = 180
+    turn_seconds: int = 2
+    messages_per_minute: int = 20
     host: str = "127.0.0.1"
     port: int = 8000
     log_level: str = "INFO"
@@ -71,6 +75,8 @@ LARGEST_PORT = 65535
 VARIABLES = (
     "DATABASE_URL",
     "RETENTION_DAYS",
+    "TURN_SECONDS",
+    "MESSAGES_PER_MINUTE",
     "HOST",
     "PORT",
     "LOG_LEVEL",
@@ -93,6 +99,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(
         database_url=reader.database_url(),
         retention_days=reader.number("RETENTION_DAYS", 180, 1, 36500),
+        turn_seconds=reader.number("TURN_SECONDS", 2, 1, 60),
+        messages_per_minute=reader.number("MESSAGES_PER_MINUTE", 20, 0, 100_000),
         host=reader.text("HOST") or "127.0.0.1",
         port=reader.number("PORT", 8000, 0, LARGEST_PORT),
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.turn import CaseOpened, Turn, Unanswered
+from bot.model.turn import CaseOpened, GaveUp, Turn, Unanswered
 from flows.keiei.diagnosis import ASSESSMENT, URGENT
 from flows.keiei.eligibility import assess
 
@@ -23,6 +23,7 @@ def tallies(before: Conversation, turn: Turn, now: datetime) -> tuple[Tally, ...
     - reached, answered: a question one has come to stand at; one has left with an answer. Of those
       who only go forward, reached less answered are the people who stand there
     - finished, verdict: a questionnaire has come to its end; what it said
+    - gave_up: a message that was begun twice and never ended, by its kind
     - person: a case was opened, by its reason; unanswered: a question we had no answer to
     """
     return (
@@ -85,5 +86,7 @@ def _effects(turn: Turn) -> Iterator[Tally]:
         match each:
             case Unanswered():
                 yield "unanswered", ""
+            case GaveUp(kind):
+                yield "gave_up", kind.value
             case CaseOpened() if turn.conversation.case:
                 yield "person", turn.conversation.case.reason.value

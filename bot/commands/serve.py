@@ -6,17 +6,20 @@ import argparse
 import os
 import socket
 import sys
+from functools import partial
 
 import uvicorn
 from starlette.routing import Router
 
 from bot import logs
 from bot.app import create_app
-from bot.settings import SettingsError, from_environment
+from bot.runtime.event_journal import read_running
+from bot.runtime.watchdog import Watchdog
+from bot.settings import Settings, SettingsError, from_environment
 from bot.store import StoreError
-from bot.store.opening import IN_MEMORY
+from bot.store.opening import IN_MEMORY, journal_file
 
-DRAIN_SECONDS = 15
+DRAIN_SECONDS = 3
 
 BACKLOG = 2048
 """Connections that may wait to be accepted; uvicorn's own default."""
@@ -38,17 +41,28 @@ def run(_: argparse.Namespace) -> int:
     logs.configure(settings.log_level, settings.log_format)
     if settings.database_url == IN_MEMORY:
         raise StoreError("DATABASE_URL: serving needs a file (sqlite:///PATH); nothing may be lost")
+    listening = _listening(settings.host, settings.port)
+    journal = journal_file(settings.database_url)
+    look = partial(read_running, journal) if journal else lambda: None
+    return Watchdog(partial(_serve, settings, listening), look, settings.turn_seconds).run()
+
+
+def _serve(settings: Settings, listening: socket.socket) -> int:
+    """Serve in this process."""
     app = create_app(settings)
+    _announce(settings, listening)
+    return _served(app, listening)
+
+
+def _announce(settings: Settings, listening: socket.socket) -> None:
     for name, on, variables in (
         ("LINE", settings.line, "LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are"),
         ("Slack", settings.slack, "SLACK_BOT_TOKEN is"),
     ):
         if not on:
             print(f"{name} is off: {variables} not set.", file=sys.stderr)
-    listening = _listening(settings.host, settings.port)
     at = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Listening at http://{at}:{listening.getsockname()[1]}", file=sys.stderr)
-    return _served(app, listening)
 
 
 def _listening(host: str, port: int) -> socket.socket:

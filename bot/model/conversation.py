@@ -77,7 +77,8 @@ class Conversation:
     person; `despaired` that she has written of despair, until she says that it is better.
     `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
     next answer: then "back" gives back what was there before. `album` names the pictures sent
-    together last, which are answered once.
+    together last, which are answered once. `recent` is how many messages the bucket held at
+    `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`).
     """
 
     key: str
@@ -97,6 +98,8 @@ class Conversation:
     case: Case | None = None
     code: str = ""
     album: str = ""
+    recent: float = 0.0
+    asked_to_wait: bool = False
 
     def can(self, event: str) -> bool:
         """Whether the mode allows `event`."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.conversation import Conversation
-from bot.model.messages import Choice, Message, Reply, Speaker
+from bot.model.messages import Choice, Kind, Message, Reply, Speaker
 from knowledge.library import Library
 
 
@@ -80,11 +80,28 @@ class UsedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class GaveUp:
+    """A message of this kind was begun twice and never ended; its words are not touched again."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete everything about this person, now."""
 
 
-Effect = Unanswered | PersonWanted | PassOn | Forget | CaseOpened | CaseMoved | SetTimer | UsedCode
+Effect = (
+    Unanswered
+    | PersonWanted
+    | PassOn
+    | Forget
+    | CaseOpened
+    | CaseMoved
+    | SetTimer
+    | UsedCode
+    | GaveUp
+)  # fmt: skip
 
 
 class Then(StrEnum):

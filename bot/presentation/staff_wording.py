@@ -37,6 +37,30 @@ def hand_over_how(code: str) -> str:
     )
 
 
+# --- what the bot gave up on ----------------------------------------------------------------------
+
+_GIVEN_UP = {Kind.TEXT: "文", Kind.CHOICE: "ボタン", Kind.LOCATION: "位置情報"}
+GAVE_UP_ON_STAFF = (
+    "申し訳ありません。いまの操作は、2回つづけて最後まで進まなかったため、取りやめました。"
+    "お客さまには何も送っていません。短くして、もう一度お試しください。"
+)
+GAVE_UP_DARK = "電話口のお客さまがとてもつらいご様子のときは、こちらをお伝えください。"
+STAFF_TURN_GIVEN_UP = (
+    "相談員の操作を1つ、ボットが処理できませんでした（2回中断）。本人には知らせました。"
+    "くり返すときは、管理者に伝えてください。"
+)
+
+
+def gave_up(kind: Kind) -> str:
+    """Tell staff that an owner's message could not be read, and what the owner was told."""
+    what = _GIVEN_UP.get(kind, "メッセージ")
+    return (
+        f"お客さまの{what}を1つ、ボットが処理できませんでした（2回中断。内容は残していません）。"
+        "ご本人には、おわびと電話の窓口を送り、短く書き直すようお願いしました。"
+        "くり返すときは、管理者に伝えてください。"
+    )
+
+
 # --- repairing knowledge --------------------------------------------------------------------------
 
 UNANSWERED = "まだ答えられない質問"

@@ -10,6 +10,8 @@ from typing import Protocol
 import structlog
 
 from bot.analytics.counters import tallies
+from bot.dialogue import pace
+from bot.dialogue.giving_up import give_up
 from bot.dialogue.respond import respond
 from bot.interview.transfer_code import code_in
 from bot.logs import fault
@@ -47,18 +49,34 @@ class Desk(Protocol):
 class Advisor:
     """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
 
-    `library` gives what is known now; `desk` is None where nobody takes over.
+    `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
+    many messages one person may send in a minute, 0 for any number.
     """
 
     library: Callable[[], Library]
     retention_days: int = 180
     desk: Desk | None = None
+    per_minute: int = 0
 
     def context(self, now: datetime) -> Context:
         """What a step may read at this moment."""
         return Context(now, self.library(), self.retention_days, self.desk is not None)
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
+        """Answer at the pace one can be read at; who sends faster is asked to wait."""
+        if not self.per_minute:
+            return self._respond(conversation, message, now)
+        recent = pace.count_recent(conversation, now, self.per_minute)
+        if pace.must_wait(message, recent, self.per_minute):
+            return pace.ask_to_wait(conversation, now, recent)
+        turn = self._respond(conversation, message, now)
+        return pace.count_message(turn, recent, self.per_minute)
+
+    def give_up(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
+        """An apology for a message that was begun twice and never ended; nothing of it is read."""
+        return give_up(replace(conversation, last_seen=now), message.kind, self.context(now))
+
+    def _respond(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
         """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
         try:
             return respond(conversation, message, self.context(now))
@@ -76,7 +94,7 @@ class Advisor:
         """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
         shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
         return Work(
-            turn.conversation,
+            turn.conversation if turn.conversation is not before else None,
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
             forget=any(isinstance(each, Forget) for each in turn.effects),

@@ -103,7 +103,7 @@ class Outbox:
             return delivery
         return replace(delivery, outgoing=replace(outgoing, messages=messages))
 
-    async def stop(self, seconds: float = 10.0) -> None:
+    async def stop(self, seconds: float = 5.0) -> None:
         """Finish what can be finished in `seconds`; the rest stays in the store."""
         self._closing = True
         for event in self._wake.values():

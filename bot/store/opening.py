@@ -42,6 +42,11 @@ def migrate_store(database_url: str) -> int:
         database.close()
 
 
+def journal_file(database_url: str) -> Path | None:
+    """Where the journal of events lies (`bot.runtime.event_journal`); None for a store in memory."""
+    return None if database_url == IN_MEMORY else Path(f"{database_url.removeprefix(PREFIX)}-begun")
+
+
 def exists(database_url: str) -> bool:
     """Whether there is a store at all; opening it would make one."""
     return Path(database_url.removeprefix(PREFIX)).exists()

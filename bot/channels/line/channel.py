@@ -35,9 +35,11 @@ from bot.clock import Clock, utc_now
 from bot.handoff import case_life
 from bot.logs import fault
 from bot.model.conversation import Conversation
-from bot.model.messages import Reply, Speaker
+from bot.model.messages import Message, Reply, Speaker
+from bot.model.turn import Turn
 from bot.presentation import wording
 from bot.runtime.advisor import Advisor, apology, with_code
+from bot.runtime.event_journal import TRIES, EventJournal
 from bot.settings import LineSettings
 from bot.store import Delivery, Incoming, Outgoing, Store, Work
 
@@ -53,6 +55,8 @@ NETWORK = timedelta(seconds=10)
 _OK = Response()
 """Without a body, which would be a second write to the socket."""
 
+Answerer = Callable[[Conversation, Message, datetime], Turn]
+
 _LOG = structlog.get_logger("line")
 
 
@@ -60,13 +64,14 @@ class LineChannel:
     """LINE's Messaging API channel.
 
     `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable. `holds`
-    tells whether the monthly quota holds back something for the person of this key.
+    tells whether the monthly quota holds back something for the person of this key; `journal` is told
+    what is worked on.
     """
 
     name = events.NAME
     trouble = ""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all but four have a default)
         self,
         settings: LineSettings,
         store: Store,
@@ -74,9 +79,12 @@ class LineChannel:
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock = utc_now,
         holds: Callable[[str], bool] = lambda _: False,
+        *,
+        journal: EventJournal | None = None,
     ) -> None:
         self._settings, self._store, self._advisor = settings, store, advisor
         self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
+        self._journal = journal or EventJournal()
         self._client = Client(settings)
         self._quota = QuotaMeter(self._client)
 
@@ -139,7 +147,9 @@ class LineChannel:
         event, outcome = events.read(raw), "new"
         match event:
             case events.Said():
-                outcome = await self._turn(event, now)
+                kind = f"{self.name} {events.kind(event)}"
+                work = self._turn(event, self._journal.times_begun(event.incoming.event_id), now)
+                outcome = await self._journal.watch(event.incoming.event_id, kind, work)
             case events.Left(incoming):
                 await self._silence(incoming, now)
             case events.TookBack(message_id):
@@ -150,12 +160,22 @@ class LineChannel:
                 outcome = f"ignored: {why}"
         metrics.count(metrics.events, self.name, events.kind(event), outcome)
 
-    async def _turn(self, said: events.Said, now: datetime) -> str:
+    async def _turn(self, said: events.Said, begun: int, now: datetime) -> str:
+        """Answer it; apologise for what was begun too often, and leave alone what breaks even that."""
+        if begun > TRIES:
+            return "given up"
+        if begun == TRIES:
+            metrics.count(metrics.given_up, self.name, events.kind(said))
+            return await self._commit(said, said.message, self._advisor.give_up, now)
         message = await with_code(said.message, self._store, now)
+        return await self._commit(said, message, self._advisor.answer, now)
 
+    async def _commit(
+        self, said: events.Said, message: Message, answer: Answerer, now: datetime
+    ) -> str:
         def step(conversation: Conversation) -> Work:
             with metrics.turn_seconds.time():
-                turn = self._advisor.answer(conversation, message, now)
+                turn = answer(conversation, message, now)
                 try:
                     outgoing = self._outgoing(turn.replies, said.reply_token, now)
                 except Exception as error:  # noqa: BLE001 - what cannot be shown is apologised for too

@@ -11,6 +11,7 @@ from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import receipts
 from bot.channels.slack.home.home import Home, Sources
+from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.interview.interview import Interview
 from bot.channels.slack.knowledge.amending import Keeping
 from bot.channels.slack.knowledge.phone_numbers import Numbers
@@ -21,6 +22,7 @@ from bot.channels.slack.web.staff import Staff
 from bot.model.turn import Context
 from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import Shelf
 from bot.settings import SlackSettings
 
@@ -38,18 +40,21 @@ def assembled(
     turns: OwnerTurns,
     shelf: Shelf,
     quota: Callable[[], Awaitable[Quota | None]] | None,
+    journal: EventJournal | None = None,
 ) -> SlackChannel:
     """The channel with its parts.
 
     `advisor` answers staff and so has no desk; `turns` are those of owners; `shelf` holds what staff
-    repair; `quota` asks LINE how many messages are left, None where LINE is off.
+    repair; `quota` asks LINE how many messages are left, None where LINE is off; `journal` is told what
+    is worked on.
     """
     store, deliver_now = turns.store, turns.deliver_now
     client = Client(settings)
     staff = Staff(client)
     lists = Lists(store, settings.desk_channel, deliver_now, turns.clock)
     keeping = Keeping(store, shelf, staff, lists, deliver_now, turns.clock)
-    channel = SlackChannel(settings, store, client, staff)
+    apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, turns.clock)
+    channel = SlackChannel(settings, store, client, staff, apologies, journal)
     channel.keep_true(lists)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(

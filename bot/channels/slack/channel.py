@@ -24,6 +24,7 @@ from bot import metrics
 from bot.channels import Later, Outcome
 from bot.channels.slack.desk import events
 from bot.channels.slack.desk.wiping import Wiping
+from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.web import bolt, calls, deliver, guard, payloads
 from bot.channels.slack.web.client import Client
@@ -33,6 +34,7 @@ from bot.channels.slack.web.socket import Socket
 from bot.channels.slack.web.staff import Staff
 from bot.logs import fault
 from bot.presentation import staff_wording
+from bot.runtime.event_journal import TRIES, EventJournal
 from bot.runtime.scheduler import Ring
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
@@ -57,13 +59,25 @@ class Part(Protocol):
 
 
 class SlackChannel:
-    """Slack's Web API and events as a channel. `parts` do the work, in this order."""
+    """Slack's Web API and events as a channel. Its parts do the work, in the order they are given.
+
+    `apologies` answer what was begun twice and never ended; `journal` is told what is worked on.
+    """
 
     name = calls.NAME
 
-    def __init__(self, settings: SlackSettings, store: Store, client: Client, staff: Staff) -> None:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        store: Store,
+        client: Client,
+        staff: Staff,
+        apologies: Apologies,
+        journal: EventJournal | None = None,
+    ) -> None:
         self._settings, self._store = settings, store
         self._client, self._staff = client, staff
+        self._apologies, self._journal = apologies, journal or EventJournal()
         self._lists: Lists | None = None
         self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
@@ -195,9 +209,19 @@ class SlackChannel:
         if not await self._may_act(event):
             self._count(event, "not staff")
             return _declined(event)
-        answer = await part.hear(event)
-        self._count(event, "heard")
+        begun = self._journal.times_begun(event.event_id)
+        work = part.hear(event) if begun < TRIES else self._give_up(event, begun)
+        answer = await self._journal.watch(
+            event.event_id, f"{self.name} {events.kind(event)}", work
+        )
+        self._count(event, "heard" if begun < TRIES else "given up")
         return answer
+
+    async def _give_up(self, event: events.Heard, begun: int) -> None:
+        """Apologise for what was begun too often; leave alone what breaks even that."""
+        if begun == TRIES:
+            metrics.count(metrics.given_up, self.name, events.kind(event))
+            await self._apologies.apologise(event)
 
     async def _may_act(self, event: events.Heard) -> bool:
         """Whether whoever did it may; who deleted a message of ours Slack does not say."""

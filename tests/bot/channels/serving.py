@@ -19,6 +19,9 @@ from bot.app import create_app
 from bot.clock import Clock, utc_now
 from bot.settings import Settings
 
+UNHURRIED = {"MESSAGES_PER_MINUTE": "0"}
+"""Tests write faster than people do."""
+
 
 class Watch:
     """A clock that goes on from whatever it is set to."""
@@ -60,11 +63,15 @@ async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[s
 
 @contextlib.asynccontextmanager
 async def process(
-    port: int, environment: Mapping[str, str]
+    port: int, environment: Mapping[str, str], module: str = "bot", log: int | None = None
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
-    """`python -m bot serve` as a process of its own, ready when this enters."""
-    known = {**os.environ, "PORT": str(port), "LOG_LEVEL": "ERROR", **environment}
-    started = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=known)
+    """`python -m bot serve` as a process of its own, ready when this enters.
+
+    `module` is what is run in place of `bot`; `log` is a file to write its log to. How fast a
+    person may write is not limited unless `environment` says so.
+    """
+    known = {**os.environ, **UNHURRIED, "PORT": str(port), "LOG_LEVEL": "ERROR", **environment}
+    started = subprocess.Popen([sys.executable, "-m", module, "serve"], env=known, stderr=log)
     try:
         await _ready(port, started)
         yield started

@@ -16,7 +16,16 @@ from bot.channels.slack.web import calls
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
-from bot.model.turn import CaseMoved, CaseOpened, Context, Move, PassOn, PersonWanted, Turn
+from bot.model.turn import (
+    CaseMoved,
+    CaseOpened,
+    Context,
+    GaveUp,
+    Move,
+    PassOn,
+    PersonWanted,
+    Turn,
+)
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
@@ -41,9 +50,18 @@ class DeskPosts:
     ) -> tuple[Outgoing, ...]:
         """The calls that show this turn, in order; none for one that is not staff's business."""
         case = turn.conversation.case or before.case
-        if case is None:
-            return ()
-        return tuple(self._shown(case, turn, incoming, now))
+        shown = self._shown(case, turn, incoming, now) if case else ()
+        return (*shown, *self._given_up(case, turn))
+
+    def _given_up(self, case: Case | None, turn: Turn) -> Iterator[Outgoing]:
+        """What could not be read, in the thread of an open case, else in the channel."""
+        for effect in turn.effects:
+            if isinstance(effect, GaveUp):
+                told = note(staff_wording.gave_up(effect.kind))
+                if case and case.is_open:
+                    yield calls.reply(told, reference(case.id), key=queue(case.id))
+                else:
+                    yield calls.post(told, self.channel, key=f"desk:{self.channel}")
 
     def _shown(
         self, case: Case, turn: Turn, incoming: Incoming, now: datetime

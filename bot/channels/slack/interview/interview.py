@@ -123,6 +123,8 @@ class Interview:
 
         def step(conversation: Conversation) -> Work:
             turn = self._advisor.answer(conversation, message(conversation), now)
+            if turn.conversation is conversation and not turn.replies:
+                return Work(None)  # they were asked to wait
             replies = prepend_text(_taken_up(conversation, turn, now, opens=opens), turn.replies)
             drawn = panel(replies, _ways_on(turn))
             shown = _shown(drawn, event.actor.user, moves=moves)

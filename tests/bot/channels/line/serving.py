@@ -39,7 +39,9 @@ async def served(folder: Path) -> AsyncIterator[Place]:
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
     async with FakeLine(secret=SECRET, token=TOKEN) as line:
-        settings = Settings(database_url, line=LineSettings(SECRET, TOKEN, line.base_url))
+        settings = Settings(
+            database_url, messages_per_minute=0, line=LineSettings(SECRET, TOKEN, line.base_url)
+        )
         async with serving.running(settings) as url:
             line.webhook_url = f"{url}/line/webhook"
             yield Place(line, url, database_url)

@@ -24,6 +24,7 @@ from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import receipts
+from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.web import client as slack_client
 from bot.channels.slack.web.staff import Staff
 from bot.clock import utc_now
@@ -192,7 +193,8 @@ def _slack_channel(slack: FakeSlack, store: Store, turns: OwnerTurns) -> SlackCh
     client.fake = slack
     staff = Staff(client)
     staff.team = TEAM
-    channel = SlackChannel(settings, store, client, staff)
+    apologies = Apologies(store, turns.advisor, DESK, turns.deliver_now)
+    channel = SlackChannel(settings, store, client, staff, apologies)
     channel.add_parts(Desk(DESK, turns, client, staff))
     slack.deliveries._postman = postman = _SlackPostman(SIGNING_SECRET, time.time)  # noqa: SLF001 - the wire
     postman.channel = channel

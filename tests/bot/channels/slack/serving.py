@@ -102,6 +102,7 @@ async def beside(
     """The bot's server beside fakes that are there already, over a store that is; `desk` is its channel."""
     settings = Settings(
         database_url,
+        messages_per_minute=0,
         line=LineSettings(LINE_SECRET, LINE_TOKEN, line.base_url),
         slack=SlackSettings(
             BOT_TOKEN,

@@ -1,0 +1,52 @@
+"""What staff get in place of an answer when a thing they did was begun twice and never ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.channels.slack.desk.events import Heard, Removed, kind
+from bot.channels.slack.desk.posts import note
+from bot.channels.slack.web import calls
+from bot.clock import Clock, utc_now
+from bot.presentation import staff_wording
+from bot.presentation.cards import helpline_lines
+from bot.runtime.advisor import Advisor
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.records import Tally
+
+
+class Apologies:
+    """A word to whoever did it, and one to the desk in `channel`; nothing of the event is read."""
+
+    def __init__(
+        self,
+        store: Store,
+        advisor: Advisor,
+        channel: str,
+        deliver_now: Callable[[tuple[Delivery, ...]], None],
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._advisor, self._channel = store, advisor, channel
+        self._deliver_now, self._clock = deliver_now, clock
+
+    async def apologise(self, event: Heard) -> None:
+        """Do so once, durably, as a turn of whoever did it."""
+        user = "" if isinstance(event, Removed) else event.actor.user
+        told = (*self._to_author(user), *self._to_desk())
+        work = Work(None, told, records=(Tally("gave_up", kind(event)),))
+        incoming = Incoming(event.event_id, f"{calls.NAME}:{user}")
+        now = self._clock()
+        self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
+
+    def _to_author(self, user: str) -> tuple[Outgoing, ...]:
+        if not user:
+            return ()
+        lines = helpline_lines(self._advisor.library())
+        words = "\n".join((staff_wording.GAVE_UP_ON_STAFF, staff_wording.GAVE_UP_DARK, *lines))
+        return (calls.post(note(words), user),)
+
+    def _to_desk(self) -> tuple[Outgoing, ...]:
+        if not self._channel:
+            return ()
+        told = note(staff_wording.STAFF_TURN_GIVEN_UP)
+        return (calls.post(told, self._channel, key=f"desk:{self._channel}"),)

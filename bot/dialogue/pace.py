@@ -1,0 +1,59 @@
+"""A bucket per person: who sends faster than can be read is told so once, kindly, then nothing.
+
+The bucket is kept in the conversation, so that it costs no statement of its own and is the same in
+every process that shares the store. Despair and 「消して」 are heard however fast they come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model.conversation import Conversation
+from bot.model.messages import Kind, Message, Reply, read_value
+from bot.model.turn import Turn
+from bot.presentation import wording
+from bot.understand import command_in
+from bot.understand.distress import is_despair
+from bot.understand.phrases import Command
+from bot.understand.text import LONGEST, LONGEST_HEARD
+
+FORGET = ("do", "forget")
+
+
+def count_recent(conversation: Conversation, now: datetime, per_minute: int) -> float:
+    """How full the bucket is at this moment, in messages; it empties steadily within a minute."""
+    if conversation.last_seen is None:
+        return 0.0
+    # A clock that was set back must not shut anybody out.
+    passed = abs((now - conversation.last_seen).total_seconds())
+    return max(0.0, conversation.recent - passed * per_minute / 60)
+
+
+def must_wait(message: Message, recent: float, per_minute: int) -> bool:
+    """Whether this message comes too soon after the others; never for what must be heard."""
+    return recent + 1 > per_minute and not _must_be_heard(message)
+
+
+def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Turn:
+    """One kind sentence; silence, and everything left as it is, once it has been said."""
+    if conversation.asked_to_wait:
+        return Turn(conversation)
+    after = replace(conversation, last_seen=now, recent=recent, asked_to_wait=True)
+    return Turn(after, (Reply(wording.TOO_FAST),))
+
+
+def count_message(turn: Turn, recent: float, per_minute: int) -> Turn:
+    """The turn with one more message in the bucket; half empty, it may speak again."""
+    waits = turn.conversation.asked_to_wait and recent > per_minute / 2
+    filled = round(min(recent + 1, per_minute), 2)
+    after = replace(turn.conversation, recent=filled, asked_to_wait=waits)
+    return replace(turn, conversation=after)
+
+
+def _must_be_heard(message: Message) -> bool:
+    if message.kind is Kind.CHOICE:
+        return read_value(message.value) == FORGET
+    if is_despair(message.text[:LONGEST_HEARD]):
+        return True
+    return len(message.text) <= LONGEST and command_in(message.text) is Command.FORGET

@@ -1,0 +1,31 @@
+"""`serve` as it is, but a message that says 毒 is matched by a pattern that never ends.
+
+For tests alone: it puts its own answer in the place of `respond` before anything is served.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+from bot.__main__ import main
+from bot.model.messages import Message
+from bot.model.turn import Turn
+from bot.runtime import advisor
+
+POISON = "毒"
+_NEVER_ENDS = re.compile("(a+)+$")
+_respond = advisor.respond
+
+
+def respond(conversation: Any, message: Message, *arguments: Any, **more: Any) -> Turn:
+    """Answer, unless the message is poison: then hold the loop, and Python's lock with it."""
+    if POISON in message.text:
+        _NEVER_ENDS.match("a" * 60 + "b")
+    return _respond(conversation, message, *arguments, **more)
+
+
+if __name__ == "__main__":
+    advisor.respond = respond
+    sys.exit(main())
