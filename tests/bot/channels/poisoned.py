@@ -10,22 +10,22 @@ import sys
 from typing import Any
 
 from bot.__main__ import main
+from bot.dialogue.respond import respond as really_respond
 from bot.model.messages import Message
 from bot.model.turn import Turn
-from bot.runtime import advisor
+from bot.runtime import advisor as answering
 
 POISON = "毒"
 _NEVER_ENDS = re.compile("(a+)+$")
-_respond = advisor.respond
 
 
 def respond(conversation: Any, message: Message, *arguments: Any, **more: Any) -> Turn:
     """Answer, unless the message is poison: then hold the loop, and Python's lock with it."""
     if POISON in message.text:
         _NEVER_ENDS.match("a" * 60 + "b")
-    return _respond(conversation, message, *arguments, **more)
+    return really_respond(conversation, message, *arguments, **more)
 
 
 if __name__ == "__main__":
-    advisor.respond = respond
+    setattr(answering, "respond", respond)  # noqa: B010 - not its own, so mypy does not see it
     sys.exit(main())

@@ -118,3 +118,8 @@ def count(database_url: str, query: str) -> int:
 async def idle(database_url: str) -> None:
     """Wait until everything was delivered."""
     await until(lambda: count(database_url, "SELECT count(*) FROM outbox") == 0, 60)
+
+
+def listener(port: int) -> socket.socket:
+    """A socket that listens there; OSError while somebody else does."""
+    return socket.create_server(("127.0.0.1", port))
