@@ -9,8 +9,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 import uvicorn
@@ -18,6 +19,9 @@ import uvicorn
 from bot.app import create_app
 from bot.clock import Clock, utc_now
 from bot.settings import Settings
+
+Scenario = Callable[[str], Coroutine[Any, Any, None]]
+"""What happens with the store at this address."""
 
 UNHURRIED = {"MESSAGES_PER_MINUTE": "0"}
 """Tests write faster than people do."""
