@@ -32,6 +32,7 @@ from bot.channels.slack.web.identity import NO_DESK, Identity, identify
 from bot.channels.slack.web.responses import told
 from bot.channels.slack.web.socket import Socket
 from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.submissions import Submissions
 from bot.logs import fault
 from bot.presentation import staff_wording
 from bot.runtime.event_journal import TRIES, EventJournal
@@ -81,6 +82,7 @@ class SlackChannel:
         self._lists: Lists | None = None
         self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
+        self._submissions = Submissions()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
         self._socket: Socket | None = None
@@ -209,6 +211,14 @@ class SlackChannel:
         if not await self._may_act(event):
             self._count(event, "not staff")
             return _declined(event)
+        if isinstance(event, events.Submitted):
+            answer = await self._submissions.take(event, lambda each: self._work(part, each))
+        else:
+            answer = await self._work(part, event)
+        return answer
+
+    async def _work(self, part: Part, event: events.Heard) -> Json | None:
+        """Let a part do it, unless it has broken us before."""
         begun = self._journal.times_begun(event.event_id)
         work = part.hear(event) if begun < TRIES else self._give_up(event, begun)
         answer = await self._journal.watch(

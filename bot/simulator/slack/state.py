@@ -78,7 +78,7 @@ class Posted:
 
     `edited` and `deleted` tell what became of it. `reactions` are the IDs of users by the name of
     the emoji. `shown_to` is the only user who sees an ephemeral message. `choices` holds what each
-    user has chosen in its inputs.
+    user has chosen in its inputs. `me` says that it was written with /me.
     """
 
     channel: str
@@ -99,6 +99,7 @@ class Posted:
     attachments: list[Json] = field(default_factory=list)
     files: list[Json] = field(default_factory=list)
     shown_to: str = ""
+    me: bool = False
     team: str = TEAM
     choices: dict[str, Json] = field(default_factory=dict)
     past: list[list[Json]] = field(default_factory=list)

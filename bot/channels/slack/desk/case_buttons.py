@@ -11,7 +11,7 @@ from bot.channels.slack.ui.blocks import Json, modal, question, text_field
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import at_once, errors
+from bot.channels.slack.web.responses import at_once, errors, open_form
 from bot.channels.slack.web.staff import Staff
 from bot.handoff import case_life
 from bot.handoff.case_life import Refused
@@ -74,7 +74,7 @@ class CaseButtons:
         field = text_field("words", several_lines=True)
         asked = question(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
         view = modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=event.value)
-        await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
+        await open_form(self._client, event, view)
 
     async def submitted(self, event: Submitted) -> Json | None:
         """A reply written in the form; what is wrong with it stands beside the field."""
@@ -95,6 +95,8 @@ class CaseButtons:
             lambda conversation, now: case_life.reply(conversation, sender, text, now),
             shown=lambda _, refused: () if refused else (copy,),
         )
+        if done.again:
+            return errors({"words": staff_wording.SENT_ALREADY})
         return errors({"words": done.refused.why}) if done.refused else None
 
     # --- once more --------------------------------------------------------------------------------

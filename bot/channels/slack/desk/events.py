@@ -89,7 +89,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A slash command, typed in `channel`."""
+    """A slash command, typed in `channel`; `response_url` takes an answer to it."""
 
     event_id: str
     actor: Actor
@@ -97,13 +97,15 @@ class Commanded:
     text: str
     channel: str
     trigger: str
+    response_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
     """A shortcut; one on a message names where that is and what it says.
 
-    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it.
+    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it, and
+    `response_url` takes an answer beside it.
     """
 
     event_id: str
@@ -115,17 +117,22 @@ class Shortcut:
     text: str = ""
     quoted: str = ""
     by_app: bool = False
+    response_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A form was sent: block ID → what was typed or chosen. `private` is what the form carried."""
+    """A form was sent: block ID → what was typed or chosen. `private` is what the form carried.
+
+    `view` names the form as it stood: the same for two presses of its button.
+    """
 
     event_id: str
     actor: Actor
     callback: str
     private: str
     values: Mapping[str, str]
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import metrics
 from bot.channels.slack.desk.receipts import receipt
+from bot.channels.slack.ui.marks import without_marks
 from bot.channels.slack.ui.mrkdwn import mentioned, plain
 from bot.channels.slack.web.staff import Staff
 from bot.handoff import case_life
@@ -60,9 +61,9 @@ class Sending:
         return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
 
     async def plain(self, text: str) -> str:
-        """What was typed, with mentions as names."""
+        """What was typed, with mentions as names and without formatting."""
         names = {user: await self._staff.name(user) for user in mentioned(text)}
-        return plain(text, lambda user: names.get(user, "")).strip()
+        return plain(without_marks(text), lambda user: names.get(user, "")).strip()
 
 
 def _count(before: Case | None, now: datetime) -> None:

@@ -24,7 +24,7 @@ from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, home_vie
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import errors
+from bot.channels.slack.web.responses import errors, open_form
 from bot.clock import Clock, utc_now
 from bot.handoff.waiting import most_urgent_first
 from bot.logs import fault
@@ -115,10 +115,7 @@ class Home:
 
     async def _open_form(self, event: Pressed) -> None:
         known = await self._store.records.staff(event.actor.user)
-        asked = {"trigger_id": event.trigger, "view": display_name.form(known)}
-        answer = await self._client.call("views.open", asked)
-        if not answer.ok:
-            _LOG.warning("form not opened", error=answer.error)
+        await open_form(self._client, event, display_name.form(known))
 
     # --- showing ----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from bot.channels.slack.knowledge.number_card import CONFIRM, CORRECT, SHOW, car
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import errors, told
+from bot.channels.slack.web.responses import errors, open_form, told
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.runtime.library_cache import Shelf
@@ -45,8 +45,7 @@ class Numbers:
             case Pressed(action=action, value=code) if action == SHOW:
                 await self._shown(event, code)
             case Pressed(action=action, value=value) if action == CORRECT:
-                view = correction_form(value)
-                await self._client.call("views.push", {"trigger_id": event.trigger, "view": view})
+                await open_form(self._client, event, correction_form(value), "views.push")
             case Pressed(action=action) if action == CONFIRM:
                 await self._confirmed(event)
             case Submitted():
@@ -65,7 +64,7 @@ class Numbers:
     async def _shown(self, event: Commanded | Pressed, code: str) -> None:
         if code in PREFECTURES:
             view = await self._card(code)
-            await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
+            await open_form(self._client, event, view)
 
     async def _card(self, code: str, note: str = "", *more: Amendment) -> Json:
         """The card as it is, or as it will be in a moment with what was just made."""

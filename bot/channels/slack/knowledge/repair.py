@@ -11,9 +11,10 @@ from bot.channels.slack.knowledge.forms import answer_form, link_form, new_entry
 from bot.channels.slack.knowledge.list_view import ANSWER, LINK, LIST, OUT_OF_SCOPE
 from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.ui.marks import without_marks
 from bot.channels.slack.ui.mrkdwn import plain
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import at_once, errors, told
+from bot.channels.slack.web.responses import at_once, errors, open_form, told
 from bot.presentation import staff_wording
 from bot.runtime.library_cache import Shelf
 from bot.store import Store
@@ -75,7 +76,7 @@ class Repair:
             return answer_form("", asked=event.quoted)
         if name.startswith(SENT):
             return answer_form("", answer=event.quoted)
-        return answer_form("", answer="" if event.by_app else plain(event.text))
+        return answer_form("", answer="" if event.by_app else plain(without_marks(event.text)))
 
     async def _pressed(self, event: Pressed) -> None:
         group = await self._keeping.group(event.value)
@@ -106,4 +107,4 @@ class Repair:
         return None
 
     async def _open(self, event: Pressed | Shortcut, view: Json) -> None:
-        await self._client.call("views.open", {"trigger_id": event.trigger, "view": view})
+        await open_form(self._client, event, view)

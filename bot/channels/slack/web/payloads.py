@@ -5,7 +5,10 @@ Source: Slack's reference of events, interaction payloads and slash commands.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+
+import orjson
 
 from bot.channels.slack.desk.events import (
     Actor,
@@ -23,8 +26,8 @@ from bot.channels.slack.desk.events import (
     Typed,
 )
 
-HEARD_SUBTYPES = frozenset({"", "thread_broadcast", "file_share"})
-"""Subtypes that are somebody's words; "also send to channel" takes the place of a plain message."""
+HEARD_SUBTYPES = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+"""Subtypes that are somebody's words; "also send to channel" and /me take the place of a plain message."""
 
 
 def read(body: Body) -> Event:
@@ -168,7 +171,8 @@ def _command(body: Body) -> Event:
         return Ignored("no trigger")
     actor = Actor(_text(body, "user_id"), _text(body, "team_id"))
     command, text, channel = (_text(body, name) for name in ("command", "text", "channel_id"))
-    return Commanded(f"command:{trigger}", actor, command, text, channel, trigger)
+    where = _text(body, "response_url")
+    return Commanded(f"command:{trigger}", actor, command, text, channel, trigger, where)
 
 
 def _shortcut(body: Body) -> Event:
@@ -186,6 +190,7 @@ def _shortcut(body: Body) -> Event:
         _text(message, "text"),
         "".join(_quoted(message.get("blocks"))),
         by_app=bool(message.get("bot_id")),
+        response_url=_text(body, "response_url"),
     )
 
 
@@ -203,8 +208,7 @@ def _quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
 
 def _submission(body: Body) -> Event:
     view = _part(body, "view")
-    # One sending of a form has one trigger; the hash tells two of one view apart without it.
-    mark = _text(body, "trigger_id") or f"{_text(view, 'id')}:{_text(view, 'hash')}"
+    mark = f"{_text(view, 'id')}:{_text(view, 'hash')}"
     values = _part(_part(view, "state"), "values")
     typed = {
         str(block): _chosen(element)
@@ -214,12 +218,19 @@ def _submission(body: Body) -> Event:
         if isinstance(element, Mapping)
     }
     return Submitted(
-        f"submit:{mark}",
+        f"submit:{mark}:{_digest(typed)}",
         _user(body),
         _text(view, "callback_id"),
         _text(view, "private_metadata"),
         typed,
+        mark,
     )
+
+
+def _digest(values: Mapping[str, str]) -> str:
+    """What was typed, as a mark that does not tell it."""
+    written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(written).hexdigest()[:16]
 
 
 def _user(body: Body) -> Actor:

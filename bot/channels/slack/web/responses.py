@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.channels.slack.desk.events import Pressed
+import structlog
+
+from bot.channels.slack.desk.events import Commanded, Pressed, Shortcut
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web.client import Client
+from bot.presentation import staff_wording
+
+Asked = Commanded | Pressed | Shortcut
+"""What somebody does to get something: it brings a trigger, and mostly a way to answer."""
+
+_LOG = structlog.get_logger("slack")
 
 
 def told(words: str) -> Json:
@@ -22,6 +30,17 @@ def errors(found: Mapping[str, str]) -> Json:
     return {"response_action": "errors", "errors": dict(found)}
 
 
-async def at_once(client: Client, event: Pressed, words: str) -> None:
-    """A word to whoever pressed, beside the message with the button."""
-    await client.respond(event.response_url, {**told(words), "replace_original": False})
+async def at_once(client: Client, event: Asked, words: str) -> None:
+    """Say something to the person who pressed, typed or chose: beside it, or in their messages."""
+    if event.response_url:
+        await client.respond(event.response_url, {**told(words), "replace_original": False})
+    else:
+        await client.call("chat.postMessage", {"channel": event.actor.user, "text": words})
+
+
+async def open_form(client: Client, event: Asked, view: Json, method: str = "views.open") -> None:
+    """Open a modal, or say to the person who asked for it that it could not be opened."""
+    answer = await client.call(method, {"trigger_id": event.trigger, "view": view})
+    if not answer.ok:
+        _LOG.warning("form not opened", error=answer.error)
+        await at_once(client, event, staff_wording.FORM_NOT_OPENED)

@@ -90,10 +90,17 @@ export class Modals {
     return Object.fromEntries([...this.kept].filter(([id]) => there.has(id)));
   }
 
+  /** Send the form; a second press while that is under way sends nothing more. */
   async submit() {
+    if (this.sending) return;
     const missing = this.missing();
     if (Object.keys(missing).length) { this.draw(missing); return; }
-    sayTrouble(await this.does("submit", { values: this.filled() }));
+    this.sending = true;
+    try {
+      sayTrouble(await this.does("submit", { values: this.filled() }));
+    } finally {
+      this.sending = false;
+    }
   }
 
   /** An error for each input that must be filled in and is not; Slack would not send the form. */

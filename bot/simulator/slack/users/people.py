@@ -87,6 +87,18 @@ class People:
         said.ts, said.also = post.ts, also
         return said
 
+    async def say_of_oneself(
+        self, user: str, text: str, channel: str | None = None, *, thread_ts: str = ""
+    ) -> Delivered:
+        """Write a message with /me."""
+        who, where = self._user_in(user, channel)
+        post = self._written(who, where, typed(text))
+        post.thread_ts, post.me = thread_ts, True
+        self.workspace.add(post)
+        said = await self.deliveries.tell(events.posted(post, where, self.workspace), where)
+        said.ts = post.ts
+        return said
+
     async def mention(self, user: str, channel: str, text: str, thread_ts: str = "") -> Delivered:
         """Write a message that names the bot; the `app_mention`, with the message in `also`."""
         said = await self.say(user, f"<@{BOT_USER}> {text}", channel, thread_ts=thread_ts)

@@ -126,6 +126,8 @@ class Screens(Buttons):
 
     def _respond(self, who: User, view: View, sent: Delivered) -> None:
         """Do what the app says to a submission."""
+        if view not in self.windows.stacks[who.id]:
+            return  # a second press: it was closed by the answer to the first
         answer = sent.answer or {}
         action = answer.get("response_action") if isinstance(answer, dict) else ""
         if answer == {}:

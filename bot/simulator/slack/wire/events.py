@@ -107,6 +107,8 @@ def _subtype(post: Posted, workspace: Workspace) -> Json:
         return {"subtype": "thread_broadcast", **root}
     if post.files:
         return {"subtype": "file_share", "upload": False, "display_as_bot": bool(post.bot_id)}
+    if post.me:
+        return {"subtype": "me_message"}
     if post.username:
         # A name of its own needs chat:write.customize, and makes a `bot_message`.
         return {"subtype": "bot_message"}

@@ -83,6 +83,53 @@ def test_a_form_sent_again_and_again_reaches_the_owner_once(
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 
 
+async def form_open(story: Story) -> None:
+    """The holder has the form before them."""
+    await story.owner_asks_for_a_person()
+    await story.staff_press("担当する")
+    await until(lambda: "送る" in words(story.card()))
+    await story.staff_press("送る")
+    await until(lambda: bool(story.place.slack.modals(HANAKO)))
+
+
+@BOTH
+def test_a_form_whose_button_is_pressed_twice_reaches_the_owner_once(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
+    """Two presses are two payloads with a trigger each; only the view is the same."""
+
+    async def scenario(place: Place) -> None:
+        story, slack = Story(place), place.slack
+        await form_open(story)
+        filled = {"words": "フォームからのお返事"}
+        first, second = await asyncio.gather(
+            slack.submit(HANAKO, filled), slack.submit(HANAKO, filled)
+        )
+        assert first.payload["trigger_id"] != second.payload["trigger_id"]
+        assert first.ok
+        assert second.ok
+        await until(lambda: "フォームからのお返事" in story.said_to_owner())
+        await idle(place.database_url)
+        assert story.said_to_owner().count("フォームからのお返事") == 1
+        assert slack.modals(HANAKO) == []
+
+    serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+def test_a_form_that_came_back_with_an_error_can_be_sent_again_as_it_is(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        story, slack = Story(place), place.slack
+        await form_open(story)
+        await story.staff_press("ボットに戻す")
+        refused = await slack.submit(HANAKO, {"words": "また書きます"})
+        assert refused.errors
+        again = await slack.submit(HANAKO, {"words": "また書きます"})
+        assert again.errors == refused.errors  # the case has ended: told, not swallowed
+        assert "また書きます" not in story.said_to_owner()
+
+    serving.play(tmp_path, scenario)
+
+
 def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
     """What the turn left is there before the answer, whatever becomes of that."""
 

@@ -1,0 +1,46 @@
+"""Formatting that staff type in Slack, taken out for LINE, which would show the marks themselves.
+
+Source: Slack's "Formatting message text": *bold*, _italic_, ~strike~, `code`, ```code```, > quote.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LIVE = r"<[^<>]*>"
+"""A mention or a link: one thing, whatever characters stand in it."""
+
+_MARKED = re.compile(
+    rf"(?P<live>{_LIVE})"
+    r"|```\n?(?P<block>(?:[^`]|`(?!``))+?)\n?```"
+    r"|`(?P<code>[^`\n]+)`"
+    rf"|(?<![0-9A-Za-z*])\*(?![\s*])(?P<bold>(?:{_LIVE}|[^*\n<])+)(?<!\s)\*(?![0-9A-Za-z*])"
+    # Between words these two are themselves: 顧客_一覧_最新.xlsx, 月~金、土~日.
+    rf"|(?<![\w])_(?![\s_])(?P<italic>(?:{_LIVE}|[^_\n<])+)(?<!\s)_(?!\w)"
+    rf"|(?<![\w~])~(?![\s~])(?P<strike>(?:{_LIVE}|[^~\n<])+)(?<!\s)~(?![\w~])"
+)
+_QUOTE = re.compile(r"^(?:(?:&gt;)+[ \t]?.*(?:\n|\Z))+", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^(?:&gt;)+[ \t]?", re.MULTILINE)
+
+
+def without_marks(text: str) -> str:
+    """Take the formatting out of a message as Slack tells it; quotations come into 「」."""
+    return _unmarked(_QUOTE.sub(_quoted, text))
+
+
+def _unmarked(text: str) -> str:
+    return _MARKED.sub(_inside, text)
+
+
+def _inside(found: re.Match[str]) -> str:
+    """The words between the marks; only those of code are taken as they are."""
+    if found.lastgroup == "live":
+        return found[0]
+    words = str(found[str(found.lastgroup)])
+    return words if found.lastgroup in {"block", "code"} else _unmarked(words)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    words = _QUOTED_LINE.sub("", found[0]).strip()
+    end = "\n" if found[0].endswith("\n") else ""
+    return f"「{words}」{end}" if words else end

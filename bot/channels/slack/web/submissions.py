@@ -1,0 +1,62 @@
+"""A form that is sent takes effect once, however often 送る was pressed.
+
+Each press comes with a trigger of its own, so that nothing in Slack's payloads tells a second press
+from a second form; but the view is the same, and its hash until we change it. A form that came back
+with errors may be sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.channels.slack.desk.events import Submitted
+
+REMEMBERED = 1000
+"""Forms of which it is known what became of them; a second press comes within seconds."""
+
+Json = Mapping[str, Any]
+
+
+@dataclass
+class _Form:
+    """What became of one form: how often it came back, and what it was answered at last."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    returned: int = 0
+    is_done: bool = False
+    answer: Json | None = None
+
+
+class Submissions:
+    """The forms that were sent lately, each by its view as it then was."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, _Form] = {}
+
+    async def take(
+        self, event: Submitted, hear: Callable[[Submitted], Awaitable[Json | None]]
+    ) -> Json | None:
+        """Let a form be heard, or answer as it was answered before.
+
+        Its event id is that of its words, not of the press, and so the same in every process.
+        """
+        form = self._form(event.view)
+        async with form.lock:
+            if form.is_done:
+                return form.answer
+            answer = await hear(replace(event, event_id=f"{event.event_id}:{form.returned}"))
+            if answer and answer.get("response_action") == "errors":
+                form.returned += 1
+            else:
+                form.is_done, form.answer = True, answer
+            return answer
+
+    def _form(self, view: str) -> _Form:
+        form = self._forms.pop(view, None) or _Form()
+        self._forms[view] = form  # the last used stands last
+        if len(self._forms) > REMEMBERED:
+            del self._forms[next(iter(self._forms))]
+        return form
