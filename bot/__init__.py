@@ -16,6 +16,7 @@ Kept, sent and counted:
 
 Outside:
     app             puts everything together; settings: from the environment; proxies: the way out
+    door/           who may come in: connections, deadlines, bodies, tokens
     channels/       LINE, Slack, the terminal
     commands/       `python -m bot …`
     checks/         every fault of the content

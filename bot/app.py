@@ -10,15 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from bot import metrics
 from bot.channels import Channel, Quota
 from bot.clock import Clock, utc_now
-from bot.handoff.waiting import is_overdue
+from bot.door.watched import Watched
 from bot.logs import fault
 from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import OwnerTurns, Writer
@@ -28,7 +24,6 @@ from bot.runtime.outbox import Outbox, Receipts, no_receipts
 from bot.runtime.scheduler import erasure, promise, ring
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
-from bot.store.cases import open_cases
 from bot.store.opening import journal_file, open_store
 from knowledge import library
 
@@ -171,48 +166,16 @@ class Bot:
                 _LOG.error("tending failed", **fault(error))
             await asyncio.sleep(TEND_SECONDS)
 
-    # --- for those who watch ------------------------------------------------------------------
-
-    async def healthz(self, _: Request) -> Response:
-        """The process is alive."""
-        return JSONResponse({"status": "ok"})
-
-    async def readyz(self, _: Request) -> Response:
-        """The store answers; what is off is named."""
-        try:
-            outbox = await self.store.outbox()
-        except StoreError as error:
-            return JSONResponse({"status": "not ready", "why": str(error)}, status_code=503)
-        trouble = {name: each.trouble for name, each in self.channels.items() if each.trouble}
-        return JSONResponse(
-            {
-                "status": "ready",
-                "channels": sorted(self.channels),
-                "undelivered": outbox.waiting,
-                **({"trouble": trouble} if trouble else {}),
-            }
-        )
-
-    async def metrics(self, _: Request) -> Response:
-        """Prometheus metrics; the outbox and the cases are read as they stand now."""
-        outbox, now = await self.store.outbox(), self.clock()
-        age = (now - outbox.oldest).total_seconds() if outbox.oldest else 0.0
-        metrics.outbox_waiting.set(outbox.waiting)
-        metrics.outbox_age_seconds.set(age)
-        metrics.outbox_given_up.set(outbox.given_up)
-        cases = await open_cases(self.store)
-        metrics.cases_open.set(len(cases))
-        metrics.cases_overdue.set(sum(is_overdue(case, now) for case in cases))
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
     def routes(self) -> list[Route]:
         """Everything that can be called, what is called most first."""
-        watched = [
-            Route("/healthz", self.healthz),
-            Route("/readyz", self.readyz),
-            Route("/metrics", self.metrics),
+        own = Watched(self.store, self._troubles, self.clock, self.settings.metrics_token)
+        return [
+            *(route for each in self.channels.values() for route in each.routes()),
+            *own.routes(),
         ]
-        return [*(route for each in self.channels.values() for route in each.routes()), *watched]
+
+    def _troubles(self) -> dict[str, str]:
+        return {name: each.trouble for name, each in self.channels.items()}
 
 
 def create_app(settings: Settings, clock: Clock = utc_now) -> Router:

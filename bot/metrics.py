@@ -20,6 +20,12 @@ refused = Counter(
     ("channel", "status"),
     registry=registry,
 )
+turned_away = Counter(
+    "kaizen_navi_connections_turned_away_total",
+    "Connections closed: no room (503), too slow (408), a header without end (431)",
+    ("status",),
+    registry=registry,
+)
 turn_seconds = Histogram(
     "kaizen_navi_turn_seconds",
     "Time to answer one event, without waiting for the disk",

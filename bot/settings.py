@@ -52,8 +52,9 @@ class Settings:
 
     `database_url` names the store (sqlite:///path); `retention_days` is after how many days
     without a word a conversation is deleted; `turn_seconds` how long one turn may hold the server up
-    before it is ended; `messages_per_minute` how many a person may send (0: any number); `line` and
-    `slack` are None when they are off.
+    before it is ended; `messages_per_minute` how many a person may send (0: any number);
+    `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
+    be at once; `line` and `slack` are None when they are off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -64,6 +65,8 @@ class Settings:
     port: int = 8000
     log_level: str = "INFO"
     log_format: str = "console"
+    metrics_token: str = ""
+    max_connections: int = 1000
     line: LineSettings | None = None
     slack: SlackSettings | None = None
 
@@ -81,6 +84,8 @@ VARIABLES = (
     "PORT",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "MAX_CONNECTIONS",
     "LINE_CHANNEL_SECRET",
     "LINE_CHANNEL_ACCESS_TOKEN",
     "LINE_API_BASE",
@@ -105,6 +110,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         port=reader.number("PORT", 8000, 0, LARGEST_PORT),
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
         log_format=reader.one_of("LOG_FORMAT", FORMATS, "console"),
+        metrics_token=reader.token("METRICS_TOKEN"),
+        max_connections=reader.number("MAX_CONNECTIONS", 1000, 10, 100_000),
         line=reader.line(),
         slack=reader.slack(),
     )
@@ -144,6 +151,13 @@ class _Reader:
 
     def text(self, name: str) -> str:
         return self.environment.get(name, "").strip()
+
+    def token(self, name: str) -> str:
+        given = self.text(name)
+        if not is_token(given):
+            # It is a secret, even with a mistake in it, and is not repeated.
+            self.problems.append(f"{name}: {COPIED_BADLY}")
+        return given
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         given = self.text(name)

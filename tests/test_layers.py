@@ -13,7 +13,7 @@ ORDER = (
     ("bot.understand.text", "bot.model.messages", "bot.proxies", "bot.settings", "bot.clock"),
     ("bot",),
     ("bot.store", "bot.runtime.library_cache", "bot.metrics", "bot.logs"),
-    ("bot.runtime", "bot.checks", "bot.simulator"),
+    ("bot.runtime", "bot.checks", "bot.simulator", "bot.door"),
     ("bot.channels",),
     ("bot.runtime.outbox",),
     ("bot.app",),

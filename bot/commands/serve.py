@@ -8,18 +8,17 @@ import socket
 import sys
 from functools import partial
 
-import uvicorn
 from starlette.routing import Router
 
 from bot import logs
 from bot.app import create_app
+from bot.door import server
+from bot.door.connections import Limits
 from bot.runtime.event_journal import read_running
 from bot.runtime.watchdog import Watchdog
 from bot.settings import Settings, SettingsError, from_environment
 from bot.store import StoreError
 from bot.store.opening import IN_MEMORY, journal_file
-
-DRAIN_SECONDS = 3
 
 BACKLOG = 2048
 """Connections that may wait to be accepted; uvicorn's own default."""
@@ -51,13 +50,14 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     """Serve in this process."""
     app = create_app(settings)
     _announce(settings, listening)
-    return _served(app, listening)
+    return _served(app, listening, server.room(settings.max_connections))
 
 
 def _announce(settings: Settings, listening: socket.socket) -> None:
     for name, on, variables in (
         ("LINE", settings.line, "LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are"),
         ("Slack", settings.slack, "SLACK_BOT_TOKEN is"),
+        ("/metrics", settings.metrics_token, "METRICS_TOKEN is"),
     ):
         if not on:
             print(f"{name} is off: {variables} not set.", file=sys.stderr)
@@ -77,17 +77,9 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _served(app: Router, listening: socket.socket) -> int:
+def _served(app: Router, listening: socket.socket, connections: int) -> int:
     """Serve until the end; 0 after an orderly one."""
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,  # nobody asks who called
-        server_header=False,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    serving = server.build(app, Limits(connections))
     with listening:
-        server.run(sockets=[listening])
-    return 0 if server.started else NOT_STARTED
+        serving.run(sockets=[listening])
+    return 0 if serving.started else NOT_STARTED

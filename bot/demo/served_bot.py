@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -66,7 +67,10 @@ class ServedBot:
         self.starts = 0
         self.health = Health()
         self.log: deque[str] = deque(maxlen=LOG_LINES)
-        self._environment = environment({**settings, "PORT": str(self.port)})
+        token = secrets.token_urlsafe()
+        self._watching = {"Authorization": f"Bearer {token}"}
+        own = {**settings, "PORT": str(self.port), "METRICS_TOKEN": token}
+        self._environment = environment(own)
         self._process: Process | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._changing = asyncio.Lock()
@@ -145,7 +149,7 @@ class ServedBot:
 
     async def _look(self, session: aiohttp.ClientSession) -> Health:
         try:
-            async with session.get(f"{self.url}/readyz") as response:
+            async with session.get(f"{self.url}/readyz", headers=self._watching) as response:
                 body = await response.json()
                 return Health(response.ok, int(body.get("undelivered", 0)))
         except (aiohttp.ClientError, ValueError, TimeoutError):

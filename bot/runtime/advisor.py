@@ -111,13 +111,18 @@ class Advisor:
                 case UsedCode(code):
                     yield CodeUsed(code)
                 case CaseOpened() | CaseMoved() if case:
-                    yield CaseKept(case.id, open=case.is_open)
                     yield self._erasure(case)
+        if case and (before.case is None or _kept(before.case) != _kept(case)):
+            yield _kept(case)
 
     def _erasure(self, case: Case) -> Timer:
         """When staff's copies lose her words, as she was promised; never while the case is open."""
         days = timedelta(days=self.retention_days)
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
+
+
+def _kept(case: Case) -> CaseKept:
+    return CaseKept(case.id, case.is_open, None if case.first_reply_at else case.promised_by)
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:

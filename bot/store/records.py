@@ -60,10 +60,14 @@ class CodeUsed:
 
 @dataclass(frozen=True, slots=True)
 class CaseKept:
-    """A case of the person of the turn: its id, and whether it is open."""
+    """A case of the person of the turn: its id, and whether it is open.
+
+    `promised` is by when an answer was promised; None once a person has answered.
+    """
 
     id: str
     open: bool
+    promised: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,14 @@ class Count:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases are open, and how many of them were promised an answer that did not come."""
+
+    open: int
+    overdue: int
+
+
 class Records(Protocol):
     """Reads what turns left behind."""
 
@@ -197,6 +209,9 @@ class Records(Protocol):
 
     async def open_cases(self) -> tuple[str, ...]:
         """Whose cases are open, in no order that means anything."""
+
+    async def case_counts(self, now: datetime) -> CaseCounts:
+        """How many cases are open and overdue, counted without reading a conversation."""
 
     async def posts_named(self, beginning: str) -> tuple[Post, ...]:
         """The messages of ours whose name begins like this."""

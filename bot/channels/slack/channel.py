@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -183,8 +183,6 @@ class SlackChannel:
             body, _ = await guard.admitted(request, self._settings.signing_secret, time.time())
         except guard.RefusedError as refused:
             return _refusal(refused.status, refused.why)
-        except ClientDisconnect:
-            return _refusal(HTTPStatus.BAD_REQUEST, "the body did not come whole")
         if self._bolt is None:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not started")
         try:

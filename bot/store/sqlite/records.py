@@ -16,6 +16,7 @@ from bot.store.records import (
     UNSENT,
     Amended,
     Asked,
+    CaseCounts,
     CaseKept,
     CodeUsed,
     Count,
@@ -75,9 +76,9 @@ class SQLiteRecords:
 
     def _keep_case(self, case: CaseKept, key: str) -> None:
         self._run(
-            "INSERT INTO cases VALUES (?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET open = excluded.open",
-            (case.id, key, case.open),
+            "INSERT INTO cases (id, key, open, promised) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET open = excluded.open, promised = excluded.promised",
+            (case.id, key, case.open, _utc(case.promised) if case.promised else ""),
         )
 
     def _keep_post(self, record: Post | Wiped) -> None:
@@ -223,6 +224,12 @@ class SQLiteRecords:
     async def open_cases(self) -> tuple[str, ...]:
         """Whose cases are open."""
         return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open"))
+
+    async def case_counts(self, now: datetime) -> CaseCounts:
+        """How many cases are open and overdue."""
+        counts = "SELECT count(*), count(*) FILTER (WHERE promised <> '' AND promised < ?)"
+        row = self._run(f"{counts} FROM cases WHERE open", (_utc(now),)).fetchone()
+        return CaseCounts(*row)
 
     async def due(self, now: datetime) -> tuple[Timer, ...]:
         """The timers that have come, the earliest first."""

@@ -10,14 +10,17 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
-import uvicorn
+from starlette.types import ASGIApp
 
 from bot.app import create_app
 from bot.clock import Clock, utc_now
+from bot.door import server
+from bot.door.connections import Limits
 from bot.settings import Settings
 
 Scenario = Callable[[str], Coroutine[Any, Any, None]]
@@ -25,6 +28,10 @@ Scenario = Callable[[str], Coroutine[Any, Any, None]]
 
 UNHURRIED = {"MESSAGES_PER_MINUTE": "0"}
 """Tests write faster than people do."""
+
+METRICS_TOKEN = "a-token-of-those-who-watch"  # noqa: S105 - of the tests only
+WATCHING = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+"""The header of those who may know more."""
 
 
 class Watch:
@@ -48,34 +55,52 @@ class Watch:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[str]:
+async def running(
+    settings: Settings, clock: Clock = utc_now, limits: Limits | None = None
+) -> AsyncIterator[str]:
     """The bot's server in this event loop; its address, when it is ready."""
-    app = create_app(settings, clock)
-    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="on", access_log=False)
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
+    app = create_app(replace(settings, metrics_token=METRICS_TOKEN), clock)
+    async with listening(app, limits or Limits()) as url:
+        yield url
+
+
+@contextlib.asynccontextmanager
+async def listening(app: ASGIApp, limits: Limits) -> AsyncIterator[str]:
+    """An app behind our door in this event loop; its address, when it is ready."""
+    served = server.build(app, limits)
+    listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
+    task = asyncio.create_task(served.serve(sockets=[listening]))
+    while not served.started:
         assert not task.done(), "the server ended by itself"
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        served.should_exit = True
         await task
+        listening.close()
 
 
 @contextlib.asynccontextmanager
 async def process(
-    port: int, environment: Mapping[str, str], module: str = "bot", log: int | None = None
+    port: int,
+    environment: Mapping[str, str],
+    module: str = "bot",
+    log: int | None = None,
+    few_files: int = 0,
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
     """`python -m bot serve` as a process of its own, ready when this enters.
 
     `module` is what is run in place of `bot`; `log` is a file to write its log to. How fast a
-    person may write is not limited unless `environment` says so.
+    person may write is not limited unless `environment` says so. With `few_files` it may have no
+    more descriptors than that.
     """
-    known = {**os.environ, **UNHURRIED, "PORT": str(port), "LOG_LEVEL": "ERROR", **environment}
-    started = subprocess.Popen([sys.executable, "-m", module, "serve"], env=known, stderr=log)
+    ours = {"PORT": str(port), "LOG_LEVEL": "ERROR", "METRICS_TOKEN": METRICS_TOKEN}
+    command = [sys.executable, "-m", module, "serve"]
+    if few_files:
+        command = ["sh", "-c", f'ulimit -n {few_files}; exec "$@"', "sh", *command]
+    known = {**os.environ, **UNHURRIED, **ours, **environment}
+    started = subprocess.Popen(command, env=known, stderr=log)
     try:
         await _ready(port, started)
         yield started

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.store.records import (
     FORGOTTEN,
     UNSENT,
     Amended,
+    CaseCounts,
     CaseKept,
     CodeUsed,
     Dealt,
@@ -159,6 +160,21 @@ def test_cases_are_found_by_id_and_by_being_open(play: Play) -> None:
         assert await store.records.open_cases() == ()
         assert await store.records.case_key("c1") == OWNER
         assert await store.records.case_key("c2") == ""
+
+    play(scenario)
+
+
+def test_cases_are_counted_open_and_overdue(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        tokyo = timezone(timedelta(hours=9))
+        past, later = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
+        await do(store, "e1", CaseKept("late", open=True, promised=past.astimezone(tokyo)))
+        await do(store, "e2", CaseKept("in time", open=True, promised=later.astimezone(tokyo)))
+        await do(store, "e3", CaseKept("answered", open=True))
+        await do(store, "e4", CaseKept("ended", open=False, promised=past))
+        assert await store.records.case_counts(NOW) == CaseCounts(3, 1)
+        await do(store, "e5", CaseKept("late", open=True))
+        assert await store.records.case_counts(NOW) == CaseCounts(3, 0)
 
     play(scenario)
 

@@ -8,14 +8,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import orjson
 import pytest
 
-from bot.model.conversation import Conversation
+from bot.model.case import Case, Reason
+from bot.model.conversation import Conversation, to_dict
 from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, Work
 from bot.store.opening import migrate_store, open_store
+from bot.store.records import CaseCounts
+from bot.store.sqlite import schema
 from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
 from bot.store.sqlite.store import SQLiteStore
 
@@ -33,6 +38,34 @@ def test_an_older_schema_is_refused_with_what_to_run(tmp_path: Path) -> None:
     assert migrate_store(url(tmp_path)) == len(MIGRATIONS)
     assert migrate_store(url(tmp_path)) == 0
     asyncio.run(open_store(url(tmp_path)).close())
+
+
+def test_the_promises_of_cases_from_before_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    waits = Case("c1", Reason.ASKED, now, now.astimezone(timezone(timedelta(hours=9))))
+    cases = (waits, replace(waits, id="c2", first_reply_at=now))
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS[:4])
+    database = connect(str(tmp_path / "navi.db"))
+    migrate(database)
+    for case in cases:
+        state = to_dict(Conversation(case.id, case=case))
+        database.execute("INSERT INTO cases VALUES (?, ?, 1)", (case.id, case.id))
+        database.execute(
+            "INSERT INTO conversations VALUES (?, ?, '')", (case.id, orjson.dumps(state).decode())
+        )
+    database.close()
+    monkeypatch.setattr(schema, "MIGRATIONS", MIGRATIONS)
+    migrate_store(url(tmp_path))
+
+    async def counted() -> list[CaseCounts]:
+        store = open_store(url(tmp_path))
+        found = [await store.records.case_counts(now + timedelta(seconds=away)) for away in (-9, 9)]
+        await store.close()
+        return found
+
+    assert asyncio.run(counted()) == [CaseCounts(2, 0), CaseCounts(2, 1)]
 
 
 def test_a_later_schema_is_refused(tmp_path: Path) -> None:
@@ -284,7 +317,8 @@ def test_a_migration_that_fails_is_a_sentence_and_changes_nothing(tmp_path: Path
 
 WRITER = """
 import asyncio, sys
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from bot.store import Incoming, Work
 from bot.store.opening import open_store
 

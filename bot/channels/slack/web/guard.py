@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,8 @@ from urllib.parse import parse_qs
 
 import orjson
 from starlette.requests import Request
+
+from bot.door.reading import read_body
 
 LARGEST_BODY = 1_000_000
 """Bytes of a request that are read; Slack's are far smaller, a view has at most 250 kB."""
@@ -35,35 +38,34 @@ class RefusedError(Exception):
 
 async def admitted(request: Request, secret: str, now: float) -> tuple[bytes, dict[str, Any]]:
     """The raw body and what it says. Raises RefusedError; `now` is in seconds since 1970."""
-    body = await _body(request)
-    _check_signature(body, request.headers, secret, now)
+    _check_form(request.headers, now)
+    body = await read_body(request.headers, request.receive, LARGEST_BODY)
+    if body is None:
+        raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
+    _check_signature(body, request.headers, secret)
     return body, read(body, request.headers.get("content-type", ""))
 
 
-async def _body(request: Request) -> bytes:
-    length = request.headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length) > LARGEST_BODY:
-        raise _too_large()
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise _too_large()
-    return bytes(body)
-
-
-def _check_signature(body: bytes, headers: Mapping[str, str], secret: str, now: float) -> None:
+def _check_form(headers: Mapping[str, str], now: float) -> None:
+    """What can be told before the body is read: who sends no signature need not be read."""
     stamp = headers.get("x-slack-request-timestamp", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < _LONGEST_STAMP):
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "the timestamp is missing")
     if abs(now - int(stamp)) > OLDEST:
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "the request is too old")
+    if not _SIGNATURE.fullmatch(headers.get("x-slack-signature", "")):
+        raise RefusedError(HTTPStatus.UNAUTHORIZED, "the signature is missing")
+
+
+def _check_signature(body: bytes, headers: Mapping[str, str], secret: str) -> None:
+    stamp = headers["x-slack-request-timestamp"]
     signed = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256)
-    given = headers.get("x-slack-signature", "")
-    if not hmac.compare_digest(f"v0={signed.hexdigest()}".encode(), given.encode()):
+    given = headers["x-slack-signature"]
+    if not hmac.compare_digest(f"v0={signed.hexdigest()}", given):
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "the signature does not match")
 
 
+_SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 _LONGEST_STAMP = 15
 
 
@@ -88,10 +90,6 @@ def _object(text: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _not_readable()
     return found
-
-
-def _too_large() -> RefusedError:
-    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
 
 
 def _not_readable() -> RefusedError:

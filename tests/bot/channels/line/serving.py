@@ -68,7 +68,7 @@ async def post(url: str, body: bytes, **headers: str) -> int:
 
 @contextlib.asynccontextmanager
 async def process(
-    database_url: str, api_base: str, port: int
+    database_url: str, api_base: str, port: int, few_files: int = 0
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
     """`python -m bot serve` with LINE alone, as a process of its own."""
     environment = {
@@ -77,5 +77,5 @@ async def process(
         "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "LINE_API_BASE": api_base,
     }
-    async with serving.process(port, environment) as started:
+    async with serving.process(port, environment, few_files=few_files) as started:
         yield started

@@ -30,6 +30,7 @@ from bot.store import Delivery, Outgoing, Store
 from bot.store.opening import open_store
 from knowledge import library
 from tests.bot.channels.line.serving import SECRET, TOKEN, Place, free_port, play, post, until
+from tests.bot.channels.serving import WATCHING
 
 FIRST_QUESTION = "1年前とくらべて"
 
@@ -530,7 +531,7 @@ def test_health_readiness_and_metrics(tmp_path: Path) -> None:
         await place.line.send_text("花子", "返済がきつい")
         async with aiohttp.ClientSession() as session:
             for path in ("healthz", "readyz", "metrics"):
-                async with session.get(f"{place.url}/{path}") as response:
+                async with session.get(f"{place.url}/{path}", headers=WATCHING) as response:
                     assert response.status == 200
                     text = await response.text()
             assert "kaizen_navi_events_total" in text

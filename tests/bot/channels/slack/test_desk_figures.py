@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from bot import metrics
+from bot.store.records import CaseCounts
 from knowledge import library
 from tests.bot.channels.slack.in_process import room
 from tests.bot.channels.slack.serving import DESK, HANAKO, TARO
@@ -48,7 +50,10 @@ def test_notes_and_replies_are_counted_once() -> None:
             await place.slack.press(HANAKO, DESK, card.ts, "担当する")
             await write(HANAKO, "// メモ")
             assert since() == [2, 0, 0]
+            store, later = place.store, datetime.now(UTC) + timedelta(days=7)
+            assert await store.records.case_counts(later) == CaseCounts(1, 1)
             await write(HANAKO, "こんにちは")
+            assert await store.records.case_counts(later) == CaseCounts(1, 0)
             await write(HANAKO, "花子です")
             assert since() == [2, 2, 1]
             await write(TARO, "わたしも")  # asked about: neither yet

@@ -16,7 +16,7 @@ from bot.simulator.slack.users.people import gone
 from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import StaffNamed
-from tests.bot.channels.serving import Watch, count, free_port
+from tests.bot.channels.serving import WATCHING, Watch, count, free_port
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.serving import DESK, HANAKO, TARO, Place, fakes, process, until
 from tests.bot.channels.slack.stories import OWNER, YES, Story, words
@@ -389,7 +389,7 @@ def test_while_the_channel_is_closed_to_us_nothing_is_lost(play: Play, state: st
         await until(lambda: story.place.slack.calls[-1].error in {"is_archived", "not_in_channel"})
         async with (
             aiohttp.ClientSession() as session,
-            session.get(f"{story.place.url}/readyz") as answer,
+            session.get(f"{story.place.url}/readyz", headers=WATCHING) as answer,
         ):
             assert (await answer.json())["undelivered"] == 2
         channel.archived, channel.bot_is_member = False, True

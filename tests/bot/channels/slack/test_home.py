@@ -20,6 +20,7 @@ from bot.simulator.slack.wire.postman import Delivered
 from bot.store import Incoming, Work
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CaseKept, StaffNamed, Tally
+from tests.bot.channels.serving import WATCHING
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
 from tests.bot.channels.slack.stories import Story, words
 
@@ -67,7 +68,7 @@ def with_case(case: Case) -> Callable[[Conversation], Work]:
 
 def _records(case: Case) -> tuple[CaseKept | Tally, ...]:
     return (
-        CaseKept(case.id, open=case.is_open),
+        CaseKept(case.id, case.is_open, case.promised_by),
         *(Tally("talked") for _ in range(3)),
         Tally("verdict", "likely"),
     )
@@ -248,7 +249,7 @@ async def until_all_is_sent(place: Place) -> None:
     """Wait until the outbox is empty."""
     async with asyncio.timeout(20), aiohttp.ClientSession() as session:
         while True:
-            async with session.get(f"{place.url}/readyz") as response:
+            async with session.get(f"{place.url}/readyz", headers=WATCHING) as response:
                 if (await response.json())["undelivered"] == 0:
                     return
             await asyncio.sleep(0.02)
@@ -319,7 +320,7 @@ def test_open_and_overdue_cases_are_measured(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         async with (
             aiohttp.ClientSession() as session,
-            session.get(f"{place.url}/metrics") as response,
+            session.get(f"{place.url}/metrics", headers=WATCHING) as response,
         ):
             measured = await response.text()
         assert "kaizen_navi_cases_open 2.0" in measured

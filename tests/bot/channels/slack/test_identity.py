@@ -25,7 +25,7 @@ from bot.simulator.slack.api.methods import SCOPES as SCOPES_OF_FAKE
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels import serving as any_serving
-from tests.bot.channels.serving import free_port, until
+from tests.bot.channels.serving import WATCHING, free_port, until
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import (
@@ -43,7 +43,10 @@ Served = Callable[[FakeSlack, str], Awaitable[None]]
 
 async def trouble(url: str) -> str:
     """What /readyz says of Slack; empty when nothing."""
-    async with aiohttp.ClientSession() as session, session.get(f"{url}/readyz") as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/readyz", headers=WATCHING) as response,
+    ):
         assert response.status == 200, "the other channels go on"
         found: str = (await response.json()).get("trouble", {}).get("slack", "")
         return found

@@ -23,6 +23,7 @@ from bot.simulator.slack.state import Posted
 from bot.simulator.slack.users.people import gone
 from bot.simulator.slack.wire.postman import Delivered
 from knowledge import library
+from tests.bot.channels.serving import WATCHING
 from tests.bot.channels.slack.in_process import Room, room
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, served
 
@@ -370,7 +371,7 @@ class Served:
         """It does so by itself, every two seconds."""
 
     async def _undelivered(self) -> int:
-        async with self.session.get(f"{self.url}/readyz") as answer:
+        async with self.session.get(f"{self.url}/readyz", headers=WATCHING) as answer:
             return int((await answer.json())["undelivered"])
 
 

@@ -1,0 +1,121 @@
+"""How many connections there may be, and how long a request may take to come.
+
+A stranger who opens connections and says nothing must not keep owners' webhooks out. So whoever is
+being served stays; who has not finished asking after `request_seconds` goes; and where there is
+no room left, whoever has been asking longest makes some.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Protocol
+
+import structlog
+
+from bot import metrics
+
+MOST_CONNECTIONS = 1000
+"""Far more than LINE and Slack ever open; each costs some kilobytes."""
+
+REQUEST_SECONDS = 10.0
+"""A webhook comes in one go; ten seconds are many times what a bad line needs."""
+
+RESERVED_FILES = 256
+"""Descriptors kept for everything else: the database, and calls to LINE and Slack (100 each)."""
+
+QUIET_SECONDS = 10.0
+"""Between two log lines of one kind: an attack must not fill the disk."""
+
+_LOG = structlog.get_logger("door")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections there may be at once, and the seconds for a whole request to come."""
+
+    connections: int = MOST_CONNECTIONS
+    request_seconds: float = REQUEST_SECONDS
+
+
+class Visitor(Protocol):
+    """One connection."""
+
+    def turn_away(self, status: HTTPStatus) -> None:
+        """Answer with this status and close."""
+
+
+class Door:
+    """Knows every connection: who is still asking, longest first, and who is being served."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._asking: dict[Visitor, float] = {}  # since when, by the loop's clock; oldest first
+        self._served: set[Visitor] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._told: dict[str, float] = {}
+        self._untold: dict[str, int] = {}
+
+    def enter(self, visitor: Visitor) -> None:
+        """A connection was made. Where there is no room, the longest asking makes some, or it goes."""
+        self.ask(visitor)
+        if len(self._asking) + len(self._served) > self._limits.connections:
+            self._turn_away(next(iter(self._asking)), HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def ask(self, visitor: Visitor) -> None:
+        """From now on a request may come: the connection is new, or the last answer has gone."""
+        self.leave(visitor)
+        now = asyncio.get_running_loop().time()
+        self._asking[visitor] = now
+        if self._alarm is None:
+            self._set_alarm(now)
+
+    def serve(self, visitor: Visitor) -> None:
+        """A request has come whole."""
+        if self._asking.pop(visitor, None) is not None:
+            self._served.add(visitor)
+
+    def leave(self, visitor: Visitor) -> None:
+        """The connection is no more."""
+        self._asking.pop(visitor, None)
+        self._served.discard(visitor)
+
+    def refuse(self, visitor: Visitor, status: HTTPStatus) -> None:
+        """Turn away who asks for what nobody needs, such as a header without end."""
+        self._turn_away(visitor, status)
+
+    def _set_alarm(self, oldest: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_at(oldest + self._limits.request_seconds, self._end_the_late)
+
+    def _end_the_late(self) -> None:
+        self._alarm = None
+        since = asyncio.get_running_loop().time() - self._limits.request_seconds
+        while self._asking:
+            visitor, began = next(iter(self._asking.items()))
+            if began > since:
+                self._set_alarm(began)
+                return
+            self._turn_away(visitor, HTTPStatus.REQUEST_TIMEOUT)
+
+    def _turn_away(self, visitor: Visitor, status: HTTPStatus) -> None:
+        self.leave(visitor)
+        with contextlib.suppress(OSError):
+            visitor.turn_away(status)
+        metrics.turned_away.labels(status.value).inc()
+        self._tell(status)
+
+    def _tell(self, status: HTTPStatus) -> None:
+        """Log it, with those since the last line; not each of thousands."""
+        why, now = status.phrase.lower(), asyncio.get_running_loop().time()
+        self._untold[why] = self._untold.get(why, 0) + 1
+        if now - self._told.get(why, -QUIET_SECONDS) >= QUIET_SECONDS:
+            self._told[why] = now
+            _LOG.warning(
+                "connections turned away",
+                why=why,
+                connections=self._untold.pop(why),
+                open=len(self._asking) + len(self._served),
+            )

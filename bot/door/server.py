@@ -1,0 +1,144 @@
+"""uvicorn, with the door in front of it: it has no deadline for a request, nor room for a limit.
+
+Tried, with 1,200 half-open connections (docs/decisions/0017-door.md): `limit_concurrency` answers
+503 to everybody while they last, `timeout_keep_alive` begins only behind the first answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from http import HTTPStatus
+from typing import Any, cast
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.door.connections import RESERVED_FILES, Door, Limits
+
+DRAIN_SECONDS = 3
+
+LONGEST_HEADER = 32_000
+"""Bytes around the body; LINE's and Slack's headers have one thousand, proxies add little."""
+
+MOST_FILES = 16_384
+"""Descriptors asked of the system; more than any limit of ours needs."""
+
+
+class Visit(HttpToolsProtocol):
+    """A connection that tells the door what becomes of it."""
+
+    def __init__(self, door: Door, **given: Any) -> None:
+        super().__init__(**given)
+        self._door = door
+        self._is_coming = False  # a request has begun and is not whole yet
+        self._framing = 0  # bytes of it that are no body
+
+    def connection_made(self, transport: Any) -> None:
+        """Come in, or be turned away at once."""
+        super().connection_made(transport)
+        self._door.enter(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Be gone."""
+        self._door.leave(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read, but no header without end."""
+        if self.transport.is_closing():
+            return
+        self._framing += len(data)
+        super().data_received(data)
+        if self._framing > LONGEST_HEADER and not self.transport.is_closing():
+            self._door.refuse(self, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._is_coming = True
+        super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        """What is body is counted by who reads it."""
+        self._framing -= len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole: it is served, however long that takes."""
+        self._is_coming, self._framing = False, 0
+        super().on_message_complete()
+        if not self.cycle.response_complete:
+            self._door.serve(self)
+
+    def on_response_complete(self) -> None:
+        """The answer has gone; the next request may come, or is here already."""
+        is_next_here = bool(self.pipeline)
+        super().on_response_complete()
+        if not is_next_here and not self.transport.is_closing():
+            self._door.ask(self)
+
+    def turn_away(self, status: HTTPStatus) -> None:
+        """Say why, if anything was asked and nothing answered yet, and close."""
+        if self.transport.is_closing():
+            return
+        if self._is_waiting_for_an_answer():
+            self.transport.write(_sentence(status))
+        self.transport.close()
+
+    def _is_waiting_for_an_answer(self) -> bool:
+        """Not so between two requests: there a proxy would take it for the answer to its next."""
+        if self.cycle is None:
+            return True
+        if self.cycle.response_complete:
+            return self._is_coming
+        return not self.cycle.response_started
+
+
+def _sentence(status: HTTPStatus) -> bytes:
+    body = f"{status.phrase}\n".encode()
+    head = (
+        f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain\r\n"
+        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
+    """The server of this app, behind a door of its own."""
+    config = uvicorn.Config(
+        app,
+        # Made by uvicorn for each connection, with what it gives its own.
+        http=cast("Any", partial(Visit, Door(limits))),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # nobody asks who called
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    return uvicorn.Server(config)
+
+
+def room(wanted: int) -> int:
+    """How many connections there may be, as far as the descriptors of this process go.
+
+    Raises its limit of descriptors towards what the system allows, first.
+    """
+    files = _files()
+    return min(wanted, max(files // 2, files - RESERVED_FILES))
+
+
+def _files() -> int:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows, which has no such limit
+    except ImportError:
+        return MOST_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
