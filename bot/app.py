@@ -25,6 +25,8 @@ from bot.runtime.scheduler import erasure, promise, ring
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
+from flows.keiei.programme import KEIEI
+from flows.programme import Programme
 from knowledge import library
 
 SEEN_DAYS = 7
@@ -43,7 +45,9 @@ _LOG = structlog.get_logger("app")
 class Bot:
     """Everything that runs: made from settings, started and stopped with the server."""
 
-    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI
+    ) -> None:
         self.settings, self.clock = settings, clock
         self.store: Store = open_store(settings.database_url)
         self.journal = EventJournal(journal_file(settings.database_url))
@@ -54,6 +58,7 @@ class Bot:
         )
         staff = Advisor(
             lambda: self.shelf.library,
+            programme,
             settings.retention_days,
             per_minute=settings.messages_per_minute,
         )

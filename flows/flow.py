@@ -20,6 +20,15 @@ Answers = Mapping[str, tuple[str, ...]]
 START = "start"
 """The state every replay begins in; it has edges and no question."""
 
+ASSESSMENT = "assessment"
+"""The outcome with a verdict, its reasons, the path and the office."""
+
+URGENT = "urgent"
+"""The outcome that leaves everything else aside and says what to do today."""
+
+OFFICE = "desk"
+"""The outcome that shows the office and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -163,6 +172,10 @@ class Flow:
     def __getitem__(self, question_id: str) -> Question:
         """The question with this id; KeyError when the flow does not have it."""
         return self._by_id[question_id]
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with this id, or None."""
+        return self._by_id.get(question_id)
 
     def __contains__(self, question_id: object) -> bool:
         return question_id in self._by_id

@@ -15,6 +15,7 @@ from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
 from bot.model.turn import Context, Turn
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.library import Library
 
@@ -88,7 +89,7 @@ def main() -> None:
 
 def answer_to(conversation: Conversation, said: str, known: Library) -> Turn:
     """One step of the pure conversation."""
-    return respond(conversation, typed(said), Context(NOW, known))
+    return respond(conversation, typed(said), Context(NOW, known, KEIEI))
 
 
 def report(name: str, measured: list[float], floor: list[float]) -> None:

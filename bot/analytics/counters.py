@@ -9,14 +9,16 @@ from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.turn import CaseOpened, GaveUp, Turn, Unanswered
-from flows.keiei.diagnosis import ASSESSMENT, URGENT
-from flows.keiei.eligibility import assess
+from flows.flow import ASSESSMENT, URGENT
+from flows.programme import Programme
 
 Tally = tuple[str, str]
 """What is counted, and of what kind: ("reached", "sales"), ("verdict", "likely"), ("talked", "")."""
 
 
-def tallies(before: Conversation, turn: Turn, now: datetime) -> tuple[Tally, ...]:
+def tallies(
+    before: Conversation, turn: Turn, now: datetime, programme: Programme
+) -> tuple[Tally, ...]:
     """What a turn adds to the figures of its day, in Japan.
 
     - talked, talked_month: a person's first message of the day, of the month
@@ -28,8 +30,8 @@ def tallies(before: Conversation, turn: Turn, now: datetime) -> tuple[Tally, ...
     """
     return (
         *_talked(before, turn.conversation, now),
-        *_moved(before, turn.conversation),
-        *_finished(before, turn.conversation),
+        *_moved(before, turn.conversation, programme),
+        *_finished(before, turn.conversation, programme),
         *_effects(turn),
     )
 
@@ -45,18 +47,18 @@ def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterato
         yield "talked_month", ""
 
 
-def _place(conversation: Conversation) -> str:
+def _place(conversation: Conversation, programme: Programme) -> str:
     """The question one stands at, one whose further answers are awaited included; "" at none.
 
     A question asked once more to be corrected is no place: one has been there before.
     """
-    stands = replay_flow(conversation)
+    stands = replay_flow(conversation, programme)
     at = stands.question.id if stands and stands.question else ""
     return conversation.adding or at
 
 
-def _moved(before: Conversation, after: Conversation) -> Iterator[Tally]:
-    stood, stands = _place(before), _place(after)
+def _moved(before: Conversation, after: Conversation, programme: Programme) -> Iterator[Tally]:
+    stood, stands = _place(before, programme), _place(after, programme)
     if stood == stands:
         return
     if stood in after.answers:
@@ -65,17 +67,17 @@ def _moved(before: Conversation, after: Conversation) -> Iterator[Tally]:
         yield "reached", stands
 
 
-def _finished(before: Conversation, after: Conversation) -> Iterator[Tally]:
+def _finished(before: Conversation, after: Conversation, programme: Programme) -> Iterator[Tally]:
     """Urgent trouble is no end: the questionnaire waits behind it."""
-    end = _outcome(after)
-    if end and (after.flow, end) != (before.flow, _outcome(before)) and end != URGENT:
+    end = _outcome(after, programme)
+    if end and (after.flow, end) != (before.flow, _outcome(before, programme)) and end != URGENT:
         yield "finished", after.flow
         if end == ASSESSMENT:
-            yield "verdict", assess(after.answers).verdict.value
+            yield "verdict", programme.assess(after.answers).verdict.value
 
 
-def _outcome(conversation: Conversation) -> str:
-    stands = replay_flow(conversation)
+def _outcome(conversation: Conversation, programme: Programme) -> str:
+    stands = replay_flow(conversation, programme)
     if stands is None or stands.question or conversation.adding:
         return ""
     return stands.state

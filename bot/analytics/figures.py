@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from bot.model.case import Reason
+from flows.assessment import VERDICT_LABELS, Verdict
 from flows.keiei.catalog import QUESTIONS
-from flows.keiei.eligibility import VERDICT_LABELS, Verdict
 
 DAYS = 28
 """Days of the series: whole weeks, so that one can be compared with the next."""

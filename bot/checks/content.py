@@ -6,7 +6,7 @@ feeds it broken content to prove that it finds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -22,11 +22,8 @@ from bot.presentation import limits, wording
 from bot.understand.reading import amounts as counting
 from flows import vocabulary
 from flows.flow import Flow, Has, Path, longest_path
-from flows.keiei.catalog import FLOWS, QUESTIONS
-from flows.keiei.eligibility import RULES, Rule
-from flows.keiei.questions import WORDS_FOLDER
-from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, PathRule, SupportPath, Wish
-from flows.keiei.urgency import SIGNS, TODAY, Sign, Today
+from flows.programme import Programme
+from flows.support import PathRule
 from knowledge import freshness, programmes, sources
 from knowledge.directory import centers, helplines
 from knowledge.faq import answers
@@ -34,37 +31,27 @@ from knowledge.freshness import FRESH_MONTHS, Kind
 from knowledge.library import Library, load
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
-LONGEST: Mapping[str, int] = {"diagnosis": 14, "qualify": 7}
-"""The most questions a tired person is asked, by flow."""
 
-
-def vocabulary_faults() -> list[str]:
+def _vocabulary_faults(programme: Programme) -> list[str]:
     """Every fault of the words owners say, with file and line."""
     options = {
         question.id: tuple(option.id for option in question.options)
-        for question in QUESTIONS.values()
+        for question in programme.questions.values()
     }
-    return vocabulary.faults(WORDS_FOLDER, options, counting.kinds())
+    return vocabulary.faults(programme.words, options, counting.kinds())
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that is checked; the shipped content unless a test brings its own.
+    """Everything that is checked; the shipped knowledge unless a test brings its own.
 
     `knowledge` are functions that tell the faults of one knowledge file each. `freshness` is
     whether values not looked at for a year count as faults `today`.
     """
 
-    flows: tuple[Flow, ...] = tuple(FLOWS.values())
-    rules: tuple[Rule, ...] = RULES
-    path_rules: tuple[PathRule, ...] = (*MAIN, *BESIDE)
-    paths: Mapping[str, SupportPath] = field(default_factory=lambda: PATHS)
-    wishes: tuple[Wish, ...] = WISHES
-    signs: tuple[Sign, ...] = SIGNS
-    todays: tuple[Today, ...] = tuple(TODAY.values())
+    programme: Programme
     library: Library = field(default_factory=load)
     knowledge: tuple[Callable[[], Iterable[str]], ...] = (
-        vocabulary_faults,
         sources.problems,
         centers.problems,
         helplines.problems,
@@ -74,13 +61,13 @@ class Content:
     freshness: bool = True
 
 
-def problems(content: Content | None = None) -> list[str]:
+def problems(given: Content) -> list[str]:
     """Every fault, each a sentence that says where it is; an empty list when all is well."""
-    given = content or Content()
     found = [
         *_flow_faults(given),
         *_rule_faults(given),
         *_source_faults(given),
+        *_vocabulary_faults(given.programme),
         *(fault for tell in given.knowledge for fault in tell()),
         *answers.problems(given.library.faq),
         *(_stale(given) if given.freshness else ()),
@@ -90,10 +77,10 @@ def problems(content: Content | None = None) -> list[str]:
 
 
 def _flow_faults(content: Content) -> Iterator[str]:
-    for flow in content.flows:
+    for flow in content.programme.flows.values():
         found = flow.problems()
         yield from found
-        most = LONGEST.get(flow.id)
+        most = content.programme.longest.get(flow.id)
         if not found and most is not None and (longest := longest_path(flow)) > most:
             yield f"flow {flow.id}: its longest path asks {longest} questions, at most {most}"
 
@@ -101,45 +88,53 @@ def _flow_faults(content: Content) -> Iterator[str]:
 def _rule_faults(content: Content) -> Iterator[str]:
     offered = {
         (question.id, option.id)
-        for flow in content.flows
+        for flow in content.programme.flows.values()
         for question in flow.questions
         for option in question.options
     }
     conditions: list[tuple[str, Has]] = [
-        *((f"rule {rule.id}", condition) for rule in content.rules for condition in rule.only),
+        *(
+            (f"rule {rule.id}", condition)
+            for rule in content.programme.rules
+            for condition in rule.only
+        ),
         *(
             (f"rule {rule.id}", Has(rule.question, frozenset(rule.options)))
-            for rule in content.rules
+            for rule in content.programme.rules
         ),
         *(
             (f"path {rule.path}", condition)
-            for rule in content.path_rules
+            for rule in _path_rules(content)
             for condition in rule.when
         ),
-        *((f"sign {sign.because}", sign.when) for sign in content.signs),
+        *((f"sign {sign.because}", sign.when) for sign in content.programme.signs),
         *(
-            (f"wish {wish.option}", Has("wishes", frozenset({wish.option})))
-            for wish in content.wishes
+            (f"wish {wish.option}", Has(wish.question, frozenset({wish.option})))
+            for wish in content.programme.wishes
         ),
     ]
     for where, condition in conditions:
         for option in sorted(condition.options):
             if (condition.question, option) not in offered:
                 yield f"{where}: {condition.question}={option} is offered by no question"
-    for rule in content.path_rules:
-        if rule.path not in content.paths:
+    for rule in _path_rules(content):
+        if rule.path not in content.programme.paths:
             yield f"path {rule.path}: there is no such path"
-    if content.path_rules and not any(not rule.when for rule in content.path_rules):
+    if _path_rules(content) and not any(not rule.when for rule in _path_rules(content)):
         yield "paths: no rule without a condition; some owners would be left without a path"
+
+
+def _path_rules(content: Content) -> tuple[PathRule, ...]:
+    return (*content.programme.path_rules, *content.programme.beside)
 
 
 def _source_faults(content: Content) -> Iterator[str]:
     cited = [
-        *((f"rule {rule.id}", rule.sources) for rule in content.rules),
-        *((f"path {path.id}", path.sources) for path in content.paths.values()),
-        *((f"wish {wish.option}", wish.sources) for wish in content.wishes),
-        *((f"sign {sign.because}", sign.sources) for sign in content.signs),
-        *((f"today {today.id}", today.sources) for today in content.todays),
+        *((f"rule {rule.id}", rule.sources) for rule in content.programme.rules),
+        *((f"path {path.id}", path.sources) for path in content.programme.paths.values()),
+        *((f"wish {wish.option}", wish.sources) for wish in content.programme.wishes),
+        *((f"sign {sign.because}", sign.sources) for sign in content.programme.signs),
+        *((f"today {today.id}", today.sources) for today in content.programme.emergencies),
         *((f"faq {entry.id}", entry.sources) for entry in content.library.faq.entries),
     ]
     for where, ids in cited:
@@ -165,8 +160,8 @@ def _stale(content: Content) -> Iterator[str]:
 
 def _wording_faults(content: Content) -> Iterator[str]:
     now = datetime(content.today.year, content.today.month, content.today.day, 3, tzinfo=UTC)
-    context = Context(now, content.library)
-    for flow in content.flows:
+    context = Context(now, content.library, content.programme)
+    for flow in content.programme.flows.values():
         for path in flow.paths():
             yield from _path_faults(flow, path, context)
     yield from _desk_faults(context)
@@ -192,19 +187,25 @@ def _path_faults(flow: Flow, path: Path, context: Context) -> Iterator[str]:
         yield from limits.faults(f"flow {flow.id} before {question}", turn)
         conversation = conversation.answered(question, (option,))
     where = f"flow {flow.id} at {path.outcome}"
-    yield from limits.faults(where, (correction_list(conversation),))
+    yield from limits.faults(where, (correction_list(conversation, context.programme),))
     outcome = prompt(conversation, context)
     yield from limits.faults(where, outcome)
     if not any(reply.card and reply.card.links for reply in outcome):
         yield f"{where}: no desk to call or site to open"
 
 
+def _at_office(code: str, programme: Programme) -> Conversation:
+    """Somebody who has asked for the office of this prefecture."""
+    asked = Conversation("check:you", flow=programme.office_flow)
+    return asked.answered(programme.place, (code,))
+
+
 def _desk_faults(context: Context) -> Iterator[str]:
     for code in PREFECTURES:
-        conversation = Conversation("check:you", flow="center").answered("prefecture", (code,))
+        conversation = _at_office(code, context.programme)
         yield from limits.faults(f"desk {code}", prompt(conversation, context))
     for region, codes in REGIONS.items():
-        if len(prefecture_choices(codes)) > limits.LINE.buttons - 1:
+        if len(prefecture_choices(codes, context.programme.place)) > limits.LINE.buttons - 1:
             yield f"region {region}: more prefectures than a message has buttons"
 
 
@@ -216,17 +217,16 @@ def _answer_faults(context: Context) -> Iterator[str]:
             yield f"faq {entry.id}: the id is too long for a button"
 
 
-def summary(content: Content | None = None) -> list[str]:
+def summary(given: Content) -> list[str]:
     """What was walked, in numbers, for whoever reads the report."""
-    given = content or Content()
     lines = [
         f"flow {flow.id}: {len(flow.paths())} paths, the longest asks {longest_path(flow)} questions"
-        for flow in given.flows
+        for flow in given.programme.flows.values()
     ]
     said = sum(isinstance(value, str) for name, value in vars(wording).items() if name.isupper())
     return [
         *lines,
-        f"rules: {len(given.rules)} of eligibility, {len(given.path_rules)} of paths",
+        f"rules: {len(given.programme.rules)} of eligibility, {len(_path_rules(given))} of paths",
         f"answers: {len(given.library.faq.entries)}, from {len(given.library.sources)} sources",
         f"desks: {len(given.library.directory.centers)} councils",
         f"wording: {said} sentences",

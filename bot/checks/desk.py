@@ -13,7 +13,7 @@ from bot.model import business_hours
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
 from bot.model.turn import Context, Turn
-from flows.keiei.catalog import FLOWS
+from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
 Said = tuple[str, tuple[Reply, ...]]
@@ -21,7 +21,6 @@ Said = tuple[str, tuple[Reply, ...]]
 
 _STAFF = Staff("staff", Speaker("経営改善支援センター 相談員 山田"))
 _OPEN, _CLOSING, _CLOSED = timedelta(hours=1), timedelta(hours=7, minutes=30), timedelta(hours=12)
-_TAKEN_OVER = HandedOver("diagnosis", {"sales": ("up",), "costs": ("none",)})
 _MEDIA = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER, Kind.STICKER, Kind.FOLLOWED)
 
 
@@ -30,23 +29,32 @@ def situations(context: Context) -> Iterator[Said]:
     opens = business_hours.next_opening(context.now)
     for after in (_OPEN, _CLOSING, _CLOSED):
         at = replace(context, now=opens + after, desk=True)
-        for reason, conversation in _owners():
+        for reason, conversation in _owners(context.programme):
             yield from _case(f"case {reason} {after}", conversation, at)
     at = replace(context, now=opens + _OPEN, desk=True)
     for code in PREFECTURES:
-        conversation = Conversation("check:you", flow="center").answered("prefecture", (code,))
+        conversation = Conversation("check:you", flow=context.programme.office_flow).answered(
+            context.programme.place, (code,)
+        )
         yield from _promises(f"case in {code}", conversation, at)
     yield from _codes(at)
 
 
-def _owners() -> Iterator[tuple[str, Conversation]]:
-    nowhere = Conversation("check:you", flow="diagnosis")
-    here = nowhere.answered("prefecture", ("28",)).answered("sales", ("up",))
+def _first_answers(programme: Programme) -> dict[str, tuple[str, ...]]:
+    """The first option of the first two questions of the main flow."""
+    first = programme.flows[programme.main].questions[:2]
+    return {question.id: (question.options[0].id,) for question in first}
+
+
+def _owners(programme: Programme) -> Iterator[tuple[str, Conversation]]:
+    nowhere = Conversation("check:you", flow=programme.main)
+    here = replace(nowhere, answers=_first_answers(programme)).answered(programme.place, ("28",))
+    emergency = programme.questions[programme.emergency].options[0].id
     yield "asked", nowhere
     yield "asked at home", here
     yield "asked before anything", Conversation("check:you")
     yield "misses", replace(nowhere, misses=2)
-    yield "urgent", here.answered("emergency", ("wages",))
+    yield "urgent", here.answered(programme.emergency, (emergency,))
     yield "despair", replace(here, despaired=True)
 
 
@@ -94,7 +102,11 @@ def _heard(where: str, conversation: Conversation, context: Context) -> Iterator
     taps = ("v1|do=help", "v1|do=center", "v1|prefecture=13", "v1|prefecture=unknown")
     regions = tuple(f"v1|region={region}" for region in (*REGIONS, "all"))
     media = tuple(Message(kind) for kind in _MEDIA)
-    code = Message(Kind.HANDED_OVER, text="12345678", handed=_TAKEN_OVER)
+    code = Message(
+        Kind.HANDED_OVER,
+        text="12345678",
+        handed=HandedOver(context.programme.main, _first_answers(context.programme)),
+    )
     said = (*map(typed, (*words, *taps, *regions)), *media, code)
     for message in said:
         named = message.value or message.text or message.kind
@@ -103,7 +115,7 @@ def _heard(where: str, conversation: Conversation, context: Context) -> Iterator
 
 def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     for end in (case_life.hand_back, case_life.complete):
-        turn = _done(end(conversation, context.now))
+        turn = _done(end(conversation, context.now, context.programme))
         yield f"{where}: {end.__name__}", turn.replies
         again = _done(case_life.reopen(turn.conversation, _STAFF, context.now))
         yield f"{where}: reopen", again.replies
@@ -111,7 +123,7 @@ def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[
 
 def _codes(context: Context) -> Iterator[Said]:
     """A code taken over in every questionnaire, and one that nobody knows."""
-    for flow in FLOWS.values():
+    for flow in context.programme.flows.values():
         for path in flow.paths()[:1]:
             answers = {question: (option,) for question, option in path.answers}
             handed = HandedOver(flow.id, answers)

@@ -20,6 +20,7 @@ from bot.runtime.advisor import Advisor, with_code
 from bot.settings import from_environment
 from bot.store import Incoming, Store, Work
 from bot.store.opening import IN_MEMORY, open_store
+from flows.keiei.programme import KEIEI
 from knowledge import library
 
 
@@ -60,7 +61,7 @@ class Talk:
         self, runner: asyncio.Runner, store: Store, person: str, retention_days: int
     ) -> None:
         self.store, self._runner, self._key = store, runner, f"console:{person}"
-        self._advisor = Advisor(library.load, retention_days)
+        self._advisor = Advisor(library.load, KEIEI, retention_days)
 
     @property
     def conversation(self) -> Conversation:
@@ -89,7 +90,7 @@ def _in_pipe(talk: Talk, *, as_json: bool) -> int:
         text = line.rstrip("\r\n")
         turn = talk.say(typed(text))
         if as_json:
-            print(console.as_json(text, turn, state_of(turn.conversation)), flush=True)
+            print(console.as_json(text, turn, state_of(turn.conversation, KEIEI)), flush=True)
         else:
             print(f"› {text}\n\n{console.as_plain(turn)}\n", flush=True)
     return 0

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from bot.checks import content
+from flows.keiei.programme import KEIEI
 from knowledge.faq.answers import FaqError
 from knowledge.files import KnowledgeError
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _found(*, freshness: bool) -> tuple[list[str], list[str]]:
     try:
-        checked = content.Content(freshness=freshness)
+        checked = content.Content(KEIEI, freshness=freshness)
     except (KnowledgeError, FaqError) as error:
         return str(error).splitlines(), []
     return content.problems(checked), content.summary(checked)

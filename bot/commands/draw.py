@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bot.model.conversation import MODE_CHANGES, Mode
-from flows.keiei.catalog import FLOWS
+from flows.keiei.programme import KEIEI
 
 MODES = "modes"
 
@@ -13,13 +13,16 @@ MODES = "modes"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `draw`."""
     parser.add_argument(
-        "what", nargs="*", help=f"which to draw: {', '.join((*FLOWS, MODES))} (default: all)"
+        "what", nargs="*", help=f"which to draw: {', '.join((*KEIEI.flows, MODES))} (default: all)"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the diagrams as Markdown; returns 2 for a name that is not known."""
-    drawings = {**{id_: flow.as_mermaid for id_, flow in FLOWS.items()}, MODES: modes_as_mermaid}
+    drawings = {
+        **{id_: flow.as_mermaid for id_, flow in KEIEI.flows.items()},
+        MODES: modes_as_mermaid,
+    }
     wanted = arguments.what or list(drawings)
     if unknown := [name for name in wanted if name not in drawings]:
         print(f"draw: there is no {', '.join(unknown)}; choose from {', '.join(drawings)}.")

@@ -12,8 +12,8 @@ import orjson
 
 from bot.interview.prompts import open_question, state_of
 from bot.model.conversation import Conversation, from_dict
-from flows.flow import START, Edge, Flow
-from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.flow import ASSESSMENT, OFFICE, START, URGENT, Edge, Flow
+from flows.programme import Programme
 
 Json = dict[str, Any]
 
@@ -28,12 +28,12 @@ def stored_conversation(database: Path, key: str) -> Conversation | None:
     return from_dict(orjson.loads(found[0])) if found else None
 
 
-def flow_map(conversation: Conversation) -> Json:
+def flow_map(conversation: Conversation, programme: Programme) -> Json:
     """The map of the questionnaire under way, or of the first one, not yet walked."""
-    flow = FLOWS.get(conversation.flow) or next(iter(FLOWS.values()))
+    flow = programme.flows.get(conversation.flow) or programme.flows[programme.main]
     walked = _walked(flow, conversation)
-    here = open_question(conversation)
-    at = here.id if here else state_of(conversation)
+    here = open_question(conversation, programme)
+    at = here.id if here else state_of(conversation, programme)
     shown = [each for each in _states(flow) if each not in flow.hidden or each in walked]
     return {
         "id": flow.id,
@@ -70,7 +70,7 @@ def _ways(flow: Flow) -> list[tuple[str, Edge]]:
 def _node(
     flow: Flow, state: str, conversation: Conversation, walked: tuple[str, ...], at: str
 ) -> Json:
-    question = QUESTIONS.get(state)
+    question = flow.question(state)
     chosen = conversation.answers.get(state, ())
     return {
         "id": state,
@@ -85,9 +85,9 @@ def _node(
 
 _END_TITLES = {
     START: "はじめ",
-    "assessment": "結果と道すじ、窓口",
-    "urgent": "今日すること",
-    "desk": "窓口",
+    ASSESSMENT: "結果と道すじ、窓口",
+    URGENT: "今日すること",
+    OFFICE: "窓口",
 }
 
 

@@ -25,6 +25,7 @@ from bot.model.conversation import Conversation
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import PREFIX, migrate_store
+from flows.keiei.programme import KEIEI
 
 Json = dict[str, Any]
 
@@ -160,5 +161,5 @@ class Stage:
         if self._map[0] != done:
             key = f"line:{self.line.user_id(person)}"
             stored = flow_map.stored_conversation(self.database, key)
-            self._map = (done, flow_map.flow_map(stored or Conversation(key)))
+            self._map = (done, flow_map.flow_map(stored or Conversation(key), KEIEI))
         return self._map[1]

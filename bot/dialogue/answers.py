@@ -20,10 +20,8 @@ from bot.model.messages import Kind, Reply, from_card, read_value
 from bot.model.turn import Context, Step, Then
 from bot.presentation import cards, wording
 from bot.understand import Understood
-from flows.flow import Question
-from flows.keiei.catalog import FLOWS, QUESTIONS
-from flows.keiei.diagnosis import URGENT
-from flows.keiei.urgency import today
+from flows.flow import URGENT, Question
+from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS, Place, locate, locate_point
 
 LONGEST_NUMBER = 4
@@ -43,41 +41,41 @@ def record_answer(
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
     known = question.id in conversation.answers and conversation.adding != question.id
     correcting = known or conversation.asking_again == question.id
-    after = _with_flow(conversation, question).answered(
+    after = _with_flow(conversation, question, context.programme).answered(
         question.id,
         options,
         asking_again="",
         adding="",
         misses=0,
         topic="",
-        place_hint=None if question.id == "prefecture" else conversation.place_hint,
+        place_hint=None if question.id == context.programme.place else conversation.place_hint,
     )
     labels = question.labels(options)
     said = wording.corrected(question, labels) if correcting else wording.echo(labels)
     return _reply_after_answer(conversation, after, lead or said, context)
 
 
-def _with_flow(conversation: Conversation, question: Question) -> Conversation:
+def _with_flow(
+    conversation: Conversation, question: Question, programme: Programme
+) -> Conversation:
     """The conversation with a flow that has this question; an old button may come before any."""
-    if conversation.flow in FLOWS:
+    if conversation.flow in programme.flows:
         return conversation
-    return replace(
-        conversation, flow=next(id_ for id_, flow in FLOWS.items() if question.id in flow)
-    )
+    return replace(conversation, flow=programme.flow_with(question.id))
 
 
 def _reply_after_answer(
     before: Conversation, after: Conversation, lead: str, context: Context
 ) -> Step:
     """Say what comes next; urgent trouble that has just come up is dealt with first."""
-    known = today(before.answers)
-    new = [each for each in today(after.answers) if each not in known]
-    state = replay_flow(after)
+    known = context.programme.today(before.answers)
+    new = [each for each in context.programme.today(after.answers) if each not in known]
+    state = replay_flow(after, context.programme)
     at_urgent_end = state is not None and state.state == URGENT
-    if not new or after.answers.get("emergency") == ("handled",):
+    if not new or after.answers.get(context.programme.emergency) == (context.programme.handled,):
         return Step(after, lead, then=Then.OFFICE if at_urgent_end and known else Then.ASK)
     opening = Reply(f"{lead}\n{wording.URGENT_OPENING}".strip())
-    urgent = from_card(cards.today_card(after.answers, context.library))
+    urgent = from_card(cards.today_card(after.answers, context))
     return Step(after, said=(opening, urgent), then=Then.OFFICE if at_urgent_end else Then.ASK)
 
 
@@ -92,7 +90,7 @@ def add_options(
     options = tuple(dict.fromkeys((*kept, *more)))
     if len(options) == len(question.options) - len(alone):
         return record_answer(conversation, question, options, context)
-    after = _with_flow(conversation, question).answered(
+    after = _with_flow(conversation, question, context.programme).answered(
         question.id,
         options,
         adding=question.id,
@@ -108,16 +106,16 @@ def handle_answer_tap(
     """Take an answer tapped, now or long ago; None when the choice is no answer."""
     match name, value:
         case ("region", region):
-            return show_regions(conversation, region)
-        case ("done", question_id) if question_id in QUESTIONS:
-            return finish_adding(conversation, QUESTIONS[question_id], context)
-        case ("correct", question_id) if question_id in QUESTIONS:
-            return ask_again(conversation, QUESTIONS[question_id])
+            return show_regions(conversation, context, region)
+        case ("done", question_id) if question_id in context.programme.questions:
+            return finish_adding(conversation, context.programme.questions[question_id], context)
+        case ("correct", question_id) if question_id in context.programme.questions:
+            return ask_again(conversation, context.programme.questions[question_id], context)
         case ("older", shown) if shown.isdecimal() and len(shown) < LONGEST_NUMBER:
-            listed = correction_list(conversation, int(shown))
+            listed = correction_list(conversation, context.programme, int(shown))
             return Step(conversation, said=(listed,), then=Then.NOTHING)
-        case (question_id, option) if question_id in QUESTIONS:
-            return _choose(conversation, QUESTIONS[question_id], option, context)
+        case (question_id, option) if question_id in context.programme.questions:
+            return _choose(conversation, context.programme.questions[question_id], option, context)
     return None
 
 
@@ -141,10 +139,13 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
     return _reply_after_answer(conversation, after, wording.echo(question.labels(options)), context)
 
 
-def ask_again(conversation: Conversation, question: Question) -> Step:
+def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
     """Ask a question again; the answer given stays until there is a new one."""
     after = replace(
-        _with_flow(conversation, question), asking_again=question.id, adding="", place_hint=None
+        _with_flow(conversation, question, context.programme),
+        asking_again=question.id,
+        adding="",
+        place_hint=None,
     )
     chosen = conversation.answers.get(question.id)
     return Step(after, wording.asking_again(question, question.labels(chosen)) if chosen else "")
@@ -162,14 +163,14 @@ def choose_options(
         return record_answer(fresh, question, options, context)
     if len(options) == 1:
         return record_answer(conversation, question, options, context)
-    return ask_to_disambiguate(conversation, question, options)
+    return ask_to_disambiguate(conversation, question, options, context)
 
 
 def ask_to_disambiguate(
-    conversation: Conversation, question: Question, options: tuple[str, ...]
+    conversation: Conversation, question: Question, options: tuple[str, ...], context: Context
 ) -> Step:
     """Ask which of several options is meant."""
-    reply = repeat_prompt(conversation)
+    reply = repeat_prompt(conversation, context.programme)
     kept = tuple(
         each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
     )
@@ -183,31 +184,33 @@ def ask_to_disambiguate(
 _KANJI = re.compile("[一-龠]")
 
 
-def show_regions(conversation: Conversation, region: str = "") -> Step:
+def show_regions(conversation: Conversation, context: Context, region: str = "") -> Step:
     """Show the regions of Japan, or the prefectures of one of them, to tap a place."""
-    open_place = open_question(conversation)
-    at_place = (
-        conversation
-        if open_place and open_place.id == "prefecture"
-        else replace(conversation, asking_again="prefecture")
-    )
+    place = context.programme.place
+    is_open = (question := open_question(conversation, context.programme)) and question.id == place
+    at_place = conversation if is_open else replace(conversation, asking_again=place)
     if region in REGIONS:
-        asked = Reply(wording.PREFECTURE_LIST, prefecture_choices(REGIONS[region]), (PERSON,))
+        text, choices = wording.PREFECTURE_LIST, prefecture_choices(REGIONS[region], place)
     else:
-        asked = Reply(wording.PREFECTURE_AREAS, region_choices(), (PERSON,))
+        text, choices = wording.PREFECTURE_AREAS, region_choices(place)
+    asked = Reply(text, choices, (PERSON,), place=place)
     return Step(replace(at_place, place_hint=None), said=(asked,), then=Then.NOTHING)
 
 
 def answer_with_place(conversation: Conversation, place: Place, context: Context) -> Step | None:
     """Take a place as the answer to the place question; None when no place was understood."""
-    question = QUESTIONS["prefecture"]
+    question = context.programme.questions[context.programme.place]
     if place.decision == "one":
         lead = wording.place(place.name)
         return record_answer(conversation, question, place.prefectures, context, lead)
     if place.decision == "many":
         codes = place.prefectures
-        offered = prefecture_choices(codes) if len(codes) < len(PREFECTURES) else region_choices()
-        asked = Reply(place.reason, offered, (PERSON,))
+        offered = (
+            prefecture_choices(codes, context.programme.place)
+            if len(codes) < len(PREFECTURES)
+            else region_choices(context.programme.place)
+        )
+        asked = Reply(place.reason, offered, (PERSON,), place=question.id)
         return Step(conversation, said=(asked,), then=Then.NOTHING)
     return None
 
@@ -222,21 +225,23 @@ def handle_location(conversation: Conversation, heard: Heard, context: Context) 
         message.longitude if message.longitude is not None else float("nan"),
         message.text or None,
     )
-    step = answer_with_place(ensure_flow(conversation), place, context)
+    step = answer_with_place(ensure_flow(conversation, context), place, context)
     return step or Step(conversation, place.reason, then=Then.REPEAT)
 
 
-def ensure_flow(conversation: Conversation) -> Conversation:
+def ensure_flow(conversation: Conversation, context: Context) -> Conversation:
     """Put the conversation in a flow that has the place question: before any other, the office's."""
-    return conversation if conversation.flow else replace(conversation, flow="center")
+    if conversation.flow:
+        return conversation
+    return replace(conversation, flow=context.programme.office_flow)
 
 
-def with_place_hint(conversation: Conversation, text: str) -> Conversation:
+def with_place_hint(conversation: Conversation, text: str, context: Context) -> Conversation:
     """Keep a place heard in passing until the place question comes.
 
     Only texts with kanji are searched: a place among other words is hardly ever written without.
     """
-    if "prefecture" in conversation.answers or not _KANJI.search(text):
+    if context.programme.place in conversation.answers or not _KANJI.search(text):
         return conversation
     place = locate(text[:LONGEST_PLACE])
     if place.decision != "one":

@@ -36,54 +36,61 @@ from bot.presentation import wording
 from bot.presentation.cards import cited, sources_section
 from bot.understand import command_in, correction_in, is_label
 from bot.understand.phrases import Command
-from flows.flow import Question
-from flows.keiei.catalog import FLOWS, QUESTIONS
-from flows.keiei.diagnosis import ASSESSMENT, URGENT
-from flows.keiei.eligibility import assess
+from flows.flow import ASSESSMENT, URGENT, Question
 from knowledge.place_names.places import PREFECTURES
 
 
 def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Carry out a command, or the wish to answer a question again; no label is one."""
-    question = open_question(conversation)
+    question = open_question(conversation, context.programme)
     if question and is_label(heard.text, question):
         return None
-    if corrected := correction_in(heard.text, _answered_questions(conversation)):
-        return ask_again(conversation, QUESTIONS[corrected])
+    if corrected := correction_in(heard.text, _answered_questions(conversation, context)):
+        return ask_again(conversation, context.programme.questions[corrected], context)
     command = command_in(heard.text)
     return run_command(command, conversation, context) if command else None
 
 
-def _answered_questions(conversation: Conversation) -> dict[str, Question]:
-    return {id_: QUESTIONS[id_] for id_ in conversation.answers if id_ in QUESTIONS}
+def _answered_questions(conversation: Conversation, context: Context) -> dict[str, Question]:
+    return {
+        id_: context.programme.questions[id_]
+        for id_ in conversation.answers
+        if id_ in context.programme.questions
+    }
 
 
 def run_command(command: Command, conversation: Conversation, context: Context) -> Step:
     """Carry a command out."""
     if command is Command.PERSON and context.desk:
         return consent.ask(conversation, context)  # the misses are its business
-    return _COMMANDS[command](replace(conversation, misses=0), context)
+    after = replace(conversation, misses=0)
+    if command in (Command.DIAGNOSE, Command.QUALIFY):
+        flow = context.programme.commands.get(command, context.programme.main)
+        return begin_flow(flow, after, context)
+    return _COMMANDS[command](after, context)
 
 
-def begin_flow(flow_id: str, conversation: Conversation, _: Context) -> Step:
+def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> Step:
     """Start a questionnaire, or go on where it stands; answers given are not asked again."""
-    if flow_id not in FLOWS:
+    if flow_id not in context.programme.flows:
         return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, flow=flow_id, asking_again="", adding="")
-    state = replay_flow(after)
+    state = replay_flow(after, context.programme)
     is_fresh = state is not None and not state.passed and state.question is not None
-    return Step(after, wording.START if is_fresh and flow_id != "center" else "")
+    return Step(
+        after, wording.START if is_fresh and flow_id != context.programme.office_flow else ""
+    )
 
 
-def _go_back(conversation: Conversation, _: Context) -> Step:
+def _go_back(conversation: Conversation, context: Context) -> Step:
     if conversation.asking_again:
         return Step(replace(conversation, asking_again=""))
     if conversation.code:
         return _restore(conversation, code="")
-    state = replay_flow(conversation)
+    state = replay_flow(conversation, context.programme)
     last = conversation.adding or (state.passed[-1] if state and state.passed else "")
     if last:
-        return _undo(conversation, last)
+        return _undo(conversation, last, context)
     if conversation.earlier:
         return _restore(conversation)
     return Step(conversation, wording.NOTHING_TO_UNDO, then=Then.REPEAT)
@@ -95,21 +102,25 @@ def _restore(conversation: Conversation, **changes: str) -> Step:
     return Step(replace(after, code=changes.get("code", after.code)), wording.RESTORED)
 
 
-def _undo(conversation: Conversation, question_id: str) -> Step:
-    question = QUESTIONS.get(question_id)
+def _undo(conversation: Conversation, question_id: str, context: Context) -> Step:
+    question = context.programme.questions.get(question_id)
     labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
     after = replace(conversation.without(question_id), adding="")
     return Step(after, wording.asked_before(labels))
 
 
-def _list_corrections(conversation: Conversation, _: Context) -> Step:
-    return Step(conversation, said=(correction_list(conversation),), then=Then.NOTHING)
+def _list_corrections(conversation: Conversation, context: Context) -> Step:
+    return Step(
+        conversation, said=(correction_list(conversation, context.programme),), then=Then.NOTHING
+    )
 
 
-def _restart(conversation: Conversation, _: Context) -> Step:
+def _restart(conversation: Conversation, context: Context) -> Step:
     after = replace(
         conversation,
-        flow=conversation.flow if conversation.flow != "center" else "diagnosis",
+        flow=context.programme.main
+        if conversation.flow == context.programme.office_flow
+        else conversation.flow,
         answers={},
         earlier=conversation.answers or conversation.earlier,
         asking_again="",
@@ -119,29 +130,32 @@ def _restart(conversation: Conversation, _: Context) -> Step:
     return Step(after, wording.RESTARTED)
 
 
-def _resume(conversation: Conversation, _: Context) -> Step:
+def _resume(conversation: Conversation, context: Context) -> Step:
     """Go on; after urgent trouble that means on with the questionnaire."""
     after = replace(conversation, asking_again="")
-    state = replay_flow(after)
+    state = replay_flow(after, context.programme)
     if state and state.state == URGENT and not conversation.asking_again:
-        after = after.answered("emergency", ("handled",))
+        after = after.answered(context.programme.emergency, (context.programme.handled,))
     return Step(after)
 
 
 def _show_office(conversation: Conversation, context: Context) -> Step:
     """Show the office: that of the result where there is one, else by asking for the place."""
-    state = replay_flow(conversation)
+    state = replay_flow(conversation, context.programme)
     if state is None or state.state not in (ASSESSMENT, URGENT):
-        return begin_flow("center", conversation, context)
+        return begin_flow(context.programme.office_flow, conversation, context)
     office = outcome_office(conversation, state.state, context)
     return Step(conversation, said=(office,), then=Then.NOTHING)
 
 
-def _show_progress(conversation: Conversation, _: Context) -> Step:
-    flow, state = flow_of(conversation), replay_flow(conversation)
+def _show_progress(conversation: Conversation, context: Context) -> Step:
+    flow, state = (
+        flow_of(conversation, context.programme),
+        replay_flow(conversation, context.programme),
+    )
     if flow is None or state is None:
         return Step(conversation, wording.NOTHING_ANSWERED, then=Then.REPEAT)
-    answered = correctable(conversation)[::-1]
+    answered = correctable(conversation, context.programme)[::-1]
     lines = [
         f"・{question.title}：{question.labels(conversation.answers[question.id])}"
         for question in answered
@@ -157,10 +171,14 @@ def _show_progress(conversation: Conversation, _: Context) -> Step:
 
 def _show_who_takes_calls(conversation: Conversation, context: Context) -> Step:
     """Without people behind the bot nothing pretends that there are: who takes calls, and when."""
-    is_known = conversation.answers.get("prefecture", ("",))[0] in PREFECTURES
+    is_known = conversation.answers.get(context.programme.place, ("",))[0] in PREFECTURES
     after, then = conversation, Then.REPEAT
-    if not is_known and not open_question(conversation):
-        after = replace(conversation, flow=conversation.flow or "center", asking_again="prefecture")
+    if not is_known and not open_question(conversation, context.programme):
+        after = replace(
+            conversation,
+            flow=conversation.flow or context.programme.office_flow,
+            asking_again=context.programme.place,
+        )
         then = Then.ASK
     office = office_reply(conversation, None, context, ())
     return Step(
@@ -191,8 +209,12 @@ def _show_help(conversation: Conversation, _: Context) -> Step:
     return Step(conversation, said=(Reply(wording.HELP),), then=Then.REPEAT)
 
 
-def _invite_question(conversation: Conversation, _: Context) -> Step:
-    back = (choice("診断にもどる", "do", "resume"),) if open_question(conversation) else ()
+def _invite_question(conversation: Conversation, context: Context) -> Step:
+    back = (
+        (choice("診断にもどる", "do", "resume"),)
+        if open_question(conversation, context.programme)
+        else ()
+    )
     said = Reply(wording.ASK_FREELY, back, (PERSON,))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 
@@ -200,7 +222,7 @@ def _invite_question(conversation: Conversation, _: Context) -> Step:
 def _list_sources(conversation: Conversation, context: Context) -> Step:
     """Name every source of what was said last: the answer shown, or the assessment."""
     entry = context.library.faq.get(conversation.topic)
-    ids = entry.sources if entry else cited(assess(conversation.answers))
+    ids = entry.sources if entry else cited(context.programme.assess(conversation.answers))
     section = sources_section(ids, context.library, most=len(ids))
     said = Reply("\n".join((f"【{section.heading}】", *section.lines)))
     return Step(conversation, said=(said,), then=Then.REPEAT)
@@ -215,8 +237,6 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
     Command.PERSON: _show_who_takes_calls,
     Command.FORGET: _forget,
     Command.HELP: _show_help,
-    Command.DIAGNOSE: lambda conversation, context: begin_flow("diagnosis", conversation, context),
-    Command.QUALIFY: lambda conversation, context: begin_flow("qualify", conversation, context),
     Command.CENTER: _show_office,
     Command.ASK: _invite_question,
     Command.SOURCES: _list_sources,

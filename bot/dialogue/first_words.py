@@ -11,7 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.presentation import wording
 from bot.understand.answers import asks
-from flows.keiei.catalog import QUESTIONS
+from flows.flow import Question
 from knowledge.faq.answers import OtherTopic
 
 _ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
@@ -20,12 +20,18 @@ _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
 
 def start_with_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Hear a story told before any question, and begin the questionnaire."""
-    if conversation.flow or asks(heard.text, QUESTIONS["sales"]) or _names_topic(heard.text):
+    if conversation.flow or asks(heard.text, _first_question(context)) or _names_topic(heard.text):
         return None
     if isinstance(context.library.faq.find(heard.text), OtherTopic):
         return None
-    begun = begin_flow("diagnosis", with_place_hint(conversation, heard.text), context)
+    begun = begin_flow(
+        context.programme.main, with_place_hint(conversation, heard.text, context), context
+    )
     return Step(begun.conversation, wording.START_HEARD)
+
+
+def _first_question(context: Context) -> Question:
+    return context.programme.flows[context.programme.main].questions[0]
 
 
 def _names_topic(text: str) -> bool:

@@ -24,11 +24,11 @@ def greet_follower(conversation: Conversation, heard: Heard, context: Context) -
     return Step(conversation, said=(greeting,), then=Then.REPEAT)
 
 
-def take_over_code(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+def take_over_code(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Take over the answers that belong to a code; digits that answer a question are no code."""
     if heard.message.kind is not Kind.HANDED_OVER:
         return None
-    return transfer_code.take(conversation, heard.message)
+    return transfer_code.take(conversation, heard.message, context.programme)
 
 
 def refuse_media(conversation: Conversation, heard: Heard, _: Context) -> Step | None:

@@ -1,6 +1,14 @@
-"""The lexicon of the programme's questions, made once."""
+"""The lexicon of a programme's questions, made once."""
 
-from bot.understand.reading import lexicon_of
-from flows.keiei.catalog import QUESTIONS
+from __future__ import annotations
 
-LEXICON = lexicon_of(QUESTIONS)
+from functools import cache
+
+from bot.understand.reading import Lexicon, lexicon_of
+from flows.programme import Programme
+
+
+@cache
+def lexicon_for(programme: Programme) -> Lexicon:
+    """Compile the words by which a programme's answers are heard."""
+    return lexicon_of(programme.questions)

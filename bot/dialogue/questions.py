@@ -31,9 +31,13 @@ _LONGEST_LABEL = 20
 
 def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
     """Look a question up and say what is known of it."""
-    conversation = with_place_hint(conversation, heard.text)
+    conversation = with_place_hint(conversation, heard.text, context)
     found = context.library.faq.find(heard.text, conversation.topic or None)
-    if open_question(conversation) and not is_question(heard.text) and not _is_plain(found):
+    if (
+        open_question(conversation, context.programme)
+        and not is_question(heard.text)
+        and not _is_plain(found)
+    ):
         return _ask_for_other_words(conversation, heard.text)
     match found:
         case Answer(matches):
@@ -62,7 +66,9 @@ def answer_entries(
     """
     last = entries[-1]
     after = replace(conversation, misses=0, topic=last.id)
-    related = () if open_question(after) else _related_choices(last, context.library)
+    related = (
+        () if open_question(after, context.programme) else _related_choices(last, context.library)
+    )
     return Step(
         after,
         said=tuple(Reply(entry_text(entry, context.library)) for entry in entries),

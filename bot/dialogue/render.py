@@ -22,7 +22,7 @@ def _following(step: Step, context: Context) -> tuple[Reply, ...]:
         case Then.ASK:
             return prompt(step.conversation, context)
         case Then.REPEAT:
-            return (repeat_prompt(step.conversation),)
+            return (repeat_prompt(step.conversation, context.programme),)
         case Then.OFFICE:
             return (urgent_end(step.conversation, context),)
         case Then.NOTHING:

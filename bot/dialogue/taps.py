@@ -68,7 +68,9 @@ def match_choice_numbers(conversation: Conversation, heard: Heard, context: Cont
     if not numbers:
         return None
     shown = [value for _, value in conversation.offered]
-    values = shown or [button.value for button in repeat_prompt(conversation).buttons]
+    values = shown or [
+        button.value for button in repeat_prompt(conversation, context.programme).buttons
+    ]
     if max(numbers) > len(values) or min(numbers) < 1:
         return Step(conversation, wording.PICK, then=Then.REPEAT)
     chosen = [read_value(values[number - 1]) for number in numbers]
@@ -80,7 +82,7 @@ def match_choice_numbers(conversation: Conversation, heard: Heard, context: Cont
 def _choose_several(
     conversation: Conversation, chosen: list[tuple[str, str]], context: Context
 ) -> Step:
-    question = open_question(conversation)
+    question = open_question(conversation, context.programme)
     options = tuple(option for name, option in chosen if question and name == question.id)
     if question is None or not question.several or not options:
         return Step(conversation, wording.PICK, then=Then.REPEAT)

@@ -16,7 +16,6 @@ from bot.presentation import wording
 from bot.understand import is_label
 from bot.understand.distress import emergency_in, is_despair, is_heavy
 from bot.understand.text import LONGEST_HEARD
-from flows.keiei.catalog import QUESTIONS
 
 
 def handle_despair(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
@@ -46,14 +45,20 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
 def handle_urgent(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Say what to do today about money trouble that is happening and not yet known."""
     emergency = emergency_in(heard.text)
-    question = open_question(conversation)
+    question = open_question(conversation, context.programme)
     if emergency is None or (question and is_label(heard.text, question)):
         return None
-    known = conversation.answers.get("emergency", ())
+    known = conversation.answers.get(context.programme.emergency, ())
     if emergency in known:
         return None
-    others = tuple(each for each in known if each != "handled")
+    others = tuple(each for each in known if each != context.programme.handled)
     options = (*others, emergency.value)
-    hinted = with_place_hint(conversation, heard.text)
-    step = record_answer(hinted, QUESTIONS["emergency"], options, context, wording.HEAVY)
+    hinted = with_place_hint(conversation, heard.text, context)
+    step = record_answer(
+        hinted,
+        context.programme.questions[context.programme.emergency],
+        options,
+        context,
+        wording.HEAVY,
+    )
     return replace(step, notices=(f"urgent:{emergency.value}",))

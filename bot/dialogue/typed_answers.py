@@ -23,25 +23,24 @@ from bot.understand import answer_in, is_done, yes_or_no
 from bot.understand.answers import asks
 from bot.understand.text import fold
 from flows.flow import Question
-from flows.keiei.catalog import QUESTIONS
 from knowledge.place_names.places import locate
 
 
 def answer_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Answer the place question: a place, or yes or no to the one heard in passing."""
-    question = open_question(conversation)
-    if question is None or question.id != "prefecture" or asks(heard.text, question):
+    question = open_question(conversation, context.programme)
+    if question is None or question.id != context.programme.place or asks(heard.text, question):
         return None
     if conversation.place_hint and (agreed := yes_or_no(heard.text)) is not None:
         if agreed:
             return record_answer(conversation, question, (conversation.place_hint[0],), context)
-        return show_regions(conversation)
+        return show_regions(conversation, context)
     return answer_with_place(conversation, locate(heard.text[:LONGEST_PLACE]), context)
 
 
 def answer_question(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Answer the open question in words."""
-    question = open_question(conversation)
+    question = open_question(conversation, context.programme)
     if question is None:
         return None
     if conversation.adding:
@@ -50,7 +49,9 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
     if understood is None:
         return None
     hinted = (
-        conversation if question.id == "prefecture" else with_place_hint(conversation, heard.text)
+        conversation
+        if question.id == context.programme.place
+        else with_place_hint(conversation, heard.text, context)
     )
     return choose_options(hinted, question, understood, context)
 
@@ -80,6 +81,10 @@ def match_place(conversation: Conversation, heard: Heard, context: Context) -> S
     if len(heard.text) > LONGEST_PLACE:
         return None
     place = locate(heard.text)
-    if place.decision == "none" or not place.direct or asks(heard.text, QUESTIONS["prefecture"]):
+    if (
+        place.decision == "none"
+        or not place.direct
+        or asks(heard.text, context.programme.questions[context.programme.place])
+    ):
         return None
-    return answer_with_place(ensure_flow(conversation), place, context)
+    return answer_with_place(ensure_flow(conversation, context), place, context)

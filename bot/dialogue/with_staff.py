@@ -18,7 +18,7 @@ from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.interview import transfer_code
 from bot.interview.prompts import (
     MENU_CHOICES,
-    NAMED_CHOICES,
+    named_choices,
     office_reply,
     prefecture_choices,
     region_choices,
@@ -31,7 +31,6 @@ from bot.model.turn import Context, PassOn, PersonWanted, Step, Then, UsedCode
 from bot.presentation import wording
 from bot.understand import command_in
 from bot.understand.phrases import Command
-from flows.keiei.catalog import QUESTIONS
 from knowledge.place_names.places import REGIONS
 
 Tapped = tuple[str, str] | None
@@ -156,7 +155,7 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
         return taken_back(conversation, context.now)
     passed_on = replace(message, text=label_of(conversation, message.tapped, context))
     if recorded := _record(conversation, message.tapped, context):
-        is_place = message.tapped is not None and message.tapped[0] == "prefecture"
+        is_place = message.tapped is not None and message.tapped[0] == context.programme.place
         if conversation.mode is Mode.WAITING and is_place:
             return _say(recorded, _office(recorded, context), passed_on=passed_on)
         return _pass_on(recorded, passed_on, context)
@@ -171,10 +170,12 @@ def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Con
     `emergency` is asked by nobody: its button means "go on".
     """
     match tapped:
-        case ("done", question_id) if question_id in QUESTIONS:
+        case ("done", question_id) if question_id in context.programme.questions:
             step = handle_answer_tap(conversation, *tapped, context)
-        case (name, option) if name in QUESTIONS and name != "emergency":
-            known = QUESTIONS[name].option(option)
+        case (name, option) if (
+            name in context.programme.questions and name != context.programme.emergency
+        ):
+            known = context.programme.questions[name].option(option)
             step = handle_answer_tap(conversation, *tapped, context) if known else None
         case _:
             return None
@@ -189,22 +190,25 @@ def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Con
 def _answer_while_waiting(conversation: Conversation, tapped: Tapped, context: Context) -> Step:
     """Show the telephone, asking for the place where it is not known; else say that they wait."""
     match tapped:
-        case ("do" | "flow", "center"):
-            known = is_place_known(conversation)
-            return _say(conversation, _office(conversation, context) if known else _ask_place())
-        case ("correct", "prefecture"):
-            return _say(conversation, _ask_place())
+        case ("do", Command.CENTER) | ("flow", context.programme.office_flow):
+            known = is_place_known(conversation, context.programme)
+            return _say(
+                conversation, _office(conversation, context) if known else _ask_place(context)
+            )
+        case ("correct", context.programme.place):
+            return _say(conversation, _ask_place(context))
         case ("region", region):
-            return _say(conversation, _ask_place(region))
+            return _say(conversation, _ask_place(context, region))
     return _remind_of_waiting(conversation, context)
 
 
-def _ask_place(region: str = "") -> Reply:
+def _ask_place(context: Context, region: str = "") -> Reply:
     """Ask for the place, by its region first; the interview's own question stays as it is."""
+    place = context.programme.place
     if region in REGIONS:
-        choices = prefecture_choices(REGIONS[region])
-        return Reply(wording.PREFECTURE_LIST, choices, (BACK_TO_BOT,))
-    return Reply(wording.PREFECTURE_TAP, region_choices(), (BACK_TO_BOT,))
+        choices = prefecture_choices(REGIONS[region], place)
+        return Reply(wording.PREFECTURE_LIST, choices, (BACK_TO_BOT,), place=place)
+    return Reply(wording.PREFECTURE_TAP, region_choices(place), (BACK_TO_BOT,), place=place)
 
 
 def _office(conversation: Conversation, context: Context) -> Reply:
@@ -224,20 +228,31 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
     match tapped:
         case ("region", region) if region in REGIONS:
             return region
-        case ("correct", question_id) if question_id in QUESTIONS:
-            return f"{QUESTIONS[question_id].title}を選び直す"
+        case ("correct", question_id) if question_id in context.programme.questions:
+            return f"{context.programme.questions[question_id].title}を選び直す"
         case ("faq", entry_id) if entry := context.library.faq.get(entry_id):
             return entry.question
-        case (question_id, option) if question_id in QUESTIONS:
-            question = QUESTIONS[question_id]
-            if question.option(option) and question_id != "emergency":
+        case ("flow", flow_id) if command := _command_of(flow_id, context):
+            tapped = ("do", command)
+        case (question_id, option) if question_id in context.programme.questions:
+            question = context.programme.questions[question_id]
+            if question.option(option) and question_id != context.programme.emergency:
                 return f"{question.title}：{question.labels((option,))}"
     shown = {
-        **{button.value: button.label for button in (*MENU_CHOICES, *NAMED_CHOICES)},
+        **{
+            button.value: button.label
+            for button in (*MENU_CHOICES, *named_choices(context.programme))
+        },
         **{value: label for label, value in conversation.offered},
     }
     value = choice("", *tapped).value if tapped else ""
     return shown.get(value, wording.OLD_BUTTON_LABEL)
+
+
+def _command_of(flow_id: str, context: Context) -> str:
+    """The command that starts a flow: what its button, of an earlier version, now says."""
+    commands = context.programme.commands.items()
+    return next((command for command, flow in commands if flow == flow_id), "")
 
 
 # --- a code ---------------------------------------------------------------------------------------
@@ -245,9 +260,11 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
 
 def _take_over_code(conversation: Conversation, message: Message, context: Context) -> Step:
     """Take over a code that staff gave while they talk: with one sentence, and no question."""
-    if message.handed is None or not transfer_code.is_known(message.handed):
+    if message.handed is None or not transfer_code.is_known(message.handed, context.programme):
         return _handle_text(conversation, Message(text=message.text), context)
-    after, count = transfer_code.taken_over(conversation, message.text, message.handed)
+    after, count = transfer_code.taken_over(
+        conversation, message.text, message.handed, context.programme
+    )
     return Step(
         after,
         said=(Reply(wording.handed_over(count)),),

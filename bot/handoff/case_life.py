@@ -21,6 +21,7 @@ from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTime
 from bot.presentation import staff_wording, wording
 from bot.presentation.cards import helpline_lines
 from bot.presentation.limits import utf16_units
+from flows.programme import Programme
 
 BACK_TO_BOT = choice(wording.BACK_TO_BOT, "do", "bot")
 
@@ -178,20 +179,20 @@ def reply(
     )
 
 
-def hand_back(conversation: Conversation, now: datetime) -> Turn | Refused:
+def hand_back(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:
     """Give the owner back to the bot, where the interview stood; anybody on the desk may."""
     case = conversation.case
     if case is None or not case.is_open:
         return _closed(conversation)
     ended = _ended(conversation, "hand_back", Ending.HANDED_BACK, now)
-    on = repeat_prompt(ended.conversation)
+    on = repeat_prompt(ended.conversation, programme)
     if case.holder:
         return replace(ended, replies=prepend_text(wording.handed_back(case.holder_name), (on,)))
     on = replace(on, controls=(*(each for each in on.controls if each != PERSON), PHONE))
     return replace(ended, replies=prepend_text(wording.HANDED_BACK_UNANSWERED, (on,)))
 
 
-def complete(conversation: Conversation, now: datetime) -> Turn | Refused:
+def complete(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:
     """End the case with thanks, and how to come back; anybody on the desk may."""
     case = conversation.case
     if case is None or not case.is_open:
@@ -199,7 +200,9 @@ def complete(conversation: Conversation, now: datetime) -> Turn | Refused:
     ended = _ended(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
     return replace(
-        ended, conversation=after, replies=prepend_text(wording.COMPLETED, (repeat_prompt(after),))
+        ended,
+        conversation=after,
+        replies=prepend_text(wording.COMPLETED, (repeat_prompt(after, programme),)),
     )
 
 

@@ -14,18 +14,18 @@ from bot.model.turn import Context, PersonWanted, Step, Then
 from bot.presentation import wording
 from bot.understand import agreed, hesitates, yes_or_no
 from bot.understand.reading.quantities import picked
-from flows.keiei.urgency import today
+from flows.programme import Programme
 
 YES = choice(wording.CONSENT_YES, "consent", "yes")
 NO = choice(wording.CONSENT_NO, "consent", "no")
 _MEANS = {YES.value: True, NO.value: False}
 
 
-def reason_of(conversation: Conversation) -> Reason:
+def reason_of(conversation: Conversation, programme: Programme) -> Reason:
     """Why a person is wanted: the gravest of what the conversation shows."""
     if conversation.despaired:
         return Reason.DESPAIR
-    if today(conversation.answers):
+    if programme.today(conversation.answers):
         return Reason.URGENT
     missed = conversation.misses >= OFFER_PERSON_AFTER
     return Reason.MISSES if missed else Reason.ASKED
@@ -35,7 +35,7 @@ def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
     """Ask whether the owner's words may be passed on: what, to whom, for how long; and a telephone."""
     after = replace(conversation, asking_consent=True)
     told = f"{wording.CONSENT_OPENING}\n{wording.consent(context.retention_days)}"
-    door = phone_door(after, reason_of(after), context)
+    door = phone_door(after, reason_of(after, context.programme), context)
     said = Reply(f"{told}\n\n{door}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
     return Step(
         after,
@@ -75,7 +75,7 @@ def _said(conversation: Conversation, message: Message) -> bool | None:
 
 def agree(conversation: Conversation, context: Context) -> Step:
     """Open the case, and tell the owner by when a person answers."""
-    reason = reason_of(conversation)
+    reason = reason_of(conversation, context.programme)
     opened = case_life.opened(conversation, reason, context.now)
     parts = (
         f"{_promise(opened.conversation, context)}\n{wording.WAITING_MEANWHILE}",

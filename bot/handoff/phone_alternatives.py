@@ -8,15 +8,16 @@ from bot.model.messages import choice
 from bot.model.turn import Context
 from bot.presentation import center_cards, wording
 from bot.presentation.cards import helpline_lines
+from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
 PHONE = choice(wording.SEE_PHONE, "do", "center")
 """The desk that takes calls, by asking for the place where it is not known."""
 
 
-def is_place_known(conversation: Conversation) -> bool:
+def is_place_known(conversation: Conversation, programme: Programme) -> bool:
     """Whether the owner has said in which prefecture she is."""
-    return conversation.answers.get("prefecture", ("",))[0] in PREFECTURES
+    return conversation.answers.get(programme.place, ("",))[0] in PREFECTURES
 
 
 def phone_door(conversation: Conversation, reason: Reason, context: Context) -> str:
@@ -27,8 +28,8 @@ def phone_door(conversation: Conversation, reason: Reason, context: Context) -> 
     """
     if reason is Reason.DESPAIR:
         lines = (wording.DARK_BY_PHONE, *helpline_lines(context.library, all_day=True))
-    elif is_place_known(conversation):
-        code = conversation.answers["prefecture"][0]
+    elif is_place_known(conversation, context.programme):
+        code = conversation.answers[context.programme.place][0]
         center = context.library.directory.for_prefecture(code).center
         numbers = center_cards.phone_lines(center, center.phone())
         hours = center_cards.open_line(context.now)

@@ -12,13 +12,9 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice, from_card
 from bot.model.turn import Context
 from bot.presentation import cards, center_cards, wording
-from flows.flow import UNKNOWN, Flow, Question, Standing
-from flows.keiei.catalog import FLOWS, QUESTIONS
-from flows.keiei.center import DESK
-from flows.keiei.diagnosis import URGENT
-from flows.keiei.eligibility import assess
-from flows.keiei.support import SupportPath
-from flows.keiei.urgency import today
+from flows.flow import OFFICE, UNKNOWN, URGENT, Flow, Question, Standing
+from flows.programme import Programme
+from flows.support import SupportPath
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
 MENU = "menu"
@@ -30,67 +26,79 @@ CORRECT = choice("回答を直す", "do", "correct")
 RESTART = choice("最初から", "do", "restart")
 RESUME = choice("つづける", "do", "resume")
 RESULT_AGAIN = choice("結果をもう一度", "do", "resume")
-DIAGNOSE = choice("診断する", "flow", "diagnosis")
-DIAGNOSE_FULLY = choice("くわしく診断する", "flow", "diagnosis")
-QUALIFY = choice("使えるか調べる", "flow", "qualify")
+DIAGNOSE = choice("診断する", "do", "diagnose")
+DIAGNOSE_FULLY = choice("くわしく診断する", "do", "diagnose")
+QUALIFY = choice("使えるか調べる", "do", "qualify")
 ASK = choice("質問する", "do", "ask")
-CENTER = choice("窓口を探す", "flow", "center")
+CENTER = choice("窓口を探す", "do", "center")
 HELP = choice("使い方", "do", "help")
-GO_ON = choice("くわしい診断をつづける", "emergency", "handled")
-CHOOSE_PLACE = choice("場所をえらぶ", "correct", "prefecture")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
-NAMED_CHOICES = (BACK, CORRECT, RESTART, RESUME, GO_ON, CHOOSE_PLACE)
-"""The other buttons that always say the same."""
 
 CORRECTIONS_SHOWN = 10
 """Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""
 
 
-def flow_of(conversation: Conversation) -> Flow | None:
+def go_on(programme: Programme) -> Choice:
+    """Leave urgent trouble aside and go on with the questions."""
+    return choice("くわしい診断をつづける", programme.emergency, programme.handled)
+
+
+def choose_place(programme: Programme) -> Choice:
+    """Say where the business is."""
+    return choice("場所をえらぶ", "correct", programme.place)
+
+
+def named_choices(programme: Programme) -> tuple[Choice, ...]:
+    """List the buttons that always say the same, those of the menu apart."""
+    return (BACK, CORRECT, RESTART, RESUME, go_on(programme), choose_place(programme))
+
+
+def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
     """The questionnaire under way."""
-    return FLOWS.get(conversation.flow)
+    return programme.flows.get(conversation.flow)
 
 
-def replay_flow(conversation: Conversation) -> Standing | None:
+def replay_flow(conversation: Conversation, programme: Programme) -> Standing | None:
     """Where the questionnaire stands, by replaying the answers; None before the first."""
-    flow = flow_of(conversation)
+    flow = flow_of(conversation, programme)
     return flow.replay(conversation.answers) if flow else None
 
 
-def open_question(conversation: Conversation) -> Question | None:
+def open_question(conversation: Conversation, programme: Programme) -> Question | None:
     """The question an answer would go to now: one being corrected or added to, else the next."""
     chosen = conversation.asking_again or conversation.adding
-    if chosen in QUESTIONS:
-        return QUESTIONS[chosen]
-    stands = replay_flow(conversation)
+    if chosen in programme.questions:
+        return programme.questions[chosen]
+    stands = replay_flow(conversation, programme)
     return stands.question if stands else None
 
 
-def state_of(conversation: Conversation) -> str:
+def state_of(conversation: Conversation, programme: Programme) -> str:
     """The question or outcome the conversation stands at; `menu` before the first question."""
-    question = open_question(conversation)
+    question = open_question(conversation, programme)
     if question:
         return question.id
-    stands = replay_flow(conversation)
+    stands = replay_flow(conversation, programme)
     return stands.state if stands else MENU
 
 
 def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
     """Say what stands to be said: the open question, the outcome in full, or the menu."""
-    question = open_question(conversation)
+    programme = context.programme
+    question = open_question(conversation, programme)
     if question:
-        return (question_reply(conversation, question),)
-    stands = replay_flow(conversation)
+        return (question_reply(conversation, question, programme),)
+    stands = replay_flow(conversation, programme)
     if stands is None:
         return (menu(),)
     return outcome(conversation, stands.state, context)
 
 
-def repeat_prompt(conversation: Conversation) -> Reply:
+def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
     """The open question again, or after an outcome a short way on; for the end of another answer."""
-    question = open_question(conversation)
+    question = open_question(conversation, programme)
     if question:
-        return question_reply(conversation, question)
+        return question_reply(conversation, question, programme)
     if conversation.flow:
         return Reply(
             "ほかに知りたいことがあれば、そのまま送ってください。",
@@ -104,22 +112,23 @@ def menu() -> Reply:
     return Reply(wording.MENU, MENU_CHOICES)
 
 
-def question_reply(conversation: Conversation, question: Question) -> Reply:
+def question_reply(conversation: Conversation, question: Question, programme: Programme) -> Reply:
     """The question with its choices, how far one has come, and the ways out."""
-    progress = _progress(conversation)
+    progress = _progress(conversation, programme)
     mark = f"【{progress.position}/{progress.total}】" if progress else ""
-    text, choices = _asked(conversation, question)
+    text, choices = _asked(conversation, question, programme)
     return Reply(
         mark + text,
         choices,
-        _controls(conversation),
+        _controls(conversation, programme),
         progress=progress,
         several=question.several,
+        place=question.id if question.id == programme.place else "",
     )
 
 
-def _progress(conversation: Conversation) -> Progress | None:
-    flow, stands = flow_of(conversation), replay_flow(conversation)
+def _progress(conversation: Conversation, programme: Programme) -> Progress | None:
+    flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or stands is None or conversation.asking_again:
         return None
     asked = [passed for passed in stands.passed if passed not in flow.hidden]
@@ -128,19 +137,20 @@ def _progress(conversation: Conversation) -> Progress | None:
     return Progress(min(max(position, 1), total), total) if total > 1 else None
 
 
-def _asked(conversation: Conversation, question: Question) -> tuple[str, tuple[Choice, ...]]:
-    if question.id == "prefecture":
+def _asked(
+    conversation: Conversation, question: Question, programme: Programme
+) -> tuple[str, tuple[Choice, ...]]:
+    if question.id == programme.place:
         return _asked_for_place(conversation, question)
     if conversation.adding == question.id:
         return wording.MORE, _remaining(conversation, question)
     text = question.text + (f"\n（{question.hint}）" if question.hint else "")
-    return text, _choices(question.id)
+    return text, _choices(question)
 
 
 @cache
-def _choices(question_id: str) -> tuple[Choice, ...]:
-    options = QUESTIONS[question_id].options
-    return tuple(choice(option.label, question_id, option.id) for option in options)
+def _choices(question: Question) -> tuple[Choice, ...]:
+    return tuple(choice(option.label, question.id, option.id) for option in question.options)
 
 
 def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, ...]:
@@ -160,39 +170,39 @@ def _asked_for_place(
         yes = choice(f"はい、{PREFECTURES[code]}です", question.id, code)
         return wording.place_hint(name), (yes, choice("ちがう場所です", "region", "all"))
     text = f"{question.text}\n（{question.hint}）"
-    return text, region_choices()
+    return text, region_choices(question.id)
 
 
-def region_choices() -> tuple[Choice, ...]:
+def region_choices(place: str) -> tuple[Choice, ...]:
     """The regions, to find a prefecture in two taps, and わからない."""
     return (
         *(choice(region, "region", region) for region in REGIONS),
-        choice(UNKNOWN.label, "prefecture", UNKNOWN.id),
+        choice(UNKNOWN.label, place, UNKNOWN.id),
     )
 
 
-def prefecture_choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:
+def prefecture_choices(codes: tuple[str, ...], place: str) -> tuple[Choice, ...]:
     """These prefectures as choices."""
-    return tuple(choice(PREFECTURES[code], "prefecture", code) for code in codes)
+    return tuple(choice(PREFECTURES[code], place, code) for code in codes)
 
 
-def _controls(conversation: Conversation) -> tuple[Choice, ...]:
-    stands = replay_flow(conversation)
+def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice, ...]:
+    stands = replay_flow(conversation, programme)
     can_go_back = bool(conversation.asking_again or (stands and stands.passed))
     return (BACK, PERSON) if can_go_back else (PERSON,)
 
 
-def correctable(conversation: Conversation) -> tuple[Question, ...]:
+def correctable(conversation: Conversation, programme: Programme) -> tuple[Question, ...]:
     """The answered questions of the way walked so far, the latest first."""
-    flow, stands = flow_of(conversation), replay_flow(conversation)
+    flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or stands is None:
         return ()
     return tuple(flow[passed] for passed in reversed(stands.passed) if passed not in flow.hidden)
 
 
-def correction_list(conversation: Conversation, shown: int = 0) -> Reply:
+def correction_list(conversation: Conversation, programme: Programme, shown: int = 0) -> Reply:
     """The answers given, each to be chosen anew; `CORRECTIONS_SHOWN` at a time, from number `shown`."""
-    questions = correctable(conversation)
+    questions = correctable(conversation, programme)
     if not questions:
         return Reply(wording.NOTHING_ANSWERED, MENU_CHOICES)
     page = questions[shown : shown + CORRECTIONS_SHOWN]
@@ -212,16 +222,16 @@ def correction_list(conversation: Conversation, shown: int = 0) -> Reply:
 def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
     """The outcome in full: cards for the verdict, the path and the desk, or for today."""
     if state == URGENT:
-        first = from_card(cards.today_card(conversation.answers, context.library))
+        first = from_card(cards.today_card(conversation.answers, context))
         return (first, urgent_end(conversation, context))
-    if state == DESK:
+    if state == OFFICE:
         return (office_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
-    flow = FLOWS[conversation.flow]
+    flow = context.programme.flows[conversation.flow]
     answers = conversation.answers
-    assessment = assess(answers)
+    assessment = context.programme.assess(answers)
     return (
-        from_card(cards.verdict_card(flow, answers, assessment)),
-        from_card(cards.path_card(answers, assessment, context.library)),
+        from_card(cards.verdict_card(flow, answers, assessment, context.programme)),
+        from_card(cards.path_card(answers, assessment, context)),
         outcome_office(conversation, state, context),
     )
 
@@ -230,16 +240,16 @@ def outcome_office(conversation: Conversation, state: str, context: Context) -> 
     """The office that an outcome leads to, with the ways on."""
     if state == URGENT:
         return urgent_end(conversation, context)
-    next_step = (DIAGNOSE_FULLY,) if conversation.flow == "qualify" else ()
+    next_step = (DIAGNOSE_FULLY,) if conversation.flow != context.programme.main else ()
     choices = (*next_step, CORRECT, ASK, PERSON, RESTART)
-    path = assess(conversation.answers).route.main.path
+    path = context.programme.assess(conversation.answers).route.main.path
     return office_reply(conversation, path, context, choices)
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
     """The desk after urgent trouble with what to say there, and the way back to the questions."""
-    say = next((each.say for each in today(conversation.answers)), "")
-    return office_reply(conversation, None, context, (GO_ON, PERSON, ASK), say)
+    say = next((each.say for each in context.programme.today(conversation.answers)), "")
+    return office_reply(conversation, None, context, (go_on(context.programme), PERSON, ASK), say)
 
 
 def office_reply(
@@ -250,13 +260,14 @@ def office_reply(
     say: str = "",
 ) -> Reply:
     """The desk of the owner's prefecture, or where to look it up when the place is not known."""
-    code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
+    code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
     if code in PREFECTURES:
         desks = context.library.directory.for_prefecture(code)
         card = center_cards.center_card(desks, path, context.now, context.library, say)
         return from_card(card, choices)
     return from_card(
-        center_cards.directory_card(context.now, context.library), (CHOOSE_PLACE, *choices)
+        center_cards.directory_card(context.now, context.library),
+        (choose_place(context.programme), *choices),
     )
 
 

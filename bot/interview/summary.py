@@ -7,24 +7,24 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.cards import reasons
 from bot.presentation.center_cards import phone_line
-from flows.flow import UNKNOWN
-from flows.keiei.diagnosis import ASSESSMENT, URGENT
-from flows.keiei.eligibility import VERDICT_LABELS, assess
-from flows.keiei.urgency import LABELS, Level, today, urgency
+from flows.assessment import VERDICT_LABELS
+from flows.flow import ASSESSMENT, UNKNOWN, URGENT
+from flows.programme import Programme
+from flows.urgency import LABELS, Level
 from knowledge.place_names.places import PREFECTURES
 
 
-def answer_lines(conversation: Conversation) -> list[str]:
+def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
     """The answers given on the way walked, in order: 「売上：3割以上減った」."""
     return [
         f"{question.title}：{question.labels(conversation.answers[question.id])}"
-        for question in reversed(correctable(conversation))
+        for question in reversed(correctable(conversation, programme))
     ]
 
 
-def verdict_line(conversation: Conversation) -> str:
+def verdict_line(conversation: Conversation, programme: Programme) -> str:
     """The verdict and the path, or how far the interview has come."""
-    stands = replay_flow(conversation)
+    stands = replay_flow(conversation, programme)
     if stands is None:
         return "まだ質問を始めていません"
     if stands.question:
@@ -33,24 +33,24 @@ def verdict_line(conversation: Conversation) -> str:
         return "急ぎのことを先に案内しました"
     if stands.state != ASSESSMENT:
         return "窓口を案内しました"
-    assessment = assess(conversation.answers)
+    assessment = programme.assess(conversation.answers)
     return f"{VERDICT_LABELS[assessment.verdict]}：{assessment.route.main.path.name}"
 
 
-def reason_lines(conversation: Conversation) -> list[str]:
+def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
     """The reasons of the verdict, each with the owner's own answer; none before it."""
-    stands = replay_flow(conversation)
+    stands = replay_flow(conversation, programme)
     if stands is None or stands.question or stands.state != ASSESSMENT:
         return []
-    return list(reasons(assess(conversation.answers)))
+    return list(reasons(programme.assess(conversation.answers), programme))
 
 
-def urgency_line(conversation: Conversation) -> str:
+def urgency_line(conversation: Conversation, programme: Programme) -> str:
     """How soon something has to happen, and why; empty when nothing presses."""
-    titles = "、".join(each.title for each in today(conversation.answers))
+    titles = "、".join(each.title for each in programme.today(conversation.answers))
     if titles:
         return f"今日：{titles}"
-    soon = urgency(conversation.answers)
+    soon = programme.urgency(conversation.answers)
     if soon.level is Level.PREVENTION:
         return ""
     signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
@@ -59,7 +59,7 @@ def urgency_line(conversation: Conversation) -> str:
 
 def center_line(conversation: Conversation, context: Context) -> str:
     """The council of the owner's prefecture with its number and the number's age; empty if unknown."""
-    code = conversation.answers.get("prefecture", (UNKNOWN.id,))[0]
+    code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
     if code not in PREFECTURES:
         return ""
     center = context.library.directory.for_prefecture(code).center
@@ -70,10 +70,10 @@ def center_line(conversation: Conversation, context: Context) -> str:
 def summary(conversation: Conversation, context: Context) -> str:
     """Everything to copy into one's own records: answers, verdict, reasons, desk."""
     parts = [
-        ("結果", [verdict_line(conversation)]),
-        ("急ぎ度", [urgency_line(conversation)]),
-        ("お答え", [f"・{line}" for line in answer_lines(conversation)]),
-        ("理由", reason_lines(conversation)),
+        ("結果", [verdict_line(conversation, context.programme)]),
+        ("急ぎ度", [urgency_line(conversation, context.programme)]),
+        ("お答え", [f"・{line}" for line in answer_lines(conversation, context.programme)]),
+        ("理由", reason_lines(conversation, context.programme)),
         ("窓口", [center_line(conversation, context)]),
     ]
     shown = [(name, [line for line in lines if line]) for name, lines in parts]

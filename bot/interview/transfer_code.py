@@ -13,7 +13,7 @@ from bot.model.turn import Step, Then, UsedCode
 from bot.presentation import wording
 from bot.understand import answer_in
 from flows.flow import Answers
-from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.programme import Programme
 
 DIGITS = 8
 """A postal code has seven, a telephone number ten or eleven."""
@@ -51,13 +51,13 @@ def code_in(text: str) -> str | None:
     return found[1] + found[2] if found else None
 
 
-def is_known(handed: HandedOver) -> bool:
+def is_known(handed: HandedOver, programme: Programme) -> bool:
     """Whether there is still such a questionnaire."""
-    return handed.flow in FLOWS
+    return handed.flow in programme.flows
 
 
 def taken_over(
-    conversation: Conversation, code: str, handed: HandedOver
+    conversation: Conversation, code: str, handed: HandedOver, programme: Programme
 ) -> tuple[Conversation, int]:
     """The conversation with these answers in place of its own, and how many are on the way walked.
 
@@ -67,7 +67,7 @@ def taken_over(
     after = replace(
         conversation,
         flow=handed.flow,
-        answers=_valid(handed.answers),
+        answers=_valid(handed.answers, programme),
         earlier=conversation.answers,
         code=code,
         asking_again="",
@@ -76,27 +76,29 @@ def taken_over(
         misses=0,
         topic="",
     )
-    return after, len(correctable(after))
+    return after, len(correctable(after, programme))
 
 
-def _valid(answers: Answers) -> Answers:
+def _valid(answers: Answers, programme: Programme) -> Answers:
     kept = {
-        question: tuple(option for option in options if QUESTIONS[question].option(option))
+        question: tuple(
+            option for option in options if programme.questions[question].option(option)
+        )
         for question, options in answers.items()
-        if question in QUESTIONS
+        if question in programme.questions
     }
     return {question: options for question, options in kept.items() if options}
 
 
-def take(conversation: Conversation, message: Message) -> Step | None:
+def take(conversation: Conversation, message: Message, programme: Programme) -> Step | None:
     """Take the answers over and go on behind them; None when the digits answer the open question.
 
     A code nobody knows gets a sentence with the next step, and the open question again.
     """
-    if message.handed is not None and is_known(message.handed):
-        after, count = taken_over(conversation, message.text, message.handed)
+    if message.handed is not None and is_known(message.handed, programme):
+        after, count = taken_over(conversation, message.text, message.handed, programme)
         return Step(after, wording.handed_over(count), effects=(UsedCode(message.text),))
-    question = open_question(conversation)
+    question = open_question(conversation, programme)
     if question and answer_in(message.text, question):
         return None
     return Step(conversation, wording.CODE_UNKNOWN, then=Then.REPEAT)

@@ -160,7 +160,8 @@ class Reply:
     """One thing the bot says. `text` makes sense alone; the rest helps a channel that can do more.
 
     `choices` are the answers to pick from; `controls` (back, a person …) stand apart from them.
-    `several` says that more than one choice may be picked.
+    `several` says that more than one choice may be picked, `place` names the question when it asks
+    where the business is, so that a channel can offer a location or a list.
     """
 
     text: str
@@ -169,6 +170,7 @@ class Reply:
     card: Card | None = None
     progress: Progress | None = None
     several: bool = False
+    place: str = ""
 
     @property
     def buttons(self) -> tuple[Choice, ...]:

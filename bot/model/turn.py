@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Kind, Message, Reply, Speaker
+from flows.programme import Programme
 from knowledge.library import Library
 
 
@@ -153,7 +154,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a step may read besides the conversation: the time, and everything the bot knows.
+    """What a step may read besides the conversation: time, knowledge, and the programme.
 
     `retention_days` is after how many days without a word a conversation is deleted; `desk` is
     whether there are people a conversation can be passed on to.
@@ -161,5 +162,6 @@ class Context:
 
     now: datetime
     library: Library
+    programme: Programme
     retention_days: int = 180
     desk: bool = False

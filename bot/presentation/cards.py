@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.model.messages import Card, Section
+from bot.model.turn import Context
 from bot.presentation import wording
 from bot.presentation.costs import cost_lines
-from flows.flow import Answers, Flow
-from flows.keiei.catalog import QUESTIONS
-from flows.keiei.eligibility import (
-    COUNCIL_DECIDES,
-    PLANS,
+from flows.assessment import (
     VERDICT_LABELS,
     Assessment,
     Effect,
@@ -20,8 +17,10 @@ from flows.keiei.eligibility import (
     Verdict,
     turning_points,
 )
-from flows.keiei.support import PATHS, Suggested, SupportPath, wishes_met
-from flows.keiei.urgency import LABELS, Level, today, urgency
+from flows.flow import Answers, Flow
+from flows.programme import Programme
+from flows.support import Suggested, SupportPath
+from flows.urgency import LABELS, Level
 from knowledge import sources
 from knowledge.directory.helplines import for_mind
 from knowledge.library import Library
@@ -32,14 +31,16 @@ SHOWN_SOURCES = 4
 _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
 
 
-def verdict_card(flow: Flow, answers: Answers, assessment: Assessment) -> Card:
+def verdict_card(
+    flow: Flow, answers: Answers, assessment: Assessment, programme: Programme
+) -> Card:
     """The verdict with its reasons, each beside the owner's own answer, and what would change it."""
-    soon = urgency(answers)
-    sections = [Section("理由", tuple(reasons(assessment)))]
+    soon = programme.urgency(answers)
+    sections = [Section("理由", tuple(reasons(assessment, programme)))]
     if soon.level is not Level.PREVENTION:
         signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
         sections.append(Section("急ぎ度", (f"{LABELS[soon.level]}動きましょう（{signs}）。",)))
-    changes = tuple(_turning_lines(flow, answers))
+    changes = tuple(_turning_lines(flow, answers, programme))
     if changes:
         sections.append(Section("ここが変わると", changes))
     return Card(VERDICT_LABELS[assessment.verdict], tuple(sections), subtitle=_about(assessment))
@@ -48,8 +49,8 @@ def verdict_card(flow: Flow, answers: Answers, assessment: Assessment) -> Card:
 def _about(assessment: Assessment) -> str:
     """What the verdict is about: the plan it judges, or the support that fits instead."""
     main = assessment.route.main.path
-    if main.id in PLANS or _speaks_against(assessment):
-        return f"国の計画づくり支援（{_short(PATHS[assessment.programme])}）について"
+    if assessment.is_about_plan or _speaks_against(assessment):
+        return f"国の計画づくり支援（{_short(assessment.plan)}）について"
     return f"合いそうなのは「{main.name}」"
 
 
@@ -62,7 +63,7 @@ def _speaks_against(assessment: Assessment) -> bool:
     return any(finding.effect is Effect.AGAINST for finding in assessment.findings)
 
 
-def reasons(assessment: Assessment) -> Iterator[str]:
+def reasons(assessment: Assessment, programme: Programme) -> Iterator[str]:
     """The reasons of a verdict: a line per finding; where the path decides rather than a rule, its reason comes first.
 
     Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
@@ -74,7 +75,7 @@ def reasons(assessment: Assessment) -> Iterator[str]:
     for finding in assessment.findings:
         if against and finding.effect in (Effect.FOR, Effect.CHECK):
             continue
-        labels = _bare(QUESTIONS[finding.question].labels(finding.chosen))
+        labels = _bare(programme.questions[finding.question].labels(finding.chosen))
         yield f"{MARKS[finding.effect]} {finding.text}（お答え：{labels}）"
 
 
@@ -83,10 +84,10 @@ def _bare(label: str) -> str:
     return re.sub(r"（[^（）]*）", "", label)
 
 
-def _turning_lines(flow: Flow, answers: Answers) -> Iterator[str]:
+def _turning_lines(flow: Flow, answers: Answers, programme: Programme) -> Iterator[str]:
     shown: set[str] = set()
-    for point in turning_points(flow, answers):
-        if point.question in shown or not _worth_saying(point, answers):
+    for point in turning_points(programme.assess, flow, answers, programme.place):
+        if point.question in shown or not _worth_saying(point, answers, programme):
             continue
         shown.add(point.question)
         question = flow[point.question]
@@ -98,22 +99,22 @@ def _turning_lines(flow: Flow, answers: Answers) -> Iterator[str]:
             return
 
 
-def _worth_saying(point: TurningPoint, answers: Answers) -> bool:
+def _worth_saying(point: TurningPoint, answers: Answers, programme: Programme) -> bool:
     """Whether the owner may well answer differently after a look: what was unknown, and the size."""
-    return answers[point.question] == ("unknown",) or point.question == "industry"
+    return answers[point.question] == ("unknown",) or point.question in programme.guesses
 
 
-def path_card(answers: Answers, assessment: Assessment, library: Library) -> Card:
+def path_card(answers: Answers, assessment: Assessment, context: Context) -> Card:
     """The path that fits: why, what to do in order, what it costs, and what stands beside it."""
     main = assessment.route.main
     sections = [
         Section("", (main.why, main.path.what)),
         Section("やる順番", _numbered(main.path.steps)),
-        *_cost(main.path, library),
-        *(_wishes(answers) if main.path.id in PLANS | COUNCIL_DECIDES else []),
+        *_cost(main.path, context),
+        *(_wishes(answers, context.programme) if assessment.meets_wishes else []),
         *_beside(assessment.route.beside),
         *([Section("チラシでは", (main.path.formerly,))] if main.path.formerly else []),
-        sources_section(cited(assessment), library),
+        sources_section(cited(assessment), context.library),
     ]
     return Card(f"道すじ：{main.path.name}", tuple(sections))
 
@@ -122,13 +123,13 @@ def _numbered(steps: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
-def _cost(path: SupportPath, library: Library) -> list[Section]:
-    lines = cost_lines(path.id, library.programmes)
+def _cost(path: SupportPath, context: Context) -> list[Section]:
+    lines = cost_lines(path.id, context.library.programmes, context.programme.cost_examples)
     return [Section("お金のめやす", lines)] if lines else []
 
 
-def _wishes(answers: Answers) -> list[Section]:
-    lines = tuple(f"・{wish.met_by}" for wish in wishes_met(answers))
+def _wishes(answers: Answers, programme: Programme) -> list[Section]:
+    lines = tuple(f"・{wish.met_by}" for wish in programme.wishes_met(answers))
     return [Section("かなえたいことについて", lines)] if lines else []
 
 
@@ -156,16 +157,19 @@ def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOUR
     return Section("出典と、その日付", tuple(lines), small=True)
 
 
-def today_card(answers: Answers, library: Library) -> Card:
+def today_card(answers: Answers, context: Context) -> Card:
     """What to do today, before anything else."""
-    urgent = today(answers)
+    urgent = context.programme.today(answers)
     sections = [Section(each.title, _numbered(each.steps)) for each in urgent]
     helpers = dict.fromkeys(path for each in urgent for path in each.paths)
     if helpers:
-        lines = tuple(f"・{PATHS[path].name}：{PATHS[path].say}" for path in helpers)
+        lines = tuple(
+            f"・{path.name}：{path.say}"
+            for path in map(context.programme.paths.__getitem__, helpers)
+        )
         sections.append(Section("あわせて相談するところ", lines))
     ids = [source for each in urgent for source in each.sources]
-    return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, library)))
+    return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, context.library)))
 
 
 ALL_DAY = "24時間"

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.model import business_hours
 from bot.model.messages import Card, Link, LinkKind, Section
 from bot.presentation import wording
-from flows.keiei.support import Door, SupportPath
+from flows.support import Door, SupportPath
 from knowledge import sources
 from knowledge.directory.centers import Center, Desks, Phone, Status
 from knowledge.library import Library

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from knowledge import sources
 from knowledge.programmes import CURRENT, Programmes, cost_band, cost_share, yen_in_words
-
-EXAMPLES = {"business-plan-405": 1_500_000, "early-plan": 150_000}
-"""A cost in yen to show the split by, chosen well under the cap of each programme."""
 
 LEAFLET = "leaflet-2015"
 
 
-def cost_lines(programme_id: str, programmes: Programmes) -> tuple[str, ...]:
-    """The split of the costs in two to four lines; empty where there is nothing to share."""
+def cost_lines(
+    programme_id: str, programmes: Programmes, examples: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Tell the split of the costs in two to four lines; empty where there is nothing to share.
+
+    `examples` are costs in yen to show the split by, for each programme that has one.
+    """
     programme = programmes.programmes.get(programme_id)
     if programme is None or programme.editions[CURRENT].rate is None:
         return ()
@@ -23,7 +27,7 @@ def cost_lines(programme_id: str, programmes: Programmes) -> tuple[str, ...]:
         f"計画づくりの補助は{yen_in_words(band.public_to)}まで（{dated}）。",
         f"その範囲なら、ご自分の負担は{band.in_words()}です。",
     ]
-    if cost := EXAMPLES.get(programme_id):
+    if cost := examples.get(programme_id):
         share = cost_share(programme_id, cost)
         lines.append(
             f"例：費用{yen_in_words(cost)}なら、補助{yen_in_words(share.public)}・ご自分{yen_in_words(share.own)}。"

@@ -31,6 +31,7 @@ from bot.model.turn import (
 from bot.presentation import wording
 from bot.store import Incoming, Outgoing, Store, Work
 from bot.store.records import CaseKept, CodeUsed, Record, Tally, Timer
+from flows.programme import Programme
 from knowledge.library import Library
 
 _LOG = structlog.get_logger(__name__)
@@ -54,13 +55,16 @@ class Advisor:
     """
 
     library: Callable[[], Library]
+    programme: Programme
     retention_days: int = 180
     desk: Desk | None = None
     per_minute: int = 0
 
     def context(self, now: datetime) -> Context:
         """What a step may read at this moment."""
-        return Context(now, self.library(), self.retention_days, self.desk is not None)
+        return Context(
+            now, self.library(), self.programme, self.retention_days, self.desk is not None
+        )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
         """Answer at the pace one can be read at; who sends faster is asked to wait."""
@@ -102,7 +106,9 @@ class Advisor:
         )
 
     def _records(self, before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
-        yield from (Tally(name, value) for name, value in tallies(before, turn, now))
+        yield from (
+            Tally(name, value) for name, value in tallies(before, turn, now, self.programme)
+        )
         case = turn.conversation.case
         for effect in turn.effects:
             match effect:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from flows.flow import START, Flow, edge, has, lacks
+from flows.flow import ASSESSMENT, START, URGENT, Flow, edge, has, lacks
 from flows.keiei import questions as q
-
-ASSESSMENT = "assessment"
-"""The outcome with a verdict, its reasons, the path and the desk."""
-
-URGENT = "urgent"
-"""The outcome that leaves everything else aside and says what to do today."""
 
 NOT_HANDLED = lacks("emergency", "handled")
 """The owner has not yet been told what to do today and asked to go on."""

@@ -8,74 +8,23 @@ route (`flows.keiei.support`) leads to the support that does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from flows.flow import Answers, Flow, Has, Question, has, lacks
+from flows.assessment import Assessment, Effect, Finding, Rule, Verdict
+from flows.flow import Answers, has, lacks
 from flows.keiei.support import (
     BUSINESS_PLAN,
     EARLY_PLAN,
     GUIDELINE_PLAN,
+    PATHS,
     PROFITABILITY,
     REVITALIZATION,
-    Route,
     needs_bank_help,
     route,
 )
 
-
-class Verdict(StrEnum):
-    """The three answers to "does it fit?"."""
-
-    LIKELY = "likely"
-    CONFIRM = "confirm"
-    OTHER = "other"
-
-
-VERDICT_LABELS = {
-    Verdict.LIKELY: "使えそうです",
-    Verdict.CONFIRM: "窓口で確認しましょう",
-    Verdict.OTHER: "別の支援が合いそうです",
-}
-_BEST_FIRST = (Verdict.LIKELY, Verdict.CONFIRM, Verdict.OTHER)
-
-
-class Effect(StrEnum):
-    """What a finding does to the verdict: speaks for it, must be checked, speaks against, nothing."""
-
-    FOR = "for"
-    CHECK = "check"
-    AGAINST = "against"
-    NOTE = "note"
-
-
 BOTH = frozenset({BUSINESS_PLAN, EARLY_PLAN})
 ONLY_405 = frozenset({BUSINESS_PLAN})
 ONLY_EARLY = frozenset({EARLY_PLAN})
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: when `question` was answered with one of `options`, `text` is found.
-
-    `programmes` are the plans it concerns, `only` further conditions, `sources` ids of
-    `knowledge/sources.json`.
-    """
-
-    id: str
-    programmes: frozenset[str]
-    question: str
-    options: tuple[str, ...]
-    effect: Effect
-    text: str
-    sources: tuple[str, ...]
-    only: tuple[Has, ...] = ()
-
-    def holds(self, answers: Answers) -> bool:
-        """Whether the owner's answers meet the rule."""
-        return has(self.question, *self.options).holds(answers) and all(
-            condition.holds(answers) for condition in self.only
-        )
 
 
 RULES: tuple[Rule, ...] = (
@@ -220,37 +169,6 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule found in the owner's own answer; `chosen` are the options that met the rule."""
-
-    rule: str
-    question: str
-    chosen: tuple[str, ...]
-    effect: Effect
-    text: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TurningPoint:
-    """A single answer that would change the verdict: `options` instead of today's for `question`."""
-
-    question: str
-    options: tuple[str, ...]
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The verdict, the plan it is about, the findings it rests on, and the route to take."""
-
-    verdict: Verdict
-    programme: str
-    findings: tuple[Finding, ...]
-    route: Route
-
-
 PLANS = frozenset({BUSINESS_PLAN, GUIDELINE_PLAN, EARLY_PLAN})
 COUNCIL_DECIDES = frozenset({PROFITABILITY, REVITALIZATION, GUIDELINE_PLAN})
 """Support that the council offers after hearing the case; nobody can promise it beforehand."""
@@ -261,7 +179,15 @@ def assess(answers: Answers) -> Assessment:
     programme = programme_in_question(answers)
     findings = tuple(_findings(programme, answers))
     way = route(answers)
-    return Assessment(_verdict(findings, way.main.path.id), programme, findings, way)
+    main = way.main.path.id
+    return Assessment(
+        _verdict(findings, main),
+        PATHS[programme],
+        findings,
+        way,
+        is_about_plan=main in PLANS,
+        meets_wishes=main in PLANS | COUNCIL_DECIDES,
+    )
 
 
 def programme_in_question(answers: Answers) -> str:
@@ -285,33 +211,3 @@ def _verdict(findings: tuple[Finding, ...], path: str) -> Verdict:
     if path in COUNCIL_DECIDES or Effect.CHECK in effects:
         return Verdict.CONFIRM
     return Verdict.LIKELY
-
-
-def turning_points(flow: Flow, answers: Answers) -> tuple[TurningPoint, ...]:
-    """Every single answer of the way walked that would make the verdict better, best first."""
-    now = assess(answers).verdict
-    found = [
-        TurningPoint(question.id, options, verdict)
-        for question in map(flow.__getitem__, flow.replay(answers).passed)
-        if question.id not in flow.hidden
-        for options in _other_answers(question, answers[question.id])
-        for verdict in [assess({**answers, question.id: options}).verdict]
-        if _BEST_FIRST.index(verdict) < _BEST_FIRST.index(now)
-    ]
-    return tuple(sorted(found, key=lambda point: _BEST_FIRST.index(point.verdict)))
-
-
-def _other_answers(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The answers one step away: another option, or for several one more or one less."""
-    if question.id == "prefecture":
-        return
-    for option in question.options:
-        if not question.several or option.alone:
-            if (option.id,) != chosen:
-                yield (option.id,)
-        elif option.id in chosen:
-            if len(chosen) > 1:
-                yield tuple(other for other in chosen if other != option.id)
-        else:
-            alone = {other.id for other in question.options if other.alone}
-            yield (*(other for other in chosen if other not in alone), option.id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flows.flow import START, Flow, edge, has
+from flows.flow import ASSESSMENT, START, URGENT, Flow, edge, has
 from flows.keiei import questions as q
-from flows.keiei.diagnosis import ASSESSMENT, URGENT
 
 URGENT_WORDS = has("emergency", "wages", "payment", "seizure", "acceleration", "loan_shark")
 

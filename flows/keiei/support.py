@@ -7,10 +7,8 @@ the path, and every other row of `BESIDE` that holds stands next to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from flows.flow import Answers, Has, has, lacks
+from flows.support import Door, PathRule, Route, Suggested, SupportPath, Wish
 
 BUSINESS_PLAN = "business-plan-405"
 GUIDELINE_PLAN = "business-plan-405-guideline"
@@ -24,38 +22,6 @@ EXPERT_DISPATCH = "expert-dispatch"
 TAX_OFFICE = "tax-office"
 PENSION_OFFICE = "pension-office"
 LAWYER = "lawyer"
-
-
-class Door(StrEnum):
-    """Where a path begins: which kind of desk the owner calls."""
-
-    COUNCIL = "council"
-    COUNCIL_405 = "council-405"
-    GUARANTEE = "guarantee"
-    YOROZU = "yorozu"
-    TAX_OFFICE = "tax-office"
-    PENSION_OFFICE = "pension-office"
-
-
-@dataclass(frozen=True, slots=True)
-class SupportPath:
-    """One way to support.
-
-    `name` is the programme's own name, `what` one sentence on what it does, `door` the desk to
-    call, `steps` what to do in order, `say` what to say on the telephone, `formerly` what the
-    leaflet of 2015 called it, `sources` ids of `knowledge/sources.json`. `bring` is what to have
-    at hand, where that is not what the council asks for.
-    """
-
-    id: str
-    name: str
-    what: str
-    door: Door
-    steps: tuple[str, ...]
-    say: str
-    sources: tuple[str, ...]
-    formerly: str = ""
-    bring: tuple[str, ...] = ()
 
 
 PATHS: dict[str, SupportPath] = {
@@ -229,15 +195,6 @@ PATHS: dict[str, SupportPath] = {
         ),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PathRule:
-    """`path` fits when all of `when` hold; `why` says so to the owner in one sentence."""
-
-    path: str
-    why: str
-    when: tuple[Has, ...]
 
 
 EXCLUDED_FORM = has("legal_form", "nonprofit", "welfare_or_school", "cooperative")
@@ -421,22 +378,6 @@ BESIDE: tuple[PathRule, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """A path with the sentence that says why it was chosen."""
-
-    path: SupportPath
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The path to take first, and the ones that stand beside it."""
-
-    main: Suggested
-    beside: tuple[Suggested, ...]
-
-
 def needs_bank_help(answers: Answers) -> bool | None:
     """Whether the bank's help is needed: True, False, or None when the answers do not tell."""
     if any(all(condition.holds(answers) for condition in row) for row in NEEDS_HELP):
@@ -462,42 +403,39 @@ def _suggest(rule: PathRule) -> Suggested:
     return Suggested(PATHS[rule.path], rule.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One of the leaflet's six wishes (「こんな方にお勧めです」) and what meets it today."""
-
-    option: str
-    met_by: str
-    sources: tuple[str, ...]
-
-
 WISHES: tuple[Wish, ...] = (
     Wish(
+        "wishes",
         "increase_sales",
         "売上を増やす手だては、計画の「何をするか」の部分に入れます。よろず支援拠点でも無料で相談できます。",
         ("leaflet", "S05", "S61"),
     ),
     Wish(
+        "wishes",
         "cut_costs",
         "人件費以外の費用は、計画づくりで1つずつ見直します。",
         ("leaflet", "S05"),
     ),
     Wish(
+        "wishes",
         "turn_profitable",
         "計画には損益の見通しを入れ、黒字になる道すじを数字で確かめます。",
         ("leaflet", "S05", "S16"),
     ),
     Wish(
+        "wishes",
         "root_cause",
         "専門家が事業とお金の両方を見て、悪くなったもとを一緒に探します。",
         ("leaflet", "S31"),
     ),
     Wish(
+        "wishes",
         "shared_vision",
         "計画はやることの一覧になるので、社員のみなさんと分け合う土台になります。",
         ("leaflet", "S05"),
     ),
     Wish(
+        "wishes",
         "follow_up",
         "計画のあとも、専門家が進み具合を一緒に確かめます（伴走支援。2015年のチラシでは3年間、いまは計画に応じた期間です）。",
         ("leaflet", "S06"),

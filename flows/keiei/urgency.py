@@ -6,39 +6,9 @@ checklists for owners name (sources with each row), the order of the levels is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
-
-from flows.flow import Answers, Has, has
+from flows.flow import Answers, has
 from flows.keiei.support import LAWYER, PENSION_OFFICE, TAX_OFFICE
-
-
-class Level(IntEnum):
-    """How soon: the smaller, the sooner."""
-
-    TODAY = 0
-    WITHIN_A_MONTH = 1
-    WITHIN_MONTHS = 2
-    PREVENTION = 3
-
-
-LABELS = {
-    Level.TODAY: "今日のうちに",
-    Level.WITHIN_A_MONTH: "1か月以内に",
-    Level.WITHIN_MONTHS: "数か月のうちに",
-    Level.PREVENTION: "落ち着いて、早めに",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One sign of urgency: the answer that shows it, its level, and where it is described."""
-
-    level: Level
-    when: Has
-    because: str
-    sources: tuple[str, ...]
-
+from flows.urgency import Level, Sign, Today, Urgency
 
 SIGNS: tuple[Sign, ...] = (
     Sign(Level.TODAY, has("emergency", "wages", "payment"), "目の前の支払いが足りない", ("S151",)),
@@ -71,34 +41,11 @@ SIGNS: tuple[Sign, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Urgency:
-    """The level and the signs of that level, in the order of the ladder."""
-
-    level: Level
-    signs: tuple[Sign, ...]
-
-
 def urgency(answers: Answers) -> Urgency:
     """How soon this owner should act, and which of the answers say so."""
     signs = [sign for sign in SIGNS if sign.when.holds(answers)]
     level = min((sign.level for sign in signs), default=Level.PREVENTION)
     return Urgency(level, tuple(sign for sign in signs if sign.level is level))
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What to do today about one emergency, in order.
-
-    `paths` are who helps besides the council, `say` is what to say to the council on the telephone.
-    """
-
-    id: str
-    title: str
-    steps: tuple[str, ...]
-    paths: tuple[str, ...]
-    sources: tuple[str, ...]
-    say: str
 
 
 TODAY: dict[str, Today] = {

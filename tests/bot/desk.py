@@ -13,6 +13,7 @@ from bot.model.case import Case
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import Message, Speaker, typed
 from bot.model.turn import Context, Effect, PassOn, Turn
+from flows.keiei.programme import KEIEI
 from knowledge import library
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -65,7 +66,7 @@ class Desk:
 
     @property
     def context(self) -> Context:
-        return Context(self.now, LIBRARY, 90, desk=True)
+        return Context(self.now, LIBRARY, KEIEI, 90, desk=True)
 
     @property
     def case(self) -> Case:

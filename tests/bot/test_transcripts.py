@@ -11,9 +11,10 @@ import pytest
 from bot.model.messages import read_value
 from bot.understand import command_in
 from bot.understand.phrases import Command
+from flows.assessment import VERDICT_LABELS
+from flows.flow import ASSESSMENT
 from flows.keiei.catalog import FLOWS
-from flows.keiei.diagnosis import ASSESSMENT
-from flows.keiei.eligibility import VERDICT_LABELS, assess
+from flows.keiei.eligibility import assess
 from flows.keiei.support import MAIN
 from knowledge import library
 from knowledge.directory.centers import Status

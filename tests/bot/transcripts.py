@@ -44,6 +44,7 @@ from bot.interview.transfer_code import code_in
 from bot.model.conversation import Conversation
 from bot.model.messages import HandedOver, Kind, Message, Speaker, typed
 from bot.model.turn import Context, PassOn, SetTimer, Turn, UsedCode
+from flows.keiei.programme import KEIEI
 from knowledge.library import Library
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
@@ -175,7 +176,7 @@ class Play:
     @property
     def state(self) -> str:
         """The question or outcome the conversation stands at."""
-        return state_of(self.turn.conversation)
+        return state_of(self.turn.conversation, KEIEI)
 
     @property
     def passed_on(self) -> list[str]:
@@ -221,7 +222,7 @@ def _owner_says(played: Play, line: Line) -> None:
     if code := code_in(message.text) if message.kind is Kind.TEXT else None:
         message = Message(Kind.HANDED_OVER, code, handed=played.codes.get(code))
     played.follow(
-        respond(conversation, message, Context(played.now, played.library, desk=played.desk))
+        respond(conversation, message, Context(played.now, played.library, KEIEI, desk=played.desk))
     )
     played.turns.append(played.turn)
     played.states.append(played.state)
@@ -283,7 +284,7 @@ def _clock_moves(played: Play, line: Line) -> None:
         played.now = datetime.fromisoformat(line.text).replace(tzinfo=JAPAN)
     for name in [name for name, due in played.timers.items() if due <= played.now]:
         due = played.timers.pop(name)
-        context = Context(due, played.library, desk=played.desk)
+        context = Context(due, played.library, KEIEI, desk=played.desk)
         turn = case_life.overdue(played.turn.conversation, context)
         if isinstance(turn, Turn):
             played.follow(turn)
@@ -332,9 +333,9 @@ def _done_by_staff(played: Play, line: Line, name: str, rest: str) -> Turn | Ref
         case "再開":
             return case_life.reopen(conversation, _staff(rest), now)
         case "ボットに戻す":
-            return case_life.hand_back(conversation, now)
+            return case_life.hand_back(conversation, now, KEIEI)
         case "完了":
-            return case_life.complete(conversation, now)
+            return case_life.complete(conversation, now, KEIEI)
     raise TranscriptError(f"{played.story.name}, line {line.number}: what is {line.text}?")
 
 

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.assessment import Effect, Verdict, turning_points
 from flows.flow import Answers
 from flows.keiei.catalog import FLOWS, QUESTIONS
-from flows.keiei.eligibility import RULES, Effect, Verdict, assess, turning_points
+from flows.keiei.eligibility import RULES, assess
+from flows.keiei.programme import KEIEI
 from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, needs_bank_help, route, wishes_met
-from flows.keiei.urgency import TODAY, Level, today, urgency
+from flows.keiei.urgency import TODAY, today, urgency
+from flows.urgency import Level
 from knowledge import programmes, sources
 
 CASES = list(csv.DictReader(Path("tests/cases/assessments.csv").read_text("utf-8").splitlines()))
@@ -102,7 +105,7 @@ def test_nothing_unknown_makes_a_verdict_sure(answers: Answers) -> None:
 @given(any_answers())
 def test_turning_points_turn(answers: Answers) -> None:
     now = assess(answers).verdict
-    for point in turning_points(DIAGNOSIS, answers):
+    for point in turning_points(assess, DIAGNOSIS, answers, KEIEI.place):
         changed = assess({**answers, point.question: point.options})
         assert changed.verdict is point.verdict
         assert changed.verdict is not now

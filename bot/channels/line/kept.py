@@ -32,6 +32,7 @@ def _reply(data: dict[str, Any]) -> Reply:
         _card(card) if card else None,
         Progress(**progress) if progress else None,
         data["several"],
+        data.get("place", ""),
     )
 
 

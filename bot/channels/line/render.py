@@ -22,7 +22,7 @@ from urllib.parse import quote
 import orjson
 
 from bot.channels.line import flex
-from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker, read_value
+from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker
 from bot.presentation import wording
 from bot.presentation.limits import LINE, cut, split, utf16_units
 
@@ -158,13 +158,10 @@ def _flex(alt_text: str, contents: Json) -> Json:
 def quick_replies(reply: Reply) -> list[Json]:
     """The ways out, where a place is asked for the location, then the answers: at most 13."""
     chips = [_chip(control) for control in reply.controls]
-    if any((read_value(each.value) or ("",))[0] in _PLACES for each in reply.choices):
+    if reply.place:
         chips.append(_LOCATION)
     chips += [_chip(each) for each in reply.choices]
     return chips[: LINE.buttons]
-
-
-_PLACES = frozenset({"region", "prefecture"})
 
 
 def _chip(choice: Choice) -> Json:

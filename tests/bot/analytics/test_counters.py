@@ -14,8 +14,9 @@ from bot.interview.prompts import open_question, state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Turn
+from flows.assessment import VERDICT_LABELS
 from flows.keiei.catalog import FLOWS
-from flows.keiei.eligibility import VERDICT_LABELS
+from flows.keiei.programme import KEIEI
 from tests.bot.desk import Desk, asking, waiting
 
 
@@ -26,7 +27,7 @@ class Counting(Desk):
         found: Counter[Tally] = Counter()
         for each in said:
             before = self.conversation
-            found.update(tallies(before, self.say(each), self.now))
+            found.update(tallies(before, self.say(each), self.now, KEIEI))
         return found
 
 
@@ -45,9 +46,9 @@ def test_a_person_is_counted_once_a_day_and_once_a_month_by_the_clock_of_japan()
 
 def test_a_turn_of_staff_counts_nobody() -> None:
     desk = waiting()
-    done = hand_back(desk.conversation, desk.now + timedelta(days=40))
+    done = hand_back(desk.conversation, desk.now + timedelta(days=40), KEIEI)
     assert isinstance(done, Turn)
-    assert tallies(desk.conversation, done, desk.now + timedelta(days=40)) == ()
+    assert tallies(desk.conversation, done, desk.now + timedelta(days=40), KEIEI) == ()
 
 
 def test_a_case_is_counted_by_its_reason_and_a_miss_once() -> None:
@@ -73,15 +74,15 @@ def test_reached_less_answered_are_those_who_stand_there(flow: str, seed: int, p
         desk = Counting(Conversation("line:U1"))
         found += desk.count(f"v1|flow={flow}")
         for _ in range(choose.randrange(40)):
-            question = open_question(desk.conversation)
+            question = open_question(desk.conversation, KEIEI)
             if question is None:
                 break
             found += desk.count(choose.choice(desk.turn.replies[-1].choices).value)
-        question = open_question(desk.conversation)
+        question = open_question(desk.conversation, KEIEI)
         if question:
             stand[question.id] += 1
         else:
-            finished += state_of(desk.conversation) != "urgent"
+            finished += state_of(desk.conversation, KEIEI) != "urgent"
     asked = {name for kind, name in found if kind == "reached"}
     assert {name: found["reached", name] - found["answered", name] for name in asked} == {
         name: stand[name] for name in asked

@@ -14,12 +14,13 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Reply, typed
 from bot.model.turn import Context
 from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
 LIBRARY = library.load()
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-CONTEXT = Context(NOW, LIBRARY)
+CONTEXT = Context(NOW, LIBRARY, KEIEI)
 YOU = "line:Utest"
 
 Turn = tuple[Reply, ...]
@@ -34,7 +35,7 @@ def said_on_every_path() -> Iterator[Turn]:
                 yield prompts.prompt(conversation, CONTEXT)
                 conversation = conversation.answered(question, (option,))
             yield prompts.prompt(conversation, CONTEXT)
-            yield (prompts.correction_list(conversation),)
+            yield (prompts.correction_list(conversation, KEIEI),)
 
 
 def said_of_questions() -> Iterator[Turn]:

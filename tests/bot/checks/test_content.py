@@ -3,23 +3,29 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from bot.checks import content
 from bot.checks.content import Content
+from flows.assessment import Effect, Rule
 from flows.flow import Question, edge, has
 from flows.keiei.catalog import FLOWS
-from flows.keiei.eligibility import RULES, Effect, Rule
-from flows.keiei.support import MAIN, PathRule
+from flows.keiei.eligibility import RULES
+from flows.keiei.programme import KEIEI
+from flows.keiei.support import MAIN
+from flows.support import PathRule
 from knowledge import library
 from knowledge.faq.answers import Entry, Faq
+
+OURS = {"flows", "rules", "path_rules", "signs", "wishes", "longest"}
+"""What belongs to the programme; the rest to the knowledge."""
 
 TODAY = date(2026, 11, 24)
 LIBRARY = library.load()
 
 
 def with_changes(**changes: object) -> Content:
-    return replace(Content(today=TODAY), **changes)  # type: ignore[arg-type]  # named parts
+    ours = {name: changes.pop(name) for name in OURS & changes.keys()}
+    programme = replace(KEIEI, **ours)  # type: ignore[arg-type]  # named parts
+    return replace(Content(programme, today=TODAY), **changes)  # type: ignore[arg-type]
 
 
 def with_answer(entry: Entry) -> Content:
@@ -47,7 +53,7 @@ BROKEN_PATH = PathRule("nowhere", "…", (has("sales", "sideways"),))
 def test_all_faults_of_all_kinds_are_told_at_once() -> None:
     found = content.problems(
         with_changes(
-            flows=(*FLOWS.values(), BROKEN_FLOW),
+            flows={**FLOWS, "broken": BROKEN_FLOW},
             rules=(*RULES, BROKEN_RULE),
             path_rules=(*MAIN, BROKEN_PATH),
             knowledge=(lambda: ["centers.json: row 3 has no phone"],),
@@ -68,9 +74,9 @@ def test_all_faults_of_all_kinds_are_told_at_once() -> None:
         assert any(expected in fault for fault in found), expected
 
 
-def test_a_longest_path_that_is_too_long_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "LONGEST", {"diagnosis": 5})
-    assert any("at most 5" in fault for fault in content.problems(with_changes()))
+def test_a_longest_path_that_is_too_long_is_a_fault() -> None:
+    found = content.problems(with_changes(longest={"diagnosis": 5}))
+    assert any("at most 5" in fault for fault in found)
 
 
 def test_paths_without_a_last_resort_are_a_fault() -> None:
@@ -83,7 +89,7 @@ def test_a_label_too_long_for_line_is_a_fault() -> None:
     long = replace(prefecture, options=(replace(prefecture.options[0], label="長" * 21),))
     flow = replace(FLOWS["center"], questions=(_asked_openly(long),))
     found = content.problems(
-        with_changes(flows=(flow,), rules=(), path_rules=(), signs=(), wishes=())
+        with_changes(flows={flow.id: flow}, rules=(), path_rules=(), signs=(), wishes=())
     )
     assert any("わからない" in fault or "label of 21" in fault for fault in found)
 

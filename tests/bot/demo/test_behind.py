@@ -15,6 +15,7 @@ from bot.demo.switches import Switches
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from flows.keiei.catalog import FLOWS
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from tests.bot.demo.running import stories_folder
 from tests.bot.transcripts import play, read
@@ -44,7 +45,7 @@ def test_the_limits_used_are_those_of_the_largest() -> None:
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())
 def test_every_way_of_a_flow_leads_down_its_map(flow: object) -> None:
-    drawn = flow_map(Conversation("line:U", flow=getattr(flow, "id", "")))
+    drawn = flow_map(Conversation("line:U", flow=getattr(flow, "id", "")), KEIEI)
     rank = {node["id"]: node["rank"] for node in drawn["nodes"]}
     assert drawn["edges"]
     assert all(rank[edge["from"]] < rank[edge["to"]] for edge in drawn["edges"])
@@ -52,7 +53,7 @@ def test_every_way_of_a_flow_leads_down_its_map(flow: object) -> None:
 
 def test_the_way_walked_is_lit() -> None:
     answers = {"sales": ("up",), "costs": ("materials",)}
-    drawn = flow_map(Conversation("line:U", flow="diagnosis", answers=answers))
+    drawn = flow_map(Conversation("line:U", flow="diagnosis", answers=answers), KEIEI)
     assert [(e["from"], e["to"]) for e in drawn["edges"] if e["walked"]] == [
         ("start", "sales"),
         ("sales", "costs"),
@@ -62,7 +63,7 @@ def test_the_way_walked_is_lit() -> None:
 
 
 def test_nothing_is_lit_before_the_first_question() -> None:
-    drawn = flow_map(Conversation("line:U"))
+    drawn = flow_map(Conversation("line:U"), KEIEI)
     assert drawn["state"] == "menu"
     assert not any(part["walked"] for part in (*drawn["nodes"], *drawn["edges"]))
 

@@ -12,10 +12,11 @@ from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Context
 from flows.keiei.catalog import QUESTIONS
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from tests.bot.dialogue.test_respond import NOW
 
-CONTEXT = Context(NOW, library.load())
+CONTEXT = Context(NOW, library.load(), KEIEI)
 LINES = (
     "こんにちは",
     "返済が2か月遅れてて",

@@ -17,6 +17,7 @@ from bot.presentation import limits
 from bot.understand.reading.quantities import picked
 from bot.understand.text import clean
 from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.place_names.places import PREFECTURES
 
@@ -29,7 +30,7 @@ def say(conversation: Conversation, *said: str | Message) -> Turn:
     turn = Turn(conversation)
     for each in said:
         message = typed(each) if isinstance(each, str) else each
-        turn = respond(turn.conversation, message, Context(NOW, LIBRARY))
+        turn = respond(turn.conversation, message, Context(NOW, LIBRARY, KEIEI))
     return turn
 
 
@@ -49,7 +50,7 @@ def asked(flow: str = "diagnosis", **answers: str) -> Conversation:
 def walk(conversation: Conversation, choose: random.Random) -> Conversation:
     """Tap answers until the questionnaire has ended."""
     for _ in range(60):
-        question = open_question(conversation)
+        question = open_question(conversation, KEIEI)
         if question is None:
             return conversation
         turn = say(conversation, "続きから")
@@ -65,14 +66,14 @@ def walk(conversation: Conversation, choose: random.Random) -> Conversation:
 def test_any_taps_end_in_an_outcome_with_a_desk(flow: str) -> None:
     for seed in range(40):
         conversation = walk(asked(flow), random.Random(seed))
-        assert state_of(conversation) in FLOWS[flow].outcomes
-        replies = prompt(conversation, Context(NOW, LIBRARY))
+        assert state_of(conversation, KEIEI) in FLOWS[flow].outcomes
+        replies = prompt(conversation, Context(NOW, LIBRARY, KEIEI))
         cards = [reply.card for reply in replies if reply.card]
         assert any(card.links for card in cards)
 
 
 def test_the_answers_of_one_flow_never_break_the_outcome_of_another() -> None:
-    context = Context(NOW, LIBRARY)
+    context = Context(NOW, LIBRARY, KEIEI)
     for seed in range(30):
         conversation = walk(asked("diagnosis"), random.Random(seed))
         for flow in ("qualify", "center", "diagnosis"):
@@ -104,7 +105,7 @@ def test_several_numbers_choose_several() -> None:
     conversation = asked(sales="up")
     turn = say(conversation, "続きから", "1と3")
     assert turn.conversation.answers["costs"] == ("materials", "rent")
-    assert state_of(turn.conversation) == "profit"
+    assert state_of(turn.conversation, KEIEI) == "profit"
 
 
 def test_a_number_out_of_range_is_explained_and_nothing_changes() -> None:
@@ -121,7 +122,7 @@ def test_an_old_button_is_a_correction_and_the_interview_goes_on() -> None:
     turn = say(conversation, "v1|sales=flat")
     assert turn.conversation.answers["sales"] == ("flat",)
     assert "直しました" in text_of(turn)
-    assert state_of(turn.conversation) == "lenders"
+    assert state_of(turn.conversation, KEIEI) == "lenders"
 
 
 def test_a_button_that_no_longer_means_anything_is_no_error() -> None:
@@ -148,11 +149,11 @@ def test_restart_can_be_undone() -> None:
 def test_correcting_leaves_the_other_answers_alone() -> None:
     before = asked(sales="up", costs="none", profit="black")
     turn = say(before, "売上の答えを変えたい")
-    assert state_of(turn.conversation) == "sales"
+    assert state_of(turn.conversation, KEIEI) == "sales"
     assert turn.conversation.answers == before.answers
     after = say(turn.conversation, "変わらない").conversation
     assert after.answers["sales"] == ("flat",)
-    assert state_of(after) == "lenders"
+    assert state_of(after, KEIEI) == "lenders"
 
 
 def test_the_list_of_corrections_reaches_every_answer() -> None:
@@ -190,7 +191,7 @@ def test_despair_leaves_the_answers_as_they_are() -> None:
 
 def test_the_bot_is_silent_while_a_person_has_the_case() -> None:
     with_staff = Conversation("test:you", mode=Mode.WITH_STAFF)
-    turn = respond(with_staff, typed("はい、そうです"), Context(NOW, LIBRARY, desk=True))
+    turn = respond(with_staff, typed("はい、そうです"), Context(NOW, LIBRARY, KEIEI, desk=True))
     assert turn.replies == ()
     assert turn.effects == (PassOn(Message(text="はい、そうです")),)
 
@@ -198,11 +199,11 @@ def test_the_bot_is_silent_while_a_person_has_the_case() -> None:
 def test_urgent_trouble_stops_the_interview_and_says_what_to_do_today() -> None:
     turn = say(asked(sales="up"), "今週の給料が払えない")
     assert "今日、まずこれだけ" in text_of(turn)
-    assert state_of(turn.conversation) == "prefecture"
+    assert state_of(turn.conversation, KEIEI) == "prefecture"
     turn = say(turn.conversation, "大阪")
-    assert state_of(turn.conversation) == "urgent"
+    assert state_of(turn.conversation, KEIEI) == "urgent"
     turn = say(turn.conversation, "v1|emergency=handled")
-    assert state_of(turn.conversation) == "costs"
+    assert state_of(turn.conversation, KEIEI) == "costs"
 
 
 def test_a_question_in_the_middle_is_answered_and_the_open_one_asked_again() -> None:
@@ -232,7 +233,7 @@ def test_forget_empties_the_conversation_at_once() -> None:
     turn = say(asked(sales="up"), "消して")
     assert turn.conversation.answers == {}
     assert turn.effects == (Forget(),)
-    assert state_of(turn.conversation) == MENU
+    assert state_of(turn.conversation, KEIEI) == MENU
 
 
 def test_without_a_desk_nothing_pretends_that_somebody_will_answer() -> None:
@@ -302,7 +303,7 @@ def test_odd_texts_get_a_kind_reply_and_lose_nothing(said: str) -> None:
 def test_nothing_typed_raises_or_breaks_a_limit(said: list[str], flow: str) -> None:
     conversation = asked(flow, sales="up")
     for each in said:
-        turn = respond(conversation, typed(each), Context(NOW, LIBRARY))
+        turn = respond(conversation, typed(each), Context(NOW, LIBRARY, KEIEI))
         assert turn.replies
         assert not list(limits.faults(repr(each), turn.replies))
         conversation = turn.conversation
@@ -353,12 +354,12 @@ def test_numbers_mean_what_was_shown_last() -> None:
 
 def test_the_answers_shared_by_two_flows_are_asked_once() -> None:
     after_short = walk(asked("qualify"), random.Random(1))
-    if state_of(after_short) != "assessment":
+    if state_of(after_short, KEIEI) != "assessment":
         pytest.fail("the short flow should end in an assessment here")
     turn = say(after_short, "v1|flow=diagnosis")
     assert set(after_short.answers) <= set(turn.conversation.answers)
     for _ in range(20):
-        question = open_question(turn.conversation)
+        question = open_question(turn.conversation, KEIEI)
         if question is None:
             break
         assert question.id not in after_short.answers
@@ -385,6 +386,6 @@ def test_a_branch_whose_area_no_source_states_is_shown_as_unsure() -> None:
 def test_where_a_rule_speaks_against_a_plan_nothing_is_said_in_its_favour() -> None:
     answers = {"legal_form": "nonprofit", "lenders": "bank", "repayment": "late"}
     conversation = asked("qualify", **answers, rescheduled="never", prefecture="28")
-    verdict = prompt(conversation, Context(NOW, LIBRARY))[0].text
+    verdict = prompt(conversation, Context(NOW, LIBRARY, KEIEI))[0].text
     assert "対象に入っていません" in verdict
     assert "○" not in verdict

@@ -7,6 +7,7 @@ from bot.model.case import Ending, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message
 from bot.model.turn import CaseMoved, Forget, Move, PassOn, PersonWanted, SetTimer, UsedCode
+from flows.keiei.programme import KEIEI
 from tests.bot.desk import Desk, waiting, with_staff
 
 
@@ -111,15 +112,15 @@ def test_an_answer_tapped_is_recorded_and_its_words_passed_on(make: object) -> N
     assert desk.conversation.answers["costs"] == ("rent", "energy")
     assert desk.text == ""
     desk.say("ボットに戻る")
-    assert state_of(desk.conversation) == "profit"
+    assert state_of(desk.conversation, KEIEI) == "profit"
 
 
 def test_an_answer_tapped_before_any_questionnaire_begins_none() -> None:
     desk = waiting(Conversation("line:U1"))
     desk.say("v1|sales=flat", "ボットに戻る")
-    assert state_of(desk.conversation) == MENU
+    assert state_of(desk.conversation, KEIEI) == MENU
     desk.say("診断する")
-    assert state_of(desk.conversation) == "costs"
+    assert state_of(desk.conversation, KEIEI) == "costs"
 
 
 def test_several_answers_being_given_are_still_being_given_when_the_bot_is_back() -> None:
@@ -127,10 +128,10 @@ def test_several_answers_being_given_are_still_being_given_when_the_bot_is_back(
     desk.say("v1|costs=rent")
     desk.conversation = waiting(desk.conversation).conversation
     desk.say("v1|costs=energy", "ボットに戻る")
-    assert state_of(desk.conversation) == "costs"
+    assert state_of(desk.conversation, KEIEI) == "costs"
     desk.say("これで全部")
     assert desk.conversation.answers["costs"] == ("rent", "energy")
-    assert state_of(desk.conversation) == "profit"
+    assert state_of(desk.conversation, KEIEI) == "profit"
 
 
 def test_that_is_all_is_heard_also_with_staff() -> None:
@@ -138,7 +139,7 @@ def test_that_is_all_is_heard_also_with_staff() -> None:
     desk.say("v1|costs=rent")
     desk.conversation = waiting(desk.conversation).conversation
     desk.say("v1|done=costs", "ボットに戻る")
-    assert state_of(desk.conversation) == "profit"
+    assert state_of(desk.conversation, KEIEI) == "profit"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_every_other_button_is_passed_on_by_its_label_with_staff(value: str, lab
     assert desk.passed_on == [label]
     assert turn.replies == ()
     assert desk.conversation.answers == before.answers
-    assert state_of(desk.conversation) == state_of(before)
+    assert state_of(desk.conversation, KEIEI) == state_of(before, KEIEI)
 
 
 def test_a_button_of_the_bot_says_while_she_waits_that_she_waits() -> None:
@@ -173,7 +174,7 @@ def test_a_button_of_the_bot_says_while_she_waits_that_she_waits() -> None:
 
 def test_the_telephone_is_there_while_she_waits_and_the_interview_stays_where_it_was() -> None:
     desk = waiting()
-    stood = state_of(desk.conversation)
+    stood = state_of(desk.conversation, KEIEI)
     desk.say("v1|do=center", "v1|region=近畿")
     assert "兵庫県" in desk.labels
     desk.say("v1|prefecture=28")
@@ -182,7 +183,7 @@ def test_the_telephone_is_there_while_she_waits_and_the_interview_stays_where_it
     desk.say("v1|do=center")
     assert "078-303-5856" in desk.text
     desk.say("ボットに戻る")
-    assert state_of(desk.conversation) == stood
+    assert state_of(desk.conversation, KEIEI) == stood
 
 
 def test_outside_hours_she_is_told_once_that_nobody_reads_but_not_in_a_live_talk() -> None:

@@ -26,6 +26,7 @@ from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
 from bot.model.turn import CaseMoved, CaseOpened, Forget, Move, PassOn, SetTimer, Turn
 from bot.presentation import limits
 from flows.keiei.catalog import FLOWS
+from flows.keiei.programme import KEIEI
 from tests.bot.desk import MORNING, SATO, YAMADA, Desk, asking, refused, waiting, with_staff
 
 
@@ -152,15 +153,15 @@ def test_the_bot_is_back_where_the_interview_stood(
     end: Callable[..., Turn | Refused], ending: Ending, mode: Mode, make: Callable[[], Desk]
 ) -> None:
     desk = make()
-    stood = state_of(desk.conversation)
-    turn = desk.do(end(desk.conversation, desk.now))
+    stood = state_of(desk.conversation, KEIEI)
+    turn = desk.do(end(desk.conversation, desk.now, KEIEI))
     assert turn.conversation.mode is mode
     assert turn.effects == (CaseMoved(Move(ending.value)), SetTimer(desk.case.timer, None))
     assert "ボットがお答えします" in desk.text
     assert "費用" in desk.text
-    assert state_of(desk.conversation) == stood
+    assert state_of(desk.conversation, KEIEI) == stood
     for again in (case_life.hand_back, case_life.complete):
-        assert refused(again(desk.conversation, desk.now)).why
+        assert refused(again(desk.conversation, desk.now, KEIEI)).why
     desk.say("家賃")
     assert desk.passed_on == []
     assert desk.turn.replies
@@ -168,14 +169,14 @@ def test_the_bot_is_back_where_the_interview_stood(
 
 def test_the_holder_is_named_when_the_bot_is_back() -> None:
     desk = with_staff()
-    desk.do(case_life.hand_back(desk.conversation, desk.now))
+    desk.do(case_life.hand_back(desk.conversation, desk.now, KEIEI))
     assert "相談員の山田とのお話は、ここまで" in desk.text
 
 
 @pytest.mark.parametrize("end", [case_life.hand_back, case_life.complete])
 def test_staff_can_take_up_again_what_they_have_ended(end: Callable[..., Turn | Refused]) -> None:
     desk = with_staff()
-    desk.do(end(desk.conversation, desk.now))
+    desk.do(end(desk.conversation, desk.now, KEIEI))
     turn = desk.do(case_life.reopen(desk.conversation, SATO, desk.now))
     assert turn.conversation.mode is Mode.WITH_STAFF
     assert desk.case.is_open
@@ -188,10 +189,10 @@ def test_staff_can_take_up_again_what_they_have_ended(end: Callable[..., Turn | 
 
 def test_a_case_taken_up_again_lets_an_open_question_of_consent_lapse() -> None:
     desk = with_staff()
-    desk.do(case_life.complete(desk.conversation, desk.now))
+    desk.do(case_life.complete(desk.conversation, desk.now, KEIEI))
     desk.say("人と話す")
     desk.do(case_life.reopen(desk.conversation, SATO, desk.now))
-    desk.do(case_life.hand_back(desk.conversation, desk.now))
+    desk.do(case_life.hand_back(desk.conversation, desk.now, KEIEI))
     desk.say("はい")
     assert not desk.case.is_open
 
@@ -287,7 +288,7 @@ def test_after_despair_the_helplines_stand_in_the_apology() -> None:
 def test_a_case_survives_being_stored() -> None:
     desk = with_staff()
     desk.say(Message(Kind.IMAGE))
-    desk.do(case_life.complete(desk.conversation, desk.now))
+    desk.do(case_life.complete(desk.conversation, desk.now, KEIEI))
     data = json.loads(json.dumps(to_dict(desk.turn.conversation)))
     assert from_dict(data) == desk.turn.conversation
 
@@ -320,8 +321,8 @@ STAFF: tuple[Callable[[Desk, Staff], Turn | Refused | None], ...] = (
     lambda desk, staff: case_life.reply(desk.conversation, staff, "はい", desk.now),
     lambda desk, staff: case_life.reply(desk.conversation, staff, "い", desk.now, take_over=True),
     lambda desk, staff: case_life.reply(desk.conversation, staff, "い", desk.now, once=True),
-    lambda desk, _: case_life.hand_back(desk.conversation, desk.now),
-    lambda desk, _: case_life.complete(desk.conversation, desk.now),
+    lambda desk, _: case_life.hand_back(desk.conversation, desk.now, KEIEI),
+    lambda desk, _: case_life.complete(desk.conversation, desk.now, KEIEI),
     lambda desk, staff: case_life.reopen(desk.conversation, staff, desk.now),
     lambda desk, _: desk.overdue(),
     lambda desk, _: case_life.blocked(desk.conversation, desk.now),

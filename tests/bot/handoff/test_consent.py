@@ -15,6 +15,7 @@ from bot.model.messages import Kind, Message, typed
 from bot.model.turn import CaseOpened, Context, PersonWanted, SetTimer
 from bot.understand import agreed
 from bot.understand.text import fold
+from flows.keiei.programme import KEIEI
 from tests.bot.desk import JAPAN, LIBRARY, MORNING, Desk, asking, waiting
 
 
@@ -36,7 +37,7 @@ def test_asking_for_a_person_asks_for_consent_in_one_reply(words: str) -> None:
     assert turn.effects == (PersonWanted(),)
     assert turn.conversation.mode is Mode.ASKING
     assert turn.conversation.case is None
-    assert state_of(turn.conversation) == "costs"
+    assert state_of(turn.conversation, KEIEI) == "costs"
 
 
 def test_there_is_a_telephone_for_whom_it_is_urgent_with_the_age_of_its_number() -> None:
@@ -170,7 +171,7 @@ def test_the_promise_is_kept_by_working_hours(
 
 @pytest.mark.parametrize("said", ["人と話す", "v1|consent=yes", "はい、つないでください"])
 def test_without_a_desk_nobody_is_asked_and_nothing_is_opened(said: str) -> None:
-    turn = respond(asking(prefecture="28"), typed(said), Context(MORNING, LIBRARY))
+    turn = respond(asking(prefecture="28"), typed(said), Context(MORNING, LIBRARY, KEIEI))
     assert turn.conversation.case is None
     assert turn.conversation.mode is Mode.ASKING
     assert not turn.conversation.asking_consent
@@ -178,7 +179,7 @@ def test_without_a_desk_nobody_is_asked_and_nothing_is_opened(said: str) -> None
 
 def test_a_desk_that_was_shut_down_is_said_to_be_shut() -> None:
     conversation = waiting().conversation
-    turn = respond(conversation, Message(text="まだですか"), Context(MORNING, LIBRARY))
+    turn = respond(conversation, Message(text="まだですか"), Context(MORNING, LIBRARY, KEIEI))
     assert "取り次ぎは、いま止まっています" in turn.replies[0].text
     assert turn.conversation.mode is Mode.ASKING
     assert turn.conversation.case

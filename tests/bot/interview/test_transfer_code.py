@@ -8,6 +8,7 @@ from bot.interview.prompts import state_of
 from bot.interview.transfer_code import code_in, new_code, written
 from bot.model.messages import HandedOver, Kind, Message
 from bot.model.turn import UsedCode
+from flows.keiei.programme import KEIEI
 from tests.bot.desk import Desk, asking
 
 HANDED = HandedOver(
@@ -62,14 +63,14 @@ def test_the_answers_come_along_and_the_interview_goes_on() -> None:
     assert "3問ぶん引き継ぎました" in desk.text
     assert turn.effects == (UsedCode("12345678"),)
     assert desk.conversation.answers == HANDED.answers
-    assert state_of(desk.conversation) == "lenders"
+    assert state_of(desk.conversation, KEIEI) == "lenders"
 
 
 def test_an_outcome_comes_along_too() -> None:
     desk = Desk(asking())
     desk.say(code(HandedOver("center", {"prefecture": ("28",)})))
     assert "兵庫県中小企業活性化協議会" in desk.text
-    assert state_of(desk.conversation) == "desk"
+    assert state_of(desk.conversation, KEIEI) == "desk"
 
 
 def test_back_gives_back_what_was_there_until_the_next_answer() -> None:

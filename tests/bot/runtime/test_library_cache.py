@@ -22,6 +22,7 @@ from bot.runtime.library_cache import Shelf
 from bot.store import Incoming, Store, Work
 from bot.store.opening import open_store
 from bot.store.records import Amended
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.amendments import (
     Amendment,
@@ -58,7 +59,7 @@ def said(of: Library, *texts: str) -> str:
     """What an owner who sends these reads in the end."""
     conversation, read = Conversation("line:U1"), ""
     for text in texts:
-        turn = respond(conversation, Message(text=text), Context(NOW, of))
+        turn = respond(conversation, Message(text=text), Context(NOW, of, KEIEI))
         conversation = turn.conversation
         read = "\n".join(reply.text for reply in turn.replies)
     return read
@@ -94,7 +95,7 @@ def test_the_longest_that_a_form_takes_fits_every_channel() -> None:
     )
     assert faults(longest, library.load()) == {}
     amended = apply(library.load(), (longest,)).library
-    context = Context(NOW, amended)
+    context = Context(NOW, amended, KEIEI)
     step = answer_entries(Conversation("line:U1"), (amended.faq[longest.id],), context)
     turn = render(step, context)
     assert list(limits.faults("here", turn.replies)) == []

@@ -28,6 +28,7 @@ class CaseButtons:
     def __init__(self, turns: OwnerTurns, client: Client, staff: Staff, sending: Sending) -> None:
         self._turns, self._client, self._staff, self._sending = turns, client, staff, sending
         self._records = turns.store.records
+        self._programme = turns.advisor.programme
 
     # --- the case moves ---------------------------------------------------------------------------
 
@@ -38,11 +39,11 @@ class CaseButtons:
 
     async def hand_back(self, event: Pressed) -> None:
         """Give the owner back to the bot."""
-        await self._move(event, case_life.hand_back)
+        await self._move(event, lambda each, now: case_life.hand_back(each, now, self._programme))
 
     async def complete(self, event: Pressed) -> None:
         """End the case."""
-        await self._move(event, case_life.complete)
+        await self._move(event, lambda each, now: case_life.complete(each, now, self._programme))
 
     async def reopen(self, event: Pressed) -> None:
         """Take it up again."""

@@ -30,6 +30,7 @@ from bot.model.case import CARD, Case, Ending, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.turn import Context
 from bot.presentation.limits import cut
+from flows.programme import Programme
 
 CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
 COMPLETE, REOPEN = "case:complete", "case:reopen"
@@ -96,10 +97,10 @@ def _fields(conversation: Conversation, case: Case, about: Context) -> list[Json
         "済み" if case.first_reply_at else f"{business_hours.spoken(case.promised_by)}ごろまで"
     )
     known = (
-        ("急ぎ度", urgency_line(conversation)),
+        ("急ぎ度", urgency_line(conversation, about.programme)),
         ("待ち始め", business_hours.spoken(case.opened_at)),
         ("最初のお返事", promised),
-        ("結果", verdict_line(conversation)),
+        ("結果", verdict_line(conversation, about.programme)),
         ("窓口", center_line(conversation, about)),
     )
     return [plain_text(f"{name}\n{value}", _FIELD) for name, value in known if value]
@@ -108,7 +109,7 @@ def _fields(conversation: Conversation, case: Case, about: Context) -> list[Json
 def _last_said(conversation: Conversation, about: Context) -> list[Json]:
     """What the bot was about when a person was wanted."""
     entry = about.library.faq.get(conversation.topic)
-    question = open_question(conversation)
+    question = open_question(conversation, about.programme)
     shown = [
         f"ボットが最後に答えたこと：{entry.question}" if entry else "",
         f"ボットが聞いていたこと：{question.text}" if question else "",
@@ -141,12 +142,13 @@ def _buttons(conversation: Conversation, case: Case) -> list[Json]:
     return [button("担当する", CLAIM, case.id, style="primary"), complete]
 
 
-def history(conversation: Conversation) -> Json:
+def history(conversation: Conversation, programme: Programme) -> Json:
     """The conversation so far: the answers given, and the reasons of the verdict."""
     answers = (
-        "\n".join(f"・{line}" for line in answer_lines(conversation)) or "まだお答えはありません"
+        "\n".join(f"・{line}" for line in answer_lines(conversation, programme))
+        or "まだお答えはありません"
     )
-    reasons = "\n".join(reason_lines(conversation))
+    reasons = "\n".join(reason_lines(conversation, programme))
     blocks = [paragraph(said("ここまでのお答え\n", bold=True), said(cut(answers, 2800)))]
     if reasons:
         blocks.append(paragraph(said("判定の理由\n", bold=True), said(cut(reasons, 2800))))
@@ -154,5 +156,5 @@ def history(conversation: Conversation) -> Json:
         context("お客さまが選んだ答えだけです。これより前に書かれた文は渡されていません。")
     )
     # Here, since the card itself is to stay short on a phone.
-    blocks += actions(number_buttons(conversation.answers))
+    blocks += actions(number_buttons(conversation.answers, programme))
     return {"text": "ここまでのお答え", "blocks": blocks}

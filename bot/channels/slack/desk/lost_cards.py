@@ -71,7 +71,7 @@ class LostCards:
         name, key = reference(case_id), queue(case_id)
         return (
             calls.change(card(conversation, about), name, channel=self._channel, key=key),
-            told_so_far(conversation, case, f"history:{case_id}:{ts}"),
+            told_so_far(conversation, case, f"history:{case_id}:{ts}", about.programme),
             calls.reply(note(staff_wording.CARD_MADE_ANEW), name, key=key),
         )
 

@@ -29,6 +29,7 @@ from bot.model.turn import (
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
+from flows.programme import Programme
 
 SAID, SENT = "said:", "sent:"
 """Begin the names of posts that quote an owner's words, and a staff member's to her."""
@@ -73,7 +74,9 @@ class DeskPosts:
                 case CaseOpened():
                     drawn = card(turn.conversation, about)
                     yield calls.post(drawn, self.channel, remember=name, key=key)
-                    yield told_so_far(turn.conversation, case, f"history:{case.id}")
+                    yield told_so_far(
+                        turn.conversation, case, f"history:{case.id}", about.programme
+                    )
                 case PassOn(message):
                     yield from self._passed_on(message, case, incoming)
                 case PersonWanted(urgent=True) if case.is_open:
@@ -103,9 +106,13 @@ def queue(case_id: str) -> str:
     return f"desk:{case_id}"
 
 
-def told_so_far(conversation: Conversation, case: Case, name: str) -> Outgoing:
+def told_so_far(
+    conversation: Conversation, case: Case, name: str, programme: Programme
+) -> Outgoing:
     """Her answers so far, in the thread of the case, as the post of this name."""
-    return calls.reply(history(conversation), reference(case.id), remember=name, key=queue(case.id))
+    return calls.reply(
+        history(conversation, programme), reference(case.id), remember=name, key=queue(case.id)
+    )
 
 
 def passed_on(message: Message) -> tuple[Json, ...]:

@@ -39,6 +39,7 @@ from bot.presentation.limits import cut
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Outgoing, Store, Work
 from bot.store.records import HandOver
+from flows.programme import Programme
 
 COMMAND, SHORTCUT = "/keiei", "interview"
 SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
@@ -48,7 +49,7 @@ TEXT_TO_COPY = 9000
 
 CODE_LASTS = timedelta(hours=24)
 
-BEGIN = Message(Kind.CHOICE, value=choice("", "flow", "diagnosis").value)
+BEGIN = Message(Kind.CHOICE, value=choice("", "do", "diagnose").value)
 PAUSE = timedelta(minutes=30)
 """After so long without a word the next may be about another caller."""
 
@@ -90,17 +91,17 @@ class Interview:
             case Pressed(action="interview:hand_over"):
                 await self._send(event, self._handed_over)
             case Pressed(action="interview:begin"):
-                await self._turn(event, _opening, moves=True)
+                await self._turn(event, None, moves=True)
             case Pressed():
                 await self._pressed(event)
             case Typed(text=text, files=files):
                 message = Message(Kind.FILE) if files and not text else typed(plain(text))
-                await self._turn(event, lambda _: message, moves=True)
+                await self._turn(event, message, moves=True)
             case Commanded(text=text) if text.strip():
-                await self._turn(event, lambda _: typed(plain(text)), moves=True)
+                await self._turn(event, typed(plain(text)), moves=True)
                 return told(staff_wording.INTERVIEW_IN_DM)
             case _:
-                await self._turn(event, _opening, moves=True)
+                await self._turn(event, None, moves=True)
                 return told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
         return None
 
@@ -108,25 +109,31 @@ class Interview:
         message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
         known = await self._store.records.post(_reference(event.actor.user))
         in_place = known is not None and known.ts == event.ts
-        await self._turn(event, lambda _: message, moves=not in_place)
+        await self._turn(event, message, moves=not in_place)
 
     async def _turn(
         self,
         event: Typed | Commanded | Shortcut | Pressed,
-        message: Callable[[Conversation], Message],
+        message: Message | None,
         *,
         moves: bool,
     ) -> None:
-        """Answer, and show the answer: in place, or in a new message below what was typed."""
+        """Answer, and show the answer: in place, or in a new message below what was typed.
+
+        Without a message the interview is opened.
+        """
         turn_of, now = incoming(event), self._clock()
-        opens = message is _opening
+        programme = self._advisor.programme
 
         def step(conversation: Conversation) -> Work:
-            turn = self._advisor.answer(conversation, message(conversation), now)
+            said = message or _opening(conversation, programme)
+            turn = self._advisor.answer(conversation, said, now)
             if turn.conversation is conversation and not turn.replies:
                 return Work(None)  # they were asked to wait
-            replies = prepend_text(_taken_up(conversation, turn, now, opens=opens), turn.replies)
-            drawn = panel(replies, _ways_on(turn))
+            replies = prepend_text(
+                _taken_up(conversation, turn, now, opens=message is None), turn.replies
+            )
+            drawn = panel(replies, _ways_on(turn, programme))
             shown = _shown(drawn, event.actor.user, moves=moves)
             return self._advisor.work(conversation, turn, turn_of, now, shown)
 
@@ -158,9 +165,9 @@ class Interview:
         return Work(None, (said,), records=(offered,))
 
 
-def _opening(conversation: Conversation) -> Message:
+def _opening(conversation: Conversation, programme: Programme) -> Message:
     """Go on where the interview stands; one that is finished makes room for the next caller."""
-    stands = replay_flow(conversation)
+    stands = replay_flow(conversation, programme)
     finished = stands is not None and stands.question is None
     return AGAIN if finished else BEGIN
 
@@ -190,7 +197,7 @@ def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
     return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
 
 
-def _ways_on(turn: Turn) -> list[Json]:
+def _ways_on(turn: Turn, programme: Programme) -> list[Json]:
     """What staff can do at any point of an interview, but for what is offered anyway."""
     conversation = turn.conversation
     if not conversation.answers:
@@ -201,17 +208,17 @@ def _ways_on(turn: Turn) -> list[Json]:
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
         button("要約を出す", SUMMARY),
         button("お客さまに引き継ぐ", HAND_OVER),
-        *number_buttons(conversation.answers),
+        *number_buttons(conversation.answers, programme),
         button(AGAIN_LABEL, RESTART),
     ]
     offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
     tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
-    return [DIVIDER, *_so_far(conversation), *actions(tools)]
+    return [DIVIDER, *_so_far(conversation, programme), *actions(tools)]
 
 
-def _so_far(conversation: Conversation) -> list[Json]:
+def _so_far(conversation: Conversation, programme: Programme) -> list[Json]:
     """The answers given, in small print, while there is more to ask."""
-    lines = answer_lines(conversation) if open_question(conversation) else []
+    lines = answer_lines(conversation, programme) if open_question(conversation, programme) else []
     return [context(staff_wording.so_far(lines))] if lines else []
 
 

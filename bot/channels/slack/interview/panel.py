@@ -136,7 +136,8 @@ def _choices(reply: Reply, number: int) -> list[Json]:
     offered = [each for each in reply.choices if each.value not in NOT_FOR_STAFF]
     ways_out = [each for each in reply.controls if each.value not in NOT_FOR_STAFF]
     if any((read_value(each.value) or ("",))[0] == "region" for each in offered):
-        rows = actions([*_buttons(_besides(offered), number), _place(f"{CHOICE}:{number}:place")])
+        select_place = _place(reply.place, f"{CHOICE}:{number}:place")
+        rows = actions([*_buttons(_besides(offered), number), select_place])
     else:
         rows = actions(_buttons(offered, number))
     return [*rows, *actions(_buttons(ways_out, number, first=len(offered)))]
@@ -154,9 +155,9 @@ def _buttons(choices: list[Choice], number: int, first: int = 0) -> list[Json]:
     ]
 
 
-def _place(action: str) -> Json:
-    places = [choice(name, "prefecture", code) for code, name in PREFECTURES.items()]
-    places.append(choice(UNKNOWN.label, "prefecture", UNKNOWN.id))
+def _place(question: str, action: str) -> Json:
+    places = [choice(name, question, code) for code, name in PREFECTURES.items()]
+    places.append(choice(UNKNOWN.label, question, UNKNOWN.id))
     return select("都道府県（入力して探せます）", action, places)
 
 

@@ -21,6 +21,7 @@ from bot.presentation import staff_wording
 from bot.presentation.center_cards import phone_lines
 from bot.presentation.limits import cut
 from flows.flow import Answers
+from flows.programme import Programme
 from knowledge import sources
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
 from knowledge.directory.centers import Center
@@ -32,9 +33,9 @@ _HISTORY = 3
 _LONGEST = 1000
 
 
-def number_buttons(answers: Answers) -> list[Json]:
+def number_buttons(answers: Answers, programme: Programme) -> list[Json]:
     """What leads to the card of the owner's prefecture, from an interview or a case."""
-    code = next(iter(answers.get("prefecture", ())), "")
+    code = next(iter(answers.get(programme.place, ())), "")
     return [button("窓口の番号", SHOW, code)] if code in PREFECTURES else []
 
 

@@ -28,6 +28,7 @@ from bot.simulator.line.server import FakeLine
 from bot.simulator.line.state import Sent
 from bot.store import Delivery, Outgoing, Store
 from bot.store.opening import open_store
+from flows.keiei.programme import KEIEI
 from knowledge import library
 from tests.bot.channels.line.serving import SECRET, TOKEN, Place, free_port, play, post, until
 from tests.bot.channels.serving import WATCHING
@@ -490,7 +491,10 @@ def attempt(
             base = line.base_url if reachable else f"http://127.0.0.1:{free_port()}"
             store = open_store("sqlite:///:memory:", up_to_date=True)
             tried = channel.LineChannel(
-                LineSettings(SECRET, TOKEN, base), store, Advisor(library.load), lambda _: None
+                LineSettings(SECRET, TOKEN, base),
+                store,
+                Advisor(library.load, KEIEI),
+                lambda _: None,
             )
             await tried.start()
             outcome = await tried.deliver(replace(delivery, unsure=unsure), now)

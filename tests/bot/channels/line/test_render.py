@@ -40,6 +40,7 @@ from bot.presentation import wording
 from bot.presentation.limits import LINE, graphemes, utf16_units
 from bot.simulator.line.messages.limits import request_violations
 from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.programme import KEIEI
 from tests.bot.channels.everything import CONTEXT, LIBRARY, NOW, YOU, Turn, everything
 
 Json = dict[str, Any]
@@ -180,9 +181,9 @@ def test_every_text_wraps_and_grows_with_the_type_size() -> None:
 
 
 def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() -> None:
-    reply = respond(Conversation(YOU), typed("v1|flow=diagnosis"), Context(NOW, LIBRARY)).replies[
-        -1
-    ]
+    reply = respond(
+        Conversation(YOU), typed("v1|flow=diagnosis"), Context(NOW, LIBRARY, KEIEI)
+    ).replies[-1]
     (message,) = messages((reply,))
     assert message["type"] == "flex"
     assert message["altText"].startswith(reply.text)

@@ -43,6 +43,7 @@ from bot.simulator.slack.state import TEAM
 from bot.simulator.slack.wire import postman as slack_postman
 from bot.store import Store
 from bot.store.opening import IN_MEMORY, open_store
+from flows.keiei.programme import KEIEI
 from knowledge.library import Library
 from tests.bot.channels.slack.serving import BOT_TOKEN, DESK, GUEST, HANAKO, SIGNING_SECRET, TARO
 
@@ -153,8 +154,8 @@ async def room(library: Callable[[], Library]) -> AsyncIterator[Room]:
     store = open_store(IN_MEMORY, up_to_date=True)
     channels: dict[str, Channel] = {}
     outbox = Outbox(store, lambda: channels, receipts=receipts)
-    plain = Advisor(library)
-    advisor = Advisor(library, desk=DeskPosts(DESK, plain.context))
+    plain = Advisor(library, KEIEI)
+    advisor = Advisor(library, KEIEI, desk=DeskPosts(DESK, plain.context))
     on_line = _line_channel(line, store, advisor, outbox)
     turns = OwnerTurns(store, advisor, lambda: {"line": on_line}, outbox.hand_over)
     in_slack = _slack_channel(slack, store, turns)

@@ -23,6 +23,7 @@ from bot.presentation.limits import utf16_units
 from bot.simulator.slack.blocks import blocks
 from bot.store import Delivery, Incoming, Outgoing
 from flows.keiei.catalog import FLOWS, QUESTIONS
+from flows.keiei.programme import KEIEI
 from tests.bot.channels.slack.serving import DESK
 from tests.bot.desk import LIBRARY, MORNING, SATO, YAMADA, Desk, waiting
 
@@ -149,8 +150,8 @@ MOVES = (
     lambda desk: case_life.claim(desk.conversation, YAMADA, desk.now),
     lambda desk: case_life.overdue(desk.conversation, desk.context),
     lambda desk: case_life.reply(desk.conversation, SATO, "はい", desk.now, take_over=True),
-    lambda desk: case_life.hand_back(desk.conversation, desk.now),
-    lambda desk: case_life.complete(desk.conversation, desk.now),
+    lambda desk: case_life.hand_back(desk.conversation, desk.now, KEIEI),
+    lambda desk: case_life.complete(desk.conversation, desk.now, KEIEI),
     lambda desk: case_life.taken_back(desk.conversation, desk.now),
     lambda desk: case_life.reopen(desk.conversation, YAMADA, desk.now),
 )

@@ -33,10 +33,11 @@ from bot.model.messages import (
     from_card,
     read_value,
 )
-from bot.model.turn import Turn as Step
+from bot.model.turn import Turn as Changed
 from bot.presentation.wording import NOT_UNDERSTOOD, OFFER_PERSON
 from bot.simulator.slack.blocks.blocks import faults
 from flows.keiei.catalog import FLOWS
+from flows.keiei.programme import KEIEI
 from knowledge.place_names.places import PREFECTURES
 from tests.bot.channels.everything import CONTEXT, LIBRARY, YOU, Turn, everything
 
@@ -71,7 +72,7 @@ def all_panels() -> tuple[tuple[Turn, Json], ...]:
     for path in FLOWS["diagnosis"].paths():
         if len(path.answers) > len(walked.answers):
             walked = Conversation(YOU, flow="diagnosis", answers={q: (o,) for q, o in path.answers})
-    more = _ways_on(Step(replace(walked, asking_again="sales")))
+    more = _ways_on(Changed(replace(walked, asking_again="sales")), KEIEI)
     assert len(more) == 3
     return tuple((turn, panel(turn, more)) for turn in all_turns())
 

@@ -21,6 +21,7 @@ from bot.channels.slack.web import payloads
 from bot.model.conversation import Conversation
 from bot.simulator.slack.blocks import blocks as block_kit
 from bot.store.records import Asked, Listed
+from flows.keiei.programme import KEIEI
 from knowledge.amendments import Amendment, apply, cleaned
 from knowledge.faq.answers import Answer
 from knowledge.faq.unanswered import Group
@@ -157,14 +158,14 @@ def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> No
 
 
 def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
-    (shown,) = number_buttons({"prefecture": ("38",)})
+    (shown,) = number_buttons({"prefecture": ("38",)}, KEIEI)
     assert shown["value"] == "38"
     case = Conversation("line:U1", flow="diagnosis", answers={"prefecture": ("38",)})
-    assert shown in history(case)["blocks"][-1]["elements"]
-    assert block_kit.faults(history(case)["blocks"], "message") == []
-    assert number_buttons({}) == []
-    assert number_buttons({"prefecture": ("unknown",)}) == []
-    assert number_buttons({"prefecture": ()}) == []
+    assert shown in history(case, KEIEI)["blocks"][-1]["elements"]
+    assert block_kit.faults(history(case, KEIEI)["blocks"], "message") == []
+    assert number_buttons({}, KEIEI) == []
+    assert number_buttons({"prefecture": ("unknown",)}, KEIEI) == []
+    assert number_buttons({"prefecture": ()}, KEIEI) == []
 
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))

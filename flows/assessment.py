@@ -1,0 +1,129 @@
+"""Does support fit? The shapes of rules, findings and verdicts; a programme brings the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.flow import Answers, Flow, Has, Question, has
+from flows.support import Route, SupportPath
+
+
+class Verdict(StrEnum):
+    """The three answers to "does it fit?"."""
+
+    LIKELY = "likely"
+    CONFIRM = "confirm"
+    OTHER = "other"
+
+
+VERDICT_LABELS = {
+    Verdict.LIKELY: "使えそうです",
+    Verdict.CONFIRM: "窓口で確認しましょう",
+    Verdict.OTHER: "別の支援が合いそうです",
+}
+_BEST_FIRST = (Verdict.LIKELY, Verdict.CONFIRM, Verdict.OTHER)
+
+
+class Effect(StrEnum):
+    """What a finding does to the verdict: speaks for it, must be checked, speaks against, nothing."""
+
+    FOR = "for"
+    CHECK = "check"
+    AGAINST = "against"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: when `question` was answered with one of `options`, `text` is found.
+
+    `programmes` are the plans it concerns, `only` further conditions, `sources` ids of
+    `knowledge/sources.json`.
+    """
+
+    id: str
+    programmes: frozenset[str]
+    question: str
+    options: tuple[str, ...]
+    effect: Effect
+    text: str
+    sources: tuple[str, ...]
+    only: tuple[Has, ...] = ()
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the owner's answers meet the rule."""
+        return has(self.question, *self.options).holds(answers) and all(
+            condition.holds(answers) for condition in self.only
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found in the owner's own answer; `chosen` are the options that met the rule."""
+
+    rule: str
+    question: str
+    chosen: tuple[str, ...]
+    effect: Effect
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A single answer that would change the verdict: `options` instead of today's for `question`."""
+
+    question: str
+    options: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict, the plan it judges, the findings it rests on, and the route to take.
+
+    `is_about_plan` says that the route leads to a plan of the programme, `meets_wishes` that what
+    it leads to can meet the owner's wishes.
+    """
+
+    verdict: Verdict
+    plan: SupportPath
+    findings: tuple[Finding, ...]
+    route: Route
+    is_about_plan: bool = True
+    meets_wishes: bool = True
+
+
+def turning_points(
+    assess: Callable[[Answers], Assessment], flow: Flow, answers: Answers, fixed: str
+) -> tuple[TurningPoint, ...]:
+    """Find every single answer of the way walked that would make the verdict better, best first.
+
+    `fixed` is the question whose answer nobody can change: where the business is.
+    """
+    now = assess(answers).verdict
+    found = [
+        TurningPoint(question.id, options, verdict)
+        for question in map(flow.__getitem__, flow.replay(answers).passed)
+        if question.id not in flow.hidden and question.id != fixed
+        for options in _other_answers(question, answers[question.id])
+        for verdict in [assess({**answers, question.id: options}).verdict]
+        if _BEST_FIRST.index(verdict) < _BEST_FIRST.index(now)
+    ]
+    return tuple(sorted(found, key=lambda point: _BEST_FIRST.index(point.verdict)))
+
+
+def _other_answers(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The answers one step away: another option, or for several one more or one less."""
+    for option in question.options:
+        if not question.several or option.alone:
+            if (option.id,) != chosen:
+                yield (option.id,)
+        elif option.id in chosen:
+            if len(chosen) > 1:
+                yield tuple(other for other in chosen if other != option.id)
+        else:
+            alone = {other.id for other in question.options if other.alone}
+            yield (*(other for other in chosen if other not in alone), option.id)

@@ -1,0 +1,44 @@
+"""経営改善支援: the leaflet of 2015 and what became of it, gathered in one value."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from flows.keiei.center import CENTER
+from flows.keiei.diagnosis import DIAGNOSIS
+from flows.keiei.eligibility import RULES, assess
+from flows.keiei.qualify import QUALIFY
+from flows.keiei.questions import WORDS_FOLDER
+from flows.keiei.support import BESIDE, BUSINESS_PLAN, EARLY_PLAN, MAIN, PATHS, WISHES, wishes_met
+from flows.keiei.urgency import SIGNS, TODAY, today, urgency
+from flows.programme import Programme
+
+KEIEI = Programme(
+    id="keiei",
+    flows=MappingProxyType({flow.id: flow for flow in (DIAGNOSIS, QUALIFY, CENTER)}),
+    main=DIAGNOSIS.id,
+    office_flow=CENTER.id,
+    place="prefecture",
+    emergency="emergency",
+    handled="handled",
+    commands=MappingProxyType(
+        {"diagnose": DIAGNOSIS.id, "qualify": QUALIFY.id, "center": CENTER.id}
+    ),
+    words=WORDS_FOLDER,
+    assess=assess,
+    urgency=urgency,
+    today=today,
+    wishes_met=wishes_met,
+    paths=PATHS,
+    rules=RULES,
+    path_rules=MAIN,
+    beside=BESIDE,
+    signs=SIGNS,
+    emergencies=tuple(TODAY.values()),
+    wishes=WISHES,
+    guesses=frozenset({"industry"}),
+    # Well under the cap of each programme.
+    cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),
+    longest=MappingProxyType({DIAGNOSIS.id: 14, QUALIFY.id: 7}),
+)
+"""What the composition root hands to the conversation."""

@@ -1,0 +1,59 @@
+"""One scheme of public support as a value: all that the conversation needs to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+
+from flows.assessment import Assessment, Rule
+from flows.flow import Answers, Flow, Question
+from flows.support import PathRule, SupportPath, Wish
+from flows.urgency import Sign, Today, Urgency
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """The questionnaires, rules and paths of one scheme; `bot` names none of its questions.
+
+    `main` is the flow that a story begins, `office_flow` the one that only asks where the business
+    is. `place` is the question of the place, `emergency` the one nobody asks: it is answered by
+    what an owner says unasked, or by `handled` when they go on. `commands` say which flow a
+    command starts. `words` is the folder of the words by which answers are heard. `guesses` are questions whose answer an owner may well see otherwise after a
+    look. `cost_examples` are costs in yen to show the split by, for each path that has one.
+
+    The tables (`rules` …) stand here for the checks; the functions beside them read them.
+    """
+
+    id: str
+    flows: Mapping[str, Flow]
+    main: str
+    office_flow: str
+    place: str
+    emergency: str
+    handled: str
+    commands: Mapping[str, str]
+    words: Traversable
+    assess: Callable[[Answers], Assessment]
+    urgency: Callable[[Answers], Urgency]
+    today: Callable[[Answers], tuple[Today, ...]]
+    wishes_met: Callable[[Answers], tuple[Wish, ...]]
+    paths: Mapping[str, SupportPath]
+    rules: tuple[Rule, ...] = ()
+    path_rules: tuple[PathRule, ...] = ()
+    beside: tuple[PathRule, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    emergencies: tuple[Today, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    guesses: frozenset[str] = frozenset()
+    cost_examples: Mapping[str, int] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(init=False)
+
+    def __post_init__(self) -> None:
+        questions = {each.id: each for flow in self.flows.values() for each in flow.questions}
+        object.__setattr__(self, "questions", questions)
+
+    def flow_with(self, question: str) -> str:
+        """The first flow that has this question."""
+        return next(flow.id for flow in self.flows.values() if question in flow)

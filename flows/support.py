@@ -1,0 +1,75 @@
+"""Ways to support and when they fit: the shapes; a programme brings the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flows.flow import Has
+
+
+class Door(StrEnum):
+    """Where a path begins: which kind of desk the owner calls."""
+
+    COUNCIL = "council"
+    COUNCIL_405 = "council-405"
+    GUARANTEE = "guarantee"
+    YOROZU = "yorozu"
+    TAX_OFFICE = "tax-office"
+    PENSION_OFFICE = "pension-office"
+
+
+@dataclass(frozen=True, slots=True)
+class SupportPath:
+    """One way to support.
+
+    `name` is the programme's own name, `what` one sentence on what it does, `door` the desk to
+    call, `steps` what to do in order, `say` what to say on the telephone, `formerly` what the
+    leaflet of 2015 called it, `sources` ids of `knowledge/sources.json`. `bring` is what to have
+    at hand, where that is not what the council asks for.
+    """
+
+    id: str
+    name: str
+    what: str
+    door: Door
+    steps: tuple[str, ...]
+    say: str
+    sources: tuple[str, ...]
+    formerly: str = ""
+    bring: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PathRule:
+    """`path` fits when all of `when` hold; `why` says so to the owner in one sentence."""
+
+    path: str
+    why: str
+    when: tuple[Has, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A path with the sentence that says why it was chosen."""
+
+    path: SupportPath
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The path to take first, and the ones that stand beside it."""
+
+    main: Suggested
+    beside: tuple[Suggested, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A wish an owner may have, and what meets it today."""
+
+    question: str
+    option: str
+    met_by: str
+    sources: tuple[str, ...]

@@ -1,0 +1,58 @@
+"""How soon something must be done: the shapes; a programme brings the signs and the steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from flows.flow import Has
+
+
+class Level(IntEnum):
+    """How soon: the smaller, the sooner."""
+
+    TODAY = 0
+    WITHIN_A_MONTH = 1
+    WITHIN_MONTHS = 2
+    PREVENTION = 3
+
+
+LABELS = {
+    Level.TODAY: "今日のうちに",
+    Level.WITHIN_A_MONTH: "1か月以内に",
+    Level.WITHIN_MONTHS: "数か月のうちに",
+    Level.PREVENTION: "落ち着いて、早めに",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of urgency: the answer that shows it, its level, and where it is described."""
+
+    level: Level
+    when: Has
+    because: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """The level and the signs of that level, in the order of the ladder."""
+
+    level: Level
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What to do today about one emergency, in order.
+
+    `paths` are who helps besides the council, `say` is what to say to the council on the telephone.
+    """
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    paths: tuple[str, ...]
+    sources: tuple[str, ...]
+    say: str
