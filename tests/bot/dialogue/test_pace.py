@@ -12,12 +12,13 @@ from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Turn
 from bot.presentation import wording
 from bot.runtime.advisor import Advisor
+from flows.keiei.programme import KEIEI
 from knowledge import library
 
 LIBRARY = library.load()
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 PER_MINUTE = 20
-ADVISOR = Advisor(lambda: LIBRARY, per_minute=PER_MINUTE)
+ADVISOR = Advisor(lambda: LIBRARY, KEIEI, per_minute=PER_MINUTE)
 
 
 class Person:
