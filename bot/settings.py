@@ -36,7 +36,8 @@ class SlackSettings:
 
     With `app_token` events come through Socket Mode, else to /slack/events. `desk_channel` is the
     ID of the channel where owners are answered; without one there is no desk. `api_base` is where
-    the Web API is, ending in a slash.
+    the Web API is, ending in a slash. `only_notes` says that nothing written in the thread of a case
+    goes to its owner.
     """
 
     bot_token: str
@@ -44,6 +45,7 @@ class SlackSettings:
     app_token: str = ""
     desk_channel: str = ""
     api_base: str = "https://slack.com/api/"
+    only_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Settings:
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("console", "json")
+THREADS = ("replies", "notes")
 LARGEST_PORT = 65535
 
 VARIABLES = (
@@ -93,6 +96,7 @@ VARIABLES = (
     "SLACK_SIGNING_SECRET",
     "SLACK_APP_TOKEN",
     "SLACK_DESK_CHANNEL",
+    "SLACK_DESK_THREADS",
     "SLACK_API_BASE",
 )
 """Every variable that is read; the README explains each."""
@@ -219,7 +223,10 @@ class _Reader:
                 f"SLACK_DESK_CHANNEL: expected a channel's ID such as C0123ABCD, got {desk!r}"
             )
         base = self._address("SLACK_API_BASE") or "https://slack.com/api"
-        return SlackSettings(token, secret, app_token, desk, base.rstrip("/") + "/")
+        threads = self.one_of("SLACK_DESK_THREADS", THREADS, "replies")
+        return SlackSettings(
+            token, secret, app_token, desk, base.rstrip("/") + "/", only_notes=threads == "notes"
+        )
 
     def _address(self, name: str) -> str:
         given = self.text(name)

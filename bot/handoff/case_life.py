@@ -7,14 +7,16 @@ reached the owner.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import Enum
 
+from bot.handoff.note_marks import is_note
 from bot.handoff.phone_alternatives import PHONE
+from bot.handoff.staff_message import judge_message
 from bot.interview.prompts import PERSON, office_reply, prepend_text, repeat_prompt
 from bot.model import business_hours
-from bot.model.case import Case, Ending, Reason, case_id
+from bot.model.case import Case, Doubt, Ending, Reason, case_id
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Reply, Speaker, choice
 from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
@@ -41,10 +43,6 @@ LONGEST_REPLY = 10_000
 """UTF-16 units of a reply; LINE carries it in at most five messages."""
 
 
-_NOTE = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff*_~`>•]*[/／]{2}")
-"""Two slashes, as any keyboard types them, behind whatever marks a text as bold or quoted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Staff:
     """A person of the desk: the platform's id, and how owners see them."""
@@ -53,20 +51,26 @@ class Staff:
     speaker: Speaker
 
 
+class Consent(Enum):
+    """What a writer said when they were asked about a reply."""
+
+    NONE = "none"
+    SEND = "send"
+    ONCE = "once"
+    TAKE_OVER = "take-over"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """It makes no sense now, and nothing reached the owner: `why` in Japanese, for staff.
 
-    `holder_name` is who has the case, "" when that is nobody or not the point.
+    `holder_name` is who has the case, "" when that is nobody or not the point. With a `doubt` it
+    waits only for the writer to say that it is to be sent.
     """
 
     why: str
     holder_name: str = ""
-
-
-def is_note(text: str) -> bool:
-    """Whether this is a note for colleagues, whoever has the case: it begins with `//`."""
-    return _NOTE.match(text) is not None
+    doubt: Doubt = Doubt.NONE
 
 
 # --- the owner's side -----------------------------------------------------------------------------
@@ -148,14 +152,15 @@ def reply(
     text: str,
     now: datetime,
     *,
-    take_over: bool = False,
-    once: bool = False,
+    consent: Consent = Consent.NONE,
+    calls: bool = False,
 ) -> Turn | Refused:
     """Say `text` to the owner under the name of `staff`.
 
-    Only the holder's words go through; of anybody else `take_over` makes the holder, and `once`
-    lets this one reply pass. Before anybody has claimed the case it is a note, and refused; so is
-    a text that begins as a note does, however it comes here.
+    Only the holder's words go through; of anybody else `consent` tells what they want. Before
+    anybody has claimed the case it is a note, and refused; so is a text that begins as a note
+    does, however it comes here. Words that may be meant for colleagues need the writer's consent;
+    `calls` says that they call somebody.
     """
     case = conversation.case
     if case is None or not case.is_open:
@@ -163,11 +168,15 @@ def reply(
     if not case.holder:
         return Refused(staff_wording.NOBODY_HOLDS)
     is_holder = case.holder == staff.id
-    if not (is_holder or take_over or once):
-        return Refused(staff_wording.not_holder(case.holder_name), case.holder_name)
+    if not is_holder and consent not in {Consent.ONCE, Consent.TAKE_OVER}:
+        return Refused(
+            staff_wording.not_holder(case.holder_name), case.holder_name, Doubt.NOT_HOLDER
+        )
     if fault := _unsendable(text):
         return Refused(fault, case.holder_name)
-    takes_over = take_over and not is_holder
+    if consent is Consent.NONE and (doubt := judge_message(text, calls=calls).doubt):
+        return Refused(staff_wording.ASKED_ABOUT[doubt], case.holder_name, doubt)
+    takes_over = consent is Consent.TAKE_OVER and not is_holder
     answered = _held(case, staff, now) if takes_over else replace(case, quiet_until=now + LIVE)
     first = case.first_reply_at is None
     effects: tuple[Effect, ...] = (CaseMoved(Move.CLAIMED),) if takes_over else ()
@@ -177,6 +186,17 @@ def reply(
         (*effects, *((SetTimer(case.timer, None),) if first else ())),
         _speaker(staff),
     )
+
+
+def ask_about_edit(
+    conversation: Conversation, staff: Staff, text: str, now: datetime, *, calls: bool = False
+) -> Refused:
+    """Refuse to send a message that was edited before it went: its writer is always asked."""
+    sent = reply(conversation, staff, text, now, calls=calls)
+    if isinstance(sent, Refused):
+        return sent
+    holder_name = conversation.case.holder_name if conversation.case else ""
+    return Refused(staff_wording.ASKED_ABOUT[Doubt.EDITED], holder_name, Doubt.EDITED)
 
 
 def hand_back(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:

@@ -33,6 +33,18 @@ class Ending(StrEnum):
     BLOCKED = "blocked"
 
 
+class Doubt(StrEnum):
+    """Why a staff member's message is asked about before it goes to the owner."""
+
+    NONE = ""
+    NOT_HOLDER = "not-holder"
+    CALLS_SOMEBODY = "calls-somebody"
+    HAS_SLASHES = "has-slashes"
+    HEADED = "headed"
+    FOR_COLLEAGUES = "for-colleagues"
+    EDITED = "edited"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from bot.model.case import Doubt
 from bot.model.messages import Kind
 from bot.model.turn import Move
 
@@ -175,6 +176,20 @@ OWNER_BLOCKED = (
 NOBODY_HOLDS = "まだだれも担当していないので、これはメモになりました。お客さまには届いていません。「担当する」を押すと返信できます。"
 YOU_HOLD = "あなたがもう担当しています。そのまま返信できます。"
 NOTE_NOT_SENT = "「//」で始まる文はメモです。お客さまには届いていません。"
+ASKED_ABOUT: Mapping[Doubt, str] = {
+    Doubt.CALLS_SOMEBODY: "スタッフへの呼びかけが入っています。まだ、お客さまには届いていません。お客さまに送りますか。",
+    Doubt.HAS_SLASHES: "メモの印「//」が途中にあります。まだ、お客さまには届いていません。お客さまに送りますか。",
+    Doubt.HEADED: "メモのように始まっています。まだ、お客さまには届いていません。お客さまに送りますか。",
+    Doubt.FOR_COLLEAGUES: "スタッフどうしの話のように見えます。まだ、お客さまには届いていません。お客さまに送りますか。",
+    Doubt.EDITED: "書き直した文は、まだお客さまには届いていません。お客さまに送りますか。",
+}
+"""What is asked before a reply goes, by why it is asked."""
+
+ASKED_TOO_LONG_AGO = "たずねてから一日以上たったので、送りませんでした。お客さまには届いていません。いまも送りたいときは、もう一度書いてください。"
+NOT_READ_FROM_SLACK = "Slackからメッセージを読めませんでした。お客さまには届いていません。少しあとに、もう一度押してください。"
+ASKED_IN_FORM = (
+    "下の「送る」をもう一度押すと、お客さまに届きます。やめるときは「送らない」を押してください。"
+)
 REPLY_EMPTY = "文がありません。送る文を書いてください。"
 REPLY_TOO_LONG = (
     "長すぎてLINEで送れません（10,000文字まで）。分けて送ってください。お客さまには届いていません。"

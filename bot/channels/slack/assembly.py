@@ -65,5 +65,7 @@ def assembled(
         Home(store, client, sources, deliver_now, turns.clock),
     )
     if settings.desk_channel:
-        channel.add_parts(Desk(settings.desk_channel, turns, client, staff))
+        channel.add_parts(
+            Desk(settings.desk_channel, turns, client, staff, only_notes=settings.only_notes)
+        )
     return channel

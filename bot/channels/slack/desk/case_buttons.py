@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from bot.channels.slack.desk.case_card import WRITE, reference
 from bot.channels.slack.desk.ephemeral import whisper, with_holder
 from bot.channels.slack.desk.events import Pressed, Submitted
 from bot.channels.slack.desk.posts import SENT, queue, spoken_for
 from bot.channels.slack.desk.sending import Say, Sending
-from bot.channels.slack.ui.blocks import Json, modal, question, text_field
+from bot.channels.slack.ui.blocks import (
+    Json,
+    context,
+    modal,
+    question,
+    text_field,
+)
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import at_once, errors, open_form
 from bot.channels.slack.web.staff import Staff
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused
+from bot.handoff.case_life import Consent, Refused
+from bot.handoff.staff_message import judge_message
+from bot.model.case import Doubt
 from bot.model.conversation import Conversation
 from bot.model.turn import Turn
 from bot.presentation import staff_wording
@@ -72,14 +82,12 @@ class CaseButtons:
 
     async def write(self, event: Pressed) -> None:
         """Open the form."""
-        field = text_field("words", several_lines=True)
-        asked = question(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
-        view = modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=event.value)
-        await open_form(self._client, event, view)
+        await open_form(self._client, event, _form(event.value))
 
     async def submitted(self, event: Submitted) -> Json | None:
         """A reply written in the form; what is wrong with it stands beside the field."""
-        case_id, text = event.private, event.values.get("words", "")
+        text = event.values.get("words", "")
+        case_id, _, asked_about = event.private.partition("|")
         key = await self._records.case_key(case_id)
         if not key:
             return errors({"words": staff_wording.NOT_CASE_ANY_MORE})
@@ -93,12 +101,14 @@ class CaseButtons:
             Incoming(event.event_id, key),
             case_id,
             post,
-            lambda conversation, now: case_life.reply(conversation, sender, text, now),
+            lambda conversation, now: case_life.reply(
+                conversation, sender, text, now, consent=_consent(text, asked_about)
+            ),
             shown=lambda _, refused: () if refused else (copy,),
         )
         if done.again:
-            return errors({"words": staff_wording.SENT_ALREADY})
-        return errors({"words": done.refused.why}) if done.refused else None
+            return _answer_again(case_id, text, asked_about)
+        return _answer(done.refused, case_id, text) if done.refused else None
 
     # --- once more --------------------------------------------------------------------------------
 
@@ -117,3 +127,45 @@ class CaseButtons:
             self._turns.deliver_now((delivery,))
         else:
             await at_once(self._client, event, staff_wording.NOTHING_TO_RETRY)
+
+
+def _form(case_id: str, text: str = "", doubt: str = "") -> Json:
+    """Draw the form; with a `doubt` it asks whether `text`, which it holds, is really to be sent."""
+    field = text_field("words", text, several_lines=True)
+    asked = question(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
+    if not doubt:
+        return modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=case_id)
+    told = context(f"{doubt}{staff_wording.ASKED_IN_FORM}")
+    private = f"{case_id}|{_digest(text)}"
+    return modal(
+        WRITE,
+        staff_wording.WRITE_TITLE,
+        [told, asked],
+        submit="送る",
+        private=private,
+        close="送らない",
+    )
+
+
+def _answer(refused: Refused, case_id: str, text: str) -> Json:
+    """Ask about the words in the form itself, or say beside the field what is wrong with them."""
+    if refused.doubt in {Doubt.NONE, Doubt.NOT_HOLDER}:
+        return errors({"words": refused.why})
+    return {"response_action": "update", "view": _form(case_id, text, refused.why)}
+
+
+def _answer_again(case_id: str, text: str, asked_about: str) -> Json:
+    """Answer what was submitted twice as it was answered the first time."""
+    doubt = judge_message(text).doubt
+    if doubt and _consent(text, asked_about) is Consent.NONE:
+        return _answer(Refused(staff_wording.ASKED_ABOUT[doubt], doubt=doubt), case_id, text)
+    return errors({"words": staff_wording.SENT_ALREADY})
+
+
+def _consent(text: str, asked_about: str) -> Consent:
+    """Tell whether the writer was asked about these very words."""
+    return Consent.SEND if asked_about == _digest(text) else Consent.NONE
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -21,8 +21,9 @@ from bot.channels.slack.desk.events import (
 )
 from bot.channels.slack.desk.lost_cards import LostCards
 from bot.channels.slack.desk.receipts import RETRY
+from bot.channels.slack.desk.reply_questions import KEEP_NOTE, SEND, SEND_ONCE, TAKE_OVER
 from bot.channels.slack.desk.sending import Sending
-from bot.channels.slack.desk.thread_replies import KEEP_NOTE, SEND_ONCE, TAKE_OVER, ThreadReplies
+from bot.channels.slack.desk.thread_replies import ThreadReplies
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff import Staff
@@ -33,13 +34,21 @@ class Desk:
     """A part of the Slack channel: the threads of cases, and the buttons of their cards.
 
     Cards that are made anew go to `channel`. Those posted elsewhere, before another channel was
-    set, go on working.
+    set, go on working. With `only_notes` nothing written in a thread goes to an owner.
     """
 
-    def __init__(self, channel: str, turns: OwnerTurns, client: Client, staff: Staff) -> None:
+    def __init__(
+        self,
+        channel: str,
+        turns: OwnerTurns,
+        client: Client,
+        staff: Staff,
+        *,
+        only_notes: bool = False,
+    ) -> None:
         sending = Sending(turns, staff)
         self._lost = LostCards(channel, turns)
-        self._replies = ThreadReplies(turns, client, sending, self._lost)
+        self._replies = ThreadReplies(turns, client, sending, self._lost, only_notes=only_notes)
         self._buttons = CaseButtons(turns, client, staff, sending)
         self._pressed = _pressed(self._buttons, self._replies)
 
@@ -61,8 +70,10 @@ class Desk:
         match event:
             case Typed():
                 await self._replies.typed(event)
-            case Edited() | Deleted():
-                await self._replies.too_late(event)
+            case Edited():
+                await self._replies.edited(event)
+            case Deleted():
+                await self._replies.deleted(event)
             case Removed():
                 await self._lost.removed(event)
             case Submitted():
@@ -83,6 +94,7 @@ def _pressed(
         COMPLETE: buttons.complete,
         REOPEN: buttons.reopen,
         RETRY: buttons.retry,
+        SEND: replies.send,
         SEND_ONCE: replies.send_once,
         TAKE_OVER: replies.take_over,
         KEEP_NOTE: replies.keep_note,

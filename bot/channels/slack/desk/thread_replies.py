@@ -1,63 +1,49 @@
 """What staff write in the thread of a case: a note, or a reply to the owner.
 
-A reply is a note until somebody has taken the case; then the holder's replies go to the owner,
-anybody else's are asked about first, and what begins with `//` is always a note.
+A reply is a note until somebody has taken the case; then the holder's replies go to the owner.
+Anybody else's are asked about first, and so are the holder's that may be meant for colleagues; what
+begins as a note does stays one. Where every message is a note (`only_notes`) nothing goes from here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot import metrics
-from bot.channels.slack.desk.case_card import reference
-from bot.channels.slack.desk.ephemeral import whisper, with_holder
+from bot.channels.slack.desk import reply_questions
+from bot.channels.slack.desk.ephemeral import whisper
 from bot.channels.slack.desk.events import Actor, Deleted, Edited, Pressed, Typed
 from bot.channels.slack.desk.lost_cards import LostCards
-from bot.channels.slack.desk.posts import queue
 from bot.channels.slack.desk.sending import Sending
+from bot.channels.slack.desk.staff_words import StaffWords, read_words
 from bot.channels.slack.desk.wiping import OF_STAFF
-from bot.channels.slack.ui.blocks import actions, button
-from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.deliver import GONE
 from bot.channels.slack.web.responses import at_once
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused
-from bot.model.case import CARD
+from bot.handoff.case_life import Consent, Refused
+from bot.model.case import CARD, Doubt
 from bot.model.conversation import Conversation
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import Besides, Done, OwnerTurns
+from bot.runtime.conversation_service import Besides, Done, OwnerTurns, Shown
 from bot.store import Incoming, Outgoing
 from bot.store.records import Post
-
-SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep_note"
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A staff member's words in the thread of a case, and where they stand."""
-
-    case_id: str
-    key: str
-    channel: str
-    ts: str
-    text: str
-
-    @property
-    def post(self) -> Post:
-        """How these words are known when they have gone to the owner."""
-        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", reference(self.case_id)
-        return Post(name, self.key, self.channel, self.ts, thread)
 
 
 class ThreadReplies:
     """Replies in threads, their edits and deletions, and what is pressed about a reply."""
 
     def __init__(
-        self, turns: OwnerTurns, client: Client, sending: Sending, lost: LostCards
+        self,
+        turns: OwnerTurns,
+        client: Client,
+        sending: Sending,
+        lost: LostCards,
+        *,
+        only_notes: bool = False,
     ) -> None:
         self._turns, self._client, self._sending, self._lost = turns, client, sending, lost
-        self._records = turns.store.records
+        self._records, self._only_notes = turns.store.records, only_notes
 
     async def typed(self, event: Typed) -> None:
         """Somebody wrote in a thread."""
@@ -66,115 +52,178 @@ class ThreadReplies:
             await self._lost.typed(event, parent)
         if parent is None or not parent.reference.startswith(CARD):
             return
-        words = await self._said(event, parent)
-        if case_life.is_note(words.text):
-            seen = calls.react_to("memo", event.channel, event.ts)
-            if not (await self._told(event, words, seen)).again:
-                metrics.notes.inc()
-        elif words.text:
-            await self._reply(event.event_id, event.actor, words, files=event.files)
-        else:
+        words = await read_words(self._sending, parent, event.ts, event.text)
+        if not words.text:
             said = whisper(words.case_id, event.actor.user, staff_wording.FILES_NOT_SENT)
-            await self._told(event, words, said)
+            await self._tell(event.event_id, words.key, said)
+        elif words.is_note or self._only_notes:
+            await self._keep_as_note(event.event_id, words)
+        else:
+            await self._reply(event.event_id, event.actor, words, files=event.files)
 
-    async def _said(self, event: Typed, parent: Post) -> _Said:
-        """The words, and whose case they belong to: that of the card they stand under."""
-        case_id = parent.reference.removeprefix(CARD)
-        text = await self._sending.plain(event.text)
-        return _Said(case_id, parent.key, event.channel, event.ts, text)
+    async def _keep_as_note(self, event_id: str, words: StaffWords, *more: Outgoing) -> None:
+        mark = reply_questions.mark_note(words)
+        if not (await self._tell(event_id, words.key, mark, *more)).again:
+            metrics.notes.inc()
 
-    async def _told(self, event: Typed | Edited | Deleted, words: _Said, said: Outgoing) -> Done:
+    async def _tell(self, event_id: str, key: str, *said: Outgoing) -> Done:
         """Nothing reaches the owner; the writer is told so, once."""
-        return await self._turns.do(
-            Incoming(event.event_id, words.key),
-            lambda _: Refused(""),
-            self._turns.clock(),
-            Besides(shown=lambda _, __: (replace(said, key=queue(words.case_id)),)),
-        )
+        return await self._refuse(event_id, key, lambda _, __: said)
+
+    async def _refuse(self, event_id: str, key: str, shown: Shown) -> Done:
+        now = self._turns.clock()
+        besides = Besides(shown=shown)
+        return await self._turns.do(Incoming(event_id, key), lambda _: Refused(""), now, besides)
 
     async def _reply(
         self,
         event_id: str,
         actor: Actor,
-        words: _Said,
+        words: StaffWords,
         *,
         files: int = 0,
-        take_over: bool = False,
-        once: bool = False,
+        consent: Consent = Consent.NONE,
     ) -> None:
-        """Send it if the case allows, or tell the writer why not."""
+        """Send it if the case allows, or ask the writer, or tell them why not."""
+        if await self._records.post(words.post.reference):
+            return  # It went when it was asked about: Slack told of the edit before the message.
         sender = await self._sending.sender(actor.user)
-
-        def asks(conversation: Conversation) -> bool:
-            may_ask = not (take_over or once)
-            return may_ask and _can_be_sent(conversation, words.case_id, actor.user)
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused:
-                may = asks(conversation)
-                return (_refused(words, actor.user, conversation, refused, asks=may),)
-            told = staff_wording.FILES_LEFT_OUT
-            return (whisper(words.case_id, actor.user, told),) if files else ()
+                # What was pressed counts once: after that there is nothing more to be asked.
+                why = refused if consent is Consent.NONE else replace(refused, doubt=Doubt.NONE)
+                return reply_questions.ask_writer(words, actor.user, conversation, why)
+            told = whisper(words.case_id, actor.user, staff_wording.FILES_LEFT_OUT)
+            asked = reply_questions.close_question(words)
+            return (*((asked,) if consent is not Consent.NONE else ()), *((told,) if files else ()))
 
         done = await self._sending.send(
             Incoming(event_id, words.key),
             words.case_id,
             words.post.reference,
             lambda conversation, now: case_life.reply(
-                conversation, sender, words.text, now, take_over=take_over, once=once
+                conversation, sender, words.text, now, consent=consent, calls=words.calls
             ),
             records=(words.post,),
             shown=shown,
         )
-        if done.refused and not asks(done.conversation):
+        if done.refused and not done.refused.doubt:
             metrics.notes.inc()
 
-    async def too_late(self, event: Edited | Deleted) -> None:
-        """What has gone to an owner stays with her, whatever happens to it here."""
+    # --- edits and deletions ----------------------------------------------------------------------
+
+    async def edited(self, event: Edited) -> None:
+        """Words were changed: those that have gone stay as they are, others are judged again."""
+        if await self._has_gone(event, staff_wording.EDIT_COMES_TOO_LATE):
+            return
+        parent = await self._records.posted_at(event.channel, event.thread)
+        if parent is None or not parent.reference.startswith(CARD) or self._only_notes:
+            return
+        words = await read_words(self._sending, parent, event.ts, event.text)
+        before = await read_words(self._sending, parent, event.ts, event.before)
+        if words.is_note and not before.is_note:
+            await self._keep_as_note(event.event_id, words, reply_questions.close_question(words))
+        elif words.text and not words.is_note:
+            await self._ask_about_edit(event, words)
+
+    async def deleted(self, event: Deleted) -> None:
+        """Words were taken away; those that have gone to an owner stay with them."""
+        await self._has_gone(event, staff_wording.DELETION_COMES_TOO_LATE)
+
+    async def _ask_about_edit(self, event: Edited, words: StaffWords) -> None:
+        sender = await self._sending.sender(event.actor.user)
+        now = self._turns.clock()
+
+        def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
+            if case_life.stale(conversation, words.case_id):
+                return ()
+            asked = case_life.ask_about_edit(
+                conversation, sender, words.text, now, calls=words.calls
+            )
+            user = event.actor.user
+            return (
+                reply_questions.ask_writer(words, user, conversation, asked) if asked.doubt else ()
+            )
+
+        await self._refuse(event.event_id, words.key, shown)
+
+    async def _has_gone(self, event: Edited | Deleted, told: str) -> bool:
+        """Whether these words have gone to an owner; their writer is then told so."""
         post = await self._records.posted_at(event.channel, event.ts)
         parent = await self._records.posted_at(event.channel, event.thread)
         if not post or not parent or not post.reference.startswith(OF_STAFF):
-            return
+            return False
         case_id = post.thread.removeprefix(CARD)
-        words = _Said(case_id, post.key, event.channel, event.ts, "")
-        edited = isinstance(event, Edited)
-        told = (
-            staff_wording.EDIT_COMES_TOO_LATE if edited else staff_wording.DELETION_COMES_TOO_LATE
-        )
         said = whisper(case_id, event.actor.user, told, at=parent.reference)
-        await self._told(event, words, said)
+        await self._tell(event.event_id, post.key, said)
+        return True
 
     # --- what is pressed about a reply that was asked about ---------------------------------------
 
+    async def send(self, event: Pressed) -> None:
+        """Send this one: its writer has the case and means it for the owner."""
+        await self._choose(event, Consent.SEND)
+
     async def send_once(self, event: Pressed) -> None:
         """Send this one, though the case is somebody else's."""
-        await self._chosen(event, once=True)
+        await self._choose(event, Consent.ONCE)
 
     async def take_over(self, event: Pressed) -> None:
         """Take the case over, and send it."""
-        await self._chosen(event, take_over=True)
+        await self._choose(event, Consent.TAKE_OVER)
 
     async def keep_note(self, event: Pressed) -> None:
-        """Send nothing."""
-        metrics.notes.inc()
-        await self._client.respond(event.response_url, {"delete_original": True})
-
-    async def _chosen(self, event: Pressed, *, take_over: bool = False, once: bool = False) -> None:
-        """Send the reply that was asked about, as it stands now."""
-        case_id, _, ts = event.value.partition("|")
+        """Send nothing, and show that it is a note."""
+        case_id, ts = reply_questions.read_value(event.value)
         card = await self._records.post(f"{CARD}{case_id}")
-        text = await self._text_at(card, ts, event.actor.user) if card else ""
-        if card is None or not text:
-            await at_once(self._client, event, staff_wording.GONE_MEANWHILE)
-            return
-        words = _Said(case_id, card.key, card.channel, ts, await self._sending.plain(text))
-        # Whichever button is pressed, and however often, one message goes once.
-        pressed = f"chosen:{card.channel}:{ts}"
-        await self._reply(pressed, event.actor, words, take_over=take_over, once=once)
+        if card and ts:
+            words = StaffWords(case_id, card.key, card.channel, ts)
+            closed = reply_questions.close_question(words)
+            await self._keep_as_note(f"kept:{card.channel}:{ts}", words, closed)
         await self._client.respond(event.response_url, {"delete_original": True})
 
-    async def _text_at(self, card: Post, ts: str, user: str) -> str:
-        """What this user's message in the thread says now; empty when it is gone."""
+    async def _choose(self, event: Pressed, consent: Consent) -> None:
+        """Send the reply that was asked about, as it stands now."""
+        case_id, ts = reply_questions.read_value(event.value)
+        card = await self._records.post(f"{CARD}{case_id}")
+        typed = await self._text_at(card, ts, event.actor.user) if card and ts else ""
+        if typed is None:
+            await at_once(self._client, event, staff_wording.NOT_READ_FROM_SLACK)
+        elif card is None or not typed:
+            await at_once(self._client, event, staff_wording.GONE_MEANWHILE)
+        elif reply_questions.is_expired(ts, self._turns.clock()):
+            await at_once(self._client, event, staff_wording.ASKED_TOO_LONG_AGO)
+        else:
+            await self._send_chosen(
+                event, await read_words(self._sending, card, ts, typed), consent
+            )
+
+    async def _send_chosen(self, event: Pressed, words: StaffWords, consent: Consent) -> None:
+        # Whichever button is pressed, and however often, one message goes once.
+        pressed = f"chosen:{words.channel}:{words.ts}"
+        if words.is_note:  # It was made one since; edited back, it may still go.
+            await at_once(self._client, event, staff_wording.NOTE_NOT_SENT)
+        elif not await self._asks_again(event, words, consent):
+            await self._reply(pressed, event.actor, words, consent=consent)
+        await self._client.respond(event.response_url, {"delete_original": True})
+
+    async def _asks_again(self, event: Pressed, words: StaffWords, consent: Consent) -> bool:
+        """Ask something else where the case went to a colleague since; whether that was needed."""
+        conversation = await self._turns.store.conversation(words.key)
+        sender, now = await self._sending.sender(event.actor.user), self._turns.clock()
+        outcome = case_life.stale(conversation, words.case_id) or case_life.reply(
+            conversation, sender, words.text, now, consent=consent
+        )
+        if not isinstance(outcome, Refused) or not outcome.doubt:
+            return False
+        user = event.actor.user
+        asked = reply_questions.ask_writer(words, user, conversation, outcome)
+        await self._tell(event.event_id, words.key, *asked)
+        return True
+
+    async def _text_at(self, card: Post, ts: str, user: str) -> str | None:
+        """What this user's message in the thread says now; "" when gone, None when Slack is mute."""
         answer = await self._client.ask(
             "conversations.replies",
             channel=card.channel,
@@ -184,30 +233,8 @@ class ThreadReplies:
             inclusive=True,
             limit=2,
         )
+        if not answer.ok and answer.error != "thread_not_found":
+            return None
         found = answer.data.get("messages") or []
         mine = (each for each in found if each.get("ts") == ts and each.get("user") == user)
         return next((str(each.get("text", "")) for each in mine), "")
-
-
-def _can_be_sent(conversation: Conversation, case_id: str, user: str) -> bool:
-    """Whether it is refused for no other reason than that somebody else has the case."""
-    case = conversation.case
-    if case is None or case.id != case_id or not case.is_open:
-        return False
-    return case.holder not in {"", user}
-
-
-def _refused(
-    words: _Said, user: str, conversation: Conversation, refused: Refused, *, asks: bool
-) -> Outgoing:
-    """Why it was not sent, to the writer alone; if it `asks`, with what to do with it."""
-    why = with_holder(refused, conversation.case)
-    if not asks:
-        return whisper(words.case_id, user, why)
-    value = f"{words.case_id}|{words.ts}"
-    offered = [
-        button("今回だけ送る", SEND_ONCE, value),
-        button("担当を代わって送る", TAKE_OVER, value),
-        button("メモのまま", KEEP_NOTE, value),
-    ]
-    return whisper(words.case_id, user, why, actions(offered))

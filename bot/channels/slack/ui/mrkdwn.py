@@ -27,6 +27,17 @@ def mentioned(text: str) -> list[str]:
     return [found[1].partition("|")[0][1:] for found in _LIVE.finditer(text) if found[1][:1] == "@"]
 
 
+def calls_somebody(text: str) -> bool:
+    """Tell whether a typed text calls a user, a group or everybody, or names a channel."""
+    return any(_is_call(found[1]) for found in _LIVE.finditer(text))
+
+
+def without_calls(text: str) -> str:
+    """Read what was typed without the names and the emoji codes in it, whose letters are no words."""
+    said = _LIVE.sub(lambda found: " " if _is_call(found[1]) else found[0], text)
+    return plain(_SHORTCODE.sub(" ", said))
+
+
 def plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
     """What a staff member typed, as an owner should read it.
 
@@ -36,6 +47,10 @@ def plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
     said = _LIVE.sub(lambda found: _said(found[1], name_of), text)
     said = _SHORTCODE.sub(lambda found: _pictured(found[0]), said)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _is_call(inside: str) -> bool:
+    return inside.startswith(("@", "#", "!"))
 
 
 def _said(inside: str, name_of: Callable[[str], str]) -> str:

@@ -60,6 +60,11 @@ def react_to(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
     return _call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
 
 
+def unreact_to(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
+    """Our emoji on somebody else's message taken away."""
+    return _call("reactions.remove", {"name": name, "channel": channel, "timestamp": ts}, key)
+
+
 def _quiet(message: Mapping[str, Any]) -> dict[str, Any]:
     """The message without previews of what links lead to."""
     return {**message, "unfurl_links": False, "unfurl_media": False}

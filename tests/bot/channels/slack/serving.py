@@ -71,26 +71,37 @@ async def fakes() -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
 
 @contextlib.asynccontextmanager
 async def served(
-    folder: Path, *, socket_mode: bool = False, desk: bool = True, clock: Clock = utc_now
+    folder: Path,
+    *,
+    socket_mode: bool = False,
+    desk: bool = True,
+    clock: Clock = utc_now,
+    only_notes: bool = False,
 ) -> AsyncIterator[Place]:
     """The bot's server with LINE and Slack, and both fakes, in this event loop.
 
     With `socket_mode` Slack's events come over a websocket; without `desk` there is no channel
-    where staff answer owners. `clock` tells the bot the time.
+    where staff answer owners; with `only_notes` threads send nothing. `clock` tells the bot the time.
     """
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
     async with (
         fakes() as (line, slack),
         beside(
-            database_url, line, slack, clock, socket_mode=socket_mode, desk=DESK if desk else ""
+            database_url,
+            line,
+            slack,
+            clock,
+            socket_mode=socket_mode,
+            desk=DESK if desk else "",
+            only_notes=only_notes,
         ) as place,
     ):
         yield place
 
 
 @contextlib.asynccontextmanager
-async def beside(
+async def beside(  # noqa: PLR0913 - a scenario names what it needs
     database_url: str,
     line: FakeLine,
     slack: FakeSlack,
@@ -98,6 +109,7 @@ async def beside(
     *,
     socket_mode: bool = False,
     desk: str = DESK,
+    only_notes: bool = False,
 ) -> AsyncIterator[Place]:
     """The bot's server beside fakes that are there already, over a store that is; `desk` is its channel."""
     settings = Settings(
@@ -110,6 +122,7 @@ async def beside(
             APP_TOKEN if socket_mode else "",
             desk,
             slack.base_url,
+            only_notes,
         ),
     )
     async with serving.running(settings, clock) as url:
@@ -132,11 +145,14 @@ def play(
     socket_mode: bool = False,
     desk: bool = True,
     clock: Clock = utc_now,
+    only_notes: bool = False,
 ) -> None:
     """Run a scenario against a server of its own."""
 
     async def run() -> None:
-        async with served(folder, socket_mode=socket_mode, desk=desk, clock=clock) as place:
+        async with served(
+            folder, socket_mode=socket_mode, desk=desk, clock=clock, only_notes=only_notes
+        ) as place:
             await scenario(place)
 
     asyncio.run(run())

@@ -15,6 +15,7 @@ from bot.channels.slack.desk.posts import DeskPosts, passed_on, spoken_for
 from bot.channels.slack.desk.receipts import ALARM, receipt, receipts
 from bot.dialogue.render import render
 from bot.handoff import case_life
+from bot.handoff.case_life import Consent
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Kind, Message
@@ -149,7 +150,9 @@ def cases(draw: st.DrawFn) -> Desk:
 MOVES = (
     lambda desk: case_life.claim(desk.conversation, YAMADA, desk.now),
     lambda desk: case_life.overdue(desk.conversation, desk.context),
-    lambda desk: case_life.reply(desk.conversation, SATO, "はい", desk.now, take_over=True),
+    lambda desk: case_life.reply(
+        desk.conversation, SATO, "はい", desk.now, consent=Consent.TAKE_OVER
+    ),
     lambda desk: case_life.hand_back(desk.conversation, desk.now, KEIEI),
     lambda desk: case_life.complete(desk.conversation, desk.now, KEIEI),
     lambda desk: case_life.taken_back(desk.conversation, desk.now),

@@ -1,0 +1,81 @@
+"""The question whether a message is to go to the owner, put to its writer alone; one tap answers it.
+
+All it needs stands in its buttons and in Slack: the case, and where the words are. So it outlives a
+restart, and what is sent is what the message says when the button is pressed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from bot.channels.slack.desk.ephemeral import whisper, with_holder
+from bot.channels.slack.desk.posts import queue
+from bot.channels.slack.desk.staff_words import StaffWords
+from bot.channels.slack.ui.blocks import Json, actions, button
+from bot.channels.slack.web import calls
+from bot.handoff.case_life import Refused
+from bot.model.case import Doubt
+from bot.model.conversation import Conversation
+from bot.store import Outgoing
+
+_TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,9}")
+
+SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep_note"
+SEND = "case:send"
+
+GOOD_FOR = timedelta(hours=24)
+"""How long after it was written a message still goes at a press."""
+
+OPEN = "grey_question"
+"""The emoji on a message that waits for its writer's answer: the question itself goes on a reload."""
+
+
+def ask_writer(
+    words: StaffWords, user: str, conversation: Conversation, refused: Refused
+) -> tuple[Outgoing, ...]:
+    """Ask what is to become of these words; where nothing can be asked, say why they stay here."""
+    why = with_holder(refused, conversation.case)
+    if not refused.doubt:
+        return (whisper(words.case_id, user, why),)
+    return (
+        calls.react_to(OPEN, words.channel, words.ts, key=queue(words.case_id)),
+        whisper(words.case_id, user, why, actions(_offer(words, refused.doubt))),
+    )
+
+
+def close_question(words: StaffWords) -> Outgoing:
+    """Take away the sign that an answer is waited for."""
+    return calls.unreact_to(OPEN, words.channel, words.ts, key=queue(words.case_id))
+
+
+def mark_note(words: StaffWords) -> Outgoing:
+    """Show on the message that it is a note."""
+    return calls.react_to("memo", words.channel, words.ts, key=queue(words.case_id))
+
+
+def read_value(value: str) -> tuple[str, str]:
+    """Read the value of a button: the id of the case, and the ts of the message."""
+    case_id, _, ts = value.partition("|")
+    return case_id, ts if _seconds(ts) is not None else ""
+
+
+def is_expired(ts: str, now: datetime) -> bool:
+    """Tell whether a message written at `ts` is too old to be sent at a press."""
+    seconds = _seconds(ts)
+    return seconds is None or now.timestamp() - seconds > GOOD_FOR.total_seconds()
+
+
+def _offer(words: StaffWords, doubt: Doubt) -> list[Json]:
+    value = f"{words.case_id}|{words.ts}"
+    if doubt is not Doubt.NOT_HOLDER:
+        return [button("送る", SEND, value), button("メモにする", KEEP_NOTE, value)]
+    return [
+        button("今回だけ送る", SEND_ONCE, value),
+        button("担当を代わって送る", TAKE_OVER, value),
+        button("メモのまま", KEEP_NOTE, value),
+    ]
+
+
+def _seconds(ts: str) -> int | None:
+    return int(ts.partition(".")[0]) if _TS.fullmatch(ts) else None

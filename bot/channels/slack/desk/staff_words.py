@@ -1,0 +1,49 @@
+"""A staff member's words in the thread of a case: where they stand, and what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.slack.desk.case_card import reference
+from bot.channels.slack.desk.sending import Sending
+from bot.channels.slack.desk.wiping import OF_STAFF
+from bot.channels.slack.ui.mrkdwn import calls_somebody, without_calls
+from bot.handoff.note_marks import is_note
+from bot.model.case import CARD
+from bot.store.records import Post
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWords:
+    """The words as an owner would read them, and the case in whose thread they stand.
+
+    `is_note` and `calls` are seen in what was typed, before names took the place of mentions.
+    """
+
+    case_id: str
+    key: str
+    channel: str
+    ts: str
+    text: str = ""
+    is_note: bool = False
+    calls: bool = False
+
+    @property
+    def post(self) -> Post:
+        """How these words are known when they have gone to the owner."""
+        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", reference(self.case_id)
+        return Post(name, self.key, self.channel, self.ts, thread)
+
+
+async def read_words(sending: Sending, card: Post, ts: str, typed: str) -> StaffWords:
+    """Read what was typed at `ts` in the thread of this card."""
+    text = await sending.plain(typed)
+    return StaffWords(
+        card.reference.removeprefix(CARD),
+        card.key,
+        card.channel,
+        ts,
+        text,
+        is_note(text) or is_note(without_calls(typed)),
+        calls_somebody(typed),
+    )

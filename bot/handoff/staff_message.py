@@ -1,0 +1,55 @@
+"""Tell whether a staff member's message in a case is a note, a reply, or has to be asked about.
+
+The one place where that is decided: for the thread, its edits, and the form alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.handoff.colleague_talk import seems_for_colleagues
+from bot.handoff.note_marks import (
+    calls_by_at,
+    has_slashes_further_on,
+    is_headed_as_note,
+    is_note,
+)
+from bot.model.case import Doubt
+
+
+class Purpose(StrEnum):
+    """What is to be done with a message of whoever has the case."""
+
+    NOTE = "note"
+    ASK = "ask"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a message is for, and if that is not sure, why."""
+
+    purpose: Purpose
+    doubt: Doubt = Doubt.NONE
+
+
+def judge_message(text: str, *, calls: bool = False) -> Judgement:
+    """Judge the words of a message, without the names it calls.
+
+    `calls` says that the platform knows of somebody it calls: a colleague, a group, everybody.
+    """
+    if is_note(text):
+        return Judgement(Purpose.NOTE)
+    doubt = _find_doubt(text, calls=calls)
+    return Judgement(Purpose.ASK if doubt else Purpose.SEND, doubt)
+
+
+def _find_doubt(text: str, *, calls: bool) -> Doubt:
+    if calls or calls_by_at(text):
+        return Doubt.CALLS_SOMEBODY
+    if has_slashes_further_on(text):
+        return Doubt.HAS_SLASHES
+    if is_headed_as_note(text):
+        return Doubt.HEADED
+    return Doubt.FOR_COLLEAGUES if seems_for_colleagues(text) else Doubt.NONE
