@@ -75,12 +75,8 @@ def test_before_anybody_has_claimed_it_a_reply_is_a_note() -> None:
 )
 def test_a_note_is_a_note_whoever_writes_it_and_however_it_is_sent(text: str) -> None:
     desk = with_staff()
-    for staff, how in (
-        (YAMADA, {}),
-        (SATO, {"consent": Consent.ONCE}),
-        (SATO, {"consent": Consent.TAKE_OVER}),
-    ):
-        done = refused(case_life.reply(desk.conversation, staff, text, desk.now, **how))
+    for staff, how in ((YAMADA, Consent.NONE), (SATO, Consent.ONCE), (SATO, Consent.TAKE_OVER)):
+        done = refused(case_life.reply(desk.conversation, staff, text, desk.now, consent=how))
         assert "メモ" in done.why
         assert "届いていません" in done.why
 
