@@ -29,8 +29,13 @@ COMMANDS = {
 """Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""
 
 
+OURS_ALONE = 0o077
+"""Nobody else on this machine may read what a command writes."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 for arguments that are not understood."""
+    os.umask(OURS_ALONE)  # whatever a command writes: owners' words, staff's names, secrets
     print_what_can_be_shown()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:

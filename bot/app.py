@@ -12,6 +12,7 @@ from datetime import timedelta
 import structlog
 from starlette.routing import Route, Router
 
+from bot import logs
 from bot.channels import Channel, Quota
 from bot.clock import Clock, utc_now
 from bot.door.watched import Watched
@@ -29,8 +30,8 @@ from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 from knowledge import library
 
-SEEN_DAYS = 7
-"""Days an event is remembered; LINE delivers again within minutes, Slack within a day."""
+SEEN_SLACK = timedelta(hours=1)
+"""What is seen is remembered so much longer than an event is heard, whatever two clocks say."""
 
 TIDY_SECONDS = 3600.0
 TEND_SECONDS = 2.0
@@ -49,6 +50,7 @@ class Bot:
         self, settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI
     ) -> None:
         self.settings, self.clock = settings, clock
+        self._seen_for = timedelta(days=settings.seen_days)
         self.store: Store = open_store(settings.database_url)
         self.journal = EventJournal(journal_file(settings.database_url))
         self.shelf = Shelf(library.load, self.store.records.amendments)
@@ -92,6 +94,7 @@ class Bot:
             self.clock,
             self.outbox.holds,
             journal=self.journal,
+            seen_for=self._seen_for,
         )
         self._quota = channel.quota
         return channel
@@ -120,6 +123,7 @@ class Bot:
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
+        logs.name_people_by(await self.store.secret())
         await self.shelf.refresh()
         self.shelf.library.faq.rank("")
         # What was loaded stays for good; the garbage collector need not walk it again and again.
@@ -152,7 +156,7 @@ class Bot:
             now = self.clock()
             idle = now - timedelta(days=self.settings.retention_days)
             try:
-                gone = await self.store.tidy(idle, now - timedelta(days=SEEN_DAYS), now)
+                gone = await self.store.tidy(idle, now - self._seen_for - SEEN_SLACK, now)
                 _LOG.info("tidied", conversations=gone)
             except StoreError as error:
                 _LOG.error("tidying failed", error=str(error))

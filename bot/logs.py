@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import logging
 import os
+import secrets
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -16,9 +17,23 @@ FRAMES = 8
 """The innermost calls of an error that a log names."""
 
 
+class _People:
+    """The secret by which people are named; one of this process until the store's is known."""
+
+    secret = secrets.token_bytes(32)
+
+
+def name_people_by(secret: bytes) -> None:
+    """Name people in logs by the secret of the store, so that every process names them alike."""
+    _People.secret = secret
+
+
 def person(key: str) -> str:
-    """A key ("line:U1") as it may stand in a log: enough to follow one case, not to find anyone."""
-    return hashlib.sha256(key.encode()).hexdigest()[:10]
+    """A key ("line:U1") as it may stand in a log: enough to follow one case, not to find anyone.
+
+    Without the secret nobody can try ids until one fits.
+    """
+    return hmac.digest(_People.secret, key.encode(), "sha256").hex()[:10]
 
 
 def fault(error: BaseException) -> dict[str, Any]:

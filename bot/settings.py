@@ -53,7 +53,8 @@ class Settings:
     """What the environment says.
 
     `database_url` names the store (sqlite:///path); `retention_days` is after how many days
-    without a word a conversation is deleted; `turn_seconds` how long one turn may hold the server up
+    without a word a conversation is deleted; `seen_days` how long an event is remembered, and how old
+    one may be; `turn_seconds` how long one turn may hold the server up
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
     `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
     be at once; `line` and `slack` are None when they are off.
@@ -63,6 +64,7 @@ class Settings:
     retention_days: int = 180
     turn_seconds: int = 2
     messages_per_minute: int = 20
+    seen_days: int = 7
     host: str = "127.0.0.1"
     port: int = 8000
     log_level: str = "INFO"
@@ -83,6 +85,7 @@ VARIABLES = (
     "RETENTION_DAYS",
     "TURN_SECONDS",
     "MESSAGES_PER_MINUTE",
+    "SEEN_DAYS",
     "HOST",
     "PORT",
     "LOG_LEVEL",
@@ -110,6 +113,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         retention_days=reader.number("RETENTION_DAYS", 180, 1, 36500),
         turn_seconds=reader.number("TURN_SECONDS", 2, 1, 60),
         messages_per_minute=reader.number("MESSAGES_PER_MINUTE", 20, 0, 100_000),
+        seen_days=reader.number("SEEN_DAYS", 7, 1, 366),
         host=reader.text("HOST") or "127.0.0.1",
         port=reader.number("PORT", 8000, 0, LARGEST_PORT),
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),

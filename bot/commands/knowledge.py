@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import difflib
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -115,6 +116,8 @@ def _write(
         for name in names:
             new = folder / f".{name}.new"
             new.write_bytes(after[name].encode())
+            if (folder / name).exists():  # they belong to the repository, for everybody to read
+                shutil.copymode(folder / name, new)
             new.replace(folder / name)
             print(f"written: {folder / name}")
     except OSError as error:

@@ -28,12 +28,14 @@ class Incoming:
     """One event as a channel received it.
 
     `event_id` is the platform's own id, the same on every redelivery; `message_id` is that of the
-    message inside, if there is one, so that it can be unsent. `key` is channel and person.
+    message inside, if there is one, so that it can be unsent. `key` is channel and person. `at` is
+    when it happened by the platform's clock, if it says: no event is forgotten before it is too old.
     """
 
     event_id: str
     key: str
     message_id: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,9 @@ class Store(Protocol):
         `reference` is what staff see it as; that post is marked to be wiped, and so is whatever
         its name with a colon begins: the parts of one that was too long.
         """
+
+    async def secret(self) -> bytes:
+        """What this store knows and nobody else; made when it is first asked for, then the same."""
 
     async def forget(self, key: str) -> bool:
         """Delete everything about this key, a staff member's name too; whether there was anything."""

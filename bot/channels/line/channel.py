@@ -53,6 +53,9 @@ TOKEN_LASTS = timedelta(seconds=50)
 NETWORK = timedelta(seconds=10)
 """The rest of LINE's minute: until then an invalid token proves that it was used."""
 
+SEEN_FOR = timedelta(days=7)
+"""How long an event is remembered, so that a copy of it is known; what is older is not heard."""
+
 _OK = Response()
 """Without a body, which would be a second write to the socket."""
 
@@ -66,7 +69,7 @@ class LineChannel:
 
     `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable. `holds`
     tells whether the monthly quota holds back something for the person of this key; `journal` is told
-    what is worked on.
+    what is worked on; what happened longer than `seen_for` ago is acknowledged and not heard.
     """
 
     name = events.NAME
@@ -82,10 +85,11 @@ class LineChannel:
         holds: Callable[[str], bool] = lambda _: False,
         *,
         journal: EventJournal | None = None,
+        seen_for: timedelta = SEEN_FOR,
     ) -> None:
         self._settings, self._store, self._advisor = settings, store, advisor
         self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
-        self._journal = journal or EventJournal()
+        self._journal, self._seen_for = journal or EventJournal(), seen_for
         self._client = Client(settings)
         self._quota = QuotaMeter(self._client)
 
@@ -153,19 +157,29 @@ class LineChannel:
     async def _hear(self, raw: object, now: datetime) -> None:
         event, outcome = events.read(raw), "new"
         match event:
+            case _ if self._is_too_old(raw, now):
+                outcome = "too old"
             case events.Said():
                 kind = f"{self.name} {events.kind(event)}"
                 work = self._turn(event, self._journal.times_begun(event.incoming.event_id), now)
                 outcome = await self._journal.watch(event.incoming.event_id, kind, work)
             case events.Left(incoming):
                 await self._silence(incoming, now)
-            case events.TookBack(message_id):
-                await self._store.unsend(message_id, now, f"said:{message_id}")
+            case events.TookBack(message_id, at):
+                await self._store.unsend(message_id, max(now, at or now), f"said:{message_id}")
             case events.Invited(incoming, token):
                 await self._decline(incoming, token, now)
             case events.Ignored(why):
                 outcome = f"ignored: {why}"
         metrics.count(metrics.events, self.name, events.kind(event), outcome)
+
+    def _is_too_old(self, raw: object, now: datetime) -> bool:
+        """Whether we may have forgotten that we saw it: then it may be a copy that somebody kept.
+
+        Nobody else can take the time out of a body or change it: LINE has signed it.
+        """
+        at = events.happened(raw)
+        return at is not None and now - at > self._seen_for
 
     async def _turn(self, said: events.Said, begun: int, now: datetime) -> str:
         """Answer it; apologise for what was begun too often, and leave alone what breaks even that."""

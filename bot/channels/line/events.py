@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.messages import Kind, Message
@@ -46,6 +47,7 @@ class TookBack:
     """A message was unsent: its words must go."""
 
     message_id: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ def timestamp(raw: object) -> int:
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
+def happened(raw: object) -> datetime | None:
+    """When the event happened, by LINE's clock; None when it does not say."""
+    try:
+        return datetime.fromtimestamp(timestamp(raw) / 1000, UTC) if timestamp(raw) else None
+    except (ValueError, OverflowError, OSError):  # beyond the year 9999
+        return None
+
+
 def read(raw: object) -> Event:
     """Read one event. Never raises: what cannot be read is `Ignored` with the reason."""
     if not isinstance(raw, dict):
@@ -99,26 +109,30 @@ def _in_group(raw: Mapping[str, Any], event_id: str) -> Event:
         return Ignored("group")
     source = _part(raw, "source")
     group = _text(source, "groupId") or _text(source, "roomId")
-    return Invited(Incoming(event_id, f"{NAME}:{GROUP}{group}"), _text(raw, "replyToken"))
+    return Invited(
+        Incoming(event_id, f"{NAME}:{GROUP}{group}", at=happened(raw)), _text(raw, "replyToken")
+    )
 
 
 def _from_user(raw: Mapping[str, Any], event_id: str, user: str) -> Event:
-    key, token = f"{NAME}:{user}", _text(raw, "replyToken")
+    key, token, at = f"{NAME}:{user}", _text(raw, "replyToken"), happened(raw)
     match raw.get("type"):
         case "message":
             message_id = _text(_part(raw, "message"), "id")
             message = _message(_part(raw, "message"))
-            return Said(Incoming(event_id, key, message_id), user, message, token)
+            return Said(Incoming(event_id, key, message_id, at), user, message, token)
         case "postback":
             value = _text(_part(raw, "postback"), "data")
-            return Said(Incoming(event_id, key), user, Message(Kind.CHOICE, value=value), token)
+            return Said(
+                Incoming(event_id, key, at=at), user, Message(Kind.CHOICE, value=value), token
+            )
         case "follow":
-            return Said(Incoming(event_id, key), user, Message(Kind.FOLLOWED), token)
+            return Said(Incoming(event_id, key, at=at), user, Message(Kind.FOLLOWED), token)
         case "unfollow":
-            return Left(Incoming(event_id, key))
+            return Left(Incoming(event_id, key, at=at))
         case "unsend":
             message_id = _text(_part(raw, "unsend"), "messageId")
-            return TookBack(message_id) if message_id else Ignored("no messageId")
+            return TookBack(message_id, at) if message_id else Ignored("no messageId")
         case _:
             return Ignored("other type")
 

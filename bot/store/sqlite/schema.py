@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,9 @@ MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
 COMMAND_WAIT, SERVING_WAIT = 5000, 200
 """Milliseconds to wait for another process's lock. A server's whole loop waits, so it soon says
 503 and the platform delivers again; a command has the time."""
+
+DEFAULT_FOLDER = Path("var")
+OTHERS = 0o077
 
 _PRAGMAS = (
     f"busy_timeout={COMMAND_WAIT}",
@@ -28,7 +33,7 @@ def connect(path: str) -> sqlite3.Connection:
     """Open the file, made with its folder when it is not there. Raises StoreError."""
     try:
         if path != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            _keep_to_ourselves(Path(path))
         database = sqlite3.connect(path, isolation_level=None)
         for pragma in _PRAGMAS:
             database.execute(f"PRAGMA {pragma}")
@@ -38,6 +43,29 @@ def connect(path: str) -> sqlite3.Connection:
             "folder can be written to."
         ) from error
     return database
+
+
+def _keep_to_ourselves(path: Path) -> None:
+    """Make folder and file, if they are not there, so that nobody else on this machine reads them.
+
+    Files of an earlier version lose what others may do, and so does the folder that is ours by
+    default; any other folder is somebody's business. SQLite gives -wal and -shm the file's mode.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path.parent == DEFAULT_FOLDER:
+        _close_to_others(path.parent)
+    for ending in ("", "-wal", "-shm"):
+        _close_to_others(path.with_name(path.name + ending))
+
+
+def _close_to_others(path: Path) -> None:
+    with contextlib.suppress(
+        FileNotFoundError, PermissionError
+    ):  # of another user: not ours to change
+        mode = path.stat().st_mode & 0o777
+        if mode & OTHERS:
+            path.chmod(mode & ~OTHERS)
 
 
 def version(database: sqlite3.Connection) -> int:

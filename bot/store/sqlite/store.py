@@ -6,6 +6,7 @@ Turns of one loop tick share a commit (`sqlite_tick`). A step that fails takes n
 from __future__ import annotations
 
 import contextlib
+import secrets
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ from bot.store.records import FORGOTTEN, LIST, Post, Tally
 from bot.store.sqlite.group_commit import Tick
 from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
+
+SECRET_BYTES = 32
 
 
 class SQLiteStore:
@@ -79,7 +82,7 @@ class SQLiteStore:
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
         fresh = self._run(
             "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (incoming.event_id, now.isoformat()),
+            (incoming.event_id, max(now, incoming.at or now).isoformat()),
         ).rowcount
         if not fresh or not incoming.message_id:
             return bool(fresh)
@@ -148,6 +151,17 @@ class SQLiteStore:
         self._records.unsend(reference)
         self._tick.empty_log_after()
         await self._tick.committed()
+
+    async def secret(self) -> bytes:
+        """What this store knows and nobody else, whichever process asks first."""
+        query = "SELECT value FROM secrets WHERE name = 'people'"
+        if not (row := self._run(query).fetchone()):
+            self._tick.begin()
+            made = "INSERT INTO secrets VALUES ('people', ?) ON CONFLICT DO NOTHING"
+            self._run(made, (secrets.token_hex(SECRET_BYTES),))
+            row = self._run(query).fetchone()
+            await self._tick.committed()
+        return bytes.fromhex(row[0])
 
     async def forget(self, key: str) -> bool:
         """Delete everything about this key; the write-ahead log is emptied of it too."""

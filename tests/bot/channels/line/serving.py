@@ -7,11 +7,13 @@ import contextlib
 import io
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
+from bot.clock import Clock, utc_now
 from bot.settings import LineSettings, Settings
 from bot.simulator.line.server import FakeLine
 from bot.store.opening import migrate_store
@@ -34,15 +36,15 @@ class Place:
 
 
 @contextlib.asynccontextmanager
-async def served(folder: Path) -> AsyncIterator[Place]:
-    """The bot's server and a fake LINE, in this event loop."""
+async def served(folder: Path, clock: Clock = utc_now, **own: Any) -> AsyncIterator[Place]:
+    """The bot's server and a fake LINE, in this event loop; `own` are settings that differ."""
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
     async with FakeLine(secret=SECRET, token=TOKEN) as line:
         settings = Settings(
             database_url, messages_per_minute=0, line=LineSettings(SECRET, TOKEN, line.base_url)
         )
-        async with serving.running(settings) as url:
+        async with serving.running(replace(settings, **own), clock) as url:
             line.webhook_url = f"{url}/line/webhook"
             yield Place(line, url, database_url)
 
