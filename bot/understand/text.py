@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from knowledge.invisible import visible
+
 LONGEST = 2000
 """Characters of one message that are read; nobody's question is longer, and a paste may be."""
 
@@ -29,7 +31,7 @@ _POLITE = re.compile(rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=T
 
 def clean(text: str) -> str:
     """What was typed without control characters and odd widths, cut to `LONGEST` characters."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST])
+    plain = _normal(text[:LONGEST])
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
     return re.sub(r"[^\S\n]+", " ", kept).strip()
 
@@ -70,5 +72,5 @@ def has_words(text: str) -> bool:
 
 
 def _normal(text: str) -> str:
-    """One code point for each character, whatever its width; plain text is left alone quickly."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Write one visible code point for each character, whatever its width."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", visible(text))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from knowledge.faq.matching import compound, context, topics
 from knowledge.faq.matching.decide import Decision, Thresholds
 from knowledge.faq.matching.index import build
+from knowledge.faq.matching.language import kana
+from knowledge.faq.matching.normalise import fold, is_in_katakana
 from knowledge.faq.matching.search import Search
 
 if TYPE_CHECKING:
@@ -52,14 +54,14 @@ class Finder:
 
     def rank(self, text: str) -> Ranked:
         """Return all entries worth naming, best first; another topic's name lowers the scores."""
-        ranked = self.search.rank(text)
+        text, ranked = self._read(text)
         if self._elsewhere(text, ranked):
             return tuple((number, score * ANOTHER_TOPIC) for number, score in ranked)
         return ranked
 
     def find(self, text: str, last: int | None = None) -> Outcome:
         """Decide what to reply; `last` is the number of the entry answered before."""
-        ranked = self.search.rank(text)
+        text, ranked = self._read(text)
         if spotted := self._elsewhere(text, ranked):
             return self._aside(spotted)
         if last is not None and context.is_follow_up(text):
@@ -67,6 +69,15 @@ class Finder:
         several = compound.split(text, ranked, self.search)
         outcome = Outcome(*compound.decide(several, self.thresholds)) if several else NOTHING
         return self._decide(ranked) if outcome.decision is Decision.NONE else outcome
+
+    def _read(self, text: str) -> tuple[str, Ranked]:
+        """The text as it is best understood: a sentence all in katakana is read in hiragana."""
+        ranked, folded = self.search.rank(text), fold(text)
+        if not is_in_katakana(folded):
+            return text, ranked
+        spoken = kana(folded)
+        heard = self.search.rank(spoken)
+        return (spoken, heard) if _best(heard) > _best(ranked) else (text, ranked)
 
     def _elsewhere(self, text: str, ranked: Ranked) -> Spotted | None:
         spotted = topics.spot(text, self.ours)
@@ -96,3 +107,7 @@ class Finder:
         if decision is Decision.NONE:
             return NOTHING
         return Outcome(decision, ranked[: 1 if decision is Decision.ANSWER else OFFERED])
+
+
+def _best(ranked: Ranked) -> float:
+    return ranked[0][1] if ranked else 0.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import neologdn
 
 from knowledge.faq.matching import wordlists
+from knowledge.invisible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ OPENING = 200
 SHORTEST = 2
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
+_KATAKANA = re.compile(r"[ァ-ヶー ]+")
 _BLANK = re.compile(r"\s+")
 # Punctuation, or the 「が」 and 「けど」 after which the question comes.
 _CLAUSE_END = re.compile(
@@ -31,10 +33,16 @@ _NEVER = re.compile(r"(?!)")
 
 def fold(text: str) -> str:
     """Fold widths, cases, elongation and repetition; punctuation stays. Takes any text at all."""
+    text = visible(text)
     short = text if len(text) <= LONGEST else f"{text[:OPENING]}\n{text[OPENING - LONGEST :]}"
     whole = short.encode("utf-8", "replace").decode("utf-8")
     flat = unicodedata.normalize("NFKC", whole).lower().replace("\r", "\n")
     return "\n".join(str(neologdn.normalize(line, repeat=3)) for line in flat[:LONGEST].split("\n"))
+
+
+def is_in_katakana(text: str) -> bool:
+    """Tell whether a folded text is katakana and nothing else, as typed on some old telephones."""
+    return _KATAKANA.fullmatch(squeeze(text)) is not None
 
 
 def plain(text: str) -> str:
