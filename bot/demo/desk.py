@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.slack.web.identity import SCOPES
 from bot.demo.switches import Switches
+from bot.simulator.common.control import checked
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import BOT_USER, Channel, Posted, User
 from bot.simulator.slack.users import inputs
@@ -90,14 +91,17 @@ class Desk:
 
     async def _do(self, user: str, doing: str, arguments: Mapping[str, Any]) -> Json:
         if doing == "suggest":
+            checked(self.slack.suggest, arguments, user)
             return {"ok": True, "options": await self.slack.suggest(user, **arguments)}
         if doing == "fill":
+            checked(self.slack.fill, arguments, user)
             self.slack.fill(user, **arguments)
             return {"ok": True}
         if doing not in _DOINGS:
             raise LookupError(f"nobody can {doing}")
-        at = self.slack.workspace.now
-        delivered: Delivered = await getattr(self.slack, doing)(user, **arguments)
+        at, act = self.slack.workspace.now, getattr(self.slack, doing)
+        checked(act, arguments, user)
+        delivered: Delivered = await act(user, **arguments)
         told = [each for each in (*delivered.also, delivered) if each.attempts]
         if self.switches.duplicate:
             told += [

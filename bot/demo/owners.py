@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.demo.switches import Switches
+from bot.simulator.common.control import checked
 from bot.simulator.line.postman import Delivered
 from bot.simulator.line.server import FakeLine
 from bot.simulator.line.state import Chat, Sent, chat_id
@@ -62,6 +63,7 @@ class Owners:
         """Let a person do something; ValueError, LookupError or TypeError when it cannot be done."""
         self.chat_of(name)
         act = _acts(self.line)[doing]
+        checked(act, arguments, name, closed=True)
         before = self._ids(name)
         delivered = await act(name, **arguments)
         if self.switches.duplicate:

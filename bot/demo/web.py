@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.demo import desk
 from bot.demo.stage import Stage
 from bot.demo.stories import stories
+from bot.simulator.common.control import (
+    MISTAKES,
+    check_caller,
+    check_origin,
+    mistake,
+    read_object,
+)
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -33,18 +40,21 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-@web.middleware
-async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+def _guard(token: str) -> Any:
     """Serve this machine's own page only: no other site may read it or act through it."""
-    origin = urlsplit(request.headers.get("Origin", "")).hostname
-    if urlsplit(f"//{request.host}").hostname not in _HERE or origin not in {None, *_HERE}:
-        raise web.HTTPForbidden(text="only from this machine")
-    if request.method == "POST" and request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(text="expected JSON")
-    return await handler(request)
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        check_origin(request)
+        if request.method == "POST":
+            check_caller(request, token)
+            if request.content_type != "application/json":
+                raise web.HTTPUnsupportedMediaType(text="expected JSON")
+        return await handler(request)
+
+    return guard
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
@@ -53,9 +63,10 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
 
 def create_page(stage: Stage) -> web.Application:
     """The web application of the page."""
-    app = web.Application(middlewares=[_guard])
+    token = secrets.token_urlsafe(16)
+    app = web.Application(middlewares=[_guard(token)])
     app.on_response_prepare.append(_add_headers)
-    page = _Page(stage)
+    page = _Page(stage, token)
     app.router.add_get("/", page.index)
     app.router.add_static("/page", PAGE)
     app.router.add_get("/api/events", page.events)
@@ -75,10 +86,9 @@ def _acting(act: Act) -> Handler:
 
     async def handle(request: web.Request) -> web.Response:
         try:
-            return _json(await act(request, await request.json()))
-        except (TypeError, ValueError, LookupError) as error:
-            problem = {"error": f"{type(error).__name__}: {error}"}
-            return _json(problem, HTTPStatus.BAD_REQUEST)
+            return _json(await act(request, await read_object(request)))
+        except MISTAKES as error:
+            return mistake(error)
 
     return handle
 
@@ -94,8 +104,9 @@ def _dumps(value: Any) -> str:
 class _Page:
     """What the page asks for, over one stage."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, token: str) -> None:
         self._stage = stage
+        self._index = (PAGE / "index.html").read_text("utf-8").replace("{{token}}", token)
         self.acts: dict[str, Act] = {
             "/api/line/{doing}": self._do,
             "/api/slack/{doing}": self._do_at_desk,
@@ -107,7 +118,7 @@ class _Page:
         }
 
     async def index(self, _: web.Request) -> web.StreamResponse:
-        return web.FileResponse(PAGE / "index.html")
+        return web.Response(text=self._index, content_type="text/html")
 
     async def stories(self, _: web.Request) -> web.StreamResponse:
         listed = [{"name": s.name, "title": s.title, "about": s.about} for s in stories()]
@@ -130,9 +141,10 @@ class _Page:
         """Send what is shown, then whatever of it changes, until the page is closed."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await stream.prepare(request)
-        news = _News(self._stage, **request.query)
-        with contextlib.suppress(ConnectionResetError):  # the page was closed
-            while True:
+        query = request.query
+        news = _News(self._stage, query.get("person", ""), query.get("staff", ""))
+        with contextlib.suppress(ConnectionResetError):
+            while _is_open(request):
                 for name, value in news.since_last().items():
                     await stream.write(f"event: {name}\ndata: {_dumps(value)}\n\n".encode())
                 await asyncio.sleep(LOOK_SECONDS)
@@ -172,10 +184,15 @@ class _Page:
         return {}
 
 
+def _is_open(request: web.Request) -> bool:
+    """Whether the page still listens: with nothing new to write, no write would tell."""
+    return request.transport is not None and not request.transport.is_closing()
+
+
 class _News:
     """What one page has not been told yet."""
 
-    def __init__(self, stage: Stage, person: str = "", staff: str = "", **_: str) -> None:
+    def __init__(self, stage: Stage, person: str, staff: str) -> None:
         self._stage = stage
         self._person = person if person in stage.owners.names else stage.owners.names[0]
         self._staff = staff if staff in desk.KEYS else desk.KEYS[0]

@@ -22,6 +22,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--secret", required=True, help="the channel secret the bot knows")
     parser.add_argument("--token", required=True, help="the access token the bot uses")
     parser.add_argument(
+        "--control-token", default="", help="of /_control; one is made if not given"
+    )
+    parser.add_argument(
         "--no-rate-limits", action="store_true", help="take calls as fast as they come"
     )
     return parser.parse_args(given)
@@ -41,8 +44,10 @@ async def run(asked: argparse.Namespace) -> None:
         port=asked.port,
         limit_rates=not asked.no_rate_limits,
     )
+    line.control_token = asked.control_token or line.control_token
     async with line:
         print(f"LINE simulator on {line.base_url}", flush=True)  # noqa: T201 (its one output)
+        print(f"Control token: {line.control_token}", flush=True)  # noqa: T201
         await stop.wait()
 
 

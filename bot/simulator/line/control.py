@@ -15,7 +15,8 @@
     POST   /_control/settings  {"webhook_url"?, "quota"?, "redeliver_times"?, "redeliver_after"?}
     POST   /_control/advance   {"seconds"}                       let time pass
 
-Every answer is JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
+Each needs the header `X-Control-Token` (`line.control_token`; a process prints it). Every answer is
+JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
 `{"ok", "status", "event_ids", "message_id", "reply_token", "attempts"}`.
 """
 
@@ -24,18 +25,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
 
-from bot.simulator.line.api.answers import Json
+from bot.simulator.common.control import Control, Json, checked, guarded, seconds
 from bot.simulator.line.events import redelivered
 from bot.simulator.line.faults import Faults
 from bot.simulator.line.phones import Phones
 from bot.simulator.line.postman import Delivered
-
-Control = Callable[[Json, web.Request], Awaitable[Json]]
 
 _DOINGS = ("send", "tap", "press", "follow", "unfollow", "unsend", "sticker", "image", "location")
 _SETTINGS = {
@@ -45,8 +43,10 @@ _SETTINGS = {
 }
 
 
-def add_routes(app: web.Application, phones: Phones, faults: Faults, calls: list[Any]) -> None:
-    """Put the control API into `app`."""
+def add_routes(
+    app: web.Application, phones: Phones, faults: Faults, calls: list[Any], token: str
+) -> None:
+    """Put the control API into `app`, for callers with this token."""
     routes: list[tuple[str, str, Control]] = [
         *(("POST", doing, _doing(phones, doing)) for doing in _DOINGS),
         ("POST", "post", functools.partial(_post, phones)),
@@ -61,23 +61,7 @@ def add_routes(app: web.Application, phones: Phones, faults: Faults, calls: list
         ("POST", "advance", functools.partial(_advance, phones)),
     ]
     for method, path, control in routes:
-        app.router.add_route(method, f"/_control/{path}", functools.partial(_serve, control))
-
-
-async def _serve(control: Control, request: web.Request) -> web.Response:
-    try:
-        return web.json_response(await control(await _body(request), request))
-    except (TypeError, ValueError, LookupError) as error:
-        # A mistake in what was asked; whoever asked is told.
-        problem = {"error": f"{type(error).__name__}: {error}"}
-        return web.json_response(problem, status=HTTPStatus.BAD_REQUEST)
-
-
-async def _body(request: web.Request) -> Json:
-    body = await request.json() if request.can_read_body else {}
-    if not isinstance(body, dict):
-        raise TypeError("the body must be a JSON object")
-    return body
+        app.router.add_route(method, f"/_control/{path}", guarded(control, token))
 
 
 def _doing(phones: Phones, name: str) -> Control:
@@ -86,6 +70,7 @@ def _doing(phones: Phones, name: str) -> Control:
     )
 
     async def control(body: Json, _request: web.Request) -> Json:
+        checked(act, body)
         return _delivered(await act(**body))
 
     return control
@@ -138,6 +123,7 @@ async def _faults(faults: Faults, _body: Json, _request: web.Request) -> Json:
 
 
 async def _add_fault(faults: Faults, body: Json, _request: web.Request) -> Json:
+    checked(faults.add, body)
     faults.add(**body)
     return {"waiting": len(faults.waiting)}
 
@@ -158,5 +144,5 @@ async def _settings(phones: Phones, body: Json, _request: web.Request) -> Json:
 
 
 async def _advance(phones: Phones, body: Json, _request: web.Request) -> Json:
-    phones.account.advance(float(body["seconds"]))
+    phones.account.advance(seconds(body["seconds"]))
     return {"now": phones.account.now}

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import inspect
 import json
+import secrets
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -91,6 +92,7 @@ class FakeLine(Phones):
         self.faults = Faults()
         self.calls: list[Call] = []
         self.base_url = ""
+        self.control_token = secrets.token_urlsafe(16)
         self._authorization = f"Bearer {token}"
         self._host, self._port = host, port
         self._buckets = Buckets(lambda: account.now) if limit_rates else None
@@ -128,7 +130,7 @@ class FakeLine(Phones):
         for endpoint in all_endpoints(api, self.menus, Webhook(self, self._postman)):
             handler = functools.partial(self._serve, endpoint)
             app.router.add_route(endpoint.method, endpoint.path, handler)
-        control.add_routes(app, self, self.faults, self.calls)
+        control.add_routes(app, self, self.faults, self.calls, self.control_token)
         app.router.add_route("*", "/{path:.*}", functools.partial(self._serve, _UNKNOWN))
         return app
 

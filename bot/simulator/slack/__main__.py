@@ -23,6 +23,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--bot-token", required=True, help="the token the bot uses, xoxb-…")
     parser.add_argument("--app-token", default="", help="for Socket Mode, xapp-…")
     parser.add_argument(
+        "--control-token", default="", help="of /_control; one is made if not given"
+    )
+    parser.add_argument(
         "--no-rate-limits", action="store_true", help="take calls as fast as they come"
     )
     return parser.parse_args(given)
@@ -43,8 +46,10 @@ async def run(asked: argparse.Namespace) -> None:
         port=asked.port,
         limit_rates=not asked.no_rate_limits,
     )
+    slack.control_token = asked.control_token or slack.control_token
     async with slack:
         print(f"Slack simulator on {slack.origin}", flush=True)  # noqa: T201 (its one output)
+        print(f"Control token: {slack.control_token}", flush=True)  # noqa: T201
         await stop.wait()
 
 

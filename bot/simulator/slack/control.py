@@ -29,30 +29,27 @@
     POST   /_control/settings     {"request_url"?, "retry_times"?, "retry_after"?}
     POST   /_control/advance      {"seconds"}      let time pass
 
-Every answer is JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
+Each needs the header `X-Control-Token` (`slack.control_token`; a process prints it). Every answer is
+JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
 `{"ok", "status", "ts", "kind", "payload", "answer", "trouble", "errors", "attempts", "also"}`.
 """
 
 from __future__ import annotations
 
 import base64
-import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.control import Control, Json, checked, guarded, seconds
 from bot.simulator.slack.api.files import File
 from bot.simulator.slack.state import Posted
 from bot.simulator.slack.wire.postman import Delivered
 
 if TYPE_CHECKING:
     from bot.simulator.slack.server import FakeSlack
-
-Control = Callable[[Json, web.Request], Awaitable[Json]]
 
 _DOINGS = (
     "mention",
@@ -86,7 +83,7 @@ def add_routes(app: web.Application, slack: FakeSlack) -> None:
         ("DELETE", "faults", controls.clear_faults),
     ]
     for method, path, control in routes:
-        app.router.add_route(method, f"/_control/{path}", functools.partial(_serve, control))
+        app.router.add_route(method, f"/_control/{path}", guarded(control, slack.control_token))
 
 
 _POSTED = (
@@ -114,22 +111,6 @@ _GOT = (
 )
 
 
-async def _serve(control: Control, request: web.Request) -> web.Response:
-    try:
-        return web.json_response(await control(await _body(request), request))
-    except (TypeError, ValueError, LookupError) as error:
-        # A mistake in what was asked; whoever asked is told.
-        problem = {"error": f"{type(error).__name__}: {error}"}
-        return web.json_response(problem, status=HTTPStatus.BAD_REQUEST)
-
-
-async def _body(request: web.Request) -> Json:
-    body = await request.json() if request.can_read_body else {}
-    if not isinstance(body, dict):
-        raise TypeError("the body must be a JSON object")
-    return body
-
-
 class Controls:
     """What each address does."""
 
@@ -141,41 +122,47 @@ class Controls:
         act: Callable[..., Awaitable[Delivered]] = getattr(self._slack, name)
 
         async def control(body: Json, _request: web.Request) -> Json:
+            checked(act, body)
             return _delivered(await act(**body))
 
         return control
 
     async def say(self, body: Json, _request: web.Request) -> Json:
         """Write a message, with files."""
-        files = [
-            File(one["name"], base64.b64decode(one["content"]), one.get("mimetype", ""))
-            for one in body.pop("files", [])
-        ]
+        files = [_file(one) for one in body.pop("files", [])]
+        checked(self._slack.say, body)
         return _delivered(await self._slack.say(**body, files=files))
 
     async def suggest(self, body: Json, _request: web.Request) -> Json:
         """Type in a menu."""
+        checked(self._slack.suggest, body)
         return {"options": await self._slack.suggest(**body)}
 
     async def fill(self, body: Json, _request: web.Request) -> Json:
         """Type in a modal."""
+        checked(self._slack.fill, body)
         self._slack.fill(**body)
         return {}
 
     async def post(self, body: Json, _request: web.Request) -> Json:
         """Send a ready-made event."""
-        return _delivered(await self._slack.post(body.pop("payload"), **body))
+        payload = body.pop("payload")
+        checked(self._slack.post, body, payload)
+        return _delivered(await self._slack.post(payload, **body))
 
     async def add_user(self, body: Json, _request: web.Request) -> Json:
         """Add a person."""
+        checked(self._slack.add_user, body)
         return {"user": asdict(self._slack.add_user(**body))}
 
     async def add_channel(self, body: Json, _request: web.Request) -> Json:
         """Add a channel."""
+        checked(self._slack.add_channel, body)
         return {"channel": _plain(asdict(self._slack.add_channel(**body)))}
 
     async def refresh(self, body: Json, _request: web.Request) -> Json:
         """Ask the sockets to go."""
+        checked(self._slack.sockets.refresh, body)
         await self._slack.sockets.refresh(**body)
         return {}
 
@@ -194,7 +181,7 @@ class Controls:
 
     async def advance(self, body: Json, _request: web.Request) -> Json:
         """Let time pass."""
-        self._slack.advance(float(body["seconds"]))
+        self._slack.advance(seconds(body["seconds"]))
         return {"now": self._slack.workspace.now}
 
     async def users(self, _body: Json, _request: web.Request) -> Json:
@@ -249,6 +236,7 @@ class Controls:
 
     async def add_fault(self, body: Json, _request: web.Request) -> Json:
         """Make calls go wrong."""
+        checked(self._slack.faults.add, body)
         self._slack.faults.add(**body)
         return {"waiting": len(self._slack.faults.waiting)}
 
@@ -259,6 +247,12 @@ class Controls:
 
     def _below(self, post: Posted) -> Json:
         return {"replies": len(self._slack.workspace.thread(post.channel, post.ts))}
+
+
+def _file(one: Json) -> File:
+    given = (one["name"], base64.b64decode(one["content"]), one.get("mimetype", ""))
+    checked(File, {}, *given)
+    return File(*given)
 
 
 def _plain(made: Json) -> Json:

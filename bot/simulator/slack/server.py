@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -75,6 +76,7 @@ class FakeSlack(Screens):
         self.faults = self.gateway.faults
         self.calls = self.gateway.calls
         self.origin = ""
+        self.control_token = secrets.token_urlsafe(16)
         self._host, self._port = host, port
         self._open = AsyncExitStack()
 

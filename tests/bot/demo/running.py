@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def demo(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
         running.terminate()
         rest, _ = running.communicate(timeout=30)
         assert "Traceback" not in rest, rest
+
+
+def token_of(address: str) -> str:
+    """The token that the page at this address was given."""
+    with urllib.request.urlopen(address) as page:
+        found = re.search('name="control-token" content="([^"]+)"', page.read().decode())
+    assert found
+    return found[1]
 
 
 def _until_ready(running: subprocess.Popen[str]) -> tuple[str, str]:

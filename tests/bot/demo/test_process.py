@@ -16,7 +16,9 @@ from urllib.request import Request
 import pytest
 
 from bot.demo.served_bot import environment
+from bot.simulator.common.control import TOKEN_HEADER
 from tests.bot.demo import running
+from tests.bot.demo.running import token_of
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next_and_ctrl_c_leaves_nothing(
@@ -61,6 +63,9 @@ def test_real_secrets_do_not_get_into_the_demo(monkeypatch: pytest.MonkeyPatch) 
 FOREIGN: tuple[tuple[str, Mapping[str, str], HTTPStatus], ...] = (
     ("another host's name for this machine", {"Host": "evil.example"}, HTTPStatus.FORBIDDEN),
     ("another site", {"Origin": "https://evil.example"}, HTTPStatus.FORBIDDEN),
+    ("a page without an origin", {"Origin": "null"}, HTTPStatus.FORBIDDEN),
+    ("another server of this machine", {"Origin": "http://127.0.0.1:1"}, HTTPStatus.FORBIDDEN),
+    ("a program without the token", {TOKEN_HEADER: "guessed"}, HTTPStatus.FORBIDDEN),
     ("a form", {"Content-Type": "text/plain"}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     ("no JSON", {}, HTTPStatus.BAD_REQUEST),
 )
@@ -70,7 +75,7 @@ FOREIGN: tuple[tuple[str, Mapping[str, str], HTTPStatus], ...] = (
 def test_only_its_own_page_may_act(
     address: str, who: str, headers: Mapping[str, str], status: HTTPStatus
 ) -> None:
-    given = {"Content-Type": "application/json", **headers}
+    given = {"Content-Type": "application/json", TOKEN_HEADER: token_of(address), **headers}
     assert _status(Request(f"{address}api/bot/kill", b"{", given)) == status, who
 
 
@@ -88,7 +93,8 @@ def test_only_its_own_page_may_act(
     ],
 )
 def test_what_cannot_be_done_is_a_400(address: str, path: str, body: bytes) -> None:
-    request = Request(f"{address}{path}", body, {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", TOKEN_HEADER: token_of(address)}
+    request = Request(f"{address}{path}", body, headers)
     assert _status(request) == HTTPStatus.BAD_REQUEST
 
 

@@ -2,12 +2,15 @@
 
 import { toast } from "./dom.js";
 
+/** Only this page has it: no other site can act through the browser that shows it. */
+const TOKEN = document.querySelector('meta[name="control-token"]').content;
+
 /** Do something; what was answered, or null when it could not be done, which is then said. */
 export async function post(path, body = {}) {
   try {
     const response = await fetch(path, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", "X-Control-Token": TOKEN },
       body: JSON.stringify(body),
     });
     const answer = await response.json();

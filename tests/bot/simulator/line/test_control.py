@@ -15,19 +15,23 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.simulator.common.control import TOKEN_HEADER
 from bot.simulator.line import control
 from bot.simulator.line.__main__ import arguments
 from bot.simulator.line.server import FakeLine
 
 TOKEN = "channel token"  # noqa: S105 (of nobody)
 Json = dict[str, Any]
+CONTROL = "of-the-control-api"
 
 
 @contextmanager
 def process(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The simulator as a process, and the address it prints."""
     command = [sys.executable, "-m", "bot.simulator.line", "--secret", "s", "--token", TOKEN]
-    with subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [*command, "--control-token", CONTROL, *more], stdout=subprocess.PIPE, text=True
+    ) as running:
         assert running.stdout is not None
         try:
             yield running, running.stdout.readline().removeprefix("LINE simulator on ").strip()
@@ -38,7 +42,9 @@ def process(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 async def ask(base: str, method: str, path: str, body: object = None) -> tuple[int, Json]:
     async with (
         aiohttp.ClientSession() as session,
-        session.request(method, f"{base}/_control/{path}", json=body) as response,
+        session.request(
+            method, f"{base}/_control/{path}", json=body, headers={TOKEN_HEADER: CONTROL}
+        ) as response,
     ):
         return response.status, await response.json()
 
@@ -150,7 +156,7 @@ def test_every_control_is_described() -> None:
     async def paths() -> set[str]:
         line = FakeLine(secret=TOKEN, token=TOKEN)
         app = web.Application()
-        control.add_routes(app, line, line.faults, line.calls)
+        control.add_routes(app, line, line.faults, line.calls, CONTROL)
         return {resource.canonical for resource in app.router.resources()}
 
     assert control.__doc__ is not None

@@ -15,12 +15,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.simulator.common.control import TOKEN_HEADER
 from bot.simulator.slack import control
 from bot.simulator.slack.__main__ import arguments
 from bot.simulator.slack.server import FakeSlack
 
 TOKEN = "xoxb-bot"  # noqa: S105 (of nobody)
 Json = dict[str, Any]
+CONTROL = "of-the-control-api"
 
 
 @contextmanager
@@ -28,7 +30,9 @@ def process(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The simulator as a process, and the address it prints."""
     command = [sys.executable, "-m", "bot.simulator.slack", "--signing-secret", "s"]
     command += ["--bot-token", TOKEN, *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [*command, "--control-token", CONTROL], stdout=subprocess.PIPE, text=True
+    ) as running:
         assert running.stdout is not None
         try:
             yield running, running.stdout.readline().removeprefix("Slack simulator on ").strip()
@@ -39,7 +43,9 @@ def process(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 async def ask(base: str, method: str, path: str, body: object = None) -> tuple[int, Json]:
     async with (
         aiohttp.ClientSession() as session,
-        session.request(method, f"{base}/_control/{path}", json=body) as response,
+        session.request(
+            method, f"{base}/_control/{path}", json=body, headers={TOKEN_HEADER: CONTROL}
+        ) as response,
     ):
         return response.status, await response.json()
 
