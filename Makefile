@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help run chat test check lint types tests screenshots bench tune places format clean
+.PHONY: help run chat test check lint types audit lock tests screenshots bench tune places format clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,7 +15,7 @@ run: $(READY)    ## the whole thing in a browser, with no account
 chat: $(READY)   ## talk with the bot in this terminal
 	@$(BIN)/python -m bot chat
 
-test: lint types check tests  ## every check there is; the same as .ci/run
+test: lint types check audit tests  ## every check there is; the same as .ci/run
 
 lint: $(READY)   ## style and format
 	$(BIN)/ruff check .
@@ -26,6 +26,13 @@ types: $(READY)  ## mypy --strict
 
 check: $(READY)  ## faults of flows, knowledge and wording, of any age
 	$(BIN)/python -m bot check --any-age
+
+audit: $(READY)  ## known vulnerabilities in what is deployed
+	$(BIN)/python -m scripts.audit
+
+lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest versions that fit
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
