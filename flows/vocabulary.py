@@ -64,6 +64,8 @@ class Vocabulary:
     of. The patterns `unrelated`, `denied` and `aside` are read in a clause, behind a word, in
     plain form. `otherwise` says what is left when options are denied, `gravest` which of several
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
+    With `topic_only` the subject is not carried over to the next clause; with `whoever` it does
+    not matter of whom a clause speaks (the cause of a fall may lie with a customer).
     """
 
     options: Mapping[str, OptionWords] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Vocabulary:
     unrelated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     denied_alone: bool = False
+    topic_only: bool = False
+    whoever: bool = False
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
@@ -87,6 +91,7 @@ class VocabularyError(ValueError):
 
 
 _LISTS = ("about", "others", "unrelated", "denied", "aside", "gravest", "yes", "no", "everything")
+_FLAGS = ("denied_alone", "aside_alone", "topic_only", "whoever")
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 
@@ -138,7 +143,7 @@ def problems(
 def _of_the_question(
     name: str, text: str, table: Mapping[str, Any], options: tuple[str, ...]
 ) -> Iterator[str]:
-    known = {*_LISTS, "denied_alone", "aside_alone", "otherwise", "numbers", "options"}
+    known = {*_LISTS, *_FLAGS, "otherwise", "numbers", "options"}
     for key in table.keys() - known:
         yield _fault(name, text, key, f"there is no setting {key!r}")
     for option in table.get("options", {}).keys() - {*options}:
@@ -198,15 +203,14 @@ def _words(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
-    lists: dict[str, Any] = {key: _words(table[key]) for key in _LISTS if key in table}
+    settings: dict[str, Any] = {key: _words(table[key]) for key in _LISTS if key in table}
+    settings |= {key: bool(table[key]) for key in _FLAGS if key in table}
     options = {id_: _option(row) for id_, row in table.get("options", {}).items()}
     return Vocabulary(
         options=MappingProxyType(options),
         otherwise=tuple(_left(each) for each in table.get("otherwise", ())),
         numbers=_numbers(table["numbers"]) if "numbers" in table else None,
-        denied_alone=bool(table.get("denied_alone")),
-        aside_alone=bool(table.get("aside_alone")),
-        **lists,
+        **settings,
     )
 
 

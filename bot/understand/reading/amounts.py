@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understand.reading import quantities
 from bot.understand.reading.clause import Clause
@@ -62,7 +62,7 @@ Find = Callable[[str], tuple[Amount, ...]]
 def _found(find: Find, texts: Iterable[str]) -> list[Amount]:
     """Every amount of the clauses, with no more of the words around it than can matter."""
     return [
-        Amount(amount.value, amount.before[-_AROUND:], amount.after[:_AROUND])
+        replace(amount, before=amount.before[-_AROUND:], after=amount.after[:_AROUND])
         for text in texts
         for amount in find(text)
     ]
@@ -98,23 +98,38 @@ _MINUS = re.compile(r"[▲△▼−-]$|マイナス$")
 def _change(counting: Counting) -> set[str]:
     """Bands are per cent of a fall, a rise below zero."""
     found = _found(quantities.shares, counting.texts)
-    falls = [_fall(amount) for amount in found]
     if len(found) > 1 and not _DOWN.search(plain(found[0].after)):
-        falls = [_fall(found[-1])]
-    known = [fall for fall in falls if fall is not None]
-    return _within(known, counting.bands) if len(known) == len(falls) else set()
+        found = found[-1:]
+    falls = [_falls(amount) for amount in found]
+    known = [each for fall in falls for each in fall]
+    return _within(known, counting.bands) if all(falls) else set()
 
 
-def _fall(amount: Amount) -> float | None:
-    """By how many per cent it fell; below zero when it rose; None when it is not said."""
+def _falls(amount: Amount) -> tuple[float, ...]:
+    """By how many per cent it fell, below zero when it rose; more than one value when unclear."""
     after, around = plain(amount.after), plain(amount.before + amount.after)
     if _MINUS.search(amount.before):
-        return amount.value
-    if _AT_A_LEVEL.search(after) or (_COMPARED.search(amount.before) and not _moves(after)):
-        return _FULL - amount.value
+        return (amount.value,)
+    if amount.words[-1] in _FACTORS or _AT_A_LEVEL.search(after):
+        return (_FULL - amount.value,)
+    if _COMPARED.search(amount.before) and not _moves(after):
+        return (_FULL - amount.value,)
     if _UP.search(around) and not _DOWN.search(around):
-        return None if _NOT_UP.search(around) else -amount.value
-    return amount.value if amount.value <= _FULL else None
+        return () if _NOT_UP.search(around) else (-amount.value,)
+    if _DOWN.search(around) or amount.value < _SURELY_A_FALL:
+        return (amount.value,) if amount.value <= _FULL else ()
+    return (
+        (_FULL - amount.value,)
+        if amount.value >= _SURELY_A_LEVEL
+        else (_FULL - amount.value, amount.value)
+    )
+
+
+_FACTORS = "倍け"
+"""1.4倍, 8掛け: what is left of what was."""
+
+_SURELY_A_FALL, _SURELY_A_LEVEL = 70, 90
+"""Per cent: without a word beside it, 「3割」 is a fall and 「95%」 what is left; between them either."""
 
 
 def _moves(after: str) -> bool:
@@ -141,7 +156,29 @@ def _months(counting: Counting) -> set[str]:
         for amount in _found(quantities.durations, said)
         if not _EVERY.search(amount.before[-3:])
     ]
-    return _within([value for amount in found for value in _lasting(amount)], counting.bands)
+    values = [value for amount in found for value in _lasting(amount)]
+    return _within(values or _running_out(counting.texts), counting.bands)
+
+
+_MONEY = re.compile(r"(?P<n>\d{1,6})(?P<unit>億|千万|百万|万)")
+_UNITS = {"億": 10_000, "千万": 1000, "百万": 100, "万": 1}
+_A_MONTH = re.compile(r"毎月|月々|月に|月(?=\d)|ひと月|1か月")
+
+
+def _running_out(texts: Sequence[str]) -> list[float]:
+    """Money in hand, and behind it what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
+    said = quantities.arabic("、".join(texts))
+    every = _A_MONTH.search(said)
+    if every is None:
+        return []
+    in_hand = _MONEY.search(said[: every.start()])
+    going_out = _MONEY.search(said[every.end() :])
+    return [_yen(in_hand) / _yen(going_out)] if in_hand and going_out and _yen(going_out) else []
+
+
+def _yen(found: re.Match[str]) -> float:
+    """In units of ten thousand."""
+    return float(found["n"]) * _UNITS[found["unit"]]
 
 
 def _lasting(amount: Amount) -> tuple[float, ...]:
@@ -170,21 +207,29 @@ def _times(counting: Counting) -> set[str]:
     return _within(counts, counting.bands)
 
 
-_NTH_YEAR = re.compile(r"^(?!.*(?:創業|開業|設立|起業)).*?(?<!\d)(\d{1,2})[年期]目")
-_IN_A_ROW = re.compile(r"^(?:連続|続け|続い|つづ|ほど|くらい|以上)")
+_NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期]目")
+_IN_A_ROW = re.compile(
+    r"^(?:間|ほど|くらい|ぐらい|とも|も|続けて|連続|前から|以上)*(?:連続|続け|続い|つづ|ずっと|前から|以上|赤|の赤|損|まいなす|間|とも|ほど|くらい)"
+)
+_HOW_OLD = re.compile(r"創業|開業|設立|起業|始め|営業|やって")
 
 
 def _years(counting: Counting) -> set[str]:
+    """Years of loss: 「3期連続」, 「赤字になって2年目」; not how old the business is."""
     loss = _any(_LOSS, counting.said)
-    nth = [year for text in counting.texts if (year := _NTH_YEAR.search(quantities.arabic(text)))]
-    if nth and loss:
-        return _within([float(nth[0][1])], counting.bands)
-    found = _found(quantities.business_years, counting.texts)
-    if not found:
-        return set()
-    if not loss and not _IN_A_ROW.search(plain(found[0].after)):
-        return set()
-    return _within([found[0].value], counting.bands)
+    nth = [
+        float(year[1])
+        for text in counting.texts
+        if loss
+        and (year := _NTH_YEAR.search(quantities.arabic(text)))
+        and not _HOW_OLD.search(text)
+    ]
+    rows = [
+        amount.value
+        for amount in _found(quantities.business_years, counting.texts)
+        if _IN_A_ROW.search(plain(amount.after)) and not _HOW_OLD.search(amount.before[-6:])
+    ]
+    return _within((nth or rows)[:1], counting.bands)
 
 
 _LOSS = ("赤", "損", "まいなす")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,14 +32,27 @@ Heard = tuple[Words, ...]
 def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
     """The words of each clause."""
     found: list[Words] = []
-    carried: frozenset[str] = frozenset()
     for clause in clauses:
         hits = lexicon.find(clause.form)
-        named = frozenset(
-            question
-            for question, some in hits.items()
-            if any(hit.use.role is Role.ABOUT for hit in some)
-        )
-        carried = named or carried
-        found.append(Words(clause, hits, carried, named))
+        named = _named(hits)
+        carried = _carried(found[-1], clause) if found else frozenset()
+        found.append(Words(clause, hits, named or carried, named))
     return tuple(found)
+
+
+def _named(hits: Hits) -> frozenset[str]:
+    return frozenset(
+        question
+        for question, some in hits.items()
+        if any(hit.use.role is Role.ABOUT for hit in some)
+    )
+
+
+_TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)$")
+
+
+def _carried(before: Words, clause: Clause) -> frozenset[str]:
+    """The subjects of the clause before: within a sentence, or when it was nothing but a topic."""
+    same = before.clause.sentence == clause.sentence
+    bare = _TOPIC.search(before.clause.form) is not None
+    return before.subjects if same or bare else frozenset()

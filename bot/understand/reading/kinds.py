@@ -74,7 +74,7 @@ def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
     """
     found: list[Clause] = []
     for piece in pieces(text):
-        carried = found[-1].subject if found else Whose.OWN
+        carried = found[-1].subject if found and found[-1].sentence == piece.sentence else Whose.OWN
         found.append(_clause(piece, carried, blank))
     return _taken_back(found)
 
@@ -111,7 +111,8 @@ def _asks(said: str, piece: Piece) -> bool:
 
 def _whose(text: str, carried: Whose) -> Whose:
     named = (whose for whose, pattern in _WHOSE if pattern.search(text))
-    return next(named, Whose.OWN if _OWN.search(text) else carried)
+    kept = Whose.OWN if _OWN.search(text) or carried is Whose.OTHER else carried
+    return next(named, kept)
 
 
 def _when(form: str) -> When:

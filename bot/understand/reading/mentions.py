@@ -52,7 +52,7 @@ def mentions_in(
         return (Mention(whole),)
     if grammar.unrelated.search(form):
         return ()
-    found = _counting(hits, loose=loose)
+    found = [hit for hit in _counting(hits, loose=loose) if not _of_another(hit, hits)]
     if loose and (everything := _everything(form, found, grammar)):
         return everything
     return _not_all(
@@ -67,6 +67,15 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
     named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
     seen = [hit for hit in named if not any(other.hides(hit) for other in named)]
     return [hit for hit in seen if hit.use.role <= weakest]
+
+
+def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a weak word speaks of another subject, the nearest before it: costs that rise."""
+    if hit.use.role is not Role.HERE:
+        return False
+    before = [each for each in hits if each.use.role >= Role.ABOUT and each.start <= hit.start]
+    nearest = max(before, key=lambda each: (each.end, each.end - each.start), default=None)
+    return nearest is not None and nearest.use.role is Role.OTHERS
 
 
 def _merged(hits: Sequence[Hit]) -> list[Hit]:

@@ -17,9 +17,9 @@ _KANJI_NUMBER = rf"[{_KANJI_DIGITS}]?[十百千][{_KANJI_DIGITS}十百千]*|[{_K
 _WORTHS = (("千", 1000), ("百", 100), ("十", 10))
 _TO = r"[、,・~〜\-–ー]"
 
-_COUNTERS = "割分年期か週日回度人名%パ番つ"
-_LONE_MONTHS = {"ひと": "1か", "ふた": "2か", "み": "3か"}
-_LONE_MONTH = re.compile(r"(?<![ぁ-ん])(ひと|ふた|み)(?=月|つき)")
+_COUNTERS = "割分年期か週日回度人名%パ番つ倍掛"
+_LONE_MONTHS = {"ひと": "1か月", "ふた": "2か月", "み": "3か月"}
+_LONE_MONTH = re.compile(r"(?:(?<![ぁ-ん])|(?<=と)|(?<=は)|(?<=て))(ひと|ふた|み)(?:月|つき)")
 _MONTH_MARKS = re.compile(r"[カヵヶケか箇個ゕゖけ](?=月|げつ)")
 
 _SPOKEN_DIGITS = {
@@ -84,11 +84,12 @@ def _plain_digits(kanji: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number found: its value, and the text before and after it, which say what it means."""
+    """A number found: its value and words, and the text before and after, which say what it means."""
 
     value: float
     before: str
     after: str
+    words: str = ""
 
 
 def _amounts(
@@ -96,7 +97,7 @@ def _amounts(
 ) -> tuple[Amount, ...]:
     plain = arabic(text)
     return tuple(
-        Amount(value(found), plain[: found.start()], plain[found.end() :])
+        Amount(value(found), plain[: found.start()], plain[found.end() :], found[0])
         for found in pattern.finditer(plain)
     )
 
@@ -111,7 +112,9 @@ _SHARE = re.compile(
     r"(?P<half>半分|半減|半額|はんぶん)"
     r"|(?P<tenths>\d{1,3}(?:\.\d{1,3})?)割(?:(?P<more>\d)分|(?P<and_half>半))?"
     r"|(?<![割\d])(?P<hundredths>\d)分(?![のか間])"
-    r"|(?P<percent>\d{1,5}(?:\.\d{1,3})?)(?:%|パーセント|ぱーせんと)"
+    r"|(?P<percent>\d{1,5}(?:\.\d{1,3})?)(?:%|パー(?:セント)?(?![トッマテ])|ぱー(?:せんと)?)"
+    r"|(?P<times>\d{1,2}(?:\.\d{1,3})?)倍"
+    r"|(?P<scaled>\d(?:\.\d)?)(?:掛|が)け"
     r"|(?P<parts>\d{1,4})分の(?P<of_parts>\d{1,4})"
 )
 
@@ -125,18 +128,20 @@ def _share(found: re.Match[str]) -> float:
         return float(found["hundredths"])
     if found["percent"]:
         return float(found["percent"])
+    if found["times"] or found["scaled"]:
+        return 100 * float(found["times"] or 0) + 10 * float(found["scaled"] or 0)
     return 100 * int(found["of_parts"]) / max(int(found["parts"]), 1)
 
 
 def shares(text: str) -> tuple[Amount, ...]:
-    """Every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 3分の1 → 33.3."""
+    """Every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 1.4倍 → 140, 8掛け → 80."""
     return _amounts(_SHARE, _share, text)
 
 
 # --- lengths of time ----------------------------------------------------------------------------
 
 _DURATION = re.compile(
-    r"(?<!\d)(?:(?P<years>\d{1,3})年(?P<half_year>半)?+|(?P<only_half>半年|はんとし)"
+    r"(?<!\d)(?:(?P<years>\d{1,3})年(?P<half_year>半)?+|(?P<only_half>半年|はんとし)|(?P<only_half_month>半月|はんつき)"
     r"|(?P<months>\d{1,3})か月(?P<half_month>半)?+|(?P<weeks>\d{1,3})週間?+|(?P<days>\d{1,4})日間?+)"
     r"(?!前|目|ぶり|まえ)"
 )
@@ -149,6 +154,8 @@ def _duration(found: re.Match[str]) -> float:
         return 12.0 * int(found["years"]) + 6 * bool(found["half_year"])
     if found["only_half"]:
         return 6.0
+    if found["only_half_month"]:
+        return 0.5
     if found["months"]:
         return int(found["months"]) + 0.5 * bool(found["half_month"])
     if found["weeks"]:

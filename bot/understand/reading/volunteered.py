@@ -10,15 +10,10 @@ from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.lexicon import Grammar, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
 
-_NOT_OURS = {Whose.OTHER, Whose.GENERAL}
-
 
 def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], Clause]]:
     """The options told of a question and the clause they are told in; at most one such pair."""
-    question = grammar.question.id
-    told = [words for words in heard if _tells(words) and _concerns(words, question)]
-    if not told:
-        return
+    told = [words for words in heard if _tells(words, grammar)]
     if counted := _counted(told, grammar):
         yield counted
         return
@@ -28,52 +23,46 @@ def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...
         yield options, found[0][0].clause
 
 
-def _tells(words: Words) -> bool:
-    clause = words.clause
-    return clause.states and clause.when is not When.PAST and clause.subject not in _NOT_OURS
+def _tells(words: Words, grammar: Grammar) -> bool:
+    """Whether a clause states something about the question, and about the owner's business."""
+    clause, question = words.clause, grammar.question.id
+    if not clause.states or clause.when is When.PAST:
+        return False
+    if clause.subject in _NOT_OURS and not grammar.words.whoever:
+        return False
+    return question in words.subjects or question in words.hits
 
 
-def _concerns(words: Words, question: str) -> bool:
-    return question in words.subjects or any(
-        hit.use.role is Role.ANYWHERE for hit in words.hits.get(question, ())
-    )
+_NOT_OURS = {Whose.OTHER, Whose.GENERAL}
 
 
 def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
     question = grammar.question.id
-    return mentions_in(
-        words.clause.form,
-        words.hits.get(question, ()),
-        grammar,
-        loose=question in words.subjects and not _is_foreign(words, question),
-    )
+    hits = words.hits.get(question, ())
+    return mentions_in(words.clause.form, hits, grammar, loose=_is_topic(words, grammar))
 
 
-def _is_foreign(words: Words, question: str) -> bool:
-    """Whether the words speak of something else: costs that rise are not sales that rise."""
-    others = any(hit.use.role is Role.OTHERS for hit in words.hits.get(question, ()))
-    return others and question not in words.named
+def _is_topic(words: Words, grammar: Grammar) -> bool:
+    """Whether the question's subject stands in the clause, or in the one before it."""
+    spoken_of = words.named if grammar.words.topic_only else words.subjects
+    return grammar.question.id in spoken_of
 
 
 def _counted(told: list[Words], grammar: Grammar) -> tuple[tuple[str, ...], Clause] | None:
-    numbers, question = grammar.words.numbers, grammar.question.id
-    if numbers is None:
-        return None
-    spoken_of = [
-        words for words in told if question in words.subjects and not _is_foreign(words, question)
-    ]
-    if not spoken_of:
+    numbers = grammar.words.numbers
+    topic = [words for words in told if _is_topic(words, grammar)]
+    if numbers is None or not topic:
         return None
     named = frozenset(
         option
-        for words in spoken_of
+        for words in topic
         for mention in _mentions(words, grammar)
         for option in mention.options
     )
-    options = options_counted([words.clause for words in spoken_of], numbers, named)
+    options = options_counted([words.clause for words in topic], numbers, named)
     if not options:
         return None
-    return tuple(sorted(options, key=lambda each: grammar.order[each])), spoken_of[0].clause
+    return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause
 
 
 def _degrees(told: list[Words], grammar: Grammar) -> list[frozenset[str]]:
