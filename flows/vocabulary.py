@@ -47,13 +47,15 @@ class Band:
 class Numbers:
     """How a number answers a question: what is counted (`kind`), and the bands of its values.
 
-    `needs` are words of which one must stand in the clause, `never` words that forbid it.
+    One of `needs` must stand in the message while the question is not open; `never` are words that
+    forbid it; one of `alone` makes up for a missing subject (「3割落ちた」).
     """
 
     kind: str
     bands: tuple[Band, ...]
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,5 @@ def _left(line: str) -> tuple[Options, Options]:
 
 def _numbers(row: Mapping[str, Any]) -> Numbers:
     bands = tuple(Band(option, float(low), float(high)) for option, low, high in row["bands"])
-    return Numbers(
-        str(row["kind"]), bands, _words(row.get("needs", ())), _words(row.get("never", ()))
-    )
+    words = {key: _words(row[key]) for key in ("needs", "never", "alone") if key in row}
+    return Numbers(str(row["kind"]), bands, **words)

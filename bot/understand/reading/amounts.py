@@ -29,7 +29,7 @@ def options_counted(
     number of people).
     """
     said = "".join(clause.form for clause in clauses)
-    if _any(numbers.never, said) or (numbers.needs and not _any(numbers.needs, said)):
+    if _any(numbers.never, said):
         return frozenset()
     texts = [clause.text for clause in clauses if _COUNTABLE.search(clause.text)]
     if not texts:
@@ -207,7 +207,7 @@ def _times(counting: Counting) -> set[str]:
     return _within(counts, counting.bands)
 
 
-_NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期]目")
+_NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期](?:目|め)")
 _IN_A_ROW = re.compile(
     r"^(?:間|ほど|くらい|ぐらい|とも|も|続けて|連続|前から|以上)*(?:連続|続け|続い|つづ|ずっと|前から|以上|赤|の赤|損|まいなす|間|とも|ほど|くらい)"
 )
@@ -247,8 +247,10 @@ _LESS = re.compile(
 def _heads(counting: Counting) -> set[str]:
     """Two bands: up to a limit, and above it."""
     found = _found(quantities.heads, counting.texts)
+    if len(found) > 1 and _LESS.search(plain(found[0].after)):
+        found = found[1:]
     if not found:
-        return set()
+        return _within(_bare(counting.texts), counting.bands)
     total, after = sum(amount.value for amount in found), plain(found[-1].after)
     limit = min(band.high for band in counting.bands)
     everything = {band.option for band in counting.bands}
@@ -258,6 +260,20 @@ def _heads(counting: Counting) -> set[str]:
         return everything
     more = total + 1 if _MORE.search(after) and "以上" not in after[:2] else total
     return _within([more], counting.bands)
+
+
+_BARE = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.万円年月日割%時分期億千個台件本社店歳才]|か月|店舗)")
+
+
+def _bare(texts: Sequence[str]) -> list[float]:
+    """The sum of numbers without a counter: 「常勤18非常勤30」; the last when one is not enough."""
+    numbers = [
+        (float(found[1]), plain(text[found.end() : found.end() + _AROUND]))
+        for text in texts
+        for found in _BARE.finditer(quantities.arabic(text))
+    ]
+    kept = [number for number, after in numbers if not _LESS.search(after)]
+    return [sum(kept)] if kept else []
 
 
 def _heads_of_a_trade(counting: Counting) -> set[str]:

@@ -33,6 +33,7 @@ _TAKEN_BACK = re.compile(
     r"^(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん(?:なさい)?|失礼)?\s*"
     r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
     r"(?:です|わ|や|した|します)?(?!いま)"
+    r"|^(?:いや|いえ|じゃない|じゃなくて?|ではなくて?|とかじゃなくて?|もとい)(?=[\s0-9０-９一-龠ァ-ヶA-Za-z])"
 )
 
 
@@ -44,19 +45,23 @@ class Piece:
     sentence: int
     asked: bool
     last: bool
+    first: bool = False
+    """Nothing of the message stands before it."""
     joint: str = ""
     """The word that joins it to the next, if any."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
     """Every clause of a normalised text, in order."""
+    first = True
     parts = [*_SENTENCES.split(text), ""]
     for number in range(0, len(parts) - 1, 2):
         asked = "?" in parts[number + 1] or "？" in parts[number + 1]
         cut = [each for each in _cut(parts[number]) if each[0].strip()]
         for place, (words, joint) in enumerate(cut, 1):
             last = place == len(cut)
-            yield Piece(words.strip(), number // 2, asked and last, last, joint)
+            yield Piece(words.strip(), number // 2, asked and last, last, first, joint)
+            first = False
 
 
 def _cut(sentence: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,9 @@ _CORRECTS = re.compile(
     r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
     r"(?:です|わ|や|した|します)?"
 )
+_CORRECTS_THE_LAST = re.compile(
+    r"いや|いえ|じゃない|じゃなくて?|ではなくて?|とかじゃなくて?|もとい"
+)
 _SUPPOSED = re.compile(
     r"(?:(?<!思っ)(?<!おもっ)(?<!みっ)たら|れば|るなら|たなら|ないなら|だったら|場合(?:には|は|に|でも)?|ときに?は?|時に?は?)$"
     r"|もし(?!かして|かすると)|と思った$|かと思った|たとえば|例えば|仮に"
@@ -93,7 +96,9 @@ def _clause(piece: Piece, carried: Whose, blank: Blank) -> Clause:
 
 
 def _kind(piece: Piece, form: str, blank: Blank) -> Kind:
-    if _CORRECTS.fullmatch(piece.text):
+    if _CORRECTS.fullmatch(piece.text) or (
+        _CORRECTS_THE_LAST.fullmatch(piece.text) and not piece.first
+    ):
         return Kind.CORRECTION
     said = spelled(piece.text)
     if _asks(said, piece) and _asks(blank(said), piece):
@@ -122,14 +127,18 @@ def _when(form: str) -> When:
 
 
 def _taken_back(found: list[Clause]) -> tuple[Clause, ...]:
-    """The clauses, those before a correction marked as cancelled when something follows it."""
-    corrections = [n for n, clause in enumerate(found) if clause.kind is Kind.CORRECTION]
-    if not corrections or corrections[-1] == len(found) - 1:
-        return tuple(found)
-    last = corrections[-1]
+    """The clauses, those that a correction takes back marked as cancelled when something follows.
+
+    「あ、ちがう」 takes back everything before it, 「…いや」 the clause just before.
+    """
+    cancelled: set[int] = set()
+    for number, clause in enumerate(found):
+        if clause.kind is Kind.CORRECTION and number + 1 < len(found):
+            all_of_it = _CORRECTS.fullmatch(clause.text) is not None
+            cancelled |= set(range(number)) if all_of_it else {number - 1}
     return tuple(
         replace(clause, cancelled=True)
-        if number < last and clause.kind is not Kind.CORRECTION
+        if number in cancelled and clause.kind is not Kind.CORRECTION
         else clause
         for number, clause in enumerate(found)
     )

@@ -18,6 +18,7 @@ from bot.understand.reading.plain import spelled
 from bot.understand.text import fold, hiragana
 from flows.flow import Question
 from flows.vocabulary import OptionWords, Vocabulary
+from knowledge.faq.matching.language import reading
 
 GAP, END = "…", "。"
 _WIDEST_GAP = 9
@@ -86,7 +87,6 @@ class Lexicon:
 
     grammars: Mapping[str, Grammar]
     _uses: list[tuple[Use, ...]] = field(default_factory=list)
-    _lengths: list[int] = field(default_factory=list)
     _automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
 
     def find(self, form: str) -> dict[str, list[Hit]]:
@@ -111,15 +111,14 @@ class Lexicon:
 
 def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
     """The lexicon of some questions, with the words each of them brings."""
-    uses: defaultdict[str, list[Use]] = defaultdict(list)
+    uses: defaultdict[str, dict[Use, None]] = defaultdict(dict)
     for question in questions.values():
         for head, use in _uses_of(question):
-            uses[head].append(use)
+            uses[head][use] = None
     heads = sorted(uses)
     return Lexicon(
         {id_: _grammar(question) for id_, question in questions.items()},
         [tuple(uses[head]) for head in heads],
-        [len(head) for head in heads],
         AhoCorasick(heads),
     )
 
@@ -136,18 +135,31 @@ def _uses_of(question: Question) -> Iterator[tuple[str, Use]]:
     for word in question.words.others:
         marked[word, Role.OTHERS] = set()
     for (word, role), options in marked.items():
-        head, *tail = (spelled(part) for part in word.removesuffix(END).split(GAP))
-        yield (
-            head,
-            Use(
-                question.id,
-                role,
-                frozenset(options),
-                tuple(tail),
-                at_end=word.endswith(END),
-                latin=head.isascii(),
-            ),
-        )
+        for head, *tail in _spellings(word.removesuffix(END)):
+            yield (
+                head,
+                Use(
+                    question.id,
+                    role,
+                    frozenset(options),
+                    tuple(tail),
+                    at_end=word.endswith(END),
+                    latin=head.isascii(),
+                ),
+            )
+
+
+_SHORTEST_KANA = 4
+"""Kana: a shorter word would be found inside others."""
+
+
+def _spellings(word: str) -> set[tuple[str, ...]]:
+    """The parts of a word as written, and in kana where that is long enough to be told apart."""
+    parts = word.split(GAP)
+    written = tuple(map(spelled, parts))
+    spoken = tuple(spelled(reading(part)) for part in parts)
+    long_enough = len("".join(spoken)) >= _SHORTEST_KANA and all(len(part) > 1 for part in spoken)
+    return {written, spoken} if long_enough else {written}
 
 
 def _by_role(words: OptionWords) -> Iterator[tuple[Role, tuple[str, ...]]]:
@@ -200,6 +212,7 @@ def _grammar(question: Question) -> Grammar:
     for id_, option in words.options.items():
         for word in option.whole:
             whole[fold(word)].add(id_)
+            whole[spelled(reading(word)) or fold(word)].add(id_)
     return Grammar(
         question,
         words,

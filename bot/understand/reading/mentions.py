@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 
@@ -65,8 +65,14 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
     weakest = Role.HERE if loose else Role.ANYWHERE
     # Weaker words are looked at even when they do not count: they hide what they contain.
     named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
-    seen = [hit for hit in named if not any(other.hides(hit) for other in named)]
+    seen = [_raised(hit, named) for hit in named if not any(other.hides(hit) for other in named)]
     return [hit for hit in seen if hit.use.role <= weakest]
+
+
+def _raised(hit: Hit, named: Sequence[Hit]) -> Hit:
+    """A weak word that holds one which is enough anywhere is enough anywhere: 「黒字すれすれ」."""
+    strong = any(each.use.role is Role.ANYWHERE and hit.hides(each) for each in named)
+    return replace(hit, use=replace(hit.use, role=Role.ANYWHERE)) if strong else hit
 
 
 def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -90,7 +96,7 @@ def _merged(hits: Sequence[Hit]) -> list[Hit]:
 def _joined(one: Hit, other: Hit) -> Hit:
     use = one.use if one.use.role <= other.use.role else other.use
     options = one.use.options | other.use.options
-    return Hit(one.start, one.end, type(use)(use.question, use.role, options), one.gaps)
+    return replace(one, use=replace(use, options=options))
 
 
 def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:

@@ -22,6 +22,7 @@ _SIGN = re.compile(f"(?<!\\S)[{''.join(_SIGNS)}]++(?![^\\s。、!！.,])")
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]++|[🏻🏼🏽🏾🏿]"
 )
+_HALF_WIDTH = re.compile("[ｦ-ﾟ]++")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SPACED_KANA = re.compile(
     r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー](?: [ぁ-ゖァ-ヺー](?![ぁ-ゖァ-ヺー])){2,}+"
@@ -44,7 +45,8 @@ _LAUGHS = re.compile(r"(?:[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。
 
 def normalise(text: str) -> str:
     """The text in one width, its lines kept, without what only draws out or decorates."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:LONGEST_HEARD]))
+    seen = _HALF_WIDTH.sub(_as_hiragana, _INVISIBLE.sub("", text[:LONGEST_HEARD]))
+    plain = unicodedata.normalize("NFKC", seen)
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
     kept = _BLANKS.sub(" ", kept).strip()
     kept = _SIGN.sub(lambda found: _SIGNS[found[0][0]], kept)
@@ -52,6 +54,11 @@ def normalise(text: str) -> str:
     kept = _SPACED_KANA.sub(lambda found: found[0].replace(" ", ""), kept)
     kept = _BIG_TSU.sub("っ", _STRETCHED.sub("", kept))
     return _DRAWN.sub(_shortened, kept)
+
+
+def _as_hiragana(found: re.Match[str]) -> str:
+    """Half-width katakana is what some telephones make of any kana (「ﾆｶｹﾞﾂ」)."""
+    return hiragana(unicodedata.normalize("NFKC", found[0]))
 
 
 def _shortened(found: re.Match[str]) -> str:

@@ -41,11 +41,22 @@ _SPOKEN_DIGITS = {
     )
     for spoken in forms.split("|")
 }
-_SPOKEN_COUNTERS = {"わり": "割", "かげつ": "か月", "かい": "回", "ねん": "年", "にん": "人"}
+_SPOKEN_COUNTERS = {
+    "わり": "割",
+    "かげつ": "か月",
+    "かい": "回",
+    "ねん": "年",
+    "にん": "人",
+    "めい": "人",
+}
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
-_SAID = re.compile(rf"(\d+|{'|'.join(_SPOKEN_DIGITS)})({'|'.join(_SPOKEN_COUNTERS)})(?![ぎしてた])")
+_ONES = "|".join(_SPOKEN_DIGITS)
+_SAID = re.compile(
+    rf"(?:(?P<digits>\d+)|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
+    rf"(?P<counter>{'|'.join(_SPOKEN_COUNTERS)})(?![ぎしてた])"
+)
 _SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|度|人|名|%|期|日|週)")
 
 
@@ -63,7 +74,13 @@ def arabic(text: str) -> str:
 
 
 def _said(found: re.Match[str]) -> str:
-    return _SPOKEN_DIGITS.get(found[1], found[1]) + _SPOKEN_COUNTERS[found[2]]
+    counter = _SPOKEN_COUNTERS[found["counter"]]
+    if found["digits"]:
+        return found["digits"] + counter
+    tens = int(_SPOKEN_DIGITS.get((found["tens"] or "").removesuffix("じゅう"), "1"))
+    ones = int(_SPOKEN_DIGITS.get(found["ones"] or "", "0"))
+    number = 10 * tens * bool(found["tens"]) + ones
+    return f"{number}{counter}" if number else found[0]
 
 
 def _read(kanji: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.understand.reading.amounts import options_counted
@@ -9,12 +10,13 @@ from bot.understand.reading.clause import Clause, When, Whose
 from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.lexicon import Grammar, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from flows.vocabulary import Numbers
 
 
 def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], Clause]]:
     """The options told of a question and the clause they are told in; at most one such pair."""
     told = [words for words in heard if _tells(words, grammar)]
-    if counted := _counted(told, grammar):
+    if counted := _counted(heard, told, grammar):
         yield counted
         return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
@@ -30,7 +32,7 @@ def _tells(words: Words, grammar: Grammar) -> bool:
         return False
     if clause.subject in _NOT_OURS and not grammar.words.whoever:
         return False
-    return question in words.subjects or question in words.hits
+    return question in words.subjects or question in words.hits or grammar.words.numbers is not None
 
 
 _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
@@ -48,10 +50,15 @@ def _is_topic(words: Words, grammar: Grammar) -> bool:
     return grammar.question.id in spoken_of
 
 
-def _counted(told: list[Words], grammar: Grammar) -> tuple[tuple[str, ...], Clause] | None:
+def _counted(
+    heard: Heard, told: list[Words], grammar: Grammar
+) -> tuple[tuple[str, ...], Clause] | None:
     numbers = grammar.words.numbers
     topic = [words for words in told if _is_topic(words, grammar)]
-    if numbers is None or not topic:
+    if numbers is None or not _is_about_what_is_counted(heard, numbers):
+        return None
+    topic = topic or [words for words in told if _counts_alone(words, numbers)]
+    if not topic:
         return None
     named = frozenset(
         option
@@ -63,6 +70,29 @@ def _counted(told: list[Words], grammar: Grammar) -> tuple[tuple[str, ...], Clau
     if not options:
         return None
     return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause
+
+
+def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
+    """Whether the message speaks of what the number needs (people of a clinic, not of any firm)."""
+    return not numbers.needs or any(
+        word in words.clause.form for words in heard for word in numbers.needs
+    )
+
+
+_SOMETHING_FALLS = re.compile(
+    r"[^、。\s]?[がはもを]\s?(?:約|もう|だいたい)?(?=[\d一二三四五六七八九半▲△])"
+)
+
+
+def _counts_alone(words: Words, numbers: Numbers) -> bool:
+    """Whether a number needs no subject: 「3割落ちて」, but not 「客が3割減って」."""
+    form = words.clause.form
+    foreign = any(hit.use.role is Role.OTHERS for some in words.hits.values() for hit in some)
+    return (
+        any(word in form for word in numbers.alone)
+        and not foreign
+        and not _SOMETHING_FALLS.search(words.clause.text)
+    )
 
 
 def _degrees(told: list[Words], grammar: Grammar) -> list[frozenset[str]]:
