@@ -45,6 +45,7 @@ screenshots: $(READY)  ## the pictures of the README, taken anew
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/python scripts/bench_conversation.py
 	$(BIN)/python -m scripts.bench_line
+	$(BIN)/python -m scripts.bench_hostile
 	$(BIN)/python -m scripts.bench_slack
 
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation

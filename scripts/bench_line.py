@@ -33,8 +33,8 @@ class Line(Api):
         return ACCEPTED
 
 
-def event(person: int, step: int, run: str) -> tuple[bytes, str, bytes]:
-    """One webhook body, its signature and the reply token inside."""
+def event(person: int, step: int, run: str) -> tuple[bytes, bytes]:
+    """One webhook body and the reply token inside."""
     token = f"{run}-{person}-{step}"
     body = json.dumps(
         {
@@ -53,8 +53,21 @@ def event(person: int, step: int, run: str) -> tuple[bytes, str, bytes]:
             ],
         }
     ).encode()
-    digest = hmac.new(SECRET.encode(), body, hashlib.sha256).digest()
-    return body, base64.b64encode(digest).decode(), token.encode()
+    return body, token.encode()
+
+
+def signature(body: bytes) -> str:
+    """LINE's signature of a body."""
+    return base64.b64encode(hmac.new(SECRET.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def signed(body: bytes) -> bytes:
+    """The whole request."""
+    head = (
+        f"POST /line/webhook HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n"
+        f"x-line-signature: {signature(body)}\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 async def talk(current: Round, port: int, people: Iterator[int], run: str) -> None:
@@ -62,14 +75,11 @@ async def talk(current: Round, port: int, people: Iterator[int], run: str) -> No
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for person in people:
         for step in range(len(STEPS)):
-            body, signature, token = event(person, step, run)
+            body, token = event(person, step, run)
+            request = signed(body)
             began = time.perf_counter()
             current.begin(token)
-            head = (
-                f"POST /line/webhook HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n"
-                f"x-line-signature: {signature}\r\n\r\n"
-            )
-            await exchange(reader, writer, head.encode() + body)
+            await exchange(reader, writer, request)
             current.acknowledged.append(time.perf_counter() - began)
     writer.close()
 

@@ -180,15 +180,27 @@ def wait_for(port: int) -> None:
     raise RuntimeError("the server did not become ready")
 
 
+def processes(pid: int) -> Iterator[int]:
+    """The server and its children: ours serves in a child."""
+    yield pid
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    for child in children.read_text().split() if children.exists() else ():
+        yield from processes(int(child))
+
+
 def resident(pid: int) -> int:
-    """Resident memory in megabytes; 0 where the system does not tell."""
-    status = Path(f"/proc/{pid}/status")
-    found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
-    return int(found[1]) // 1024 if found else 0
+    """Resident memory in megabytes, of all its processes; 0 where the system does not tell."""
+    status = [Path(f"/proc/{each}/status") for each in processes(pid)]
+    found = [re.search(r"VmRSS:\s+(\d+)", each.read_text()) for each in status if each.exists()]
+    return sum(int(each[1]) for each in found if each) // 1024
 
 
 def processor(pid: int) -> float:
-    """Seconds of processor time a process has used; 0 where the system does not tell."""
+    """Seconds of processor time its processes have used; 0 where the system does not tell."""
+    return sum(map(_processor, processes(pid)))
+
+
+def _processor(pid: int) -> float:
     status = Path(f"/proc/{pid}/stat")
     if not status.exists():
         return 0.0

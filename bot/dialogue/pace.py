@@ -43,12 +43,13 @@ def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Tur
     return Turn(after, (Reply(wording.TOO_FAST),))
 
 
-def count_message(turn: Turn, recent: float, per_minute: int) -> Turn:
-    """The turn with one more message in the bucket; half empty, it may speak again."""
-    waits = turn.conversation.asked_to_wait and recent > per_minute / 2
+def count_message(
+    conversation: Conversation, now: datetime, recent: float, per_minute: int
+) -> Conversation:
+    """The person as seen now, with one more message in the bucket; half empty, it may speak again."""
+    waits = conversation.asked_to_wait and recent > per_minute / 2
     filled = round(min(recent + 1, per_minute), 2)
-    after = replace(turn.conversation, recent=filled, asked_to_wait=waits)
-    return replace(turn, conversation=after)
+    return replace(conversation, last_seen=now, recent=filled, asked_to_wait=waits)
 
 
 def _must_be_heard(message: Message) -> bool:

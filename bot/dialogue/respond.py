@@ -61,7 +61,10 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     do. Never raises on any message.
     """
     heard = hear(message)
-    step = _hear(replace(conversation, last_seen=context.now), heard, context)
+    # Whoever has just been counted was seen already; another copy would cost more than it says.
+    is_seen = conversation.last_seen == context.now
+    seen = conversation if is_seen else replace(conversation, last_seen=context.now)
+    step = _hear(seen, heard, context)
     return render(_clear_transfer_code(step, conversation), context)
 
 

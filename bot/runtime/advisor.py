@@ -73,8 +73,8 @@ class Advisor:
         recent = pace.count_recent(conversation, now, self.per_minute)
         if pace.must_wait(message, recent, self.per_minute):
             return pace.ask_to_wait(conversation, now, recent)
-        turn = self._respond(conversation, message, now)
-        return pace.count_message(turn, recent, self.per_minute)
+        counted = pace.count_message(conversation, now, recent, self.per_minute)
+        return self._respond(counted, message, now)
 
     def give_up(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
         """An apology for a message that was begun twice and never ended; nothing of it is read."""
