@@ -35,7 +35,7 @@ _LOG = structlog.get_logger("watchdog")
 
 
 @dataclass(slots=True)
-class _Stopwatch:
+class Stopwatch:
     """How long the same piece of work has been seen running, in seconds, and of what kind it is."""
 
     number: int = 0
@@ -76,7 +76,7 @@ class Watchdog:
 
     def _await_end(self, child: int) -> int | None:
         """Wait for the child; its exit code, or None when it had to be ended."""
-        stopwatch, looked, told = _Stopwatch(), time.monotonic(), False
+        stopwatch, looked, told = Stopwatch(), time.monotonic(), False
         while True:
             ended, status = os.waitpid(child, os.WNOHANG)
             if ended:
@@ -93,7 +93,7 @@ class Watchdog:
                 return None
             time.sleep(LOOK_SECONDS)
 
-    def _is_over(self, stopwatch: _Stopwatch, now: float) -> bool:
+    def _is_over(self, stopwatch: Stopwatch, now: float) -> bool:
         """Whether the child has had all the time it may have; says so."""
         if stopwatch.seconds > self._turn_seconds:
             _LOG.error("a turn took too long", kind=stopwatch.kind, limit=self._turn_seconds)

@@ -186,8 +186,10 @@ class LineChannel:
         if begun > TRIES:
             return "given up"
         if begun == TRIES:
-            metrics.count(metrics.given_up, self.name, events.kind(said))
-            return await self._commit(said, said.message, self._advisor.give_up, now)
+            outcome = await self._commit(said, said.message, self._advisor.give_up, now)
+            if outcome == "new":
+                metrics.count(metrics.given_up, self.name, events.kind(said))
+            return outcome
         message = await with_code(said.message, self._store, now)
         return await self._commit(said, message, self._advisor.answer, now)
 

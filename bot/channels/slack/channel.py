@@ -227,9 +227,8 @@ class SlackChannel:
 
     async def _give_up(self, event: events.Heard, begun: int) -> None:
         """Apologise for what was begun too often; leave alone what breaks even that."""
-        if begun == TRIES:
+        if begun == TRIES and await self._apologies.apologise(event):
             metrics.count(metrics.given_up, self.name, events.kind(event))
-            await self._apologies.apologise(event)
 
     async def _may_act(self, event: events.Heard) -> bool:
         """Whether whoever did it may; who deleted a message of ours Slack does not say."""

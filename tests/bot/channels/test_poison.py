@@ -18,16 +18,18 @@ from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import journal_file, migrate_store
 from tests.bot.channels import serving
 from tests.bot.channels.poisoned import POISON
-from tests.bot.channels.serving import count, free_port, until
+from tests.bot.channels.serving import WATCHING, count, free_port, until
 from tests.bot.channels.slack.serving import (
     APP_TOKEN,
     DESK,
     HANAKO,
     TARO,
+    Place,
     environment,
     fakes,
     listen,
 )
+from tests.bot.channels.slack.stories import OWNER, Story
 
 ASKED, ANSWER, SORRY = "使い方", "できること", "最後まで読むことができませんでした"
 POISONED = "tests.bot.channels.poisoned"
@@ -51,7 +53,10 @@ class Served:
 
     async def metrics(self) -> str:
         """What it tells those who watch it."""
-        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as page:
+        async with (
+            aiohttp.ClientSession(headers=WATCHING) as session,
+            session.get(f"{self.url}/metrics") as page,
+        ):
             return await page.text()
 
     async def neighbour_is_answered(self) -> None:
@@ -72,7 +77,10 @@ async def served(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[Se
     database_url, port, log = f"sqlite:///{folder}/navi.db", free_port(), folder / "log"
     migrate_store(database_url)
     async with fakes() as (line, slack):
-        known = {**environment(database_url, line, slack), "LOG_FORMAT": "json"}
+        known = {
+            **environment(database_url, line, slack),
+            "LOG_FORMAT": "json",
+        }
         if socket_mode:
             known |= {"SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": ""}
         with log.open("wb") as writes:
@@ -124,6 +132,19 @@ def test_line_given_up_leaves_the_person_able_to_go_on(tmp_path: Path) -> None:
         await insist(here, await here.line.send_text("花子", POISON))
         assert (await here.line.send_text("花子", ASKED)).ok
         await until(lambda: any(ANSWER in each.text for each in here.line.replies("花子")))
+
+    play(tmp_path, scenario)
+
+
+def test_line_poison_in_an_open_case_is_told_in_its_thread(tmp_path: Path) -> None:
+    async def scenario(here: Served) -> None:
+        story = Story(Place(here.line, here.slack, here.url, here.database_url))
+        await story.owner_asks_for_a_person()
+        await insist(here, await here.line.send_text(OWNER, POISON))
+        await until(lambda: "お客さまの文を1つ" in str(story.thread()))
+        assert len(story.cards()) == 1
+        assert SORRY in "".join(story.said_to_owner())
+        assert "人と話す" not in str(here.line.replies(OWNER)[-1].message)
 
     play(tmp_path, scenario)
 

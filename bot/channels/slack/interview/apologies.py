@@ -29,14 +29,16 @@ class Apologies:
         self._store, self._advisor, self._channel = store, advisor, channel
         self._deliver_now, self._clock = deliver_now, clock
 
-    async def apologise(self, event: Heard) -> None:
-        """Do so once, durably, as a turn of whoever did it."""
+    async def apologise(self, event: Heard) -> bool:
+        """Do so once, durably, as a turn of who did it; whether this was the first time."""
         user = "" if isinstance(event, Removed) else event.actor.user
         told = (*self._to_author(user), *self._to_desk())
         work = Work(None, told, records=(Tally("gave_up", kind(event)),))
         incoming = Incoming(event.event_id, f"{calls.NAME}:{user}")
         now = self._clock()
-        self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
+        deliveries = await self._store.turn(incoming, lambda _: work, now)
+        self._deliver_now(deliveries or ())
+        return deliveries is not None
 
     def _to_author(self, user: str) -> tuple[Outgoing, ...]:
         if not user:
