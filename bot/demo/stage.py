@@ -96,6 +96,8 @@ class Stage:
     def _settings(self, database_url: str) -> dict[str, str]:
         return {
             "DATABASE_URL": database_url,
+            # A story seen in one go is more messages than a person types in a minute.
+            "MESSAGES_PER_MINUTE": "0",
             "LOG_LEVEL": "INFO",
             "LOG_FORMAT": "json",
             "LINE_CHANNEL_SECRET": self.secrets.line_secret,

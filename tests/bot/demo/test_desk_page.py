@@ -48,9 +48,12 @@ def test_a_reply_written_in_the_form_and_a_form_left_empty(seat: Seat) -> None:
     form.get_by_role("button", name="送る").click()
     expect(form.get_by_role("alert")).to_have_text("この項目は必須です。")
     form.get_by_role("textbox").fill("書類は、あるだけで大丈夫です")
-    form.get_by_role("button", name="送る").click()
+    with seat.page.expect_response("**/api/slack/submit"):
+        form.get_by_role("button", name="送る").dblclick()
     owner.hears("書類は、あるだけで大丈夫です")
     expect(form).to_be_hidden()
+    expect(owner.chat.get_by_text("書類は、あるだけで大丈夫です")).to_have_count(1)
+    expect(seat.page.locator("#toast")).not_to_contain_text("できませんでした")
 
 
 def test_a_second_colleague_is_asked_before_anything_is_sent(seat: Seat) -> None:
