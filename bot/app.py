@@ -51,7 +51,7 @@ class Bot:
     ) -> None:
         self.settings, self.clock = settings, clock
         self._seen_for = timedelta(days=settings.seen_days)
-        self.store: Store = open_store(settings.database_url)
+        self.store: Store = open_store(settings.database_url, settings.data_keys)
         self.journal = EventJournal(journal_file(settings.database_url))
         self.shelf = Shelf(library.load, self.store.records.amendments)
         self.channels: dict[str, Channel] = {}

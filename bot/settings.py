@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from collections.abc import Mapping
@@ -57,7 +58,8 @@ class Settings:
     one may be; `turn_seconds` how long one turn may hold the server up
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
     `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
-    be at once; `line` and `slack` are None when they are off.
+    be at once; `data_keys` encrypt owners' words, the first of them new ones; `line` and `slack` are
+    None when they are off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -71,17 +73,20 @@ class Settings:
     log_format: str = "console"
     metrics_token: str = ""
     max_connections: int = 1000
+    data_keys: tuple[bytes, ...] = ()
     line: LineSettings | None = None
     slack: SlackSettings | None = None
 
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+KEY_BYTES = 32
 FORMATS = ("console", "json")
 THREADS = ("replies", "notes")
 LARGEST_PORT = 65535
 
 VARIABLES = (
     "DATABASE_URL",
+    "DATA_KEY",
     "RETENTION_DAYS",
     "TURN_SECONDS",
     "MESSAGES_PER_MINUTE",
@@ -120,6 +125,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         log_format=reader.one_of("LOG_FORMAT", FORMATS, "console"),
         metrics_token=reader.token("METRICS_TOKEN"),
         max_connections=reader.number("MAX_CONNECTIONS", 1000, 10, 100_000),
+        data_keys=reader.keys("DATA_KEY"),
         line=reader.line(),
         slack=reader.slack(),
     )
@@ -166,6 +172,21 @@ class _Reader:
             # It is a secret, even with a mistake in it, and is not repeated.
             self.problems.append(f"{name}: {COPIED_BADLY}")
         return given
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """Keys in base64 of either alphabet, separated by commas."""
+        given = self.text(name).translate(str.maketrans("-_", "+/"))
+        try:
+            found = [base64.b64decode(each.strip(), validate=True) for each in given.split(",")]
+        except ValueError:
+            found = [b""]
+        if given and any(len(each) != KEY_BYTES for each in found):
+            # They are secrets, even with a mistake in them, and are not repeated.
+            self.problems.append(
+                f"{name}: expected keys of {KEY_BYTES} bytes in base64, separated by commas "
+                "(`openssl rand -base64 32` makes one)"
+            )
+        return tuple(found) if given else ()
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         given = self.text(name)

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not interactive:
         speak_utf8()
     with asyncio.Runner() as runner:
-        store = open_store(database_url, up_to_date=True, patient=True)
+        store = open_store(database_url, settings.data_keys, up_to_date=True, patient=True)
         talk = Talk(runner, store, person or "pipe", settings.retention_days)
         try:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from bot.settings import from_environment
+from bot.settings import Settings, from_environment
 from bot.store.opening import exists, open_store
 
 CHANNELS = ("line", "slack", "console")
@@ -34,13 +34,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises SchemaError for a store of an older version: only `migrate` changes one.
     """
     key = f"{arguments.channel}:{arguments.person}"
-    there_was = asyncio.run(_forget(from_environment().database_url, key))
+    there_was = asyncio.run(_forget(from_environment(), key))
     print("deleted" if there_was else "nothing was stored about this person")
     return 0
 
 
-async def _forget(database_url: str, key: str) -> bool:
-    store = open_store(database_url, up_to_date=not exists(database_url), patient=True)
+async def _forget(settings: Settings, key: str) -> bool:
+    url = settings.database_url
+    store = open_store(url, settings.data_keys, up_to_date=not exists(url), patient=True)
     try:
         return await store.forget(key)
     finally:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import knowledge
-from bot.settings import from_environment
+from bot.settings import Settings, from_environment
 from bot.store.opening import exists, open_store
 from knowledge.amendments import (
     FILES,
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises StoreError when the store cannot be read.
     """
-    amendments = asyncio.run(_amendments(from_environment().database_url))
+    amendments = asyncio.run(_amendments(from_environment()))
     applied = apply(load(), amendments)
     _tell(amendments, applied)
     if arguments.doing == "list":
@@ -73,10 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     return _write(PACKAGED, before, after, everything=False)
 
 
-async def _amendments(database_url: str) -> tuple[Amendment, ...]:
-    if not exists(database_url):
+async def _amendments(settings: Settings) -> tuple[Amendment, ...]:
+    if not exists(settings.database_url):
         return ()
-    store = open_store(database_url, patient=True)
+    store = open_store(settings.database_url, settings.data_keys, patient=True)
     try:
         return tuple(map(from_dict, await store.records.amendments()))
     finally:

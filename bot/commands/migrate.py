@@ -1,11 +1,11 @@
-"""`migrate`: bring the database's schema up to date."""
+"""`migrate`: bring the database's schema, and the key of its words, up to date."""
 
 from __future__ import annotations
 
 import argparse
 
 from bot.settings import from_environment
-from bot.store.opening import migrate_store
+from bot.store.opening import migrate_store, seal_store_anew
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
@@ -14,6 +14,9 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Run the migrations that are missing; returns 0. Raises StoreError when it cannot."""
-    done = migrate_store(from_environment().database_url)
+    settings = from_environment()
+    done = migrate_store(settings.database_url)
     print(f"{done} migrations run" if done else "the schema is up to date")
+    if gone := seal_store_anew(settings.database_url, settings.data_keys):
+        print(f"all words are encrypted with the first key; keys not needed any more: {gone}")
     return 0

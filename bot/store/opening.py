@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.store import Store
+from bot.store.sealing import with_keys
 from bot.store.sqlite.schema import SERVING_WAIT, connect, migrate
+from bot.store.sqlite.sealed import seal_anew
 from bot.store.sqlite.store import SQLiteStore
 
 PREFIX = "sqlite:///"
@@ -13,18 +16,24 @@ IN_MEMORY = "sqlite:///:memory:"
 """A store that is gone with its process."""
 
 
-def open_store(database_url: str, *, up_to_date: bool = False, patient: bool = False) -> Store:
+def open_store(
+    database_url: str,
+    keys: Sequence[bytes] = (),
+    *,
+    up_to_date: bool = False,
+    patient: bool = False,
+) -> Store:
     """Open the store; with `up_to_date` its schema is brought up to date first.
 
     `patient` waits seconds for another process that holds it: for commands, not for a server,
-    whose whole loop would wait. Raises StoreError, or SchemaError when the schema is older and was
+    whose whole loop would wait. `keys` are those of DATA_KEY. Raises StoreError, or SchemaError when the schema is older and was
     not to be changed.
     """
     database = connect(database_url.removeprefix(PREFIX))
     try:
         if up_to_date:
             migrate(database)
-        store = SQLiteStore(database)
+        store = SQLiteStore(database, with_keys(keys))
         if not patient:
             database.execute(f"PRAGMA busy_timeout={SERVING_WAIT}")
     except BaseException:
@@ -38,6 +47,15 @@ def migrate_store(database_url: str) -> int:
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return migrate(database)
+    finally:
+        database.close()
+
+
+def seal_store_anew(database_url: str, keys: Sequence[bytes]) -> int:
+    """Seal all words by the first key; how many other keys are not in use any more."""
+    database = connect(database_url.removeprefix(PREFIX))
+    try:
+        return seal_anew(database, with_keys(keys))
     finally:
         database.close()
 

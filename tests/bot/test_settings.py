@@ -1,5 +1,7 @@
 """Settings: everything wrong is named at once, and no secret is repeated."""
 
+import base64
+
 import pytest
 
 from bot.settings import LineSettings, Settings, SettingsError, from_environment
@@ -53,6 +55,21 @@ def test_an_address_that_is_none_is_a_problem(address: str) -> None:
     line = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}
     with pytest.raises(SettingsError, match="LINE_API_BASE"):
         from_environment({**line, "LINE_API_BASE": address})
+
+
+def test_keys_are_read_in_either_alphabet_the_new_one_first() -> None:
+    first, second = b"\xfb" * 32, b"\x00" * 32
+    given = f"{base64.b64encode(first).decode()}, {base64.urlsafe_b64encode(second).decode()}"
+    assert from_environment({"DATA_KEY": given}).data_keys == (first, second)
+    url_safe = base64.urlsafe_b64encode(first).decode()
+    assert from_environment({"DATA_KEY": url_safe}).data_keys == (first,)
+
+
+@pytest.mark.parametrize("key", ["secret", "A" * 43, "A" * 43 + "=,", "鍵", ",", "AA=="])
+def test_a_key_that_is_none_is_a_problem_and_is_not_repeated(key: str) -> None:
+    with pytest.raises(SettingsError, match="DATA_KEY: expected keys of 32 bytes") as caught:
+        from_environment({"DATA_KEY": key})
+    assert key not in str(caught.value).replace("base64, sep", "")
 
 
 @pytest.mark.parametrize("token", ["to ken", "to\nken", "to\tken", "トークン"])

@@ -33,6 +33,7 @@ from bot.store.records import (
     Unlisted,
     Wiped,
 )
+from bot.store.sealing import Seal
 
 Run = Callable[..., sqlite3.Cursor]
 """Runs one statement within the transaction of the tick."""
@@ -44,9 +45,8 @@ AddOne = Callable[[str, str, str], None]
 class SQLiteRecords:
     """`Records` over a connection: whoever writes sees to the commit."""
 
-    def __init__(self, run: Run, count: AddOne) -> None:
-        self._run = run
-        self._count = count
+    def __init__(self, run: Run, count: AddOne, seal: Seal) -> None:
+        self._run, self._count, self._seal = run, count, seal
 
     # --- written within a turn --------------------------------------------------------------------
 
@@ -137,10 +137,11 @@ class SQLiteRecords:
 
     def _offer(self, offered: HandOver, now: datetime) -> None:
         self.expire(now)
-        answers = orjson.dumps(offered.answers).decode()
+        answers = self._seal.seal(orjson.dumps(offered.answers))
         until = _utc(offered.until)
         self._run(
-            "INSERT INTO codes VALUES (?, ?, ?, ?)", (offered.code, offered.flow, answers, until)
+            "INSERT INTO codes VALUES (?, ?, CAST(? AS TEXT), ?)",
+            (offered.code, offered.flow, answers, until),
         )
 
     def remember(self, post: Post) -> None:
@@ -168,14 +169,18 @@ class SQLiteRecords:
         Those lists are drawn anew without them. Whether there were any.
         """
         where = f"FROM unanswered WHERE {column} = ?"
-        words = self._run(f"SELECT question {where}", (value,)).fetchall()
+        found = self._run(f"SELECT question {where}", (value,)).fetchall()
         self._run(f"DELETE {where}", (value,))
-        for (question,) in words:
-            self._run(
-                "DELETE FROM outbox WHERE substr(key, 1, ?) = ? AND instr(outgoing, ?)",
-                (len(LIST), LIST, _as_shown(question)),
-            )
-        return bool(words)
+        if found:
+            self._delete_lists_with([_as_shown(self._words(kept)) for (kept,) in found])
+        return bool(found)
+
+    def _delete_lists_with(self, shown: list[str]) -> None:
+        waiting = "SELECT id, outgoing FROM outbox WHERE substr(key, 1, ?) = ?"
+        for number, kept in self._run(waiting, (len(LIST), LIST)).fetchall():
+            drawing = self._words(kept)
+            if any(words in drawing for words in shown):
+                self._run("DELETE FROM outbox WHERE id = ?", (number,))
 
     def unname(self, key: str) -> bool:
         """Delete how this person is shown, if they are staff; whether they were."""
@@ -250,7 +255,10 @@ class SQLiteRecords:
         ).fetchone()
         if row is None:
             return None
-        answers = {name: tuple(options) for name, options in orjson.loads(row[2]).items()}
+        answers = {
+            name: tuple(options)
+            for name, options in orjson.loads(self._seal.unseal(row[2].encode())).items()
+        }
         return HandOver(row[0], row[1], answers, datetime.fromisoformat(row[3]))
 
     async def counts(self, first: date, last: date) -> tuple[Count, ...]:
@@ -271,7 +279,12 @@ class SQLiteRecords:
     async def asked(self) -> tuple[Asked, ...]:
         """The questions nobody could answer, oldest first."""
         rows = self._run("SELECT id, question, asked_at FROM unanswered ORDER BY id")
-        return tuple(Asked(id_, text, datetime.fromisoformat(at)) for id_, text, at in rows)
+        return tuple(
+            Asked(id_, self._words(kept), datetime.fromisoformat(at)) for id_, kept, at in rows
+        )
+
+    def _words(self, kept: str) -> str:
+        return self._seal.unseal(kept.encode()).decode()
 
     async def lists(self) -> tuple[Listed, ...]:
         """The lists of unanswered questions that staff still see."""

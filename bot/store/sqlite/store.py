@@ -27,9 +27,11 @@ from bot.store import (
     Work,
 )
 from bot.store.records import FORGOTTEN, LIST, Post, Tally
+from bot.store.sealing import NoSeal, Seal
 from bot.store.sqlite.group_commit import Tick
 from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
+from bot.store.sqlite.sealed import settle
 
 SECRET_BYTES = 32
 
@@ -37,12 +39,13 @@ SECRET_BYTES = 32
 class SQLiteStore:
     """A `Store` in one file; used by one process and one event loop at a time."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, seal: Seal | None = None) -> None:
         check_version(database)
-        self._database = database
+        self._database, self._seal = database, seal or NoSeal()
+        settle(database, self._seal)
         self._tick = Tick(database)
         self._run = self._tick.run
-        self._records = SQLiteRecords(self._run, self._tick.count)
+        self._records = SQLiteRecords(self._run, self._tick.count, self._seal)
 
     @property
     def records(self) -> SQLiteRecords:
@@ -102,8 +105,9 @@ class SQLiteStore:
             self._run("DELETE FROM outbox WHERE key = ?", (key,))
         for question in work.unanswered:
             self._run(
-                "INSERT INTO unanswered (key, message_id, question, asked_at) VALUES (?, ?, ?, ?)",
-                (key, incoming.message_id, question, now.isoformat()),
+                "INSERT INTO unanswered (key, message_id, question, asked_at) "
+                "VALUES (?, ?, CAST(? AS TEXT), ?)",
+                (key, incoming.message_id, self._seal.seal(question.encode()), now.isoformat()),
             )
 
     def _record(self, work: Work, key: str, now: datetime) -> None:
@@ -117,7 +121,7 @@ class SQLiteStore:
         number = self._run(
             "INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id) "
             "VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?)",  # bytes: SQLite keeps text as UTF-8 anyway
-            (key, _dump(outgoing), retry_key, moment, moment, about, repeats),
+            (key, self._seal.seal(_dump(outgoing)), retry_key, moment, moment, about, repeats),
         ).lastrowid
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
         return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
@@ -130,14 +134,14 @@ class SQLiteStore:
         # As bytes, as orjson wants them: Python's text would be made and taken apart again.
         state = "SELECT CAST(state AS BLOB) FROM conversations WHERE key = ?"
         row = self._run(state, (key,)).fetchone()
-        return from_dict(orjson.loads(row[0])) if row else Conversation(key)
+        return from_dict(orjson.loads(self._seal.unseal(row[0]))) if row else Conversation(key)
 
     def _save(self, conversation: Conversation) -> None:
         state = to_dict(conversation)
         self._run(
             "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
-            (conversation.key, orjson.dumps(state), state["last_seen"]),
+            (conversation.key, self._seal.seal(orjson.dumps(state)), state["last_seen"]),
         )
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
@@ -185,7 +189,7 @@ class SQLiteStore:
     async def undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
         rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
-        return tuple(_delivery(row) for row in rows)
+        return tuple(_delivery(row, self._seal) for row in rows)
 
     async def waits(self, number: int) -> bool:
         """Whether this delivery is still to be made."""
@@ -223,7 +227,7 @@ class SQLiteStore:
         ).rowcount
         row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
         await self._tick.committed()
-        return _delivery(row) if row and revived else None
+        return _delivery(row, self._seal) if row and revived else None
 
     async def wiped(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""
@@ -313,12 +317,14 @@ def _what(outgoing: Outgoing) -> dict[str, Any]:
     return {"messages": list(outgoing.messages)}
 
 
-_DELIVERY = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+_DELIVERY = (
+    "id, key, CAST(outgoing AS BLOB), retry_key, attempts, due, error, held, token_gone, about"
+)
 
 
-def _delivery(row: tuple[Any, ...]) -> Delivery:
+def _delivery(row: tuple[Any, ...], seal: Seal) -> Delivery:
     number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
-    data = orjson.loads(outgoing)
+    data = orjson.loads(seal.unseal(outgoing))
     until = data["reply_until"]
     return Delivery(
         number,

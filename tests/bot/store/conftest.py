@@ -12,12 +12,15 @@ from bot.store.opening import open_store
 Scenario = Callable[[Store], Awaitable[None]]
 
 
-@pytest.fixture
-def play(tmp_path: Path) -> Callable[[Scenario], None]:
+KEY = bytes(range(32))
+
+
+@pytest.fixture(params=[(), (KEY,)], ids=["plain", "sealed"])
+def play(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[Scenario], None]:
     """Run a scenario against a fresh store, within one event loop."""
 
     async def with_store(scenario: Scenario) -> None:
-        store = open_store(f"sqlite:///{tmp_path}/navi.db", up_to_date=True)
+        store = open_store(f"sqlite:///{tmp_path}/navi.db", request.param, up_to_date=True)
         try:
             await scenario(store)
         finally:

@@ -1,0 +1,75 @@
+"""Owners' words as the store keeps them: as they are, or sealed where there is a key.
+
+Sealed words are Fernet tokens (AES-128-CBC with HMAC-SHA256) of the `cryptography` package. The
+first key seals, each key given opens: a new one is put in front, and the old one may go when all is
+sealed anew (`python -m bot migrate`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.store import StoreError
+
+
+class Seal(Protocol):
+    """How words are kept. `names` are those of its keys, the one that seals first."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for each key, which does not tell the key."""
+
+    def seal(self, words: bytes) -> bytes:
+        """The words as they are kept."""
+
+    def unseal(self, kept: bytes) -> bytes:
+        """The words of what was kept. Raises StoreError when no key fits."""
+
+
+class NoSeal:
+    """Words are kept as they are."""
+
+    names: tuple[str, ...] = ()
+
+    def seal(self, words: bytes) -> bytes:
+        """The same words."""
+        return words
+
+    def unseal(self, kept: bytes) -> bytes:
+        """The same words."""
+        return kept
+
+
+class KeySeal:
+    """Words are sealed by the first of these keys (32 bytes each), and opened by any."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        # Loaded only where there is a key.
+        from cryptography.fernet import Fernet, InvalidToken, MultiFernet  # noqa: PLC0415 - see above
+
+        self.names = tuple(map(_name, keys))
+        self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(each)) for each in keys])
+        self._does_not_fit = InvalidToken
+
+    def seal(self, words: bytes) -> bytes:
+        """The words, sealed by the first key."""
+        return self._fernet.encrypt(words)
+
+    def unseal(self, kept: bytes) -> bytes:
+        """The words, when one of the keys sealed them and nobody has changed them since."""
+        try:
+            return self._fernet.decrypt(kept)
+        except self._does_not_fit:
+            raise StoreError("Something that was kept cannot be opened with DATA_KEY.") from None
+
+
+def with_keys(keys: Sequence[bytes]) -> Seal:
+    """The seal of these keys; none when there are none."""
+    return KeySeal(keys) if keys else NoSeal()
+
+
+def _name(key: bytes) -> str:
+    return hmac.digest(key, b"the name of a key of kaizen-navi", "sha256").hex()[:16]

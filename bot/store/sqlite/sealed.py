@@ -1,0 +1,109 @@
+"""Which columns hold owners' words, and by which keys they are sealed.
+
+The store knows the names of the keys in use, so that a key that is wrong or missing is a sentence
+at the start, and never a conversation that cannot be read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+from bot.store import StoreError
+from bot.store.sealing import NoSeal, Seal
+
+COLUMNS = (
+    ("conversations", "key", "state"),
+    ("outbox", "id", "outgoing"),
+    ("unanswered", "id", "question"),
+    ("codes", "code", "answers"),
+)
+"""Table, its key, and the column with words."""
+
+KEY = "key:"
+"""Begins the name of a secret that is a key's name."""
+
+
+def settle(database: sqlite3.Connection, seal: Seal) -> None:
+    """Make sure that these keys fit what is kept; the first key ever given seals all of it.
+
+    Raises StoreError when a key is missing.
+    """
+    _refuse_missing(_in_use(database), seal)
+    if not seal.names or seal.names[0] in _in_use(database):
+        return
+    with _writing(database):
+        in_use = _in_use(database)  # another process may have been quicker
+        _refuse_missing(in_use, seal)
+        if not in_use:
+            _seal_all(database, NoSeal(), seal)
+        _use(database, seal.names[0])
+    if not in_use:
+        _empty_log(database)
+
+
+def seal_anew(database: sqlite3.Connection, seal: Seal) -> int:
+    """Seal everything by the first key; the others are not in use any more. How many those were."""
+    settle(database, seal)
+    others = _in_use(database) - {*seal.names[:1]}
+    if not others:
+        return 0
+    with _writing(database):
+        _seal_all(database, seal, seal)
+        database.executemany(
+            "DELETE FROM secrets WHERE name = ?", [(KEY + each,) for each in others]
+        )
+    _empty_log(database)
+    return len(others)
+
+
+def _in_use(database: sqlite3.Connection) -> set[str]:
+    named = "SELECT substr(name, ?) FROM secrets WHERE substr(name, 1, ?) = ?"
+    return {row[0] for row in database.execute(named, (len(KEY) + 1, len(KEY), KEY))}
+
+
+def _use(database: sqlite3.Connection, name: str) -> None:
+    database.execute("INSERT INTO secrets VALUES (?, '') ON CONFLICT DO NOTHING", (KEY + name,))
+
+
+def _refuse_missing(in_use: set[str], seal: Seal) -> None:
+    if in_use and not seal.names:
+        raise StoreError("The database is encrypted: set DATA_KEY to the key it is encrypted with.")
+    if in_use - {*seal.names}:
+        raise StoreError(
+            "DATA_KEY lacks a key by which words in the database are encrypted. Give every key in "
+            "use, the new one first, separated by commas."
+        )
+
+
+def _seal_all(database: sqlite3.Connection, before: Seal, after: Seal) -> None:
+    for table, key, column in COLUMNS:
+        keys = database.execute(f"SELECT {key} FROM {table}").fetchall()  # noqa: S608 - our own names
+        for at in keys:
+            read = f"SELECT CAST({column} AS BLOB) FROM {table} WHERE {key} = ?"  # noqa: S608 - our own names
+            (kept,) = database.execute(read, at).fetchone()
+            write = f"UPDATE {table} SET {column} = CAST(? AS TEXT) WHERE {key} = ?"  # noqa: S608 - our own names
+            database.execute(write, (after.seal(before.unseal(kept)), *at))
+
+
+@contextlib.contextmanager
+def _writing(database: sqlite3.Connection) -> Iterator[None]:
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        yield
+        database.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The words in the database could not be encrypted ({error}). Stop what else uses it "
+            "and try again."
+        ) from error
+    finally:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+
+
+def _empty_log(database: sqlite3.Connection) -> None:
+    """What was there before must not stay readable in the write-ahead log."""
+    with contextlib.suppress(sqlite3.Error):
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
