@@ -22,7 +22,7 @@ refused = Counter(
 )
 turned_away = Counter(
     "kaizen_navi_connections_turned_away_total",
-    "Connections closed: no room (503), too slow (408), a header without end (431)",
+    "Connections closed: no room (503), too slow (408), a header without end (431), no HTTP (400)",
     ("status",),
     registry=registry,
 )

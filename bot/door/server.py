@@ -7,6 +7,7 @@ Tried, with 1,200 half-open connections (docs/decisions/0017-door.md): `limit_co
 from __future__ import annotations
 
 import contextlib
+import logging
 from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
@@ -78,6 +79,11 @@ class Visit(HttpToolsProtocol):
         if not is_next_here and not self.transport.is_closing():
             self._door.ask(self)
 
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is refused like the rest: counted, and logged once for many."""
+        del msg
+        self._door.refuse(self, HTTPStatus.BAD_REQUEST)
+
     def turn_away(self, status: HTTPStatus) -> None:
         """Say why, if anything was asked and nothing answered yet, and close."""
         if self.transport.is_closing():
@@ -106,6 +112,8 @@ def _sentence(status: HTTPStatus) -> bytes:
 
 def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
     """The server of this app, behind a door of its own."""
+    # It writes a line for every request that is no HTTP; the door counts them.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
         app,
         # Made by uvicorn for each connection, with what it gives its own.

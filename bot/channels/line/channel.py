@@ -129,7 +129,6 @@ class LineChannel:
     async def answer(self, body: bytes | None, signature: str | None) -> Response:
         """One POST of LINE, `body` None when it was too large: 200 when every event is durable."""
         if body is None:
-            _LOG.warning("body too large")  # if it was LINE's, the messages in it are lost
             return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
         if not is_signed(body, signature, self._settings.channel_secret):
             return _refusal(HTTPStatus.UNAUTHORIZED, "the signature does not match")

@@ -158,6 +158,21 @@ def test_a_header_without_end_is_refused(tmp_path: Path, endless: bytes) -> None
     asyncio.run(scenario())
 
 
+def test_what_is_no_http_is_answered_and_logged_once_for_many(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def scenario() -> None:
+        async with served(tmp_path, Limits(100, 600)) as place, strangers(place.url) as connect:
+            for odd in (b"\x16\x03\x01 hello\r\n\r\n", b"\r\n\r\n\x00\r\n", b"GET\r\n\r\n") * 5:
+                reader, _ = await connect(odd)
+                assert status(await answer(reader)) == 400
+
+    asyncio.run(scenario())
+    logged = "".join(capfd.readouterr())
+    assert logged.count("connections turned away") == 1
+    assert "Invalid HTTP" not in logged
+
+
 def test_trailers_without_end_are_refused(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with served(tmp_path, Limits(100, 600)) as place, strangers(place.url) as connect:
