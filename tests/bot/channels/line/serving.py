@@ -35,12 +35,17 @@ class Place:
     database_url: str
 
 
+def fake_line(clock: Clock = utc_now) -> FakeLine:
+    """A LINE whose events happen by this clock, as the bot's does: old ones are not heard."""
+    return FakeLine(secret=SECRET, token=TOKEN, clock=lambda: clock().timestamp())
+
+
 @contextlib.asynccontextmanager
 async def served(folder: Path, clock: Clock = utc_now, **own: Any) -> AsyncIterator[Place]:
     """The bot's server and a fake LINE, in this event loop; `own` are settings that differ."""
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
-    async with FakeLine(secret=SECRET, token=TOKEN) as line:
+    async with fake_line(clock) as line:
         settings = Settings(
             database_url, messages_per_minute=0, line=LineSettings(SECRET, TOKEN, line.base_url)
         )

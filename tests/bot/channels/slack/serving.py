@@ -20,6 +20,7 @@ from bot.store.opening import migrate_store
 from tests.bot.channels import serving
 from tests.bot.channels.line.serving import SECRET as LINE_SECRET
 from tests.bot.channels.line.serving import TOKEN as LINE_TOKEN
+from tests.bot.channels.line.serving import fake_line
 from tests.bot.channels.serving import until
 
 __all__ = [
@@ -56,12 +57,12 @@ class Place:
 
 
 @contextlib.asynccontextmanager
-async def fakes() -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
-    """Both platforms, with staff and the desk's channel, and no bot yet."""
+async def fakes(clock: Clock = utc_now) -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
+    """Both platforms, with staff and the desk's channel, and no bot yet; `clock` is LINE's."""
     slack = FakeSlack(
         signing_secret=SIGNING_SECRET, bot_token=BOT_TOKEN, app_token=APP_TOKEN, limit_rates=False
     )
-    async with FakeLine(secret=LINE_SECRET, token=LINE_TOKEN) as line, slack:
+    async with fake_line(clock) as line, slack:
         slack.add_user(HANAKO, "花子")
         slack.add_user(TARO, "太郎")
         slack.add_user(GUEST, "ゲスト", guest=True)
@@ -86,7 +87,7 @@ async def served(
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
     async with (
-        fakes() as (line, slack),
+        fakes(clock) as (line, slack),
         beside(
             database_url,
             line,
