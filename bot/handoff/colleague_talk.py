@@ -18,6 +18,7 @@ from bot.handoff.colleague_phrases import (
     FORMS,
     NOT_PEOPLE,
     PEOPLE,
+    REPORT,
     SOURCES,
     TO_OWNER,
     Phrases,
@@ -34,6 +35,9 @@ LONGEST = 2_000
 
 SHORTEST = 4
 """Letters of a sentence whose ending tells something."""
+
+SHORTEST_REPORT = 8
+"""Letters of a report on what was done; shorter it is an answer: 「送りました」."""
 
 _ENDS = "。！？!?\n"
 _LAUGHS = "wW草笑ーっぁぃぅぇぉ"
@@ -61,8 +65,11 @@ _POLITE = (
     "です", "ます", "でした", "ました", "ません", "ませんでした", "でしょう", "ましょう", "ください", "下さい",
     "ませ", "まし", "でして", "まして", "くださって", "すみません", "ありがとう", "おはよう", "こんにちは", "こんばんは",
 )  # fmt: skip
+_SOFTENED = ("よ", "てね", "でね", "うね", "らね", "たね")
+"""Endings by which a friendly word to somebody differs from one about them."""
 _OPEN = ("に", "を", "へ", "と", "は", "も", "や")
 """Endings that leave a sentence open: a line of a list."""
+
 _WHOLE = (
     "はい",
     "いいえ",
@@ -75,6 +82,10 @@ _WHOLE = (
     "うん",
     "あら",
     "えっ",
+    "こちらこそ",
+    "そうだね",
+    "そうしよう",
+    "とんでもない",
 )
 
 
@@ -89,10 +100,11 @@ def weigh_talk(text: str) -> int:
     if _holds_any(said, DECIDING):
         return DECIDED
     sentences = [each for each in map(_strip, _divide(said)) if each]
-    polite = any(map(_is_polite, sentences))
+    to_owner = _weigh(said, TO_OWNER)
     among = _weigh(said, ABOUT_OWNER) + _weigh(said, AMONG_STAFF) + _weigh_forms(said, FORMS)
-    among += _weigh_hearsay(said)
-    return among + _weigh_bluntness(sentences, among) - _weigh(said, TO_OWNER) - polite
+    if not _holds_any(said, SOURCES):
+        among += _weigh_hearsay(said) + 2 * (not to_owner and _is_report(said))
+    return among + _weigh_bluntness(sentences, among) - to_owner
 
 
 def _fold(text: str) -> str:
@@ -118,10 +130,12 @@ def _weigh_forms(said: str, forms: tuple[tuple[int, re.Pattern[str]], ...]) -> i
     return sum(weight for weight, form in forms if form.search(said))
 
 
+def _is_report(said: str) -> bool:
+    return len(said) >= SHORTEST_REPORT and REPORT.search(said) is not None
+
+
 def _weigh_hearsay(said: str) -> int:
     """Weigh what is known by hearsay: nothing where it is an office's word, more about people."""
-    if _holds_any(said, SOURCES):
-        return 0
     heard = _weigh_forms(said, CUES)
     return heard + 1 if heard and _holds_any(said, PEOPLE) else heard
 
@@ -130,7 +144,8 @@ def _weigh_bluntness(sentences: list[str], among: int) -> int:
     """Weigh words without a polite form: 2 when there is none at all, 1 when the last has none."""
     blunt = [_is_blunt(each) for each in sentences]
     if any(blunt):
-        return 2 if all(blunt) else int(blunt[-1])
+        softened = sentences[-1].endswith(_SOFTENED)
+        return 2 if all(blunt) and not softened else int(blunt[-1])
     return int(among > 0 and not any(map(_is_polite, sentences)))
 
 

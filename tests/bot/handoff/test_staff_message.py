@@ -27,14 +27,20 @@ def test_there_are_enough_lines_of_both_kinds() -> None:
     assert kinds.count("reply") >= 250
 
 
-@pytest.mark.parametrize(("written", "least"), [("before", 0.90), ("after", 0.85)])
+# `before` and `after` were read while the table of phrases was made, `locked` and `last` never: what
+# they say is nearer to what another desk will see. They may rise, and must not fall.
+ASKED = [("before", 0.95), ("after", 0.92), ("locked", 0.85), ("last", 0.65)]
+SENT = [("before", 0.97), ("after", 0.97), ("locked", 0.93), ("last", 0.97)]
+
+
+@pytest.mark.parametrize(("written", "least"), ASKED)
 def test_remarks_among_colleagues_are_asked_about(written: str, least: float) -> None:
     assert share(written, "remark", lambda purpose: purpose is not Purpose.SEND) >= least
 
 
-@pytest.mark.parametrize("written", ["before", "after"])
-def test_replies_to_owners_go_at_once(written: str) -> None:
-    assert share(written, "reply", lambda purpose: purpose is Purpose.SEND) >= 0.97
+@pytest.mark.parametrize(("written", "least"), SENT)
+def test_replies_to_owners_go_at_once(written: str, least: float) -> None:
+    assert share(written, "reply", lambda purpose: purpose is Purpose.SEND) >= least
 
 
 @pytest.mark.parametrize(
