@@ -36,14 +36,14 @@ lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest 
 
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4
 
 screenshots: $(READY)  ## the pictures of the README, taken anew
 	@scripts/ensure_browser.sh
 	$(BIN)/python scripts/screenshots.py
 
 bench: $(READY)  ## speed, as ratios
-	$(BIN)/python scripts/bench_conversation.py
+	$(BIN)/python -m scripts.bench_conversation
 	$(BIN)/python -m scripts.bench_line
 	$(BIN)/python -m scripts.bench_hostile
 	$(BIN)/python -m scripts.bench_slack

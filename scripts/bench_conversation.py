@@ -1,11 +1,16 @@
-"""`make bench`: what one step costs, beside a bare `transitions` step measured in the same run."""
+"""`make bench`: what one step costs, beside a bare `transitions` step measured in the same run.
+
+Then what the longest hostile text of each kind costs in processor time, at the question where it
+costs most; over the bar the bench fails.
+"""
 
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,11 +20,17 @@ from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
 from bot.model.turn import Context, Turn
+from bot.understand.text import LONGEST, LONGEST_HEARD
+from flows.keiei.catalog import QUESTIONS as ALL_QUESTIONS
 from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.library import Library
+from scripts.hostile import KINDS
 
 ROUNDS = 300
+DEAREST_TURN = 50.0
+"""Milliseconds of processor time no turn may cost, whatever is typed."""
+
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 INTERVIEW = (
     "v1|flow=diagnosis",
@@ -85,6 +96,33 @@ def main() -> None:
     report("a bare transitions step", floor, floor)
     report("respond, one step of an interview", steps, floor)
     report("respond, a question to the FAQ", asked, floor)
+    dearest = max(hostile(kind, part, known) for kind, part in KINDS.items())
+    sys.exit(dearest > DEAREST_TURN)
+
+
+def hostile(kind: str, part: str, known: Library) -> float:
+    """Print and return the milliseconds of the dearest turn with a text of a kind."""
+    asked = [Conversation("bench:you", asking_again=each) for each in ALL_QUESTIONS]
+    heard = [replace(each, flow="diagnosis") for each in asked]
+    texts = {length: (part * length)[:length] for length in (LONGEST, LONGEST_HEARD)}
+    dearest = {
+        length: max(milliseconds(each, text, known) for each in (Conversation("bench:you"), *heard))
+        for length, text in texts.items()
+    }
+    told = "   ".join(f"{length} characters {dearest[length]:5.1f} ms" for length in texts)
+    over = "" if max(dearest.values()) <= DEAREST_TURN else f"   over {DEAREST_TURN:.0f} ms"
+    print(f"{kind:<36} {told}{over}")
+    return max(dearest.values())
+
+
+def milliseconds(conversation: Conversation, said: str, known: Library) -> float:
+    """Processor time of one turn, the better of two."""
+    times = []
+    for _ in range(2):
+        begun = time.thread_time()
+        answer_to(conversation, said, known)
+        times.append(1e3 * (time.thread_time() - begun))
+    return min(times)
 
 
 def answer_to(conversation: Conversation, said: str, known: Library) -> Turn:

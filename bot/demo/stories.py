@@ -21,7 +21,7 @@ FOLDER = Path(__file__).with_name("stories")
 OWNER, STAFF = "客", "相談員"
 
 _LINE = re.compile(rf"^({OWNER}|{STAFF})[:：]\s*(.*)$", re.MULTILINE)
-_ACT = re.compile(r"\[(\S+?)(?:\s+(.*))?\]")
+_ACT = re.compile(r"\[(\S+?)(?:\s++(.*))?\]")
 
 
 @dataclass(frozen=True, slots=True)

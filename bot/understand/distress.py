@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.understand.text import fold, one_of
+from bot.understand.text import LONGEST_HEARD, fold, one_of
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -56,7 +56,7 @@ _LIVING = (
     r"(?:生|い)きて(?:い)?(?:けない|けません|けへん|かれへん|られな|られへん|たくな|たくありません)",
     r"生き(?:てる|ている|る)(?:意味|価値|理由|気力|希望|資格)|何のために生き|(?:嫌|いや)になった.{0,8}終わりに|悲しまない|生まれて(?:こな|来な)",
     r"人生(?:に|が|は|も|を|なんて)?(?:疲れ|つかれ|嫌|いや|つら|辛|終わり(?:に|だ|で|か|$)|終わら|おわ(?:り|ら)|終わって(?:る|いる)|やめ|詰ん|投げ出|リセットしたい)",
-    r"(?:もう|全部|ぜんぶ|全て|すべて|何もかも|なにもかも)+(?:を)?(?:終わりに(?:したい|しよう)|終わらせ(?:たい|よう)|おしまいにしたい|お終いにしたい)",
+    r"(?:もう|全部|ぜんぶ|全て|すべて|何もかも|なにもかも)(?:を)?(?:終わりに(?:したい|しよう)|終わらせ(?:たい|よう)|おしまいにしたい|お終いにしたい)",
     r"(?:^|もう|いっそ|早く|はやく|ただ|とにかく|けど|から)(?:楽|らく)に(?:なりた[いく]|なれ(?:たら|るなら|ばいい))(?!ので|から)|らくになりたい",
     r"殺して(?:ほしい|欲しい|くれ|ください|下さい)|(?:自分|私|俺)を殺",
 )
@@ -108,7 +108,7 @@ def is_despair(text: str) -> bool:
     """Whether the words may mean that somebody thinks of dying. In doubt: yes."""
     if _MASKED.search(_NEITHER_WORD_NOR_MASK.sub("", text)):
         return True
-    folded = fold(text)
+    folded = fold(text)[:LONGEST_HEARD]
     forms = (folded, folded.translate(_SMALL), _written(folded))
     return any(_DESPAIR.search(_NOT_DESPAIR.sub("＿", form)) for form in forms)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.understand.text import one_of
+from bot.understand.text import one_of, run_of
 
 
 class Command(StrEnum):
@@ -182,8 +182,12 @@ GOODBYES = (
     r"(?:もう|今日はもう|そろそろ)(?:寝る|ねる|寝ます|ねます)",
     NEVER_MIND,
 )
-_YOU = r"(?:(?:お前|おまえ|てめえ|あんた|きさま|貴様)ら?|この|こいつ|ほんと|本当|本当に|まじ|まじで|なんて|なんか|は|が|に|の|なんだ)*"
-_EXCLAIMED = r"(?:か|が|め|だ|な|よ|ね|ぞ|ねえ|ねえな|なあ|なー|です|だろ|じゃない|じゃねえか|じゃん|野郎|やろう|ボット|bot|ai|システム|アプリ|やつ|奴|ロボット|!)*"
+_YOU = run_of(
+    "お前ら? おまえら? てめえら? あんたら? きさまら? 貴様ら? この こいつ ほんと 本当 本当に まじ まじで なんて なんか は が に の なんだ"
+)
+_EXCLAIMED = run_of(
+    "か が め だ な よ ね ぞ ねえ ねえな なあ なー です だろ じゃない じゃねえか じゃん 野郎 やろう ボット bot ai システム アプリ やつ 奴 ロボット !"
+)
 _INSULT = r"(?:ボケ|ぼけ|アホ|カス|バカ|馬鹿|ハゲ|クソ|クズ)"
 ABUSE = (
     rf"{_YOU}(?:馬鹿|ばか|バカ|アホ|あほ|阿呆|クソ|くそ|糞|ボケ|ぼけ|死ね|しね|カス|かす|クズ|くず|ゴミ|ごみ){_EXCLAIMED}",

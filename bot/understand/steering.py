@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.understand import phrases
 from bot.understand.phrases import Command, whole
-from bot.understand.text import fold, stem
+from bot.understand.text import Endings, fold, stem
 from flows.flow import Question
 
 
@@ -29,7 +29,7 @@ _COMMANDS = {command: whole(*words) for command, words in phrases.COMMAND_WORDS.
 _RELIEF, _BESIDE = whole(*phrases.RELIEF).pattern, whole(*phrases.BESIDE_RELIEF).pattern
 _SMALL_TALK = {
     # Before thanks: 「ありがとう、少し落ち着きました」 says more than thanks.
-    SmallTalk.RELIEF: re.compile(rf"{_BESIDE}*(?:{_RELIEF}{_BESIDE}*)+"),
+    SmallTalk.RELIEF: re.compile(rf"{_BESIDE}*+(?:{_RELIEF}{_BESIDE}*+)++"),
     SmallTalk.GREETING: re.compile(rf"(?:{whole(*phrases.GREETINGS).pattern})+"),
     SmallTalk.THANKS: whole(*phrases.THANKS),
     SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
@@ -39,7 +39,7 @@ _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
 _AGREED, _NEVER_MIND = whole(*phrases.AGREED), whole(phrases.NEVER_MIND)
 _HESITATES = whole(*phrases.HESITATES)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
-_TAIL = re.compile(f"(?<=..)(?:{whole(phrases.TAILS).pattern})+$")
+_TAIL = Endings(phrases.TAILS.split())
 _MARKED = re.compile(r"[?？]\s*$")
 
 
@@ -49,7 +49,7 @@ def _forms(text: str) -> tuple[str, ...]:
     if len(folded) > LONGEST_COMMAND:
         return ()
     bare = _OPENING.sub("", folded)
-    forms = (folded, stem(text), bare, stem(bare), _TAIL.sub("", bare))
+    forms = (folded, stem(text), bare, stem(bare), _TAIL.cut(bare, least=2))
     return tuple(dict.fromkeys(forms))
 
 

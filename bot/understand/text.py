@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.invisible import visible
 
@@ -16,22 +17,24 @@ LONGEST = 2000
 LONGEST_HEARD = 5000
 """Characters in which despair is listened for; LINE takes no longer text."""
 
+LONGEST_TAIL = 60
+"""Characters of polite endings that are cut; who writes more of them says something else."""
+
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _DROPPED = re.compile(r"[^\w%/]|_")
 
 _ENDINGS = (
     "お願いします お願い おねがいします ください 下さい と思います とおもいます かもしれません かも でしょうか でしょう "
-    "なんですけど ですけど ですが けど (?<=[たるいな])んです です ます でございます だよ だね だな かな じゃ ぜ ぞ や で だ よ ね な わ の "
+    "なんですけど ですけど ですが けど んです です ます でございます だよ だね だな かな じゃ ぜ ぞ や で だ よ ね な わ の "
     "ー っ ぁ ぇ"
 )
 """Polite and spoken endings that do not change what a short message means."""
 
-_POLITE = re.compile(rf"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})+$")
-
 
 def clean(text: str) -> str:
     """What was typed without control characters and odd widths, cut to `LONGEST` characters."""
-    plain = _normal(text[:LONGEST])
+    # Cut again: NFKC makes up to eighteen characters of one (「ﷺ」).
+    plain = _normal(text[:LONGEST])[:LONGEST]
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
     return re.sub(r"[^\S\n]+", " ", kept).strip()
 
@@ -41,12 +44,55 @@ def hiragana(text: str) -> str:
     return text.translate(_KATAKANA)
 
 
+class Endings:
+    """Words that a message may end with, one behind the other, and that are cut off together.
+
+    Every place in the tail is looked at once, however many ways there are to read it, and no more
+    than the last `LONGEST_TAIL` characters are looked at.
+    """
+
+    def __init__(self, words: Iterable[str], only_after: Mapping[str, str] | None = None) -> None:
+        """Take the words; `only_after` says which characters one of them must stand behind."""
+        self._words = tuple(dict.fromkeys(words))
+        self._only_after = dict(only_after or {})
+
+    def cut(self, text: str, least: int = 0) -> str:
+        """The text without its longest run of endings, but at least `least` characters of it."""
+        begins, furthest = {len(text)}, max(least, len(text) - LONGEST_TAIL)
+        for place in range(len(text) - 1, furthest - 1, -1):
+            if any(place + len(word) in begins for word in self._starting(text, place)):
+                begins.add(place)
+        return text[: min(begins)]
+
+    def _starting(self, text: str, place: int) -> Iterator[str]:
+        """The endings that stand at a place."""
+        before = text[place - 1 : place] or "\n"
+        for word in self._words:
+            if text.startswith(word, place) and before in self._only_after.get(word, before):
+                yield word
+
+
+_POLITE = Endings(_ENDINGS.split(), only_after={"んです": "たるいな"})
+
+
 def one_of(*patterns: str) -> str:
     """A pattern for folded text that is any of several; each string holds one or more of them.
 
     They stand with spaces between them, since folded text has none, and katakana reads as hiragana.
     """
     return f"(?:{'|'.join(hiragana(each) for pattern in patterns for each in pattern.split())})"
+
+
+def run_of(*patterns: str) -> str:
+    """A pattern for any number of several words in a row, none of them given back.
+
+    The longest word is taken at each place. A run that may be read in several ways would otherwise
+    be read in all of them before a match fails, and their number doubles with every word.
+    """
+    words = sorted(
+        (each for pattern in patterns for each in pattern.split()), key=len, reverse=True
+    )
+    return f"{one_of(*words)}*+"
 
 
 def squeeze(text: str) -> str:
@@ -63,7 +109,7 @@ def fold(text: str) -> str:
 def stem(text: str) -> str:
     """`fold` without polite and spoken endings; the folded text itself when nothing would remain."""
     folded = fold(text)
-    return _POLITE.sub("", folded) or folded
+    return _POLITE.cut(folded) or folded
 
 
 def has_words(text: str) -> bool:

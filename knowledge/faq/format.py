@@ -39,7 +39,7 @@ FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED)
 SHOWN_FAULTS = 20
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s*[:\uff1a]\s*(.*)")
-QUESTION = re.compile(r"(?P<question>.*?)\s*\{#(?P<id>[^{}]*)\}")
+QUESTION = re.compile(r"(?P<question>.*?)(?<!\s)\s*+\{#(?P<id>[^{}]*)\}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[A-Za-z]+\d+")
 _BULLET = re.compile(r"[-*・]\s*(.*)")

@@ -50,6 +50,7 @@ _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)
 _OFFICE = re.compile(
     one_of("銀行 公庫 信金 信用金庫 信用組合 保証協会 税務署 労基署 年金事務所") + "の?$"
 )
+_LOOK_BACK = 40
 _CLAUSES = re.compile(r"[。!?]|けれど|けど|ですが|でしたが|だが|ますが|ましたが")
 _OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社|今|現在|いま)(?:は|が)")
 
@@ -84,7 +85,7 @@ def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
 def _is_denied(text: str, start: int, end: int) -> bool:
     if _NOT_HERE.match(text, end):
         return True
-    before = _CLAUSES.split(text[:start])[-1]
+    before = _CLAUSES.split(text[max(0, start - _LOOK_BACK) : start])[-1]
     other = _OTHER_SUBJECT.search(before)
     if other is not None and not _OWN_SUBJECT.search(other["gap"]):
         return True

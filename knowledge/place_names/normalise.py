@@ -38,9 +38,13 @@ def fold(text: str) -> str:
     return _SMALL_KE.sub("ケ", text.translate(_FORMS))
 
 
-def normalise(text: str) -> Text:
-    """Return both forms of any text. Links and mail addresses become blanks: they name no place."""
-    composed = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+def normalise(text: str, longest: int) -> Text:
+    """Return both forms of the first `longest` characters of any text.
+
+    Links and mail addresses become blanks: they name no place.
+    """
+    # Cut again: NFKC makes up to eighteen characters of one.
+    composed = unicodedata.normalize("NFKC", text[:longest])[:longest].translate(_INVISIBLE)
     plain = _LINKS.sub("。", unicodedata.normalize("NFC", _without_macrons(composed)))
     plain = _HYPHENS.sub("-", plain).strip()
     plain = plain.replace(" ", "") if _LETTER_SPACED.fullmatch(plain) else _BLANKS.sub(" ", plain)

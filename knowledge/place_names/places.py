@@ -42,7 +42,7 @@ class Place:
 
 def locate(text: str) -> Place:
     """Return where the business is, as far as what an owner typed says so. Never raises."""
-    said = normalise(text[:LONGEST_TEXT])
+    said = normalise(text, LONGEST_TEXT)
     if not said.shown:
         return _none("場所が書かれていません。" + HOW_TO_SAY_IT)
     codes = postal.find(said.shown)

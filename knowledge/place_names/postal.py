@@ -27,9 +27,10 @@ _WHOLE = re.compile(
     r"(?:です|になります|だよ|。|、|\s)*"
 )
 _PHONE_BEFORE = re.compile(
-    r"(?:電話|tel|携帯|fax|☎|内線|番号)[番号はが:、.\s]*$",
+    r"(?:電話|tel|携帯|fax|☎|内線|番号)[番号はが:、.\s]{0,12}$",
     re.IGNORECASE,
 )
+_LOOK_BACK = 20
 _INCOMPLETE = re.compile(rf"{_MARK}[0-9\-]*|[0-9]{{3}}|[0-9]{{3}}-[0-9]{{0,3}}|[0-9]{{4,6}}")
 
 
@@ -78,7 +79,11 @@ def find(text: str) -> list[Found]:
     """Find postal codes in a normalised text: with 〒, with a hyphen, or the whole message."""
     whole = _WHOLE.fullmatch(text)
     matches = [whole] if whole is not None else _CODES.finditer(text)
-    return [_found(match) for match in matches if not _PHONE_BEFORE.search(text, 0, match.start())]
+    return [_found(match) for match in matches if not _is_phone_number(text, match.start())]
+
+
+def _is_phone_number(text: str, start: int) -> bool:
+    return _PHONE_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
 def _found(match: re.Match[str]) -> Found:

@@ -20,7 +20,7 @@ _OPPOSITES = re.compile(r"[増減上下有無多少高安以未]|な[いくし]|
 _JOINED = re.compile(r"[、,，・\s]+")
 _JOINED_TOO = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
 """The second also splits at 「と」, which may be part of a label (「計画のあとも」)."""
-_BRACKETS = re.compile(r"（.*?）")
+_BRACKETS = re.compile(r"（[^（）]*）")
 
 
 def labelled(text: str, question: Question) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understand.reading.lexicon import Grammar, Hit, Role
+from bot.understand.text import Endings
 
 _EXCEPT = re.compile("以外|のほかは|を除")
 _EVERYTHING = re.compile(
@@ -20,7 +21,7 @@ _LED_IN = re.compile(
 )
 _TOO = re.compile("(?:から|に|と)?も")
 _ONLY = re.compile(r"^(?:から|に|と|は)?しか")
-_SOFTENED = re.compile(r"(?:です|ます|よ|ね|なあ?|かな|かね|わ|さ|ー)+$")
+_SOFTENED = Endings(["です", "ます", "よ", "ね", "な", "なあ", "かな", "かね", "わ", "さ", "ー"])
 _UNCERTAIN = re.compile(
     r"か[ぁ-ん]{0,4}わからない|か[ぁ-ん]{0,4}知らない|^[がはもって]{1,2}[ぁ-ん]{0,3}わからない|怪しい|微妙"
 )
@@ -126,7 +127,7 @@ def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
 
 def _whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     """The options that a clause means as a whole, with or without what leads in and softens."""
-    bare = _SOFTENED.sub("", form)
+    bare = _SOFTENED.cut(form)
     forms = (form, bare, _LED_IN.sub("", bare))
     return next((words[each] for each in forms if each in words), None)
 

@@ -46,7 +46,8 @@ _LAUGHS = re.compile(r"(?:[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。
 def normalise(text: str) -> str:
     """The text in one width, its lines kept, without what only draws out or decorates."""
     seen = _HALF_WIDTH.sub(_as_hiragana, _INVISIBLE.sub("", text[:LONGEST_HEARD]))
-    plain = unicodedata.normalize("NFKC", seen)
+    # Cut again: NFKC makes up to eighteen characters of one.
+    plain = unicodedata.normalize("NFKC", seen)[:LONGEST_HEARD]
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
     kept = _BLANKS.sub(" ", kept).strip()
     kept = _SIGN.sub(lambda found: _SIGNS[found[0][0]], kept)

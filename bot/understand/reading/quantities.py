@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 _KANJI_DIGITS = "〇零一二三四五六七八九"
 _TO_ARABIC = str.maketrans(_KANJI_DIGITS, "00123456789")
-_KANJI_NUMBER = rf"[{_KANJI_DIGITS}]?[十百千][{_KANJI_DIGITS}十百千]*|[{_KANJI_DIGITS}]+"
+_KANJI_NUMBER = (
+    rf"[{_KANJI_DIGITS}]?[十百千][{_KANJI_DIGITS}十百千]{{0,12}}|[{_KANJI_DIGITS}]{{1,12}}"
+)
+"""No number is longer, and where a run is, its end is read."""
 _WORTHS = (("千", 1000), ("百", 100), ("十", 10))
 _TO = r"[、,・~〜\-–ー]"
 
@@ -54,7 +57,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
 _ONES = "|".join(_SPOKEN_DIGITS)
 _SAID = re.compile(
-    rf"(?:(?P<digits>\d+)|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
+    rf"(?:(?P<digits>\d{{1,9}})|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
     rf"(?P<counter>{'|'.join(_SPOKEN_COUNTERS)})(?![ぎしてた])"
 )
 _SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|度|人|名|%|期|日|週)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
+
+# No character takes more than four bytes.
+LONGEST = 16_000
 
 # The tokenizer keeps a buffer of its own, so only one thread may be inside at a time.
 _one_at_a_time = Lock()
@@ -28,7 +32,7 @@ class Word:
 def words(text: str) -> tuple[Word, ...]:
     """Split a folded text into the shortest words Sudachi knows."""
     with _one_at_a_time:
-        return tuple(map(_word, _tokenizer().tokenize(text)))
+        return tuple(map(_word, _tokenizer().tokenize(_readable(text))))
 
 
 def reading(text: str) -> str:
@@ -41,8 +45,13 @@ def normal_forms(text: str) -> list[tuple[str, tuple[str, ...]]]:
     with _one_at_a_time:
         return [
             (sys.intern(morpheme.normalized_form()), _kind(morpheme))
-            for morpheme in _tokenizer().tokenize(text)
+            for morpheme in _tokenizer().tokenize(_readable(text))
         ]
+
+
+def _readable(text: str) -> str:
+    # Sudachi normalises first, and refuses more than 65,535 bytes of what comes out.
+    return unicodedata.normalize("NFKC", text)[:LONGEST]
 
 
 def _word(morpheme: Morpheme) -> Word:

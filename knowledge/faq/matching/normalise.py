@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 600
 OPENING = 200
 SHORTEST = 2
+# Fillers before or behind a question, one after the other; who says more of them says nothing.
+MOST_CUTS = 20
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
 _KATAKANA = re.compile(r"[ァ-ヶー ]+")
@@ -80,12 +82,13 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def _until_stable(text: str, group: str) -> str:
-    # One cut uncovers the next: 「ですかね」 then 「って」.
-    while True:
+    # One cut uncovers the next: 「ですかね」 then 「って」. Each reads the whole text, so they are few.
+    for _ in range(MOST_CUTS):
         shorter = _fillers(group).sub("", text, count=1).strip()
         if shorter == text:
             return text
         text = shorter
+    return text
 
 
 @cache

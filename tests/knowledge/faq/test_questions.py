@@ -113,7 +113,9 @@ def test_with_everything_on_owners_are_helped(say: Say) -> None:
     assert outside / len(OUTSIDE) <= 0.02
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if len(case.expected) > 1], ids=str)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if len(case.expected) > 1], ids=lambda case: case.text
+)
 def test_compound_questions_are_answered_or_offered_whole(case: Case) -> None:
     found = FAQ.find(case.text)
     assert case.expected == set(answered(found)) | set(offered(found))

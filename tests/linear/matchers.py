@@ -1,0 +1,117 @@
+"""Every function and method of the product that takes a text first, ready to be called with one."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from types import FunctionType, ModuleType
+from typing import Any
+
+from bot.understand.reading import lexicon_of
+from bot.understand.text import LONGEST, Endings
+from flows.keiei.catalog import QUESTIONS
+from knowledge.faq.answers import load
+from knowledge.faq.format import FaqError
+from knowledge.faq.matching.finder import Finder
+from knowledge.faq.matching.topics import Text
+
+ELSEWHERE = ("bot.simulator", "bot.demo", "bot.commands", "bot.store", "bot.logs", "bot.settings")
+"""Rooms that meet no text of an owner or of staff, or only hand it on."""
+
+TEXTS = {"text", "clause", "sentence", "rest"}
+"""What a text is called where it is the first thing a function takes."""
+
+Run = Callable[[str], object]
+faq = functools.cache(load)
+finder = functools.cache(lambda: Finder.of(faq().entries))
+
+VALUES: Mapping[str, Callable[[], list[Any]]] = {
+    "Question": lambda: [QUESTIONS[each] for each in ("sales", "cash", "industry", "prefecture")],
+    "Mapping[str, Question]": lambda: [QUESTIONS],
+    "Mapping[str, frozenset[str]]": lambda: [{}],
+    "Search": lambda: [finder().search],
+    "Ranked": lambda: [((0, 0.9), (1, 0.8))],
+    "Entry": lambda: [faq().entries[0]],
+    "Sequence[Entry]": lambda: [()],
+    "frozenset[str]": lambda: [frozenset()],
+    "Callable[[str], str]": lambda: [str],
+    "Iterable[Mention]": lambda: [()],
+    "Lexicon": lambda: [lexicon_of(QUESTIONS)],
+    "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
+    "Heard": lambda: [[]],
+    "bool": lambda: [True, False],
+    "int": lambda: [5],
+    "str": lambda: ["x"],
+    "longest": lambda: [LONGEST],
+}
+"""What else a matcher asks for, by name or by type."""
+
+OWNERS: Mapping[str, Callable[[], Any]] = {
+    "Faq": faq,
+    "Finder": finder,
+    "Search": lambda: finder().search,
+    "Text": lambda: Text,
+    "Endings": lambda: Endings(("です", "ね", "よね", "ですよ")),
+}
+"""Whose method it is, for classes that have matchers."""
+
+
+def matchers(module: ModuleType) -> dict[str, Run]:
+    """The matchers of a module by name; KeyError names what to add to the tables above."""
+    if module.__name__.startswith(ELSEWHERE):
+        return {}
+    return {
+        f"{name} {number}": run
+        for name, function in _taking_texts(module)
+        for number, run in enumerate(_runs(function))
+    }
+
+
+def _taking_texts(module: ModuleType) -> Iterator[tuple[str, Callable[..., object]]]:
+    for name, value in vars(module).items():
+        function = inspect.unwrap(value) if callable(value) else value
+        if getattr(value, "__module__", None) != module.__name__ or name.startswith("_"):
+            continue
+        if isinstance(function, FunctionType) and _takes_text(function):
+            yield name, function
+        elif isinstance(value, type):
+            for method, body in vars(value).items():
+                plain = getattr(body, "__func__", body)
+                if isinstance(plain, FunctionType) and _takes_text(plain, 1) and method[0] != "_":
+                    yield f"{name}.{method}", getattr(OWNERS[name](), method)
+
+
+def _takes_text(function: FunctionType, position: int = 0) -> bool:
+    parameters = list(inspect.signature(function).parameters.values())[position : position + 1]
+    return any(
+        each.name in TEXTS and each.annotation in {"str", str} for each in parameters
+    ) and not inspect.iscoroutinefunction(function)
+
+
+def _runs(function: Callable[..., object]) -> Iterator[Run]:
+    """The function with everything but the text given; once for each of several values."""
+    _, *more = inspect.signature(function).parameters.values()
+    wanted = [each for each in more if each.default is each.empty]
+    given = {each.name: _values(each) for each in wanted}
+    for number in range(max(map(len, given.values()), default=1)):
+        values = {name: choices[number % len(choices)] for name, choices in given.items()}
+        yield functools.partial(_call, function, values)
+
+
+def _values(parameter: inspect.Parameter) -> list[Any]:
+    wanted = getattr(parameter.annotation, "__name__", "") or str(parameter.annotation)
+    if "[" in str(parameter.annotation):
+        wanted = (
+            str(parameter.annotation)
+            .replace("collections.abc.", "")
+            .replace("knowledge.place_names.names.", "")
+        )
+    return (VALUES.get(parameter.name) or VALUES[wanted])()
+
+
+def _call(function: Callable[..., object], values: Mapping[str, Any], text: str) -> object:
+    try:
+        return function(text, **values)
+    except FaqError as fault:
+        return fault
