@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge import programmes, sources
+from knowledge import absorbed, programmes, sources
 from knowledge.directory import centers, helplines
 from knowledge.directory.centers import Directory
 from knowledge.directory.helplines import Helpline
@@ -18,18 +18,27 @@ from knowledge.sources import Source
 
 @dataclass(frozen=True)
 class Library:
-    """The questions and answers, the desks, the programmes, the helplines, and their sources."""
+    """The questions and answers, the desks, the programmes, the helplines, and their sources.
+
+    `absorbed` are the marks of the amendments that are in it already.
+    """
 
     faq: Faq
     directory: Directory
     programmes: Programmes
     helplines: Mapping[str, Helpline]
     sources: Mapping[str, Source]
+    absorbed: frozenset[str] = frozenset()
 
 
 @cache
 def load() -> Library:
     """The library from the packaged files, read once. Raises KnowledgeError or FaqError."""
     return Library(
-        answers.load(), centers.load(), programmes.load(), helplines.load(), sources.load()
+        answers.load(),
+        centers.load(),
+        programmes.load(),
+        helplines.load(),
+        sources.load(),
+        absorbed.load(),
     )

@@ -1,4 +1,4 @@
-"""`knowledge list|export`: what staff amended, and the same written into the files for review."""
+"""`knowledge list|export|withdraw`: what staff amended, written into the files, or taken back."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import knowledge
+from bot.clock import utc_now
+from bot.model.business_hours import JAPAN
 from bot.settings import Settings, from_environment
+from bot.store import Incoming, Work
 from bot.store.opening import exists, open_store
+from bot.store.records import Amended
 from knowledge.amendments import (
     FILES,
     Amendment,
     Applied,
+    Withdrawn,
     apply,
+    as_dict,
     described,
     export,
     from_dict,
+    mark,
+    waiting,
     withdrawals,
 )
 from knowledge.faq import answers
@@ -35,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done with the knowledge."""
     doing = parser.add_subparsers(dest="doing", required=True, metavar="ACTION")
     doing.add_parser("list", help="print what staff amended, in order, and what no longer fits")
+    withdrawing = doing.add_parser(
+        "withdraw", help="take back an amendment, by the ID that `list` prints"
+    )
+    withdrawing.add_argument("id", metavar="ID")
+    withdrawing.add_argument(
+        "--by", default="運用担当", metavar="NAME", help="who takes it back, for colleagues"
+    )
     exporting = doing.add_parser(
         "export", help="write the amendments into faq.md, centers.json and sources.json"
     )
@@ -49,13 +65,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List or export; returns 0, or 1 when something differs or cannot be written.
+    """List, export or withdraw; returns 0, or 1 when something differs or cannot be done.
 
-    Raises StoreError when the store cannot be read.
+    Raises StoreError when the store cannot be used.
     """
-    amendments = asyncio.run(_amendments(from_environment()))
+    settings = from_environment()
+    amendments = asyncio.run(_amendments(settings))
+    if arguments.doing == "withdraw":
+        return _withdraw(settings, amendments, arguments.id, arguments.by)
     applied = apply(load(), amendments)
-    _tell(amendments, applied)
+    _tell(amendments, applied, with_ids=arguments.doing == "list")
     if arguments.doing == "list":
         return 0
     before = {name: (PACKAGED / name).read_bytes().decode() for name in FILES}
@@ -83,17 +102,54 @@ async def _amendments(settings: Settings) -> tuple[Amendment, ...]:
         await store.close()
 
 
-def _tell(amendments: tuple[Amendment, ...], applied: Applied) -> None:
+def _withdraw(database_url: str, amendments: tuple[Amendment, ...], known_by: str, by: str) -> int:
+    """Take back the one amendment that still stands and whose ID begins like this."""
+    gone = withdrawals(amendments)
+    standing = {
+        mark(each): each
+        for place, each in enumerate(amendments)
+        if place not in gone and not isinstance(each, Withdrawn)
+    }
+    found = [each for each in standing if known_by and each.startswith(known_by)]
+    if len(found) != 1:
+        how_many = "no amendment" if not found else f"{len(found)} amendments"
+        print(f"{how_many} with the ID {known_by}: see `knowledge list`", file=sys.stderr)
+        return 1
+    today = utc_now().astimezone(JAPAN).date().isoformat()
+    withdrawn = Withdrawn(of=found[0], by=by, on=today)
+    tried = apply(load(), (*amendments, withdrawn))
+    if why := next((each.why for each in tried.aside if each.amendment is withdrawn), ""):
+        print(why, file=sys.stderr)
+        return 1
+    asyncio.run(_keep(settings, withdrawn))
+    print(f"withdrawn: {described(standing[found[0]])}")
+    return 0
+
+
+async def _keep(settings: Settings, amendment: Amendment) -> None:
+    """Add it to the store; a server that runs takes it up within seconds."""
+    store = open_store(settings.database_url, settings.data_keys, patient=True)
+    try:
+        work = Work(None, records=(Amended(as_dict(amendment)),))
+        await store.turn(Incoming(f"command:{uuid4()}", "command"), lambda _: work, utc_now())
+    finally:
+        await store.close()
+
+
+def _tell(amendments: tuple[Amendment, ...], applied: Applied, *, with_ids: bool) -> None:
     whys = {id(each.amendment): each.why for each in applied.aside}
-    withdrawn = withdrawals(amendments)
+    withdrawn, unapproved = withdrawals(amendments), waiting(amendments)
     for place, amendment in enumerate(amendments):
+        what = f"{mark(amendment)} {described(amendment)}" if with_ids else described(amendment)
         if place in withdrawn:
             how = amendments[withdrawn[place]]
-            print(f"－ {described(amendment)}: 取り消し（{how.on} {how.by}）")
+            print(f"－ {what}: 取り消し（{how.on} {how.by}）")
+        elif place in unapproved:
+            print(f"… {what}: もう一人の確認を待っています")
         elif why := whys.get(id(amendment)):
-            print(f"✗ {described(amendment)}: {why}")
+            print(f"✗ {what}: {why}")
         else:
-            print(f"✓ {described(amendment)}")
+            print(f"✓ {what}")
     if not amendments:
         print("nothing was amended")
 

@@ -9,10 +9,12 @@ the same amendments again, also to files they were written into, changes nothing
 """
 
 from knowledge.amendments.applying import Applied, Aside, apply
+from knowledge.amendments.contacts import needs_second
 from knowledge.amendments.exporting import FILES, export
 from knowledge.amendments.faults import faults
 from knowledge.amendments.kinds import (
     Amendment,
+    Approved,
     NewAnswer,
     NewEntry,
     NewPhrasing,
@@ -26,12 +28,13 @@ from knowledge.amendments.kinds import (
     from_dict,
     mark,
 )
-from knowledge.amendments.standing import withdrawals
+from knowledge.amendments.standing import waiting, withdrawals
 
 __all__ = [
     "FILES",
     "Amendment",
     "Applied",
+    "Approved",
     "Aside",
     "NewAnswer",
     "NewEntry",
@@ -48,5 +51,7 @@ __all__ = [
     "faults",
     "from_dict",
     "mark",
+    "needs_second",
+    "waiting",
     "withdrawals",
 ]

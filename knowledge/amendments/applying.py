@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from knowledge.amendments import citing, phones
 from knowledge.amendments.form import Fault, form
 from knowledge.amendments.kinds import (
     Amendment,
+    Approved,
     NewAnswer,
     NewEntry,
     NewPhrasing,
@@ -18,8 +19,9 @@ from knowledge.amendments.kinds import (
     Unreadable,
     Withdrawn,
     cleaned,
+    mark,
 )
-from knowledge.amendments.standing import withdrawals
+from knowledge.amendments.standing import waiting, withdrawals
 from knowledge.directory.centers import Center
 from knowledge.faq.answers import Faq
 from knowledge.faq.format import Entry
@@ -71,50 +73,63 @@ class _Shelves:
 def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
     """Apply the amendments in their order; those that do not fit are left aside. Raises nothing.
 
-    What was withdrawn is passed over. What the library holds already, or has from a later day,
-    stays as it is. The FAQ is the same object when no entry changed; a new one indexes itself at
+    What was withdrawn, waits for a second person or was absorbed into the files is passed over. What
+    the library holds already, or has from a later day, stays as it is. The FAQ is the same object when no entry changed; a new one indexes itself at
     its first question, or when it is warmed with ``rank("")``: a quarter of a second for some
     hundred entries.
     """
     packaged = _Shelves(library.faq.entries, library.directory.centers, library.sources)
     given = tuple(amendments)
     withdrawn = withdrawals(given)
-    withdrawals_of = {how: given[place] for place, how in withdrawn.items()}
-    shelves, aside = packaged, list[Aside]()
+    passed_over = {*withdrawn, *waiting(given)}
+    shelves, aside, used = packaged, list[Aside](), set(library.absorbed)
     for place, amendment in enumerate(given):
-        if place in withdrawn:
+        if place in passed_over or isinstance(amendment, Withdrawn | Approved):
             continue
-        if isinstance(amendment, Withdrawn):
-            why = _unwithdrawable(packaged, withdrawals_of.get(place))
-            after: _Shelves | Fault = ("of", why) if why else shelves
-        else:
-            after = _amended(shelves, cleaned(amendment))
+        if (known := mark(amendment)) in library.absorbed:
+            continue
+        after = _amended(shelves, cleaned(amendment))
         if isinstance(after, _Shelves):
             shelves = after
+            used.add(known)
         else:
             aside.append(Aside(amendment, *after))
-    return Applied(_library(library, shelves), tuple(aside))
+    useless = _useless_withdrawals(library, packaged, given, withdrawn)
+    return Applied(_library(library, shelves, frozenset(used)), (*aside, *useless))
 
 
 NOTHING_TO_WITHDRAW = "取り消すものがありません（もう取り消されています）。"
 IN_THE_FILES = "もうファイルに書き出されています。ファイルのほうで直してください。"
 
 
-def _unwithdrawable(packaged: _Shelves, amendment: Amendment | None) -> str:
-    """Why withdrawing it changes nothing; "" when it does."""
-    if amendment is None:
-        return NOTHING_TO_WITHDRAW
-    in_the_files = _amended(packaged, cleaned(amendment)) == packaged
-    return IN_THE_FILES if in_the_files else ""
+def _useless_withdrawals(
+    library: Library,
+    packaged: _Shelves,
+    given: tuple[Amendment, ...],
+    withdrawn: Mapping[int, int],
+) -> Iterator[Aside]:
+    """The withdrawals that change nothing, with the reason."""
+    withdrawn_by = {how: given[place] for place, how in withdrawn.items()}
+    for place, amendment in enumerate(given):
+        if not isinstance(amendment, Withdrawn):
+            continue
+        taken_back = withdrawn_by.get(place)
+        if taken_back is None:
+            yield Aside(amendment, "of", NOTHING_TO_WITHDRAW)
+        elif mark(taken_back) in library.absorbed or (
+            _amended(packaged, cleaned(taken_back)) == packaged
+        ):
+            yield Aside(amendment, "of", IN_THE_FILES)
 
 
-def _library(library: Library, shelves: _Shelves) -> Library:
+def _library(library: Library, shelves: _Shelves, used: frozenset[str]) -> Library:
     same = shelves.entries == library.faq.entries
     return replace(
         library,
         faq=library.faq if same else Faq(shelves.entries),
         directory=replace(library.directory, centers=shelves.centers),
         sources=shelves.sources,
+        absorbed=used,
     )
 
 
@@ -130,7 +145,7 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
             return _with_answer(shelves, amendment)
         case PhoneConfirmed() | PhoneCorrected():
             return _with_phone(shelves, amendment)
-        case Withdrawn() | Unreadable():
+        case Withdrawn() | Approved() | Unreadable():
             return "kind", "この版では読めない種類の訂正です。"
 
 

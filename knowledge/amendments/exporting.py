@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from knowledge import sources
+from knowledge import absorbed, sources
 from knowledge.directory import centers
 from knowledge.directory.centers import Center, Phone
 from knowledge.faq.writing import rewritten
@@ -14,7 +14,7 @@ from knowledge.library import Library
 from knowledge.sources import Source
 
 FAQ = "faq.md"
-FILES = (FAQ, centers.CENTERS, sources.FILE)
+FILES = (FAQ, centers.CENTERS, sources.FILE, absorbed.FILE)
 """The files that amendments are written into."""
 
 
@@ -31,7 +31,10 @@ def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[st
         directory = _with_centers(directory, {each.code: each for each in changed})
     new = {key: each for key, each in after.sources.items() if key not in before.sources}
     listed = _with_sources(texts[sources.FILE], new) if new else texts[sources.FILE]
-    return {FAQ: faq, centers.CENTERS: directory, sources.FILE: listed}
+    marks = texts[absorbed.FILE]
+    if after.absorbed != before.absorbed:
+        marks = _written({**json.loads(marks), "amendments": sorted(after.absorbed)})
+    return {FAQ: faq, centers.CENTERS: directory, sources.FILE: listed, absorbed.FILE: marks}
 
 
 def _with_centers(text: str, changed: Mapping[str, Center]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.amendments.applying import apply, stands_already
+from knowledge.amendments.contacts import refused
 from knowledge.amendments.form import Fault, form
 from knowledge.amendments.kinds import (
     Amendment,
@@ -13,7 +15,9 @@ from knowledge.amendments.kinds import (
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
+    Unreadable,
     cleaned,
+    mark,
 )
 from knowledge.faq.answers import Answer, Faq, Found
 from knowledge.library import Library
@@ -30,14 +34,37 @@ def faults(amendment: Amendment, library: Library) -> dict[str, str]:
     it would be, which is indexed for it: half a second, so call it in a thread.
     """
     given = cleaned(amendment)
-    if found := form(given):
+    if found := form(given) or dict(reversed([*refused(given)])):
         return found
-    applied = apply(library, (given,))
+    applied = apply(replace(library, absorbed=frozenset()), (_approved(given),))
     if applied.aside:
         return {aside.field: aside.why for aside in applied.aside}
     if _is_same(library, applied.library):
         return dict(_nothing_new(given, library))
+    if mark(given) in library.absorbed:
+        return {_first_field(given): REMOVED}
     return dict(_confusions(given, library, applied.library))
+
+
+def _approved(amendment: Amendment) -> Amendment:
+    """The amendment as if a second person had said yes."""
+    if isinstance(amendment, Unreadable):
+        return amendment
+    return replace(amendment, needs_second=False)
+
+
+REMOVED = "これは、見直しのときに消されたものです。中身か言い方を変えてください。"
+
+
+def _first_field(amendment: Amendment) -> str:
+    match amendment:
+        case NewEntry():
+            return "question"
+        case NewPhrasing():
+            return "phrasing"
+        case NewAnswer():
+            return "answer"
+    return "number" if isinstance(amendment, PhoneConfirmed) else "new"
 
 
 def _is_same(before: Library, after: Library) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from knowledge.amendments import telephone
 from knowledge.amendments.kinds import (
     Amendment,
+    Approved,
     NewAnswer,
     NewEntry,
     NewPhrasing,
@@ -66,7 +67,7 @@ def _faults(amendment: Amendment) -> Iterator[Fault]:
         case PhoneCorrected():
             yield from _desk(amendment.code, amendment.where)
             yield from _new_number(amendment)
-        case Withdrawn():
+        case Withdrawn() | Approved():
             pass
     yield from _day(amendment.on)
 

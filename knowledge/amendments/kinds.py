@@ -1,4 +1,4 @@
-"""What staff can repair: six kinds of amendments, and how JSON holds them."""
+"""What staff can repair: seven kinds of amendments, and how JSON holds them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from knowledge.amendments import telephone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who made an amendment, by display name, and on which day (ISO)."""
+    """Who made an amendment, by display name, and on which day (ISO).
+
+    `staff` is their ID in Slack, empty for what was made elsewhere. With `needs_second` it counts
+    for nothing until another person has approved it.
+    """
 
     by: str
     on: str
+    staff: str = ""
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,14 @@ class Withdrawn(Signed):
     of: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Signed):
+    """A second person's yes to an earlier amendment, known by its `mark`."""
+
+    kind: ClassVar[str] = "approved"
+    of: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """What another version of kaizen-navi wrote: kept as it is, and never applied."""
@@ -111,14 +125,25 @@ class Unreadable:
 
 
 Readable: TypeAlias = (
-    NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected | Withdrawn
+    NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected | Withdrawn | Approved
 )
 Amendment: TypeAlias = Readable | Unreadable
 
 _KINDS: Mapping[str, type[Readable]] = {
     each.kind: each
-    for each in (NewEntry, NewPhrasing, NewAnswer, PhoneConfirmed, PhoneCorrected, Withdrawn)
+    for each in (
+        NewEntry,
+        NewPhrasing,
+        NewAnswer,
+        PhoneConfirmed,
+        PhoneCorrected,
+        Withdrawn,
+        Approved,
+    )
 }
+
+_HOW_KEPT = ("staff", "needs_second")
+"""Fields that say nothing of the content: two amendments that differ in these alone are one."""
 
 
 def as_dict(amendment: Amendment) -> dict[str, Any]:
@@ -126,12 +151,14 @@ def as_dict(amendment: Amendment) -> dict[str, Any]:
     if isinstance(amendment, Unreadable):
         return dict(amendment.content)
     content = {"kind": amendment.kind, **asdict(amendment)}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in content.items()}
+    kept = {name: v for name, v in content.items() if v or name not in _HOW_KEPT}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in kept.items()}
 
 
 def mark(amendment: Amendment) -> str:
     """What an amendment is known by when it is withdrawn: two with the same content share it."""
-    content = json.dumps(as_dict(amendment), ensure_ascii=False, sort_keys=True)
+    said = {name: v for name, v in as_dict(amendment).items() if name not in _HOW_KEPT}
+    content = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -154,9 +181,11 @@ def from_dict(content: Mapping[str, Any]) -> Amendment:
 def _holds(amendment: Readable) -> bool:
     """Whether every field is of the type it is declared with."""
     values = {each.name: getattr(amendment, each.name) for each in fields(amendment)}
-    confirm, phrasings = values.pop("confirm", False), values.pop("phrasings", ())
+    ticks = [values.pop(name, False) for name in ("confirm", "needs_second")]
+    phrasings = values.pop("phrasings", ())
     texts = [*values.values(), *(phrasings if isinstance(phrasings, tuple) else (None,))]
-    return isinstance(confirm, bool) and all(isinstance(text, str) for text in texts)
+    are_ticks = all(isinstance(tick, bool) for tick in ticks)
+    return are_ticks and all(isinstance(text, str) for text in texts)
 
 
 # --- as it was typed → as it is kept ------------------------------------------------------------
@@ -216,11 +245,13 @@ def _what(amendment: Amendment) -> str:
             return f"電話番号の確認 {code} {number}"
         case PhoneCorrected(code=code, old=old, new=new):
             return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
-        case Withdrawn() | Unreadable():
+        case Withdrawn() | Approved() | Unreadable():
             return _beside(amendment)
 
 
-def _beside(amendment: Withdrawn | Unreadable) -> str:
+def _beside(amendment: Withdrawn | Approved | Unreadable) -> str:
     if isinstance(amendment, Withdrawn):
         return "前の訂正の取り消し"
+    if isinstance(amendment, Approved):
+        return "前の訂正の確認"
     return f"読めない訂正（{amendment.kind or '種類なし'}）"

@@ -1,10 +1,13 @@
-"""Amendments that were withdrawn count no more; both they and who withdrew them stay on record."""
+"""Which amendments count: not those that were withdrawn, nor those that wait for a second person.
+
+All of them stay on record, with who withdrew or approved them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from knowledge.amendments.kinds import Amendment, Withdrawn, mark
+from knowledge.amendments.kinds import Amendment, Approved, Unreadable, Withdrawn, mark
 
 
 def withdrawals(amendments: Iterable[Amendment]) -> Mapping[int, int]:
@@ -20,3 +23,24 @@ def withdrawals(amendments: Iterable[Amendment]) -> Mapping[int, int]:
         elif places := standing.get(amendment.of):
             taken[places.pop()] = place
     return taken
+
+
+def waiting(amendments: Iterable[Amendment]) -> frozenset[int]:
+    """The places of amendments that need a second person's yes and do not have it.
+
+    The yes counts only after the amendment, and only from somebody else than its author.
+    """
+    open_: dict[str, dict[int, str]] = {}
+    for place, amendment in enumerate(amendments):
+        if isinstance(amendment, Approved):
+            authors = open_.get(amendment.of, {})
+            open_[amendment.of] = {
+                p: who for p, who in authors.items() if not _is_other(who, amendment)
+            }
+        elif not isinstance(amendment, Unreadable) and amendment.needs_second:
+            open_.setdefault(mark(amendment), {})[place] = amendment.staff
+    return frozenset(place for places in open_.values() for place in places)
+
+
+def _is_other(author: str, approval: Approved) -> bool:
+    return bool(author and approval.staff) and author != approval.staff

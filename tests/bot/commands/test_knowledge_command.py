@@ -1,4 +1,4 @@
-"""`knowledge list|export` as a maintainer runs it: a real process, a real store, real files."""
+"""`knowledge list|export|withdraw` as a maintainer runs it: a real process, a real store, real files."""
 
 import asyncio
 import json
@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -17,6 +19,7 @@ from bot.store.records import Amended
 from knowledge.amendments import (
     FILES,
     Amendment,
+    Approved,
     NewEntry,
     NewPhrasing,
     PhoneConfirmed,
@@ -49,7 +52,7 @@ def amend(house: Path, *amendments: Amendment) -> None:
     async def scenario() -> None:
         store = open_store(f"sqlite:///{house}/navi.db", up_to_date=True)
         records = tuple(Amended(as_dict(each)) for each in amendments)
-        incoming = Incoming("e1", "slack:U1")
+        incoming = Incoming(f"e:{uuid4()}", "slack:U1")
         await store.turn(
             incoming, lambda _: Work(None, records=records), datetime(2026, 11, 28, tzinfo=UTC)
         )
@@ -151,14 +154,15 @@ def test_the_list_changes_nothing_and_needs_no_store(house: Path) -> None:
     amend(house, CONFIRMED)
     before = texts(house / "knowledge")
     listed = run(house, "knowledge", "list")
-    assert listed.stdout == "✓ 2026-11-28 佐藤花子: 電話番号の確認 28 078-303-5856\n"
+    known_by = mark(CONFIRMED)
+    assert listed.stdout == f"✓ {known_by} 2026-11-28 佐藤花子: 電話番号の確認 28 078-303-5856\n"
     assert texts(house / "knowledge") == before
 
 
 def test_what_was_withdrawn_is_listed_as_such_and_not_exported(house: Path) -> None:
     amend(house, ENTRY, CONFIRMED, Withdrawn(by="田中", on=TODAY, of=mark(ENTRY)))
     listed = run(house, "knowledge", "list").stdout
-    assert f"－ {TODAY} 佐藤花子: 新しい答え" in listed
+    assert f"－ {mark(ENTRY)} {TODAY} 佐藤花子: 新しい答え" in listed
     assert f"取り消し（{TODAY} 田中）" in listed
     assert "✗" not in listed
     before = texts(house / "knowledge")
@@ -166,3 +170,46 @@ def test_what_was_withdrawn_is_listed_as_such_and_not_exported(house: Path) -> N
     after = texts(house / "knowledge")
     assert after["faq.md"] == before["faq.md"]
     assert after["centers.json"] != before["centers.json"]
+
+
+def test_withdraw_takes_back_what_an_id_names_and_only_once(house: Path) -> None:
+    amend(house, ENTRY, CONFIRMED)
+    done = run(house, "knowledge", "withdraw", mark(ENTRY)[:6], "--by", "田中")
+    assert done.returncode == 0, done.stderr
+    assert "猫カフェ" in done.stdout
+    listed = run(house, "knowledge", "list").stdout
+    assert f"－ {mark(ENTRY)}" in listed
+    assert "田中）" in listed
+    again = run(house, "knowledge", "withdraw", mark(ENTRY))
+    assert again.returncode == 1
+    assert "no amendment with the ID" in again.stderr
+    unsaid = run(house, "knowledge", "withdraw", "")
+    assert unsaid.returncode == 1
+
+
+def test_withdraw_of_what_stands_in_the_files_says_where_to_correct_it(house: Path) -> None:
+    amend(house, ENTRY)
+    assert run(house, "knowledge", "export").returncode == 0
+    done = run(house, "knowledge", "withdraw", mark(ENTRY))
+    assert done.returncode == 1
+    assert "ファイルのほうで直して" in done.stderr
+
+
+def test_what_was_exported_and_then_deleted_from_the_files_stays_deleted(house: Path) -> None:
+    faq = house / "knowledge" / "faq.md"
+    before = faq.read_text("utf-8")
+    amend(house, ENTRY)
+    assert run(house, "knowledge", "export").returncode == 0
+    assert "猫カフェ" in faq.read_text("utf-8")
+    faq.write_text(before, "utf-8")
+    again = run(house, "knowledge", "export", "--check")
+    assert again.returncode == 0, again.stdout
+    assert "猫カフェ" not in faq.read_text("utf-8")
+
+
+def test_what_waits_for_a_second_person_is_listed_and_not_exported(house: Path) -> None:
+    amend(house, replace(ENTRY, staff="U1", needs_second=True))
+    assert f"… {mark(ENTRY)}" in run(house, "knowledge", "list").stdout
+    assert run(house, "knowledge", "export", "--check").returncode == 0
+    amend(house, Approved(by="田中", on=TODAY, staff="U2", of=mark(ENTRY)))
+    assert run(house, "knowledge", "export", "--check").returncode == 1

@@ -1,0 +1,27 @@
+"""Amendments that the files have taken in: from then on what the files say counts, not the amendment.
+
+Without this list an answer that a reviewer deletes from a file would come back with the next start.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from knowledge.files import KnowledgeError, Reader, read_json
+
+FILE = "absorbed.json"
+
+
+@cache
+def load() -> frozenset[str]:
+    """The marks of these amendments. Raises KnowledgeError when the file cannot be read."""
+    return read(read_json)
+
+
+def read(reader: Reader) -> frozenset[str]:
+    """The same from what `reader` gives for the file."""
+    content = reader(FILE)
+    marks = content.get("amendments") if isinstance(content, dict) else None
+    if not isinstance(marks, list) or not all(isinstance(each, str) for each in marks):
+        raise KnowledgeError([f"{FILE}: expected a list of texts under amendments."])
+    return frozenset(marks)
