@@ -12,6 +12,16 @@ from bot.model.turn import Move
 STAFF_ONLY = (
     "このアプリを使えるのは、このワークスペースのメンバーだけです（ゲストの方は使えません）。"
 )
+DESK_MEMBERS_ONLY = (
+    "このアプリを使えるのは、相談窓口のチャンネルにいる方だけです。"
+    "必要な方は、窓口の担当者にチャンネルへの招待を頼んでください（招待されて1分ほどで使えます）。"
+)
+DESK_NOT_READ = (
+    "相談窓口のチャンネルにどなたがいるかを確かめられないため、いまは使えません。"
+    "管理者に、アプリの設定（channels:read・groups:readの権限と、チャンネルへの招待）の確認を頼んでください。"
+)
+NO_DESK_SET = "相談窓口のチャンネルが設定されていないため、これは使えません（管理者の設定：SLACK_DESK_CHANNEL）。"
+NOTICE_TITLE = "お知らせ"
 INTERVIEW_IN_DM = "アプリとのDMに質問を出しました。"
 SUMMARY_TO_COPY = "コピーして使える要約です。お名前や金額は入っていません。"
 NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものがありません。"
@@ -66,7 +76,7 @@ def gave_up(kind: Kind) -> str:
 
 UNANSWERED = "まだ答えられない質問"
 UNANSWERED_HOW = (
-    "お客さまが聞いて、ボットが答えられなかった質問です（多い順）。"
+    "お客さまが聞いて、ボットが答えられなかった質問です（聞いた人の多い順）。"
     "回答を作るか、既存の回答に結ぶと、すぐに答えられるようになります。"
 )
 NOTHING_UNANSWERED = "まだ答えられない質問は、ありません。"
@@ -86,24 +96,66 @@ SOURCE_HINT = "資料の名前かURL。電話番号や金額を書いたとき�
 CONFIRM_LABEL = "「くわしくは窓口でも確かめてください」と添える"
 ENTRY_LABEL = "どの回答に結びますか？（入力して探せます）"
 
-ANSWERS_NOW = "ボットは、いまからこう答えます。"
-SHOWN_NOW = "お客さまには、いまからこう出ます。"
-NOT_USED = "受け付けましたが、ほかの訂正とぶつかるため、まだ使われていません。"
-UNDO_HOW = "もう使われています。まちがえたときは、取り消せます。"
+WORDS_GONE = (
+    "もとの質問は、もう対応されたか、お客さまが取り消しました。"
+    "消えた言葉が戻らないように、この入力は使えません。一覧から開き直してください。"
+)
+BEFORE, NOW, AFTERWARDS = "いままで", "いまから", "確認のあと"
+NO_ANSWER = "（答えはありませんでした）"
+NOT_LINKED = "（この聞き方では、答えにつながりませんでした）"
+NOT_USED = "ほかの訂正とぶつかるため、まだ使われていません。"
+UNDO_HOW = "もう使われています。まちがいに気づいたら、窓口のどなたでも取り消せます。"
+SECOND_HOW = (
+    "電話番号・URL・口座など、お客さまを案内する先があるので、まだお客さまには出ていません。"
+    "書いた方のほかのどなたかが、実際に確かめてから「確認した」を押してください。"
+)
+WAITS = (
+    "受け付けました。電話番号・URL・口座などがあるので、もう一人の確認があるまで、お客さまには出ません。"
+    "相談窓口のチャンネルに、確認のお願いを出しました。"
+)
+APPROVE_TITLE = "ご自分で確かめましたか？"
+APPROVE = "電話をかける、ページを開くなどして、正しいことを確かめた方だけ、押してください。すぐにお客さまに出ます。"
+NOT_WAITING = "これは、もう確認されたか、取り消されています。"
+NOT_BY_YOURSELF = "ご自分の訂正は、ほかの方に確認を頼んでください。"
 UNDO_TITLE = "取り消しますか？"
 UNDO = "ボットは、これを使わなくなります。一覧から作ったものは、次の一覧にまた出ます。"
-UNDONE = "取り消しました。ボットは、もう使っていません。"
 
 NUMBER_HOW = "お客さまには、上のとおりに出ます。電話して確かめたら、教えてください。"
 NUMBER_CONFIRM_TITLE = "合っていましたか？"
 NUMBER_CONFIRM = "この番号に電話して、窓口につながったことを記録します。"
+NUMBER_NOTED = "✅ 記録し、相談窓口のチャンネルにお知らせしました。"
 NUMBER_WHERE = "どこで確かめましたか？"
 NUMBER_WHERE_HINT = "ページのURLか、資料の名前。電話で確かめたときは、空のままで大丈夫です。"
 
 
+def answers_now(by: str) -> str:
+    """Say at the desk that the bot now answers otherwise, and by whose doing."""
+    return f"{by}さんが直しました。ボットは、いまからこう答えます。"
+
+
+def shown_now(by: str) -> str:
+    """Say at the desk that owners now see another number, and by whose doing."""
+    return f"{by}さんが確かめました。お客さまには、いまからこう出ます。"
+
+
+def waits_for_second(by: str) -> str:
+    """Say at the desk that an amendment waits for a colleague."""
+    return f"{by}さんの訂正が、もう一人の確認を待っています。"
+
+
+def approved(by: str) -> str:
+    """Say who said the second yes."""
+    return f"確認：{by}さん"
+
+
+def undone(by: str) -> str:
+    """Say at the desk who took an amendment back."""
+    return f"{by}さんが取り消しました。ボットは、もう使っていません。"
+
+
 def more_unanswered(count: int) -> str:
-    """Say how many questions found no room in a list."""
-    return f"ほか{count}件。/keiei 未回答 で、続きの一覧を出せます。"
+    """Say how many kinds of questions found no room in a list."""
+    return f"ほか{count}種類。/keiei 未回答 で、続きの一覧を出せます。"
 
 
 def no_place(words: str) -> str:

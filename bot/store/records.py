@@ -88,7 +88,7 @@ class Resolved:
 class Listed:
     """Unanswered questions that staff were shown in the post `reference` in `channel`.
 
-    `groups` are the questions' ids, group by group; `more` is how many questions found no room;
+    `groups` are the questions' ids, group by group; `more` is how many groups found no room;
     `done` says by a group's place what was done about it.
     """
 
@@ -167,11 +167,12 @@ UNSENT, FORGOTTEN = "unsent", "forgotten"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question nobody could answer yet."""
+    """A question nobody could answer yet; `person` is whose it is, for counting people only."""
 
     id: int
     text: str
     asked_at: datetime
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

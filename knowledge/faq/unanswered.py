@@ -33,22 +33,30 @@ class Asked(Protocol):
     def asked_at(self) -> datetime:
         """When."""
 
+    @property
+    def person(self) -> str:
+        """Who; the same for all questions of one person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask the same: their numbers, and the time of the oldest."""
+    """Questions that ask the same: their numbers, who asked, and the time of the oldest."""
 
     ids: tuple[int, ...]
+    people: frozenset[str]
     since: datetime
 
     @property
     def count(self) -> int:
-        """How many were asked."""
-        return len(self.ids)
+        """How many people asked, however often each of them did."""
+        return len(self.people)
 
 
 def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
-    """Every question in exactly one group, the biggest first; their order does not matter.
+    """Every question in exactly one group, that of most people first; their order does not matter.
+
+    Of groups of as many people, the first of everybody come before the second of anybody: one
+    person who asks a thousand things does not push others out of sight.
 
     Questions are together when they are made of the same words, when they sound alike, and when
     others between them do. A thousand different ones take some seconds: call it in a thread.
@@ -60,7 +68,17 @@ def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
         _group([question for reading in readings for question in by_reading[reading]])
         for readings in _alike(sorted(by_reading), _with_same_words(by_reading))
     ]
-    return tuple(sorted(groups, key=lambda each: (-each.count, each.since, each.ids)))
+    return _in_turn(sorted(groups, key=lambda each: (-each.count, each.since, each.ids)))
+
+
+def _in_turn(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups, in which everybody has one turn after the other among those of one size."""
+    turns: Counter[str] = Counter()
+    in_turn = []
+    for each in groups:
+        turns.update(each.people)
+        in_turn.append((-each.count, min(turns[person] for person in each.people), each))
+    return tuple(each for _, _, each in sorted(in_turn, key=lambda one: one[:2]))
 
 
 def _reading(text: str) -> str:
@@ -111,7 +129,8 @@ def _join(joined: dict[str, str], one: str, other: str) -> None:
 
 def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
     """The different words they were asked in, those most people used first; then the shortest."""
-    counts = Counter(question.text for question in questions)
+    by_person = {(question.text, question.person) for question in questions}
+    counts = Counter(text for text, _ in by_person)
     # The words themselves come last, only so that two runs agree.
     return tuple(sorted(counts, key=lambda text: (-counts[text], len(text), text)))
 
@@ -119,5 +138,6 @@ def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
 def _group(questions: Sequence[Asked]) -> Group:
     return Group(
         ids=tuple(sorted(question.id for question in questions)),
+        people=frozenset(question.person for question in questions),
         since=min(question.asked_at for question in questions),
     )

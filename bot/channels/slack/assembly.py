@@ -50,15 +50,16 @@ def assembled(
     """
     store, deliver_now = turns.store, turns.deliver_now
     client = Client(settings)
-    staff = Staff(client)
+    staff = Staff(client, *filter(None, [settings.desk_channel]))
     lists = Lists(store, settings.desk_channel, deliver_now, turns.clock)
     keeping = Keeping(store, shelf, staff, lists, deliver_now, turns.clock)
+    repair = Repair(store, shelf, client, lists, keeping)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, turns.clock)
     channel = SlackChannel(settings, store, client, staff, apologies, journal)
-    channel.keep_true(lists)
+    channel.keep_true(lists, repair.open_forms)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(
-        Repair(store, shelf, client, lists, keeping),
+        repair,
         Numbers(shelf, client, keeping),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, turns.clock),

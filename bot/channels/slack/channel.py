@@ -25,16 +25,16 @@ from bot.channels import Later, Outcome
 from bot.channels.slack.desk import events
 from bot.channels.slack.desk.wiping import Wiping
 from bot.channels.slack.interview.apologies import Apologies
+from bot.channels.slack.knowledge.origins import OpenForms
 from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.web import bolt, calls, deliver, guard, payloads
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.identity import NO_DESK, Identity, identify
-from bot.channels.slack.web.responses import told
+from bot.channels.slack.web.refusals import Refusals
 from bot.channels.slack.web.socket import Socket
 from bot.channels.slack.web.staff import Staff
 from bot.channels.slack.web.submissions import Submissions
 from bot.logs import fault
-from bot.presentation import staff_wording
 from bot.runtime.event_journal import TRIES, EventJournal
 from bot.runtime.scheduler import Ring
 from bot.settings import SlackSettings
@@ -50,7 +50,12 @@ _LOG = structlog.get_logger("slack")
 
 
 class Part(Protocol):
-    """One thing that staff do in Slack: the interview, the home, the desk."""
+    """One thing that staff do in Slack: the interview, the home, the desk.
+
+    `desk_only` says that nobody may where no desk's channel is set, since nobody is at the desk.
+    """
+
+    desk_only: bool
 
     def wants(self, event: events.Event) -> bool:
         """Whether this event is for it."""
@@ -79,7 +84,9 @@ class SlackChannel:
         self._settings, self._store = settings, store
         self._client, self._staff = client, staff
         self._apologies, self._journal = apologies, journal or EventJournal()
+        self._refusals = Refusals(client, store.records)
         self._lists: Lists | None = None
+        self._open_forms: OpenForms | None = None
         self._wiping = Wiping(client, store)
         self._parts: Sequence[Part] = ()
         self._submissions = Submissions()
@@ -93,9 +100,9 @@ class SlackChannel:
         """Give it what does the work; they in turn need the channel's client."""
         self._parts = (*self._parts, *parts)
 
-    def keep_true(self, lists: Lists) -> None:
-        """Give it the lists that are posted by themselves and change by themselves."""
-        self._lists = lists
+    def keep_true(self, lists: Lists, open_forms: OpenForms) -> None:
+        """Give it the lists that are posted by themselves, and the forms that close by themselves."""
+        self._lists, self._open_forms = lists, open_forms
 
     @property
     def bells(self) -> Mapping[str, Ring]:
@@ -141,6 +148,8 @@ class SlackChannel:
         await self._wiping.wipe(now)
         if self._lists:
             await self._lists.redraw()
+        if self._open_forms:
+            await self._open_forms.close_emptied()
 
     @property
     def trouble(self) -> str:
@@ -206,9 +215,9 @@ class SlackChannel:
         if part is None:
             self._count(event, "ignored: not for us")
             return None
-        if not await self._may_act(event):
+        if why := await self._why_not(event, desk_only=part.desk_only):
             self._count(event, "not staff")
-            return _declined(event)
+            return await self._refusals.refuse(event, why)
         if isinstance(event, events.Submitted):
             answer = await self._submissions.take(event, lambda each: self._work(part, each))
         else:
@@ -230,9 +239,11 @@ class SlackChannel:
         if begun == TRIES and await self._apologies.apologise(event):
             metrics.count(metrics.given_up, self.name, events.kind(event))
 
-    async def _may_act(self, event: events.Heard) -> bool:
-        """Whether whoever did it may; who deleted a message of ours Slack does not say."""
-        return isinstance(event, events.Removed) or await self._staff.may_act(event.actor)
+    async def _why_not(self, event: events.Heard, *, desk_only: bool) -> str:
+        """Why whoever did it may not; who deleted a message of ours Slack does not say."""
+        if isinstance(event, events.Removed):
+            return ""
+        return await self._staff.why_not(event.actor, desk_only=desk_only)
 
     def _count(self, event: events.Event, outcome: str) -> None:
         metrics.events.labels(self.name, events.kind(event), outcome).inc()
@@ -261,10 +272,3 @@ class SlackChannel:
 def _refusal(status: HTTPStatus, why: str) -> Response:
     metrics.refused.labels(calls.NAME, status.value).inc()
     return PlainTextResponse(why, status_code=status)
-
-
-def _declined(event: events.Event) -> Json | None:
-    """A word to a guest where Slack has room for one; messages of theirs are left alone."""
-    if isinstance(event, events.Commanded):
-        return told(staff_wording.STAFF_ONLY)
-    return None

@@ -15,6 +15,8 @@ from bot.simulator.slack.api.answers import Json, RefusedError
 TEAM = "T0SIMULATOR"
 OTHER_TEAM = "T0STRANGERS"
 """Where people from the other side of Slack Connect are at home."""
+SISTER_TEAM = "T0SISTERS"
+"""Another workspace of our own organisation (Enterprise Grid)."""
 APP = "A0SIMULATOR"
 BOT_USER = "U0KAIZENBOT"
 BOT = "B0KAIZENBOT"
@@ -24,7 +26,11 @@ VERIFICATION_TOKEN = "simulated-verification"  # noqa: S105 (of nobody)
 
 @dataclass(slots=True)
 class User:
-    """A person or a bot. `stranger` is a member of another workspace (Slack Connect)."""
+    """A person or a bot. `stranger` is a member of another workspace (Slack Connect).
+
+    `elsewhere` is at home in another workspace of our organisation (Enterprise Grid); `teams` are
+    the workspaces of the organisation a user is a member of, with our own unless told otherwise.
+    """
 
     id: str
     name: str
@@ -32,11 +38,15 @@ class User:
     bot: bool = False
     stranger: bool = False
     deleted: bool = False
+    elsewhere: bool = False
+    teams: tuple[str, ...] = (SISTER_TEAM, TEAM)
 
     @property
     def team(self) -> str:
         """The workspace the user is at home in."""
-        return OTHER_TEAM if self.stranger else TEAM
+        if self.stranger:
+            return OTHER_TEAM
+        return SISTER_TEAM if self.elsewhere else TEAM
 
     @property
     def bot_id(self) -> str:

@@ -278,9 +278,10 @@ class SQLiteRecords:
 
     async def asked(self) -> tuple[Asked, ...]:
         """The questions nobody could answer, oldest first."""
-        rows = self._run("SELECT id, question, asked_at FROM unanswered ORDER BY id")
+        rows = self._run("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
         return tuple(
-            Asked(id_, self._words(kept), datetime.fromisoformat(at)) for id_, kept, at in rows
+            Asked(id_, self._words(kept), datetime.fromisoformat(at), key)
+            for id_, kept, at, key in rows
         )
 
     def _words(self, kept: str) -> str:

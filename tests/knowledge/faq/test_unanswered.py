@@ -19,10 +19,15 @@ class Question:
     id: int
     text: str
     asked_at: datetime
+    person: str
 
 
 def questions(*texts: str) -> list[Question]:
-    return [Question(n, text, NOON + timedelta(minutes=n)) for n, text in enumerate(texts, 1)]
+    """Each of another person."""
+    return [
+        Question(n, text, NOON + timedelta(minutes=n), f"line:U{n}")
+        for n, text in enumerate(texts, 1)
+    ]
 
 
 def texts_of(groups: tuple[Group, ...], asked: list[Question]) -> list[list[str]]:
@@ -92,3 +97,32 @@ def test_every_question_is_in_one_group_and_their_order_does_not_matter(
 @given(st.lists(st.sampled_from(["猫カフェは？", "ﾈｺｶﾌｪは", "ねこかふぇ…は！"]), min_size=1))
 def test_spelling_alone_never_separates(texts: list[str]) -> None:
     assert len(grouped(questions(*texts))) == 1
+
+
+def test_one_person_who_asks_often_counts_once_and_pushes_nobody_out_of_sight() -> None:
+    kinds = (
+        "猫カフェ",
+        "屋台",
+        "温泉宿",
+        "染物屋",
+        "写真館",
+        "牧場",
+        "花屋",
+        "酒蔵",
+        "陶芸",
+        "鍛冶屋",
+    )
+    flood = [
+        Question(
+            n, f"{kinds[n % 10]}の許可はどこで取れますか", NOON + timedelta(seconds=n), "line:U1"
+        )
+        for n in range(300)
+    ]
+    others = [
+        Question(1000 + n, text, NOON + timedelta(hours=1), f"line:U{n + 2}")
+        for n, text in enumerate(["従業員の退職金の積立は", "商標の出願はいくら"])
+    ]
+    groups = grouped([*flood, *others])
+    assert {group.count for group in groups} == {1}
+    assert {1000, 1001} <= {number for group in groups[:3] for number in group.ids}
+    assert groups[0].people == {"line:U1"}

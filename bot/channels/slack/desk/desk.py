@@ -37,6 +37,8 @@ class Desk:
     set, go on working. With `only_notes` nothing written in a thread goes to an owner.
     """
 
+    desk_only = True
+
     def __init__(
         self,
         channel: str,

@@ -104,8 +104,8 @@ class Commanded:
 class Shortcut:
     """A shortcut; one on a message names where that is and what it says.
 
-    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it, and
-    `response_url` takes an answer beside it.
+    `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it,
+    `thread` the ts of its thread or empty, and `response_url` takes an answer beside it.
     """
 
     event_id: str
@@ -118,6 +118,7 @@ class Shortcut:
     quoted: str = ""
     by_app: bool = False
     response_url: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Sources:
 class Home:
     """A part of the Slack channel."""
 
+    desk_only = False
+
     def __init__(
         self,
         store: Store,

@@ -1,7 +1,9 @@
 """App Home as staff see it: who waits, what nobody could answer, then how the service is doing.
 
 It is read on a phone in a glance, so what needs somebody comes first and the rest is one line
-each. Charts are text: Slack shows its own only in messages. Source: Slack's Block Kit reference.
+each. It holds no owner's words: Slack keeps a home as it was published, also when they have been
+taken back since. Charts are text: Slack shows its own only in messages. Source: Slack's Block Kit
+reference.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from bot.analytics.figures import Figures
 from bot.channels import Quota
 from bot.channels.slack.desk.case_card import REASONS
 from bot.channels.slack.home.charts import figure_blocks
-from bot.channels.slack.knowledge.list_view import LIST
+from bot.channels.slack.knowledge.list_view import LIST, people
 from bot.channels.slack.knowledge.number_card import SHOW
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
@@ -26,7 +28,6 @@ from bot.channels.slack.ui.blocks import (
     header,
     paragraph,
     plain_text,
-    quotation,
     said,
 )
 from bot.handoff.waiting import is_overdue, most_urgent_first
@@ -43,8 +44,8 @@ BEGIN = "interview:begin"
 
 REFRESH, CHART, NAME, OPEN_CASE = "home:refresh", "home:chart", "home:name", "home:case"
 
-CASES, QUOTED, STALE = 20, 3, 3
-"""So many cases, questions and old facts are shown; the rest is counted."""
+CASES, STALE = 20, 3
+"""So many cases and old facts are shown; the rest is counted."""
 
 WARN_FROM = 0.8
 """The part of LINE's monthly messages from which staff are warned."""
@@ -55,7 +56,6 @@ LATE = timedelta(minutes=5)
 NOT_READ = "取得できませんでした。少しあとで「更新」を押してください。"
 
 _DAY = 24
-_QUOTE = 200
 _NAME = 80
 
 
@@ -186,16 +186,13 @@ def spent(time: timedelta) -> str:
 
 
 def _asked(asked: Sequence[Asked] | None) -> Iterator[Json]:
-    yield header("答えられなかった質問" + (f"　{len(asked)}件" if asked else ""))
+    """How many people; their words stand in lists alone, which lose them when their owners ask."""
+    yield header("答えられなかった質問" + (f"　{people(asked)}人から" if asked else ""))
     if asked is None:
         yield context(NOT_READ)
     elif not asked:
         yield context("いまはありません。どの質問にも答えられています。")
     else:
-        newest = list(reversed(asked))[:QUOTED]
-        yield from (quotation(cut(each.text, _QUOTE)) for each in newest)
-        if len(asked) > QUOTED:
-            yield context(f"新しい順に{QUOTED}件です。ほかに{len(asked) - QUOTED}件あります。")
         yield from actions([button("まとめて答える（DMに一覧を出します）", LIST)])
 
 

@@ -60,6 +60,8 @@ AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 class Interview:
     """A part of the Slack channel; `advisor` is one without a desk, since staff are the desk."""
 
+    desk_only = False
+
     def __init__(
         self,
         store: Store,

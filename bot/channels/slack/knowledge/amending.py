@@ -1,34 +1,42 @@
-"""Amendments made in Slack: tried, kept exactly once, at once in use, told, and taken back."""
+"""Amendments made in Slack: tried, kept exactly once, announced at the desk, approved, taken back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 import structlog
 
 from bot.channels.slack.desk.events import Pressed, Submitted, incoming
-from bot.channels.slack.knowledge.announcements import remembered, told, undone, what
+from bot.channels.slack.knowledge.announcements import Change, announced, remembered, undone, what
+from bot.channels.slack.knowledge.origins import Group
 from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.staff import Staff
 from bot.clock import Clock
 from bot.logs import fault
 from bot.model import business_hours
+from bot.presentation import staff_wording
 from bot.runtime.library_cache import Shelf
-from bot.store import Delivery, Incoming, Store, Work
-from bot.store.records import Amended, Asked, Dealt, Record, Resolved
+from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store.records import Amended, Dealt, Record, Resolved
 from knowledge.amendments import (
     Amendment,
+    Approved,
     NewEntry,
     NewPhrasing,
+    Readable,
+    Unreadable,
     Withdrawn,
     as_dict,
     cleaned,
     faults,
     from_dict,
     mark,
+    needs_second,
+    waiting,
     withdrawals,
 )
 
@@ -38,22 +46,8 @@ NOBODY = "スタッフ"
 """Who did something, when Slack does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of a list: the name of the list, the group's place in it, and what is left of it."""
-
-    reference: str
-    place: int
-    questions: tuple[Asked, ...]
-
-    @property
-    def value(self) -> str:
-        """What buttons and forms carry to find it again."""
-        return f"{self.reference}|{self.place}"
-
-
 class Keeping:
-    """Keeps what staff amend; the library takes it up behind it, then it is told."""
+    """Keeps what staff amend; the library takes it up behind it, then the desk is told."""
 
     def __init__(
         self,
@@ -65,44 +59,44 @@ class Keeping:
         clock: Clock,
     ) -> None:
         self._store, self._shelf, self._staff, self._lists = store, shelf, staff, lists
-        self._deliver_now, self._clock = deliver_now, clock
+        self._desk, self._deliver_now, self._clock = lists.desk, deliver_now, clock
         self._under_way: set[asyncio.Task[None]] = set()
+        self._one_at_a_time = asyncio.Lock()
 
-    async def signed(self, user: str) -> Mapping[str, str]:
-        """The name colleagues see, and the Japanese day: what every amendment bears."""
+    async def signed(self, user: str) -> Mapping[str, Any]:
+        """What every amendment bears: the name colleagues see, their ID, and the Japanese day."""
         today = self._clock().astimezone(business_hours.JAPAN).date()
-        return {"by": await self._staff.name(user) or NOBODY, "on": today.isoformat()}
+        by = await self._staff.name(user) or NOBODY
+        return {"by": by, "on": today.isoformat(), "staff": user}
 
-    async def group(self, value: str) -> Group | None:
-        """The group a button or a form is about; None when nothing is left of it."""
-        reference, _, place = value.rpartition("|")
-        if not reference or not place.isdecimal():
-            return None
-        questions = await self._lists.questions(reference, int(place))
-        return Group(reference, int(place), questions) if questions else None
+    async def is_kept(self, amendment: Amendment) -> bool:
+        """Whether it is kept already and was not taken back."""
+        return mark(cleaned(amendment)) in map(mark, await self.standing())
 
     async def wrong(self, amendment: Amendment) -> dict[str, str]:
         """What is wrong with it, field by field; nothing with one that is kept already."""
-        if mark(cleaned(amendment)) in await self._marks():
+        if await self.is_kept(amendment):
             return {}
         return await asyncio.to_thread(faults, amendment, self._shelf.library)
 
     async def keep(
         self, event: Submitted | Pressed, amendment: Amendment, group: Group | None = None
-    ) -> None:
-        """Keep it, with what it settles, in one turn; one that is kept already is not kept twice."""
-        amendment = cleaned(amendment)
-        applied = self._shelf.tried(amendment)
-        kept = mark(amendment) in await self._marks()
-        message = told(amendment, applied, group.value if group else "")
-        said = calls.post(message, event.actor.user, remember=remembered(amendment))
-        settled = self._settled(group, what(amendment, applied), amendment.by)
-        work = Work(
-            None,
-            () if kept else (said,),
-            records=(*(() if kept else (Amended(as_dict(amendment)),)), *settled),
-        )
-        await self._do(incoming(event), work)
+    ) -> bool:
+        """Keep it, with what it settles, in one turn, once; whether it waits for a second person."""
+        amendment = judged(amendment)
+        waits = not isinstance(amendment, Unreadable) and amendment.needs_second
+        # Two forms with the same in them: the second must see that the first was kept.
+        async with self._one_at_a_time:
+            applied = self._shelf.tried(_as_approved(amendment))
+            settled = self._settled(group, what(amendment, applied), amendment.by)
+            new = not await self.is_kept(amendment)
+            change = Change(
+                amendment, self._shelf.library, applied, group.value if group else "", waits
+            )
+            told = (self._posted(change),) if new else ()
+            kept = (Amended(as_dict(amendment)),) if new else ()
+            await self._do(incoming(event), Work(None, told, records=(*kept, *settled)))
+        return waits
 
     async def out_of_scope(self, event: Pressed, group: Group) -> None:
         """Nothing to answer: the questions go."""
@@ -110,47 +104,81 @@ class Keeping:
         records = self._settled(group, "対象外にしました", signed["by"])
         await self._do(incoming(event), Work(None, records=records))
 
+    async def approve(self, event: Pressed) -> str:
+        """Say the second yes to what a button names; why it cannot be, or nothing."""
+        known, _, place = event.value.partition("|")
+        signed = await self.signed(event.actor.user)
+        async with self._one_at_a_time:
+            await self._shelf.refresh()
+            amendment = await self._waiting(known)
+            if amendment is None:
+                return staff_wording.NOT_WAITING
+            if amendment.staff == event.actor.user:
+                return staff_wording.NOT_BY_YOURSELF
+            approved = Approved(of=known, **signed)
+            applied = self._shelf.tried(approved)
+            by = signed["by"]
+            change = Change(amendment, self._shelf.library, applied, place, approved_by=by)
+            told = calls.change(announced(change), remembered(amendment), **self._at(amendment))
+            work = Work(None, (told,), records=(Amended(as_dict(approved)),))
+            await self._do(self._once("approved", event), work)
+        return ""
+
     async def withdraw(self, event: Pressed) -> str:
         """Take back what a button names; why it cannot be, or nothing."""
         known, _, value = event.value.partition("|")
-        await self._shelf.refresh()
-        amendments = tuple(map(from_dict, await self._store.records.amendments()))
-        before = next((each for each in reversed(amendments) if mark(each) == known), None)
         withdrawn = Withdrawn(of=known, **await self.signed(event.actor.user))
-        aside = self._shelf.tried(withdrawn).aside
-        why = next((each.why for each in aside if each.amendment is withdrawn), "")
-        if why or before is None:
-            return why
-        reference, _, place = value.rpartition("|")
-        undo = (
-            Dealt(reference, int(place), f"取り消しました（{withdrawn.by}）") if reference else None
-        )
-        work = Work(
-            None,
-            (calls.change(undone(before), remembered(before), channel=event.actor.user),),
-            unanswered=_asked_again(before) if undo else (),
-            records=(Amended(as_dict(withdrawn)), *((undo,) if undo else ())),
-        )
-        # One message is withdrawn once, however often its button is pressed.
-        once = f"withdrawn:{event.channel}:{event.ts}"
-        await self._do(Incoming(once, f"{calls.NAME}:{event.actor.user}"), work)
+        async with self._one_at_a_time:
+            await self._shelf.refresh()
+            before = next((e for e in reversed(await self._all()) if mark(e) == known), None)
+            aside = self._shelf.tried(withdrawn).aside
+            why = next((each.why for each in aside if each.amendment is withdrawn), "")
+            if why or before is None:
+                return why
+            told = calls.change(
+                undone(before, withdrawn.by), remembered(before), **self._at(before)
+            )
+            again = _asked_again(before) if value else ()
+            records = (Amended(as_dict(withdrawn)), *_undealt(value, withdrawn.by))
+            work = Work(None, (told,), unanswered=again, records=records)
+            await self._do(self._once("withdrawn", event), work)
         return ""
 
     async def standing(self) -> tuple[Amendment, ...]:
         """The amendments that were not withdrawn, in order."""
-        amendments = tuple(map(from_dict, await self._store.records.amendments()))
+        amendments = await self._all()
         gone = withdrawals(amendments)
         return tuple(each for place, each in enumerate(amendments) if place not in gone)
 
-    async def _marks(self) -> set[str]:
-        """What these are known by."""
-        return set(map(mark, await self.standing()))
+    async def _waiting(self, known: str) -> Readable | None:
+        """The amendment with this mark that needs a second yes; None when there is none."""
+        standing = await self.standing()
+        waits = (standing[place] for place in waiting(standing))
+        found = next((each for each in waits if mark(each) == known), None)
+        return None if isinstance(found, Unreadable) else found
+
+    async def _all(self) -> tuple[Amendment, ...]:
+        return tuple(map(from_dict, await self._store.records.amendments()))
+
+    def _posted(self, change: Change) -> Outgoing:
+        name = remembered(change.amendment)
+        return calls.post(announced(change), self._desk, remember=name, key=name)
+
+    def _at(self, amendment: Amendment) -> Mapping[str, str]:
+        """Where the announcement is, and the queue of all that happens to it."""
+        return {"channel": self._desk, "key": remembered(amendment)}
+
+    def _once(self, what_for: str, event: Pressed) -> Incoming:
+        """One message is approved or withdrawn once, however often its button is pressed."""
+        name = f"{what_for}:{event.channel}:{event.ts}"
+        return Incoming(name, f"{calls.NAME}:{event.actor.user}")
 
     def _settled(self, group: Group | None, done: str, by: str) -> tuple[Record, ...]:
         if group is None:
             return ()
         ids = tuple(each.id for each in group.questions)
-        return (Resolved(ids), Dealt(group.reference, group.place, f"{done}（{by}・{len(ids)}件）"))
+        people = len({each.person for each in group.questions})
+        return (Resolved(ids), Dealt(group.reference, group.place, f"{done}（{by}・{people}人）"))
 
     async def _do(self, turn_of: Incoming, work: Work) -> None:
         made = await self._store.turn(turn_of, lambda _: work, self._clock())
@@ -167,6 +195,24 @@ class Keeping:
         except Exception as error:  # noqa: BLE001 - it is kept, and tried again within seconds
             _LOG.error("not taken up yet", **fault(error))
         self._deliver_now(deliveries)
+
+
+def judged(amendment: Amendment) -> Amendment:
+    """The amendment as it is kept: cleaned, and waiting for a second person if it must."""
+    kept = cleaned(amendment)
+    return kept if isinstance(kept, Unreadable) else replace(kept, needs_second=needs_second(kept))
+
+
+def _as_approved(amendment: Amendment) -> Amendment:
+    if isinstance(amendment, Unreadable):
+        return amendment
+    return replace(amendment, needs_second=False)
+
+
+def _undealt(value: str, by: str) -> tuple[Record, ...]:
+    """What the list says of a group whose answer was taken back."""
+    reference, _, place = value.rpartition("|")
+    return (Dealt(reference, int(place), f"取り消しました（{by}）"),) if reference else ()
 
 
 def _asked_again(amendment: Amendment) -> tuple[str, ...]:

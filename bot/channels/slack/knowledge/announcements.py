@@ -1,6 +1,11 @@
-"""What staff are told when they amended something: how the bot now answers, and the way back."""
+"""What the desk is told of an amendment: before, after, by whom, and what anybody there can do.
+
+No colleague changes alone, or unseen, what every owner reads.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -12,6 +17,7 @@ from bot.channels.slack.ui.blocks import (
     quotation,
     said,
 )
+from bot.channels.slack.ui.mrkdwn import escaped
 from bot.dialogue.questions import entry_text
 from bot.presentation import staff_wording
 from bot.presentation.center_cards import phone_lines
@@ -19,43 +25,59 @@ from bot.presentation.limits import cut
 from knowledge.amendments import (
     Amendment,
     Applied,
+    NewAnswer,
     NewEntry,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
     mark,
 )
+from knowledge.library import Library
+from knowledge.place_names.places import PREFECTURES
 
-WITHDRAW = "repair:withdraw"
+WITHDRAW, APPROVE = "repair:withdraw", "repair:approve"
 
-_SHOWN, _LONGEST = 400, 2000
+_SUBJECT, _LONGEST = 400, 2800
 
 
-def told(amendment: Amendment, applied: Applied, place: str = "") -> Json:
-    """The message for whoever made it; `applied` is the library with it.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An amendment with the library `before` it and as `applied` with it.
 
-    `place` is the list and group it was made from, if any; it comes back when it is withdrawn.
+    `waits` says that a second person has still to say yes, `approved_by` who has. `place` is the
+    list and group it was made from, if any; it comes back when it is withdrawn.
     """
-    lead, lines = _shown(amendment, applied)
-    undo = button(
-        "取り消す",
-        WITHDRAW,
-        f"{mark(amendment)}|{place}",
-        confirm=confirmation(staff_wording.UNDO_TITLE, staff_wording.UNDO, "取り消す"),
-    )
+
+    amendment: Amendment
+    before: Library
+    applied: Applied
+    place: str = ""
+    waits: bool = False
+    approved_by: str = ""
+
+
+def announced(change: Change) -> Json:
+    """The message for the desk's channel."""
+    lead = _lead(change)
     blocks = [
         paragraph(said(lead, bold=True)),
-        *lines,
-        context(staff_wording.UNDO_HOW),
-        *actions([undo]),
+        quotation(_subject(change.amendment)),
+        *_other_phrasings(change.amendment),
+        context(staff_wording.BEFORE),
+        paragraph(said(_shown(change.amendment, change.before))),
+        context(staff_wording.AFTERWARDS if change.waits else staff_wording.NOW),
+        paragraph(said(_shown(change.amendment, change.applied.library))),
+        *_notes(change),
+        *actions(_buttons(change)),
     ]
-    return {"text": lead, "blocks": blocks}
+    return {"text": escaped(lead), "blocks": blocks}
 
 
-def undone(amendment: Amendment) -> Json:
+def undone(amendment: Amendment, by: str) -> Json:
     """What stands in its place when it was withdrawn."""
-    blocks = [context(f"↩️ {staff_wording.UNDONE}"), quotation(_subject(amendment))]
-    return {"text": staff_wording.UNDONE, "blocks": blocks}
+    words = staff_wording.undone(by)
+    blocks = [context(f"↩️ {words}"), quotation(_subject(amendment))]
+    return {"text": escaped(words), "blocks": blocks}
 
 
 def remembered(amendment: Amendment) -> str:
@@ -74,29 +96,68 @@ def what(amendment: Amendment, applied: Applied) -> str:
     return "対応しました"
 
 
-def _shown(amendment: Amendment, applied: Applied) -> tuple[str, list[Json]]:
-    """The sentence at the head, and the blocks that show what owners get."""
-    if why := next((each.why for each in applied.aside if each.amendment is amendment), ""):
-        return f"⚠️ {staff_wording.NOT_USED}", [context(why)]
-    library = applied.library
+def _lead(change: Change) -> str:
+    by = change.amendment.by
+    if change.waits:
+        return f"🔎 {staff_wording.waits_for_second(by)}"
+    if isinstance(change.amendment, PhoneConfirmed | PhoneCorrected):
+        return f"✅ {staff_wording.shown_now(by)}"
+    return f"✅ {staff_wording.answers_now(by)}"
+
+
+def _notes(change: Change) -> list[Json]:
+    known = mark(change.amendment)
+    why = next((each.why for each in change.applied.aside if mark(each.amendment) == known), "")
+    notes = [
+        f"⚠️ {staff_wording.NOT_USED}（{why}）" if why else "",
+        staff_wording.approved(change.approved_by) if change.approved_by else "",
+        staff_wording.SECOND_HOW if change.waits else staff_wording.UNDO_HOW,
+    ]
+    return [context(note) for note in notes if note]
+
+
+def _buttons(change: Change) -> list[Json]:
+    value = f"{mark(change.amendment)}|{change.place}"
+    undo = confirmation(staff_wording.UNDO_TITLE, staff_wording.UNDO, "取り消す")
+    withdraw = button("取り消す", WITHDRAW, value, confirm=undo)
+    if not change.waits:
+        return [withdraw]
+    sure = confirmation(staff_wording.APPROVE_TITLE, staff_wording.APPROVE, "確認した")
+    return [button("確認した（公開する）", APPROVE, value, style="primary", confirm=sure), withdraw]
+
+
+def _shown(amendment: Amendment, library: Library) -> str:
+    """What owners get of it from this library, whole: a colleague is to judge all of it."""
     match amendment:
-        case NewEntry(id=id_) | NewPhrasing(entry=id_):
-            answer = entry_text(library.faq[id_], library)
-            shown = [quotation(_subject(amendment)), paragraph(said(cut(answer, _SHOWN)))]
-            return f"✅ {staff_wording.ANSWERS_NOW}", shown
-        case PhoneConfirmed(code=code) | PhoneCorrected(code=code):
+        case NewEntry(id=id_) | NewAnswer(entry=id_):
+            entry = library.faq.get(id_)
+            return cut(entry_text(entry, library), _LONGEST) if entry else staff_wording.NO_ANSWER
+        case NewPhrasing(entry=id_, phrasing=phrasing):
+            entry = library.faq.get(id_)
+            if entry is None or phrasing not in entry.phrasings:
+                return staff_wording.NOT_LINKED
+            return cut(entry_text(entry, library), _LONGEST)
+        case PhoneConfirmed(code=code) | PhoneCorrected(code=code) if code in PREFECTURES:
             center = library.directory.for_prefecture(code).center
             numbers = [line for each in center.phones for line in phone_lines(center, each)]
-            lines = "\n".join((center.name, *numbers))
-            return f"✅ {staff_wording.SHOWN_NOW}", [paragraph(said(cut(lines, _LONGEST)))]
-    return f"✅ {staff_wording.ANSWERS_NOW}", []
+            return cut("\n".join((center.name, *numbers)), _LONGEST)
+    return "―"
+
+
+def _other_phrasings(amendment: Amendment) -> list[Json]:
+    if not isinstance(amendment, NewEntry) or not amendment.phrasings:
+        return []
+    words = f"ほかの言い方：{'／'.join(amendment.phrasings)}"
+    return [paragraph(said(cut(words, _LONGEST)))]
 
 
 def _subject(amendment: Amendment) -> str:
     """What it is about, in a line."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
-            return cut(asked, _SHOWN)
-        case PhoneConfirmed(number=number) | PhoneCorrected(new=number):
-            return f"電話番号 {number}"
+            return cut(asked, _SUBJECT)
+        case PhoneConfirmed(number=number):
+            return f"電話番号の確認　{number}"
+        case PhoneCorrected(old=old, new=new):
+            return f"電話番号の訂正　{old or '（なし）'} → {new}"
     return "訂正"

@@ -6,6 +6,7 @@ The fields bear the names of the amendment's, so that what is wrong with it can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from bot.channels.slack.desk.events import Submitted
 from bot.channels.slack.knowledge.list_view import ANSWER, LINK
@@ -82,7 +83,7 @@ def _choice(entry: Entry) -> Choice:
     return Choice(entry.question, entry.id)
 
 
-def new_entry(sent: Submitted, signed: Mapping[str, str]) -> NewEntry:
+def new_entry(sent: Submitted, signed: Mapping[str, Any]) -> NewEntry:
     """What was typed into the form for a new answer."""
     values = sent.values
     return NewEntry(
@@ -95,7 +96,7 @@ def new_entry(sent: Submitted, signed: Mapping[str, str]) -> NewEntry:
     )
 
 
-def new_phrasing(sent: Submitted, signed: Mapping[str, str]) -> NewPhrasing:
+def new_phrasing(sent: Submitted, signed: Mapping[str, Any]) -> NewPhrasing:
     """What was typed and chosen in the form for another way to ask."""
     entry, phrasing = sent.values.get("entry", ""), sent.values.get("phrasing", "")
     return NewPhrasing(entry="" if entry in NOT_FOR_LINKS else entry, phrasing=phrasing, **signed)

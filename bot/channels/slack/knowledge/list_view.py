@@ -6,7 +6,7 @@ was dealt with, taken back or forgotten has no words any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -39,7 +39,7 @@ def listed(reference: str, channel: str, groups: tuple[Group, ...]) -> Listed:
     """The list of these groups, of which as many are shown as find room."""
     shown, left = groups[:MOST], groups[MOST:]
     ids = tuple(each.ids for each in shown)
-    return Listed(reference, channel, ids, sum(each.count for each in left))
+    return Listed(reference, channel, ids, len(left))
 
 
 def open_groups(shown: Listed, asked: Mapping[int, Asked]) -> Mapping[int, tuple[Asked, ...]]:
@@ -50,6 +50,11 @@ def open_groups(shown: Listed, asked: Mapping[int, Asked]) -> Mapping[int, tuple
         if place not in shown.done
     }
     return {place: questions for place, questions in left.items() if questions}
+
+
+def people(questions: Iterable[Asked]) -> int:
+    """How many people asked these."""
+    return len({each.person for each in questions})
 
 
 def drawn(shown: Listed, asked: Mapping[int, Asked]) -> Json:
@@ -74,9 +79,9 @@ def moved(shown: Listed) -> Json:
 
 def _summary(left: Mapping[int, tuple[Asked, ...]]) -> str:
     """The words of the notification: how many, and nobody's words."""
-    count = sum(map(len, left.values()))
+    count = people(each for questions in left.values() for each in questions)
     return (
-        f"{staff_wording.UNANSWERED}が{count}件あります"
+        f"{staff_wording.UNANSWERED}が{count}人からあります"
         if count
         else f"✅ {staff_wording.UNANSWERED}"
     )
@@ -88,6 +93,7 @@ def _done(shown: Listed, place: int) -> Json:
 
 def _group(value: str, questions: tuple[Asked, ...]) -> list[Json]:
     texts = wordings(questions)
+    count = people(questions)
     oldest = business_hours.spoken(min(each.asked_at for each in questions))
     others = f"・ほかの言い方{len(texts) - 1}つ" if len(texts) > 1 else ""
     asks = confirmation(
@@ -100,6 +106,6 @@ def _group(value: str, questions: tuple[Asked, ...]) -> list[Json]:
     ]
     return [
         quotation(cut(texts[0], _SHOWN)),
-        context(f"{len(questions)}件{others}・{oldest}から"),
+        context(f"{count}人{others}・{oldest}から"),
         *actions(pressed),
     ]

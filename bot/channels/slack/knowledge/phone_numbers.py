@@ -11,7 +11,7 @@ from bot.channels.slack.knowledge.number_card import CONFIRM, CORRECT, SHOW, car
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import errors, open_form, told
+from bot.channels.slack.web.responses import errors, instead, open_form, told
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.runtime.library_cache import Shelf
@@ -24,6 +24,8 @@ _SHOWN = 40
 
 class Numbers:
     """A part of the Slack channel: the card of a prefecture's council, in a modal."""
+
+    desk_only = True
 
     def __init__(self, shelf: Shelf, client: Client, keeping: Keeping) -> None:
         self._shelf, self._client, self._keeping = shelf, client, keeping
@@ -83,7 +85,7 @@ class Numbers:
         if found:
             view = await self._card(code, "⚠️ " + " ".join(found.values()))
         else:
-            view = await self._card(code, "✅ 記録しました。", amendment)
+            view = await self._card(code, staff_wording.NUMBER_NOTED, amendment)
             await self._keeping.keep(event, amendment)
         shown = {"view_id": event.view.get("id", ""), "view": view}
         await self._client.call("views.update", shown)
@@ -101,4 +103,4 @@ class Numbers:
         if found := await self._keeping.wrong(amendment):
             return errors({"where" if name == "where" else "new": w for name, w in found.items()})
         await self._keeping.keep(event, amendment)
-        return {"response_action": "clear"}
+        return instead(staff_wording.WAITS)

@@ -41,7 +41,7 @@ class Lists:
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
     ) -> None:
-        self._store, self._desk = store, desk
+        self._store, self.desk = store, desk
         self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -50,20 +50,20 @@ class Lists:
 
     async def begin(self) -> None:
         """Set the timer of the day's post where it is not set and there is a channel for it."""
-        if self._desk and await self._store.records.timer(DAILY) is None:
+        if self.desk and await self._store.records.timer(DAILY) is None:
             timer = Timer(DAILY, business_hours.next_opening(self._clock()))
             await self._do(f"set:{event_of(timer)}", Work(None, records=(timer,)))
 
     async def ring(self, timer: Timer, now: datetime) -> None:
         """Post the day's list, if there is anything in it, and set the next day's timer."""
         reference = f"unanswered:{now.astimezone(business_hours.JAPAN).date().isoformat()}"
-        found = await self._gathered(reference, self._desk)
+        found = await self._gathered(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
         if found is None:
             await self._do(event_of(timer), Work(None, records=(following,)))
             return
         shown, message = found
-        old = [each for each in await self._store.records.lists() if each.channel == self._desk]
+        old = [each for each in await self._store.records.lists() if each.channel == self.desk]
         await self._do(
             event_of(timer),
             Work(

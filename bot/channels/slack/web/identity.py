@@ -8,16 +8,22 @@ from bot.channels.slack.web.client import Client
 
 SCOPES = (
     "channels:history",
+    "channels:read",
     "chat:write",
     "commands",
     "groups:history",
+    "groups:read",
     "im:history",
     "im:write",
     "metadata.message:read",
     "reactions:write",
     "users:read",
 )
-"""The bot scopes that the code uses; `slack/manifest.yaml` asks for these."""
+"""The bot scopes that the code uses; `slack/manifest.yaml` asks for these.
+
+`channels:read` and `groups:read` tell who is in the desk's channel, public or private: only they may
+read owners' words, answer, and repair what the bot knows.
+"""
 
 
 @dataclass(frozen=True, slots=True)

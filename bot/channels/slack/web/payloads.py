@@ -191,6 +191,7 @@ def _shortcut(body: Body) -> Event:
         "".join(_quoted(message.get("blocks"))),
         by_app=bool(message.get("bot_id")),
         response_url=_text(body, "response_url"),
+        thread=_thread(message),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.channels.slack.desk.events import Commanded, Pressed, Shortcut
-from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.ui.blocks import Json, context, modal
 from bot.channels.slack.web.client import Client
 from bot.presentation import staff_wording
 
@@ -30,6 +30,16 @@ def errors(found: Mapping[str, str]) -> Json:
     return {"response_action": "errors", "errors": dict(found)}
 
 
+def instead(words: str) -> Json:
+    """The answer to a form: a sentence in its place."""
+    return {"response_action": "update", "view": notice(words)}
+
+
+def notice(words: str) -> Json:
+    """A modal that says one sentence."""
+    return modal("notice", staff_wording.NOTICE_TITLE, [context(words)])
+
+
 async def at_once(client: Client, event: Asked, words: str) -> None:
     """Say something to the person who pressed, typed or chose: beside it, or in their messages."""
     if event.response_url:
@@ -38,9 +48,15 @@ async def at_once(client: Client, event: Asked, words: str) -> None:
         await client.call("chat.postMessage", {"channel": event.actor.user, "text": words})
 
 
-async def open_form(client: Client, event: Asked, view: Json, method: str = "views.open") -> None:
-    """Open a modal, or say to the person who asked for it that it could not be opened."""
+async def open_form(client: Client, event: Asked, view: Json, method: str = "views.open") -> str:
+    """Open a modal, or say to the person who asked for it that it could not be opened.
+
+    Returns the ID of the view, empty when there is none.
+    """
     answer = await client.call(method, {"trigger_id": event.trigger, "view": view})
     if not answer.ok:
         _LOG.warning("form not opened", error=answer.error)
         await at_once(client, event, staff_wording.FORM_NOT_OPENED)
+        return ""
+    shown = answer.data.get("view")
+    return str(shown.get("id", "")) if isinstance(shown, Mapping) else ""

@@ -1,27 +1,49 @@
-"""Who may act: full members of our own workspace. Guests, other bots and strangers may not.
+"""Who may act: full members of our own workspace who are in the desk's channel.
 
 A guest, or a member of another workspace in a shared channel (Slack Connect), could otherwise talk
-to an owner. Source: Slack's reference of user objects.
+to an owner; and whoever is not at the desk could read owners' words and change what all of them are
+told. Source: Slack's reference of user objects and of conversations.members.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.channels.slack.desk.events import Actor
-from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
+from bot.presentation import staff_wording
 
-REMEMBERED = 600.0
-"""Seconds that what Slack says of a user is taken for true."""
+REMEMBERED = 60.0
+"""Seconds that what Slack says of people is taken for true: who left acts no longer than that."""
 
 SLACKBOT = "USLACKBOT"
 """Slack's own bot, which users.info takes for a person."""
 
 _OUTSIDE = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
+
+_PAGE, _PAGES = 500, 40
+"""Members of a channel that are asked for at a time, and how many times: more is no desk."""
+
+_FOR_NOW = frozenset(
+    {
+        NO_ANSWER,
+        NOT_JSON,
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+"""Errors after which it is worth asking again; all others are of the set-up."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class UnknownError(Exception):
@@ -37,22 +59,39 @@ class Member:
 
 
 class Staff:
-    """Asks Slack who somebody is, and remembers it for ten minutes."""
+    """Asks Slack who somebody is and who is at the desk, and remembers it for a minute.
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._known: dict[str, tuple[float, Member]] = {}
-        self._asked: dict[str, asyncio.Task[Member]] = {}
+    `desks` are the channels where owners are answered; being in one of them is enough.
+    """
+
+    def __init__(
+        self, client: Client, *desks: str, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client, self._desks = client, desks
+        self._users = _Memory(self._ask, now)
+        self._channels = _Memory(self._ask_members, now)
         self.team = ""
         """The ID of our own workspace."""
 
-    async def may_act(self, actor: Actor) -> bool:
-        """Whether this user may use the app. Raises UnknownError when Slack does not say."""
+    async def why_not(self, actor: Actor, *, desk_only: bool = False) -> str:
+        """Why this user may not use the app, as a sentence; empty when they may.
+
+        `desk_only` is what nobody may where no desk's channel is set. Raises UnknownError when Slack
+        does not say.
+        """
         if not self.team:
             raise UnknownError("our own workspace is not known yet")
-        if actor.user in {"", SLACKBOT} or actor.team not in {"", self.team}:
-            return False
-        return (await self.member(actor.user)).may_act
+        if actor.user in {"", SLACKBOT} or not (await self.member(actor.user)).may_act:
+            return staff_wording.STAFF_ONLY
+        if not self._desks:
+            return staff_wording.NO_DESK_SET if desk_only else ""
+        return await self._why_not_at_desk(actor.user)
+
+    async def _why_not_at_desk(self, user: str) -> str:
+        there = [await self._channels.recall(desk) for desk in self._desks]
+        if any(found is not None and user in found for found in there):
+            return ""
+        return staff_wording.DESK_NOT_READ if None in there else staff_wording.DESK_MEMBERS_ONLY
 
     async def name(self, user: str) -> str:
         """The name colleagues see; empty when Slack does not say."""
@@ -62,19 +101,8 @@ class Staff:
             return ""
 
     async def member(self, user: str) -> Member:
-        """What is known of a user. Raises UnknownError.
-
-        Slack is asked once at a time: two messages of one user that wait for the same answer go on
-        in the order in which they came.
-        """
-        known = self._known.get(user)
-        if known and time.monotonic() - known[0] < REMEMBERED:
-            return known[1]
-        asked = self._asked.get(user)
-        if asked is None:
-            asked = self._asked[user] = asyncio.create_task(self._ask(user))
-            asked.add_done_callback(lambda _: self._asked.pop(user))
-        return await asyncio.shield(asked)
+        """What is known of a user. Raises UnknownError."""
+        return await self._users.recall(user)
 
     async def _ask(self, user: str) -> Member:
         answer = await self._client.ask("users.info", user=user)
@@ -83,14 +111,76 @@ class Staff:
         found = answer.data.get("user")
         if not answer.ok or not isinstance(found, Mapping):
             raise UnknownError(answer.error)
-        member = self._read(found)
-        self._known[user] = time.monotonic(), member
-        return member
+        return self._read(found)
 
     def _read(self, user: Mapping[str, Any]) -> Member:
         outside = any(user.get(each) for each in _OUTSIDE)
-        elsewhere = bool(self.team and user.get("team_id") not in {self.team, None})
         profile = user.get("profile")
         names = profile if isinstance(profile, Mapping) else {}
         name = names.get("display_name") or names.get("real_name") or user.get("name") or ""
-        return Member(str(name), may_act=not outside and not elsewhere)
+        return Member(str(name), may_act=not outside and self.team in _teams(user))
+
+    async def _ask_members(self, channel: str) -> frozenset[str] | None:
+        """Who is in this channel; None when the set-up keeps us from seeing it."""
+        found: set[str] = set()
+        cursor = ""
+        for _ in range(_PAGES):
+            more = {"cursor": cursor} if cursor else {}
+            answer = await self._client.ask(
+                "conversations.members", channel=channel, limit=_PAGE, **more
+            )
+            if answer.error in _FOR_NOW:
+                raise UnknownError(answer.error)
+            if not answer.ok:
+                return None
+            found |= {str(each) for each in answer.data.get("members") or ()}
+            cursor = _next(answer)
+            if not cursor:
+                break
+        return frozenset(found)
+
+
+def _teams(user: Mapping[str, Any]) -> set[str]:
+    """The workspaces a user belongs to: in an Enterprise Grid there may be several."""
+    grid = user.get("enterprise_user")
+    several = grid.get("teams") if isinstance(grid, Mapping) else None
+    return {str(user.get("team_id", "")), *map(str, several if isinstance(several, list) else ())}
+
+
+def _next(answer: Answer) -> str:
+    metadata = answer.data.get("response_metadata")
+    return str(metadata.get("next_cursor", "")) if isinstance(metadata, Mapping) else ""
+
+
+class _Memory(Generic[Key, Value]):
+    """Remembers answers for a minute, and asks for each once at a time.
+
+    Two messages of one user that wait for the same answer go on in the order in which they came.
+    """
+
+    def __init__(self, ask: Callable[[Key], Awaitable[Value]], now: Callable[[], float]) -> None:
+        self._ask, self._now = ask, now
+        self._known: dict[Key, tuple[float, Value]] = {}
+        self._asked: dict[Key, asyncio.Task[Value]] = {}
+
+    async def recall(self, key: Key) -> Value:
+        known = self._known.get(key)
+        if known and self._now() - known[0] < REMEMBERED:
+            return known[1]
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._asked[key] = asyncio.create_task(self._remember(key))
+            asked.add_done_callback(lambda _: self._asked.pop(key))
+        return await asyncio.shield(asked)
+
+    async def _remember(self, key: Key) -> Value:
+        since = self._now()
+        answer = await self._ask(key)
+        self._forget_old(since)
+        self._known[key] = since, answer
+        return answer
+
+    def _forget_old(self, now: float) -> None:
+        self._known = {
+            key: known for key, known in self._known.items() if now - known[0] < REMEMBERED
+        }

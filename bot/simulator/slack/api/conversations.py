@@ -42,6 +42,7 @@ _OPEN: dict[str, Kind] = {
     "return_im": flag,
     "prevent_creation": flag,
 }
+_MEMBERS = {"im": "im:read", "group": "groups:read", "channel": "channels:read"}
 _READING = {"im": "im:history", "group": "groups:history", "channel": "channels:history"}
 
 
@@ -83,6 +84,7 @@ class Conversations:
         """conversations.members."""
         asked = read(given, _PAGE, "channel")
         channel = self._workspace.reachable(asked["channel"])
+        self._check_scope(_MEMBERS[channel.type])
         ids = sorted({*channel.members, *([BOT_USER] if channel.bot_is_member else [])})
         page, cursor = _cut(asked, ids)
         return good(members=page, response_metadata={"next_cursor": cursor})
@@ -148,12 +150,15 @@ class Conversations:
 
     def _readable(self, key: str) -> Channel:
         channel = self._workspace.reachable(key)
-        if (needed := _READING[channel.type]) not in self._scopes:
-            provided = ",".join(sorted(self._scopes))
-            raise RefusedError("missing_scope", needed=needed, provided=provided)
+        self._check_scope(_READING[channel.type])
         if not channel.bot_is_member:
             raise RefusedError("not_in_channel")
         return channel
+
+    def _check_scope(self, needed: str) -> None:
+        if needed not in self._scopes:
+            provided = ",".join(sorted(self._scopes))
+            raise RefusedError("missing_scope", needed=needed, provided=provided)
 
     def _of(self, channel: Channel) -> list[Posted]:
         stones = {post.thread_ts for post in self._workspace.posts if not post.deleted}
@@ -226,7 +231,8 @@ def _user(user: User) -> Json:
     }
     if user.bot:
         profile["bot_id"] = user.bot_id
-    return {
+    grid = {"enterprise_user": {"id": user.id, "teams": list(user.teams)}}
+    return (grid if user.elsewhere else {}) | {
         "id": user.id,
         "team_id": user.team,
         "name": user.name,

@@ -29,10 +29,11 @@ class People:
 
     # Who and what there is.
 
-    def add_user(self, key: str, name: str = "", **traits: bool) -> User:
+    def add_user(self, key: str, name: str = "", **traits: Any) -> User:
         """Add a person, or change one.
 
-        Traits: `guest`, `bot`, `deleted`, `stranger` (from the other side of Slack Connect).
+        Traits: `guest`, `bot`, `deleted`, `stranger` (from the other side of Slack Connect),
+        `elsewhere` (in another workspace of our Enterprise Grid) with its `teams`.
         """
         self.workspace.users[key] = User(key, name or key, **traits)
         return self.workspace.users[key]

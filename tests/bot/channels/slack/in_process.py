@@ -192,7 +192,7 @@ def _slack_channel(slack: FakeSlack, store: Store, turns: OwnerTurns) -> SlackCh
     settings = SlackSettings(BOT_TOKEN, SIGNING_SECRET, "", DESK, "http://slack.invalid/api/")
     client = _SlackClient(settings)
     client.fake = slack
-    staff = Staff(client)
+    staff = Staff(client, DESK)
     staff.team = TEAM
     apologies = Apologies(store, turns.advisor, DESK, turns.deliver_now)
     channel = SlackChannel(settings, store, client, staff, apologies)

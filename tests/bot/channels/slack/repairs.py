@@ -86,6 +86,12 @@ class Repairing(Story):
         await until(lambda: any(sentence in words(each) for each in self.direct(user)))
         return next(each for each in reversed(self.direct(user)) if sentence in words(each))
 
+    async def announced(self, sentence: str) -> Posted:
+        """The message in the desk's channel that says this."""
+        shown = self.place.slack.messages
+        await until(lambda: any(sentence in words(each) for each in shown(DESK)))
+        return next(each for each in reversed(shown(DESK)) if sentence in words(each))
+
     def direct(self, user: str = HANAKO) -> list[Posted]:
         """Everything in the direct messages of a staff member with the app."""
         return self.place.slack.messages(user)

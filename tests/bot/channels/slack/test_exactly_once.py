@@ -16,7 +16,7 @@ from bot.store.opening import migrate_store
 from tests.bot.channels.serving import count, free_port, idle
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
-from tests.bot.channels.slack.serving import HANAKO, Place, fakes, process, until
+from tests.bot.channels.slack.serving import DESK, HANAKO, Place, fakes, process, until
 from tests.bot.channels.slack.stories import Story, posted, words
 
 BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
@@ -157,9 +157,10 @@ def test_a_socket_cut_before_the_acknowledgement_brings_no_second_turn(tmp_path:
     async def scenario(place: Place) -> None:
         slack, interview = place.slack, Interview(place)
         slack.retry_times, slack.retry_after = 3, 0.3
+        slack.add_user("U0JIRO", "次郎")
+        slack.workspace.channel(DESK).members.add("U0JIRO")
         await interview.says("診断する")
         # Slack answers slowly who that is, and the socket is cut meanwhile.
-        slack.add_user("U0JIRO", "次郎")
         slack.faults.add("users.info", "slow", seconds=0.5)
         saying = asyncio.create_task(slack.say("U0JIRO", "使い方"))
         await until(lambda: not slack.faults.waiting)

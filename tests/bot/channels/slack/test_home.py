@@ -86,7 +86,8 @@ def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, *, socket_mode
         assert "対応中の相談　1件" in text
         assert "待ち ⏰約束の" in text
         assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
-        assert "補助金は <!channel> もらえますか" in text
+        assert "答えられなかった質問　1人から" in text
+        assert "補助金は" not in text
         assert "今日 3人" in text
         assert "使えそうです　1件（100%）" in text
         assert "今月 0通（上限 200通、0%）" in text
@@ -190,11 +191,13 @@ def test_a_look_at_the_last_moment_does_not_hold_up_the_end(tmp_path: Path) -> N
     play(tmp_path, scenario)
 
 
-def test_guests_see_nothing(tmp_path: Path) -> None:
+def test_guests_see_one_sentence(tmp_path: Path) -> None:
+    kept(tmp_path, "line:U1", with_case(CASE))
+
     async def scenario(place: Place) -> None:
-        assert (await place.slack.open_home(GUEST)).ok
-        await looked_at(place)
-        assert place.slack.home(GUEST) == {}
+        text = await looked_at(place, GUEST)
+        assert "このワークスペースのメンバーだけ" in text
+        assert len(place.slack.home(GUEST)["blocks"]) == 1
 
     play(tmp_path, scenario)
 
@@ -204,7 +207,8 @@ def test_refresh_shows_what_has_happened_since(tmp_path: Path) -> None:
         await looked_at(place)
         await place.line.send_text("幸子", "火星で営業する許可はどこで取れますか？")
         assert (await place.slack.press_in_view(HANAKO, "更新")).ok
-        await until(lambda: "火星で営業" in text_of(place))
+        await until(lambda: "答えられなかった質問　1人から" in text_of(place))
+        assert "火星で営業" not in text_of(place)
 
     play(tmp_path, scenario)
 
@@ -296,12 +300,15 @@ async def _staff(folder: Path) -> StaffNamed | None:
     return found
 
 
-def test_a_form_that_cannot_be_opened_is_no_error(tmp_path: Path) -> None:
+def test_a_form_that_cannot_be_opened_is_told_and_opens_with_the_next_press(
+    tmp_path: Path,
+) -> None:
     async def scenario(place: Place) -> None:
         await looked_at(place)
         place.slack.faults.add("views.open", "500")
         assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
-        await until(lambda: bool(place.slack.called("views.open")))
+        await until(lambda: bool(place.slack.messages(HANAKO)))
+        assert "開けませんでした" in place.slack.messages(HANAKO)[0].text
         assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
         await until(lambda: bool(place.slack.modals(HANAKO)))
 

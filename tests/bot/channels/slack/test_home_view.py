@@ -55,8 +55,8 @@ def counts(*given: tuple[str, str, int]) -> tuple[Count, ...]:
 
 
 def test_who_waits_comes_before_what_nobody_could_answer_and_both_before_figures() -> None:
-    text = shown(replace(CALM, cases=(CASE,), asked=(Asked(1, "補助金は？", NOW),)))
-    order = ["対応中の相談　1件", "答えられなかった質問　1件", "利用のようす", "手入れ"]
+    text = shown(replace(CALM, cases=(CASE,), asked=(Asked(1, "補助金は？", NOW, "line:U1"),)))
+    order = ["対応中の相談　1件", "答えられなかった質問　1人から", "利用のようす", "手入れ"]
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
 
 
@@ -99,20 +99,11 @@ def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
     assert "ほかに31件あります" in text
 
 
-def test_the_newest_questions_are_quoted_as_they_are_and_the_rest_counted() -> None:
-    asked = [Asked(each, f"質問{each} <!channel> *x*", NOW) for each in range(1000)]
-    view = home_view(replace(CALM, asked=asked))
-    quotes = [
-        part
-        for each in view["blocks"]
-        if each["type"] == "rich_text"
-        for part in each["elements"]
-        if part["type"] == "rich_text_quote"
-    ]
-    assert [each["elements"][0]["text"] for each in quotes] == [
-        f"質問{each} <!channel> *x*" for each in (999, 998, 997)
-    ]
-    assert "ほかに997件あります" in "\n".join(words(view))
+def test_questions_are_counted_by_people_and_none_of_their_words_stand_here() -> None:
+    asked = [Asked(each, f"質問{each}", NOW, f"line:U{each % 3}") for each in range(1000)]
+    text = shown(replace(CALM, asked=asked))
+    assert "答えられなかった質問　3人から" in text
+    assert "質問1" not in text
 
 
 def test_kind_words_where_there_is_nothing() -> None:

@@ -187,10 +187,10 @@ def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
 def test_nobody_may_act_before_we_know_whose_workspace_this_is() -> None:
     staff = Staff(client=None)  # type: ignore[arg-type]  # it is not asked
     with pytest.raises(UnknownError):
-        asyncio.run(staff.may_act(Actor(HANAKO, "T1")))
+        asyncio.run(staff.why_not(Actor(HANAKO, "T1")))
     staff.team = "T1"
-    assert not asyncio.run(staff.may_act(Actor(HANAKO, "T2")))
-    assert not asyncio.run(staff.may_act(Actor("USLACKBOT", "T1")))
+    assert asyncio.run(staff.why_not(Actor("USLACKBOT", "T1")))
+    assert asyncio.run(staff.why_not(Actor("", "T1")))
 
 
 # --- Socket Mode ----------------------------------------------------------------------------------

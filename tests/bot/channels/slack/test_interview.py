@@ -223,7 +223,8 @@ def test_a_guest_is_told_and_gets_no_interview(play: Play) -> None:
         assert said.answer["text"] == staff_wording.STAFF_ONLY
         assert (await slack.say(GUEST, "診断する")).ok
         await interview.says("診断する")
-        assert not [each for each in slack.messages(GUEST) if each.own]
+        told = [each.text for each in slack.messages(GUEST) if each.own]
+        assert told == [staff_wording.STAFF_ONLY]
 
     play(told)
 

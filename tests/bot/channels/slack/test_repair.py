@@ -60,16 +60,16 @@ def test_a_question_becomes_an_answer_with_source_and_date_without_a_restart(pla
         await story.missed(owner="次郎")
         shown = await story.days_list()
         assert KILN in words(shown)
-        assert "2件" in words(shown)
+        assert "2人" in words(shown)
         await story.press(shown, "回答を作る")
         form = await story.opened()
         assert form["blocks"][0]["element"]["initial_value"] == KILN
         await story.submit({"answer": ANSWER, "source": "産地の組合の案内", "confirm": "yes"})
 
-        confirmed = await story.told("いまからこう答えます")
+        confirmed = await story.announced("いまからこう答えます")
         assert ANSWER in words(confirmed)
         await until(lambda: "回答を作りました" in words(story.lists()[-1]))
-        assert "（花子・2件）" in words(story.lists()[-1])
+        assert "（花子・2人）" in words(story.lists()[-1])
         assert story.look("SELECT * FROM unanswered") == []
 
         said = await story.answered_on_line(KILN)
@@ -92,7 +92,7 @@ def test_a_phrasing_is_linked_to_an_answer_there_is(play: Play) -> None:
         await story.opened()
         await story.submit({"entry": entry.question})
         await until(lambda: "結びました" in words(story.lists(HANAKO)[-1]))
-        await story.told("いまからこう答えます")
+        await story.announced("いまからこう答えます")
         assert entry.answer[:30] in await story.answered_on_line(asked)
 
     play(told)
@@ -105,7 +105,7 @@ def test_out_of_scope_is_asked_about_and_gone(play: Play) -> None:
         (ask,) = [e["confirm"] for e in shown.blocks[-1]["elements"] if "confirm" in e]
         assert "元には戻せません" in ask["text"]["text"]
         await story.press(shown, "対象外")
-        await until(lambda: "対象外にしました（花子・1件）" in words(story.lists(HANAKO)[-1]))
+        await until(lambda: "対象外にしました（花子・1人）" in words(story.lists(HANAKO)[-1]))
         assert KILN not in words(story.lists(HANAKO)[-1])
         assert story.look("SELECT * FROM unanswered") == []
         answer = await story.place.slack.command(HANAKO, "/keiei", "未回答")
@@ -124,10 +124,15 @@ def test_nothing_unanswered_nothing_posted_and_the_next_day_is_set(play: Play) -
     play(told)
 
 
-def test_without_a_desk_there_is_no_days_list(play: Play) -> None:
+def test_without_a_desk_nobody_reads_or_repairs_and_the_reason_is_said(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
-        await story.own_list()
+        for text in ("未回答", "窓口 松山"):
+            answer = await story.place.slack.command(HANAKO, "/keiei", text)
+            assert "SLACK_DESK_CHANNEL" in str(answer.answer)
+        await story.place.slack.command(HANAKO, "/keiei")
+        await until(lambda: bool(story.direct()))
+        assert KILN not in "".join(map(words, story.direct()))
         assert story.look("SELECT * FROM timers") == []
 
     play(told, desk=False)
@@ -180,7 +185,7 @@ def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
         await story.press(await story.own_list(), "回答を作る")
         await story.opened()
         sent = await story.submit({"answer": ANSWER})
-        await story.told("いまからこう答えます")
+        await story.announced("いまからこう答えます")
         # Once more by Slack, and once more by a finger that pressed twice.
         pressed_twice = {**sent.payload, "trigger_id": "77.88.again"}
         for payload in (sent.payload, pressed_twice):
@@ -190,7 +195,11 @@ def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
         assert story.amended() == ["entry"]
         await story.place.slack.command(HANAKO, "/keiei")
         await story.told("1/14")  # whatever was to come before has come
-        told = [each for each in story.direct() if "いまからこう答えます" in words(each)]
+        told = [
+            each
+            for each in story.place.slack.messages(DESK)
+            if "いまからこう答えます" in words(each)
+        ]
         assert len(told) == 1
 
     play(told)
@@ -216,9 +225,9 @@ def test_what_was_made_by_mistake_is_taken_back_and_asked_again(play: Play) -> N
         await story.press(await story.days_list(), "回答を作る")
         await story.opened()
         await story.submit({"answer": ANSWER})
-        confirmed = await story.told("いまからこう答えます")
+        confirmed = await story.announced("いまからこう答えます")
         await asyncio.gather(story.press(confirmed, "取り消す"), story.press(confirmed, "取り消す"))
-        await story.told("取り消しました")
+        await story.announced("取り消しました")
         assert story.amended() == ["entry", "withdrawn"]
         assert ANSWER not in await story.answered_on_line(KILN)
         # The question is back, beside the one just asked.
@@ -262,7 +271,7 @@ def test_a_reply_in_a_case_becomes_an_answer_and_an_owners_words_a_question(play
         await story.submit(
             {"question": "猫カフェの家賃は対象になりますか？", "answer": "窓口で決まります。"}
         )
-        await story.told("いまからこう答えます")
+        await story.announced("いまからこう答えます")
 
     async def scenario(story: Repairing) -> None:
         await told(story)
@@ -295,8 +304,10 @@ def test_a_number_corrected_is_what_the_next_owner_sees(play: Play) -> None:
         sent = await story.submit({"new": "12-34"})
         assert set(sent.errors) == {"new"}
         await story.submit({"new": "０８９ー０００ー１２３４", "where": "協議会の方から電話で"})
-        assert story.place.slack.modals(HANAKO) == []
-        await story.told("089-000-1234")
+        assert "もう一人の確認" in str(await story.opened())
+        proposed = await story.announced("089-000-1234")
+        await story.press(proposed, "確認した（公開する）", TARO)
+        await story.announced("確認：太郎さん")
         await story.owner_says("窓口を知りたい")
         await story.owner_says("松山")
         await until(lambda: "089-000-1234" in "\n".join(story.said_to_owner()))
@@ -319,9 +330,9 @@ def test_a_number_confirmed_says_so_on_the_card_and_can_be_taken_back(play: Play
         assert (await story.place.slack.press_in_view(HANAKO, "この番号で合っていた")).ok
         await until(lambda: "花子さんが" in str(story.place.slack.modals(HANAKO)))
         assert "スタッフが" in str(story.place.slack.modals(HANAKO))
-        confirmed = await story.told("いまからこう出ます")
+        confirmed = await story.announced("いまからこう出ます")
         await story.press(confirmed, "取り消す")
-        await story.told("取り消しました")
+        await story.announced("取り消しました")
         assert story.amended() == ["phone_confirmed", "withdrawn"]
 
     play(told)
@@ -361,7 +372,7 @@ def test_it_survives_being_killed_and_is_exported(tmp_path: Path) -> None:
             slack.faults.clear()
             async with process(database_url, line, slack, port):
                 await until(lambda: "回答を作りました" in words(story.lists()[0]))
-                await story.told("いまからこう答えます")
+                await story.announced("いまからこう答えます")
                 assert ANSWER in await story.answered_on_line(KILN)
                 assert len(story.lists()) == 1
             known = environment(database_url, line, slack)

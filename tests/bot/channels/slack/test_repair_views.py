@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.desk.case_card import history
 from bot.channels.slack.desk.events import Actor, Shortcut, Submitted
-from bot.channels.slack.knowledge.announcements import told, undone, what
+from bot.channels.slack.knowledge.announcements import Change, announced, undone, what
 from bot.channels.slack.knowledge.forms import answer_form, link_form, new_entry, new_phrasing
 from bot.channels.slack.knowledge.list_view import MOST, drawn, listed, moved, open_groups
 from bot.channels.slack.knowledge.number_card import card, correction_form, number_buttons
@@ -46,10 +46,10 @@ def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Asked
     for each in texts:
         ids = range(len(asked) + 1, len(asked) + 1 + len(each))
         asked |= {
-            id_: Asked(id_, text, NOW - timedelta(hours=id_))
+            id_: Asked(id_, text, NOW - timedelta(hours=id_), f"line:U{id_}")
             for id_, text in zip(ids, each, strict=True)
         }
-        groups.append(Group(tuple(ids), NOW))
+        groups.append(Group(tuple(ids), frozenset(f"line:U{id_}" for id_ in ids), NOW))
     return tuple(groups), asked
 
 
@@ -68,7 +68,7 @@ def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
     groups, asked = gathered(texts)
     shown = listed("unanswered:2026-11-30", "C0DESK", groups)
     assert len(shown.groups) == min(len(groups), MOST)
-    assert sum(map(len, shown.groups)) + shown.more == len(asked)
+    assert len(shown.groups) + shown.more == len(groups)
     done = data.draw(st.dictionaries(st.integers(0, MOST - 1), st.just("対象外にしました")))
     kept = {id_: each for id_, each in asked.items() if data.draw(st.booleans())}
     shown = Listed(shown.reference, shown.channel, shown.groups, shown.more, done)
@@ -136,8 +136,9 @@ def test_what_was_typed_becomes_an_amendment() -> None:
 def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: str) -> None:
     amendment = cleaned(amendment)
     applied = apply(LIBRARY, (amendment,))
-    faultless(told(amendment, applied, place))
-    faultless(undone(amendment))
+    for waits, by in ((False, ""), (True, ""), (False, "太郎 <!channel>")):
+        faultless(announced(Change(amendment, LIBRARY, applied, place, waits, by)))
+    faultless(undone(amendment, "太郎 <!channel>"))
     assert what(amendment, applied)
 
 
@@ -183,4 +184,4 @@ def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
 
 def test_an_amendment_of_the_longest_kind_is_told() -> None:
     entry = an_entry(question="あ" * 60, answer="い" * 500, phrasings=())
-    faultless(told(entry, apply(LIBRARY, (entry,))))
+    faultless(announced(Change(entry, LIBRARY, apply(LIBRARY, (entry,)))))

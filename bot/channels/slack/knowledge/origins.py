@@ -1,0 +1,108 @@
+"""Where the words that stand in a form come from, and whether they are still there.
+
+An owner may take their words back while somebody has them in an open form. Such a form is closed,
+and what is sent from it is refused: nothing brings back what was deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.responses import notice
+from bot.presentation import staff_wording
+from bot.store.records import Asked, Post, Records
+
+_POST = "post|"
+
+OPEN_FOR = 3600.0
+"""Seconds after which an open form is not looked after any more; what it sends is still looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a list: the name of the list, the group's place in it, and what is left of it."""
+
+    reference: str
+    place: int
+    questions: tuple[Asked, ...]
+
+    @property
+    def value(self) -> str:
+        """What buttons carry to find it again."""
+        return f"{self.reference}|{self.place}"
+
+    @property
+    def origin(self) -> str:
+        """What a form with its words carries: it changes when one of the questions goes."""
+        ids = ",".join(str(each.id) for each in self.questions)
+        return f"{self.value}|{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
+
+
+def post_origin(post: Post | None) -> str:
+    """What a form with the words of a post of ours carries; nothing for what is not ours."""
+    return f"{_POST}{post.reference}" if post else ""
+
+
+class Origins:
+    """Finds where words came from."""
+
+    def __init__(self, lists: Lists, records: Records) -> None:
+        self._lists, self._records = lists, records
+
+    async def group(self, value: str) -> Group | None:
+        """The group a button is about; None when nothing is left of it."""
+        reference, _, place = value.rpartition("|")
+        if not reference or not place.isdecimal():
+            return None
+        questions = await self._lists.questions(reference, int(place))
+        return Group(reference, int(place), questions) if questions else None
+
+    async def group_of(self, origin: str) -> Group | None:
+        """The group a form was opened from, if it was, and it is as it was then."""
+        if origin.startswith(_POST):
+            return None
+        group = await self.group(origin.rpartition("|")[0])
+        return group if group and group.origin == origin else None
+
+    async def are_there(self, origin: str) -> bool:
+        """Whether all words that a form of this origin was opened with are still there."""
+        if not origin:
+            return True
+        if origin.startswith(_POST):
+            post = await self._records.post(origin.removeprefix(_POST))
+            return post is not None and not post.wiped
+        return await self.group_of(origin) is not None
+
+
+class OpenForms:
+    """Forms with words in them that this process has opened, by the ID of their view."""
+
+    def __init__(
+        self, client: Client, origins: Origins, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client, self._origins, self._now = client, origins, now
+        self._open: dict[str, tuple[str, float]] = {}
+
+    def remember(self, view: str, origin: str) -> None:
+        """Look after a form that was opened."""
+        if view and origin:
+            self._open[view] = origin, self._now()
+
+    def forget(self, view: str) -> None:
+        """It was sent or closed: it shows the words no more."""
+        self._open.pop(view, None)
+
+    async def close_emptied(self) -> None:
+        """Take the words out of forms whose origin has lost them; Slack ignores those closed since."""
+        for view, (origin, since) in list(self._open.items()):
+            if self._now() - since > OPEN_FOR:
+                self.forget(view)
+            elif not await self._origins.are_there(origin):
+                said = {"view_id": view, "view": notice(staff_wording.WORDS_GONE)}
+                await self._client.call("views.update", said)
+                self.forget(view)

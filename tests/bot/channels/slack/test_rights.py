@@ -1,0 +1,346 @@
+"""Who may: whoever is not at the desk sees nothing and changes nothing, whatever they try."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from bot import metrics
+from bot.channels.slack.desk import events
+from bot.channels.slack.desk.events import Actor
+from bot.channels.slack.web import payloads, staff
+from bot.channels.slack.web.client import Answer, Client
+from bot.channels.slack.web.staff import Staff, UnknownError
+from bot.presentation import staff_wording
+from bot.settings import SlackSettings
+from bot.simulator.slack.state import SISTER_TEAM, TEAM
+from tests.bot.channels.serving import idle
+from tests.bot.channels.slack import serving
+from tests.bot.channels.slack.outsiders import Doing, kinds
+from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing
+from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, until
+from tests.bot.channels.slack.stories import OWNER, words
+
+JIRO, STRANGER, SABURO, GONE = "U0JIRO", "U0STRANGER", "U0SABURO", "U0GONE"
+TROUBLE = "娘の治療費も払えません"
+
+SENTENCES = (
+    staff_wording.STAFF_ONLY,
+    staff_wording.DESK_MEMBERS_ONLY,
+)
+
+
+def add_outsiders(place: Place) -> None:
+    """Everybody who is not staff of the desk, one of each kind."""
+    slack = place.slack
+    slack.add_user(JIRO, "次郎")  # a full member who is not in the desk's channel
+    slack.add_user(STRANGER, "よその人", stranger=True)
+    slack.add_user(SABURO, "三郎", elsewhere=True, teams=(SISTER_TEAM,))
+    slack.add_user(GONE, "元の人", deleted=True)
+    slack.workspace.channel(DESK).members |= {GUEST, STRANGER, SABURO, GONE}
+
+
+async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
+    """A case with an owner's words, an unanswered question, and an amendment that waits."""
+    story = Repairing(place)
+    await story.missed()
+    await story.days_list()
+    await story.press(story.lists()[-1], "回答を作る")
+    await story.opened()
+    await story.submit({"answer": ANSWER, "source": "https://example.go.jp/"})
+    await story.announced("もう一人の確認を待っています")
+    await story.missed("火星で営業する許可はどこで取れますか？")
+    await story.own_list()
+    await story.owner_asks_for_a_person()
+    await place.line.send_text(OWNER, TROUBLE)
+    await until(lambda: TROUBLE in story.thread_text())
+    await idle(place.database_url)
+    ((case_id,),) = story.look("SELECT id FROM cases")
+    ((content,),) = story.look("SELECT content FROM amendments")
+    proposed = await story.announced("もう一人の確認を待っています")
+    known = proposed.blocks[-1]["elements"][0]["value"]
+    assert "needs_second" in content
+    values = {
+        "case": case_id,
+        **{name: f"{case_id}|{story.card().ts}" for name in ("case:send_once", "case:take_over")},
+        "repair": f"unanswered:{HANAKO}|0",
+        "repair:withdraw": known,
+        "repair:approve": known,
+        "number": "38",
+        "number:confirm": "38|089-970-5771",
+        "number:correct": "38|089-970-5771",
+    }
+    return story, values
+
+
+TYPED = {
+    "question": "火星で営業する許可はどこで取れますか？",
+    "answer": "火星の許可は、まだありません。",
+    "phrasings": "",
+    "entry": "reschedule-what",
+    "phrasing": "元金だけ待つやつ",
+    "new": "03-1234-5678",
+    "words": "はい、お電話します",
+    "name": "相談員 次郎",
+}
+
+
+def kept(story: Repairing) -> dict[str, list[Any]]:
+    """All that the store holds."""
+    tables = [each[0] for each in story.look("SELECT name FROM sqlite_schema WHERE type='table'")]
+    return {each: story.look(f"SELECT * FROM {each}") for each in tables}  # noqa: S608 - its own names
+
+
+def said_since(place: Place, since: int) -> list[str]:
+    """What the app asked Slack to show since then, as JSON."""
+    asking = {"users.info", "conversations.members", "auth.test"}
+    calls = [each for each in place.slack.calls[since:] if each.method not in asking]
+    return [json.dumps(each.arguments, ensure_ascii=False) for each in calls]
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+def test_whoever_is_not_at_the_desk_sees_nothing_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, socket_mode: bool
+) -> None:
+    monkeypatch.setattr(staff, "REMEMBERED", 0.0)
+
+    async def scenario(place: Place) -> None:
+        add_outsiders(place)
+        story, values = await busy_desk(place)
+        # Taro has just left the channel, but still has all of it on his screen.
+        place.slack.workspace.channel(DESK).members.discard(TARO)
+        before, heard_on_line = kept(story), len(place.line.replies(OWNER))
+        outsiders = (JIRO, TARO, GUEST, STRANGER, SABURO, GONE)
+        none_refused = counted("not staff")
+        for user in outsiders:
+            doing = Doing(place.slack, user, story.card(), values, TYPED)
+            for sent in doing.everything():
+                since, refused = len(place.slack.calls), counted("not staff")
+                await place.slack.deliveries.deliver(sent)
+                assert sent.ok, sent
+                told = check_refused(sent.answer, said_since(place, since))
+                quiet = isinstance(payloads.read(sent.payload), ONCE_A_MINUTE)
+                assert quiet or told == counted("not staff") - refused, sent.payload
+        assert kept(story) == before
+        assert len(place.line.replies(OWNER)) == heard_on_line
+
+        # The same of somebody at the desk is heard, else this would show nothing.
+        refused, none_heard = counted("not staff") - none_refused, counted("heard")
+        doing = Doing(place.slack, HANAKO, story.card(), values, TYPED)
+        for sent in doing.everything():
+            await place.slack.deliveries.deliver(sent)
+        assert refused == len(outsiders) * (counted("heard") - none_heard)
+        after = kept(story)
+        assert {name for name in before if after[name] != before[name]} >= {
+            "conversations",
+            "amendments",
+            "staff",
+        }
+
+    serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+ONCE_A_MINUTE = (events.Typed, events.Edited, events.Deleted)
+
+
+def counted(outcome: str) -> float:
+    """How many things people did came to this so far; not what the app took away itself."""
+    found = [
+        sample.value
+        for metric in metrics.registry.collect()
+        for sample in metric.samples
+        if sample.labels.get("kind") != "removed"
+        and sample.labels.get("outcome") == outcome
+        and sample.name.endswith("_total")
+    ]
+    return sum(found)
+
+
+def check_refused(answer: Any, calls: list[str]) -> int:
+    """Nothing but a sentence came back, if anything, and nothing of any owner; how many."""
+    shown = [*calls, *([json.dumps(answer, ensure_ascii=False)] if answer else [])]
+    assert len(shown) <= 1
+    for each in shown:
+        assert any(sentence in each for sentence in SENTENCES), each
+        assert not any(secret in each for secret in (TROUBLE, KILN, "火星", ANSWER))
+    return len(shown)
+
+
+def test_everything_that_can_be_done_is_tried(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        story, values = await busy_desk(place)
+        doing = Doing(place.slack, JIRO, story.card(), values, TYPED)
+        place.slack.add_user(JIRO, "次郎")
+        tried = kinds(doing.everything())
+        # Who deleted a message of ours, Slack does not say.
+        assert tried >= set(get_args(events.Heard)) - {events.Removed}
+
+    serving.play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("socket_mode", [False, True])
+def test_everybody_refused_is_told_once_wherever_they_tried(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
+    async def scenario(place: Place) -> None:
+        slack, no = place.slack, staff_wording.DESK_MEMBERS_ONLY
+        add_outsiders(place)
+        story = Repairing(place)
+        await story.owner_asks_for_a_person()
+        assert (await slack.command(JIRO, "/keiei", "未回答")).answer["text"] == no
+        for _ in range(3):
+            assert (await slack.say(JIRO, "診断する")).ok
+        assert [each.text for each in slack.messages(JIRO) if each.own] == [no]
+        assert (await slack.open_home(JIRO)).ok
+        assert no in json.dumps(slack.home(JIRO), ensure_ascii=False)
+        assert (await slack.shortcut(JIRO, "interview")).ok
+        assert no in json.dumps(slack.modals(JIRO), ensure_ascii=False)
+        await story.staff_press("担当する", JIRO)
+        assert no in story.whispers(JIRO)
+        # A guest may be in the channel, and write in the thread.
+        assert await story.staff_write("こちらでお返事します", GUEST)
+        assert staff_wording.STAFF_ONLY in story.whispers(GUEST)
+        elsewhere = await slack.say(GUEST, "こんにちは", channel=DESK)
+        await slack.say(GUEST, "ひとりごと", channel=DESK, thread_ts=elsewhere.ts)
+        assert story.whispers(GUEST).count(staff_wording.STAFF_ONLY) == 1
+
+    serving.play(tmp_path, scenario, socket_mode=socket_mode)
+
+
+def test_who_comes_to_the_desk_may_within_a_minute_and_who_leaves_may_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff, "REMEMBERED", 0.0)
+
+    async def scenario(place: Place) -> None:
+        add_outsiders(place)
+        story = Repairing(place)
+        await story.missed()
+        refused = await place.slack.command(JIRO, "/keiei", "未回答")
+        assert "招待を頼んで" in str(refused.answer)
+        place.slack.workspace.channel(DESK).members.add(JIRO)
+        assert KILN in words(await story.own_list(JIRO))
+        place.slack.workspace.channel(DESK).members.discard(JIRO)
+        assert "招待を頼んで" in str((await place.slack.command(JIRO, "/keiei", "未回答")).answer)
+
+    serving.play(tmp_path, scenario)
+
+
+def test_a_colleague_of_a_sister_workspace_may_when_also_a_member_of_ours(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        place.slack.add_user(JIRO, "次郎", elsewhere=True)
+        place.slack.workspace.channel(DESK).members.add(JIRO)
+        story = Repairing(place)
+        await story.missed()
+        assert place.slack.workspace.user(JIRO).team == SISTER_TEAM
+        assert KILN in words(await story.own_list(JIRO))
+
+    serving.play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_without_the_scope_nobody_may_and_the_sentence_says_whom_to_ask(
+    tmp_path: Path, *, private: bool
+) -> None:
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        slack.add_channel(DESK, "相談窓口", members=(HANAKO,), private=private)
+        slack.scopes -= {"groups:read" if private else "channels:read"}
+        said = await slack.command(HANAKO, "/keiei", "未回答")
+        # The fake grants nothing by halves: either the one scope or the other is enough to ask.
+        assert "管理者" in str(said.answer)
+
+    serving.play(tmp_path, scenario)
+
+
+# --- what is remembered -----------------------------------------------------------------------------
+
+
+class Slack(Client):
+    """Answers as a table says; how often it was asked is counted."""
+
+    def __init__(self, answers: Mapping[str, Callable[..., Answer]]) -> None:
+        super().__init__(SlackSettings("xoxb-x"))
+        self.asked: list[str] = []
+        self._answers = answers
+
+    async def ask(self, method: str, **arguments: str | int | bool) -> Answer:
+        self.asked.append(method)
+        return self._answers[method](**arguments)
+
+
+def someone(**_: Any) -> Answer:
+    return Answer({"user": {"team_id": TEAM, "name": "花子"}})
+
+
+def at(now: list[float], client: Client, *desks: str) -> Staff:
+    asked = Staff(client, *desks, now=lambda: now[0])
+    asked.team = TEAM
+    return asked
+
+
+def ran(scenario: Awaitable[None]) -> None:
+    async def run() -> None:
+        await scenario
+
+    asyncio.run(run())
+
+
+def test_staff_who_left_are_refused_within_a_minute() -> None:
+    there = {HANAKO}
+    client = Slack({
+        "users.info": someone,
+        "conversations.members": lambda **_: Answer({"members": sorted(there)}),
+    })  # fmt: skip
+    now = [100.0]
+
+    async def scenario() -> None:
+        asked = at(now, client, DESK)
+        assert not await asked.why_not(Actor(HANAKO, TEAM))
+        there.clear()
+        now[0] += 59
+        assert not await asked.why_not(Actor(HANAKO, TEAM))
+        now[0] += 1
+        assert await asked.why_not(Actor(HANAKO, TEAM)) == staff_wording.DESK_MEMBERS_ONLY
+        assert client.asked.count("conversations.members") == 2
+
+    ran(scenario())
+
+
+def test_staff_of_any_of_several_desks_may_and_every_page_is_read() -> None:
+    def members(channel: str, cursor: str = "", **_: Any) -> Answer:
+        if channel == "C1":
+            return Answer(error="channel_not_found")
+        page, following = ([JIRO], "2") if not cursor else ([HANAKO], "")
+        return Answer({"members": page, "response_metadata": {"next_cursor": following}})
+
+    client = Slack({"users.info": someone, "conversations.members": members})
+
+    async def scenario() -> None:
+        asked = at([0.0], client, "C1", "C2")
+        assert not await asked.why_not(Actor(HANAKO, TEAM))
+        assert await asked.why_not(Actor(TARO, TEAM)) == staff_wording.DESK_NOT_READ
+
+    ran(scenario())
+
+
+@pytest.mark.parametrize("error", ["ratelimited", "no_answer", "internal_error"])
+def test_staff_whom_slack_does_not_tell_of_for_now_are_asked_for_again(error: str) -> None:
+    client = Slack({
+        "users.info": someone,
+        "conversations.members": lambda **_: Answer(error=error),
+    })  # fmt: skip
+
+    async def scenario() -> None:
+        asked = at([0.0], client, DESK)
+        for _ in range(2):
+            with pytest.raises(UnknownError):
+                await asked.why_not(Actor(HANAKO, TEAM))
+        assert client.asked.count("conversations.members") == 2
+
+    ran(scenario())
