@@ -86,7 +86,9 @@ class Repair:
         elif name.startswith(SENT):
             form = answer_form(origin, answer=event.quoted)
         else:
-            form = answer_form(origin, answer="" if event.by_app else plain(without_marks(event.text)))
+            form = answer_form(
+                origin, answer="" if event.by_app else plain(without_marks(event.text))
+            )
         await self._open(event, form, origin)
 
     async def _pressed(self, event: Pressed) -> None:
