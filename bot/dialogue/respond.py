@@ -25,6 +25,7 @@ from bot.dialogue import (
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.handoff import case_life, consent
+from bot.interview.transfer_code import limit_tries
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply
 from bot.model.turn import Context, Forget, PersonWanted, Step, Turn
@@ -60,11 +61,11 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     The turn holds the conversation to keep, the replies to send in order, and what the outside must
     do. Never raises on any message.
     """
-    heard = hear(message)
     # Whoever has just been counted was seen already; another copy would cost more than it says.
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
-    step = _hear(seen, heard, context)
+    counted, admitted = limit_tries(seen, message, context.now)
+    step = _hear(counted, hear(admitted), context)
     return render(_clear_transfer_code(step, conversation), context)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import datetime
 
 from bot.interview.prompts import correctable, open_question
+from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.messages import HandedOver, Message
+from bot.model.messages import HandedOver, Kind, Message
 from bot.model.turn import Step, Then, UsedCode
 from bot.presentation import wording
 from bot.understand import answer_in
@@ -20,6 +22,9 @@ DIGITS = 8
 
 RANDOM_BYTES = 8
 """Random bytes a code is made from, so that every code is as likely as another."""
+
+WRONG_A_DAY = 10
+"""Codes nobody knows that one person may try on a day; with more of them one could guess."""
 
 _LONGEST = 40
 """Characters of a message that is nothing but a code."""
@@ -90,6 +95,30 @@ def _valid(answers: Answers, programme: Programme) -> Answers:
     return {question: options for question, options in kept.items() if options}
 
 
+def limit_tries(
+    conversation: Conversation, message: Message, now: datetime
+) -> tuple[Conversation, Message]:
+    """Count a code nobody knows; after too many of them today no code is any good."""
+    if message.kind is not Kind.HANDED_OVER:
+        return conversation, message
+    tried = _tried(conversation, now)
+    if tried >= WRONG_A_DAY:
+        message = replace(message, handed=None)
+    if message.handed is not None:
+        return conversation, message
+    return replace(conversation, wrong_codes=(_day(now), tried + 1)), message
+
+
+def _tried(conversation: Conversation, now: datetime) -> int:
+    """How many wrong codes came today."""
+    day, count = conversation.wrong_codes or ("", 0)
+    return count if day == _day(now) else 0
+
+
+def _day(now: datetime) -> str:
+    return now.astimezone(JAPAN).date().isoformat()
+
+
 def take(conversation: Conversation, message: Message, programme: Programme) -> Step | None:
     """Take the answers over and go on behind them; None when the digits answer the open question.
 
@@ -101,4 +130,6 @@ def take(conversation: Conversation, message: Message, programme: Programme) -> 
     question = open_question(conversation, programme)
     if question and answer_in(message.text, question):
         return None
-    return Step(conversation, wording.CODE_UNKNOWN, then=Then.REPEAT)
+    _, tried = conversation.wrong_codes or ("", 0)
+    said = wording.CODE_UNKNOWN if tried <= WRONG_A_DAY else wording.CODES_TRIED_TOO_OFTEN
+    return Step(conversation, said, then=Then.REPEAT)

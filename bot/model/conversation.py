@@ -78,7 +78,8 @@ class Conversation:
     `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
     next answer: then "back" gives back what was there before. `album` names the pictures sent
     together last, which are answered once. `recent` is how many messages the bucket held at
-    `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`).
+    `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`). `wrong_codes` are the last
+    Japanese day on which hand-over codes were tried that nobody knows, and how many.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Conversation:
     album: str = ""
     recent: float = 0.0
     asked_to_wait: bool = False
+    wrong_codes: tuple[str, int] | None = None
 
     def can(self, event: str) -> bool:
         """Whether the mode allows `event`."""
@@ -153,6 +155,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "answers": _answers,
     "earlier": _answers,
     "place_hint": tuple,
+    "wrong_codes": tuple,
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,
     "case": cases.from_dict,

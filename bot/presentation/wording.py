@@ -278,6 +278,8 @@ def handed_back(name: str) -> str:
 
 CODE_UNKNOWN = "そのコードは見つかりませんでした。期限が切れたか、もう使われています。電話の相談員に、新しいコードを聞いてください。"
 
+CODES_TRIED_TOO_OFTEN = "今日は、コードをもう試せません。明日もう一度送るか、電話の相談員に聞いてください。このままお答えいただくこともできます。"
+
 
 def handed_over(count: int) -> str:
     """Say how many answers came along with a code, and how to undo it."""

@@ -102,3 +102,32 @@ def test_a_code_nobody_knows_gets_the_next_step_and_loses_nothing(
     assert "新しいコード" in desk.text
     assert turn.effects == ()
     assert desk.conversation.answers == {"sales": ("up",)}
+
+
+def test_after_ten_wrong_codes_no_code_is_good_until_tomorrow() -> None:
+    desk = Desk(asking(sales="up"))
+    for number in range(10):
+        desk.say(code(None, f"{number:08}"))
+        assert "見つかりませんでした" in desk.text
+    turn = desk.say(code(HANDED))
+    assert "もう試せません" in desk.text
+    assert turn.effects == ()
+    assert desk.conversation.answers == {"sales": ("up",)}
+    desk.wait(days=1)
+    desk.say(code(HANDED))
+    assert desk.conversation.answers == HANDED.answers
+
+
+def test_nine_wrong_codes_and_then_the_right_one_is_taken() -> None:
+    desk = Desk(asking(sales="up"))
+    desk.say(*(code(None, f"{number:08}") for number in range(9)), code(HANDED))
+    assert desk.conversation.answers == HANDED.answers
+
+
+def test_wrong_codes_count_while_a_person_has_the_case_too() -> None:
+    desk = Desk()
+    desk.say("人と話したい", "はい、つないでください")
+    desk.say(*(code(None, f"{number:08}") for number in range(10)))
+    turn = desk.say(code(HANDED))
+    assert not any(isinstance(each, UsedCode) for each in turn.effects)
+    assert desk.conversation.answers != HANDED.answers

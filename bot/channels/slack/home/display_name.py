@@ -1,15 +1,15 @@
 """The form in which a staff member says how owners on LINE see them.
 
 Source of the limits: LINE's reference of `sender` (name of 20 characters without "LINE", icon over
-HTTPS with an address of 2000).
+HTTPS with an address of 2000). What a name may pretend: `bot.channels.slack.home.pretences`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from bot.channels.slack.home import pretences
 from bot.channels.slack.ui.blocks import Json, context, modal, question, text_field
 from bot.presentation.limits import utf16_units
 from bot.store.records import StaffNamed
@@ -18,6 +18,9 @@ CALLBACK = "home:name"
 NAME, ICON = "name", "icon"
 
 _LONGEST_NAME, _LONGEST_ICON = 20, 2000
+
+ICON_HOSTS = frozenset({"avatars.slack-edge.com", "ca.slack-edge.com"})
+"""Where Slack keeps its users' pictures: only there is it known that nobody changes them unseen."""
 
 
 def form(known: StaffNamed | None) -> Json:
@@ -37,7 +40,7 @@ def form(known: StaffNamed | None) -> Json:
                 "アイコンのURL",
                 ICON,
                 text_field(ICON, known.icon_url if known else "", most=_LONGEST_ICON),
-                hint="https:// で始まる、正方形のPNG画像（1MBまで）。なくても使えます。",
+                hint="Slackのプロフィール写真のURL（正方形のPNG、1MBまで）。なくても使えます。",
                 optional=True,
             ),
         ],
@@ -63,9 +66,7 @@ def _name_problem(name: str) -> str:
         return f"{_LONGEST_NAME}文字までにしてください（絵文字は2文字と数えます）。"
     if not name.isprintable():
         return "改行などの、見えない文字は使えません。"
-    if "line" in unicodedata.normalize("NFKC", name).casefold():
-        return "「LINE」という言葉は、LINEの決まりで使えません。"
-    return ""
+    return pretences.why_not(name)
 
 
 def _icon_problem(address: str) -> str:
@@ -73,6 +74,8 @@ def _icon_problem(address: str) -> str:
         return ""
     if len(address) > _LONGEST_ICON or not _is_https(address):
         return "https:// で始まる画像のURLを、そのまま貼り付けてください。"
+    if urlsplit(address).hostname not in ICON_HOSTS:
+        return f"アイコンに使えるのは、{'・'.join(sorted(ICON_HOSTS))}にある画像だけです（Slackのプロフィール写真のURLが使えます）。"
     return ""
 
 

@@ -278,7 +278,7 @@ def test_the_name_owners_see_is_asked_judged_and_kept(tmp_path: Path) -> None:
         refused = await place.slack.submit(HANAKO, {"name": "LINE相談員", "icon": "http://x/"})
         assert sorted(refused.errors) == ["icon", "name"]
         sent = await place.slack.submit(
-            HANAKO, {"name": " 相談員 花子 ", "icon": "https://example.com/hanako.png"}
+            HANAKO, {"name": " 相談員 花子 ", "icon": "https://avatars.slack-edge.com/hanako.png"}
         )
         assert sent.ok
         assert place.slack.modals(HANAKO) == []
@@ -289,7 +289,7 @@ def test_the_name_owners_see_is_asked_judged_and_kept(tmp_path: Path) -> None:
 
     play(tmp_path, scenario)
     assert asyncio.run(_staff(tmp_path)) == StaffNamed(
-        HANAKO, "相談員 花子", "https://example.com/hanako.png"
+        HANAKO, "相談員 花子", "https://avatars.slack-edge.com/hanako.png"
     )
 
 

@@ -309,7 +309,7 @@ def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
     ("name", "icon", "wrong"),
     [
         ("相談員 山田", "", []),
-        ("あ" * 20, "https://example.com/icon.png", []),
+        ("あ" * 20, "https://avatars.slack-edge.com/icon.png", []),
         ("", "", ["name"]),
         ("あ" * 21, "", ["name"]),
         ("😀" * 11, "", ["name"]),
@@ -319,6 +319,9 @@ def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
         ("山\n田", "", ["name"]),
         ("山田", "http://example.com/icon.png", ["icon"]),
         ("山田", "https://", ["icon"]),
+        ("山田", "https://example.com/icon.png", ["icon"]),
+        ("山田", "https://avatars.slack-edge.com@example.com/icon.png", ["icon"]),
+        ("山田", "https://avatars.slack-edge.com.example.com/icon.png", ["icon"]),
         ("山田", "https://[::1", ["icon"]),
         ("山田", "https://example.com/a b.png", ["icon"]),
         ("山田", f"https://example.com/{'a' * 2000}", ["icon"]),

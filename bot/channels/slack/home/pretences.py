@@ -1,0 +1,61 @@
+"""Names that would make an owner believe that somebody else writes: LINE itself, or a public body.
+
+Letters are taken from a few scripts only, so that none merely looks like another: LΙNE with a Greek
+iota is refused for its letter. What is left that looks alike (l, 1, I) is read as one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = frozenset(" 　・ー-‐－～〜/／()（）、。.,'’&＆々〆〇ヶ\ufe0f")
+_SCRIPTS = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA")
+
+_LOOK_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "3": "e"})
+_LINE = "iine"
+
+_LINE_IN_KANA = re.compile(r"(?:^|[^ァ-ヶー])(?:ライン|LINE)(?:$|[^ァ-ヶー])")
+
+_OFFICIAL = (
+    "公式|運営|事務局|政府|内閣|官公庁|役所|役場|県庁|府庁|道庁|都庁|区役|総合支所"
+    "|(?:財務|経済産業|経産|厚生労働|厚労|総務|法務|国土交通|国交|農林水産|農水|環境)省"
+    "|(?:金融|国税|中小企業|消費者|警察|検察)庁|税務|国税|警察|検察|裁判|労働局|労基|労働基準"
+    "|年金|保健所|消防|ハローワーク|職業安定|公庫|保証協会|協議会|商工会|よろず"
+    "|銀行|信金|信用金庫|信用組合|公証"
+)
+_ROLE = re.compile(_OFFICIAL)
+
+
+def why_not(name: str) -> str:
+    """Why owners may not see this name, as a sentence; empty when they may."""
+    wide = unicodedata.normalize("NFKC", name)
+    if not all(map(_is_plain, wide)):
+        return (
+            "名前に使えるのは、漢字・かな・英字・数字と絵文字です。形の似た別の文字は使えません。"
+        )
+    if _LINE in _skeleton(wide) or _LINE_IN_KANA.search(wide):
+        return "「LINE」という言葉（似た書き方も）は、LINEの決まりで使えません。"
+    if found := _ROLE.search("".join(wide.split())):
+        return f"「{found[0]}」は、公的な機関や資格とまちがわれるため使えません。例：相談員 山田"
+    return ""
+
+
+def _is_plain(letter: str) -> bool:
+    """Whether it is a letter that one takes for nothing else, a digit, a mark or an emoji."""
+    if letter.isascii():
+        return letter.isalnum() or letter in _MARKS
+    if letter in _MARKS:
+        return True
+    if unicodedata.category(letter) == "So":
+        # Letters in squares and circles are signs to Unicode, and letters to the eye.
+        return not re.search(
+            "LETTER|LATIN|SQUARED|CIRCLED|PARENTHESIZED", unicodedata.name(letter, "LETTER")
+        )
+    return unicodedata.name(letter, "").startswith(_SCRIPTS)
+
+
+def _skeleton(name: str) -> str:
+    """The Latin letters of a name, those that look alike as one."""
+    folded = name.casefold().translate(_LOOK_ALIKE)
+    return "".join(each for each in folded if each.isascii() and each.isalnum())
