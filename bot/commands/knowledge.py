@@ -102,7 +102,7 @@ async def _amendments(settings: Settings) -> tuple[Amendment, ...]:
         await store.close()
 
 
-def _withdraw(database_url: str, amendments: tuple[Amendment, ...], known_by: str, by: str) -> int:
+def _withdraw(settings: Settings, amendments: tuple[Amendment, ...], known_by: str, by: str) -> int:
     """Take back the one amendment that still stands and whose ID begins like this."""
     gone = withdrawals(amendments)
     standing = {
