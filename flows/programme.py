@@ -20,7 +20,7 @@ class Programme:
     is. `place` is the question of the place, `emergency` the one nobody asks: it is answered by
     what an owner says unasked, or by `handled` when they go on. `commands` say which flow a
     command starts. `words` is the folder of the words by which answers are heard. `guesses` are questions whose answer an owner may well see otherwise after a
-    look. `cost_examples` are costs in yen to show the split by, for each path that has one.
+    look. A place named beside an answer to one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the split by, for each path that has one.
 
     The tables (`rules` …) stand here for the checks; the functions beside them read them.
     """
@@ -46,6 +46,7 @@ class Programme:
     emergencies: tuple[Today, ...] = ()
     wishes: tuple[Wish, ...] = ()
     guesses: frozenset[str] = frozenset()
+    place_beside: frozenset[str] = frozenset()
     cost_examples: Mapping[str, int] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(init=False)

@@ -52,7 +52,7 @@ def record_answer(
     )
     labels = question.labels(options)
     said = wording.corrected(question, labels) if correcting else wording.echo(labels)
-    return _reply_after_answer(conversation, after, lead or said, context)
+    return reply_after_answer(conversation, after, lead or said, context)
 
 
 def _with_flow(
@@ -64,7 +64,7 @@ def _with_flow(
     return replace(conversation, flow=programme.flow_with(question.id))
 
 
-def _reply_after_answer(
+def reply_after_answer(
     before: Conversation, after: Conversation, lead: str, context: Context
 ) -> Step:
     """Say what comes next; urgent trouble that has just come up is dealt with first."""
@@ -104,18 +104,17 @@ def handle_answer_tap(
     conversation: Conversation, name: str, value: str, context: Context
 ) -> Step | None:
     """Take an answer tapped, now or long ago; None when the choice is no answer."""
-    match name, value:
-        case ("region", region):
-            return show_regions(conversation, context, region)
-        case ("done", question_id) if question_id in context.programme.questions:
-            return finish_adding(conversation, context.programme.questions[question_id], context)
-        case ("correct", question_id) if question_id in context.programme.questions:
-            return ask_again(conversation, context.programme.questions[question_id], context)
-        case ("older", shown) if shown.isdecimal() and len(shown) < LONGEST_NUMBER:
-            listed = correction_list(conversation, context.programme, int(shown))
+    questions = context.programme.questions
+    match name:
+        case "region":
+            return show_regions(conversation, context, value)
+        case "older" if value.isdecimal() and len(value) < LONGEST_NUMBER:
+            listed = correction_list(conversation, context.programme, int(value))
             return Step(conversation, said=(listed,), then=Then.NOTHING)
-        case (question_id, option) if question_id in context.programme.questions:
-            return _choose(conversation, context.programme.questions[question_id], option, context)
+        case "done" | "correct" | "deny" if value in questions:
+            return _TAPS[name](conversation, questions[value], context)
+        case question_id if question_id in questions:
+            return _choose(conversation, questions[question_id], value, context)
     return None
 
 
@@ -136,7 +135,15 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
     if not options:
         return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, adding="", asking_again="")
-    return _reply_after_answer(conversation, after, wording.echo(question.labels(options)), context)
+    return reply_after_answer(conversation, after, wording.echo(question.labels(options)), context)
+
+
+def deny_likely(conversation: Conversation, question: Question, _: Context) -> Step:
+    """Take back what was put to the owner; the question is asked when its turn comes."""
+    kept = {key: value for key, value in conversation.likely.items() if key != question.id}
+    if kept == conversation.likely:
+        return Step(conversation, then=Then.REPEAT)
+    return Step(replace(conversation, likely=kept), wording.UNDERSTOOD)
 
 
 def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
@@ -149,6 +156,9 @@ def ask_again(conversation: Conversation, question: Question, context: Context) 
     )
     chosen = conversation.answers.get(question.id)
     return Step(after, wording.asking_again(question, question.labels(chosen)) if chosen else "")
+
+
+_TAPS = {"done": finish_adding, "correct": ask_again, "deny": deny_likely}
 
 
 def choose_options(
@@ -182,6 +192,11 @@ def ask_to_disambiguate(
 # --- places -----------------------------------------------------------------------------------
 
 _KANJI = re.compile("[一-龠]")
+
+
+def has_kanji(text: str) -> bool:
+    """Whether a place may stand in it: one among other words is hardly ever written without."""
+    return _KANJI.search(text) is not None
 
 
 def show_regions(conversation: Conversation, context: Context, region: str = "") -> Step:
@@ -237,11 +252,8 @@ def ensure_flow(conversation: Conversation, context: Context) -> Conversation:
 
 
 def with_place_hint(conversation: Conversation, text: str, context: Context) -> Conversation:
-    """Keep a place heard in passing until the place question comes.
-
-    Only texts with kanji are searched: a place among other words is hardly ever written without.
-    """
-    if context.programme.place in conversation.answers or not _KANJI.search(text):
+    """Keep a place heard in passing until the place question comes."""
+    if context.programme.place in conversation.answers or not has_kanji(text):
         return conversation
     place = locate(text[:LONGEST_PLACE])
     if place.decision != "one":

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.dialogue.lexicon import lexicon_for
+from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
+from bot.understand.reading import Reading, read
 from bot.understand.text import clean
+
+LONGEST_ANSWER = 120
+"""Characters: a longer message is a story; loose words in it are no answer to the open question."""
+
+NOTHING_READ = Reading("", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as handlers read it: `text` is what was typed, cleaned and cut; "" for a tap."""
+    """A message as handlers read it, made once.
+
+    `text` is what was typed, cleaned and cut; `reading` what it says. Both are empty for a tap.
+    """
 
     message: Message
     text: str = ""
+    reading: Reading = NOTHING_READ
 
     @property
     def is_typed(self) -> bool:
@@ -28,6 +40,11 @@ Handler = Callable[[Conversation, Heard, Context], Step | None]
 """Deals with a message, or returns None when it is none of its business."""
 
 
-def hear(message: Message) -> Heard:
-    """Clean the words of a message once, for every handler."""
-    return Heard(message, clean(message.text))
+def hear(message: Message, conversation: Conversation, context: Context) -> Heard:
+    """Clean and read the words of a message, once for every handler."""
+    if message.kind not in (Kind.TEXT, Kind.HANDED_OVER):
+        return Heard(message)
+    text = clean(message.text)
+    question = open_question(conversation, context.programme)
+    expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
+    return Heard(message, text, read(text, lexicon_for(context.programme), expecting))

@@ -6,6 +6,7 @@ After it the open question is asked again, so that nobody has to find the way ba
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue.answers import with_place_hint
 from bot.dialogue.heard import Heard
@@ -22,6 +23,9 @@ from knowledge.library import Library
 DESPAIR_ENTRY = "despair"
 """The entry whose answer is the helplines themselves."""
 
+STORY_GOES_ON = timedelta(seconds=10)
+"""How long after something was told a further bubble belongs to the same story."""
+
 PLAIN = 0.7
 """Score from which words that are no question are taken for one, while a question is open."""
 
@@ -31,14 +35,14 @@ _LONGEST_LABEL = 20
 
 def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
     """Look a question up and say what is known of it."""
-    conversation = with_place_hint(conversation, heard.text, context)
+    conversation = with_place_hint(conversation, heard.message.text, context)
     found = context.library.faq.find(heard.text, conversation.topic or None)
     if (
         open_question(conversation, context.programme)
         and not is_question(heard.text)
         and not _is_plain(found)
     ):
-        return _ask_for_other_words(conversation, heard.text)
+        return _ask_for_other_words(conversation, heard.text, context)
     match found:
         case Answer(matches):
             return answer_entries(conversation, tuple(each.entry for each in matches), context)
@@ -116,13 +120,16 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
 
 
-def _ask_for_other_words(conversation: Conversation, text: str) -> Step:
+def _ask_for_other_words(conversation: Conversation, text: str, context: Context) -> Step:
     """Ask for a statement that is no answer we know in other words, without blame.
 
-    What only says how hard it is asks nothing, so it is no miss: a person is within reach.
+    What only says how hard it is asks nothing, so it is no miss: a person is within reach. Nor is
+    the next bubble of a story that is being told.
     """
     if is_heavy(text):
         return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
+    if conversation.told_at and context.now - conversation.told_at < STORY_GOES_ON:
+        return Step(conversation, then=Then.REPEAT)
     return _count_miss(conversation, text, wording.NOT_UNDERSTOOD)
 
 

@@ -12,7 +12,8 @@ from bot.model.turn import Context, Step, Then, Turn
 
 def render(step: Step, context: Context) -> Turn:
     """Say a step: its own replies, then what follows, with its lead in front of all."""
-    replies = prepend_text(step.lead, (*step.said, *_add_buttons(step, _following(step, context))))
+    following = prepend_text(step.bridge, _add_buttons(step, _following(step, context)))
+    replies = prepend_text(step.lead, (*step.said, *following))
     conversation = _remember_choices(step.conversation, replies)
     return Turn(conversation, replies, step.effects, notices=step.notices)
 

@@ -17,6 +17,7 @@ from bot.dialogue import (
     kinds,
     questions,
     small_talk,
+    story,
     taps,
     trouble,
     typed_answers,
@@ -44,11 +45,13 @@ HANDLERS: tuple[Handler, ...] = (
     taps.match_choice_numbers,
     commands.match_command,
     small_talk.handle_relief,
+    typed_answers.answer_confirmation,
     typed_answers.answer_place,
     typed_answers.answer_question,
     small_talk.handle_small_talk,
     typed_answers.match_redundant_done,
     typed_answers.match_place,
+    story.record_story,
     first_words.start_with_story,
     questions.consult,
 )
@@ -65,7 +68,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
     counted, admitted = limit_tries(seen, message, context.now)
-    step = _hear(counted, hear(admitted), context)
+    step = _hear(counted, hear(admitted, counted, context), context)
     return render(_clear_transfer_code(step, conversation), context)
 
 

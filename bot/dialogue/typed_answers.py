@@ -8,19 +8,23 @@ from bot.dialogue.answers import (
     LONGEST_PLACE,
     answer_with_place,
     choose_options,
+    deny_likely,
     ensure_flow,
     finish_adding,
     record_answer,
     show_regions,
     with_place_hint,
 )
+from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import open_question
+from bot.dialogue.story import add_told, answer_what_is_asked
+from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
 from bot.understand import answer_in, is_done, yes_or_no
-from bot.understand.answers import asks
+from bot.understand.answers import Understood, asks
+from bot.understand.reading import Fact
 from bot.understand.text import fold
 from flows.flow import Question
 from knowledge.place_names.places import locate
@@ -38,22 +42,41 @@ def answer_place(conversation: Conversation, heard: Heard, context: Context) -> 
     return answer_with_place(conversation, locate(heard.text[:LONGEST_PLACE]), context)
 
 
+def answer_confirmation(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take yes or no to what was put to the owner as likely."""
+    question = open_question(conversation, context.programme)
+    if question is None or not is_confirming(conversation, question):
+        return None
+    agreed, options = yes_or_no(heard.text), conversation.likely[question.id]
+    if agreed and len(options) == 1:
+        return record_answer(conversation, question, options, context)
+    return deny_likely(conversation, question, context) if agreed is False else None
+
+
 def answer_question(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Answer the open question in words."""
+    """Answer the open question in words, and hear what else is told."""
     question = open_question(conversation, context.programme)
     if question is None:
         return None
     if conversation.adding:
         return _answer_more(conversation, question, heard, context)
-    understood = answer_in(heard.text, question)
-    if understood is None:
+    fact = heard.reading.fact(question.id)
+    if fact is None or not _is_stated(fact, heard):
         return None
-    hinted = (
-        conversation
-        if question.id == context.programme.place
-        else with_place_hint(conversation, heard.text, context)
-    )
-    return choose_options(hinted, question, understood, context)
+    told = record_told(conversation, heard, context, but=question.id)
+    kept = told.conversation
+    if question.id != context.programme.place:
+        kept = with_place_hint(kept, heard.text, context)
+    understood = Understood(fact.options, exact=fact.exact)
+    step = choose_options(kept, question, understood, context)
+    return answer_what_is_asked(add_told(step, told, heard), heard, context)
+
+
+def _is_stated(fact: Fact, heard: Heard) -> bool:
+    """Whether it was told and not asked about (「黒字でも使えますか」)."""
+    if fact.exact or not heard.reading.asks:
+        return True
+    return fact.clause is not None and fact.clause.states
 
 
 def _answer_more(

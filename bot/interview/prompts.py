@@ -66,11 +66,22 @@ def replay_flow(conversation: Conversation, programme: Programme) -> Standing | 
 
 def open_question(conversation: Conversation, programme: Programme) -> Question | None:
     """The question an answer would go to now: one being corrected or added to, else the next."""
-    chosen = conversation.asking_again or conversation.adding
+    chosen = conversation.asking_again or conversation.adding or _put_to_them(conversation)
     if chosen in programme.questions:
         return programme.questions[chosen]
     stands = replay_flow(conversation, programme)
     return stands.question if stands else None
+
+
+def _put_to_them(conversation: Conversation) -> str:
+    """The first question whose likely answer is put to the owner; "" when there is none."""
+    return next(iter(conversation.likely), "")
+
+
+def is_confirming(conversation: Conversation, question: Question) -> bool:
+    """Whether this question is open because its likely answer is put to the owner."""
+    busy = conversation.asking_again or conversation.adding
+    return not busy and question.id == _put_to_them(conversation)
 
 
 def state_of(conversation: Conversation, programme: Programme) -> str:
@@ -129,7 +140,7 @@ def question_reply(conversation: Conversation, question: Question, programme: Pr
 
 def _progress(conversation: Conversation, programme: Programme) -> Progress | None:
     flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
-    if flow is None or stands is None or conversation.asking_again:
+    if flow is None or stands is None or conversation.asking_again or conversation.likely:
         return None
     asked = [passed for passed in stands.passed if passed not in flow.hidden]
     total = len(asked) + stands.remaining
@@ -140,12 +151,25 @@ def _progress(conversation: Conversation, programme: Programme) -> Progress | No
 def _asked(
     conversation: Conversation, question: Question, programme: Programme
 ) -> tuple[str, tuple[Choice, ...]]:
+    if is_confirming(conversation, question):
+        return _confirmation(conversation, question)
     if question.id == programme.place:
         return _asked_for_place(conversation, question)
     if conversation.adding == question.id:
         return wording.MORE, _remaining(conversation, question)
     text = question.text + (f"\n（{question.hint}）" if question.hint else "")
     return text, _choices(question)
+
+
+def _confirmation(conversation: Conversation, question: Question) -> tuple[str, tuple[Choice, ...]]:
+    """Put what was likely said to the owner: one option to agree to, or two to choose from."""
+    options = conversation.likely[question.id]
+    denial = choice(wording.NOT_SO, "deny", question.id)
+    if len(options) == 1:
+        agreed = choice(wording.YES_SO, question.id, options[0])
+        return wording.is_it_so(question, question.labels(options)), (agreed, denial)
+    offered = (choice(question.labels((option,)), question.id, option) for option in options)
+    return wording.which_is_it(question), (*offered, denial)
 
 
 @cache

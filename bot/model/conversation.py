@@ -80,6 +80,8 @@ class Conversation:
     together last, which are answered once. `recent` is how many messages the bucket held at
     `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`). `wrong_codes` are the last
     Japanese day on which hand-over codes were tried that nobody knows, and how many.
+    `likely` are answers heard but not surely, question → options, that are put to the owner once;
+    `told_at` is when they last told something that was recorded.
     """
 
     key: str
@@ -98,6 +100,8 @@ class Conversation:
     despaired: bool = False
     case: Case | None = None
     code: str = ""
+    likely: Answers = field(default_factory=dict)
+    told_at: datetime | None = None
     album: str = ""
     recent: float = 0.0
     asked_to_wait: bool = False
@@ -121,7 +125,9 @@ class Conversation:
         `changes` are other fields that the answer changes.
         """
         others = {key: value for key, value in self.answers.items() if key != question}
-        return replace(self, answers={**others, question: options}, **changes)
+        likely = {key: value for key, value in self.likely.items() if key != question}
+        answers = {**others, question: options}
+        return replace(self, answers=answers, likely=likely, **changes)
 
     def without(self, question: str) -> Conversation:
         """The conversation without the answer to `question`."""
@@ -135,8 +141,9 @@ _FIELDS = tuple(each.name for each in fields(Conversation))
 def to_dict(conversation: Conversation) -> dict[str, Any]:
     """The conversation as JSON-able data: what is not as in a new one, which is never empty."""
     data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
-    if conversation.last_seen:
-        data["last_seen"] = conversation.last_seen.isoformat()
+    for name in ("last_seen", "told_at"):
+        if name in data:
+            data[name] = data[name].isoformat()
     if conversation.case:
         data["case"] = cases.to_dict(conversation.case)
     return data
@@ -154,10 +161,12 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "mode": Mode,
     "answers": _answers,
     "earlier": _answers,
+    "likely": _answers,
     "place_hint": tuple,
     "wrong_codes": tuple,
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,
+    "told_at": datetime.fromisoformat,
     "case": cases.from_dict,
 }
 """How a field is read that JSON has no type for."""

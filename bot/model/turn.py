@@ -121,14 +121,15 @@ class Then(StrEnum):
 class Step:
     """What a handler makes of one message: the state after it, and what to say around what follows.
 
-    `said` comes first, then what `then` names, with `lead` in front of the whole and `choices` and
-    `controls` as further buttons of what follows. `effects` and `notices` are those of a `Turn`.
+    `said` comes first, then what `then` names, with `lead` in front of the whole, `bridge` between
+    the two, and `choices` and `controls` as further buttons of what follows. `effects` and `notices` are those of a `Turn`.
     """
 
     conversation: Conversation
     lead: str = ""
     said: tuple[Reply, ...] = ()
     then: Then = Then.ASK
+    bridge: str = ""
     choices: tuple[Choice, ...] = ()
     controls: tuple[Choice, ...] = ()
     effects: tuple[Effect, ...] = ()

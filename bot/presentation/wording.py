@@ -115,6 +115,30 @@ def kept(days: int) -> str:
     )
 
 
+YES_SO = "はい、そうです"
+NOT_SO = "ちがいます"
+
+
+def is_it_so(question: Question, labels: str) -> str:
+    """Put one likely answer to the owner."""
+    return f"{question.title}は、「{labels}」ということですか？"
+
+
+def which_is_it(question: Question) -> str:
+    """Put two likely answers to the owner."""
+    return f"{question.title}は、どちらに近いですか？"
+
+
+def heard(labels: Sequence[str]) -> str:
+    """Say in one line what was heard, and how to correct it."""
+    return f"「{'、'.join(labels)}」と聞きました。ちがうところは「回答を直す」で直せます。"
+
+
+def not_read(pieces: Sequence[str]) -> str:
+    """Name what looked like part of an answer and was not understood."""
+    return f"「{'」「'.join(pieces)}」のところは、読み取れませんでした。"
+
+
 def echo(labels: str) -> str:
     """Confirm what was understood, before going on."""
     return f"「{labels}」ですね。"

@@ -36,6 +36,7 @@ KEIEI = Programme(
     signs=SIGNS,
     emergencies=tuple(TODAY.values()),
     wishes=WISHES,
+    place_beside=frozenset({"industry", "legal_form"}),
     guesses=frozenset({"industry"}),
     # Well under the cap of each programme.
     cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),

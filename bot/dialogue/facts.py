@@ -1,0 +1,169 @@
+"""Everything said is heard, whenever it is said: the facts of a message become answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.dialogue.answers import LONGEST_PLACE, has_kanji
+from bot.dialogue.heard import Heard
+from bot.interview.prompts import flow_of
+from bot.model.conversation import Conversation
+from bot.model.turn import Context
+from bot.presentation import wording
+from bot.understand.reading import Certainty, Clause, Fact, Kind
+from flows.flow import Flow, Question
+from knowledge.place_names.places import Place, locate
+
+MOST_PUT = 2
+"""Options of a likely answer that are put to an owner; more would be the question itself."""
+
+_SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営んで|やって|開業|創業")
+"""Words beside a place that make it the place of the business."""
+
+_SAYS_LITTLE = ("ない", "ある", "たい", "いる")
+"""Labels that end so are clear only beside the title of their question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message told: the conversation with it, and what to say of it.
+
+    `labels` are what is new, `revised` the questions whose earlier answer was replaced, `put`
+    question and options that are put to the owner.
+    """
+
+    conversation: Conversation
+    labels: tuple[str, ...] = ()
+    revised: tuple[Question, ...] = ()
+    put: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether anything was told at all."""
+        return bool(self.labels or self.revised or self.put)
+
+    def echo(self) -> str:
+        """Say in one line what was heard, and aloud what it revises."""
+        answers = self.conversation.answers
+        lines = [wording.corrected(each, each.labels(answers[each.id])) for each in self.revised]
+        if self.labels:
+            lines.append(wording.heard(self.labels))
+        return "\n".join(lines)
+
+    def notices(self) -> tuple[str, ...]:
+        """What is put to the owner, as notices."""
+        return tuple(f"confirm:{name}={each}" for name, options in self.put for each in options)
+
+
+def record_told(
+    conversation: Conversation, heard: Heard, context: Context, *, but: str = ""
+) -> Told:
+    """Record every fact that was surely said, and put the likely ones to the owner.
+
+    `but` is the question that another handler answers. A conversation before its first
+    questionnaire is put into the main one.
+    """
+    programme = context.programme
+    begun = conversation if conversation.flow else replace(conversation, flow=programme.main)
+    flow = flow_of(begun, programme)
+    facts = [fact for fact in heard.reading.facts if fact.question != but]
+    if flow is None or not (facts or heard.is_typed):
+        return Told(conversation)
+    told = Told(begun)
+    for fact in facts:
+        told = _record(told, flow, fact)
+    if not conversation.flow:
+        told = _record_place(told, flow, heard, context)
+    if not told.is_anything:
+        return Told(conversation)
+    return replace(told, conversation=replace(told.conversation, told_at=context.now))
+
+
+def _record(told: Told, flow: Flow, fact: Fact) -> Told:
+    question = flow.question(fact.question)
+    if question is None:
+        return told
+    known = told.conversation.answers.get(question.id)
+    if fact.certainty is Certainty.LIKELY:
+        return told if known else _put(told, question, fact.options)
+    if known is None:
+        after = told.conversation.answered(question.id, fact.options)
+        labels = (*told.labels, *_labels(question, fact.options))
+        return replace(told, conversation=after, labels=labels)
+    if fact.implied or set(fact.options) <= set(known):
+        return told
+    return _revise(told, question, known, fact.options)
+
+
+def _put(told: Told, question: Question, options: tuple[str, ...]) -> Told:
+    if len(options) > MOST_PUT:
+        return told
+    likely = {**told.conversation.likely, question.id: options}
+    put = (*told.put, (question.id, options))
+    return replace(told, conversation=replace(told.conversation, likely=likely), put=put)
+
+
+def _revise(
+    told: Told, question: Question, known: tuple[str, ...], options: tuple[str, ...]
+) -> Told:
+    """Replace an earlier answer; of a question with several answers the new ones are added."""
+    alone = {option.id for option in question.options if option.alone}
+    if question.several and alone.isdisjoint(options):
+        kept = tuple(each for each in known if each not in alone)
+        options = tuple(dict.fromkeys((*kept, *options)))
+    after = told.conversation.answered(question.id, options)
+    return replace(told, conversation=after, revised=(*told.revised, question))
+
+
+def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
+    """The labels of the options without their brackets, with the title where they need it."""
+    for option in question.options:
+        if option.id in options:
+            label = re.sub("（[^（）]*）", "", option.label)
+            yield f"{question.title}は{label}" if label.endswith(_SAYS_LITTLE) else label
+
+
+# --- the place --------------------------------------------------------------------------------------
+
+
+def _record_place(told: Told, flow: Flow, heard: Heard, context: Context) -> Told:
+    """A place named where one speaks of one's business is recorded; any other waits as a hint.
+
+    In running text about one place in six is something else (a supplier's, where one grew up).
+    """
+    question = flow.question(context.programme.place)
+    if question is None or question.id in told.conversation.answers:
+        return told
+    found = next(_places(heard), None)
+    if found is None:
+        return told
+    clause, place = found
+    if not (_SPEAKS_OF_BUSINESS.search(clause.text) or _tells_of_trade(clause, heard, context)):
+        hint = (place.prefectures[0], place.name)
+        return replace(told, conversation=replace(told.conversation, place_hint=hint))
+    after = told.conversation.answered(question.id, place.prefectures, place_hint=None)
+    return replace(told, conversation=after, labels=(*told.labels, place.name))
+
+
+def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
+    """Whether the sentence also answers a question that a place stands beside: the trade."""
+    return any(
+        fact.clause is not None
+        and fact.clause.sentence == clause.sentence
+        and fact.question in context.programme.place_beside
+        for fact in heard.reading.facts
+    )
+
+
+def _places(heard: Heard) -> Iterator[tuple[Clause, Place]]:
+    """Every clause that states a place of one prefecture.
+
+    Only clauses with kanji are searched: a place among other words is hardly ever written without.
+    """
+    for clause in heard.reading.clauses:
+        if clause.kind is Kind.STATEMENT and clause.states and has_kanji(clause.text):
+            place = locate(clause.text[:LONGEST_PLACE])
+            if place.decision == "one":
+                yield clause, place

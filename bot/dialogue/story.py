@@ -1,0 +1,77 @@
+"""A story is an answer to many questions: what it tells is recorded, what it asks is answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answers import reply_after_answer
+from bot.dialogue.facts import Told, record_told
+from bot.dialogue.heard import Heard
+from bot.dialogue.questions import consult
+from bot.interview.prompts import CORRECT
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from bot.understand.reading import Kind, Reading
+
+LONGEST_TOPIC = 12
+"""Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
+
+
+def record_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Record what a message tells of questions that are not open, and say what was heard."""
+    if _names_topic(heard.reading):
+        return None
+    told = record_told(conversation, heard, context)
+    if not told.is_anything:
+        return None
+    step = reply_after_answer(conversation, told.conversation, "", context)
+    if not conversation.flow:
+        step = replace(step, lead=wording.START_HEARD)
+    return answer_what_is_asked(add_told(step, told, heard), heard, context)
+
+
+def _names_topic(reading: Reading) -> bool:
+    """Whether it is a key word to look up, not a story: one short clause that is no sentence."""
+    return (
+        len(reading.clauses) == 1
+        and len(reading.text) <= LONGEST_TOPIC
+        and (not "ぁ" <= reading.text[-1:] <= "ん")
+    )
+
+
+def add_told(step: Step, told: Told, heard: Heard) -> Step:
+    """Say in one line what else was heard, with a way to correct it."""
+    unread = wording.not_read(heard.reading.unread) if heard.reading.unread else ""
+    if not (told.is_anything or unread):
+        return step
+    lines = (step.lead, told.echo(), unread)
+    return replace(
+        step,
+        lead="\n".join(filter(None, lines)),
+        controls=(*step.controls, CORRECT) if told.labels or told.revised else step.controls,
+        notices=(*step.notices, *told.notices()),
+    )
+
+
+def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
+    """Answer the question that a message holds beside its facts, then go on."""
+    asked = "。".join(
+        clause.text for clause in heard.reading.clauses if clause.kind is Kind.QUESTION
+    )
+    if not asked:
+        return step
+    answer = consult(step.conversation, replace(heard, text=asked), context)
+    effects, notices = (*step.effects, *answer.effects), (*step.notices, *answer.notices)
+    if answer.then is Then.NOTHING:  # an offer: it waits for a tap
+        lead = "\n".join(filter(None, (step.lead, answer.lead)))
+        return replace(answer, lead=lead, effects=effects, notices=notices)
+    return replace(
+        step,
+        conversation=replace(step.conversation, topic=answer.conversation.topic),
+        lead=answer.lead,
+        said=(*answer.said, *step.said),
+        bridge=step.lead,
+        effects=effects,
+        notices=notices,
+    )
