@@ -119,13 +119,15 @@ class Standing:
     """Where a conversation stands: the questions answered on the way, and the state reached.
 
     `question` is None when the flow has reached an outcome. `remaining` is the longest number of
-    questions still to come, the present one included.
+    questions still to come, the present one included. `ahead` are questions that may still come,
+    answered already or not.
     """
 
     passed: tuple[str, ...]
     state: str
     question: Question | None
     remaining: int
+    ahead: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,11 @@ class Flow:
             step(cursor, answers)
         question = self._by_id.get(cursor.state)
         return Standing(
-            tuple(passed), cursor.state, question, self._remaining(cursor.state, answers)
+            tuple(passed),
+            cursor.state,
+            question,
+            self._remaining(cursor.state, answers),
+            frozenset(self._ahead(cursor.state, answers)),
         )
 
     def _build(self) -> Machine:
@@ -228,6 +234,17 @@ class Flow:
             return longest[at]
 
         return measure(state)
+
+    def _ahead(self, state: str, answers: Answers) -> set[str]:
+        """The questions that may still come from `state` on, it included."""
+        found: set[str] = set()
+        waiting = [state]
+        while waiting:
+            at = waiting.pop()
+            if at in self._by_id and at not in found:
+                found.add(at)
+                waiting += [way.to for way in self.ways[at] if _possible(way, at, answers)]
+        return found
 
     def paths(self) -> tuple[Path, ...]:
         """Every way through the flow: one path per sequence of questions and edge taken.

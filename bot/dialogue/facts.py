@@ -12,8 +12,9 @@ from bot.interview.prompts import flow_of
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation import wording
-from bot.understand.reading import Certainty, Clause, Fact, Kind
+from bot.understand.reading import Certainty, Clause, Fact, Kind, Reading
 from flows.flow import Flow, Question
+from flows.programme import Programme
 from knowledge.place_names.places import Place, locate
 
 MOST_PUT = 2
@@ -22,7 +23,7 @@ MOST_PUT = 2
 _SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営んで|やって|開業|創業")
 """Words beside a place that make it the place of the business."""
 
-_SAYS_LITTLE = ("ない", "ある", "たい", "いる")
+_SAYS_LITTLE = ("ない", "ある", "たい")
 """Labels that end so are clear only beside the title of their question."""
 
 
@@ -31,13 +32,14 @@ class Told:
     """What a message told: the conversation with it, and what to say of it.
 
     `labels` are what is new, `revised` the questions whose earlier answer was replaced, `put`
-    question and options that are put to the owner.
+    question and options that are put to the owner; `known` are labels that were told before.
     """
 
     conversation: Conversation
     labels: tuple[str, ...] = ()
     revised: tuple[Question, ...] = ()
     put: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    known: tuple[str, ...] = ()
 
     @property
     def is_anything(self) -> bool:
@@ -68,7 +70,7 @@ def record_told(
     programme = context.programme
     begun = conversation if conversation.flow else replace(conversation, flow=programme.main)
     flow = flow_of(begun, programme)
-    facts = [fact for fact in heard.reading.facts if fact.question != but]
+    facts = _beside(heard.reading, but, programme)
     if flow is None or not (facts or heard.is_typed):
         return Told(conversation)
     told = Told(begun)
@@ -77,8 +79,28 @@ def record_told(
     if not conversation.flow:
         told = _record_place(told, flow, heard, context)
     if not told.is_anything:
-        return Told(conversation)
+        return Told(conversation, known=told.known)
     return replace(told, conversation=replace(told.conversation, told_at=context.now))
+
+
+def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
+    """The facts that are told beside the answer to an open question.
+
+    What answers it says of nothing else that there is none: 「遅れていません」, of the repayment, is no
+    word on taxes.
+    """
+    own = reading.fact(question)
+    return [
+        fact
+        for fact in reading.facts
+        if fact is not own
+        and not (own and fact.clause == own.clause and _denies_all(fact, programme))
+    ]
+
+
+def _denies_all(fact: Fact, programme: Programme) -> bool:
+    options = programme.questions[fact.question].options
+    return any(option.alone and option.id in fact.options for option in options)
 
 
 def _record(told: Told, flow: Flow, fact: Fact) -> Told:
@@ -92,8 +114,10 @@ def _record(told: Told, flow: Flow, fact: Fact) -> Told:
         after = told.conversation.answered(question.id, fact.options)
         labels = (*told.labels, *_labels(question, fact.options))
         return replace(told, conversation=after, labels=labels)
-    if fact.implied or set(fact.options) <= set(known):
+    if fact.implied:
         return told
+    if set(fact.options) <= set(known):
+        return replace(told, known=(*told.known, *_labels(question, fact.options)))
     return _revise(told, question, known, fact.options)
 
 

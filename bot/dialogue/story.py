@@ -24,11 +24,16 @@ def record_story(conversation: Conversation, heard: Heard, context: Context) -> 
         return None
     told = record_told(conversation, heard, context)
     if not told.is_anything:
-        return None
+        return _confirm_known(told) if told.known else None
     step = reply_after_answer(conversation, told.conversation, "", context)
     if not conversation.flow:
         step = replace(step, lead=wording.START_HEARD)
     return answer_what_is_asked(add_told(step, told, heard), heard, context)
+
+
+def _confirm_known(told: Told) -> Step:
+    """Nod at what was told before, and claim no change."""
+    return Step(told.conversation, wording.echo("、".join(told.known)), then=Then.REPEAT)
 
 
 def _names_topic(reading: Reading) -> bool:
@@ -54,6 +59,14 @@ def add_told(step: Step, told: Told, heard: Heard) -> Step:
     )
 
 
+def _consult_best(
+    conversation: Conversation, texts: tuple[str, str], heard: Heard, context: Context
+) -> Step:
+    """Look up the whole message and the question alone; an answer comes before an offer."""
+    found = [consult(conversation, replace(heard, text=text), context) for text in texts]
+    return min(found, key=lambda step: ("unanswered" in step.notices, step.then is Then.NOTHING))
+
+
 def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
     """Answer the question that a message holds beside its facts, then go on."""
     asked = "。".join(
@@ -61,7 +74,7 @@ def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
     )
     if not asked:
         return step
-    answer = consult(step.conversation, replace(heard, text=asked), context)
+    answer = _consult_best(step.conversation, (heard.text, asked), heard, context)
     effects, notices = (*step.effects, *answer.effects), (*step.notices, *answer.notices)
     if answer.then is Then.NOTHING:  # an offer: it waits for a tap
         lead = "\n".join(filter(None, (step.lead, answer.lead)))

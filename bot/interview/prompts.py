@@ -142,9 +142,9 @@ def _progress(conversation: Conversation, programme: Programme) -> Progress | No
     flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or stands is None or conversation.asking_again or conversation.likely:
         return None
-    asked = [passed for passed in stands.passed if passed not in flow.hidden]
-    total = len(asked) + stands.remaining
-    position = len(asked) + (not conversation.adding)
+    answered = len(correctable(conversation, programme))
+    total = answered + stands.remaining
+    position = answered + (not conversation.adding)
     return Progress(min(max(position, 1), total), total) if total > 1 else None
 
 
@@ -217,11 +217,12 @@ def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice,
 
 
 def correctable(conversation: Conversation, programme: Programme) -> tuple[Question, ...]:
-    """The answered questions of the way walked so far, the latest first."""
-    flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
-    if flow is None or stands is None:
+    """List the answered questions of the way walked and of what may come, the latest first."""
+    flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
+    if flow is None or state is None:
         return ()
-    return tuple(flow[passed] for passed in reversed(stands.passed) if passed not in flow.hidden)
+    on_the_way = {*state.passed, *state.ahead} - flow.hidden
+    return tuple(flow[each] for each in reversed(tuple(conversation.answers)) if each in on_the_way)
 
 
 def correction_list(conversation: Conversation, programme: Programme, shown: int = 0) -> Reply:
