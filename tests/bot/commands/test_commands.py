@@ -18,7 +18,7 @@ from bot.store.sqlite.schema import MIGRATIONS
 
 PYTHON = sys.executable
 WALK = (
-    "返済がきつい\n3割くらい落ちた\nお客さんが減った\n人件費と電気代\n赤字\n銀行と保証協会\n遅れてる\n"
+    "返済が遅れてて\n3割くらい落ちた\nお客さんが減った\n人件費と電気代\n赤字\n銀行と保証協会\n"
     "まだない\nないです\nあと2か月\n黒字にしたい\nこれで全部\n個人事業主\n飲食店で3人\n顧問の税理士がいる\n"
     "これで全部\n愛媛県松山市\n"
 )
