@@ -53,21 +53,27 @@ class Endings:
 
     def __init__(self, words: Iterable[str], only_after: Mapping[str, str] | None = None) -> None:
         """Take the words; `only_after` says which characters one of them must stand behind."""
-        self._words = tuple(dict.fromkeys(words))
+        self._by_first: dict[str, list[str]] = {}
+        for word in dict.fromkeys(words):
+            self._by_first.setdefault(word[0], []).append(word)
+        self._longest = max(len(word) for some in self._by_first.values() for word in some)
         self._only_after = dict(only_after or {})
 
     def cut(self, text: str, least: int = 0) -> str:
         """The text without its longest run of endings, but at least `least` characters of it."""
-        begins, furthest = {len(text)}, max(least, len(text) - LONGEST_TAIL)
-        for place in range(len(text) - 1, furthest - 1, -1):
+        first, begins = len(text), {len(text)}
+        for place in range(len(text) - 1, max(least, len(text) - LONGEST_TAIL) - 1, -1):
+            if place + self._longest < first:
+                break
             if any(place + len(word) in begins for word in self._starting(text, place)):
                 begins.add(place)
-        return text[: min(begins)]
+                first = place
+        return text[:first]
 
     def _starting(self, text: str, place: int) -> Iterator[str]:
         """The endings that stand at a place."""
         before = text[place - 1 : place] or "\n"
-        for word in self._words:
+        for word in self._by_first.get(text[place], ()):
             if text.startswith(word, place) and before in self._only_after.get(word, before):
                 yield word
 

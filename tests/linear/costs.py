@@ -51,8 +51,8 @@ def growth(
     if cost(run, make(longest)) < CHEAP:
         return 0.0
     ratio = 0.0
-    for _ in range(TRIES):
-        ratio = cost(run, make(longest), TRIES) / cost(run, make(longest // 2), TRIES)
+    for tries in (1, 2, TRIES, TRIES):
+        ratio = cost(run, make(longest), tries) / cost(run, make(longest // 2), tries)
         if ratio <= STEEP:
             break
     return ratio

@@ -27,7 +27,7 @@ faq = functools.cache(load)
 finder = functools.cache(lambda: Finder.of(faq().entries))
 
 VALUES: Mapping[str, Callable[[], list[Any]]] = {
-    "Question": lambda: [QUESTIONS[each] for each in ("sales", "cash", "industry", "prefecture")],
+    "Question": lambda: [QUESTIONS[each] for each in ("sales", "industry")],
     "Mapping[str, Question]": lambda: [QUESTIONS],
     "Mapping[str, frozenset[str]]": lambda: [{}],
     "Search": lambda: [finder().search],

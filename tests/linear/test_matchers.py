@@ -10,13 +10,21 @@ from types import ModuleType
 import pytest
 
 from bot.understand.text import LONGEST, LONGEST_HEARD
+from knowledge.faq.matching.normalise import LONGEST as LONGEST_QUESTION
 from scripts.hostile import KINDS, salad
 from tests.linear.costs import STEEP, growth, text_of
 from tests.linear.matchers import ELSEWHERE, Run, matchers
 from tests.linear.patterns import MODULES, STARTED_BY_IMPORT
 
 SALADS = 3
-LONGEST_READ = {"bot.understand.distress": LONGEST_HEARD}
+DEAR = 0.1
+"""Seconds no matcher may take for a few hundred characters, which may become thousands."""
+
+LONGEST_READ = {
+    "bot.understand.distress": LONGEST_HEARD,
+    # Sudachi meets what `fold` has cut; on one run of digits it takes more than linear time.
+    "knowledge.faq.matching.language": LONGEST_QUESTION,
+}
 
 
 @cache
@@ -28,10 +36,10 @@ def steep(name: str, run: Run, longest: int) -> str:
     """The first hostile text on which a matcher is too slow; "" for none."""
     makes = {
         f"{part!r} * n + {tail!r}": partial(text_of, "", part, tail)
-        for part, tail in product(KINDS.values(), ("", "x"))
+        for part, tail in product(KINDS.values(), ("x",))
     } | {f"salad {seed}": lambda length, seed=seed: mixed(seed)[:length] for seed in range(SALADS)}
     for told, make in makes.items():
-        if (ratio := growth(run, make, longest)) > STEEP:
+        if (ratio := growth(run, make, longest, DEAR)) > STEEP:
             return f"{name}({told}) grows × {ratio:.1f}"
     return ""
 
@@ -49,7 +57,7 @@ def test_every_matcher_takes_time_linear_in_the_text(module: str) -> None:
 def test_matchers_are_found_in_every_room() -> None:
     rooms = {each: matchers(importlib.import_module(each)) for each in (
         "bot.understand.answers", "bot.understand.distress", "bot.interview.transfer_code",
-        "bot.handoff.case_life", "knowledge.faq.answers", "knowledge.place_names.places",
+        "bot.handoff.staff_message", "knowledge.faq.answers", "knowledge.place_names.places",
         "knowledge.amendments.telephone",
     )}  # fmt: skip
     assert all(rooms.values())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understand.reading.lexicon import Grammar, Hit, Role
@@ -66,8 +67,20 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
     weakest = Role.HERE if loose else Role.ANYWHERE
     # Weaker words are looked at even when they do not count: they hide what they contain.
     named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
-    seen = [_raised(hit, named) for hit in named if not any(other.hides(hit) for other in named)]
+    seen = [
+        _raised(hit, near)
+        for hit, near in _with_neighbours(named)
+        if not any(other.hides(hit) for other in near)
+    ]
     return [hit for hit in seen if hit.use.role <= weakest]
+
+
+def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]:
+    """Each find with those that may overlap it; to look at all others takes quadratic time."""
+    starts = [hit.start for hit in hits]
+    widest = max((hit.end - hit.start for hit in hits), default=0)
+    for hit in hits:
+        yield hit, hits[bisect_left(starts, hit.start - widest) : bisect_left(starts, hit.end)]
 
 
 def _raised(hit: Hit, named: Sequence[Hit]) -> Hit:
