@@ -1,0 +1,22 @@
+"""The form in which trouble is looked for: nothing between the letters, one spelling of each kana."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understand.text import fold
+
+_SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
+_SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,3}\w(?!\w)){2,}+")
+_SEPARATORS = re.compile(r"[^\w]+")
+_DRAWN = re.compile(r"ー+(?=[いたくなとよわ])|(?<=[いたなよわ])ー+")
+
+
+def folded(text: str) -> str:
+    """The words alone, katakana as hiragana, small vowels as large ones, none drawn out."""
+    return _DRAWN.sub("", fold(text)).translate(_SMALL)
+
+
+def gathered(text: str) -> str:
+    """The text, letters that stand apart (「し・に・た・い」) put together again."""
+    return _SCATTERED.sub(lambda found: _SEPARATORS.sub("", found[0]), text)

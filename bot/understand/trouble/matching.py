@@ -1,0 +1,124 @@
+"""Which families of trouble a clause tells, by the words found in it and in the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.understand.reading.clause import Clause
+from bot.understand.trouble.form import folded
+from bot.understand.trouble.vocabulary import Family, Found, Hit, Saying, Vocabulary
+
+_CLOSE = 16
+"""Characters between words of which one follows the other."""
+
+_AT_THE_START = 10
+"""Characters of a clause in which it still goes on with what the one before began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A clause, its form, and the words of trouble found in it."""
+
+    clause: Clause
+    form: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A family told by a clause: its words there from `start` to `end` of the form.
+
+    `before` is the clause in which the saying began, None when that is the same. `denies` when the
+    last word holds a denial itself (払えない), so that a further one takes it back.
+    """
+
+    family: Family
+    words: Words
+    start: int
+    end: int
+    denies: bool
+    before: Words | None = None
+
+
+def words_of(clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[Words]:
+    """Find the words of trouble in every clause."""
+    forms = [folded(clause.text) for clause in clauses]
+    return [
+        Words(clause, form, vocabulary.find(form))
+        for clause, form in zip(clauses, forms, strict=True)
+    ]
+
+
+def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
+    """Every family told, clause by clause."""
+    for before, each, after in zip((None, *words), words, (*words[1:], None), strict=False):
+        for family in vocabulary.told_by(each.found) if each.found else ():
+            taken_back = after is not None and not family.unless_after.isdisjoint(after.found)
+            if not taken_back and (told := _told(family, each, before)):
+                yield told
+
+
+def _told(family: Family, words: Words, before: Words | None) -> Told | None:
+    if not family.unless.isdisjoint(words.found):
+        return None
+    for saying in family.says:
+        match = _follow if saying.ordered else _together
+        if told := match(saying, family, words, before):
+            return told
+    return None
+
+
+def _together(
+    saying: Saying, family: Family, words: Words, before: Words | None
+) -> Told | None:
+    """All groups in this clause, or some of them in the one before."""
+    here = [words.found[group][-1] for group in saying.groups if group in words.found]
+    missing = [group for group in saying.groups if group not in words.found]
+    if not here:
+        return None
+    if missing and not _began(missing, family, before):
+        return None
+    last = max(here, key=lambda hit: hit.end)
+    start = min(hit.start for hit in here)
+    return Told(family, words, start, last.end, last.denies, before if missing else None)
+
+
+def _began(missing: list[str], family: Family, before: Words | None) -> bool:
+    return (
+        before is not None
+        and all(group in before.found for group in missing)
+        and family.unless.isdisjoint(before.found)
+    )
+
+
+def _follow(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
+    """One word after the other, close together; the first may end the clause before."""
+    last_group = saying.groups[-1]
+    if last_group not in words.found:
+        return None
+    for last in words.found[last_group]:
+        if chain := _chain(saying.groups, words.found, last):
+            return Told(family, words, chain[0].start, last.end, last.denies)
+    first = words.found[last_group][0]
+    began = len(saying.groups) == 2 and _began([saying.groups[0]], family, before)  # noqa: PLR2004
+    if began and first.start <= _AT_THE_START:
+        return Told(family, words, first.start, first.end, first.denies, before)
+    return None
+
+
+def _chain(groups: tuple[str, ...], found: Found, last: Hit) -> list[Hit]:
+    """The words of every group up to `last`, each close before the next; [] when there is none."""
+    chain = [last]
+    for _, group in pairwise(reversed(groups)):
+        after = chain[0]
+        near = [
+            hit
+            for hit in found.get(group, ())
+            if hit.start < after.start and hit.end <= after.start + 1 and after.start - hit.end <= _CLOSE
+        ]
+        if not near:
+            return []
+        chain.insert(0, near[-1])
+    return chain

@@ -1,0 +1,91 @@
+"""Despair, danger to somebody else, and a heavy heart. In doubt despair is heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from bot.understand.reading.clause import Clause, When
+from bot.understand.text import one_of
+from bot.understand.trouble.matching import Told, told_in, words_of
+from bot.understand.trouble.subject import Subject, is_about_person, subject_of
+from bot.understand.trouble.trouble import Trouble, TroubleKind
+from bot.understand.trouble.vocabulary import Vocabulary, read
+
+WORDS = files("bot.understand.trouble") / "words" / "mind.toml"
+
+_NOT_MEANT = re.compile(
+    one_of(
+        "(?:と|とか|なんて|なんか)?(?:まで|さえ)?は?(?:思っ|考え|おもっ)て(?:い)?(?:ない|ません|へん|おりません|ねえ)",
+        "(?:という|って)?(?:わけ|訳|つもり|気|話)(?:で|じゃ)?(?:は|も|なんか)?(?:な[いかくんし]|ありません|ありまへん|あらへん|さらさら|毛頭)",
+    )
+)
+_NOT_SO = re.compile(
+    one_of("(?:では|じゃ|は|こと|わけ|とは|も|が|くは)?(?:ない|ありません|なくな|なし|思わない|あらへん|ありまへん|なかった)")
+)
+_OVER = re.compile(
+    one_of("^(?:以前|昔|前は|前に|当時|あの頃|あのころ|一時|かつて|若い頃).*(?:た|だった|でした|ました)(?:が|けど)?$")
+)
+_NEWS = re.compile(one_of("にゅーす どらま 映画 小説 漫画 まんが げーむ 歌詞 統計 せみなー 研修 講演 てれびで 新聞で 対策"))
+_MASKS = "○◯〇●×✕✖*＊"
+_MASKED = re.compile(f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた")
+_NEITHER_WORD_NOR_MASK = re.compile(rf"[^\w{_MASKS}]")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the words of mind.toml, once."""
+    return read(WORDS.read_text("utf-8"))
+
+
+def troubles_of_mind(text: str, clauses: Sequence[Clause]) -> Iterator[Trouble]:
+    """Despair, danger and heaviness, clause by clause."""
+    if clauses and _MASKED.search(_NEITHER_WORD_NOR_MASK.sub("", text)):
+        yield Trouble(TroubleKind.DESPAIR, clauses[0])
+    words = vocabulary()
+    for told in told_in(words_of(clauses, words), words):
+        judge = _JUDGES[TroubleKind(told.family.kind)]
+        if kind := judge(told):
+            yield Trouble(kind, told.words.clause, imminent=_is_imminent(told))
+
+
+def _despair(told: Told) -> TroubleKind | None:
+    form, found = told.words.form, told.words.found
+    if _NOT_MEANT.match(form, told.end) or _NOT_MEANT.match(form, min(told.end + 1, len(form))):
+        return None
+    if _NEWS.search(form) and "self" not in found:
+        return None
+    subject = subject_of(form, told.start, told.end, found)
+    if subject is Subject.PERSON:
+        return None if told.family.own else TroubleKind.DANGER
+    if subject is Subject.THING and told.family.own:
+        return None
+    return TroubleKind(told.family.kind)
+
+
+def _danger(told: Told) -> TroubleKind | None:
+    words = [each for each in (told.before, told.words) if each]
+    about = any(is_about_person(each.form, each.found) for each in words)
+    return TroubleKind.DANGER if about and not _NEWS.search(told.words.form) else None
+
+
+def _heavy(told: Told) -> TroubleKind | None:
+    form, clause = told.words.form, told.words.clause
+    denied = _NOT_SO.match(form, told.end) is not None
+    over = clause.when is When.PAST and _OVER.search(form) is not None
+    return None if denied or over else TroubleKind.HEAVY
+
+
+_JUDGES = {
+    TroubleKind.DESPAIR: _despair,
+    TroubleKind.SELF_HARM: _despair,
+    TroubleKind.DANGER: _danger,
+    TroubleKind.HEAVY: _heavy,
+}
+
+
+def _is_imminent(told: Told) -> bool:
+    """Whether somebody has begun to act, so that there is no time."""
+    return told.family.imminent or "act_now" in told.words.found

@@ -1,0 +1,194 @@
+"""The words of trouble as data, and one automaton that finds all of them in a single pass.
+
+How such a file is written stands at the head of `words/mind.toml`. Aho–Corasick: the time is linear
+in the text, however many words there are. What words mean together is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from bot.understand.trouble.endings import ENDINGS
+from bot.understand.trouble.form import folded
+
+_ENDING = re.compile(r"^(?P<stem>[^{}]+)(?:\{(?P<ending>[a-z]+)\})?$")
+_SETTINGS = {"words", "family", "harmless"}
+_OF_A_FAMILY = {"id", "kind", "option", "says", "unless", "unless_after", "own", "others", "imminent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Groups of words that mean something together; `ordered` when they follow closely."""
+
+    groups: tuple[str, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One way to be in trouble.
+
+    `own` when it counts only of oneself, `others` when others may be its subject (「仕入先が…」).
+    `unless` are groups of words that forbid it, `unless_after` in the clause that follows.
+    """
+
+    id: str
+    kind: str
+    option: str
+    says: tuple[Saying, ...]
+    unless: frozenset[str]
+    unless_after: frozenset[str]
+    own: bool = False
+    others: bool = False
+    imminent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word found: where it stands in the form, its group, whether its ending denies."""
+
+    start: int
+    end: int
+    group: str
+    denies: bool = False
+
+    def hides(self, other: Hit) -> bool:
+        """Whether the other, a shorter word, begins inside this one."""
+        longer = self.end - self.start > other.end - other.start
+        return longer and self.start <= other.start < self.end
+
+
+Found = Mapping[str, Sequence[Hit]]
+
+
+class Vocabulary:
+    """Groups of words and the families they make. Made once, then only read."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """Compile the content of a file without faults."""
+        self.families = tuple(_family(each) for each in content["family"])
+        self._harmless = frozenset(content.get("harmless", ()))
+        uses: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for group, words in content["words"].items():
+            for word in words.split():
+                stem, ending = _parts(word)
+                uses[stem].append((group, ending))
+        self._stems = [*uses]
+        self._uses = [*uses.values()]
+        self._automaton = AhoCorasick(self._stems)
+        self._families: defaultdict[str, set[int]] = defaultdict(set)
+        for number, family in enumerate(self.families):
+            for saying in family.says:
+                for group in saying.groups:
+                    self._families[group].add(number)
+
+    def find(self, form: str) -> dict[str, list[Hit]]:
+        """Every word found in a form by its group; what stands in a harmless one is left out."""
+        hits: list[Hit] = []
+        harmless: list[Hit] = []
+        for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
+            for group, ending in self._uses[number]:
+                if ending and not (tail := ENDINGS[ending].match(form, end)):
+                    continue
+                close = tail.end() if ending and tail else end
+                hit = Hit(start, close, group, ending == "not")
+                (harmless if group in self._harmless else hits).append(hit)
+        found: dict[str, list[Hit]] = {}
+        for hit in hits:
+            if not any(each.hides(hit) for each in harmless):
+                found.setdefault(hit.group, []).append(hit)
+        return found
+
+    def told_by(self, found: Found) -> list[Family]:
+        """The families of which at least one word was found, in the order of the file."""
+        numbers: set[int] = set()
+        for group in found:
+            numbers |= self._families.get(group, set())
+        return [self.families[number] for number in sorted(numbers)]
+
+
+def read(text: str) -> Vocabulary:
+    """Compile the text of a vocabulary file. Raises `ValueError` naming every fault."""
+    found = [*problems("words of trouble", text)]
+    if found:
+        raise ValueError("\n".join(found))
+    return Vocabulary(tomllib.loads(text))
+
+
+def _parts(word: str) -> tuple[str, str]:
+    match = _ENDING.match(word)
+    if match is None:
+        raise ValueError(word)
+    return folded(match["stem"]), match["ending"] or ""
+
+
+def _family(row: Mapping[str, Any]) -> Family:
+    return Family(
+        id=row["id"],
+        kind=row["kind"],
+        option=row.get("option", ""),
+        says=tuple(_saying(each) for each in row["says"]),
+        unless=frozenset(row.get("unless", ())),
+        unless_after=frozenset(row.get("unless_after", ())),
+        own=row.get("own", False),
+        others=row.get("others", False),
+        imminent=row.get("imminent", False),
+    )
+
+
+def _saying(text: str) -> Saying:
+    return Saying(tuple(re.split(r"\s*[+>]\s*", text)), ">" in text)
+
+
+def problems(
+    name: str, text: str, kinds: Sequence[str] = (), options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Every fault of a vocabulary file, each a sentence; `kinds` and `options` are those known."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        yield f"{name}: {error}"
+        return
+    words, rows = content.get("words", {}), content.get("family", [])
+    yield from _word_faults(name, words)
+    used = set(content.get("harmless", ()))
+    for row in rows:
+        where = f"{name}: family {row.get('id', '?')}"
+        if unknown := sorted(row.keys() - _OF_A_FAMILY):
+            yield f"{where}: {', '.join(unknown)} is not known; use {', '.join(sorted(_OF_A_FAMILY))}"
+        if missing := sorted({"id", "kind", "says"} - row.keys()):
+            yield f"{where}: {', '.join(missing)} is missing"
+            continue
+        if kinds and row["kind"] not in kinds:
+            yield f"{where}: kind {row['kind']} is none of {', '.join(kinds)}"
+        if options and row.get("option") not in options:
+            yield f"{where}: option {row.get('option')} is none of {', '.join(options)}"
+        used |= {group for saying in row["says"] for group in _saying(saying).groups}
+        used |= {*row.get("unless", ()), *row.get("unless_after", ())}
+    for group in sorted(used - words.keys()):
+        yield f"{name}: no words are given for {group}"
+    for group in sorted(words.keys() - used - _READ_BY_CODE):
+        yield f"{name}: the words of {group} are used by no family"
+    for setting in sorted(content.keys() - _SETTINGS):
+        yield f"{name}: {setting} is not known"
+
+
+_READ_BY_CODE = {"self", "person", "things", "others", "act_now"}
+"""Groups that the grammar asks for by name."""
+
+
+def _word_faults(name: str, words: Mapping[str, Any]) -> Iterator[str]:
+    for group, text in words.items():
+        for word in str(text).split():
+            match = _ENDING.match(word)
+            if match is None or (match["ending"] and match["ending"] not in ENDINGS):
+                yield f"{name}: {group}: {word} cannot be read; endings are {', '.join(ENDINGS)}"
+            elif not folded(match["stem"]):
+                yield f"{name}: {group}: {word} holds no letters"
