@@ -45,14 +45,19 @@ class Urgency:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What to do today about one emergency, in order.
+    """What to do today about one emergency.
 
-    `paths` are who helps besides the council, `say` is what to say to the council on the telephone.
+    `first` is the one thing to do, `calls` the helplines whose numbers belong to it, `steps` what
+    comes after it, in order, `closed` what to do where nobody answers. `paths` are who helps
+    besides the council, `say` is what to say on the telephone.
     """
 
     id: str
     title: str
+    first: str
     steps: tuple[str, ...]
+    closed: str
     paths: tuple[str, ...]
     sources: tuple[str, ...]
     say: str
+    calls: tuple[str, ...] = ()

@@ -20,6 +20,9 @@ from bot.model.messages import Message
 from bot.model.turn import Context
 from bot.presentation import limits, wording
 from bot.understand.reading import amounts as counting
+from bot.understand.trouble import vocabulary as trouble
+from bot.understand.trouble.mind import WORDS as MIND
+from bot.understand.trouble.trouble import TroubleKind
 from flows import vocabulary
 from flows.flow import Flow, Has, Path, longest_path
 from flows.programme import Programme
@@ -39,6 +42,16 @@ def _vocabulary_faults(programme: Programme) -> list[str]:
         for question in programme.questions.values()
     }
     return vocabulary.faults(programme.words, options, counting.kinds())
+
+
+def _trouble_faults(programme: Programme) -> Iterator[str]:
+    """Every fault of the words of trouble, with the file."""
+    kinds = [kind.value for kind in TroubleKind]
+    yield from trouble.problems("mind.toml", MIND.read_text("utf-8"), kinds)
+    question = programme.questions.get(programme.emergency)
+    options = [option.id for option in question.options] if question else []
+    words = programme.emergency_words.read_text("utf-8")
+    yield from trouble.problems("emergencies.toml", words, kinds, options)
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,7 @@ def problems(given: Content) -> list[str]:
         *_rule_faults(given),
         *_source_faults(given),
         *_vocabulary_faults(given.programme),
+        *_trouble_faults(given.programme),
         *(fault for tell in given.knowledge for fault in tell()),
         *answers.problems(given.library.faq),
         *(_stale(given) if given.freshness else ()),

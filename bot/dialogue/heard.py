@@ -5,35 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.lexicon import lexicon_for
+from bot.dialogue.lexicon import emergency_words_for, lexicon_for
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
 from bot.understand.reading import Reading, read
-from bot.understand.text import clean
+from bot.understand.text import LONGEST, clean
+from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
 
 LONGEST_ANSWER = 120
 """Characters: a longer message is a story; loose words in it are no answer to the open question."""
 
 NOTHING_READ = Reading("", ())
 
+TYPED = (Kind.TEXT, Kind.HANDED_OVER)
+"""Kinds of messages that hold words somebody typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message as handlers read it, made once.
 
-    `text` is what was typed, cleaned and cut; `reading` what it says. Both are empty for a tap.
+    `text` is what was typed, cleaned and cut; `reading` what it says, `troubles` the
+    trouble it tells, the gravest first. All are empty for a tap.
     """
 
     message: Message
     text: str = ""
     reading: Reading = NOTHING_READ
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def is_typed(self) -> bool:
         """Whether words were typed, rather than a button tapped or a picture sent."""
-        return self.message.kind in (Kind.TEXT, Kind.HANDED_OVER)
+        return self.message.kind in TYPED
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether the words say how hard it is: to be heard before anything is explained."""
+        return any(trouble.kind is TroubleKind.HEAVY for trouble in self.troubles)
 
 
 Handler = Callable[[Conversation, Heard, Context], Step | None]
@@ -42,9 +53,18 @@ Handler = Callable[[Conversation, Heard, Context], Step | None]
 
 def hear(message: Message, conversation: Conversation, context: Context) -> Heard:
     """Clean and read the words of a message, once for every handler."""
-    if message.kind not in (Kind.TEXT, Kind.HANDED_OVER):
+    if message.kind not in TYPED:
         return Heard(message)
     text = clean(message.text)
     question = open_question(conversation, context.programme)
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
-    return Heard(message, text, read(text, lexicon_for(context.programme), expecting))
+    reading = read(text, lexicon_for(context.programme), expecting)
+    return Heard(message, text, reading, _troubles(message, reading, context))
+
+
+def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:
+    """The trouble told; it is listened for beyond where answers are read."""
+    words = emergency_words_for(context.programme)
+    if len(message.text) > LONGEST:
+        return troubles_in(message.text, words)
+    return troubles(reading.text, reading.clauses, words)

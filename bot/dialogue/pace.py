@@ -14,9 +14,9 @@ from bot.model.messages import Kind, Message, Reply, read_value
 from bot.model.turn import Turn
 from bot.presentation import wording
 from bot.understand import command_in
-from bot.understand.distress import is_despair
 from bot.understand.phrases import Command
-from bot.understand.text import LONGEST, LONGEST_HEARD
+from bot.understand.text import LONGEST
+from bot.understand.trouble import is_dark
 
 FORGET = ("do", "forget")
 
@@ -55,6 +55,6 @@ def count_message(
 def _must_be_heard(message: Message) -> bool:
     if message.kind is Kind.CHOICE:
         return read_value(message.value) == FORGET
-    if is_despair(message.text[:LONGEST_HEARD]):
+    if is_dark(message.text):
         return True
     return len(message.text) <= LONGEST and command_in(message.text) is Command.FORGET

@@ -15,7 +15,6 @@ from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation import cards, wording
-from bot.understand.distress import is_heavy
 from knowledge import sources
 from knowledge.faq.answers import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
 from knowledge.library import Library
@@ -42,7 +41,7 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
         and not is_question(heard.text)
         and not _is_plain(found)
     ):
-        return _ask_for_other_words(conversation, heard.text, context)
+        return _ask_for_other_words(conversation, heard, context)
     match found:
         case Answer(matches):
             return answer_entries(conversation, tuple(each.entry for each in matches), context)
@@ -120,17 +119,17 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
 
 
-def _ask_for_other_words(conversation: Conversation, text: str, context: Context) -> Step:
+def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Context) -> Step:
     """Ask for a statement that is no answer we know in other words, without blame.
 
     What only says how hard it is asks nothing, so it is no miss: a person is within reach. Nor is
     the next bubble of a story that is being told.
     """
-    if is_heavy(text):
+    if heard.is_heavy:
         return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
     if conversation.told_at and context.now - conversation.told_at < STORY_GOES_ON:
         return Step(conversation, then=Then.REPEAT)
-    return _count_miss(conversation, text, wording.NOT_UNDERSTOOD)
+    return _count_miss(conversation, heard.text, wording.NOT_UNDERSTOOD)
 
 
 def report_miss(conversation: Conversation, text: str) -> Step:

@@ -1,42 +1,68 @@
-"""What comes before everything else: despair, and money trouble that cannot wait a day."""
+"""What comes before everything else: despair, danger, and money trouble that cannot wait a day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import with_staff
 from bot.dialogue.answers import record_answer, with_place_hint
 from bot.dialogue.heard import Heard
-from bot.dialogue.helplines import helplines_reply
+from bot.dialogue.helplines import dark_reply
 from bot.interview.prompts import PERSON, RESUME, open_question
 from bot.model.conversation import Conversation
-from bot.model.messages import Kind, Reply
+from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then
 from bot.presentation import wording
 from bot.understand import is_label
-from bot.understand.distress import emergency_in, is_despair, is_heavy
-from bot.understand.text import LONGEST_HEARD
+from bot.understand.trouble import DARK, Trouble, TroubleKind
+from flows.programme import Programme
 
 
 def handle_despair(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Give the helplines and offer a person, whatever the state; the questionnaire waits."""
-    if not heard.is_typed or not is_despair(heard.message.text[:LONGEST_HEARD]):
+    """Say whom to call, and offer a person, whatever the state; the questionnaire waits."""
+    dark = [trouble for trouble in heard.troubles if trouble.kind in DARK]
+    if not dark:
         return None
+    reply = dark_reply(dark, context.library)
+    notices = tuple(dict.fromkeys(_notice(trouble) for trouble in heard.troubles))
     if context.desk and with_staff.is_with_a_person(conversation):
-        return with_staff.handle_despair(conversation, heard.message, context)
+        return with_staff.handle_despair(conversation, heard.message, reply, notices)
     after = replace(conversation, despaired=True, asking_consent=False)
+    ways = (*_money_choices(heard.troubles, context.programme), PERSON, RESUME)
     return Step(
         after,
-        said=(helplines_reply(context.library), Reply(wording.DESPAIR_AFTER, (PERSON, RESUME))),
+        said=(reply, Reply(_afterwards(dark), ways)),
         then=Then.NOTHING,
         effects=(PersonWanted(urgent=True),),
-        notices=("despair",),
+        notices=notices,
+    )
+
+
+def _afterwards(dark: Sequence[Trouble]) -> str:
+    of_another = all(trouble.kind is TroubleKind.DANGER for trouble in dark)
+    return wording.DANGER_AFTER if of_another else wording.DESPAIR_AFTER
+
+
+def _notice(trouble: Trouble) -> str:
+    if trouble.kind is TroubleKind.URGENT:
+        return f"urgent:{trouble.option}"
+    return "despair" if trouble.kind is TroubleKind.SELF_HARM else trouble.kind.value
+
+
+def _money_choices(troubles: Sequence[Trouble], programme: Programme) -> tuple[Choice, ...]:
+    """The urgent money trouble told in the same words: to be looked at when they are ready."""
+    question = programme.questions[programme.emergency]
+    return tuple(
+        choice(question.labels((trouble.option,)), question.id, trouble.option)
+        for trouble in troubles
+        if trouble.kind is TroubleKind.URGENT
     )
 
 
 def add_sympathy(step: Step, heard: Heard) -> Step:
     """Put a word for how hard it is in front, where the message says so."""
-    if heard.message.kind is not Kind.TEXT or not is_heavy(heard.text):
+    if not heard.is_heavy or "heavy" in step.notices:
         return step
     lead = "\n\n".join(filter(None, (wording.HEAVY, step.lead)))
     return replace(step, lead=lead, notices=(*step.notices, "heavy"))
@@ -44,21 +70,20 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
 
 def handle_urgent(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Say what to do today about money trouble that is happening and not yet known."""
-    emergency = emergency_in(heard.text)
-    question = open_question(conversation, context.programme)
-    if emergency is None or (question and is_label(heard.text, question)):
+    programme = context.programme
+    known = conversation.answers.get(programme.emergency, ())
+    told = [trouble.option for trouble in heard.troubles if trouble.kind is TroubleKind.URGENT]
+    new = tuple(option for option in told if option not in known)
+    question = open_question(conversation, programme)
+    if not new or (question and is_label(heard.text, question)):
         return None
-    known = conversation.answers.get(context.programme.emergency, ())
-    if emergency in known:
-        return None
-    others = tuple(each for each in known if each != context.programme.handled)
-    options = (*others, emergency.value)
-    hinted = with_place_hint(conversation, heard.text, context)
+    others = tuple(each for each in known if each != programme.handled)
     step = record_answer(
-        hinted,
-        context.programme.questions[context.programme.emergency],
-        options,
+        with_place_hint(conversation, heard.text, context),
+        programme.questions[programme.emergency],
+        (*others, *new),
         context,
         wording.HEAVY,
     )
-    return replace(step, notices=(f"urgent:{emergency.value}",))
+    heavy = ("heavy",) if heard.is_heavy else ()
+    return replace(step, notices=(*(f"urgent:{option}" for option in new), *heavy))

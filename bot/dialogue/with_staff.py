@@ -12,7 +12,6 @@ from datetime import datetime
 
 from bot.dialogue.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
-from bot.dialogue.helplines import helplines_reply
 from bot.handoff.case_life import BACK_TO_BOT, taken_back
 from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.interview import transfer_code
@@ -59,7 +58,9 @@ def handle_with_staff(conversation: Conversation, message: Message, context: Con
             return _pass_on_media(conversation, message)
 
 
-def handle_despair(conversation: Conversation, message: Message, context: Context) -> Step:
+def handle_despair(
+    conversation: Conversation, message: Message, reply: Reply, notices: tuple[str, ...]
+) -> Step:
     """Give the helplines at once, whoever has the case, and tell staff that it is urgent."""
     case = conversation.case
     after = replace(
@@ -69,10 +70,10 @@ def handle_despair(conversation: Conversation, message: Message, context: Contex
     )
     return Step(
         after,
-        said=(helplines_reply(context.library), Reply(wording.DESPAIR_TO_STAFF)),
+        said=(reply, Reply(wording.DESPAIR_TO_STAFF)),
         then=Then.NOTHING,
         effects=(PersonWanted(urgent=True), PassOn(message)),
-        notices=("despair",),
+        notices=notices,
     )
 
 

@@ -20,9 +20,9 @@ from flows.assessment import (
 from flows.flow import Answers, Flow
 from flows.programme import Programme
 from flows.support import Suggested, SupportPath
-from flows.urgency import LABELS, Level
+from flows.urgency import LABELS, Level, Today
 from knowledge import sources
-from knowledge.directory.helplines import for_mind
+from knowledge.directory.helplines import Helpline, for_mind
 from knowledge.library import Library
 
 MARKS = {Effect.FOR: "○", Effect.CHECK: "△", Effect.AGAINST: "－", Effect.NOTE: "・"}
@@ -160,7 +160,7 @@ def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOUR
 def today_card(answers: Answers, context: Context) -> Card:
     """What to do today, before anything else."""
     urgent = context.programme.today(answers)
-    sections = [Section(each.title, _numbered(each.steps)) for each in urgent]
+    sections = [Section(each.title, _today_lines(each, context.library)) for each in urgent]
     helpers = dict.fromkeys(path for each in urgent for path in each.paths)
     if helpers:
         lines = tuple(
@@ -172,8 +172,26 @@ def today_card(answers: Answers, context: Context) -> Card:
     return Card(wording.URGENT_TITLE, (*sections, sources_section(ids, context.library)))
 
 
+def _today_lines(today: Today, library: Library) -> tuple[str, ...]:
+    """The one thing to do with its numbers, what to say, what comes after, and who is closed."""
+    numbers = (helpline_line(library.helplines[each]) for each in today.calls)
+    return (
+        f"まず、これだけ：{today.first}。",
+        *numbers,
+        f"電話でひとこと：{today.say}",
+        *(f"・{step}" for step in today.steps),
+        f"つながらないとき：{today.closed}。",
+    )
+
+
 ALL_DAY = "24時間"
 """What helplines.json says of the hours of a helpline that always answers."""
+
+
+def helpline_line(line: Helpline) -> str:
+    """A helpline: name, number and hours."""
+    hours = f"（{line.hours}）" if line.hours else ""
+    return f"・{line.name}　{line.number}{hours}".translate(_FULL_WIDTH)
 
 
 def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
@@ -187,11 +205,6 @@ def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...
     checked = min(line.checked_on for line in shown)
     dates = sorted({sources.in_words(line.as_of) for line in shown})
     return (
-        *(
-            (
-                f"・{line.name}　{line.number}" + (f"（{line.hours}）" if line.hours else "")
-            ).translate(_FULL_WIDTH)
-            for line in shown
-        ),
+        *(helpline_line(line) for line in shown),
         f"（番号は{'・'.join(dates)}の資料による。{sources.in_words(checked)}に確認）",
     )

@@ -8,7 +8,7 @@ from flows.keiei.center import CENTER
 from flows.keiei.diagnosis import DIAGNOSIS
 from flows.keiei.eligibility import RULES, assess
 from flows.keiei.qualify import QUALIFY
-from flows.keiei.questions import WORDS_FOLDER
+from flows.keiei.questions import EMERGENCY_WORDS, WORDS_FOLDER
 from flows.keiei.support import BESIDE, BUSINESS_PLAN, EARLY_PLAN, MAIN, PATHS, WISHES, wishes_met
 from flows.keiei.urgency import SIGNS, TODAY, today, urgency
 from flows.programme import Programme
@@ -25,6 +25,7 @@ KEIEI = Programme(
         {"diagnose": DIAGNOSIS.id, "qualify": QUALIFY.id, "center": CENTER.id}
     ),
     words=WORDS_FOLDER,
+    emergency_words=EMERGENCY_WORDS,
     assess=assess,
     urgency=urgency,
     today=today,

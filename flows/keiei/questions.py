@@ -289,4 +289,7 @@ EMERGENCY = Question(
         Option("handled", "くわしい診断をつづける"),
     ),
 )
-"""Never asked: `bot.understand` answers it when an owner says such a thing in any state."""
+"""Never asked: it is answered when an owner says such a thing, in any state."""
+
+EMERGENCY_WORDS = files("flows.keiei") / "emergencies.toml"
+"""The words by which an emergency is heard."""

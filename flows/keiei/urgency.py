@@ -11,12 +11,17 @@ from flows.keiei.support import LAWYER, PENSION_OFFICE, TAX_OFFICE
 from flows.urgency import Level, Sign, Today, Urgency
 
 SIGNS: tuple[Sign, ...] = (
-    Sign(Level.TODAY, has("emergency", "wages", "payment"), "目の前の支払いが足りない", ("S151",)),
+    Sign(
+        Level.TODAY,
+        has("emergency", "wages", "payment"),
+        "目の前の支払いが足りない",
+        ("S74", "S76"),
+    ),
     Sign(Level.TODAY, has("emergency", "seizure"), "差押えの知らせが来ている", ("S96", "S97")),
     Sign(Level.TODAY, has("emergency", "acceleration"), "一括で返すよう求められている", ("S145",)),
-    Sign(Level.TODAY, has("emergency", "loan_shark"), "高利の業者がからんでいる", ("S74", "S106")),
+    Sign(Level.TODAY, has("emergency", "loan_shark"), "高利の業者がからんでいる", ("S74", "S195")),
     Sign(Level.TODAY, has("arrears", "wages"), "給料の支払いが遅れている", ("S74", "S75")),
-    Sign(Level.TODAY, has("cash", "this_month"), "今月の支払いが足りない", ("S151",)),
+    Sign(Level.TODAY, has("cash", "this_month"), "今月の支払いが足りない", ("S76",)),
     Sign(
         Level.WITHIN_A_MONTH,
         has("cash", "within_3_months"),
@@ -48,83 +53,101 @@ def urgency(answers: Answers) -> Urgency:
     return Urgency(level, tuple(sign for sign in signs if sign.level is level))
 
 
+_COLLECTED_BY = "国の税金は税務署、市や県の税金と国民健康保険は役所、社会保険料は年金事務所"
+
 TODAY: dict[str, Today] = {
     today.id: today
     for today in (
         Today(
-            "wages",
-            "給料の支払いが間に合わないとき",
+            "loan_shark",
+            "高利の業者やヤミ金、ファクタリングのとき",
+            "おどされている、来られて怖いときは、いま110番。そうでなければ今日、警察の相談か弁護士に電話する",
             (
-                "今ある現金と、これから入る予定を紙に書く",
-                "新しい借入（とくに高利のもの）や手形では埋めない",
-                "取引のいちばん多い銀行に、今日電話する",
-                "従業員のみなさんには、いつ払えるかを決めてから話す",
+                "これ以上借りない。新しい書類にサインしない。迷っている契約も、サインの前に見てもらう",
+                "口座やカード、身分証は渡さない",
+                "やりとりの記録（振込、メッセージ、着信）を残す",
+                "ひとりで話をつけに行かない",
             ),
-            (),
-            ("S75", "S151"),
-            "「給料の支払いが間に合いそうにありません。今日、相談できますか」",
-        ),
-        Today(
-            "payment",
-            "今月の支払いが足りないとき",
-            (
-                "出ていく予定を、期限の順に紙に書く",
-                "返済は、遅れる前に銀行へ電話して「待ってほしい」と伝える",
-                "税金や社会保険料は、税務署・年金事務所に電話して分けて払う相談をする",
-                "高利の業者や名ばかりのファクタリングでは埋めない",
-            ),
-            (TAX_OFFICE, PENSION_OFFICE),
-            ("S76", "S106", "S145", "S151"),
-            "「今月の支払いが足りません。今日、相談できますか」",
+            "夜や休みでも、危ないと感じたら110番へ。弁護士の予約は、次の平日の朝に電話する",
+            (LAWYER,),
+            ("S190", "S191", "S192", "S195"),
+            "「高利の業者のことで困っています。どうすればいいか、相談できますか」",
+            calls=("police-9110", "himawari"),
         ),
         Today(
             "seizure",
-            "差押えの知らせが来たとき",
+            "差押えや裁判所の書類のとき",
+            "封筒の差出人に、今日電話する。裁判所からのものは、弁護士に電話する",
             (
-                "書類の差出人と期限を確かめる。封筒も捨てない",
-                "税金なら税務署、社会保険料なら年金事務所に、今日電話する。分けて納める相談ができます",
-                "銀行や裁判所からなら、弁護士に相談する。協議会が紹介できます",
+                f"{_COLLECTED_BY}。分けて納める相談ができます",
+                "裁判所の書類には期限があります。支払督促なら、受け取ってから2週間以内に異議を出せるとされています",
+                "書類の日付を確かめ、封筒も捨てない",
+                "口座や売掛金が止まったら、給料と仕入れの予定を紙に書き、弁護士と協議会に見せる",
             ),
+            "閉まっているときは、書類の日付と払える額をメモして、次の平日の朝いちばんに電話する。話し中なら、時間をずらしてかけ直す",
             (TAX_OFFICE, PENSION_OFFICE, LAWYER),
-            ("S95", "S96", "S97"),
-            "「差押えの知らせが来ました。弁護士も紹介してもらえますか」",
+            ("S194", "S192", "S95", "S96", "S97"),
+            "「差押え（裁判所の書類）のことで電話しました。分けて払う相談はできますか」",
+            calls=("himawari",),
+        ),
+        Today(
+            "wages",
+            "給料の支払いが間に合わないとき",
+            "取引のいちばん多い銀行に、今日電話する（番号は通帳や銀行の書類にあります）",
+            (
+                "今ある現金と、これから入る予定を紙に書く",
+                "新しい借入（とくに高利のもの）や手形では埋めない",
+                "従業員のみなさんには、いつ払えるかを決めてから話す",
+            ),
+            "銀行が閉まっているときは、紙を先に作り、次の平日の朝9時に電話する。担当者がいなければ、折り返しを頼む",
+            (),
+            ("S74", "S75"),
+            "「給料の支払いが間に合いそうにありません。今日、相談できますか」",
         ),
         Today(
             "acceleration",
             "一括で返すよう言われたとき",
+            "サインや約束はまだせずに、今日、弁護士に電話する",
             (
-                "書類の日付と期限を確かめる。サインや約束はまだしない",
-                "銀行の担当者に「相談先を探している」と伝える",
+                "書類の差出人、日付、期限を確かめる。知らない会社の名前なら、払う前に、もとの銀行に電話して聞く",
+                "銀行や保証協会の担当者に「相談先を探している」と伝える",
                 "協議会に電話して、弁護士の紹介も頼む",
             ),
+            "つながらないときは、書類を日付の順に並べておき、次の平日の朝に電話する",
             (LAWYER,),
-            ("S28", "S145"),
-            "「一括で返すように言われました。弁護士も紹介してもらえますか」",
+            ("S145", "S192", "S28"),
+            "「一括で返すように言われました。弁護士に相談したいのですが」",
+            calls=("himawari",),
         ),
         Today(
-            "loan_shark",
-            "高利の業者やヤミ金のとき",
+            "payment",
+            "今月の支払いが足りないとき",
+            "期限のいちばん早い相手に、期限の前に電話して「待ってほしい」と伝える（番号は請求書や通帳にあります）",
             (
-                "これ以上借りない。書類に新しくサインしない",
-                "やりとりの記録（振込、メッセージ）を残す",
-                "ひとりで話をつけに行かず、弁護士か協議会に電話する",
+                "出ていく予定を、期限の順に紙に書く",
+                "返済、手形、でんさいは、落ちる日より前に銀行へ電話する",
+                "電気・ガス・水道・電話・家賃・仕入れは、止まる日より前に、払える日と額を伝える",
+                f"税金や社会保険料は、分けて払う相談をする（{_COLLECTED_BY}）",
+                "高利の業者や名ばかりのファクタリングでは埋めない",
             ),
-            (LAWYER,),
-            ("S74", "S106"),
-            "「高利の業者のことで困っています。弁護士も紹介してもらえますか」",
+            "閉まっているときは、払える日と額を紙に書いておき、次の平日の朝いちばんに電話する",
+            (TAX_OFFICE, PENSION_OFFICE),
+            ("S76", "S145", "S195"),
+            "「支払いが足りません。払える日と額を話したいので、担当の方をお願いします」",
         ),
     )
 }
+"""The gravest first: what may cost somebody their safety, then what has a date on it."""
 
 
 _WAGES_OWED, _CASH_GONE = has("arrears", "wages"), has("cash", "this_month")
 
 
 def today(answers: Answers) -> tuple[Today, ...]:
-    """What to do today, one list per emergency the answers show; empty when there is none."""
-    shown = [option for option in answers.get("emergency", ()) if option in TODAY]
+    """What to do today, one list per emergency the answers show, the gravest first; empty when there is none."""
+    shown = list(answers.get("emergency", ()))
     if _WAGES_OWED.holds(answers):
         shown.append("wages")
     if _CASH_GONE.holds(answers):
         shown.append("payment")
-    return tuple(TODAY[emergency] for emergency in dict.fromkeys(shown))
+    return tuple(today for emergency, today in TODAY.items() if emergency in shown)

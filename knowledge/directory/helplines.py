@@ -39,8 +39,8 @@ _NUMBER = matching(r"(0\d{2,3}-\d{3}-\d{3,4}|#\d{4})?", "a telephone number, #99
 class Helpline:
     """A helpline or information desk.
 
-    `number` is empty where there is only a `website`. `audience` is ``mind``, ``business`` or
-    ``history``. `show` is false where the number is too old or too uncertain to be given as
+    `number` is empty where there is only a `website`. `audience` is ``mind``, ``business``,
+    ``law``, ``police`` or ``history``. `show` is false where the number is too old or too uncertain to be given as
     today's: then only with its date `as_of`, and never when the audience is ``history``.
     `also` names further sources that print the same number.
     """
@@ -115,7 +115,7 @@ def _shape(source: Kind) -> Shape:
         "website": WEBSITE.or_null(),
         "hours": TEXT.or_null(),
         "note": NOTE,
-        "audience": one_of("mind", "business", "history"),
+        "audience": one_of("mind", "business", "law", "police", "history"),
         "source": source,
         "also": list_of(source),
         "as_of": AS_OF,

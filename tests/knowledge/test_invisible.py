@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understand import text as typed
-from bot.understand.distress import is_despair
+from bot.understand.trouble import is_dark
 from knowledge.faq.answers import load
 from knowledge.faq.matching import normalise
 from knowledge.invisible import visible
@@ -44,7 +44,7 @@ def test_invisible_marks_change_no_form_that_is_compared(words: str, marks: list
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_invisible_marks_hide_no_despair_and_no_question(mark: str) -> None:
-    assert is_despair(mark.join("もう死にたい"))
+    assert is_dark(mark.join("もう死にたい"))
     plain, marked = FAQ.find(QUESTIONS[0]), FAQ.find(mark.join(QUESTIONS[0]))
     assert plain == marked
 

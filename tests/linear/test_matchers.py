@@ -21,7 +21,7 @@ DEAR = 0.1
 """Seconds no matcher may take for a few hundred characters, which may become thousands."""
 
 LONGEST_READ = {
-    "bot.understand.distress": LONGEST_HEARD,
+    "bot.understand.trouble.troubles": LONGEST_HEARD,
     # Sudachi meets what `fold` has cut; on one run of digits it takes more than linear time.
     "knowledge.faq.matching.language": LONGEST_QUESTION,
 }
@@ -56,7 +56,7 @@ def test_every_matcher_takes_time_linear_in_the_text(module: str) -> None:
 
 def test_matchers_are_found_in_every_room() -> None:
     rooms = {each: matchers(importlib.import_module(each)) for each in (
-        "bot.understand.answers", "bot.understand.distress", "bot.interview.transfer_code",
+        "bot.understand.answers", "bot.understand.trouble.troubles", "bot.interview.transfer_code",
         "bot.handoff.staff_message", "knowledge.faq.answers", "knowledge.place_names.places",
         "knowledge.amendments.telephone",
     )}  # fmt: skip

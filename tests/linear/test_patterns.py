@@ -21,7 +21,7 @@ from tests.linear.costs import STEEP, growth, text_of
 from tests.linear.patterns import MODULES, Found, held_by, patterns
 from tests.linear.pumps import pumps
 
-LONGEST_READ = {"bot.understand.distress": LONGEST_HEARD}
+LONGEST_READ = {"bot.understand.trouble.troubles": LONGEST_HEARD}
 """Characters that the patterns of a module may meet, where it is not the usual number."""
 
 TAILS = ("x", "。")

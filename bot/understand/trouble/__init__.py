@@ -4,7 +4,17 @@ Families of words are data (`words/`, and a programme's own for its emergencies)
 is, whether it is denied, past or only supposed is grammar, and code.
 """
 
-from bot.understand.trouble.troubles import is_dark, troubles
-from bot.understand.trouble.trouble import Trouble, TroubleKind
+from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
+from bot.understand.trouble.troubles import is_dark, troubles, troubles_in
+from bot.understand.trouble.vocabulary import Vocabulary, read
 
-__all__ = ["Trouble", "TroubleKind", "is_dark", "troubles"]
+__all__ = [
+    "DARK",
+    "Trouble",
+    "TroubleKind",
+    "Vocabulary",
+    "is_dark",
+    "read",
+    "troubles",
+    "troubles_in",
+]

@@ -70,9 +70,7 @@ def _told(family: Family, words: Words, before: Words | None) -> Told | None:
     return None
 
 
-def _together(
-    saying: Saying, family: Family, words: Words, before: Words | None
-) -> Told | None:
+def _together(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
     """All groups in this clause, or some of them in the one before."""
     here = [words.found[group][-1] for group in saying.groups if group in words.found]
     missing = [group for group in saying.groups if group not in words.found]
@@ -116,7 +114,9 @@ def _chain(groups: tuple[str, ...], found: Found, last: Hit) -> list[Hit]:
         near = [
             hit
             for hit in found.get(group, ())
-            if hit.start < after.start and hit.end <= after.start + 1 and after.start - hit.end <= _CLOSE
+            if hit.start < after.start
+            and hit.end <= after.start + 1
+            and after.start - hit.end <= _CLOSE
         ]
         if not near:
             return []

@@ -32,3 +32,7 @@ class Trouble:
     clause: Clause
     option: str = ""
     imminent: bool = False
+
+
+DARK = frozenset({TroubleKind.DANGER, TroubleKind.DESPAIR, TroubleKind.SELF_HARM})
+"""What comes before everything else: somebody may die."""

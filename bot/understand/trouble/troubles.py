@@ -10,11 +10,10 @@ from bot.understand.reading.normal import normalise
 from bot.understand.trouble.form import gathered
 from bot.understand.trouble.mind import troubles_of_mind
 from bot.understand.trouble.money import troubles_of_money
-from bot.understand.trouble.trouble import Trouble, TroubleKind
+from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
 from bot.understand.trouble.vocabulary import Vocabulary
 
 _GRAVITY = {kind: place for place, kind in enumerate(TroubleKind)}
-_DARK = {TroubleKind.DANGER, TroubleKind.DESPAIR, TroubleKind.SELF_HARM}
 
 
 def troubles(
@@ -41,4 +40,4 @@ def troubles_in(text: str, money: Vocabulary | None = None) -> tuple[Trouble, ..
 
 def is_dark(text: str) -> bool:
     """Whether a message, as typed, tells that somebody may die."""
-    return any(trouble.kind in _DARK for trouble in troubles_in(text))
+    return any(trouble.kind in DARK for trouble in troubles_in(text))

@@ -20,7 +20,17 @@ from bot.understand.trouble.form import folded
 
 _ENDING = re.compile(r"^(?P<stem>[^{}]+)(?:\{(?P<ending>[a-z]+)\})?$")
 _SETTINGS = {"words", "family", "harmless"}
-_OF_A_FAMILY = {"id", "kind", "option", "says", "unless", "unless_after", "own", "others", "imminent"}
+_OF_A_FAMILY = {
+    "id",
+    "kind",
+    "option",
+    "says",
+    "unless",
+    "unless_after",
+    "own",
+    "others",
+    "imminent",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ DIGITS = {
     "mamorouyo-kokoro": "",
     "kodoku-koritsu": "#9999",
     "e-sodan": "",
+    "himawari": "0570-001-240",
+    "police-9110": "#9110",
     "sme-phone-navi": "0570-064-350",
     "jfc-loan-desk": "0120-154-505",
     "mirasapo-2015": "0570-057-222",

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.distress import Emergency, emergency_in, is_despair, is_heavy
+from bot.dialogue.lexicon import emergency_words_for
 from bot.understand.text import clean
-from flows.keiei.questions import EMERGENCY
+from bot.understand.trouble import DARK, TroubleKind, is_dark, troubles_in
+from flows.keiei.programme import KEIEI
 from knowledge.faq import answers
 
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "cases"
+WORDS = emergency_words_for(KEIEI)
 
 with (CASES / "distress.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
@@ -24,20 +26,25 @@ NO_DESPAIR = [row["text"] for row in ROWS if row["kind"] != "despair"]
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
+def emergency_in(text: str) -> str | None:
+    found = [each.option for each in troubles_in(text, WORDS) if each.kind is TroubleKind.URGENT]
+    return found[0] if found else None
+
+
 def kind(text: str) -> str:
-    if is_despair(text):
-        return "despair"
-    emergency = emergency_in(text)
-    return emergency.value if emergency else "heavy" if is_heavy(text) else "none"
+    gravest = next(iter(troubles_in(text, WORDS)), None)
+    if gravest is None:
+        return "none"
+    return "despair" if gravest.kind in DARK else gravest.option or gravest.kind.value
 
 
 def test_despair_is_never_missed() -> None:
     assert len(DESPAIR) >= 150
-    assert [text for text in DESPAIR if not is_despair(text)] == []
+    assert [text for text in DESPAIR if not is_dark(text)] == []
 
 
 def test_false_alarms_are_few() -> None:
-    alarms = [text for text in NO_DESPAIR if is_despair(text)]
+    alarms = [text for text in NO_DESPAIR if is_dark(text)]
     assert len(alarms) <= 3, alarms
 
 
@@ -53,13 +60,13 @@ def test_kinds(row: dict[str, str]) -> None:
     "between", [" ", "　", "\n", "\u200b", "・", "…", "\u2060", "、", "\t"], ids=ascii
 )
 def test_despair_is_recognised_between_other_characters(between: str) -> None:
-    assert [text for text in DESPAIR if not is_despair(between.join(text))] == []
+    assert [text for text in DESPAIR if not is_dark(between.join(text))] == []
 
 
 def test_despair_is_recognised_after_cleaning_and_in_any_width() -> None:
     for text in DESPAIR:
-        assert is_despair(clean(text)), text
-        assert is_despair(text.upper()), text
+        assert is_dark(clean(text)), text
+        assert is_dark(text.upper()), text
 
 
 PAST = "三十年つづけてきた店です。仕入れも家賃も上がって、銀行にも行きましたが断られました。\n"
@@ -71,20 +78,20 @@ ALONE = {"飛び降りたい", "飛び込みたい", "楽になりたい"}
 
 @pytest.mark.parametrize("text", [text for text in DESPAIR if text not in ALONE])
 def test_despair_is_recognised_inside_a_long_story(text: str) -> None:
-    assert is_despair(f"{PAST * 3}{text}。\n{PAST}")
-    assert is_despair(f"{PAST * 40}{text}")
+    assert is_dark(f"{PAST * 3}{text}。\n{PAST}")
+    assert is_dark(f"{PAST * 40}{text}")
 
 
 def test_questions_and_answers_of_the_product_are_no_despair() -> None:
     for name in ("typed_answers", "commands"):
         with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as cases:
-            assert [row["text"] for row in csv.DictReader(cases) if is_despair(row["text"])] == []
+            assert [row["text"] for row in csv.DictReader(cases) if is_dark(row["text"])] == []
     alarms = [
         text
         for entry in answers.load().entries
         if entry.id != "despair"
         for text in (entry.question, *entry.phrasings)
-        if is_despair(text)
+        if is_dark(text)
     ]
     assert alarms == []
 
@@ -99,20 +106,12 @@ def test_what_if_questions_of_the_faq_are_no_emergency() -> None:
     assert [text for text in asked if emergency_in(text)] == []
 
 
-def test_emergencies_are_options_of_the_question() -> None:
-    assert {emergency.value for emergency in Emergency} <= {
-        option.id for option in EMERGENCY.options
-    }
-
-
 @given(any_text)
 def test_nothing_raises(text: str) -> None:
     for said in (text, text * 100):
-        is_despair(said)
-        is_heavy(said)
-        emergency_in(said)
+        troubles_in(said, WORDS)
 
 
 @given(any_text, any_text)
 def test_despair_stands_out_of_any_surroundings(before: str, after: str) -> None:
-    assert is_despair(f"{before}。死にたいです。{after}") or "死" in before + after
+    assert is_dark(f"{before}。死にたいです。{after}") or "死" in before + after
