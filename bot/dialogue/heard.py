@@ -67,4 +67,4 @@ def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Tro
     words = emergency_words_for(context.programme)
     if len(message.text) > LONGEST:
         return troubles_in(message.text, words)
-    return troubles(reading.text, reading.clauses, words)
+    return troubles(reading, words)

@@ -9,7 +9,7 @@ from bot.understand.text import fold
 _SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
 _SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,3}\w(?!\w)){2,}+")
 _SEPARATORS = re.compile(r"[^\w]+")
-_DRAWN = re.compile(r"ー+(?=[いたくなとよわ])|(?<=[いたなよわ])ー+")
+_DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよわ])ー++")
 
 
 def folded(text: str) -> str:

@@ -13,6 +13,7 @@ from bot.understand.trouble.vocabulary import Family, Found, Hit, Saying, Vocabu
 _CLOSE = 16
 """Characters between words of which one follows the other."""
 
+_PAIR = ("first", "last")
 _AT_THE_START = 10
 """Characters of a clause in which it still goes on with what the one before began."""
 
@@ -93,16 +94,20 @@ def _began(missing: list[str], family: Family, before: Words | None) -> bool:
 
 def _follow(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
     """One word after the other, close together; the first may end the clause before."""
-    last_group = saying.groups[-1]
-    if last_group not in words.found:
-        return None
-    for last in words.found[last_group]:
+    for last in words.found.get(saying.groups[-1], ()):
         if chain := _chain(saying.groups, words.found, last):
             return Told(family, words, chain[0].start, last.end, last.denies)
-    first = words.found[last_group][0]
-    began = len(saying.groups) == 2 and _began([saying.groups[0]], family, before)  # noqa: PLR2004
-    if began and first.start <= _AT_THE_START:
-        return Told(family, words, first.start, first.end, first.denies, before)
+    return _inverted(saying, family, words, before)
+
+
+def _inverted(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
+    """A pair of which one ends the clause before: 「自分が、いない方が」, 「終わりにしたい、人生を」."""
+    if len(saying.groups) != len(_PAIR):
+        return None
+    for here, there in (saying.groups[::-1], saying.groups):
+        hits = words.found.get(here, ())
+        if hits and hits[0].start <= _AT_THE_START and _began([there], family, before):
+            return Told(family, words, hits[0].start, hits[0].end, hits[0].denies, before)
     return None
 
 

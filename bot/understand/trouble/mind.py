@@ -50,7 +50,7 @@ def vocabulary() -> Vocabulary:
     return read(WORDS.read_text("utf-8"))
 
 
-def troubles_of_mind(text: str, clauses: Sequence[Clause]) -> Iterator[Trouble]:
+def troubles_of_mind(clauses: Sequence[Clause], text: str) -> Iterator[Trouble]:
     """Despair, danger and heaviness, clause by clause."""
     if clauses and _MASKED.search(_NEITHER_WORD_NOR_MASK.sub("", text)):
         yield Trouble(TroubleKind.DESPAIR, clauses[0])

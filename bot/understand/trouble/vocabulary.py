@@ -124,12 +124,12 @@ class Vocabulary:
         return [self.families[number] for number in sorted(numbers)]
 
 
-def read(text: str) -> Vocabulary:
+def read(content: str) -> Vocabulary:
     """Compile the text of a vocabulary file. Raises `ValueError` naming every fault."""
-    found = [*problems("words of trouble", text)]
+    found = [*problems("words of trouble", content)]
     if found:
         raise ValueError("\n".join(found))
-    return Vocabulary(tomllib.loads(text))
+    return Vocabulary(tomllib.loads(content))
 
 
 def _parts(word: str) -> tuple[str, str]:
