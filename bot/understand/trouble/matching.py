@@ -13,7 +13,9 @@ from bot.understand.trouble.vocabulary import Family, Found, Hit, Saying, Vocabu
 _CLOSE = 16
 """Characters between words of which one follows the other."""
 
-_PAIR = ("first", "last")
+_BROKEN_OFF = 4
+"""Characters after a word in a clause that says nothing more of it."""
+
 _AT_THE_START = 10
 """Characters of a clause in which it still goes on with what the one before began."""
 
@@ -102,13 +104,20 @@ def _follow(saying: Saying, family: Family, words: Words, before: Words | None) 
 
 def _inverted(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
     """A pair of which one ends the clause before: 「自分が、いない方が」, 「終わりにしたい、人生を」."""
-    if len(saying.groups) != len(_PAIR):
+    if len(saying.groups) != 2:  # noqa: PLR2004 - a pair
         return None
     for here, there in (saying.groups[::-1], saying.groups):
         hits = words.found.get(here, ())
-        if hits and hits[0].start <= _AT_THE_START and _began([there], family, before):
+        if hits and hits[0].start <= _AT_THE_START and _ends_with(there, family, before):
             return Told(family, words, hits[0].start, hits[0].end, hits[0].denies, before)
     return None
+
+
+def _ends_with(group: str, family: Family, before: Words | None) -> bool:
+    """Whether the clause before breaks off after a word of the group."""
+    if before is None or not _began([group], family, before):
+        return False
+    return len(before.form) - before.found[group][-1].end <= _BROKEN_OFF
 
 
 def _chain(groups: tuple[str, ...], found: Found, last: Hit) -> list[Hit]:

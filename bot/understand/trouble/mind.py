@@ -41,6 +41,9 @@ _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
 )
+_MASKED_ALONE = re.compile("自(?:はい|いいえ)(?:した|する|しま)|^(?:はい|いいえ)にた[いく]")
+"""The same, letters apart: the normal form reads a circle that stands alone as a yes."""
+
 _NEITHER_WORD_NOR_MASK = re.compile(rf"[^\w{_MASKS}]")
 
 
@@ -52,7 +55,8 @@ def vocabulary() -> Vocabulary:
 
 def troubles_of_mind(clauses: Sequence[Clause], text: str) -> Iterator[Trouble]:
     """Despair, danger and heaviness, clause by clause."""
-    if clauses and _MASKED.search(_NEITHER_WORD_NOR_MASK.sub("", text)):
+    bare = _NEITHER_WORD_NOR_MASK.sub("", text)
+    if clauses and (_MASKED.search(bare) or _MASKED_ALONE.search(bare)):
         yield Trouble(TroubleKind.DESPAIR, clauses[0])
     words = vocabulary()
     for told in told_in(words_of(clauses, words), words):

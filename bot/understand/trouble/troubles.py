@@ -22,7 +22,7 @@ def troubles(reading: Reading, money: Vocabulary | None = None) -> tuple[Trouble
     text, clauses = gathered(reading.text), reading.clauses
     if text != reading.text:
         clauses = clauses_of(text)
-    found = [*troubles_of_mind(clauses, text)]
+    found = [*troubles_of_mind(clauses, reading.text)]
     if money is not None:
         found += troubles_of_money(clauses, money)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
