@@ -7,7 +7,7 @@ import re
 from bot.understand.text import fold
 
 _SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
-_SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,3}\w(?!\w)){1,}+")
+_SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,8}\w(?!\w)){1,}+")
 _SEPARATORS = re.compile(r"[^\w]+")
 _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよわ])ー++")
 
