@@ -154,7 +154,7 @@ def _family(row: Mapping[str, Any]) -> Family:
 
 
 def _saying(text: str) -> Saying:
-    return Saying(tuple(re.split(r"\s*[+>]\s*", text)), ">" in text)
+    return Saying(tuple(each.strip() for each in re.split("[+>]", text)), ">" in text)
 
 
 def problems(
