@@ -41,7 +41,7 @@ def record_answer(
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
     known = question.id in conversation.answers and conversation.adding != question.id
     correcting = known or conversation.asking_again == question.id
-    after = _with_flow(conversation, question, context.programme).answered(
+    after = with_flow(conversation, question, context.programme).answered(
         question.id,
         options,
         asking_again="",
@@ -55,10 +55,8 @@ def record_answer(
     return reply_after_answer(conversation, after, lead or said, context)
 
 
-def _with_flow(
-    conversation: Conversation, question: Question, programme: Programme
-) -> Conversation:
-    """The conversation with a flow that has this question; an old button may come before any."""
+def with_flow(conversation: Conversation, question: Question, programme: Programme) -> Conversation:
+    """Put it in a flow that has this question; an old button may come before any."""
     if conversation.flow in programme.flows:
         return conversation
     return replace(conversation, flow=programme.flow_with(question.id))
@@ -90,7 +88,7 @@ def add_options(
     options = tuple(dict.fromkeys((*kept, *more)))
     if len(options) == len(question.options) - len(alone):
         return record_answer(conversation, question, options, context)
-    after = _with_flow(conversation, question, context.programme).answered(
+    after = with_flow(conversation, question, context.programme).answered(
         question.id,
         options,
         adding=question.id,
@@ -149,7 +147,7 @@ def deny_likely(conversation: Conversation, question: Question, _: Context) -> S
 def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
     """Ask a question again; the answer given stays until there is a new one."""
     after = replace(
-        _with_flow(conversation, question, context.programme),
+        with_flow(conversation, question, context.programme),
         asking_again=question.id,
         adding="",
         place_hint=None,

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import LONGEST_PLACE, has_kanji
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import flow_of
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation import wording
 from bot.understand.reading import Certainty, Clause, Fact, Kind, Reading
-from flows.flow import Flow, Question
+from flows.flow import Question
 from flows.programme import Programme
 from knowledge.place_names.places import Place, locate
 
@@ -68,19 +67,27 @@ def record_told(
     questionnaire is put into the main one.
     """
     programme = context.programme
-    begun = conversation if conversation.flow else replace(conversation, flow=programme.main)
-    flow = flow_of(begun, programme)
     facts = _beside(heard.reading, but, programme)
-    if flow is None or not (facts or heard.is_typed):
-        return Told(conversation)
-    told = Told(begun)
+    told = Told(_in_main_flow(conversation, facts, programme))
     for fact in facts:
-        told = _record(told, flow, fact)
-    if not conversation.flow:
-        told = _record_place(told, flow, heard, context)
+        told = _record(told, programme.questions[fact.question], fact)
+    if not but or told.labels:
+        told = _record_place(told, heard, context, is_fresh=not conversation.answers)
     if not told.is_anything:
         return Told(conversation, known=told.known)
     return replace(told, conversation=replace(told.conversation, told_at=context.now))
+
+
+def _in_main_flow(
+    conversation: Conversation, facts: list[Fact], programme: Programme
+) -> Conversation:
+    """Begin the main questionnaire, also where only the office was asked for so far."""
+    only_office = conversation.flow == programme.office_flow and any(
+        fact.question != programme.place for fact in facts
+    )
+    if conversation.flow and not only_office:
+        return conversation
+    return replace(conversation, flow=programme.main, asking_again="")
 
 
 def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
@@ -103,10 +110,7 @@ def _denies_all(fact: Fact, programme: Programme) -> bool:
     return any(option.alone and option.id in fact.options for option in options)
 
 
-def _record(told: Told, flow: Flow, fact: Fact) -> Told:
-    question = flow.question(fact.question)
-    if question is None:
-        return told
+def _record(told: Told, question: Question, fact: Fact) -> Told:
     known = told.conversation.answers.get(question.id)
     if fact.certainty is Certainty.LIKELY:
         return told if known else _put(told, question, fact.options)
@@ -152,19 +156,21 @@ def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
 # --- the place --------------------------------------------------------------------------------------
 
 
-def _record_place(told: Told, flow: Flow, heard: Heard, context: Context) -> Told:
+def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:
     """A place named where one speaks of one's business is recorded; any other waits as a hint.
 
-    In running text about one place in six is something else (a supplier's, where one grew up).
+    In running text about one place in six is something else (a supplier's, where one grew up), so
+    that in the middle of an interview only a place beside the trade counts.
     """
-    question = flow.question(context.programme.place)
-    if question is None or question.id in told.conversation.answers:
+    question = context.programme.questions[context.programme.place]
+    if question.id in told.conversation.answers:
         return told
     found = next(_places(heard), None)
     if found is None:
         return told
     clause, place = found
-    if not (_SPEAKS_OF_BUSINESS.search(clause.text) or _tells_of_trade(clause, heard, context)):
+    speaks = is_fresh and _SPEAKS_OF_BUSINESS.search(clause.text)
+    if not (speaks or _tells_of_trade(clause, heard, context)):
         hint = (place.prefectures[0], place.name)
         return replace(told, conversation=replace(told.conversation, place_hint=hint))
     after = told.conversation.answered(question.id, place.prefectures, place_hint=None)

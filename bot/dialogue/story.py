@@ -12,7 +12,8 @@ from bot.interview.prompts import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
-from bot.understand.reading import Kind, Reading
+from bot.understand.reading import Kind
+from knowledge.faq.answers import Answer
 
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
@@ -20,7 +21,7 @@ LONGEST_TOPIC = 12
 
 def record_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Record what a message tells of questions that are not open, and say what was heard."""
-    if _names_topic(heard.reading):
+    if heard.reading.facts and _names_topic(heard, context):
         return None
     told = record_told(conversation, heard, context)
     if not told.is_anything:
@@ -36,13 +37,12 @@ def _confirm_known(told: Told) -> Step:
     return Step(told.conversation, wording.echo("、".join(told.known)), then=Then.REPEAT)
 
 
-def _names_topic(reading: Reading) -> bool:
-    """Whether it is a key word to look up, not a story: one short clause that is no sentence."""
-    return (
-        len(reading.clauses) == 1
-        and len(reading.text) <= LONGEST_TOPIC
-        and (not "ぁ" <= reading.text[-1:] <= "ん")
-    )
+def _names_topic(heard: Heard, context: Context) -> bool:
+    """Whether it is a key word that the FAQ surely knows (「リスケ」), not a story (「花屋」)."""
+    text = heard.reading.text
+    if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or "ぁ" <= text[-1:] <= "ん":
+        return False
+    return isinstance(context.library.faq.find(heard.text), Answer)
 
 
 def add_told(step: Step, told: Told, heard: Heard) -> Step:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import with_staff
-from bot.dialogue.answers import record_answer, with_place_hint
+from bot.dialogue.answers import reply_after_answer, with_flow, with_place_hint
+from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.helplines import dark_reply
 from bot.interview.prompts import PERSON, RESUME, open_question
@@ -78,12 +79,12 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
     if not new or (question and is_label(heard.text, question)):
         return None
     others = tuple(each for each in known if each != programme.handled)
-    step = record_answer(
-        with_place_hint(conversation, heard.text, context),
-        programme.questions[programme.emergency],
-        (*others, *new),
-        context,
-        wording.HEAVY,
+    heard_too = record_told(conversation, heard, context, but=programme.emergency)
+    hinted = with_place_hint(heard_too.conversation, heard.text, context)
+    after = with_flow(hinted, programme.questions[programme.emergency], programme).answered(
+        programme.emergency, (*others, *new), asking_again="", adding="", misses=0, topic=""
     )
+    lead = "\n".join(filter(None, (wording.HEAVY, heard_too.echo())))
+    step = reply_after_answer(conversation, after, lead, context)
     heavy = ("heavy",) if heard.is_heavy else ()
     return replace(step, notices=(*(f"urgent:{option}" for option in new), *heavy))
