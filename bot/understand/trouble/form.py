@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understand.text import fold
+from bot.understand.trouble.spelling import spelt
 
 _SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
 _SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,8}\w(?!\w)){1,}+")
@@ -13,8 +14,10 @@ _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよ
 
 
 def folded(text: str) -> str:
-    """The words alone, katakana as hiragana, small vowels as large ones, none drawn out."""
-    return _DRAWN.sub("", fold(text)).translate(_SMALL)
+    """The words alone, katakana as hiragana, small vowels as large ones, none drawn out, in one
+    spelling.
+    """
+    return spelt(_DRAWN.sub("", fold(text)).translate(_SMALL))
 
 
 def gathered(text: str) -> str:

@@ -24,7 +24,7 @@ _SUPPOSED = re.compile(
         "^.{0,6}?と(?:どう|何が|なにが|どない|どげん|まず[いく]|だめ|駄目|やば|怖|こわ|いけない)",
         "^.{0,4}?(?:の|こと)(?:が|は)?(?:怖|こわ|心配|不安)",
         "^.{0,8}?(?:ないか|か|ないかと|やしないか|へんか|んか)(?:と)?(?:怖|こわ|心配|不安|びくびく|ヒヤヒヤ)",
-        "^.{0,4}?(?:会社|人|方|店|場合|業者|状態|事業者|企業|経営者)(?:で|に)?(?:でも|も|は|が|って|向け|の)",
+        "^.{0,4}?(?:会社|人|方|店|場合|業者|状態|事業者|企業|経営者)(?:で|に)?(?:でも|も(?!来|き)|は|って|向け)",
         "^.{0,6}?(?:ように|よう(?:に)?し|前に(?:でき|何|知|相談|準備)|ことも?(?:ある|あり(?:ます|得|え|う)))",
     )
 )
@@ -63,7 +63,21 @@ _STILL = re.compile(
 )
 _HEARSAY = re.compile(
     one_of(
-        "(?:と|って)(?:聞い|きい|聞き)た らしい(?:です|よ|ね)?$ にゅーす てれび 新聞 ねっと(?:の記事|で読|で見た記事) 本で読 どらま 映画 小説 せみなー 講習 勉強 記事 まんが"
+        "(?:と|って)(?:聞い|きい|聞き)た にゅーす てれび 新聞 ねっと(?:の記事|で読|で見た記事) 本で読 どらま 映画 小説 せみなー 講習 勉強 記事 まんが"
+    )
+)
+_SHORTEST_NEWS = 2
+_NEWS = re.compile(
+    one_of(
+        "来 き[たて] 届 とど 行っ 通知 予告 書 手紙 紙 言 いわ 受け され られ れた れて なっ なり そう かけ 入 電話 連絡 始 追 借 返 払",
+        "使 頼 手を はま 抜け 移 渡 売 実行 回 求 迫 困 どうし 助け 貼 置 待 明日 今日 今週 来週 請求 した しま して とる ている てます てる",
+    )
+)
+_NO_NEWS = re.compile(
+    one_of(
+        "たくな たくあ 避け 防 対策 前に ように ようし 違い 仕組み 意味 とは 制度 流れ 方法 手続 可能性 恐れ おそれ 心配 不安 なる前 の前",
+        "経験 手数料 メリット したい(?!のに) しよう ずに なんて とか 考え 検討 予定 例えば 一般 普通 法律 わから 知り 聞いたこと 教え 調べ",
+        "優先 代わり より ないよう ならな 出したい 申し立て(?:る|たい|よう) 物件 新聞 広告 ちらし 看板 勧誘 迷惑めーる 詐欺",
     )
 )
 _BELONGS = re.compile(one_of("(?:さん|様|さま|たち|達|の子)*+(?:が|は|も|の|って|から)"))
@@ -98,7 +112,15 @@ def _is_stated(told: Told, following: str) -> bool:
         or _is_over(form, following)
         or _HEARSAY.search(form)
         or (not told.family.others and _is_of_others(told))
+        or (told.family.bare and _only_names(clause, form, rest))
     )
+
+
+def _only_names(clause: Clause, form: str, rest: str) -> bool:
+    """Whether a clause only names such a thing, wishes or fears it, or asks about it."""
+    asks = clause.kind in {Kind.QUESTION, Kind.SUPPOSED}
+    nothing = clause.denied or len(rest) < _SHORTEST_NEWS or _NO_NEWS.search(form) is not None
+    return asks or nothing or _NEWS.search(rest) is None
 
 
 def _is_supposed(form: str, rest: str) -> bool:

@@ -30,6 +30,7 @@ _OF_A_FAMILY = {
     "own",
     "others",
     "imminent",
+    "bare",
 }
 
 
@@ -46,6 +47,7 @@ class Family:
     """One way to be in trouble.
 
     `own` when it counts only of oneself, `others` when others may be its subject (「仕入先が…」).
+    `bare` when its words name a thing only: then the clause must tell something of it.
     `unless` are groups of words that forbid it, `unless_after` in the clause that follows.
     """
 
@@ -58,6 +60,7 @@ class Family:
     own: bool = False
     others: bool = False
     imminent: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class Hit:
     denies: bool = False
 
     def hides(self, other: Hit) -> bool:
-        """Whether the other, a shorter word, begins inside this one."""
-        longer = self.end - self.start > other.end - other.start
-        return longer and self.start <= other.start < self.end
+        """Whether the other begins inside this one, or with it and is shorter."""
+        if self.start == other.start:
+            return self.end > other.end
+        return self.start < other.start < self.end
 
 
 Found = Mapping[str, Sequence[Hit]]
@@ -150,6 +154,7 @@ def _family(row: Mapping[str, Any]) -> Family:
         own=row.get("own", False),
         others=row.get("others", False),
         imminent=row.get("imminent", False),
+        bare=row.get("bare", False),
     )
 
 
