@@ -14,9 +14,7 @@ _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよ
 
 
 def folded(text: str) -> str:
-    """The words alone, katakana as hiragana, small vowels as large ones, none drawn out, in one
-    spelling.
-    """
+    """The words alone in hiragana and one spelling, vowels large and none drawn out."""
     return spelt(_DRAWN.sub("", fold(text)).translate(_SMALL))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.understand.reading.clause import Clause
@@ -33,7 +33,8 @@ class Words:
 class Told:
     """A family told by a clause: its words there from `start` to `end` of the form.
 
-    `before` is the clause in which the saying began, None when that is the same. `denies` when the
+    `before` is the clause in which the saying began, None when that is the same; `previous` and
+    `following` are its neighbours. `denies` when the
     last word holds a denial itself (払えない), so that a further one takes it back.
     """
 
@@ -43,6 +44,8 @@ class Told:
     end: int
     denies: bool
     before: Words | None = None
+    previous: Words | None = None
+    following: Words | None = None
 
 
 def words_of(clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[Words]:
@@ -60,7 +63,7 @@ def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
         for family in vocabulary.told_by(each.found) if each.found else ():
             taken_back = after is not None and not family.unless_after.isdisjoint(after.found)
             if not taken_back and (told := _told(family, each, before)):
-                yield told
+                yield replace(told, previous=before, following=after)
 
 
 def _told(family: Family, words: Words, before: Words | None) -> Told | None:

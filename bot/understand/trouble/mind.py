@@ -37,6 +37,7 @@ _NEWS = re.compile(
         "にゅーす どらま 映画 小説 漫画 まんが げーむ 歌詞 統計 せみなー 研修 講演 てれびで 新聞で 対策"
     )
 )
+_QUOTES = re.compile(one_of("(?:と|って)?(?:か|いう)?(?:言|い[うっ]|ゆ[うっ]|書|line|らいん|めーる|電話|泣|つぶ|叫|口|ほのめ)"))
 _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
@@ -71,12 +72,20 @@ def _despair(told: Told) -> TroubleKind | None:
         return None
     if _NEWS.search(form) and "self" not in found:
         return None
-    subject = subject_of(form, told.start, told.end, found)
+    subject = Subject.PERSON if _is_quoted(told) else subject_of(form, told.start, told.end, found)
     if subject is Subject.PERSON:
         return None if told.family.own else TroubleKind.DANGER
     if subject is Subject.THING and told.family.own:
         return None
     return TroubleKind(told.family.kind)
+
+
+def _is_quoted(told: Told) -> bool:
+    """Whether it is what another person says: 「社長から「もう死にます」とLINEが来た」."""
+    if told.previous is None or told.following is None:
+        return False
+    quoted = _QUOTES.match(told.following.form) is not None
+    return quoted and is_about_person(told.previous.form, told.previous.found)
 
 
 def _danger(told: Told) -> TroubleKind | None:
