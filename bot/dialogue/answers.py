@@ -39,8 +39,10 @@ def record_answer(
     lead: str = "",
 ) -> Step:
     """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
-    known = question.id in conversation.answers and conversation.adding != question.id
-    correcting = known or conversation.asking_again == question.id
+    known = conversation.answers.get(question.id)
+    is_again = conversation.asking_again == question.id
+    # The same answer once more changes nothing, and nothing is claimed.
+    correcting = conversation.adding != question.id and (known or is_again) and known != options
     after = with_flow(conversation, question, context.programme).answered(
         question.id,
         options,

@@ -20,7 +20,7 @@ from bot.interview.prompts import (
     replay_flow,
 )
 from bot.model.conversation import Conversation
-from bot.model.messages import Reply, choice
+from bot.model.messages import Reply
 from bot.model.turn import (
     CaseMoved,
     Context,
@@ -209,13 +209,8 @@ def _show_help(conversation: Conversation, _: Context) -> Step:
     return Step(conversation, said=(Reply(wording.HELP),), then=Then.REPEAT)
 
 
-def _invite_question(conversation: Conversation, context: Context) -> Step:
-    back = (
-        (choice("診断にもどる", "do", "resume"),)
-        if open_question(conversation, context.programme)
-        else ()
-    )
-    said = Reply(wording.ASK_FREELY, back, (PERSON,))
+def _invite_question(conversation: Conversation, _: Context) -> Step:
+    said = Reply(wording.ASK_FREELY, (), (PERSON,))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 
 

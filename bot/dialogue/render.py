@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.prompts import prepend_text, prompt, repeat_prompt, urgent_end
-from bot.model.conversation import Conversation
-from bot.model.messages import Choice, Reply
+from bot.interview.prompts import (
+    RESUME,
+    open_question,
+    prepend_text,
+    prompt,
+    repeat_prompt,
+    urgent_end,
+    way_back,
+)
+from bot.model.conversation import WITH_A_PERSON, Conversation
+from bot.model.messages import Choice, Reply, read_value
 from bot.model.turn import Context, Step, Then, Turn
 
 
@@ -14,6 +22,7 @@ def render(step: Step, context: Context) -> Turn:
     """Say a step: its own replies, then what follows, with its lead in front of all."""
     following = prepend_text(step.bridge, _add_buttons(step, _following(step, context)))
     replies = prepend_text(step.lead, (*step.said, *following))
+    replies = _show_way_back(step, replies, context)
     conversation = _remember_choices(step.conversation, replies)
     return Turn(conversation, replies, step.effects, notices=step.notices)
 
@@ -38,6 +47,27 @@ def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     choices = (*step.choices, *last.choices)
     new = tuple(each for each in step.controls if each not in last.buttons)
     return (*before, replace(last, choices=choices, controls=(*last.controls, *new)))
+
+
+def _show_way_back(step: Step, replies: tuple[Reply, ...], context: Context) -> tuple[Reply, ...]:
+    """After a detour (an offer, a list, a card) one button leads back to the open question."""
+    conversation = step.conversation
+    question = open_question(conversation, context.programme)
+    is_detour = step.then is Then.NOTHING and replies and not conversation.asking_consent
+    if question is None or not is_detour or conversation.mode in WITH_A_PERSON:
+        return replies
+    *before, last = replies
+    shown = {name for name, _ in map(_parsed, last.buttons)}
+    if shown & {question.id, "region", "done"} or RESUME.value in {
+        each.value for each in last.buttons
+    }:
+        return replies
+    back = way_back(conversation, context.programme)
+    return (*before, replace(last, controls=(back, *last.controls)))
+
+
+def _parsed(button: Choice) -> tuple[str, str]:
+    return read_value(button.value) or ("", "")
 
 
 def _remember_choices(conversation: Conversation, replies: tuple[Reply, ...]) -> Conversation:

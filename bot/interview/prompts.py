@@ -53,6 +53,13 @@ def named_choices(programme: Programme) -> tuple[Choice, ...]:
     return (BACK, CORRECT, RESTART, RESUME, go_on(programme), choose_place(programme))
 
 
+def way_back(conversation: Conversation, programme: Programme) -> Choice:
+    """The way back to the open question after a detour, with how far one has come."""
+    progress = _progress(conversation, programme)
+    mark = f"（{progress.position}/{progress.total}）" if progress else ""
+    return choice(f"{wording.WAY_BACK}{mark}", "do", "resume")
+
+
 def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
     """The questionnaire under way."""
     return programme.flows.get(conversation.flow)

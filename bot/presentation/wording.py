@@ -133,6 +133,7 @@ def kept(days: int) -> str:
     )
 
 
+WAY_BACK = "診断のつづき"
 YES_SO = "はい、そうです"
 NOT_SO = "ちがいます"
 
