@@ -64,7 +64,7 @@ $(READY): pyproject.toml
 		|| { echo "kaizen-navi needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV) (about a minute the first time) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,meaning]'
 	@touch $(READY)
 
 clean:           ## remove the environment and caches (what is stored in var/ stays)

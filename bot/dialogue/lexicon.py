@@ -1,10 +1,11 @@
-"""The lexicon of a programme's questions, made once."""
+"""The lexicon of a programme's questions and its labelled examples, made once."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from bot.understand.reading import Lexicon, lexicon_of
+from bot.understand.reading import Lexicon, encoder, lexicon_of
+from bot.understand.reading.nearest import BySpelling, Likeness, Nearest, nearest_of
 from bot.understand.trouble import Vocabulary, read
 from flows.programme import Programme
 
@@ -19,3 +20,15 @@ def lexicon_for(programme: Programme) -> Lexicon:
 def emergency_words_for(programme: Programme) -> Vocabulary:
     """Compile the words by which a programme's emergencies are heard."""
     return read(programme.emergency_words.read_text("utf-8"))
+
+
+_VECTORS = "vectors.npz"
+
+
+@cache
+def nearest_for(programme: Programme) -> Nearest:
+    """Find the examples most like a message: by meaning where the encoder is installed."""
+    likeness: Likeness = BySpelling()
+    if encoder.is_installed():
+        likeness = encoder.ByMeaning(programme.words.joinpath(_VECTORS))
+    return nearest_of(programme.questions.values(), likeness)

@@ -10,11 +10,13 @@ from datetime import timedelta
 
 from bot.dialogue.answers import with_place_hint
 from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import nearest_for
 from bot.interview.prompts import PERSON, open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation import cards, wording
+from flows.flow import Question
 from knowledge import sources
 from knowledge.faq.answers import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
 from knowledge.library import Library
@@ -36,12 +38,11 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
     """Look a question up and say what is known of it."""
     conversation = with_place_hint(conversation, heard.message.text, context)
     found = context.library.faq.find(heard.text, conversation.topic or None)
-    if (
-        open_question(conversation, context.programme)
-        and not is_question(heard.text)
-        and not _is_plain(found)
-    ):
-        return _ask_for_other_words(conversation, heard, context)
+    question = open_question(conversation, context.programme)
+    if question and not is_question(heard.text) and not _is_plain(found):
+        return _offer_likely(conversation, question, heard, context) or _ask_for_other_words(
+            conversation, heard, context
+        )
     match found:
         case Answer(matches):
             return answer_entries(conversation, tuple(each.entry for each in matches), context)
@@ -117,6 +118,18 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
     said = Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,))
     notices = tuple(f"suggested:{each.entry.id}" for each in matches)
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
+
+
+def _offer_likely(
+    conversation: Conversation, question: Question, heard: Heard, context: Context
+) -> Step | None:
+    """Put at most two options to the owner that messages like this one meant; record nothing."""
+    options = nearest_for(context.programme).offers(heard.reading, question.id)
+    if not options or heard.is_heavy:
+        return None
+    after = replace(conversation, likely={**conversation.likely, question.id: options})
+    notices = tuple(f"confirm:{question.id}={option}" for option in options)
+    return Step(after, then=Then.REPEAT, notices=notices)
 
 
 def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Context) -> Step:

