@@ -97,12 +97,28 @@ _MINUS = re.compile(r"[▲△▼−-]$|マイナス$")
 
 def _change(counting: Counting) -> set[str]:
     """Bands are per cent of a fall, a rise below zero."""
+    if fallen := _from_to(counting.texts):
+        return _within(fallen, counting.bands)
     found = _found(quantities.shares, counting.texts)
     if len(found) > 1 and not _DOWN.search(plain(found[0].after)):
         found = found[-1:]
     falls = [_falls(amount) for amount in found]
     known = [each for fall in falls for each in fall]
     return _within(known, counting.bands) if all(falls) else set()
+
+
+_FROM_TO = re.compile(
+    r"(?<![\d.])(\d{2,5})(?:万|円|億)*(?:くらい|ほど|は)?(?:あった|だった|売れ|いって|行って|から|やった)"
+    r"[^\d]{0,12}(\d{1,5})(?:万|円|億|くらい|ほど|しか|です|に|まで|や|$)"
+)
+
+
+def _from_to(texts: Sequence[str]) -> list[float]:
+    """By how many per cent one amount fell to another: 「月300あったのがいま180」."""
+    pairs = [found for text in texts for found in _FROM_TO.finditer(quantities.arabic(text))]
+    return [
+        _FULL - _FULL * float(new) / float(old) for old, new in (each.groups() for each in pairs)
+    ]
 
 
 def _falls(amount: Amount) -> tuple[float, ...]:

@@ -15,8 +15,8 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any
 
-LEAST = 0.4
-"""Cosine from which an example counts; measured, see docs/decisions/0019."""
+LEAST, BEST = 0.4, 0.45
+"""Cosine from which an example counts, and that the best must reach; see docs/decisions/0019."""
 
 _SCALE = 127
 """Vectors are kept in bytes: their parts lie between -1 and 1."""
@@ -52,7 +52,6 @@ class ByMeaning:
     """Likeness of sentence vectors, by cosine."""
 
     kept: Traversable
-    least: float = LEAST
     _rows: dict[Sequence[str], Any] = field(default_factory=dict)
 
     def best(self, text: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
@@ -60,12 +59,10 @@ class ByMeaning:
         if examples not in self._rows:
             self._rows[examples] = vectors(examples, self.kept)
         likeness = self._rows[examples] @ encode([text])[0]
-        ranked = likeness.argsort()[::-1][:most]
-        return [
-            (int(place), float(likeness[place]))
-            for place in ranked
-            if likeness[place] >= self.least
-        ]
+        ranked = [int(place) for place in likeness.argsort()[::-1][:most]]
+        if likeness[ranked[0]] < BEST:
+            return []
+        return [(place, float(likeness[place])) for place in ranked if likeness[place] >= LEAST]
 
 
 def vectors(texts: Sequence[str], kept: Any) -> Any:

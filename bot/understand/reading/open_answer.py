@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.understand.reading.amounts import options_counted
 from bot.understand.reading.clause import Clause, Kind, When
@@ -32,8 +33,8 @@ _NOTHING = re.compile(
 """「特にないです」: nothing of what was asked."""
 
 _DOES_NOT_KNOW = re.compile(
-    r"わから(?:ない|ず)(?!ので教)|知らない$|不明|見当[もが]?つかない|覚えていない|おぼえていない|決め(?:ていない|かねて|られない)|"
-    r"決まっていない|把握していない|なんとも(?:$|い|言)|ぴんとこない|つかめない|つかめていない|(?:数え|計算し|比べ|見|考え|調べ)たことが?ない|任せ(?:きり|っぱなし|ている|てい)|まかせ(?:きり|っぱなし|ている)|迷っ(?:ている|て)$|(?:悩|なや)んでいる$|"
+    r"わから(?:ない|なく|ず)(?!ので教)|知らない$|不明|ふめい|見当[もが]?つかない|覚えていない|おぼえていない|決め(?:ていない|かねて|られない)|"
+    r"決まっていない|把握していない|なんとも(?:$|い|言)|ぴんとこない|つかめない|つかめていない|(?:数え|計算し|比べ|見|考え|調べ)たことが?ない|任せ(?:きり|っぱなし|ている|てい)|まかせ(?:きり|っぱなし|ている)|迷っ(?:ている|て)$|(?:父|母|社長|夫|妻|経理|家内|主人)しか知ら|(?:父|母|社長|夫|妻|経理|家内|主人)に聞かないと|(?:悩|なや)んでいる$|"
     r"どうなっているの?か?$|なんで(?:か|やろ|だろ)|聞きたい(?:くらい|よ|わ|です)?$|さあ$|どうだろう$|さっぱり$"
 )
 _FREELY = re.compile(
@@ -57,7 +58,7 @@ _WILL_NOT_SAY = re.compile(
 """The whole of a message that will not answer."""
 
 _FOR_A_REASON = re.compile(
-    r"(?:て|で|から|けん|し|さかい|ないと|んと|ないことには|とは|み[なん]と)$"
+    r"(?:て|で|から|けん|し|さかい|ないと|んと|ないことには|とは|み[なん]と|やら(?:もう)?|もんか|もんだか|かも|には)$"
 )
 _SOMETHING_ELSE_UNKNOWN = re.compile(
     r"意味|使い方|やり方|方法|質問|聞い|言って|言葉|操作|進め方|窓口"
@@ -75,8 +76,19 @@ def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
     said = plain(text)
     if UNKNOWN in question.options and _WILL_NOT_SAY.fullmatch(said):
         return (UNKNOWN.id,), told[0].clause, False
-    options = _options(text, said, told, grammar)
+    options = _options(text, said, told, grammar) or _options(
+        text, said, [*_taken_back(heard)], grammar
+    )
     return (options, told[0].clause, False) if options else None
+
+
+def _taken_back(heard: Heard) -> Iterator[Words]:
+    """What was taken back and not replaced: 「街金にもちょっと、いや、ちょっとじゃないな」."""
+    return (
+        words
+        for words in heard
+        if words.clause.cancelled and words.clause.kind is not Kind.QUESTION
+    )
 
 
 def _may_answer(clause: Clause) -> bool:

@@ -20,7 +20,7 @@ _KANJI_NUMBER = (
 _WORTHS = (("千", 1000), ("百", 100), ("十", 10))
 _TO = r"[、,・~〜\-–ー]"
 
-_COUNTERS = "割分年期か週日回度人名%パ番つ倍掛"
+_COUNTERS = "割分年期か週日回度人名%パ番つ倍掛が"
 _LONE_MONTHS = {"ひと": "1か月", "ふた": "2か月", "み": "3か月"}
 _LONE_MONTH = re.compile(r"(?:(?<![ぁ-ん])|(?<=と)|(?<=は)|(?<=て))(ひと|ふた|み)(?:月|つき)")
 _MONTH_MARKS = re.compile(r"[カヵヶケか箇個ゕゖけ](?=月|げつ)")
@@ -55,6 +55,7 @@ _SPOKEN_COUNTERS = {
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
+_PARTS = re.compile(rf"([{_KANJI_DIGITS}十]{{1,4}})分の([{_KANJI_DIGITS}十]{{1,4}})")
 _ONES = "|".join(_SPOKEN_DIGITS)
 _SAID = re.compile(
     rf"(?:(?P<digits>\d{{1,9}})|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
@@ -69,6 +70,7 @@ def arabic(text: str) -> str:
     Reads full-width and circled digits, kanji (三割) and, before a counter, kana (さんわり).
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
+    plain = _PARTS.sub(lambda found: f"{_read(found[1])}分の{_read(found[2])}", plain)
     plain = _LONE_MONTH.sub(lambda found: _LONE_MONTHS[found[1]], plain)
     plain = _MONTH_MARKS.sub("か", plain)
     plain = _WRITTEN.sub(lambda found: _read(found[1]), plain)
