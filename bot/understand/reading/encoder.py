@@ -42,9 +42,9 @@ def encode(texts: Sequence[str]) -> Any:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-def key_of(text: str) -> int:
+def key_of(example: str) -> int:
     """What a text's vector is kept under: its content, so that a changed example is seen."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+    return int.from_bytes(hashlib.blake2b(example.encode(), digest_size=8).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class ByMeaning:
     kept: Traversable
     _rows: dict[Sequence[str], Any] = field(default_factory=dict)
 
-    def best(self, text: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
+    def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
         """The places of the most similar examples and their likeness."""
         if examples not in self._rows:
             self._rows[examples] = vectors(examples, self.kept)
-        likeness = self._rows[examples] @ encode([text])[0]
+        likeness = self._rows[examples] @ encode([message])[0]
         ranked = [int(place) for place in likeness.argsort()[::-1][:most]]
         if likeness[ranked[0]] < BEST:
             return []

@@ -131,14 +131,15 @@ def _taken_back(found: list[Clause]) -> tuple[Clause, ...]:
 
     「あ、ちがう」 takes back everything before it, 「…いや」 the clause just before.
     """
-    cancelled: set[int] = set()
-    for number, clause in enumerate(found):
-        if clause.kind is Kind.CORRECTION and number + 1 < len(found):
-            all_of_it = _CORRECTS.fullmatch(clause.text) is not None
-            cancelled |= set(range(number)) if all_of_it else {number - 1}
+    everything_before, single = 0, set[int]()
+    for number, clause in enumerate(found[:-1]):
+        if clause.kind is Kind.CORRECTION and _CORRECTS.fullmatch(clause.text):
+            everything_before = number
+        elif clause.kind is Kind.CORRECTION:
+            single.add(number - 1)
     return tuple(
         replace(clause, cancelled=True)
-        if number in cancelled and clause.kind is not Kind.CORRECTION
+        if (number < everything_before or number in single) and clause.kind is not Kind.CORRECTION
         else clause
         for number, clause in enumerate(found)
     )

@@ -29,7 +29,7 @@ _LONGEST = 80
 class Likeness(Protocol):
     """How like a text is to each of some examples, 0 to 1; those below what counts are left out."""
 
-    def best(self, text: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
+    def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
         """The places of the most similar examples and their likeness."""
         ...
 
@@ -41,11 +41,11 @@ class BySpelling:
     least: float = 0.58
     _spoken: dict[str, str] = field(default_factory=dict)
 
-    def best(self, text: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
+    def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
         """The places of the most similar examples and their likeness."""
         said = [self._of_an_example(example) for example in examples]
         found = process.extract(
-            _spoken(text), said, scorer=fuzz.ratio, score_cutoff=100 * self.least, limit=most
+            _spoken(message), said, scorer=fuzz.ratio, score_cutoff=100 * self.least, limit=most
         )
         return [(place, score / 100) for _, score, place in found]
 
