@@ -159,7 +159,7 @@ _NOT_LASTING = re.compile(
 )
 _PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
 _AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低|も[つち]|持[つち])|超)")
-_SPOKEN_MONTHS = re.compile(r"([1-9])月(?=も[たち])")
+_SPOKEN_MONTHS = re.compile(r"([1-9])月(?=[も持][たち])")
 _EVERY = re.compile(r"毎[月年週]?$|ごと")
 _A_LITTLE = 0.6
 """Months."""
@@ -182,14 +182,18 @@ _A_MONTH = re.compile(r"毎月|月々|月に|月(?=\d)|ひと月|1か月")
 
 
 def _running_out(texts: Sequence[str]) -> list[float]:
-    """Money in hand, and behind it what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
+    """Money in hand and what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
     said = quantities.arabic("、".join(texts))
     every = _A_MONTH.search(said)
     if every is None:
         return []
-    in_hand = _MONEY.search(said[: every.start()])
-    going_out = _MONEY.search(said[every.end() :])
-    return [_yen(in_hand) / _yen(going_out)] if in_hand and going_out and _yen(going_out) else []
+    before, behind = _MONEY.search(said[: every.start()]), _MONEY.search(said[every.end() :])
+    if before is None and behind and (left := _IN_HAND.search(said, every.end() + behind.end())):
+        before = _MONEY.search(said[left.end() :])
+    return [_yen(before) / _yen(behind)] if before and behind and _yen(behind) else []
+
+
+_IN_HAND = re.compile("手元|残高|残り|口座|現金|預金|通帳")
 
 
 def _yen(found: re.Match[str]) -> float:
@@ -227,6 +231,7 @@ _NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期](?:目|め)")
 _IN_A_ROW = re.compile(
     r"^(?:間|ほど|くらい|ぐらい|とも|も|続けて|連続|前から|以上)*(?:連続|続け|続い|つづ|ずっと|前から|以上|赤|の赤|損|まいなす|間|とも|ほど|くらい)"
 )
+_LOSS_FOR = re.compile(r"赤字?[がは]?(?:もう|ここ|この)?$")
 _HOW_OLD = re.compile(r"創業|開業|設立|起業|始め|営業|やって")
 
 
@@ -243,7 +248,8 @@ def _years(counting: Counting) -> set[str]:
     rows = [
         amount.value
         for amount in _found(quantities.business_years, counting.texts)
-        if _IN_A_ROW.search(plain(amount.after)) and not _HOW_OLD.search(amount.before[-6:])
+        if (_IN_A_ROW.search(plain(amount.after)) or _LOSS_FOR.search(amount.before))
+        and not _HOW_OLD.search(amount.before[-6:])
     ]
     return _within((nth or rows)[:1], counting.bands)
 

@@ -13,6 +13,7 @@ from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.lexicon import Grammar, Lexicon
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.open_answer import open_answer
+from bot.understand.reading.unread import unread_in
 from bot.understand.reading.volunteered import volunteered
 
 
@@ -69,7 +70,18 @@ def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
     clauses = clauses_of(plain, blank) if blank else clauses_of(plain)
     heard = heard_in(clauses, lexicon)
     facts = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
-    return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)))
+    unread = unread_in(heard, lexicon) if _answers_a_list(facts, lexicon, expecting) else ()
+    return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)), unread)
+
+
+def _answers_a_list(facts: list[Fact], lexicon: Lexicon, expecting: str | None) -> bool:
+    """Whether the open question takes several answers and some were heard in other words."""
+    return any(
+        fact.question == expecting
+        and not fact.exact
+        and lexicon.grammars[fact.question].question.several
+        for fact in facts
+    )
 
 
 def _open(text: str, heard: Heard, lexicon: Lexicon, expecting: str | None) -> list[Fact]:
