@@ -18,11 +18,11 @@ from bot.clock import Clock, utc_now
 from bot.door.watched import Watched
 from bot.logs import fault
 from bot.runtime.advisor import Advisor, Desk
-from bot.runtime.conversation_service import OwnerTurns, Writer
+from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.event_journal import EventJournal
-from bot.runtime.library_cache import Shelf
+from bot.runtime.library_cache import LibraryCache
 from bot.runtime.outbox import Outbox, Receipts, no_receipts
-from bot.runtime.scheduler import erasure, promise, ring
+from bot.runtime.scheduler import make_erasure_handler, make_promise_handler, run_due_timers
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
@@ -34,7 +34,7 @@ SEEN_SLACK = timedelta(hours=1)
 """What is seen is remembered so much longer than an event is heard, whatever two clocks say."""
 
 TIDY_SECONDS = 3600.0
-TEND_SECONDS = 2.0
+PERIOD_SECONDS = 2.0
 
 YOUNG_OBJECTS = 20_000
 """Objects made between two rounds of the garbage collector: those of many turns. At Python's 700
@@ -53,22 +53,25 @@ class Bot:
         self._seen_for = timedelta(days=settings.seen_days)
         self.store: Store = open_store(settings.database_url, settings.data_keys)
         self.journal = EventJournal(journal_file(settings.database_url))
-        self.shelf = Shelf(library.load, self.store.records.amendments)
+        self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(
             self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
         )
         staff = Advisor(
-            lambda: self.shelf.library,
+            lambda: self.library_cache.library,
             programme,
             settings.retention_days,
             per_minute=settings.messages_per_minute,
         )
         self.advisor = replace(staff, desk=self._desk(staff))
-        self.turns = OwnerTurns(
-            self.store, self.advisor, self._writers, self.outbox.hand_over, clock
+        self.turns = ConversationService(
+            self.store, self.advisor, self._push_channels, self.outbox.enqueue, clock
         )
-        self.bells = {"promise": promise(self.turns), "erase": erasure(self.store)}
+        self.handlers = {
+            "promise": make_promise_handler(self.turns),
+            "erase": make_erasure_handler(self.store),
+        }
         self._quota: Callable[[], Awaitable[Quota | None]] | None = None
         if settings.line:
             self._add(self._line(settings.line))
@@ -78,8 +81,8 @@ class Bot:
     def _add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel
 
-    def _writers(self) -> Mapping[str, Writer]:
-        return {name: each for name, each in self.channels.items() if isinstance(each, Writer)}
+    def _push_channels(self) -> Mapping[str, PushChannel]:
+        return {name: each for name, each in self.channels.items() if isinstance(each, PushChannel)}
 
     # The parts of a channel, and its SDK, are loaded only where it is on.
 
@@ -90,7 +93,7 @@ class Bot:
             settings,
             self.store,
             self.advisor,
-            self.outbox.hand_over,
+            self.outbox.enqueue,
             self.clock,
             self.outbox.holds,
             journal=self.journal,
@@ -100,19 +103,21 @@ class Bot:
         return channel
 
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
-        from bot.channels.slack.assembly import assembled  # noqa: PLC0415 - see above
+        from bot.channels.slack.assembly import assemble_channel  # noqa: PLC0415 - see above
 
-        channel = assembled(settings, advisor, self.turns, self.shelf, self._quota, self.journal)
-        self.bells |= channel.bells
+        channel = assemble_channel(
+            settings, advisor, self.turns, self.library_cache, self._quota, self.journal
+        )
+        self.handlers |= channel.handlers
         return channel
 
     def _desk(self, advisor: Advisor) -> Desk | None:
         """Staff, as owners' turns see them; None where nobody takes over."""
         if not self.settings.slack:
             return None
-        from bot.channels.slack.assembly import desk_posts  # noqa: PLC0415 - see above
+        from bot.channels.slack.assembly import make_desk_posts  # noqa: PLC0415 - see above
 
-        return desk_posts(self.settings.slack, advisor.context)
+        return make_desk_posts(self.settings.slack, advisor.context)
 
     def _receipts(self) -> Receipts:
         if not self.settings.slack:
@@ -123,9 +128,9 @@ class Bot:
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""
-        logs.name_people_by(await self.store.secret())
-        await self.shelf.refresh()
-        self.shelf.library.faq.rank("")
+        logs.name_people_by(await self.store.load_secret())
+        await self.library_cache.refresh()
+        self.library_cache.library.faq.rank("")
         # What was loaded stays for good; the garbage collector need not walk it again and again.
         gc.collect()
         gc.freeze()
@@ -162,18 +167,18 @@ class Bot:
                 _LOG.error("tidying failed", error=str(error))
             await asyncio.sleep(TIDY_SECONDS)
 
-    async def tend_for_ever(self) -> None:
+    async def run_periodic_for_ever(self) -> None:
         """Ring the timers and let the channels do what they do by themselves, every few seconds."""
         while True:
             now = self.clock()
             try:
-                await ring(self.store, self.bells, now)
-                await self.shelf.refresh()
+                await run_due_timers(self.store, self.handlers, now)
+                await self.library_cache.refresh()
                 for channel in self.channels.values():
-                    await channel.tend(now)
+                    await channel.run_periodic(now)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
                 _LOG.error("tending failed", **fault(error))
-            await asyncio.sleep(TEND_SECONDS)
+            await asyncio.sleep(PERIOD_SECONDS)
 
     def routes(self) -> list[Route]:
         """Everything that can be called, what is called most first."""
@@ -199,7 +204,7 @@ def create_app(settings: Settings, clock: Clock = utc_now) -> Router:
         await bot.start()
         by_itself = [
             asyncio.create_task(bot.tidy_for_ever()),
-            asyncio.create_task(bot.tend_for_ever()),
+            asyncio.create_task(bot.run_periodic_for_ever()),
         ]
         try:
             yield

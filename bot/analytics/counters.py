@@ -12,13 +12,13 @@ from bot.model.turn import CaseOpened, GaveUp, Turn, Unanswered
 from flows.flow import ASSESSMENT, URGENT
 from flows.programme import Programme
 
-Tally = tuple[str, str]
+CountOne = tuple[str, str]
 """What is counted, and of what kind: ("reached", "sales"), ("verdict", "likely"), ("talked", "")."""
 
 
-def tallies(
+def count_turn(
     before: Conversation, turn: Turn, now: datetime, programme: Programme
-) -> tuple[Tally, ...]:
+) -> tuple[CountOne, ...]:
     """What a turn adds to the figures of its day, in Japan.
 
     - talked, talked_month: a person's first message of the day, of the month
@@ -36,7 +36,7 @@ def tallies(
     )
 
 
-def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterator[Tally]:
+def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterator[CountOne]:
     if after.last_seen == before.last_seen:
         return  # a turn of staff or of a timer
     day = now.astimezone(JAPAN)
@@ -57,7 +57,7 @@ def _place(conversation: Conversation, programme: Programme) -> str:
     return conversation.adding or at
 
 
-def _moved(before: Conversation, after: Conversation, programme: Programme) -> Iterator[Tally]:
+def _moved(before: Conversation, after: Conversation, programme: Programme) -> Iterator[CountOne]:
     stood, stands = _place(before, programme), _place(after, programme)
     if stood == stands:
         return
@@ -67,7 +67,9 @@ def _moved(before: Conversation, after: Conversation, programme: Programme) -> I
         yield "reached", stands
 
 
-def _finished(before: Conversation, after: Conversation, programme: Programme) -> Iterator[Tally]:
+def _finished(
+    before: Conversation, after: Conversation, programme: Programme
+) -> Iterator[CountOne]:
     """Urgent trouble is no end: the questionnaire waits behind it."""
     end = _outcome(after, programme)
     if end and (after.flow, end) != (before.flow, _outcome(before, programme)) and end != URGENT:
@@ -83,7 +85,7 @@ def _outcome(conversation: Conversation, programme: Programme) -> str:
     return stands.state
 
 
-def _effects(turn: Turn) -> Iterator[Tally]:
+def _effects(turn: Turn) -> Iterator[CountOne]:
     for each in turn.effects:
         match each:
             case Unanswered():

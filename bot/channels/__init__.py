@@ -77,11 +77,11 @@ class Channel(Protocol):
     async def stop(self) -> None:
         """Close it."""
 
-    async def tend(self, now: datetime) -> None:
+    async def run_periodic(self, now: datetime) -> None:
         """What it has to do every few seconds, unasked."""
 
-    def drawn(self, kept: bytes) -> Sequence[Any]:
-        """The messages of a delivery from what the store kept of it (`Outgoing.kept`)."""
+    def render(self, kept: bytes) -> Sequence[Any]:
+        """The messages of a delivery from what the store kept of it (`Outgoing.compact`)."""
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once."""
@@ -91,7 +91,7 @@ class Channel(Protocol):
 
 
 @runtime_checkable
-class Tracing(Protocol):
+class DeliveryLookup(Protocol):
     """A channel whose platform can be asked what it was given."""
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:

@@ -16,9 +16,9 @@ from bot.interview.prompts import state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Turn
-from bot.runtime.advisor import Advisor, with_code
+from bot.runtime.advisor import Advisor, resolve_transfer_code
 from bot.settings import from_environment
-from bot.store import Incoming, Store, Work
+from bot.store import Incoming, Store, TurnResult
 from bot.store.opening import IN_MEMORY, open_store
 from flows.keiei.programme import KEIEI
 from knowledge import library
@@ -66,7 +66,7 @@ class Talk:
     @property
     def conversation(self) -> Conversation:
         """The conversation as it is kept."""
-        return self._runner.run(self.store.conversation(self._key))
+        return self._runner.run(self.store.load_conversation(self._key))
 
     def say(self, message: Message) -> Turn:
         """Answer a message and keep what follows."""
@@ -75,9 +75,9 @@ class Talk:
     async def _turn(self, message: Message) -> Turn:
         now, turns = datetime.now(UTC), list[Turn]()
         incoming = Incoming(str(uuid4()), self._key)
-        heard = await with_code(message, self.store, now)
+        heard = await resolve_transfer_code(message, self.store, now)
 
-        def step(conversation: Conversation) -> Work:
+        def step(conversation: Conversation) -> TurnResult:
             turns.append(self._advisor.answer(conversation, heard, now))
             return self._advisor.work(conversation, turns[-1], incoming, now)
 

@@ -15,9 +15,9 @@ import knowledge
 from bot.clock import utc_now
 from bot.model.business_hours import JAPAN
 from bot.settings import Settings, from_environment
-from bot.store import Incoming, Work
+from bot.store import Incoming, TurnResult
 from bot.store.opening import exists, open_store
-from bot.store.records import Amended
+from bot.store.records import SaveAmendment
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -97,7 +97,7 @@ async def _amendments(settings: Settings) -> tuple[Amendment, ...]:
         return ()
     store = open_store(settings.database_url, settings.data_keys, patient=True)
     try:
-        return tuple(map(from_dict, await store.records.amendments()))
+        return tuple(map(from_dict, await store.records.list_amendments()))
     finally:
         await store.close()
 
@@ -130,7 +130,7 @@ async def _keep(settings: Settings, amendment: Amendment) -> None:
     """Add it to the store; a server that runs takes it up within seconds."""
     store = open_store(settings.database_url, settings.data_keys, patient=True)
     try:
-        work = Work(None, records=(Amended(as_dict(amendment)),))
+        work = TurnResult(None, records=(SaveAmendment(as_dict(amendment)),))
         await store.turn(Incoming(f"command:{uuid4()}", "command"), lambda _: work, utc_now())
     finally:
         await store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bot.settings import from_environment
-from bot.store.opening import migrate_store, seal_store_anew
+from bot.store.opening import migrate_store, reseal_store
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
@@ -17,6 +17,6 @@ def run(_: argparse.Namespace) -> int:
     settings = from_environment()
     done = migrate_store(settings.database_url)
     print(f"{done} migrations run" if done else "the schema is up to date")
-    if gone := seal_store_anew(settings.database_url, settings.data_keys):
+    if gone := reseal_store(settings.database_url, settings.data_keys):
         print(f"all words are encrypted with the first key; keys not needed any more: {gone}")
     return 0

@@ -50,7 +50,7 @@ class Watched:
         """The store answers; with the token, what is on, what waits and what is wrong."""
         knows = self._knows_token(request)
         try:
-            outbox = await self._store.outbox()
+            outbox = await self._store.load_outbox_state()
         except StoreError as error:
             why = {"why": str(error)} if knows else {}
             return JSONResponse(
@@ -83,12 +83,12 @@ class Watched:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def _count(self) -> None:
-        outbox, now = await self._store.outbox(), self._clock()
+        outbox, now = await self._store.load_outbox_state(), self._clock()
         age = (now - outbox.oldest).total_seconds() if outbox.oldest else 0.0
         metrics.outbox_waiting.set(outbox.waiting)
         metrics.outbox_age_seconds.set(age)
         metrics.outbox_given_up.set(outbox.given_up)
-        cases = await self._store.records.case_counts(now)
+        cases = await self._store.records.count_cases(now)
         metrics.cases_open.set(cases.open)
         metrics.cases_overdue.set(cases.overdue)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.analytics.counters import tallies
+from bot.analytics.counters import count_turn
 from bot.dialogue import pace
 from bot.dialogue.giving_up import give_up
 from bot.dialogue.respond import respond
@@ -29,8 +29,8 @@ from bot.model.turn import (
     UsedCode,
 )
 from bot.presentation import wording
-from bot.store import Incoming, Outgoing, Store, Work
-from bot.store.records import CaseKept, CodeUsed, Record, Tally, Timer
+from bot.store import Incoming, Outgoing, Store, TurnResult
+from bot.store.records import CountOne, DeleteCode, Record, SaveCase, Timer
 from flows.programme import Programme
 from knowledge.library import Library
 
@@ -94,10 +94,10 @@ class Advisor:
         incoming: Incoming,
         now: datetime,
         outgoing: tuple[Outgoing, ...] = (),
-    ) -> Work:
+    ) -> TurnResult:
         """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
         shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
-        return Work(
+        return TurnResult(
             turn.conversation if turn.conversation is not before else None,
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
@@ -107,7 +107,7 @@ class Advisor:
 
     def _records(self, before: Conversation, turn: Turn, now: datetime) -> Iterator[Record]:
         yield from (
-            Tally(name, value) for name, value in tallies(before, turn, now, self.programme)
+            CountOne(name, value) for name, value in count_turn(before, turn, now, self.programme)
         )
         case = turn.conversation.case
         for effect in turn.effects:
@@ -115,7 +115,7 @@ class Advisor:
                 case SetTimer(name, due):
                     yield Timer(name, due)
                 case UsedCode(code):
-                    yield CodeUsed(code)
+                    yield DeleteCode(code)
                 case CaseOpened() | CaseMoved() if case:
                     yield self._erasure(case)
         if case and (before.case is None or _kept(before.case) != _kept(case)):
@@ -127,8 +127,8 @@ class Advisor:
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
 
 
-def _kept(case: Case) -> CaseKept:
-    return CaseKept(case.id, case.is_open, None if case.first_reply_at else case.promised_by)
+def _kept(case: Case) -> SaveCase:
+    return SaveCase(case.id, case.is_open, None if case.first_reply_at else case.promised_by)
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
@@ -137,11 +137,11 @@ def apology(conversation: Conversation, message: Message, now: datetime, error: 
     return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
 
 
-async def with_code(message: Message, store: Store, now: datetime) -> Message:
+async def resolve_transfer_code(message: Message, store: Store, now: datetime) -> Message:
     """The message, with the answers that belong to it when it is a hand-over code."""
     code = code_in(message.text) if message.kind is Kind.TEXT else None
     if code is None:
         return message
-    found = await store.records.handed_over(code, now)
+    found = await store.records.find_transfer(code, now)
     handed = HandedOver(found.flow, found.answers) if found else None
     return Message(Kind.HANDED_OVER, code, handed=handed)

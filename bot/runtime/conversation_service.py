@@ -17,7 +17,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Reply, Speaker
 from bot.model.turn import Turn
 from bot.runtime.advisor import Advisor
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Record
 
 Decide = Callable[[Conversation], Turn | Refused]
@@ -29,7 +29,7 @@ Shown = Callable[[Conversation, Refused | None], tuple[Outgoing, ...]]
 
 
 @dataclass(frozen=True)
-class Besides:
+class SideEffects:
     """What a turn leaves besides what is said to the owner.
 
     That carries `receipt`; `records` are kept if nothing was refused, `always` either way.
@@ -41,11 +41,11 @@ class Besides:
     shown: Shown = lambda _, __: ()
 
 
-NOTHING = Besides()
+NOTHING = SideEffects()
 
 
 @runtime_checkable
-class Writer(Protocol):
+class PushChannel(Protocol):
     """A channel that can say something to an owner who has not just written."""
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
@@ -53,7 +53,7 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True)
-class Done:
+class DecisionResult:
     """What became of it: the conversation as it then was, and the refusal if there was one.
 
     `again` says that this event had been dealt with before, so that nothing was done.
@@ -65,48 +65,50 @@ class Done:
 
 
 @dataclass(frozen=True)
-class OwnerTurns:
+class ConversationService:
     """Carries out what staff or a timer decide, on the conversation of an owner.
 
-    `writers` are the channels owners are on, by name; `deliver_now` is handed what is to be sent;
+    `push_channels` are the channels owners are on, by name; `deliver_now` is handed what is to be sent;
     `clock` tells when.
     """
 
     store: Store
     advisor: Advisor
-    writers: Callable[[], Mapping[str, Writer]]
+    push_channels: Callable[[], Mapping[str, PushChannel]]
     deliver_now: Callable[[tuple[Delivery, ...]], None]
     clock: Clock = utc_now
 
-    async def do(
-        self, incoming: Incoming, decide: Decide, now: datetime, besides: Besides = NOTHING
-    ) -> Done:
+    async def carry_out(
+        self, incoming: Incoming, decide: Decide, now: datetime, effects: SideEffects = NOTHING
+    ) -> DecisionResult:
         """Decide within the owner's turn; `incoming.key` is hers, the event id that of the cause."""
-        done: list[Done] = []
+        done: list[DecisionResult] = []
 
-        def step(conversation: Conversation) -> Work:
+        def step(conversation: Conversation) -> TurnResult:
             outcome = decide(conversation)
             if isinstance(outcome, Refused):
-                done.append(Done(conversation, outcome))
-                return Work(None, besides.shown(conversation, outcome), records=besides.always)
-            done.append(Done(outcome.conversation))
-            said = self._said(incoming.key, outcome, besides.receipt)
+                done.append(DecisionResult(conversation, outcome))
+                return TurnResult(
+                    None, effects.shown(conversation, outcome), records=effects.always
+                )
+            done.append(DecisionResult(outcome.conversation))
+            said = self._said(incoming.key, outcome, effects.receipt)
             work = self.advisor.work(conversation, outcome, incoming, now, said)
-            told = besides.shown(outcome.conversation, None)
+            told = effects.shown(outcome.conversation, None)
             return replace(
                 work,
                 outgoing=(*work.outgoing, *told),
-                records=(*work.records, *besides.records, *besides.always),
+                records=(*work.records, *effects.records, *effects.always),
             )
 
         deliveries = await self.store.turn(incoming, step, now)
         self.deliver_now(deliveries or ())
         if done:
             return done[0]
-        return Done(await self.store.conversation(incoming.key), again=True)
+        return DecisionResult(await self.store.load_conversation(incoming.key), again=True)
 
     def _said(self, key: str, turn: Turn, receipt: str) -> tuple[Outgoing, ...]:
-        channel = self.writers().get(key.partition(":")[0])
+        channel = self.push_channels().get(key.partition(":")[0])
         if not turn.replies or channel is None:
             return ()
         return (replace(channel.write(key, turn.replies, turn.speaker), receipt=receipt),)

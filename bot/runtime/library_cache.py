@@ -13,13 +13,13 @@ import structlog
 from knowledge.amendments import Amendment, Applied, Aside, Unreadable, apply, from_dict
 from knowledge.library import Library
 
-_LOG = structlog.get_logger("shelf")
+_LOG = structlog.get_logger("library")
 
 ReadAmendments = Callable[[], Awaitable[tuple[Mapping[str, Any], ...]]]
 """What reads every amendment in order, as the store keeps them: `Records.amendments`."""
 
 
-class Shelf:
+class LibraryCache:
     """Holds the current library. Take `library` once per turn: it never changes, the shelf does."""
 
     def __init__(self, load: Callable[[], Library], read: ReadAmendments) -> None:
@@ -35,11 +35,11 @@ class Shelf:
         return self._applied.library
 
     @property
-    def aside(self) -> tuple[Aside, ...]:
+    def rejected(self) -> tuple[Aside, ...]:
         """The amendments that do not fit the packaged files any more, and why."""
         return self._applied.aside
 
-    def tried(self, *amendments: Amendment) -> Applied:
+    def preview(self, *amendments: Amendment) -> Applied:
         """What these would change, after all that was taken up; nothing is kept."""
         return apply(self._packaged, (*self._amendments, *amendments))
 

@@ -16,7 +16,7 @@ from itertools import takewhile
 import structlog
 
 from bot import metrics
-from bot.channels import Channel, Later, Outcome, Refused, Sent, Tracing
+from bot.channels import Channel, DeliveryLookup, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
 from bot.logs import fault, person
 from bot.presentation import limits
@@ -75,13 +75,13 @@ class Outbox:
         The process before may have been killed in the middle of an attempt, so each counts as
         tried, and a reply as perhaps taken.
         """
-        left = await self._store.undelivered()
-        self.hand_over(
+        left = await self._store.list_undelivered()
+        self.enqueue(
             replace(each, attempts=max(1, each.attempts), unsure=not each.token_gone)
             for each in left
         )
 
-    def hand_over(self, deliveries: Iterable[Delivery]) -> None:
+    def enqueue(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
         for delivery in map(self._drawn, deliveries):
             self._queues[delivery.key].append(delivery)
@@ -94,10 +94,10 @@ class Outbox:
         """The delivery with its messages, which the store may have kept in a shorter form."""
         outgoing = delivery.outgoing
         channel = self._channels().get(outgoing.channel)
-        if outgoing.messages or not outgoing.kept or channel is None:
+        if outgoing.messages or not outgoing.compact or channel is None:
             return delivery
         try:
-            messages = channel.drawn(outgoing.kept)
+            messages = channel.render(outgoing.compact)
         except Exception as error:  # noqa: BLE001 - one row of another version must not end the start
             self._log(delivery).error("delivery not drawn", **fault(error))
             return delivery
@@ -132,10 +132,10 @@ class Outbox:
         try:
             queue = self._queues[key]
             while queue:
-                _bring_forward(queue, self._carried, self._now())
+                _bring_free_forward(queue, self._carried, self._now())
                 first = queue.popleft()
                 if _is_replaced(first, queue):
-                    await self._store.delivered([first.id])
+                    await self._store.delete_delivered([first.id])
                     continue
                 again = await self._attempt_safely(first)
                 queue.extendleft(reversed(again))
@@ -197,7 +197,7 @@ class Outbox:
         async with self._room:
             # Who has blocked us or was forgotten since gets nothing more.
             parts = self._carried.get(delivery.id, (delivery,))
-            left = [each for each in parts if await self._store.waits(each.id)]
+            left = [each for each in parts if await self._store.is_waiting(each.id)]
             if len(left) < len(parts):
                 self._carried.pop(delivery.id, None)
                 gone = all(each.id != delivery.id for each in left)
@@ -211,7 +211,7 @@ class Outbox:
 
     async def _traced(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
         """Look for what was taken back while nobody knew whether it was made, so that it is wiped."""
-        if not gone.unsure or not isinstance(channel, Tracing):
+        if not gone.unsure or not isinstance(channel, DeliveryLookup):
             return ()
         found = await channel.trace(gone)
         if isinstance(found, Later):
@@ -222,7 +222,7 @@ class Outbox:
 
     async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
         """What the platform said; a channel that failed may have sent it all the same."""
-        if delivery.outgoing.kept and not delivery.outgoing.messages:
+        if delivery.outgoing.compact and not delivery.outgoing.messages:
             return Refused("what was kept cannot be drawn any more")
         try:
             return await channel.deliver(delivery, self._now())
@@ -242,7 +242,7 @@ class Outbox:
             return ()
         tried = _tried(delivery, outcome)
         if delivery.id in self._carried and not tried.unsure:
-            return await self._apart(tried, outcome)
+            return await self._split_merged(tried, outcome)
         return await self._again(tried, outcome)
 
     async def _sent(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
@@ -250,7 +250,7 @@ class Outbox:
         for each in parts:
             if outcome.post or each.outgoing.receipt:
                 await self._settled(each, outcome)
-        await self._store.delivered([each.id for each in parts])
+        await self._store.delete_delivered([each.id for each in parts])
 
     async def _settled(self, made: Delivery, outcome: Sent) -> None:
         """Keep what the platform took. A store in trouble is asked again, the platform is not."""
@@ -264,13 +264,15 @@ class Outbox:
                     raise
                 await asyncio.sleep(min(FIRST_WAIT, self._longest_wait))
             else:
-                self.hand_over(put)
+                self.enqueue(put)
                 return
 
     def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
         return self._receipts(delivery, outcome) if delivery.outgoing.receipt else ()
 
-    async def _apart(self, together: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+    async def _split_merged(
+        self, together: Delivery, outcome: Later | Refused
+    ) -> tuple[Delivery, ...]:
         """Undo a merge that was not taken: each goes on alone, the newer reply first."""
         *held, newer = self._carried.pop(together.id)
         alone = replace(together, outgoing=newer.outgoing, due=self._now())
@@ -282,12 +284,12 @@ class Outbox:
         """Keep a delivery that failed: for later, or given up."""
         if isinstance(outcome, Refused) and not outcome.keep:
             self._log(tried).warning("delivery dropped")
-            await self._store.delivered([tried.id])
+            await self._store.delete_delivered([tried.id])
             return ()
         if isinstance(outcome, Refused) or (_too_old(tried, self._now()) and not tried.held):
             self._log(tried).error("delivery given up")
             following = self._following(tried, outcome)
-            self.hand_over(
+            self.enqueue(
                 await self._store.postpone(replace(tried, due=None), following, self._now())
             )
             return ()
@@ -300,7 +302,7 @@ class Outbox:
         """Keep how it is to be tried again; what cannot be kept is still known here."""
         try:
             following = self._following(later, outcome)
-            self.hand_over(await self._store.postpone(later, following, self._now()))
+            self.enqueue(await self._store.postpone(later, following, self._now()))
         except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
             self._log(later).error("delivery not kept", **fault(error))
 
@@ -320,7 +322,7 @@ class Outbox:
         return bound
 
 
-def _bring_forward(
+def _bring_free_forward(
     queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]], now: datetime
 ) -> None:
     """Let the first reply that costs nothing pass what the quota holds, and carry it if it fits.

@@ -46,8 +46,8 @@ class Outgoing:
     written. `reply_token` may be used until `reply_until`.
     `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
     staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
-    message it delivers, so that its fate can be shown there. `kept` is JSON that the store keeps in
-    place of `messages`, when it is shorter: the channel then draws them anew (`Channel.drawn`).
+    message it delivers, so that its fate can be shown there. `compact` is JSON that the store keeps in
+    place of `messages`, when it is shorter: the channel then draws them anew (`Channel.render`).
     `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
     not be made any more. It is not kept, so that after a restart all are made.
     """
@@ -58,7 +58,7 @@ class Outgoing:
     reply_until: datetime | None = None
     key: str = ""
     receipt: str = ""
-    kept: bytes = b""
+    compact: bytes = b""
     replaces: str = ""
 
 
@@ -87,7 +87,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class TurnResult:
     """What one turn leaves behind.
 
     `conversation` is None when it stays as it was, and is not made when there was none.
@@ -103,7 +103,7 @@ class Work:
     records: tuple[Record, ...] = ()
 
 
-Step = Callable[[Conversation], Work]
+Step = Callable[[Conversation], TurnResult]
 """Answers one event: pure, quick, and called inside the transaction."""
 
 
@@ -136,7 +136,7 @@ class Store(Protocol):
         event.
         """
 
-    async def conversation(self, key: str) -> Conversation:
+    async def load_conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
@@ -146,19 +146,19 @@ class Store(Protocol):
         its name with a colon begins: the parts of one that was too long.
         """
 
-    async def secret(self) -> bytes:
+    async def load_secret(self) -> bytes:
         """What this store knows and nobody else; made when it is first asked for, then the same."""
 
     async def forget(self, key: str) -> bool:
         """Delete everything about this key, a staff member's name too; whether there was anything."""
 
-    async def undelivered(self) -> tuple[Delivery, ...]:
+    async def list_undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
 
-    async def waits(self, number: int) -> bool:
+    async def is_waiting(self, number: int) -> bool:
         """Whether this delivery is still to be made: not made, forgotten or silenced."""
 
-    async def delivered(self, ids: Sequence[int]) -> None:
+    async def delete_delivered(self, ids: Sequence[int]) -> None:
         """These deliveries were made; their words are deleted."""
 
     async def settle(
@@ -173,7 +173,7 @@ class Store(Protocol):
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more; None when none of this number was."""
 
-    async def wiped(self, post: Post) -> None:
+    async def delete_post(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""
 
     async def postpone(
@@ -184,7 +184,7 @@ class Store(Protocol):
         Returns the deliveries that follow from that.
         """
 
-    async def outbox(self) -> OutboxState:
+    async def load_outbox_state(self) -> OutboxState:
         """How much waits to be sent."""
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:

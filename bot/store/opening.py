@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.store import Store
-from bot.store.sealing import with_keys
+from bot.store.sealing import make_seal
 from bot.store.sqlite.schema import SERVING_WAIT, connect, migrate
-from bot.store.sqlite.sealed import seal_anew
+from bot.store.sqlite.sealed import reseal_all
 from bot.store.sqlite.store import SQLiteStore
 
 PREFIX = "sqlite:///"
@@ -33,7 +33,7 @@ def open_store(
     try:
         if up_to_date:
             migrate(database)
-        store = SQLiteStore(database, with_keys(keys))
+        store = SQLiteStore(database, make_seal(keys))
         if not patient:
             database.execute(f"PRAGMA busy_timeout={SERVING_WAIT}")
     except BaseException:
@@ -51,11 +51,11 @@ def migrate_store(database_url: str) -> int:
         database.close()
 
 
-def seal_store_anew(database_url: str, keys: Sequence[bytes]) -> int:
+def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
     """Seal all words by the first key; how many other keys are not in use any more."""
     database = connect(database_url.removeprefix(PREFIX))
     try:
-        return seal_anew(database, with_keys(keys))
+        return reseal_all(database, make_seal(keys))
     finally:
         database.close()
 

@@ -20,21 +20,21 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class ClearTimer:
     """A timer has done its work; if it was set anew meanwhile, it stays."""
 
     timer: Timer
 
 
 @dataclass(frozen=True, slots=True)
-class Wiped:
+class WipePosts:
     """The post of this name, and all in its thread, must lose their words."""
 
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CountOne:
     """One more of something, on the Japanese day of the turn; nothing about who."""
 
     name: str
@@ -42,7 +42,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class TransferCode:
     """Answers that whoever sends `code` takes over, until `until`."""
 
     code: str
@@ -52,14 +52,14 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeUsed:
+class DeleteCode:
     """A code has done its work."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
-class CaseKept:
+class SaveCase:
     """A case of the person of the turn: its id, and whether it is open.
 
     `promised` is by when an answer was promised; None once a person has answered.
@@ -71,21 +71,21 @@ class CaseKept:
 
 
 @dataclass(frozen=True, slots=True)
-class Amended:
+class SaveAmendment:
     """Staff corrected the knowledge; `content` is the amendment as JSON-able data."""
 
     content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolveQuestions:
     """Staff dealt with these unanswered questions; their words are deleted."""
 
     ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class QuestionList:
     """Unanswered questions that staff were shown in the post `reference` in `channel`.
 
     `groups` are the questions' ids, group by group; `more` is how many groups found no room;
@@ -100,7 +100,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Dealt:
+class MarkGroupDone:
     """Something was done about a group of a list: `what`, in words for staff."""
 
     reference: str
@@ -109,14 +109,14 @@ class Dealt:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlisted:
+class DeleteList:
     """A list has nothing more to show."""
 
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
-class StaffNamed:
+class StaffName:
     """How a staff member is shown to owners: a name, and an HTTPS address of an icon or nothing."""
 
     id: str
@@ -142,19 +142,19 @@ class Post:
 
 Record = (
     Timer
-    | Rung
-    | Tally
-    | HandOver
-    | CodeUsed
-    | CaseKept
-    | Amended
-    | Resolved
-    | Listed
-    | Dealt
-    | Unlisted
-    | StaffNamed
+    | ClearTimer
+    | CountOne
+    | TransferCode
+    | DeleteCode
+    | SaveCase
+    | SaveAmendment
+    | ResolveQuestions
+    | QuestionList
+    | MarkGroupDone
+    | DeleteList
+    | StaffName
     | Post
-    | Wiped
+    | WipePosts
 )
 
 
@@ -166,7 +166,7 @@ UNSENT, FORGOTTEN = "unsent", "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UnansweredQuestion:
     """A question nobody could answer yet; `person` is whose it is, for counting people only."""
 
     id: int
@@ -176,7 +176,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class DayCount:
     """How often something was counted on a Japanese day."""
 
     day: date
@@ -196,47 +196,47 @@ class CaseCounts:
 class Records(Protocol):
     """Reads what turns left behind."""
 
-    async def post(self, reference: str) -> Post | None:
+    async def find_post(self, reference: str) -> Post | None:
         """Where a message of ours is."""
 
-    async def posted_at(self, channel: str, ts: str) -> Post | None:
+    async def find_post_at(self, channel: str, ts: str) -> Post | None:
         """Which message of ours is there."""
 
-    async def to_wipe(self) -> tuple[Post, ...]:
+    async def list_posts_to_wipe(self) -> tuple[Post, ...]:
         """The messages that must lose their words."""
 
-    async def case_key(self, case_id: str) -> str:
+    async def find_case_key(self, case_id: str) -> str:
         """Whose case it is; empty when there is none of this id."""
 
-    async def open_cases(self) -> tuple[str, ...]:
+    async def list_open_case_keys(self) -> tuple[str, ...]:
         """Whose cases are open, in no order that means anything."""
 
-    async def case_counts(self, now: datetime) -> CaseCounts:
+    async def count_cases(self, now: datetime) -> CaseCounts:
         """How many cases are open and overdue, counted without reading a conversation."""
 
-    async def posts_named(self, beginning: str) -> tuple[Post, ...]:
+    async def list_posts(self, beginning: str) -> tuple[Post, ...]:
         """The messages of ours whose name begins like this."""
 
-    async def due(self, now: datetime) -> tuple[Timer, ...]:
+    async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
         """The timers that have come, the earliest first."""
 
-    async def timer(self, name: str) -> datetime | None:
+    async def find_timer(self, name: str) -> datetime | None:
         """When this timer is due; None when it is not set."""
 
-    async def handed_over(self, code: str, now: datetime) -> HandOver | None:
+    async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
         """The answers under this code, if it is still good."""
 
-    async def counts(self, first: date, last: date) -> tuple[Count, ...]:
+    async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """What was counted on these days, both included."""
 
-    async def amendments(self) -> tuple[Mapping[str, Any], ...]:
+    async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
         """Every correction of the knowledge, in order."""
 
-    async def asked(self) -> tuple[Asked, ...]:
+    async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
         """The questions nobody could answer, oldest first."""
 
-    async def lists(self) -> tuple[Listed, ...]:
+    async def list_question_lists(self) -> tuple[QuestionList, ...]:
         """The lists of unanswered questions that staff still see."""
 
-    async def staff(self, staff_id: str) -> StaffNamed | None:
+    async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """How this staff member is shown; None when nothing was set."""

@@ -66,7 +66,7 @@ class KeySeal:
             raise StoreError("Something that was kept cannot be opened with DATA_KEY.") from None
 
 
-def with_keys(keys: Sequence[bytes]) -> Seal:
+def make_seal(keys: Sequence[bytes]) -> Seal:
     """The seal of these keys; none when there are none."""
     return KeySeal(keys) if keys else NoSeal()
 

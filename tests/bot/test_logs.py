@@ -20,7 +20,7 @@ from bot import logs
 from bot.store.opening import open_store
 async def named():
     store = open_store(sys.argv[1], patient=True)
-    logs.name_people_by(await store.secret())
+    logs.name_people_by(await store.load_secret())
     await store.close()
     print(logs.person(sys.argv[2]))
 asyncio.run(named())
@@ -52,7 +52,7 @@ def test_a_server_names_people_by_the_secret_of_its_store(tmp_path: Path) -> Non
     async def scenario(place: Place) -> None:
         served = logs.person(KEY)
         store = open_store(place.database_url)
-        logs.name_people_by(await store.secret())
+        logs.name_people_by(await store.load_secret())
         await store.close()
         assert logs.person(KEY) == served
 
@@ -63,6 +63,6 @@ def test_a_server_names_people_by_the_secret_of_its_store(tmp_path: Path) -> Non
 
 async def _secret(folder: Path) -> bytes:
     store = open_store(f"sqlite:///{folder}/navi.db")
-    found = await store.secret()
+    found = await store.load_secret()
     await store.close()
     return found

@@ -27,7 +27,7 @@ from bot.channels import Later, Outcome, Quota, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
 from bot.channels.line.client import NO_ANSWER, Answer, Client
-from bot.channels.line.kept import read_replies, written
+from bot.channels.line.compact import read_compact, write_compact
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signature, is_signed
@@ -39,10 +39,10 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply, Speaker
 from bot.model.turn import Turn
 from bot.presentation import wording
-from bot.runtime.advisor import Advisor, apology, with_code
+from bot.runtime.advisor import Advisor, apology, resolve_transfer_code
 from bot.runtime.event_journal import TRIES, EventJournal
 from bot.settings import LineSettings
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 
 LARGEST_BODY = 64_000
 """Bytes of a webhook that are read; the longest message of LINE's is 5,000 letters, 15 kB."""
@@ -109,7 +109,7 @@ class LineChannel:
         """Close it."""
         await self._client.stop()
 
-    async def tend(self, _: datetime) -> None:
+    async def run_periodic(self, _: datetime) -> None:
         """Nothing to do by itself."""
 
     # --- in -----------------------------------------------------------------------------------
@@ -189,13 +189,13 @@ class LineChannel:
             if outcome == "new":
                 metrics.count(metrics.given_up, self.name, events.kind(said))
             return outcome
-        message = await with_code(said.message, self._store, now)
+        message = await resolve_transfer_code(said.message, self._store, now)
         return await self._commit(said, message, self._advisor.answer, now)
 
     async def _commit(
         self, said: events.Said, message: Message, answer: Answerer, now: datetime
     ) -> str:
-        def step(conversation: Conversation) -> Work:
+        def step(conversation: Conversation) -> TurnResult:
             with metrics.turn_seconds.time():
                 turn = answer(conversation, message, now)
                 try:
@@ -217,9 +217,9 @@ class LineChannel:
     ) -> tuple[Outgoing, ...]:
         if not replies:
             return ()
-        drawn, kept = _rendered(replies)
+        drawn, compact = _render_once(replies)
         until = now + TOKEN_LASTS
-        return (Outgoing(self.name, drawn, reply_token, until, kept=kept),)
+        return (Outgoing(self.name, drawn, reply_token, until, compact=compact),)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
         """With nothing to say, her reply token still carries for free what the quota holds back."""
@@ -230,26 +230,26 @@ class LineChannel:
     async def _silence(self, incoming: Incoming, now: datetime) -> None:
         """A person who blocked us is left alone; the answers stay until they go by themselves."""
 
-        def step(conversation: Conversation) -> Work:
+        def step(conversation: Conversation) -> TurnResult:
             turn = case_life.blocked(conversation, now)
             if turn is None:
-                return Work(None, silence=True)
+                return TurnResult(None, silence=True)
             return replace(self._advisor.work(conversation, turn, incoming, now), silence=True)
 
         self._deliver_now(await self._store.turn(incoming, step, now) or ())
 
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
         outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
-        work = Work(None, outgoing)
+        work = TurnResult(None, outgoing)
         self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
         """What is said to the owner of this key without her having written: by push."""
         return Outgoing(self.name, messages(replies, speaker), key=key)
 
-    def drawn(self, kept: bytes) -> Sequence[Any]:
+    def render(self, kept: bytes) -> Sequence[Any]:
         """The messages of a delivery that an earlier process has left behind."""
-        return messages(read_replies(kept))
+        return messages(read_compact(kept))
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -285,13 +285,13 @@ class LineChannel:
 
 
 @lru_cache(maxsize=512)
-def _rendered(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...], bytes]:
+def _render_once(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...], bytes]:
     """The replies as LINE's messages, and as the store keeps them: a tenth of the length.
 
     Both are written as JSON once, since most people are asked the same.
     """
     drawn = tuple(orjson.Fragment(orjson.dumps(each)) for each in messages(replies))
-    return drawn, written(replies)
+    return drawn, write_compact(replies)
 
 
 def _has_token(delivery: Delivery, now: datetime) -> bool:

@@ -21,52 +21,56 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff import Staff
 from bot.model.turn import Context
 from bot.runtime.advisor import Advisor
-from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.conversation_service import ConversationService
 from bot.runtime.event_journal import EventJournal
-from bot.runtime.library_cache import Shelf
+from bot.runtime.library_cache import LibraryCache
 from bot.settings import SlackSettings
 
-__all__ = ["assembled", "desk_posts", "receipts"]
+__all__ = ["assemble_channel", "make_desk_posts", "receipts"]
 
 
-def desk_posts(settings: SlackSettings, context: Callable[[datetime], Context]) -> DeskPosts | None:
+def make_desk_posts(
+    settings: SlackSettings, context: Callable[[datetime], Context]
+) -> DeskPosts | None:
     """What staff are shown of owners' turns; None where no channel for the desk is set."""
     return DeskPosts(settings.desk_channel, context) if settings.desk_channel else None
 
 
-def assembled(
+def assemble_channel(
     settings: SlackSettings,
     advisor: Advisor,
-    turns: OwnerTurns,
-    shelf: Shelf,
+    conversations: ConversationService,
+    library_cache: LibraryCache,
     quota: Callable[[], Awaitable[Quota | None]] | None,
     journal: EventJournal | None = None,
 ) -> SlackChannel:
     """The channel with its parts.
 
-    `advisor` answers staff and so has no desk; `turns` are those of owners; `shelf` holds what staff
+    `advisor` answers staff and so has no desk; `conversations` are those of owners; `library_cache` holds what staff
     repair; `quota` asks LINE how many messages are left, None where LINE is off; `journal` is told what
     is worked on.
     """
-    store, deliver_now = turns.store, turns.deliver_now
+    store, deliver_now = conversations.store, conversations.deliver_now
     client = Client(settings)
     staff = Staff(client, *filter(None, [settings.desk_channel]))
-    lists = Lists(store, settings.desk_channel, deliver_now, turns.clock)
-    keeping = Keeping(store, shelf, staff, lists, deliver_now, turns.clock)
-    repair = Repair(store, shelf, client, lists, keeping)
-    apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, turns.clock)
+    lists = Lists(store, settings.desk_channel, deliver_now, conversations.clock)
+    keeping = Keeping(store, library_cache, staff, lists, deliver_now, conversations.clock)
+    repair = Repair(store, library_cache, client, lists, keeping)
+    apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
     channel = SlackChannel(settings, store, client, staff, apologies, journal)
     channel.keep_true(lists, repair.open_forms)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
     channel.add_parts(
         repair,
-        Numbers(shelf, client, keeping),
+        Numbers(library_cache, client, keeping),
         # The interview takes every command that no other part wants.
-        Interview(store, advisor, deliver_now, turns.clock),
-        Home(store, client, sources, deliver_now, turns.clock),
+        Interview(store, advisor, deliver_now, conversations.clock),
+        Home(store, client, sources, deliver_now, conversations.clock),
     )
     if settings.desk_channel:
         channel.add_parts(
-            Desk(settings.desk_channel, turns, client, staff, only_notes=settings.only_notes)
+            Desk(
+                settings.desk_channel, conversations, client, staff, only_notes=settings.only_notes
+            )
         )
     return channel

@@ -36,7 +36,7 @@ from bot.channels.slack.web.staff import Staff
 from bot.channels.slack.web.submissions import Submissions
 from bot.logs import fault
 from bot.runtime.event_journal import TRIES, EventJournal
-from bot.runtime.scheduler import Ring
+from bot.runtime.scheduler import TimerHandler
 from bot.settings import SlackSettings
 from bot.store import Delivery, Store
 from bot.store.records import Post
@@ -105,7 +105,7 @@ class SlackChannel:
         self._lists, self._open_forms = lists, open_forms
 
     @property
-    def bells(self) -> Mapping[str, Ring]:
+    def handlers(self) -> Mapping[str, TimerHandler]:
         """What it does when a timer of its own has come."""
         return {"daily": self._lists.ring} if self._lists else {}
 
@@ -136,7 +136,7 @@ class SlackChannel:
             await asyncio.gather(self._identified, return_exceptions=True)
         await self._client.stop()
 
-    async def tend(self, now: datetime) -> None:
+    async def run_periodic(self, now: datetime) -> None:
         """Take the words out of posts that must lose them, draw lists anew that have changed.
 
         Asks again who we are if that failed.
@@ -250,7 +250,7 @@ class SlackChannel:
 
     # --- out ----------------------------------------------------------------------------------
 
-    def drawn(self, _: bytes) -> Sequence[Any]:
+    def render(self, _: bytes) -> Sequence[Any]:
         """Nothing: calls are kept as they are made."""
         return ()
 

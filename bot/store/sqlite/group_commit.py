@@ -27,7 +27,7 @@ _COUNT = (
 )
 
 
-class Tick:
+class GroupCommit:
     """The transaction of this tick of the loop, and its commit."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -40,7 +40,7 @@ class Tick:
         self._linger: asyncio.TimerHandle | None = None
         self._locked: StoreError | None = None
         self._words_deleted = False
-        self._farewells: set[tuple[int]] = set()
+        self._last_words: set[tuple[int]] = set()
 
     def begin(self) -> None:
         """Be in the transaction of this tick; its commit is due when the tick has ended.
@@ -60,7 +60,7 @@ class Tick:
             raise
         self._waiting = []
         loop.call_soon(self._finish)
-        self._let_go()
+        self._delete_delivered()
 
     async def committed(self) -> None:
         """Wait for the commit that this tick's work shares; on disk when this returns."""
@@ -88,13 +88,13 @@ class Tick:
         self._made += [(each,) for each in ids]
         self._delete_made_in(LINGER)
 
-    def empty_log_after(self) -> None:
+    def truncate_wal_after_commit(self) -> None:
         """Words are deleted within this tick: after its commit the write-ahead log is emptied."""
         self._words_deleted = True
 
-    def empty_log_behind(self, ids: Iterable[int]) -> None:
+    def truncate_wal_after_delivery(self, ids: Iterable[int]) -> None:
         """The same after these deliveries were made: whom they go to is the last known of her."""
-        self._farewells.update((each,) for each in ids)
+        self._last_words.update((each,) for each in ids)
 
     async def close(self) -> None:
         """Make everything durable, and begin nothing of its own any more."""
@@ -117,14 +117,14 @@ class Tick:
         except StoreError:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
-    def _let_go(self) -> None:
+    def _delete_delivered(self) -> None:
         """Delete what was delivered: first of all, so that new rows are written in its place."""
         if self._linger:
             self._linger.cancel()
             self._linger = None
         self._going, self._made = self._made, []
-        if farewells := self._farewells.intersection(self._going):
-            self._farewells -= farewells
+        if farewells := self._last_words.intersection(self._going):
+            self._last_words -= farewells
             self._words_deleted = True
         try:
             self._database.executemany("DELETE FROM outbox WHERE id = ?", self._going)
@@ -147,7 +147,7 @@ class Tick:
             for each in _still(waiting):
                 each.set_exception(StoreError(f"The database did not take a commit ({error})."))
         else:
-            self._empty_log()
+            self._truncate_wal()
             for each in _still(waiting):
                 each.set_result(None)
 
@@ -160,7 +160,7 @@ class Tick:
         if self._going:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
-    def _empty_log(self) -> None:
+    def _truncate_wal(self) -> None:
         """Empty the write-ahead log of deleted words.
 
         Only a reader or another process can be in the way; the next tidying then does it.

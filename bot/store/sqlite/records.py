@@ -14,24 +14,24 @@ from bot.store.records import (
     FORGOTTEN,
     LIST,
     UNSENT,
-    Amended,
-    Asked,
     CaseCounts,
-    CaseKept,
-    CodeUsed,
-    Count,
-    Dealt,
-    HandOver,
-    Listed,
+    ClearTimer,
+    CountOne,
+    DayCount,
+    DeleteCode,
+    DeleteList,
+    MarkGroupDone,
     Post,
+    QuestionList,
     Record,
-    Resolved,
-    Rung,
-    StaffNamed,
-    Tally,
+    ResolveQuestions,
+    SaveAmendment,
+    SaveCase,
+    StaffName,
     Timer,
-    Unlisted,
-    Wiped,
+    TransferCode,
+    UnansweredQuestion,
+    WipePosts,
 )
 from bot.store.sealing import Seal
 
@@ -55,70 +55,70 @@ class SQLiteRecords:
         match record:
             case Timer():
                 self._set(record, key)
-            case Rung(Timer(name, due)):
+            case ClearTimer(Timer(name, due)):
                 moment = _utc(due) if due else ""
                 self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
-            case Tally(name, value):
+            case CountOne(name, value):
                 day = now.astimezone(JAPAN).date().isoformat()
                 self._count(day, name, value)
-            case HandOver():
+            case TransferCode():
                 self._offer(record, now)
-            case CodeUsed(code):
+            case DeleteCode(code):
                 self._run("DELETE FROM codes WHERE code = ?", (code,))
-            case CaseKept():
+            case SaveCase():
                 self._keep_case(record, key)
-            case Post() | Wiped():
+            case Post() | WipePosts():
                 self._keep_post(record)
-            case Amended() | Resolved() | StaffNamed():
+            case SaveAmendment() | ResolveQuestions() | StaffName():
                 self._keep_of_staff(record)
-            case Listed() | Dealt() | Unlisted():
+            case QuestionList() | MarkGroupDone() | DeleteList():
                 self._keep_list(record)
 
-    def _keep_case(self, case: CaseKept, key: str) -> None:
+    def _keep_case(self, case: SaveCase, key: str) -> None:
         self._run(
             "INSERT INTO cases (id, key, open, promised) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET open = excluded.open, promised = excluded.promised",
             (case.id, key, case.open, _utc(case.promised) if case.promised else ""),
         )
 
-    def _keep_post(self, record: Post | Wiped) -> None:
+    def _keep_post(self, record: Post | WipePosts) -> None:
         match record:
             case Post():
                 self.remember(record)
-            case Wiped(reference):
+            case WipePosts(reference):
                 self._run(
                     "UPDATE posts SET wiped = ? WHERE reference = ? OR thread = ?",
                     (FORGOTTEN, reference, reference),
                 )
 
-    def _keep_of_staff(self, record: Amended | Resolved | StaffNamed) -> None:
+    def _keep_of_staff(self, record: SaveAmendment | ResolveQuestions | StaffName) -> None:
         match record:
-            case Amended(content):
+            case SaveAmendment(content):
                 made = orjson.dumps(dict(content)).decode()
                 self._run("INSERT INTO amendments (content) VALUES (?)", (made,))
-            case Resolved(ids):
+            case ResolveQuestions(ids):
                 for each in ids:
-                    self.unask("id", each)
-            case StaffNamed(staff_id, name, icon_url):
+                    self.delete_questions("id", each)
+            case StaffName(staff_id, name, icon_url):
                 self._run(
                     "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
                     "SET name = excluded.name, icon_url = excluded.icon_url",
                     (staff_id, name, icon_url),
                 )
 
-    def _keep_list(self, record: Listed | Dealt | Unlisted) -> None:
+    def _keep_list(self, record: QuestionList | MarkGroupDone | DeleteList) -> None:
         match record:
-            case Listed(reference, channel, groups, more, done):
+            case QuestionList(reference, channel, groups, more, done):
                 self._run(
                     "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)",
                     (reference, channel, _json(groups), more, _json(done)),
                 )
-            case Dealt(reference, group, what):
+            case MarkGroupDone(reference, group, what):
                 self._run(
                     "UPDATE lists SET done = json_set(done, ?, ?) WHERE reference = ?",
                     (f'$."{group}"', what, reference),
                 )
-            case Unlisted(reference):
+            case DeleteList(reference):
                 self._run("DELETE FROM lists WHERE reference = ?", (reference,))
 
     def _set(self, timer: Timer, key: str) -> None:
@@ -135,7 +135,7 @@ class SQLiteRecords:
         """Delete the answers under codes that are no good any more."""
         self._run("DELETE FROM codes WHERE until < ?", (_utc(now),))
 
-    def _offer(self, offered: HandOver, now: datetime) -> None:
+    def _offer(self, offered: TransferCode, now: datetime) -> None:
         self.expire(now)
         answers = self._seal.seal(orjson.dumps(offered.answers))
         until = _utc(offered.until)
@@ -163,7 +163,7 @@ class SQLiteRecords:
         cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
         return bool(wiped or timers or cases)
 
-    def unask(self, column: str, value: str | int) -> bool:
+    def delete_questions(self, column: str, value: str | int) -> bool:
         """Delete questions, and the drawings of lists that would still bring their words to staff.
 
         Those lists are drawn anew without them. Whether there were any.
@@ -182,7 +182,7 @@ class SQLiteRecords:
             if any(words in drawing for words in shown):
                 self._run("DELETE FROM outbox WHERE id = ?", (number,))
 
-    def unname(self, key: str) -> bool:
+    def delete_staff_name(self, key: str) -> bool:
         """Delete how this person is shown, if they are staff; whether they were."""
         done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
         return bool(done.rowcount)
@@ -200,11 +200,11 @@ class SQLiteRecords:
 
     # --- read ---------------------------------------------------------------------------------
 
-    async def post(self, reference: str) -> Post | None:
+    async def find_post(self, reference: str) -> Post | None:
         """Where a message of ours is."""
         return self._post("reference = ?", reference)
 
-    async def posted_at(self, channel: str, ts: str) -> Post | None:
+    async def find_post_at(self, channel: str, ts: str) -> Post | None:
         """Which message of ours is there."""
         return self._post("channel = ? AND ts = ?", channel, ts)
 
@@ -212,43 +212,43 @@ class SQLiteRecords:
         row = self._run(f"SELECT * FROM posts WHERE {where}", values).fetchone()  # noqa: S608 - our own conditions
         return Post(*row) if row else None
 
-    async def posts_named(self, beginning: str) -> tuple[Post, ...]:
+    async def list_posts(self, beginning: str) -> tuple[Post, ...]:
         """The messages of ours whose name begins like this."""
         named = "SELECT * FROM posts WHERE substr(reference, 1, ?) = ?"
         return tuple(Post(*row) for row in self._run(named, (len(beginning), beginning)))
 
-    async def to_wipe(self) -> tuple[Post, ...]:
+    async def list_posts_to_wipe(self) -> tuple[Post, ...]:
         """The messages that must lose their words."""
         return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
 
-    async def case_key(self, case_id: str) -> str:
+    async def find_case_key(self, case_id: str) -> str:
         """Whose case it is; empty when there is none of this id."""
         row = self._run("SELECT key FROM cases WHERE id = ?", (case_id,)).fetchone()
         return row[0] if row else ""
 
-    async def open_cases(self) -> tuple[str, ...]:
+    async def list_open_case_keys(self) -> tuple[str, ...]:
         """Whose cases are open."""
         return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open"))
 
-    async def case_counts(self, now: datetime) -> CaseCounts:
+    async def count_cases(self, now: datetime) -> CaseCounts:
         """How many cases are open and overdue."""
         counts = "SELECT count(*), count(*) FILTER (WHERE promised <> '' AND promised < ?)"
         row = self._run(f"{counts} FROM cases WHERE open", (_utc(now),)).fetchone()
         return CaseCounts(*row)
 
-    async def due(self, now: datetime) -> tuple[Timer, ...]:
+    async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
         """The timers that have come, the earliest first."""
         rows = self._run(
             "SELECT name, due, key FROM timers WHERE due <= ? ORDER BY due", (_utc(now),)
         )
         return tuple(Timer(name, datetime.fromisoformat(due), key) for name, due, key in rows)
 
-    async def timer(self, name: str) -> datetime | None:
+    async def find_timer(self, name: str) -> datetime | None:
         """When this timer is due; None when it is not set."""
         row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
-    async def handed_over(self, code: str, now: datetime) -> HandOver | None:
+    async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
         """The answers under this code, if it is still good."""
         row = self._run(
             "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, _utc(now))
@@ -259,43 +259,44 @@ class SQLiteRecords:
             name: tuple(options)
             for name, options in orjson.loads(self._seal.unseal(row[2].encode())).items()
         }
-        return HandOver(row[0], row[1], answers, datetime.fromisoformat(row[3]))
+        return TransferCode(row[0], row[1], answers, datetime.fromisoformat(row[3]))
 
-    async def counts(self, first: date, last: date) -> tuple[Count, ...]:
+    async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """What was counted on these days, both included."""
         rows = self._run(
             "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
             (first.isoformat(), last.isoformat()),
         )
         return tuple(
-            Count(date.fromisoformat(day), name, value, count) for day, name, value, count in rows
+            DayCount(date.fromisoformat(day), name, value, count)
+            for day, name, value, count in rows
         )
 
-    async def amendments(self) -> tuple[Mapping[str, Any], ...]:
+    async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
         """Every correction of the knowledge, in order."""
         rows = self._run("SELECT content FROM amendments ORDER BY id")
         return tuple(orjson.loads(row[0]) for row in rows)
 
-    async def asked(self) -> tuple[Asked, ...]:
+    async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
         """The questions nobody could answer, oldest first."""
         rows = self._run("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
         return tuple(
-            Asked(id_, self._words(kept), datetime.fromisoformat(at), key)
+            UnansweredQuestion(id_, self._words(kept), datetime.fromisoformat(at), key)
             for id_, kept, at, key in rows
         )
 
     def _words(self, kept: str) -> str:
         return self._seal.unseal(kept.encode()).decode()
 
-    async def lists(self) -> tuple[Listed, ...]:
+    async def list_question_lists(self) -> tuple[QuestionList, ...]:
         """The lists of unanswered questions that staff still see."""
         rows = self._run("SELECT reference, channel, groups, more, done FROM lists")
         return tuple(_listed(*row) for row in rows)
 
-    async def staff(self, staff_id: str) -> StaffNamed | None:
+    async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """How this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
-        return StaffNamed(*row) if row else None
+        return StaffName(*row) if row else None
 
 
 def _as_shown(question: str) -> str:
@@ -312,9 +313,9 @@ def _json(content: object) -> str:
     return orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
-def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> Listed:
+def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> QuestionList:
     ids = tuple(map(tuple, orjson.loads(groups)))
-    return Listed(
+    return QuestionList(
         reference,
         channel,
         ids,

@@ -40,10 +40,10 @@ def settle(database: sqlite3.Connection, seal: Seal) -> None:
             _seal_all(database, NoSeal(), seal)
         _use(database, seal.names[0])
     if not in_use:
-        _empty_log(database)
+        _truncate_wal(database)
 
 
-def seal_anew(database: sqlite3.Connection, seal: Seal) -> int:
+def reseal_all(database: sqlite3.Connection, seal: Seal) -> int:
     """Seal everything by the first key; the others are not in use any more. How many those were."""
     settle(database, seal)
     others = _in_use(database) - {*seal.names[:1]}
@@ -54,7 +54,7 @@ def seal_anew(database: sqlite3.Connection, seal: Seal) -> int:
         database.executemany(
             "DELETE FROM secrets WHERE name = ?", [(KEY + each,) for each in others]
         )
-    _empty_log(database)
+    _truncate_wal(database)
     return len(others)
 
 
@@ -103,7 +103,7 @@ def _writing(database: sqlite3.Connection) -> Iterator[None]:
             database.execute("ROLLBACK")
 
 
-def _empty_log(database: sqlite3.Connection) -> None:
+def _truncate_wal(database: sqlite3.Connection) -> None:
     """What was there before must not stay readable in the write-ahead log."""
     with contextlib.suppress(sqlite3.Error):
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

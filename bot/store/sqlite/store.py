@@ -1,6 +1,6 @@
 """The default store: one SQLite file, every turn on disk before it counts.
 
-Turns of one loop tick share a commit (`sqlite_tick`). A step that fails takes no neighbour with it.
+Turns of one loop tick share a commit (`group_commit`). A step that fails takes no neighbour with it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from bot.store import (
     Outgoing,
     Step,
     StoreError,
-    Work,
+    TurnResult,
 )
-from bot.store.records import FORGOTTEN, LIST, Post, Tally
+from bot.store.records import FORGOTTEN, LIST, CountOne, Post
 from bot.store.sealing import NoSeal, Seal
-from bot.store.sqlite.group_commit import Tick
+from bot.store.sqlite.group_commit import GroupCommit
 from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
 from bot.store.sqlite.sealed import settle
@@ -43,9 +43,9 @@ class SQLiteStore:
         check_version(database)
         self._database, self._seal = database, seal or NoSeal()
         settle(database, self._seal)
-        self._tick = Tick(database)
-        self._run = self._tick.run
-        self._records = SQLiteRecords(self._run, self._tick.count, self._seal)
+        self._group_commit = GroupCommit(database)
+        self._run = self._group_commit.run
+        self._records = SQLiteRecords(self._run, self._group_commit.count, self._seal)
 
     @property
     def records(self) -> SQLiteRecords:
@@ -56,7 +56,7 @@ class SQLiteStore:
         self, incoming: Incoming, step: Step, now: datetime
     ) -> tuple[Delivery, ...] | None:
         """Answer an event exactly once, durably; None when it was seen before or unsent."""
-        self._tick.begin()
+        self._group_commit.begin()
         self._run("SAVEPOINT event")
         try:
             deliveries = self._turn(incoming, step, now)
@@ -67,7 +67,7 @@ class SQLiteStore:
                 self._run("ROLLBACK TO event")
                 self._run("RELEASE event")
             raise
-        await self._tick.committed()
+        await self._group_commit.committed()
         return deliveries
 
     def _turn(self, incoming: Incoming, step: Step, now: datetime) -> tuple[Delivery, ...] | None:
@@ -79,7 +79,7 @@ class SQLiteStore:
         deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
         self._record(work, incoming.key, now)
         if work.forget:
-            self._tick.empty_log_behind(each.id for each in deliveries)
+            self._group_commit.truncate_wal_after_delivery(each.id for each in deliveries)
         return deliveries
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
@@ -92,7 +92,7 @@ class SQLiteStore:
         taken_back = "SELECT 1 FROM unsent WHERE message_id = ?"
         return self._run(taken_back, (incoming.message_id,)).fetchone() is None
 
-    def _keep(self, work: Work, incoming: Incoming, now: datetime) -> None:
+    def _keep(self, work: TurnResult, incoming: Incoming, now: datetime) -> None:
         key = incoming.key
         if work.forget:
             self._forget(key)
@@ -110,9 +110,9 @@ class SQLiteStore:
                 (key, incoming.message_id, self._seal.seal(question.encode()), now.isoformat()),
             )
 
-    def _record(self, work: Work, key: str, now: datetime) -> None:
+    def _record(self, work: TurnResult, key: str, now: datetime) -> None:
         # Counts are kept outside the savepoint, so they come when nothing can fail any more.
-        for record in sorted(work.records, key=lambda each: isinstance(each, Tally)):
+        for record in sorted(work.records, key=lambda each: isinstance(each, CountOne)):
             self._records.keep(record, key, now)
 
     def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
@@ -126,7 +126,7 @@ class SQLiteStore:
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
         return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
 
-    async def conversation(self, key: str) -> Conversation:
+    async def load_conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
         return self._load(key)
 
@@ -146,38 +146,38 @@ class SQLiteStore:
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
         """Delete what was kept of a message, and remember that it must not come back."""
-        self._tick.begin()
+        self._group_commit.begin()
         self._run(
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
         )
-        self._records.unask("message_id", message_id)
+        self._records.delete_questions("message_id", message_id)
         self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
         self._records.unsend(reference)
-        self._tick.empty_log_after()
-        await self._tick.committed()
+        self._group_commit.truncate_wal_after_commit()
+        await self._group_commit.committed()
 
-    async def secret(self) -> bytes:
+    async def load_secret(self) -> bytes:
         """What this store knows and nobody else, whichever process asks first."""
         query = "SELECT value FROM secrets WHERE name = 'people'"
         if not (row := self._run(query).fetchone()):
-            self._tick.begin()
+            self._group_commit.begin()
             made = "INSERT INTO secrets VALUES ('people', ?) ON CONFLICT DO NOTHING"
             self._run(made, (secrets.token_hex(SECRET_BYTES),))
             row = self._run(query).fetchone()
-            await self._tick.committed()
+            await self._group_commit.committed()
         return bytes.fromhex(row[0])
 
     async def forget(self, key: str) -> bool:
         """Delete everything about this key; the write-ahead log is emptied of it too."""
-        self._tick.begin()
-        named = self._records.unname(key)
+        self._group_commit.begin()
+        named = self._records.delete_staff_name(key)
         there_was = self._forget(key)
-        await self._tick.committed()
+        await self._group_commit.committed()
         return there_was or named
 
     def _forget(self, key: str) -> bool:
-        self._tick.empty_log_after()
-        asked = self._records.unask("key", key)
+        self._group_commit.truncate_wal_after_commit()
+        asked = self._records.delete_questions("key", key)
         tables = ("conversations", "outbox")
         deleted = [
             self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
@@ -186,61 +186,61 @@ class SQLiteStore:
         deleted.append(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
         return self._records.forget(key) or asked or any(deleted)
 
-    async def undelivered(self) -> tuple[Delivery, ...]:
+    async def list_undelivered(self) -> tuple[Delivery, ...]:
         """Every delivery still to be made, oldest first."""
         rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
         return tuple(_delivery(row, self._seal) for row in rows)
 
-    async def waits(self, number: int) -> bool:
+    async def is_waiting(self, number: int) -> bool:
         """Whether this delivery is still to be made."""
         found = self._run("SELECT 1 FROM outbox WHERE id = ? AND due IS NOT NULL", (number,))
         return found.fetchone() is not None
 
-    async def delivered(self, ids: Sequence[int]) -> None:
+    async def delete_delivered(self, ids: Sequence[int]) -> None:
         """These deliveries were made; their words are deleted with the next commit.
 
         That commit comes soon: should the process end before it, the platform
         is asked once more and says that it has the message.
         """
-        self._tick.delete_later(ids)
+        self._group_commit.delete_later(ids)
 
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
         """A delivery was made: keep where, and what it leads to, in one commit."""
-        self._tick.begin()
+        self._group_commit.begin()
         known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
         if post:
             # A list is drawn anew behind this; anything else has words that must go.
             stays = known or delivery.key.startswith(LIST)
             self._records.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
         put = self._put_after(delivery, following, now) if known else ()
-        await self._tick.committed()
+        await self._group_commit.committed()
         return put
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more."""
-        self._tick.begin()
+        self._group_commit.begin()
         revived = self._run(
             "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
             (now.isoformat(), now.isoformat(), number),
         ).rowcount
         row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
-        await self._tick.committed()
+        await self._group_commit.committed()
         return _delivery(row, self._seal) if row and revived else None
 
-    async def wiped(self, post: Post) -> None:
+    async def delete_post(self, post: Post) -> None:
         """A post has lost its words; it is not known any more."""
-        self._tick.begin()
+        self._group_commit.begin()
         self._records.drop(post.reference)
-        await self._tick.committed()
+        await self._group_commit.committed()
 
     async def postpone(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
         """Keep the attempts, due time and error of a delivery that failed, and what follows."""
         due = delivery.due.isoformat() if delivery.due else None
-        self._tick.begin()
+        self._group_commit.begin()
         self._run(
             "UPDATE outbox SET attempts = ?, due = ?, error = ?, held = ?, token_gone = ? "
             "WHERE id = ?",
@@ -254,7 +254,7 @@ class SQLiteStore:
             ),
         )
         put = self._put_after(delivery, following, now)
-        await self._tick.committed()
+        await self._group_commit.committed()
         return put
 
     def _put_after(
@@ -263,7 +263,7 @@ class SQLiteStore:
         origin = Incoming("", delivery.about or delivery.key)
         return tuple(self._put(each, origin, now) for each in following)
 
-    async def outbox(self) -> OutboxState:
+    async def load_outbox_state(self) -> OutboxState:
         """How much waits to be sent."""
         waiting, oldest, given_up = self._run(
             "SELECT count(due), min(CASE WHEN due IS NOT NULL THEN created END), "
@@ -273,7 +273,7 @@ class SQLiteStore:
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and what else has had its time; how many of the first."""
-        self._tick.begin()
+        self._group_commit.begin()
         self._records.expire(now)
         idle = [
             row[0]
@@ -287,14 +287,14 @@ class SQLiteStore:
         self._run(given_up, (idle_before.isoformat(),))
         self._run("DELETE FROM seen WHERE seen_at < ?", (seen_before.isoformat(),))
         self._run("DELETE FROM unsent WHERE unsent_at < ?", (seen_before.isoformat(),))
-        self._tick.empty_log_after()  # also those that an earlier checkpoint could not reach
-        await self._tick.committed()
+        self._group_commit.truncate_wal_after_commit()  # also those that an earlier checkpoint could not reach
+        await self._group_commit.committed()
         return len(idle)
 
     async def close(self) -> None:
         """Make everything durable and close the file."""
         try:
-            await self._tick.close()
+            await self._group_commit.close()
         finally:
             self._database.close()
 
@@ -312,8 +312,8 @@ def _dump(outgoing: Outgoing) -> bytes:
 
 
 def _what(outgoing: Outgoing) -> dict[str, Any]:
-    if outgoing.kept:
-        return {"kept": orjson.Fragment(outgoing.kept)}
+    if outgoing.compact:
+        return {"kept": orjson.Fragment(outgoing.compact)}
     return {"messages": list(outgoing.messages)}
 
 
@@ -335,7 +335,7 @@ def _delivery(row: tuple[Any, ...], seal: Seal) -> Delivery:
             data["reply_token"],
             datetime.fromisoformat(until) if until else None,
             receipt=data.get("receipt", ""),
-            kept=orjson.dumps(data["kept"]) if "kept" in data else b"",
+            compact=orjson.dumps(data["kept"]) if "kept" in data else b"",
         ),
         retry_key,
         attempts,

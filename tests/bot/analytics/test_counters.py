@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.analytics.counters import Tally, tallies
+from bot.analytics.counters import CountOne, count_turn
 from bot.handoff.case_life import hand_back
 from bot.interview.prompts import open_question, state_of
 from bot.model.conversation import Conversation
@@ -23,11 +23,11 @@ from tests.bot.desk import Desk, asking, waiting
 class Counting(Desk):
     """A desk that counts every turn of the owner."""
 
-    def count(self, *said: str | Message) -> Counter[Tally]:
-        found: Counter[Tally] = Counter()
+    def count(self, *said: str | Message) -> Counter[CountOne]:
+        found: Counter[CountOne] = Counter()
         for each in said:
             before = self.conversation
-            found.update(tallies(before, self.say(each), self.now, KEIEI))
+            found.update(count_turn(before, self.say(each), self.now, KEIEI))
         return found
 
 
@@ -48,7 +48,7 @@ def test_a_turn_of_staff_counts_nobody() -> None:
     desk = waiting()
     done = hand_back(desk.conversation, desk.now + timedelta(days=40), KEIEI)
     assert isinstance(done, Turn)
-    assert tallies(desk.conversation, done, desk.now + timedelta(days=40), KEIEI) == ()
+    assert count_turn(desk.conversation, done, desk.now + timedelta(days=40), KEIEI) == ()
 
 
 def test_a_case_is_counted_by_its_reason_and_a_miss_once() -> None:
@@ -68,7 +68,7 @@ def test_a_correction_is_no_second_answer_and_no_second_arrival() -> None:
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000), people=st.integers(1, 4))
 def test_reached_less_answered_are_those_who_stand_there(flow: str, seed: int, people: int) -> None:
-    choose, found, stand = random.Random(seed), Counter[Tally](), Counter[str]()
+    choose, found, stand = random.Random(seed), Counter[CountOne](), Counter[str]()
     finished = 0
     for _ in range(people):
         desk = Counting(Conversation("line:U1"))

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analytics.figures import DAYS, Share, Stop, Sums, figures, persons, since, stops, verdicts
-from bot.store.records import Count
+from bot.store.records import DayCount
 
 TODAY = date(2026, 11, 28)
 
 
-def count(day: date, name: str, number: int = 1, value: str = "") -> Count:
-    return Count(day, name, value, number)
+def count(day: date, name: str, number: int = 1, value: str = "") -> DayCount:
+    return DayCount(day, name, value, number)
 
 
 def month_of(counts: Iterable[tuple[str, str, int]]) -> Sums:
-    return figures((Count(TODAY, *each) for each in counts), TODAY).month
+    return figures((DayCount(TODAY, *each) for each in counts), TODAY).month
 
 
 def test_today_the_month_and_the_same_days_of_the_month_before() -> None:
@@ -106,7 +106,7 @@ def test_persons_wanted_the_gravest_first_and_what_nobody_knows_last() -> None:
 
 COUNTS = st.lists(
     st.builds(
-        Count,
+        DayCount,
         st.dates(TODAY - timedelta(days=90), TODAY + timedelta(days=3)),
         st.sampled_from(["talked", "talked_month", "reached", "answered", "finished", "verdict"]),
         st.sampled_from(["", "sales", "cash", "likely", "other", "unheard-of"]),
@@ -117,7 +117,7 @@ COUNTS = st.lists(
 
 
 @given(COUNTS)
-def test_shares_are_parts_of_a_whole_and_nobody_stops_less_than_not(counts: list[Count]) -> None:
+def test_shares_are_parts_of_a_whole_and_nobody_stops_less_than_not(counts: list[DayCount]) -> None:
     found = figures(counts, TODAY)
     parts = verdicts(found.month)
     assert not parts or abs(sum(each.share for each in parts) - 1) < 1e-9

@@ -13,9 +13,9 @@ from uuid import uuid4
 
 import pytest
 
-from bot.store import Incoming, Work
+from bot.store import Incoming, TurnResult
 from bot.store.opening import open_store
-from bot.store.records import Amended
+from bot.store.records import SaveAmendment
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -51,10 +51,12 @@ def house(tmp_path: Path) -> Path:
 def amend(house: Path, *amendments: Amendment) -> None:
     async def scenario() -> None:
         store = open_store(f"sqlite:///{house}/navi.db", up_to_date=True)
-        records = tuple(Amended(as_dict(each)) for each in amendments)
+        records = tuple(SaveAmendment(as_dict(each)) for each in amendments)
         incoming = Incoming(f"e:{uuid4()}", "slack:U1")
         await store.turn(
-            incoming, lambda _: Work(None, records=records), datetime(2026, 11, 28, tzinfo=UTC)
+            incoming,
+            lambda _: TurnResult(None, records=records),
+            datetime(2026, 11, 28, tzinfo=UTC),
         )
         await store.close()
 

@@ -18,10 +18,10 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Context
 from bot.presentation import limits
-from bot.runtime.library_cache import Shelf
-from bot.store import Incoming, Store, Work
+from bot.runtime.library_cache import LibraryCache
+from bot.store import Incoming, Store, TurnResult
 from bot.store.opening import open_store
-from bot.store.records import Amended
+from bot.store.records import SaveAmendment
 from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.amendments import (
@@ -49,10 +49,10 @@ CONFIRMED = PhoneConfirmed(by="佐藤花子", on=TODAY, code="28", number="078-3
 
 async def amend(store: Store, *amendments: Amendment) -> None:
     """What a channel does: one turn of staff that leaves the amendments behind."""
-    number = len(await store.records.amendments())
-    records = tuple(Amended(as_dict(each)) for each in amendments)
+    number = len(await store.records.list_amendments())
+    records = tuple(SaveAmendment(as_dict(each)) for each in amendments)
     incoming = Incoming(f"amend-{number}", "slack:U1")
-    await store.turn(incoming, lambda _: Work(None, records=records), NOW)
+    await store.turn(incoming, lambda _: TurnResult(None, records=records), NOW)
 
 
 def said(of: Library, *texts: str) -> str:
@@ -75,11 +75,11 @@ def test_staff_amend_and_the_owner_s_next_question_is_answered_with_source_and_d
 ) -> None:
     async def scenario() -> None:
         store = open_store(url, up_to_date=True)
-        shelf = Shelf(library.load, store.records.amendments)
-        before = said(shelf.library, "猫カフェなんですけど使えますか")
+        library_cache = LibraryCache(library.load, store.records.list_amendments)
+        before = said(library_cache.library, "猫カフェなんですけど使えますか")
         await amend(store, ENTRY)
-        assert await shelf.refresh()
-        after = said(shelf.library, "猫カフェなんですけど使えますか")
+        assert await library_cache.refresh()
+        after = said(library_cache.library, "猫カフェなんですけど使えますか")
         assert ENTRY.answer not in before
         assert ENTRY.answer in after
         assert "中小企業庁に電話で確認）（2026年11月28日）。確認日：2026年11月28日" in after
@@ -104,12 +104,12 @@ def test_the_longest_that_a_form_takes_fits_every_channel() -> None:
 def test_a_number_confirmed_and_then_corrected_is_on_the_next_card(url: str) -> None:
     async def scenario() -> None:
         store = open_store(url, up_to_date=True)
-        shelf = Shelf(library.load, store.records.amendments)
+        library_cache = LibraryCache(library.load, store.records.list_amendments)
         asked = ("窓口を探す", "神戸市")
-        assert "2015年のチラシの番号" in said(shelf.library, *asked)
+        assert "2015年のチラシの番号" in said(library_cache.library, *asked)
         await amend(store, CONFIRMED)
-        await shelf.refresh()
-        card = said(shelf.library, *asked)
+        await library_cache.refresh()
+        card = said(library_cache.library, *asked)
         assert "078-303-5856（スタッフが2026年11月28日に確かめた番号）" in card
         assert "先に確かめてください" not in card
         await amend(
@@ -118,8 +118,8 @@ def test_a_number_confirmed_and_then_corrected_is_on_the_next_card(url: str) -> 
                 by="田中", on="2026-11-29", code="28", old="078-303-5856", new="078-000-0000"
             ),
         )
-        await shelf.refresh()
-        card = said(shelf.library, *asked)
+        await library_cache.refresh()
+        card = said(library_cache.library, *asked)
         assert "078-000-0000（スタッフが2026年11月29日に確かめた番号）" in card
         assert "078-303-5856" not in card
         assert "兵庫県経営改善支援センター" in card  # what the leaflet called it stays
@@ -131,13 +131,13 @@ def test_a_number_confirmed_and_then_corrected_is_on_the_next_card(url: str) -> 
 def test_several_processes_come_to_the_same(url: str) -> None:
     async def scenario() -> None:
         stores = [open_store(url, up_to_date=True), open_store(url)]
-        shelves = [Shelf(library.load, store.records.amendments) for store in stores]
+        caches = [LibraryCache(library.load, store.records.list_amendments) for store in stores]
         await amend(stores[0], ENTRY, CONFIRMED)
-        assert [await shelf.refresh() for shelf in shelves] == [True, True]
-        one, other = (shelf.library for shelf in shelves)
+        assert [await library_cache.refresh() for library_cache in caches] == [True, True]
+        one, other = (library_cache.library for library_cache in caches)
         assert one.faq.entries == other.faq.entries
         assert (one.directory, one.sources) == (other.directory, other.sources)
-        assert [await shelf.refresh() for shelf in shelves] == [False, False]
+        assert [await library_cache.refresh() for library_cache in caches] == [False, False]
         for store in stores:
             await store.close()
 
@@ -152,11 +152,11 @@ def test_a_row_that_is_no_amendment_is_left_aside_and_logged_without_words(url: 
             database.execute('UPDATE amendments SET content = \'{"kind": "秘密"}\'')
         database.close()
         await amend(store, replace(ENTRY, question="犬カフェでも使えますか？"))
-        shelf = Shelf(library.load, store.records.amendments)
+        library_cache = LibraryCache(library.load, store.records.list_amendments)
         with capture_logs() as logs:
-            await shelf.refresh()
-        assert [each.field for each in shelf.aside] == ["kind"]
-        assert ENTRY.answer in said(shelf.library, "犬カフェでも使えますか？")
+            await library_cache.refresh()
+        assert [each.field for each in library_cache.rejected] == ["kind"]
+        assert ENTRY.answer in said(library_cache.library, "犬カフェでも使えますか？")
         (line,) = logs
         assert (line["amendments"], line["aside"]) == (2, {"unreadable": 1})
         await store.close()
@@ -180,8 +180,8 @@ class Source:
 def test_refreshing_at_once_from_many_sides_does_the_work_once() -> None:
     async def scenario() -> None:
         source = Source(ENTRY)
-        shelf = Shelf(library.load, source)
-        assert sorted(await asyncio.gather(*(shelf.refresh() for _ in range(5)))) == [
+        library_cache = LibraryCache(library.load, source)
+        assert sorted(await asyncio.gather(*(library_cache.refresh() for _ in range(5)))) == [
             False, False, False, False, True,
         ]  # fmt: skip
 
@@ -190,16 +190,16 @@ def test_refreshing_at_once_from_many_sides_does_the_work_once() -> None:
 
 def test_while_the_index_is_built_the_loop_goes_on_and_the_old_library_answers() -> None:
     async def scenario() -> None:
-        shelf = Shelf(library.load, Source(ENTRY))
-        before, rounds = shelf.library, 0
-        refreshing = asyncio.create_task(shelf.refresh())
+        library_cache = LibraryCache(library.load, Source(ENTRY))
+        before, rounds = library_cache.library, 0
+        refreshing = asyncio.create_task(library_cache.refresh())
         while not refreshing.done():
-            assert shelf.library is before
+            assert library_cache.library is before
             rounds += 1
             await asyncio.sleep(0)
         # Reading takes the loop two rounds or three; the rest it had to itself.
         assert rounds > 10
-        assert shelf.library is not before
+        assert library_cache.library is not before
 
     asyncio.run(scenario())
 
@@ -207,12 +207,12 @@ def test_while_the_index_is_built_the_loop_goes_on_and_the_old_library_answers()
 def test_a_number_alone_does_not_build_the_index_again() -> None:
     async def scenario() -> None:
         source = Source(ENTRY)
-        shelf = Shelf(library.load, source)
-        await shelf.refresh()
-        faq = shelf.library.faq
+        library_cache = LibraryCache(library.load, source)
+        await library_cache.refresh()
+        faq = library_cache.library.faq
         source.rows.append(as_dict(CONFIRMED))
-        await shelf.refresh()
-        assert shelf.library.faq is faq
+        await library_cache.refresh()
+        assert library_cache.library.faq is faq
 
     asyncio.run(scenario())
 
@@ -220,13 +220,13 @@ def test_a_number_alone_does_not_build_the_index_again() -> None:
 def test_when_reading_fails_the_library_stays_and_the_next_refresh_works() -> None:
     async def scenario() -> None:
         source = Source(ENTRY)
-        shelf = Shelf(library.load, source)
-        await shelf.refresh()
+        library_cache = LibraryCache(library.load, source)
+        await library_cache.refresh()
         rows, source.rows = source.rows, None  # type: ignore[assignment]  # cannot be read
         with pytest.raises(TypeError):
-            await shelf.refresh()
-        assert shelf.library.faq.get(ENTRY.id)
+            await library_cache.refresh()
+        assert library_cache.library.faq.get(ENTRY.id)
         source.rows = [*rows, as_dict(CONFIRMED)]
-        assert await shelf.refresh()
+        assert await library_cache.refresh()
 
     asyncio.run(scenario())

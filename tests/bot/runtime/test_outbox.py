@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.runtime.outbox import Outbox
-from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, Work
+from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import Post
 
@@ -30,10 +30,10 @@ class Scripted:
     given: list[Delivery] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
 
-    def drawn(self, kept: bytes) -> Sequence[Any]:
+    def render(self, kept: bytes) -> Sequence[Any]:
         return [{"type": "text", "text": kept.decode()}]
 
-    async def tend(self, _: datetime) -> None:
+    async def run_periodic(self, _: datetime) -> None:
         return None
 
     def routes(self) -> list[Route]:
@@ -75,9 +75,9 @@ class Desk:
             "token",
             until or datetime.now(UTC) + timedelta(seconds=50),
         )
-        self.outbox.hand_over(await self.turn(Work(None, (outgoing,)), key))
+        self.outbox.enqueue(await self.turn(TurnResult(None, (outgoing,)), key))
 
-    async def turn(self, work: Work, key: str = "line:U1") -> tuple[Delivery, ...]:
+    async def turn(self, work: TurnResult, key: str = "line:U1") -> tuple[Delivery, ...]:
         self.events += 1
         return await self.store.turn(Incoming(f"e{self.events}", key), lambda _: work, NOW) or ()
 
@@ -114,8 +114,10 @@ def play(tmp_path: Path) -> Play:
     return lambda outcomes, scenario: asyncio.run(run(outcomes, scenario))
 
 
-@pytest.mark.parametrize("work", [Work(None, silence=True), Work(None, forget=True)])
-def test_who_left_or_was_forgotten_gets_nothing_that_still_waited(play: Play, work: Work) -> None:
+@pytest.mark.parametrize("work", [TurnResult(None, silence=True), TurnResult(None, forget=True)])
+def test_who_left_or_was_forgotten_gets_nothing_that_still_waited(
+    play: Play, work: TurnResult
+) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.say("一")
         await desk.say("二")
@@ -131,7 +133,7 @@ def test_what_was_held_for_somebody_forgotten_is_not_carried(play: Play) -> None
     async def scenario(desk: Desk) -> None:
         await desk.say("秘密")
         await desk.given(1)
-        await desk.turn(Work(None, forget=True))
+        await desk.turn(TurnResult(None, forget=True))
         await desk.say("消しました")
         await until(desk.outbox.idle)
         assert desk.channel.said() == [["秘密"], ["消しました"]]
@@ -179,7 +181,7 @@ def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
                 raise answer
             return answer
 
-        monkeypatch.setattr(desk.store, "waits", waits)
+        monkeypatch.setattr(desk.store, "is_waiting", waits)
         await desk.say("一")
         await until(desk.outbox.idle)
         assert [(each.attempts, each.unsure) for each in desk.channel.given] == [(1, False)]
@@ -200,11 +202,11 @@ def test_what_was_taken_is_not_sent_again_when_the_store_cannot_note_it(
 
         monkeypatch.setattr(desk.store, "settle", now_and_then)
         post = Outgoing("line", [{"type": "text", "text": "一"}])
-        desk.outbox.hand_over(await desk.turn(Work(None, (post,))))
+        desk.outbox.enqueue(await desk.turn(TurnResult(None, (post,))))
         await until(desk.outbox.idle)
         assert desk.channel.said() == [["一"]]
-        assert await desk.store.undelivered() == ()
-        assert await desk.store.records.post("said:1") is not None
+        assert await desk.store.list_undelivered() == ()
+        assert await desk.store.records.find_post("said:1") is not None
 
     play([Sent(post=Post("said:1", "line:U1", "C0DESK", "1.1"))], scenario)
 
@@ -238,7 +240,7 @@ def test_what_nothing_holds_is_given_up_when_it_is_too_old(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.say("返事", until=NOW - timedelta(days=3))
         await until(desk.outbox.idle)
-        assert (await desk.store.outbox()).given_up == 1
+        assert (await desk.store.load_outbox_state()).given_up == 1
 
     play([Later("500")], scenario)
 
@@ -298,7 +300,7 @@ def test_that_a_delivery_is_held_survives_a_restart(play: Play) -> None:
         await desk.say("返事")
         await desk.given(1)
         await desk.outbox.stop(0)
-        (left,) = await desk.store.undelivered()
+        (left,) = await desk.store.list_undelivered()
         assert (left.held, left.token_gone) == (True, True)
         after = Outbox(desk.store, lambda: {"line": desk.channel}, longest_wait=0.05)
         await after.start()
@@ -312,7 +314,7 @@ def test_that_a_delivery_is_held_survives_a_restart(play: Play) -> None:
 def test_after_a_restart_every_reply_may_have_been_taken(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         outgoing = Outgoing("line", [{"type": "text", "text": "一"}], "token", NOW)
-        await desk.turn(Work(None, (outgoing,)))
+        await desk.turn(TurnResult(None, (outgoing,)))
         await desk.outbox.start()
         await until(desk.outbox.idle)
         assert [each.unsure for each in desk.channel.given] == [True]
@@ -324,7 +326,7 @@ def test_a_person_sees_that_something_comes_once_it_is_kept_for_later(play: Play
     async def scenario(desk: Desk) -> None:
         await desk.say("一")
         await until(lambda: bool(desk.channel.waiting))
-        (left,) = await desk.store.undelivered()
+        (left,) = await desk.store.list_undelivered()
         assert left.attempts == 1
         await until(desk.outbox.idle)
         assert desk.channel.waiting == [left.id]
@@ -336,7 +338,7 @@ def test_what_is_not_to_be_kept_is_gone(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.say("断り")
         await until(desk.outbox.idle)
-        state = await desk.store.outbox()
+        state = await desk.store.load_outbox_state()
         await until(lambda: len(desk.channel.given) == 1)
         assert state.given_up == 0
 
@@ -346,10 +348,10 @@ def test_what_is_not_to_be_kept_is_gone(play: Play) -> None:
 def test_what_the_store_kept_in_a_shorter_form_is_drawn_anew(play: Play) -> None:
     async def scenario(desk: Desk) -> None:
         # An earlier process was killed between the commit and the reply.
-        work = Work(None, (Outgoing("line", [{"text": "long"}], kept=b'"short"'),))
+        work = TurnResult(None, (Outgoing("line", [{"text": "long"}], compact=b'"short"'),))
         await desk.store.turn(Incoming("before", "line:U1"), lambda _: work, NOW)
-        (left,) = await desk.store.undelivered()
-        assert (left.outgoing.messages, left.outgoing.kept) == ((), b'"short"')
+        (left,) = await desk.store.list_undelivered()
+        assert (left.outgoing.messages, left.outgoing.compact) == ((), b'"short"')
         await desk.outbox.start()
         await until(desk.outbox.idle)
         assert desk.channel.said() == [['"short"']]
@@ -364,13 +366,13 @@ def test_a_row_that_cannot_be_drawn_is_given_up_and_stops_nobody(
         def of_another_version(_: bytes) -> Sequence[Any]:
             raise KeyError("card")
 
-        monkeypatch.setattr(desk.channel, "drawn", of_another_version)
-        odd = Outgoing("line", [{"text": "long"}], kept=b'"short"')
-        await desk.turn(Work(None, (odd, Outgoing("line", [{"type": "text", "text": "次"}]))))
+        monkeypatch.setattr(desk.channel, "render", of_another_version)
+        odd = Outgoing("line", [{"text": "long"}], compact=b'"short"')
+        await desk.turn(TurnResult(None, (odd, Outgoing("line", [{"type": "text", "text": "次"}]))))
         await desk.outbox.start()
         await until(desk.outbox.idle)
         assert desk.channel.said() == [["次"]]
-        assert (await desk.store.outbox()).given_up == 1
+        assert (await desk.store.load_outbox_state()).given_up == 1
 
     play([], scenario)
 
@@ -380,14 +382,14 @@ def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play:
         words = ("一", "二", "三")
         for number, word in enumerate(words):
             outgoing = Outgoing("line", [{"type": "text", "text": word}], replaces="panel")
-            work = Work(None, (outgoing,))
+            work = TurnResult(None, (outgoing,))
             await desk.store.turn(Incoming(f"e{number}", "line:U1"), lambda _, w=work: w, NOW)  # type: ignore[misc]  # bound now
-        left = await desk.store.undelivered()
+        left = await desk.store.list_undelivered()
         named = [
             replace(each, outgoing=replace(each.outgoing, replaces="panel"), unsure=not at)
             for at, each in enumerate(left)
         ]
-        desk.outbox.hand_over(named)
+        desk.outbox.enqueue(named)
         await until(desk.outbox.idle)
         # The first may have been made, so it is made sure of; the second never was.
         assert desk.channel.said() == [["一"], ["三"]]
@@ -398,5 +400,5 @@ def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play:
 
 async def until_empty(store: Store) -> None:
     async with asyncio.timeout(10):
-        while await store.undelivered():
+        while await store.list_undelivered():
             await asyncio.sleep(0.01)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.conversation import Conversation
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.opening import open_store
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -19,25 +19,27 @@ Scenario = Callable[[Store], Awaitable[None]]
 Play = Callable[[Scenario], None]
 
 
-def add(answer: str, *, words: str = "はい", **changes: object) -> Callable[[Conversation], Work]:
+def add(
+    answer: str, *, words: str = "はい", **changes: object
+) -> Callable[[Conversation], TurnResult]:
     """A step that adds one answer to `costs` and sends one message."""
 
-    def step(conversation: Conversation) -> Work:
+    def step(conversation: Conversation) -> TurnResult:
         kept = (*conversation.answers.get("costs", ()), answer)
         after = replace(conversation.answered("costs", kept), last_seen=NOW)
         outgoing = (Outgoing("line", [{"type": "text", "text": words}], "token", NOW),)
-        return replace(Work(after, outgoing), **changes)  # type: ignore[arg-type]  # named parts
+        return replace(TurnResult(after, outgoing), **changes)  # type: ignore[arg-type]  # named parts
 
     return step
 
 
 async def costs(store: Store, key: str) -> tuple[str, ...]:
-    return (await store.conversation(key)).answers.get("costs", ())
+    return (await store.load_conversation(key)).answers.get("costs", ())
 
 
 def test_a_stranger_has_an_empty_conversation(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        assert await store.conversation("line:nobody") == Conversation("line:nobody")
+        assert await store.load_conversation("line:nobody") == Conversation("line:nobody")
 
     play(scenario)
 
@@ -47,7 +49,7 @@ def test_a_turn_saves_the_conversation_and_what_is_to_be_sent(play: Play) -> Non
         deliveries = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
         assert deliveries is not None
         assert await costs(store, "line:U1") == ("rent",)
-        assert await store.undelivered() == deliveries
+        assert await store.list_undelivered() == deliveries
         assert deliveries[0].outgoing.messages == [{"type": "text", "text": "はい"}]
 
     play(scenario)
@@ -67,7 +69,7 @@ def test_the_same_event_fifty_times_at_once_is_one_turn(play: Play) -> None:
         turns = [store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) for _ in range(50)]
         done = await asyncio.gather(*turns)
         assert sum(deliveries is not None for deliveries in done) == 1
-        assert len(await store.undelivered()) == 1
+        assert len(await store.list_undelivered()) == 1
 
     play(scenario)
 
@@ -85,7 +87,7 @@ def test_turns_of_one_person_happen_in_the_order_they_came(play: Play) -> None:
 
 
 def test_a_step_that_fails_leaves_no_trace_and_no_neighbour_behind(play: Play) -> None:
-    def broken(_: Conversation) -> Work:
+    def broken(_: Conversation) -> TurnResult:
         raise RuntimeError("broken")
 
     async def scenario(store: Store) -> None:
@@ -144,9 +146,9 @@ def test_a_message_taken_back_leaves_no_question_behind(play: Play) -> None:
     async def scenario(store: Store) -> None:
         step = add("rent", unanswered=("忘れてほしい質問",))
         await store.turn(Incoming("e1", "line:U1", "m1"), step, NOW)
-        assert [each.text for each in await store.records.asked()] == ["忘れてほしい質問"]
+        assert [each.text for each in await store.records.list_unanswered()] == ["忘れてほしい質問"]
         await store.unsend("m1", NOW)
-        assert await store.records.asked() == ()
+        assert await store.records.list_unanswered() == ()
 
     play(scenario)
 
@@ -163,10 +165,10 @@ def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
             token_gone=True,
         )
         await store.postpone(later, (), NOW)
-        assert await store.undelivered() == (later,)
-        await store.delivered([delivery.id])
+        assert await store.list_undelivered() == (later,)
+        await store.delete_delivered([delivery.id])
         await store.turn(Incoming("e2", "line:U2"), add("rent", outgoing=()), NOW)
-        assert await store.undelivered() == ()
+        assert await store.list_undelivered() == ()
 
     play(scenario)
 
@@ -174,9 +176,9 @@ def test_a_delivery_stays_until_it_is_made(play: Play) -> None:
 def test_a_delivery_made_is_gone_without_another_turn(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
-        await store.delivered([delivery.id])
+        await store.delete_delivered([delivery.id])
         async with asyncio.timeout(10):
-            while await store.undelivered():
+            while await store.list_undelivered():
                 await asyncio.sleep(0.01)
 
     play(scenario)
@@ -186,8 +188,8 @@ def test_a_delivery_given_up_is_counted_and_not_tried_again(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
         await store.postpone(replace(delivery, due=None, error="400"), (), NOW)
-        assert await store.undelivered() == ()
-        state = await store.outbox()
+        assert await store.list_undelivered() == ()
+        state = await store.load_outbox_state()
         assert (state.waiting, state.given_up) == (0, 1)
 
     play(scenario)
@@ -197,7 +199,7 @@ def test_the_outbox_tells_its_oldest(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
         await store.turn(Incoming("e2", "line:U1"), add("rent"), NOW + timedelta(seconds=5))
-        state = await store.outbox()
+        state = await store.load_outbox_state()
         assert (state.waiting, state.oldest) == (2, NOW)
 
     play(scenario)
@@ -207,7 +209,7 @@ def test_silence_drops_what_was_still_to_be_sent(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)
         await store.turn(Incoming("e2", "line:U1"), add("rent", outgoing=(), silence=True), NOW)
-        assert await store.undelivered() == ()
+        assert await store.list_undelivered() == ()
 
     play(scenario)
 
@@ -215,17 +217,17 @@ def test_silence_drops_what_was_still_to_be_sent(play: Play) -> None:
 def test_a_delivery_waits_until_it_is_made_or_its_person_wants_nothing_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (first,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
-        assert await store.waits(first.id)
+        assert await store.is_waiting(first.id)
         silent = add("rent", outgoing=(), silence=True)
         await store.turn(Incoming("e2", "line:U1"), silent, NOW)
-        assert not await store.waits(first.id)
+        assert not await store.is_waiting(first.id)
 
     play(scenario)
 
 
 def test_silence_makes_no_conversation_that_was_not_there(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        await store.turn(Incoming("e1", "line:U1"), lambda _: Work(None, silence=True), NOW)
+        await store.turn(Incoming("e1", "line:U1"), lambda _: TurnResult(None, silence=True), NOW)
         assert await store.forget("line:U1") is False
 
     play(scenario)
@@ -233,7 +235,7 @@ def test_silence_makes_no_conversation_that_was_not_there(play: Play) -> None:
 
 def test_a_conversation_without_a_time_goes_by_itself_too(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        await store.turn(Incoming("e1", "line:U1"), Work, NOW)
+        await store.turn(Incoming("e1", "line:U1"), TurnResult, NOW)
         assert await store.tidy(NOW + timedelta(days=1), NOW, NOW) == 1
 
     play(scenario)
@@ -248,7 +250,7 @@ def test_a_delivery_given_up_goes_by_itself(play: Play) -> None:
         (delivery,) = await store.turn(Incoming("e3", "line:U1"), step, NOW) or ()
         await store.postpone(replace(delivery, due=None, error="400"), (), NOW)
         await store.tidy(NOW + timedelta(days=1), NOW, NOW)
-        assert (await store.outbox()).given_up == 0
+        assert (await store.load_outbox_state()).given_up == 0
 
     play(scenario)
 
@@ -271,8 +273,8 @@ def test_a_turn_can_forget_the_person_and_still_say_so(play: Play) -> None:
         done = await store.turn(Incoming("e2", "line:U1"), add("rent", forget=True), NOW)
         assert done is not None
         assert await costs(store, "line:U1") == ()
-        assert await store.records.asked() == ()
-        assert [each.id for each in await store.undelivered()] == [each.id for each in done]
+        assert await store.records.list_unanswered() == ()
+        assert [each.id for each in await store.list_undelivered()] == [each.id for each in done]
 
     play(scenario)
 
@@ -296,13 +298,15 @@ def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
     async def first() -> tuple[Delivery, ...]:
         store = open_store(url, up_to_date=True)
         outgoing = (Outgoing("line", [{"type": "text", "text": "はい"}]),)
-        done = await store.turn(Incoming("e1", "line:U1"), lambda _: Work(place, outgoing), NOW)
+        done = await store.turn(
+            Incoming("e1", "line:U1"), lambda _: TurnResult(place, outgoing), NOW
+        )
         await store.close()
         return done or ()
 
     async def second() -> tuple[Conversation, tuple[Delivery, ...]]:
         store = open_store(url)
-        found = await store.conversation("line:U1"), await store.undelivered()
+        found = await store.load_conversation("line:U1"), await store.list_undelivered()
         await store.close()
         return found
 

@@ -8,26 +8,26 @@ import pytest
 
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.store import Delivery, Incoming, Outgoing, Step, Store, Work
+from bot.store import Delivery, Incoming, Outgoing, Step, Store, TurnResult
 from bot.store.records import (
     FORGOTTEN,
     UNSENT,
-    Amended,
     CaseCounts,
-    CaseKept,
-    CodeUsed,
-    Dealt,
-    HandOver,
-    Listed,
+    ClearTimer,
+    CountOne,
+    DeleteCode,
+    DeleteList,
+    MarkGroupDone,
     Post,
+    QuestionList,
     Record,
-    Resolved,
-    Rung,
-    StaffNamed,
-    Tally,
+    ResolveQuestions,
+    SaveAmendment,
+    SaveCase,
+    StaffName,
     Timer,
-    Unlisted,
-    Wiped,
+    TransferCode,
+    WipePosts,
 )
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -38,9 +38,9 @@ Play = Callable[[Callable[[Store], Awaitable[None]]], None]
 def leaving(*records: Record, outgoing: tuple[Outgoing, ...] = (), asks: str = "") -> Step:
     """A step that leaves these behind."""
 
-    def step(conversation: Conversation) -> Work:
+    def step(conversation: Conversation) -> TurnResult:
         asked = (asks,) if asks else ()
-        return Work(replace(conversation, last_seen=NOW), outgoing, asked, records=records)
+        return TurnResult(replace(conversation, last_seen=NOW), outgoing, asked, records=records)
 
     return step
 
@@ -62,14 +62,14 @@ def test_a_timer_is_due_when_its_time_has_come_and_may_be_moved_or_called_off(pl
         # Japanese time and UTC are compared as moments.
         due = NOW.astimezone(JAPAN) + timedelta(hours=1)
         await do(store, "e1", Timer("promise:c1", due))
-        assert await store.records.due(NOW + timedelta(minutes=59)) == ()
-        (timer,) = await store.records.due(NOW + timedelta(hours=1))
+        assert await store.records.list_due_timers(NOW + timedelta(minutes=59)) == ()
+        (timer,) = await store.records.list_due_timers(NOW + timedelta(hours=1))
         assert (timer.name, timer.key, timer.due) == ("promise:c1", OWNER, due)
         await do(store, "e2", Timer("promise:c1", due + timedelta(hours=1)))
-        assert await store.records.due(NOW + timedelta(hours=1)) == ()
-        assert await store.records.timer("promise:c1") == due + timedelta(hours=1)
+        assert await store.records.list_due_timers(NOW + timedelta(hours=1)) == ()
+        assert await store.records.find_timer("promise:c1") == due + timedelta(hours=1)
         await do(store, "e3", Timer("promise:c1", None))
-        assert await store.records.due(NOW + timedelta(days=9)) == ()
+        assert await store.records.list_due_timers(NOW + timedelta(days=9)) == ()
 
     play(scenario)
 
@@ -79,10 +79,10 @@ def test_a_timer_that_has_rung_is_gone_unless_it_was_set_anew(play: Play) -> Non
         first, second = Timer("promise:c1", NOW), Timer("promise:c1", NOW + timedelta(hours=1))
         await do(store, "e1", first)
         await do(store, "e2", second)
-        await do(store, "e3", Rung(first))
-        assert await store.records.timer("promise:c1") == second.due
-        await do(store, "e4", Rung(second))
-        assert await store.records.timer("promise:c1") is None
+        await do(store, "e3", ClearTimer(first))
+        assert await store.records.find_timer("promise:c1") == second.due
+        await do(store, "e4", ClearTimer(second))
+        assert await store.records.find_timer("promise:c1") is None
 
     play(scenario)
 
@@ -95,8 +95,11 @@ def test_an_old_case_loses_its_words_with_its_thread_and_no_other(play: Play) ->
             Post("said:m2", OWNER, "C1", "1.3", "case:c2"),
         )
         await do(store, "e1", *posts)
-        await do(store, "e2", Wiped("case:c1"))
-        assert {each.reference for each in await store.records.to_wipe()} == {"case:c1", "said:m1"}
+        await do(store, "e2", WipePosts("case:c1"))
+        assert {each.reference for each in await store.records.list_posts_to_wipe()} == {
+            "case:c1",
+            "said:m1",
+        }
 
     play(scenario)
 
@@ -104,15 +107,15 @@ def test_an_old_case_loses_its_words_with_its_thread_and_no_other(play: Play) ->
 def test_counts_are_kept_by_japanese_day(play: Play) -> None:
     async def scenario(store: Store) -> None:
         for number in range(3):
-            await do(store, f"e{number}", Tally("reached", "sales"))
+            await do(store, f"e{number}", CountOne("reached", "sales"))
         evening = NOW + timedelta(hours=15)  # the 25th in Japan
-        await store.turn(Incoming("e9", OWNER), leaving(Tally("reached", "sales")), evening)
-        found = await store.records.counts(date(2026, 11, 24), date(2026, 11, 25))
+        await store.turn(Incoming("e9", OWNER), leaving(CountOne("reached", "sales")), evening)
+        found = await store.records.list_counts(date(2026, 11, 24), date(2026, 11, 25))
         assert [(each.day.day, each.name, each.value, each.count) for each in found] == [
             (24, "reached", "sales", 3),
             (25, "reached", "sales", 1),
         ]
-        assert await store.records.counts(date(2026, 11, 1), date(2026, 11, 23)) == ()
+        assert await store.records.list_counts(date(2026, 11, 1), date(2026, 11, 23)) == ()
 
     play(scenario)
 
@@ -122,16 +125,16 @@ def test_a_turn_that_fails_counts_nothing(play: Play) -> None:
         class OddError(Exception):
             pass
 
-        def failing(_: Conversation) -> Work:
+        def failing(_: Conversation) -> TurnResult:
             raise OddError
 
         with pytest.raises(OddError):
             await store.turn(Incoming("e1", OWNER), failing, NOW)
         unkeepable = (Outgoing("slack", [{"odd": object()}]),)
         with pytest.raises(TypeError):
-            await do(store, "e2", Tally("talked"), outgoing=unkeepable)
-        await do(store, "e3", Tally("talked"))
-        (count,) = await store.records.counts(date(2026, 11, 24), date(2026, 11, 24))
+            await do(store, "e2", CountOne("talked"), outgoing=unkeepable)
+        await do(store, "e3", CountOne("talked"))
+        (count,) = await store.records.list_counts(date(2026, 11, 24), date(2026, 11, 24))
         assert count.count == 1
 
     play(scenario)
@@ -140,26 +143,26 @@ def test_a_turn_that_fails_counts_nothing(play: Play) -> None:
 def test_a_code_brings_the_answers_until_it_is_used_or_too_old(play: Play) -> None:
     async def scenario(store: Store) -> None:
         until = NOW + timedelta(days=1)
-        offered = HandOver("12345678", "diagnosis", {"sales": ("up",)}, until)
+        offered = TransferCode("12345678", "diagnosis", {"sales": ("up",)}, until)
         await do(store, "e1", offered)
-        assert await store.records.handed_over("12345678", NOW) == offered
-        assert await store.records.handed_over("12345679", NOW) is None
-        assert await store.records.handed_over("12345678", until + timedelta(seconds=1)) is None
-        await do(store, "e2", CodeUsed("12345678"))
-        assert await store.records.handed_over("12345678", NOW) is None
+        assert await store.records.find_transfer("12345678", NOW) == offered
+        assert await store.records.find_transfer("12345679", NOW) is None
+        assert await store.records.find_transfer("12345678", until + timedelta(seconds=1)) is None
+        await do(store, "e2", DeleteCode("12345678"))
+        assert await store.records.find_transfer("12345678", NOW) is None
 
     play(scenario)
 
 
 def test_cases_are_found_by_id_and_by_being_open(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        await do(store, "e1", CaseKept("c1", open=True))
-        assert await store.records.case_key("c1") == OWNER
-        assert await store.records.open_cases() == (OWNER,)
-        await do(store, "e2", CaseKept("c1", open=False))
-        assert await store.records.open_cases() == ()
-        assert await store.records.case_key("c1") == OWNER
-        assert await store.records.case_key("c2") == ""
+        await do(store, "e1", SaveCase("c1", open=True))
+        assert await store.records.find_case_key("c1") == OWNER
+        assert await store.records.list_open_case_keys() == (OWNER,)
+        await do(store, "e2", SaveCase("c1", open=False))
+        assert await store.records.list_open_case_keys() == ()
+        assert await store.records.find_case_key("c1") == OWNER
+        assert await store.records.find_case_key("c2") == ""
 
     play(scenario)
 
@@ -168,32 +171,32 @@ def test_cases_are_counted_open_and_overdue(play: Play) -> None:
     async def scenario(store: Store) -> None:
         tokyo = timezone(timedelta(hours=9))
         past, later = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
-        await do(store, "e1", CaseKept("late", open=True, promised=past.astimezone(tokyo)))
-        await do(store, "e2", CaseKept("in time", open=True, promised=later.astimezone(tokyo)))
-        await do(store, "e3", CaseKept("answered", open=True))
-        await do(store, "e4", CaseKept("ended", open=False, promised=past))
-        assert await store.records.case_counts(NOW) == CaseCounts(3, 1)
-        await do(store, "e5", CaseKept("late", open=True))
-        assert await store.records.case_counts(NOW) == CaseCounts(3, 0)
+        await do(store, "e1", SaveCase("late", open=True, promised=past.astimezone(tokyo)))
+        await do(store, "e2", SaveCase("in time", open=True, promised=later.astimezone(tokyo)))
+        await do(store, "e3", SaveCase("answered", open=True))
+        await do(store, "e4", SaveCase("ended", open=False, promised=past))
+        assert await store.records.count_cases(NOW) == CaseCounts(3, 1)
+        await do(store, "e5", SaveCase("late", open=True))
+        assert await store.records.count_cases(NOW) == CaseCounts(3, 0)
 
     play(scenario)
 
 
 def test_corrections_names_and_answered_questions_are_kept(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        await do(store, "e1", Amended({"kind": "phrasing", "target": "cost"}))
-        await do(store, "e2", Amended({"kind": "entry", "target": "new"}))
-        found = await store.records.amendments()
+        await do(store, "e1", SaveAmendment({"kind": "phrasing", "target": "cost"}))
+        await do(store, "e2", SaveAmendment({"kind": "entry", "target": "new"}))
+        found = await store.records.list_amendments()
         assert [each["target"] for each in found] == ["cost", "new"]
-        await do(store, "e3", StaffNamed("U9", "山田"))
-        await do(store, "e4", StaffNamed("U9", "山田 花子"))
-        assert await store.records.staff("U9") == StaffNamed("U9", "山田 花子")
-        assert await store.records.staff("U8") is None
+        await do(store, "e3", StaffName("U9", "山田"))
+        await do(store, "e4", StaffName("U9", "山田 花子"))
+        assert await store.records.find_staff_name("U9") == StaffName("U9", "山田 花子")
+        assert await store.records.find_staff_name("U8") is None
         await do(store, "e5", asks="釉薬は？")
-        (asked,) = await store.records.asked()
+        (asked,) = await store.records.list_unanswered()
         assert (asked.text, asked.asked_at) == ("釉薬は？", NOW)
-        await do(store, "e6", Resolved((asked.id,)))
-        assert await store.records.asked() == ()
+        await do(store, "e6", ResolveQuestions((asked.id,)))
+        assert await store.records.list_unanswered() == ()
 
     play(scenario)
 
@@ -205,9 +208,9 @@ def test_what_was_made_tells_where_and_leads_to_more_in_one_commit(play: Play) -
         receipt = Outgoing("slack", [{"method": "reactions.add"}], key="desk:c1")
         post = Post("case:c1", OWNER, "C1", "1.1")
         (following,) = await store.settle(made, (receipt,), post, NOW)
-        assert await store.records.post("case:c1") == post
-        assert await store.records.posted_at("C1", "1.1") == post
-        assert await store.undelivered() == (following,)
+        assert await store.records.find_post("case:c1") == post
+        assert await store.records.find_post_at("C1", "1.1") == post
+        assert await store.list_undelivered() == (following,)
         assert following.about == OWNER
 
     play(scenario)
@@ -215,25 +218,27 @@ def test_what_was_made_tells_where_and_leads_to_more_in_one_commit(play: Play) -
 
 def test_forgetting_reaches_what_is_on_its_way_to_staff_and_what_they_see(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        case, timer = CaseKept("c1", open=True), Timer("promise:c1", NOW)
+        case, timer = SaveCase("c1", open=True), Timer("promise:c1", NOW)
         (made,) = await do(store, "e1", case, timer, outgoing=to_desk("ひとつめ"))
         await store.settle(made, (), Post("said:m1", OWNER, "C1", "1.1"), NOW)
         (late,) = await do(store, "e2", outgoing=to_desk("ふたつめ"))
         assert await store.forget(OWNER)
-        assert await store.undelivered() == ()
-        assert await store.records.due(NOW) == ()
-        assert await store.records.open_cases() == ()
+        assert await store.list_undelivered() == ()
+        assert await store.records.list_due_timers(NOW) == ()
+        assert await store.records.list_open_case_keys() == ()
         # One was posted in the very moment: nothing follows from it, and it is wiped as well.
         ack = Outgoing("slack", [{"text": "受け取りました"}])
         assert await store.settle(late, (ack,), Post("said:m2", OWNER, "C1", "1.2"), NOW) == ()
-        assert {(each.reference, each.wiped) for each in await store.records.to_wipe()} == {
+        assert {
+            (each.reference, each.wiped) for each in await store.records.list_posts_to_wipe()
+        } == {
             ("said:m1", FORGOTTEN),
             ("said:m2", FORGOTTEN),
         }
-        for post in await store.records.to_wipe():
-            await store.wiped(post)
-        assert await store.records.to_wipe() == ()
-        assert await store.records.post("said:m1") is None
+        for post in await store.records.list_posts_to_wipe():
+            await store.delete_post(post)
+        assert await store.records.list_posts_to_wipe() == ()
+        assert await store.records.find_post("said:m1") is None
 
     play(scenario)
 
@@ -245,8 +250,8 @@ def test_unsending_reaches_the_copy_of_staff(play: Play) -> None:
         await do(store, "e2", outgoing=to_desk("これも"), message_id="m2")
         await store.unsend("m1", NOW, "said:m1")
         await store.unsend("m2", NOW, "said:m2")
-        assert await store.undelivered() == ()
-        (post,) = await store.records.to_wipe()
+        assert await store.list_undelivered() == ()
+        (post,) = await store.records.list_posts_to_wipe()
         assert (post.reference, post.wiped) == ("said:m1", UNSENT)
 
     play(scenario)
@@ -256,11 +261,11 @@ def test_a_delivery_that_was_given_up_can_be_made_once_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (made,) = await do(store, "e1", outgoing=to_desk("はい"))
         await store.postpone(replace(made, attempts=3, due=None, error="400"), (), NOW)
-        assert await store.undelivered() == ()
+        assert await store.list_undelivered() == ()
         again = await store.revive(made.id, NOW)
         assert again is not None
         assert (again.attempts, again.due, again.retry_key) == (0, NOW, made.retry_key)
-        assert await store.undelivered() == (again,)
+        assert await store.list_undelivered() == (again,)
         assert await store.revive(999, NOW) is None
 
     play(scenario)
@@ -268,16 +273,16 @@ def test_a_delivery_that_was_given_up_can_be_made_once_more(play: Play) -> None:
 
 def test_a_list_says_what_was_done_about_each_group_until_it_is_gone(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        listed = Listed("unanswered:2026-11-30", "C0DESK", ((1, 3), (2,)), more=4)
+        listed = QuestionList("unanswered:2026-11-30", "C0DESK", ((1, 3), (2,)), more=4)
         await do(store, "e1", listed)
-        assert await store.records.lists() == (listed,)
-        await do(store, "e2", Dealt(listed.reference, 1, "対象外（花子）"))
-        await do(store, "e3", Dealt(listed.reference, 0, '"引用"（太郎）'))
-        await do(store, "e4", Dealt("unanswered:never", 0, "x"))
+        assert await store.records.list_question_lists() == (listed,)
+        await do(store, "e2", MarkGroupDone(listed.reference, 1, "対象外（花子）"))
+        await do(store, "e3", MarkGroupDone(listed.reference, 0, '"引用"（太郎）'))
+        await do(store, "e4", MarkGroupDone("unanswered:never", 0, "x"))
         done = {1: "対象外（花子）", 0: '"引用"（太郎）'}
-        assert await store.records.lists() == (replace(listed, done=done),)
-        await do(store, "e5", Unlisted(listed.reference))
-        assert await store.records.lists() == ()
+        assert await store.records.list_question_lists() == (replace(listed, done=done),)
+        await do(store, "e5", DeleteList(listed.reference))
+        assert await store.records.list_question_lists() == ()
 
     play(scenario)
 
@@ -285,10 +290,10 @@ def test_a_list_says_what_was_done_about_each_group_until_it_is_gone(play: Play)
 def test_the_number_of_a_question_is_never_given_to_another(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await do(store, "e1", asks="ひとつめ")
-        (first,) = await store.records.asked()
-        await do(store, "e2", Resolved((first.id,)))
+        (first,) = await store.records.list_unanswered()
+        await do(store, "e2", ResolveQuestions((first.id,)))
         await do(store, "e3", asks="ふたつめ")
-        (second,) = await store.records.asked()
+        (second,) = await store.records.list_unanswered()
         assert second.id != first.id
 
     play(scenario)
@@ -297,22 +302,22 @@ def test_the_number_of_a_question_is_never_given_to_another(play: Play) -> None:
 def test_answers_under_a_code_go_when_it_is_no_good_any_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
         until, long_ago = NOW + timedelta(hours=24), NOW - timedelta(days=9)
-        await do(store, "e1", HandOver("12345678", "diagnosis", {"sales": ("up",)}, until))
+        await do(store, "e1", TransferCode("12345678", "diagnosis", {"sales": ("up",)}, until))
         await store.tidy(long_ago, long_ago, until)
-        assert await store.records.handed_over("12345678", NOW)
+        assert await store.records.find_transfer("12345678", NOW)
         await store.tidy(long_ago, long_ago, until + timedelta(seconds=1))
-        assert await store.records.handed_over("12345678", NOW) is None
+        assert await store.records.find_transfer("12345678", NOW) is None
 
     play(scenario)
 
 
 def test_a_staff_member_who_is_forgotten_has_no_name_any_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
-        await do(store, "e1", StaffNamed("U1", "花子"), StaffNamed("U2", "太郎"))
+        await do(store, "e1", StaffName("U1", "花子"), StaffName("U2", "太郎"))
         assert await store.forget("slack:U1") is True
         assert await store.forget("slack:U1") is False
-        assert await store.records.staff("U1") is None
-        assert await store.records.staff("U2") is not None
+        assert await store.records.find_staff_name("U1") is None
+        assert await store.records.find_staff_name("U2") is not None
 
     play(scenario)
 
@@ -329,14 +334,14 @@ def test_a_list_on_its_way_goes_with_a_question_it_shows_and_no_other(play: Play
             await do(store, f"shows{number}", outgoing=outgoing)
 
         async def waiting() -> list[str]:
-            return [each.key for each in await store.undelivered()]
+            return [each.key for each in await store.list_undelivered()]
 
         await store.unsend("m0", NOW)
         assert await waiting() == ["list:1", "list:2", "list:3"]
         await store.unsend("m2", NOW)
         assert await waiting() == ["list:2", "list:3"]
-        (left,) = await store.records.asked()
-        await do(store, "dealt", Resolved((left.id,)))
+        (left,) = await store.records.list_unanswered()
+        await do(store, "dealt", ResolveQuestions((left.id,)))
         assert await waiting() == ["list:3"]
 
     play(scenario)

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation
-from bot.store import Incoming, Outgoing, StoreError, Work
-from bot.store.opening import migrate_store, open_store, seal_store_anew
-from bot.store.records import HandOver
-from bot.store.sealing import with_keys
+from bot.store import Incoming, Outgoing, StoreError, TurnResult
+from bot.store.opening import migrate_store, open_store, reseal_store
+from bot.store.records import TransferCode
+from bot.store.sealing import make_seal
 from bot.store.sqlite.sealed import COLUMNS
 from tests.bot.channels.line.serving import served
 from tests.bot.channels.serving import count, until
@@ -41,12 +41,12 @@ def url(folder: Path) -> str:
 def say(folder: Path, keys: Sequence[bytes], name: str = "1") -> None:
     """Keep words of every kind."""
 
-    def step(conversation: Conversation) -> Work:
+    def step(conversation: Conversation) -> TurnResult:
         case = Case(f"c{name}", Reason.ASKED, NOW, NOW, holder_name=WORDS[1])
         after = replace(conversation, answers={"q": (WORDS[0],)}, case=case, last_seen=NOW)
-        code = HandOver(f"code{name}", "f", {"q": (WORDS[4],)}, NOW + timedelta(days=1))
+        code = TransferCode(f"code{name}", "f", {"q": (WORDS[4],)}, NOW + timedelta(days=1))
         sent = Outgoing("line", [{"type": "text", "text": WORDS[3]}])
-        return Work(after, (sent,), (WORDS[2],), records=(code,))
+        return TurnResult(after, (sent,), (WORDS[2],), records=(code,))
 
     async def scenario() -> None:
         store = open_store(url(folder), keys, up_to_date=True)
@@ -62,11 +62,11 @@ def heard(folder: Path, keys: Sequence[bytes], name: str = "1") -> tuple[str, ..
     async def scenario() -> tuple[str, ...]:
         store = open_store(url(folder), keys)
         try:
-            known = await store.conversation(f"line:U{name}")
+            known = await store.load_conversation(f"line:U{name}")
             at = int(name) - 1
-            sent = (await store.undelivered())[at].outgoing.messages[0]["text"]
-            asked = (await store.records.asked())[at].text
-            code = await store.records.handed_over(f"code{name}", NOW)
+            sent = (await store.list_undelivered())[at].outgoing.messages[0]["text"]
+            asked = (await store.records.list_unanswered())[at].text
+            code = await store.records.find_transfer(f"code{name}", NOW)
             assert known.case
             assert code
             return (
@@ -120,7 +120,7 @@ def test_a_key_that_is_missing_is_a_sentence(
     with pytest.raises(StoreError, match=said):
         open_store(url(tmp_path), keys)
     with pytest.raises(StoreError, match=said):
-        seal_store_anew(url(tmp_path), keys)
+        reseal_store(url(tmp_path), keys)
     assert heard(tmp_path, (OLD,)) == WORDS
 
 
@@ -132,8 +132,8 @@ def test_a_key_is_changed_in_two_steps_and_nothing_is_unreadable_in_between(tmp_
     for alone in (OLD, NEW):
         with pytest.raises(StoreError, match="lacks a key"):
             open_store(url(tmp_path), (alone,))
-    assert seal_store_anew(url(tmp_path), (NEW, OLD)) == 1
-    assert seal_store_anew(url(tmp_path), (NEW, OLD)) == 0
+    assert reseal_store(url(tmp_path), (NEW, OLD)) == 1
+    assert reseal_store(url(tmp_path), (NEW, OLD)) == 0
     for name in "12":
         assert heard(tmp_path, (NEW,), name) == WORDS
     with pytest.raises(StoreError, match="lacks a key"):
@@ -179,7 +179,7 @@ def test_what_somebody_changed_in_the_file_is_not_taken_for_words(tmp_path: Path
         store = open_store(url(tmp_path), (NEW,))
         try:
             with pytest.raises(StoreError, match="cannot be opened"):
-                await store.conversation("line:U1")
+                await store.load_conversation("line:U1")
         finally:
             await store.close()
 
@@ -198,7 +198,7 @@ def test_what_somebody_changed_in_the_file_is_not_taken_for_words(tmp_path: Path
 
 @given(st.binary(max_size=300), st.sampled_from([(OLD,), (NEW, OLD), ()]))
 def test_what_is_sealed_is_opened_again(words: bytes, keys: tuple[bytes, ...]) -> None:
-    seal = with_keys(keys)
+    seal = make_seal(keys)
     assert seal.unseal(seal.seal(words)) == words
 
 
@@ -207,7 +207,7 @@ import asyncio, sys
 from bot.store.opening import open_store
 async def opened():
     store = open_store(sys.argv[1], (bytes([2]) * 32,), patient=True)
-    assert (await store.conversation("line:U1")).case
+    assert (await store.load_conversation("line:U1")).case
     await store.close()
 asyncio.run(opened())
 """

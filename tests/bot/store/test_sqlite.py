@@ -17,7 +17,7 @@ import pytest
 
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, to_dict
-from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, Work
+from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CaseCounts
 from bot.store.sqlite import schema
@@ -61,7 +61,7 @@ def test_the_promises_of_cases_from_before_are_counted(
 
     async def counted() -> list[CaseCounts]:
         store = open_store(url(tmp_path))
-        found = [await store.records.case_counts(now + timedelta(seconds=away)) for away in (-9, 9)]
+        found = [await store.records.count_cases(now + timedelta(seconds=away)) for away in (-9, 9)]
         await store.close()
         return found
 
@@ -100,15 +100,15 @@ def open_files() -> set[str]:
 def test_words_are_in_no_file_but_the_database(tmp_path: Path) -> None:
     seen: set[str] = set()
 
-    def step(_: Conversation) -> Work:
+    def step(_: Conversation) -> TurnResult:
         seen.update(open_files())
-        return Work(None, (Outgoing("line", [{"text": "言葉" * 5000}]),))
+        return TurnResult(None, (Outgoing("line", [{"text": "言葉" * 5000}]),))
 
     async def scenario() -> None:
         store = open_store(url(tmp_path), up_to_date=True)
         turns = (store.turn(Incoming(f"e{each}", f"line:U{each}"), step, NOW) for each in range(20))
         sent = await asyncio.gather(*turns)
-        await store.delivered([each.id for deliveries in sent for each in deliveries or ()])
+        await store.delete_delivered([each.id for deliveries in sent for each in deliveries or ()])
         await asyncio.gather(
             *(store.turn(Incoming(f"f{each}", f"line:U{each}"), step, NOW) for each in range(20))
         )
@@ -128,7 +128,7 @@ def test_forgotten_words_are_gone_from_the_files(tmp_path: Path) -> None:
 
     async def scenario() -> None:
         store = open_store(url(tmp_path), up_to_date=True)
-        work = Work(Conversation("line:U1", place_hint=("28", words)), unanswered=(words,))
+        work = TurnResult(Conversation("line:U1", place_hint=("28", words)), unanswered=(words,))
         await store.turn(Incoming("e1", "line:U1"), lambda _: work, NOW)
         assert words.encode() in _all_bytes(tmp_path)
         await store.forget("line:U1")
@@ -142,9 +142,9 @@ def _all_bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
-def sends(conversation: Conversation) -> Work:
+def sends(conversation: Conversation) -> TurnResult:
     """A step that sends one message."""
-    return Work(conversation, (Outgoing("line", [{"type": "text", "text": "はい"}]),))
+    return TurnResult(conversation, (Outgoing("line", [{"type": "text", "text": "はい"}]),))
 
 
 def test_forgetting_under_load_fails_no_turn(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_forgetting_under_load_fails_no_turn(tmp_path: Path) -> None:
                 tasks.append(asyncio.create_task(store.turn(incoming, sends, NOW)))
                 await asyncio.sleep(0)
             forgotten = Incoming(f"f{number}", "line:F")
-            step = lambda conversation: Work(conversation, forget=True)  # noqa: E731 - one step
+            step = lambda conversation: TurnResult(conversation, forget=True)  # noqa: E731 - one step
             tasks.append(asyncio.create_task(store.turn(forgotten, step, NOW)))
             await asyncio.sleep(0)
         await asyncio.gather(*tasks)
@@ -212,7 +212,7 @@ def test_a_read_that_fails_spoils_no_later_tick(tmp_path: Path) -> None:
         other = sqlite3.connect(tmp_path / "navi.db")
         other.execute("ALTER TABLE unanswered RENAME TO gone")
         with pytest.raises(StoreError):
-            await store.records.asked()
+            await store.records.list_unanswered()
         assert await store.turn(Incoming("e1", "line:U1"), sends, NOW) is not None
         other.close()
         await store.close()
@@ -236,11 +236,11 @@ def test_what_was_delivered_while_the_database_was_locked_goes_afterwards(tmp_pa
         store = open_store(url(tmp_path), up_to_date=True)
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
         with held(tmp_path):
-            await store.delivered([delivery.id])
+            await store.delete_delivered([delivery.id])
             await asyncio.sleep(0.3)  # longer than a delivery made lingers
-            assert await store.undelivered() == (delivery,)
+            assert await store.list_undelivered() == (delivery,)
         async with asyncio.timeout(10):
-            while await store.undelivered():
+            while await store.list_undelivered():
                 await asyncio.sleep(0.01)
         await store.close()
 
@@ -252,11 +252,11 @@ def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None
         store = open_store(url(tmp_path), up_to_date=True)
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
         failing = asyncio.create_task(store.turn(Incoming("e2", "line:U1"), _spoils(store), NOW))
-        await store.delivered([delivery.id])
+        await store.delete_delivered([delivery.id])
         with pytest.raises(StoreError):
             await failing
         async with asyncio.timeout(10):
-            while await store.undelivered():
+            while await store.list_undelivered():
                 await asyncio.sleep(0.01)
         await store.close()
 
@@ -264,10 +264,10 @@ def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None
 
 
 def _spoils(store: Store) -> Step:
-    def step(conversation: Conversation) -> Work:
+    def step(conversation: Conversation) -> TurnResult:
         assert isinstance(store, SQLiteStore)
         store._run("no SQL at all")  # noqa: SLF001 - as a disk error would
-        return Work(conversation)
+        return TurnResult(conversation)
 
     return step
 
@@ -276,11 +276,11 @@ def test_closing_while_locked_still_lets_go_of_the_file(tmp_path: Path) -> None:
     async def scenario() -> None:
         store = open_store(url(tmp_path), up_to_date=True)
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
-        await store.delivered([delivery.id])
+        await store.delete_delivered([delivery.id])
         with held(tmp_path), pytest.raises(StoreError):
             await store.close()
         with pytest.raises(StoreError, match="closed"):
-            await store.records.asked()
+            await store.records.list_unanswered()
 
     asyncio.run(scenario())
 

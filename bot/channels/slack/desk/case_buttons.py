@@ -28,17 +28,24 @@ from bot.model.case import Doubt
 from bot.model.conversation import Conversation
 from bot.model.turn import Turn
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import Besides, OwnerTurns
+from bot.runtime.conversation_service import ConversationService, SideEffects
 from bot.store import Incoming, Outgoing
 
 
 class CaseButtons:
     """The buttons of cards; the value of each is the id of its case."""
 
-    def __init__(self, turns: OwnerTurns, client: Client, staff: Staff, sending: Sending) -> None:
-        self._turns, self._client, self._staff, self._sending = turns, client, staff, sending
-        self._records = turns.store.records
-        self._programme = turns.advisor.programme
+    def __init__(
+        self, conversations: ConversationService, client: Client, staff: Staff, sending: Sending
+    ) -> None:
+        self._conversations, self._client, self._staff, self._sending = (
+            conversations,
+            client,
+            staff,
+            sending,
+        )
+        self._records = conversations.store.records
+        self._programme = conversations.advisor.programme
 
     # --- the case moves ---------------------------------------------------------------------------
 
@@ -62,8 +69,8 @@ class CaseButtons:
 
     async def _move(self, event: Pressed, move: Say) -> None:
         """Move the case, or tell why not to whoever pressed."""
-        case_id, now = event.value, self._turns.clock()
-        key = await self._records.case_key(case_id)
+        case_id, now = event.value, self._conversations.clock()
+        key = await self._records.find_case_key(case_id)
         if not key:
             await at_once(self._client, event, staff_wording.NOT_CASE_ANY_MORE)
             return
@@ -76,7 +83,9 @@ class CaseButtons:
                 return ()
             return (whisper(case_id, event.actor.user, with_holder(refused, conversation.case)),)
 
-        await self._turns.do(Incoming(event.event_id, key), decide, now, Besides(shown=shown))
+        await self._conversations.carry_out(
+            Incoming(event.event_id, key), decide, now, SideEffects(shown=shown)
+        )
 
     # --- the form ---------------------------------------------------------------------------------
 
@@ -88,7 +97,7 @@ class CaseButtons:
         """A reply written in the form; what is wrong with it stands beside the field."""
         text = event.values.get("words", "")
         case_id, _, asked_about = event.private.partition("|")
-        key = await self._records.case_key(case_id)
+        key = await self._records.find_case_key(case_id)
         if not key:
             return errors({"words": staff_wording.NOT_CASE_ANY_MORE})
         sender = await self._sending.sender(event.actor.user)
@@ -117,14 +126,14 @@ class CaseButtons:
         case_id, _, number = event.value.partition("|")
         if not number.isdecimal():
             return
-        key = await self._records.case_key(case_id)
-        conversation = await self._turns.store.conversation(key)
+        key = await self._records.find_case_key(case_id)
+        conversation = await self._conversations.store.load_conversation(key)
         if refused := case_life.over(conversation, case_id):
             await at_once(self._client, event, escaped(refused.why))
             return
-        delivery = await self._turns.store.revive(int(number), self._turns.clock())
+        delivery = await self._conversations.store.revive(int(number), self._conversations.clock())
         if delivery:
-            self._turns.deliver_now((delivery,))
+            self._conversations.deliver_now((delivery,))
         else:
             await at_once(self._client, event, staff_wording.NOTHING_TO_RETRY)
 

@@ -27,7 +27,7 @@ from bot.channels.slack.desk.thread_replies import ThreadReplies
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff import Staff
-from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.conversation_service import ConversationService
 
 
 class Desk:
@@ -42,16 +42,18 @@ class Desk:
     def __init__(
         self,
         channel: str,
-        turns: OwnerTurns,
+        conversations: ConversationService,
         client: Client,
         staff: Staff,
         *,
         only_notes: bool = False,
     ) -> None:
-        sending = Sending(turns, staff)
-        self._lost = LostCards(channel, turns)
-        self._replies = ThreadReplies(turns, client, sending, self._lost, only_notes=only_notes)
-        self._buttons = CaseButtons(turns, client, staff, sending)
+        sending = Sending(conversations, staff)
+        self._lost = LostCards(channel, conversations)
+        self._replies = ThreadReplies(
+            conversations, client, sending, self._lost, only_notes=only_notes
+        )
+        self._buttons = CaseButtons(conversations, client, staff, sending)
         self._pressed = _pressed(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:

@@ -20,8 +20,8 @@ from bot.model.case import CARD
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import Besides, OwnerTurns
-from bot.store import Incoming, Outgoing, Store, Work
+from bot.runtime.conversation_service import ConversationService, SideEffects
+from bot.store import Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Post
 
 
@@ -33,33 +33,33 @@ def place_of(post: Post) -> Post:
 
 async def keep_place(store: Store, post: Post, now: datetime) -> None:
     """Remember where a card was that has lost its words."""
-    known = Work(None, records=(place_of(post),))
+    known = TurnResult(None, records=(place_of(post),))
     await store.turn(Incoming(f"{GONE}{post.reference}", "slack:desk"), lambda _: known, now)
 
 
 class LostCards:
     """Cards in `channel` that were deleted, and words written where one was."""
 
-    def __init__(self, channel: str, turns: OwnerTurns) -> None:
-        self._channel, self._turns = channel, turns
-        self._records = turns.store.records
+    def __init__(self, channel: str, conversations: ConversationService) -> None:
+        self._channel, self._conversations = channel, conversations
+        self._records = conversations.store.records
 
     async def removed(self, event: Removed) -> None:
         """A message of ours was deleted: the card of an open case comes back, in a new thread."""
-        post = await self._records.posted_at(event.channel, event.ts)
+        post = await self._records.find_post_at(event.channel, event.ts)
         if post is None or post.wiped or not post.reference.startswith(CARD):
             return
         case_id = post.reference.removeprefix(CARD)
-        about = self._turns.advisor.context(self._turns.clock())
+        about = self._conversations.advisor.context(self._conversations.clock())
 
         def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
             return self._anew(conversation, case_id, event.ts, about)
 
-        await self._turns.do(
+        await self._conversations.carry_out(
             Incoming(event.event_id, post.key),
             lambda _: Refused(""),
             about.now,
-            Besides(always=(place_of(post),), shown=shown),
+            SideEffects(always=(place_of(post),), shown=shown),
         )
 
     def _anew(
@@ -79,9 +79,9 @@ class LostCards:
         """Somebody wrote where a card was: tell them there that nothing was sent."""
         case_id = place.reference.split(":")[1]
         said = whisper(case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference)
-        await self._turns.do(
+        await self._conversations.carry_out(
             Incoming(event.event_id, "slack:desk"),
             lambda _: Refused(""),
-            self._turns.clock(),
-            Besides(shown=lambda _, __: (said,)),
+            self._conversations.clock(),
+            SideEffects(shown=lambda _, __: (said,)),
         )

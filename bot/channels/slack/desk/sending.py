@@ -16,7 +16,7 @@ from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.messages import Speaker
 from bot.model.turn import Turn
-from bot.runtime.conversation_service import Besides, Done, OwnerTurns, Shown
+from bot.runtime.conversation_service import ConversationService, DecisionResult, Shown, SideEffects
 from bot.store import Incoming
 from bot.store.records import Post
 
@@ -27,9 +27,9 @@ Say = Callable[[Conversation, datetime], Turn | Refused]
 class Sending:
     """What replies in the thread and the form have in common."""
 
-    def __init__(self, turns: OwnerTurns, staff: Staff) -> None:
-        self._turns, self._staff = turns, staff
-        self._records = turns.store.records
+    def __init__(self, conversations: ConversationService, staff: Staff) -> None:
+        self._conversations, self._staff = conversations, staff
+        self._records = conversations.store.records
 
     async def send(
         self,
@@ -40,24 +40,24 @@ class Sending:
         *,
         records: tuple[Post, ...] = (),
         shown: Shown,
-    ) -> Done:
+    ) -> DecisionResult:
         """Say something to the owner; its receipt will stand on the post of this name."""
-        now = self._turns.clock()
+        now = self._conversations.clock()
         before: list[Case | None] = []
 
         def decide(conversation: Conversation) -> Turn | Refused:
             before.append(conversation.case)
             return case_life.stale(conversation, case_id) or say(conversation, now)
 
-        besides = Besides(receipt(case_id, post), records, shown=shown)
-        done = await self._turns.do(incoming, decide, now, besides)
+        effects = SideEffects(receipt(case_id, post), records, shown=shown)
+        done = await self._conversations.carry_out(incoming, decide, now, effects)
         if before and not done.refused:
             _count(before[0], now)
         return done
 
     async def sender(self, user: str) -> case_life.Staff:
         """The staff member as owners see them: the name they have set, or none."""
-        named = await self._records.staff(user)
+        named = await self._records.find_staff_name(user)
         return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
 
     async def plain(self, text: str) -> str:

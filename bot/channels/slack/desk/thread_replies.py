@@ -25,7 +25,7 @@ from bot.handoff.case_life import Consent, Refused
 from bot.model.case import CARD, Doubt
 from bot.model.conversation import Conversation
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import Besides, Done, OwnerTurns, Shown
+from bot.runtime.conversation_service import ConversationService, DecisionResult, Shown, SideEffects
 from bot.store import Incoming, Outgoing
 from bot.store.records import Post
 
@@ -35,19 +35,24 @@ class ThreadReplies:
 
     def __init__(
         self,
-        turns: OwnerTurns,
+        conversations: ConversationService,
         client: Client,
         sending: Sending,
         lost: LostCards,
         *,
         only_notes: bool = False,
     ) -> None:
-        self._turns, self._client, self._sending, self._lost = turns, client, sending, lost
-        self._records, self._only_notes = turns.store.records, only_notes
+        self._conversations, self._client, self._sending, self._lost = (
+            conversations,
+            client,
+            sending,
+            lost,
+        )
+        self._records, self._only_notes = conversations.store.records, only_notes
 
     async def typed(self, event: Typed) -> None:
         """Somebody wrote in a thread."""
-        parent = await self._records.posted_at(event.channel, event.thread)
+        parent = await self._records.find_post_at(event.channel, event.thread)
         if parent and parent.reference.startswith(GONE):
             await self._lost.typed(event, parent)
         if parent is None or not parent.reference.startswith(CARD):
@@ -66,14 +71,16 @@ class ThreadReplies:
         if not (await self._tell(event_id, words.key, mark, *more)).again:
             metrics.notes.inc()
 
-    async def _tell(self, event_id: str, key: str, *said: Outgoing) -> Done:
+    async def _tell(self, event_id: str, key: str, *said: Outgoing) -> DecisionResult:
         """Nothing reaches the owner; the writer is told so, once."""
         return await self._refuse(event_id, key, lambda _, __: said)
 
-    async def _refuse(self, event_id: str, key: str, shown: Shown) -> Done:
-        now = self._turns.clock()
-        besides = Besides(shown=shown)
-        return await self._turns.do(Incoming(event_id, key), lambda _: Refused(""), now, besides)
+    async def _refuse(self, event_id: str, key: str, shown: Shown) -> DecisionResult:
+        now = self._conversations.clock()
+        effects = SideEffects(shown=shown)
+        return await self._conversations.carry_out(
+            Incoming(event_id, key), lambda _: Refused(""), now, effects
+        )
 
     async def _reply(
         self,
@@ -85,7 +92,7 @@ class ThreadReplies:
         consent: Consent = Consent.NONE,
     ) -> None:
         """Send it if the case allows, or ask the writer, or tell them why not."""
-        if await self._records.post(words.post.reference):
+        if await self._records.find_post(words.post.reference):
             return  # It went when it was asked about: Slack told of the edit before the message.
         sender = await self._sending.sender(actor.user)
 
@@ -117,7 +124,7 @@ class ThreadReplies:
         """Words were changed: those that have gone stay as they are, others are judged again."""
         if await self._has_gone(event, staff_wording.EDIT_COMES_TOO_LATE):
             return
-        parent = await self._records.posted_at(event.channel, event.thread)
+        parent = await self._records.find_post_at(event.channel, event.thread)
         if parent is None or not parent.reference.startswith(CARD) or self._only_notes:
             return
         words = await read_words(self._sending, parent, event.ts, event.text)
@@ -133,7 +140,7 @@ class ThreadReplies:
 
     async def _ask_about_edit(self, event: Edited, words: StaffWords) -> None:
         sender = await self._sending.sender(event.actor.user)
-        now = self._turns.clock()
+        now = self._conversations.clock()
 
         def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
             if case_life.stale(conversation, words.case_id):
@@ -150,8 +157,8 @@ class ThreadReplies:
 
     async def _has_gone(self, event: Edited | Deleted, told: str) -> bool:
         """Whether these words have gone to an owner; their writer is then told so."""
-        post = await self._records.posted_at(event.channel, event.ts)
-        parent = await self._records.posted_at(event.channel, event.thread)
+        post = await self._records.find_post_at(event.channel, event.ts)
+        parent = await self._records.find_post_at(event.channel, event.thread)
         if not post or not parent or not post.reference.startswith(OF_STAFF):
             return False
         case_id = post.thread.removeprefix(CARD)
@@ -176,7 +183,7 @@ class ThreadReplies:
     async def keep_note(self, event: Pressed) -> None:
         """Send nothing, and show that it is a note."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.post(f"{CARD}{case_id}")
+        card = await self._records.find_post(f"{CARD}{case_id}")
         if card and ts:
             words = StaffWords(case_id, card.key, card.channel, ts)
             closed = reply_questions.close_question(words)
@@ -186,13 +193,13 @@ class ThreadReplies:
     async def _choose(self, event: Pressed, consent: Consent) -> None:
         """Send the reply that was asked about, as it stands now."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.post(f"{CARD}{case_id}")
+        card = await self._records.find_post(f"{CARD}{case_id}")
         typed = await self._text_at(card, ts, event.actor.user) if card and ts else ""
         if typed is None:
             await at_once(self._client, event, staff_wording.NOT_READ_FROM_SLACK)
         elif card is None or not typed:
             await at_once(self._client, event, staff_wording.GONE_MEANWHILE)
-        elif reply_questions.is_expired(ts, self._turns.clock()):
+        elif reply_questions.is_expired(ts, self._conversations.clock()):
             await at_once(self._client, event, staff_wording.ASKED_TOO_LONG_AGO)
         else:
             await self._send_chosen(
@@ -210,8 +217,8 @@ class ThreadReplies:
 
     async def _asks_again(self, event: Pressed, words: StaffWords, consent: Consent) -> bool:
         """Ask something else where the case went to a colleague since; whether that was needed."""
-        conversation = await self._turns.store.conversation(words.key)
-        sender, now = await self._sending.sender(event.actor.user), self._turns.clock()
+        conversation = await self._conversations.store.load_conversation(words.key)
+        sender, now = await self._sending.sender(event.actor.user), self._conversations.clock()
         outcome = case_life.stale(conversation, words.case_id) or case_life.reply(
             conversation, sender, words.text, now, consent=consent
         )

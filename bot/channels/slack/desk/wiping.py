@@ -38,12 +38,12 @@ class Wiping:
     async def wipe(self, now: datetime) -> None:
         """Do what is to be done at this moment."""
         self._paused = {name: until for name, until in self._paused.items() if now < until}
-        for post in await self._store.records.to_wipe():
+        for post in await self._store.records.list_posts_to_wipe():
             if not await self._wiped(post, now):
                 continue
             if post.reference.startswith(CARD):
                 await keep_place(self._store, post, now)
-            await self._store.wiped(post)
+            await self._store.delete_post(post)
 
     async def _wiped(self, post: Post, now: datetime) -> bool:
         """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bot.channels.slack.home import pretences
 from bot.channels.slack.ui.blocks import Json, context, modal, question, text_field
 from bot.presentation.limits import utf16_units
-from bot.store.records import StaffNamed
+from bot.store.records import StaffName
 
 CALLBACK = "home:name"
 NAME, ICON = "name", "icon"
@@ -23,7 +23,7 @@ ICON_HOSTS = frozenset({"avatars.slack-edge.com", "ca.slack-edge.com"})
 """Where Slack keeps its users' pictures: only there is it known that nobody changes them unseen."""
 
 
-def form(known: StaffNamed | None) -> Json:
+def form(known: StaffName | None) -> Json:
     """The modal, with what was set before."""
     return modal(
         CALLBACK,
@@ -48,12 +48,12 @@ def form(known: StaffNamed | None) -> Json:
     )
 
 
-def named(staff: str, values: Mapping[str, str]) -> StaffNamed:
+def named(staff: str, values: Mapping[str, str]) -> StaffName:
     """What was typed, as it is to be kept."""
-    return StaffNamed(staff, values.get(NAME, "").strip(), values.get(ICON, "").strip())
+    return StaffName(staff, values.get(NAME, "").strip(), values.get(ICON, "").strip())
 
 
-def problems(given: StaffNamed) -> dict[str, str]:
+def problems(given: StaffName) -> dict[str, str]:
     """What LINE would refuse, as a sentence per field; empty when all is well."""
     found = {NAME: _name_problem(given.name), ICON: _icon_problem(given.icon_url)}
     return {field: problem for field, problem in found.items() if problem}

@@ -30,7 +30,7 @@ from bot.handoff.waiting import most_urgent_first
 from bot.logs import fault
 from bot.model.business_hours import JAPAN
 from bot.model.case import Case
-from bot.store import Delivery, Store, Work
+from bot.store import Delivery, Store, TurnResult
 from bot.store.cases import open_cases
 from knowledge.freshness import Stale, stale
 from knowledge.library import Library
@@ -105,18 +105,18 @@ class Home:
         given = display_name.named(event.actor.user, event.values)
         if found := display_name.problems(given):
             return errors(found)
-        work = Work(None, records=(given,))
+        work = TurnResult(None, records=(given,))
         await self._store.turn(incoming(event), lambda _: work, self._clock())
         return None
 
     async def _send_chart(self, event: Pressed) -> None:
         now = self._clock()
         message = chart_message(await self._figures(now))
-        work = Work(None, (calls.post(message, event.actor.user),))
+        work = TurnResult(None, (calls.post(message, event.actor.user),))
         self._deliver_now(await self._store.turn(incoming(event), lambda _: work, now) or ())
 
     async def _open_form(self, event: Pressed) -> None:
-        known = await self._store.records.staff(event.actor.user)
+        known = await self._store.records.find_staff_name(event.actor.user)
         await open_form(self._client, event, display_name.form(known))
 
     # --- showing ----------------------------------------------------------------------------------
@@ -157,9 +157,9 @@ class Home:
             viewer=user,
             cases=cases,
             links=links or {},
-            asked=await _read("asked", records.asked()),
+            asked=await _read("asked", records.list_unanswered()),
             figures=await _read("figures", self._figures(now)),
-            outbox=await _read("outbox", self._store.outbox()),
+            outbox=await _read("outbox", self._store.load_outbox_state()),
             quota=quota,
             stale=await _read("stale", self._stale(today)),
             has_desk=self._sources.has_desk,
@@ -168,7 +168,7 @@ class Home:
 
     async def _figures(self, now: datetime) -> Figures:
         today = now.astimezone(JAPAN).date()
-        return figures(await self._store.records.counts(since(today), today), today)
+        return figures(await self._store.records.list_counts(since(today), today), today)
 
     async def _stale(self, today: date) -> Sequence[Stale]:
         """Facts to look at again; going through all takes a while, so once a day and correction."""
@@ -187,7 +187,7 @@ class Home:
         return self._links
 
     async def _thread(self, case_id: str) -> str:
-        post = await self._store.records.post(reference(case_id))
+        post = await self._store.records.find_post(reference(case_id))
         if post is None:
             return ""
         answer = await self._client.ask(

@@ -35,7 +35,7 @@ from bot.model import business_hours
 from bot.model.case import Case
 from bot.presentation.limits import cut
 from bot.store import OutboxState
-from bot.store.records import Asked
+from bot.store.records import UnansweredQuestion
 from knowledge import sources
 from knowledge.freshness import Kind, Stale
 
@@ -71,7 +71,7 @@ class Situation:
     viewer: str
     cases: Sequence[Case] | None = ()
     links: Mapping[str, str] = field(default_factory=dict)
-    asked: Sequence[Asked] | None = ()
+    asked: Sequence[UnansweredQuestion] | None = ()
     figures: Figures | None = None
     outbox: OutboxState | None = None
     quota: Quota | None = None
@@ -185,7 +185,7 @@ def spent(time: timedelta) -> str:
 # --- questions nobody could answer ----------------------------------------------------------------
 
 
-def _asked(asked: Sequence[Asked] | None) -> Iterator[Json]:
+def _asked(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
     """How many people; their words stand in lists alone, which lose them when their owners ask."""
     yield header("答えられなかった質問" + (f"　{people(asked)}人から" if asked else ""))
     if asked is None:

@@ -11,8 +11,8 @@ from bot.clock import Clock, utc_now
 from bot.presentation import staff_wording
 from bot.presentation.cards import helpline_lines
 from bot.runtime.advisor import Advisor
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
-from bot.store.records import Tally
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
+from bot.store.records import CountOne
 
 
 class Apologies:
@@ -33,7 +33,7 @@ class Apologies:
         """Do so once, durably, as a turn of who did it; whether this was the first time."""
         user = "" if isinstance(event, Removed) else event.actor.user
         told = (*self._to_author(user), *self._to_desk())
-        work = Work(None, told, records=(Tally("gave_up", kind(event)),))
+        work = TurnResult(None, told, records=(CountOne("gave_up", kind(event)),))
         incoming = Incoming(event.event_id, f"{calls.NAME}:{user}")
         now = self._clock()
         deliveries = await self._store.turn(incoming, lambda _: work, now)

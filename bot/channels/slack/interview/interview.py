@@ -37,8 +37,8 @@ from bot.model.turn import Context, Turn
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.runtime.advisor import Advisor
-from bot.store import Delivery, Outgoing, Store, Work
-from bot.store.records import HandOver
+from bot.store import Delivery, Outgoing, Store, TurnResult
+from bot.store.records import TransferCode
 from flows.programme import Programme
 
 COMMAND, SHORTCUT = "/keiei", "interview"
@@ -109,7 +109,7 @@ class Interview:
 
     async def _pressed(self, event: Pressed) -> None:
         message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
-        known = await self._store.records.post(_reference(event.actor.user))
+        known = await self._store.records.find_post(_reference(event.actor.user))
         in_place = known is not None and known.ts == event.ts
         await self._turn(event, message, moves=not in_place)
 
@@ -127,11 +127,11 @@ class Interview:
         turn_of, now = incoming(event), self._clock()
         programme = self._advisor.programme
 
-        def step(conversation: Conversation) -> Work:
+        def step(conversation: Conversation) -> TurnResult:
             said = message or _opening(conversation, programme)
             turn = self._advisor.answer(conversation, said, now)
             if turn.conversation is conversation and not turn.replies:
-                return Work(None)  # they were asked to wait
+                return TurnResult(None)  # they were asked to wait
             replies = prepend_text(
                 _taken_up(conversation, turn, now, opens=message is None), turn.replies
             )
@@ -141,30 +141,32 @@ class Interview:
 
         self._deliver_now(await self._store.turn(turn_of, step, now) or ())
 
-    async def _send(self, event: Pressed, made: Callable[[Conversation, Context], Work]) -> None:
+    async def _send(
+        self, event: Pressed, made: Callable[[Conversation, Context], TurnResult]
+    ) -> None:
         """Leave the interview as it is, and send something beside it."""
         now = self._clock()
         about = self._advisor.context(now)
         made_now = await self._store.turn(incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())
 
-    def _summarised(self, conversation: Conversation, about: Context) -> Work:
+    def _summarised(self, conversation: Conversation, about: Context) -> TurnResult:
         text = summary(conversation, about)
         blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
         # Remembered, so that it goes when the answers are forgotten.
         name = f"summary:{about.now.isoformat()}:{_user(conversation)}"
-        return Work(None, (calls.post(message, _user(conversation), remember=name),))
+        return TurnResult(None, (calls.post(message, _user(conversation), remember=name),))
 
-    def _handed_over(self, conversation: Conversation, about: Context) -> Work:
+    def _handed_over(self, conversation: Conversation, about: Context) -> TurnResult:
         if not conversation.answers:
             message = {"text": staff_wording.NOTHING_TO_HAND_OVER}
-            return Work(None, (calls.post(message, _user(conversation)),))
+            return TurnResult(None, (calls.post(message, _user(conversation)),))
         code = new_code(secrets.token_bytes(RANDOM_BYTES))
         until = about.now + CODE_LASTS
-        offered = HandOver(code, conversation.flow, conversation.answers, until)
+        offered = TransferCode(code, conversation.flow, conversation.answers, until)
         said = calls.post(_code_message(code), _user(conversation))
-        return Work(None, (said,), records=(offered,))
+        return TurnResult(None, (said,), records=(offered,))
 
 
 def _opening(conversation: Conversation, programme: Programme) -> Message:

@@ -19,9 +19,9 @@ from bot.clock import Clock
 from bot.logs import fault
 from bot.model import business_hours
 from bot.presentation import staff_wording
-from bot.runtime.library_cache import Shelf
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
-from bot.store.records import Amended, Dealt, Record, Resolved
+from bot.runtime.library_cache import LibraryCache
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
+from bot.store.records import MarkGroupDone, Record, ResolveQuestions, SaveAmendment
 from knowledge.amendments import (
     Amendment,
     Approved,
@@ -52,13 +52,18 @@ class Keeping:
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
+        library_cache: LibraryCache,
         staff: Staff,
         lists: Lists,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
     ) -> None:
-        self._store, self._shelf, self._staff, self._lists = store, shelf, staff, lists
+        self._store, self._library_cache, self._staff, self._lists = (
+            store,
+            library_cache,
+            staff,
+            lists,
+        )
         self._desk, self._deliver_now, self._clock = lists.desk, deliver_now, clock
         self._under_way: set[asyncio.Task[None]] = set()
         self._one_at_a_time = asyncio.Lock()
@@ -77,7 +82,7 @@ class Keeping:
         """What is wrong with it, field by field; nothing with one that is kept already."""
         if await self.is_kept(amendment):
             return {}
-        return await asyncio.to_thread(faults, amendment, self._shelf.library)
+        return await asyncio.to_thread(faults, amendment, self._library_cache.library)
 
     async def keep(
         self, event: Submitted | Pressed, amendment: Amendment, group: Group | None = None
@@ -87,40 +92,40 @@ class Keeping:
         waits = not isinstance(amendment, Unreadable) and amendment.needs_second
         # Two forms with the same in them: the second must see that the first was kept.
         async with self._one_at_a_time:
-            applied = self._shelf.tried(_as_approved(amendment))
+            applied = self._library_cache.preview(_as_approved(amendment))
             settled = self._settled(group, what(amendment, applied), amendment.by)
             new = not await self.is_kept(amendment)
             change = Change(
-                amendment, self._shelf.library, applied, group.value if group else "", waits
+                amendment, self._library_cache.library, applied, group.value if group else "", waits
             )
             told = (self._posted(change),) if new else ()
-            kept = (Amended(as_dict(amendment)),) if new else ()
-            await self._do(incoming(event), Work(None, told, records=(*kept, *settled)))
+            kept = (SaveAmendment(as_dict(amendment)),) if new else ()
+            await self._do(incoming(event), TurnResult(None, told, records=(*kept, *settled)))
         return waits
 
     async def out_of_scope(self, event: Pressed, group: Group) -> None:
         """Nothing to answer: the questions go."""
         signed = await self.signed(event.actor.user)
         records = self._settled(group, "対象外にしました", signed["by"])
-        await self._do(incoming(event), Work(None, records=records))
+        await self._do(incoming(event), TurnResult(None, records=records))
 
     async def approve(self, event: Pressed) -> str:
         """Say the second yes to what a button names; why it cannot be, or nothing."""
         known, _, place = event.value.partition("|")
         signed = await self.signed(event.actor.user)
         async with self._one_at_a_time:
-            await self._shelf.refresh()
+            await self._library_cache.refresh()
             amendment = await self._waiting(known)
             if amendment is None:
                 return staff_wording.NOT_WAITING
             if amendment.staff == event.actor.user:
                 return staff_wording.NOT_BY_YOURSELF
             approved = Approved(of=known, **signed)
-            applied = self._shelf.tried(approved)
+            applied = self._library_cache.preview(approved)
             by = signed["by"]
-            change = Change(amendment, self._shelf.library, applied, place, approved_by=by)
+            change = Change(amendment, self._library_cache.library, applied, place, approved_by=by)
             told = calls.change(announced(change), remembered(amendment), **self._at(amendment))
-            work = Work(None, (told,), records=(Amended(as_dict(approved)),))
+            work = TurnResult(None, (told,), records=(SaveAmendment(as_dict(approved)),))
             await self._do(self._once("approved", event), work)
         return ""
 
@@ -129,9 +134,9 @@ class Keeping:
         known, _, value = event.value.partition("|")
         withdrawn = Withdrawn(of=known, **await self.signed(event.actor.user))
         async with self._one_at_a_time:
-            await self._shelf.refresh()
+            await self._library_cache.refresh()
             before = next((e for e in reversed(await self._all()) if mark(e) == known), None)
-            aside = self._shelf.tried(withdrawn).aside
+            aside = self._library_cache.preview(withdrawn).aside
             why = next((each.why for each in aside if each.amendment is withdrawn), "")
             if why or before is None:
                 return why
@@ -139,8 +144,8 @@ class Keeping:
                 undone(before, withdrawn.by), remembered(before), **self._at(before)
             )
             again = _asked_again(before) if value else ()
-            records = (Amended(as_dict(withdrawn)), *_undealt(value, withdrawn.by))
-            work = Work(None, (told,), unanswered=again, records=records)
+            records = (SaveAmendment(as_dict(withdrawn)), *_undealt(value, withdrawn.by))
+            work = TurnResult(None, (told,), unanswered=again, records=records)
             await self._do(self._once("withdrawn", event), work)
         return ""
 
@@ -158,7 +163,7 @@ class Keeping:
         return None if isinstance(found, Unreadable) else found
 
     async def _all(self) -> tuple[Amendment, ...]:
-        return tuple(map(from_dict, await self._store.records.amendments()))
+        return tuple(map(from_dict, await self._store.records.list_amendments()))
 
     def _posted(self, change: Change) -> Outgoing:
         name = remembered(change.amendment)
@@ -178,9 +183,12 @@ class Keeping:
             return ()
         ids = tuple(each.id for each in group.questions)
         people = len({each.person for each in group.questions})
-        return (Resolved(ids), Dealt(group.reference, group.place, f"{done}（{by}・{people}人）"))
+        return (
+            ResolveQuestions(ids),
+            MarkGroupDone(group.reference, group.place, f"{done}（{by}・{people}人）"),
+        )
 
-    async def _do(self, turn_of: Incoming, work: Work) -> None:
+    async def _do(self, turn_of: Incoming, work: TurnResult) -> None:
         made = await self._store.turn(turn_of, lambda _: work, self._clock())
         # Slack waits for three seconds at most: what is kept is taken up behind its back.
         task = asyncio.create_task(self._take_up(made or ()))
@@ -190,7 +198,7 @@ class Keeping:
     async def _take_up(self, deliveries: tuple[Delivery, ...]) -> None:
         """Let the library have it, then tell; what fails here is done by the next tending."""
         try:
-            await self._shelf.refresh()
+            await self._library_cache.refresh()
             await self._lists.redraw()
         except Exception as error:  # noqa: BLE001 - it is kept, and tried again within seconds
             _LOG.error("not taken up yet", **fault(error))
@@ -212,7 +220,7 @@ def _as_approved(amendment: Amendment) -> Amendment:
 def _undealt(value: str, by: str) -> tuple[Record, ...]:
     """What the list says of a group whose answer was taken back."""
     reference, _, place = value.rpartition("|")
-    return (Dealt(reference, int(place), f"取り消しました（{by}）"),) if reference else ()
+    return (MarkGroupDone(reference, int(place), f"取り消しました（{by}）"),) if reference else ()
 
 
 def _asked_again(amendment: Amendment) -> tuple[str, ...]:

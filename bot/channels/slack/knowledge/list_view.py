@@ -20,7 +20,7 @@ from bot.channels.slack.ui.blocks import (
 from bot.model import business_hours
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
-from bot.store.records import Asked, Listed
+from bot.store.records import QuestionList, UnansweredQuestion
 from knowledge.faq.unanswered import Group, wordings
 
 LIST = "repair:list"
@@ -35,14 +35,16 @@ _SHOWN = 300
 """Characters of a question that are shown: ten of them must fit into a message."""
 
 
-def listed(reference: str, channel: str, groups: tuple[Group, ...]) -> Listed:
+def listed(reference: str, channel: str, groups: tuple[Group, ...]) -> QuestionList:
     """The list of these groups, of which as many are shown as find room."""
     shown, left = groups[:MOST], groups[MOST:]
     ids = tuple(each.ids for each in shown)
-    return Listed(reference, channel, ids, len(left))
+    return QuestionList(reference, channel, ids, len(left))
 
 
-def open_groups(shown: Listed, asked: Mapping[int, Asked]) -> Mapping[int, tuple[Asked, ...]]:
+def open_groups(
+    shown: QuestionList, asked: Mapping[int, UnansweredQuestion]
+) -> Mapping[int, tuple[UnansweredQuestion, ...]]:
     """By its place, what is left of every group that nothing was done about."""
     left = {
         place: tuple(asked[id_] for id_ in ids if id_ in asked)
@@ -52,12 +54,12 @@ def open_groups(shown: Listed, asked: Mapping[int, Asked]) -> Mapping[int, tuple
     return {place: questions for place, questions in left.items() if questions}
 
 
-def people(questions: Iterable[Asked]) -> int:
+def people(questions: Iterable[UnansweredQuestion]) -> int:
     """How many people asked these."""
     return len({each.person for each in questions})
 
 
-def drawn(shown: Listed, asked: Mapping[int, Asked]) -> Json:
+def drawn(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
     """The list as it stands: `asked` are the questions that are still there, by id."""
     left = open_groups(shown, asked)
     blocks = [header(staff_wording.UNANSWERED), context(staff_wording.UNANSWERED_HOW)]
@@ -70,14 +72,14 @@ def drawn(shown: Listed, asked: Mapping[int, Asked]) -> Json:
     return {"text": _summary(left), "blocks": [*blocks, *more]}
 
 
-def moved(shown: Listed) -> Json:
+def moved(shown: QuestionList) -> Json:
     """What is left of a list when a newer one has taken its place."""
     done = [_done(shown, place) for place in shown.done]
     blocks = [header(staff_wording.UNANSWERED), *done, context(staff_wording.LIST_MOVED)]
     return {"text": f"{staff_wording.UNANSWERED}：{staff_wording.LIST_MOVED}", "blocks": blocks}
 
 
-def _summary(left: Mapping[int, tuple[Asked, ...]]) -> str:
+def _summary(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
     """The words of the notification: how many, and nobody's words."""
     count = people(each for questions in left.values() for each in questions)
     return (
@@ -87,11 +89,11 @@ def _summary(left: Mapping[int, tuple[Asked, ...]]) -> str:
     )
 
 
-def _done(shown: Listed, place: int) -> Json:
+def _done(shown: QuestionList, place: int) -> Json:
     return context(f"✅ {shown.done.get(place, staff_wording.GROUP_GONE)}")
 
 
-def _group(value: str, questions: tuple[Asked, ...]) -> list[Json]:
+def _group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
     texts = wordings(questions)
     count = people(questions)
     oldest = business_hours.spoken(min(each.asked_at for each in questions))

@@ -15,7 +15,7 @@ from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import notice
 from bot.presentation import staff_wording
-from bot.store.records import Asked, Post, Records
+from bot.store.records import Post, Records, UnansweredQuestion
 
 _POST = "post|"
 
@@ -29,7 +29,7 @@ class Group:
 
     reference: str
     place: int
-    questions: tuple[Asked, ...]
+    questions: tuple[UnansweredQuestion, ...]
 
     @property
     def value(self) -> str:
@@ -74,7 +74,7 @@ class Origins:
         if not origin:
             return True
         if origin.startswith(_POST):
-            post = await self._records.post(origin.removeprefix(_POST))
+            post = await self._records.find_post(origin.removeprefix(_POST))
             return post is not None and not post.wiped
         return await self.group_of(origin) is not None
 

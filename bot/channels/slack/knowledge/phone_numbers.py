@@ -14,7 +14,7 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import errors, instead, open_form, told
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
-from bot.runtime.library_cache import Shelf
+from bot.runtime.library_cache import LibraryCache
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
 from knowledge.place_names.places import PREFECTURES, locate
 
@@ -27,8 +27,8 @@ class Numbers:
 
     desk_only = True
 
-    def __init__(self, shelf: Shelf, client: Client, keeping: Keeping) -> None:
-        self._shelf, self._client, self._keeping = shelf, client, keeping
+    def __init__(self, library_cache: LibraryCache, client: Client, keeping: Keeping) -> None:
+        self._library_cache, self._client, self._keeping = library_cache, client, keeping
 
     def wants(self, event: Event) -> bool:
         """`/keiei 窓口` with a place, and the buttons and the form of the card."""
@@ -70,7 +70,7 @@ class Numbers:
 
     async def _card(self, code: str, note: str = "", *more: Amendment) -> Json:
         """The card as it is, or as it will be in a moment with what was just made."""
-        library = self._shelf.tried(*more).library
+        library = self._library_cache.preview(*more).library
         standing = (*await self._keeping.standing(), *more)
         return card(library.directory.for_prefecture(code).center, standing, note)
 

@@ -19,9 +19,9 @@ from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.clock import Clock
 from bot.model import business_hours
-from bot.runtime.scheduler import event_of
-from bot.store import Delivery, Incoming, Outgoing, Store, Work
-from bot.store.records import LIST, Asked, Listed, Timer, Unlisted
+from bot.runtime.scheduler import make_event_id
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
+from bot.store.records import LIST, DeleteList, QuestionList, Timer, UnansweredQuestion
 from knowledge.faq.unanswered import grouped
 
 DAILY = "daily:unanswered"
@@ -50,9 +50,9 @@ class Lists:
 
     async def begin(self) -> None:
         """Set the timer of the day's post where it is not set and there is a channel for it."""
-        if self.desk and await self._store.records.timer(DAILY) is None:
+        if self.desk and await self._store.records.find_timer(DAILY) is None:
             timer = Timer(DAILY, business_hours.next_opening(self._clock()))
-            await self._do(f"set:{event_of(timer)}", Work(None, records=(timer,)))
+            await self._do(f"set:{make_event_id(timer)}", TurnResult(None, records=(timer,)))
 
     async def ring(self, timer: Timer, now: datetime) -> None:
         """Post the day's list, if there is anything in it, and set the next day's timer."""
@@ -60,16 +60,20 @@ class Lists:
         found = await self._gathered(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
         if found is None:
-            await self._do(event_of(timer), Work(None, records=(following,)))
+            await self._do(make_event_id(timer), TurnResult(None, records=(following,)))
             return
         shown, message = found
-        old = [each for each in await self._store.records.lists() if each.channel == self.desk]
+        old = [
+            each
+            for each in await self._store.records.list_question_lists()
+            if each.channel == self.desk
+        ]
         await self._do(
-            event_of(timer),
-            Work(
+            make_event_id(timer),
+            TurnResult(
                 None,
                 (*(_changed(each, moved(each)) for each in old), _posted(shown, message)),
-                records=(*(Unlisted(each.reference) for each in old), shown, following),
+                records=(*(DeleteList(each.reference) for each in old), shown, following),
             ),
         )
         self._drawn[reference] = _mark(message)
@@ -84,13 +88,13 @@ class Lists:
         shown, message = found
         queue = _queue(shown.reference)
         outgoing = (calls.delete(shown.reference, key=queue), _posted(shown, message))
-        await self._do(event_id, Work(None, outgoing, records=(shown,)))
+        await self._do(event_id, TurnResult(None, outgoing, records=(shown,)))
         self._drawn[shown.reference] = _mark(message)
         return True
 
     # --- any ------------------------------------------------------------------------------------
 
-    async def questions(self, reference: str, place: int) -> tuple[Asked, ...]:
+    async def questions(self, reference: str, place: int) -> tuple[UnansweredQuestion, ...]:
         """What is left of a group; nothing when it was dealt with, or the list is gone."""
         shown = await self._list(reference)
         return open_groups(shown, await self._asked()).get(place, ()) if shown else ()
@@ -98,25 +102,27 @@ class Lists:
     async def redraw(self) -> None:
         """Draw anew what is not as it was drawn last; a list without open groups is let go."""
         async with self._one_at_a_time:
-            for reference in [each.reference for each in await self._store.records.lists()]:
+            for reference in [
+                each.reference for each in await self._store.records.list_question_lists()
+            ]:
                 if shown := await self._list(reference):
                     await self._redrawn(shown)
 
-    async def _redrawn(self, shown: Listed) -> None:
+    async def _redrawn(self, shown: QuestionList) -> None:
         asked = await self._asked()
         message = drawn(shown, asked)
         if self._drawn.get(shown.reference) == _mark(message):
             return
-        done = () if open_groups(shown, asked) else (Unlisted(shown.reference),)
-        work = Work(None, (_changed(shown, message),), records=done)
+        done = () if open_groups(shown, asked) else (DeleteList(shown.reference),)
+        work = TurnResult(None, (_changed(shown, message),), records=done)
         await self._do(f"drawn:{uuid4()}", work)
         self._drawn[shown.reference] = _mark(message)
 
-    async def _list(self, reference: str) -> Listed | None:
-        lists = await self._store.records.lists()
+    async def _list(self, reference: str) -> QuestionList | None:
+        lists = await self._store.records.list_question_lists()
         return next((each for each in lists if each.reference == reference), None)
 
-    async def _gathered(self, reference: str, channel: str) -> tuple[Listed, Json] | None:
+    async def _gathered(self, reference: str, channel: str) -> tuple[QuestionList, Json] | None:
         """The list of all that is unanswered now, and its message; None when nothing is."""
         asked = await self._asked()
         if not asked:
@@ -125,10 +131,10 @@ class Lists:
         shown = listed(reference, channel, groups)
         return shown, drawn(shown, asked)
 
-    async def _asked(self) -> dict[int, Asked]:
-        return {each.id: each for each in await self._store.records.asked()}
+    async def _asked(self) -> dict[int, UnansweredQuestion]:
+        return {each.id: each for each in await self._store.records.list_unanswered()}
 
-    async def _do(self, event_id: str, work: Work) -> None:
+    async def _do(self, event_id: str, work: TurnResult) -> None:
         made = await self._store.turn(Incoming(event_id, KEY), lambda _: work, self._clock())
         self._deliver_now(made or ())
 
@@ -138,12 +144,12 @@ def _queue(reference: str) -> str:
     return f"{LIST}{reference}"
 
 
-def _posted(shown: Listed, message: Json) -> Outgoing:
+def _posted(shown: QuestionList, message: Json) -> Outgoing:
     reference = shown.reference
     return calls.post(message, shown.channel, remember=reference, key=_queue(reference))
 
 
-def _changed(shown: Listed, message: Json) -> Outgoing:
+def _changed(shown: QuestionList, message: Json) -> Outgoing:
     reference = shown.reference
     return calls.change(message, reference, channel=shown.channel, key=_queue(reference))
 

@@ -17,7 +17,7 @@ from bot.channels.slack.ui.mrkdwn import plain
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import at_once, errors, instead, open_form, told
 from bot.presentation import staff_wording
-from bot.runtime.library_cache import Shelf
+from bot.runtime.library_cache import LibraryCache
 from bot.store import Store
 from knowledge.faq.unanswered import wordings
 
@@ -32,9 +32,14 @@ class Repair:
     desk_only = True
 
     def __init__(
-        self, store: Store, shelf: Shelf, client: Client, lists: Lists, keeping: Keeping
+        self,
+        store: Store,
+        library_cache: LibraryCache,
+        client: Client,
+        lists: Lists,
+        keeping: Keeping,
     ) -> None:
-        self._records, self._shelf, self._client = store.records, shelf, client
+        self._records, self._library_cache, self._client = store.records, library_cache, client
         self._lists, self._keeping = lists, keeping
         self._decided = {WITHDRAW: keeping.withdraw, APPROVE: keeping.approve}
         self._origins = Origins(lists, store.records)
@@ -77,10 +82,10 @@ class Repair:
 
     async def _open_prefilled(self, event: Shortcut) -> None:
         """The form with the message: an owner's words ask, a staff member's answer."""
-        post = await self._records.posted_at(event.channel, event.ts)
+        post = await self._records.find_post_at(event.channel, event.ts)
         name = post.reference if post else ""
         # A note in a case may repeat its owner's words, and goes when the case is forgotten.
-        origin = post_origin(post or await self._records.posted_at(event.channel, event.thread))
+        origin = post_origin(post or await self._records.find_post_at(event.channel, event.thread))
         if name.startswith(SAID):
             form = answer_form(origin, asked=event.quoted)
         elif name.startswith(SENT):
@@ -103,7 +108,7 @@ class Repair:
     def _form(self, action: str, group: Group) -> Json:
         first, *others = wordings(group.questions)
         if action == LINK:
-            return link_form(group.origin, first, self._shelf.library.faq)
+            return link_form(group.origin, first, self._library_cache.library.faq)
         return answer_form(group.origin, asked=first, others=others)
 
     async def _submitted(self, event: Submitted) -> Json | None:

@@ -98,11 +98,11 @@ async def _places(records: Records, thread: str) -> list[dict[str, str]]:
     """The threads a post may be in; the card at the head of one may have been wiped since."""
     if not thread:
         return [{}]
-    parent = await records.post(thread)
+    parent = await records.find_post(thread)
     if parent:
         return [_in_thread(parent)]
     case_id = thread.partition(":")[2]
-    return [_in_thread(each) for each in await records.posts_named(f"{GONE}{case_id}:")]
+    return [_in_thread(each) for each in await records.list_posts(f"{GONE}{case_id}:")]
 
 
 async def _placed(
@@ -111,12 +111,12 @@ async def _placed(
     """Method, whole arguments, and the name to remember; or why there is nothing to do."""
     method, arguments = str(call["method"]), dict(call["arguments"])
     if thread := call.get("thread"):
-        parent = await records.post(thread)
+        parent = await records.find_post(thread)
         if parent is None:
             return Refused("the message this belongs under was never posted")
         return method, arguments | _in_thread(parent), str(call.get("remember", ""))
     if at := call.get("at"):
-        post = await records.post(at)
+        post = await records.find_post(at)
         if post is None:
             again = method == "chat.update" and arguments.get("channel")
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")

@@ -68,7 +68,7 @@ class Refusals:
     async def _in_thread(self, event: Typed | Edited | Deleted, why: str) -> None:
         """Under a message of ours only: other threads of the channel are none of our business."""
         user, place = event.actor.user, {"channel": event.channel, "thread_ts": event.thread}
-        if not user or not await self._records.posted_at(event.channel, event.thread):
+        if not user or not await self._records.find_post_at(event.channel, event.thread):
             return
         if self._is_time(user):
             said = {**place, "user": user, "text": why}

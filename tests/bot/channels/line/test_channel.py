@@ -156,7 +156,7 @@ def test_ten_quick_messages_of_one_person_are_ten_turns_in_order(tmp_path: Path)
         assert (await place.line.send(*sent)).ok
         await until(lambda: len(place.line.called("reply")) == 10)
         store = open_store(place.database_url)
-        conversation = await store.conversation(f"line:{place.line.user_id('花子')}")
+        conversation = await store.load_conversation(f"line:{place.line.user_id('花子')}")
         await store.close()
         assert list(conversation.answers) == [
             "sales", "cause", "costs", "profit", "lenders", "bank_help", "arrears", "cash", "wishes",
@@ -223,7 +223,7 @@ def test_a_message_taken_back_leaves_no_words_and_does_not_come_back(tmp_path: P
 async def _unanswered(place: Place) -> tuple[str, ...]:
     store: Store = open_store(place.database_url)
     try:
-        return tuple(each.text for each in await store.records.asked())
+        return tuple(each.text for each in await store.records.list_unanswered())
     finally:
         await store.close()
 
@@ -283,7 +283,7 @@ def test_a_reply_that_cannot_be_shown_is_an_apology_and_no_log_has_words(
         return render.messages(replies)
 
     async def scenario(place: Place) -> None:
-        channel._rendered.cache_clear()  # noqa: SLF001 - as in a new process
+        channel._render_once.cache_clear()  # noqa: SLF001 - as in a new process
         await place.line.send_text("花子", "返済がきつい")
         await heard(place, "花子", wording.SOMETHING_BROKE)
 
@@ -328,7 +328,7 @@ def test_who_blocks_us_gets_nothing_more(tmp_path: Path) -> None:
         await until(lambda: len(place.line.calls) >= 1)
         await place.line.unfollow("花子")
         store = open_store(place.database_url)
-        assert await store.undelivered() == ()
+        assert await store.list_undelivered() == ()
         await store.close()
 
     play(tmp_path, scenario)

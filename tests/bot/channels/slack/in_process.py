@@ -29,7 +29,7 @@ from bot.channels.slack.web import client as slack_client
 from bot.channels.slack.web.staff import Staff
 from bot.clock import utc_now
 from bot.runtime.advisor import Advisor
-from bot.runtime.conversation_service import OwnerTurns
+from bot.runtime.conversation_service import ConversationService
 from bot.runtime.outbox import Outbox
 from bot.settings import LineSettings, SlackSettings
 from bot.simulator.line import postman as line_postman
@@ -132,9 +132,9 @@ class Room:
     outbox: Outbox
     staff_side: SlackChannel
 
-    async def tend(self) -> None:
+    async def run_periodic(self) -> None:
         """What happens by itself every few seconds."""
-        await self.staff_side.tend(utc_now())
+        await self.staff_side.run_periodic(utc_now())
         await self.settled()
 
     async def settled(self) -> None:
@@ -143,7 +143,7 @@ class Room:
             while not self.outbox.idle():
                 await asyncio.sleep(0)
         await self.slack.settled()
-        assert (await self.store.outbox()).given_up == 0
+        assert (await self.store.load_outbox_state()).given_up == 0
 
 
 @contextlib.asynccontextmanager
@@ -157,8 +157,8 @@ async def room(library: Callable[[], Library]) -> AsyncIterator[Room]:
     plain = Advisor(library, KEIEI)
     advisor = Advisor(library, KEIEI, desk=DeskPosts(DESK, plain.context))
     on_line = _line_channel(line, store, advisor, outbox)
-    turns = OwnerTurns(store, advisor, lambda: {"line": on_line}, outbox.hand_over)
-    in_slack = _slack_channel(slack, store, turns)
+    conversations = ConversationService(store, advisor, lambda: {"line": on_line}, outbox.enqueue)
+    in_slack = _slack_channel(slack, store, conversations)
     channels |= {"line": on_line, "slack": in_slack}
     try:
         yield Room(line, slack, store, outbox, in_slack)
@@ -179,7 +179,7 @@ def _slack() -> FakeSlack:
 
 def _line_channel(line: FakeLine, store: Store, advisor: Advisor, outbox: Outbox) -> LineChannel:
     settings = LineSettings(SECRET, TOKEN, "http://line.invalid")
-    channel = LineChannel(settings, store, advisor, outbox.hand_over)
+    channel = LineChannel(settings, store, advisor, outbox.enqueue)
     client = _LineClient(settings)
     client.api = messaging.Messaging(line.account, BOT)
     channel._client = client  # noqa: SLF001 - the wire is what is left out
@@ -188,15 +188,17 @@ def _line_channel(line: FakeLine, store: Store, advisor: Advisor, outbox: Outbox
     return channel
 
 
-def _slack_channel(slack: FakeSlack, store: Store, turns: OwnerTurns) -> SlackChannel:
+def _slack_channel(
+    slack: FakeSlack, store: Store, conversations: ConversationService
+) -> SlackChannel:
     settings = SlackSettings(BOT_TOKEN, SIGNING_SECRET, "", DESK, "http://slack.invalid/api/")
     client = _SlackClient(settings)
     client.fake = slack
     staff = Staff(client, DESK)
     staff.team = TEAM
-    apologies = Apologies(store, turns.advisor, DESK, turns.deliver_now)
+    apologies = Apologies(store, conversations.advisor, DESK, conversations.deliver_now)
     channel = SlackChannel(settings, store, client, staff, apologies)
-    channel.add_parts(Desk(DESK, turns, client, staff))
+    channel.add_parts(Desk(DESK, conversations, client, staff))
     slack.deliveries._postman = postman = _SlackPostman(SIGNING_SECRET, time.time)  # noqa: SLF001 - the wire
     postman.channel = channel
     slack.request_url = "in process"

@@ -51,9 +51,9 @@ def test_notes_and_replies_are_counted_once() -> None:
             await write(HANAKO, "// メモ")
             assert since() == [2, 0, 0]
             store, later = place.store, datetime.now(UTC) + timedelta(days=7)
-            assert await store.records.case_counts(later) == CaseCounts(1, 1)
+            assert await store.records.count_cases(later) == CaseCounts(1, 1)
             await write(HANAKO, "こんにちは")
-            assert await store.records.case_counts(later) == CaseCounts(1, 0)
+            assert await store.records.count_cases(later) == CaseCounts(1, 0)
             await write(HANAKO, "花子です")
             assert since() == [2, 2, 1]
             await write(TARO, "わたしも")  # asked about: neither yet

@@ -13,9 +13,9 @@ import pytest
 from bot.model.business_hours import JAPAN
 from bot.simulator.line.state import chat_id
 from bot.simulator.slack.users.people import gone
-from bot.store import Incoming, Work
+from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
-from bot.store.records import StaffNamed
+from bot.store.records import StaffName
 from tests.bot.channels.serving import WATCHING, Watch, count, free_port
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.serving import DESK, HANAKO, TARO, Place, fakes, process, until
@@ -239,11 +239,11 @@ def test_a_case_is_taken_up_again_and_a_reply_between_is_refused(play: Play) -> 
 def test_staff_are_shown_by_the_name_and_icon_they_have_set(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/navi.db"
     migrate_store(url)
-    named = StaffNamed(HANAKO, "相談員 山田", "https://example.com/yamada.png")
+    named = StaffName(HANAKO, "相談員 山田", "https://example.com/yamada.png")
 
     async def known() -> None:
         store = open_store(url)
-        work = Work(None, records=(named,))
+        work = TurnResult(None, records=(named,))
         await store.turn(Incoming("named", "slack:U"), lambda _: work, MORNING)
         await store.close()
 

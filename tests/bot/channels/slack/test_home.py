@@ -17,9 +17,9 @@ from bot.channels.slack.web import calls
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.simulator.slack.wire.postman import Delivered
-from bot.store import Incoming, Work
+from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
-from bot.store.records import CaseKept, StaffNamed, Tally
+from bot.store.records import CountOne, SaveCase, StaffName
 from tests.bot.channels.serving import WATCHING
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
 from tests.bot.channels.slack.stories import Story, words
@@ -41,7 +41,7 @@ async def looked_at(place: Place, user: str = HANAKO) -> str:
     return text_of(place, user)
 
 
-def kept(folder: Path, key: str, work: Callable[[Conversation], Work]) -> None:
+def kept(folder: Path, key: str, work: Callable[[Conversation], TurnResult]) -> None:
     """Do the work of a turn in the store of this folder, before the server starts."""
     url = f"sqlite:///{folder}/navi.db"
     migrate_store(url)
@@ -54,23 +54,25 @@ def kept(folder: Path, key: str, work: Callable[[Conversation], Work]) -> None:
     asyncio.run(turn())
 
 
-def with_case(case: Case) -> Callable[[Conversation], Work]:
+def with_case(case: Case) -> Callable[[Conversation], TurnResult]:
     """A conversation with this case, whose card goes to the desk."""
     card = calls.post({"text": "相談"}, DESK, remember=f"case:{case.id}", key="slack:desk")
     mode = Mode.WITH_STAFF if case.holder else Mode.WAITING
 
-    def work(conversation: Conversation) -> Work:
+    def work(conversation: Conversation) -> TurnResult:
         after = replace(conversation, case=case, mode=mode, last_seen=NOW)
-        return Work(after, (card,), ("補助金は <!channel> もらえますか",), records=_records(case))
+        return TurnResult(
+            after, (card,), ("補助金は <!channel> もらえますか",), records=_records(case)
+        )
 
     return work
 
 
-def _records(case: Case) -> tuple[CaseKept | Tally, ...]:
+def _records(case: Case) -> tuple[SaveCase | CountOne, ...]:
     return (
-        CaseKept(case.id, case.is_open, case.promised_by),
-        *(Tally("talked") for _ in range(3)),
-        Tally("verdict", "likely"),
+        SaveCase(case.id, case.is_open, case.promised_by),
+        *(CountOne("talked") for _ in range(3)),
+        CountOne("verdict", "likely"),
     )
 
 
@@ -288,14 +290,14 @@ def test_the_name_owners_see_is_asked_judged_and_kept(tmp_path: Path) -> None:
         assert "相談員 花子" in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False)
 
     play(tmp_path, scenario)
-    assert asyncio.run(_staff(tmp_path)) == StaffNamed(
+    assert asyncio.run(_staff(tmp_path)) == StaffName(
         HANAKO, "相談員 花子", "https://avatars.slack-edge.com/hanako.png"
     )
 
 
-async def _staff(folder: Path) -> StaffNamed | None:
+async def _staff(folder: Path) -> StaffName | None:
     store = open_store(f"sqlite:///{folder}/navi.db")
-    found = await store.records.staff(HANAKO)
+    found = await store.records.find_staff_name(HANAKO)
     await store.close()
     return found
 

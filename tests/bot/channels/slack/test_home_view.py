@@ -21,7 +21,7 @@ from bot.channels.slack.ui.blocks import VIEW_BLOCKS
 from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks
 from bot.store import OutboxState
-from bot.store.records import Asked, Count, StaffNamed
+from bot.store.records import DayCount, StaffName, UnansweredQuestion
 from knowledge.freshness import Kind, Stale
 
 NOW = datetime(2026, 11, 27, 5, 30, tzinfo=UTC)  # 14:30 of a Friday in Japan
@@ -50,12 +50,14 @@ def shown(situation: Situation) -> str:
     return "\n".join(words(view))
 
 
-def counts(*given: tuple[str, str, int]) -> tuple[Count, ...]:
-    return tuple(Count(TODAY, *each) for each in given)
+def counts(*given: tuple[str, str, int]) -> tuple[DayCount, ...]:
+    return tuple(DayCount(TODAY, *each) for each in given)
 
 
 def test_who_waits_comes_before_what_nobody_could_answer_and_both_before_figures() -> None:
-    text = shown(replace(CALM, cases=(CASE,), asked=(Asked(1, "補助金は？", NOW, "line:U1"),)))
+    text = shown(
+        replace(CALM, cases=(CASE,), asked=(UnansweredQuestion(1, "補助金は？", NOW, "line:U1"),))
+    )
     order = ["対応中の相談　1件", "答えられなかった質問　1人から", "利用のようす", "手入れ"]
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
 
@@ -100,7 +102,9 @@ def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
 
 
 def test_questions_are_counted_by_people_and_none_of_their_words_stand_here() -> None:
-    asked = [Asked(each, f"質問{each}", NOW, f"line:U{each % 3}") for each in range(1000)]
+    asked = [
+        UnansweredQuestion(each, f"質問{each}", NOW, f"line:U{each % 3}") for each in range(1000)
+    ]
     text = shown(replace(CALM, asked=asked))
     assert "答えられなかった質問　3人から" in text
     assert "質問1" not in text
@@ -217,7 +221,7 @@ CASES = st.builds(
     first_reply_at=st.none() | MOMENTS,
 )
 COUNTS = st.builds(
-    Count,
+    DayCount,
     st.dates(TODAY - timedelta(days=90), TODAY),
     st.sampled_from(
         ["talked", "talked_month", "reached", "answered", "finished", "verdict", "person"]
@@ -239,7 +243,9 @@ SITUATIONS = st.builds(
     st.just("U1"),
     cases=st.none() | st.lists(CASES, max_size=50, unique_by=lambda each: each.id),
     asked=st.none()
-    | st.lists(st.builds(Asked, st.integers(), st.text(max_size=6000), MOMENTS), max_size=9),
+    | st.lists(
+        st.builds(UnansweredQuestion, st.integers(), st.text(max_size=6000), MOMENTS), max_size=9
+    ),
     figures=st.none() | st.lists(COUNTS, max_size=60).map(lambda each: figures(each, TODAY)),
     outbox=st.none() | st.builds(OutboxState, st.integers(0), st.none() | MOMENTS, st.integers(0)),
     quota=st.none() | st.builds(Quota, st.integers(0), st.none() | st.integers(0)),
@@ -264,7 +270,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
     full = replace(
         CALM,
         cases=[replace(CASE, id=f"{each:010}") for each in range(50)],
-        asked=[Asked(each, "字" * 5000, NOW) for each in range(1000)],
+        asked=[UnansweredQuestion(each, "字" * 5000, NOW) for each in range(1000)],
         figures=figures(
             counts(
                 *(
@@ -285,7 +291,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
 
 
 @given(st.lists(COUNTS, max_size=60))
-def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Count]) -> None:
+def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[DayCount]) -> None:
     found = figures(given, TODAY)
     message = chart_message(found)
     assert blocks.faults(message["blocks"], "message") == []
@@ -299,9 +305,9 @@ def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Cou
 
 
 @pytest.mark.parametrize(
-    "known", [None, StaffNamed("U1", "相談員 山田", "https://example.com/i.png")]
+    "known", [None, StaffName("U1", "相談員 山田", "https://example.com/i.png")]
 )
-def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
+def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
     assert blocks.faults(display_name.form(known), "modal") == []
 
 
@@ -329,7 +335,7 @@ def test_the_form_is_one_slack_opens(known: StaffNamed | None) -> None:
     ],
 )
 def test_what_line_would_refuse_is_said_at_once(name: str, icon: str, wrong: list[str]) -> None:
-    assert list(display_name.problems(StaffNamed("U1", name, icon))) == wrong
+    assert list(display_name.problems(StaffName("U1", name, icon))) == wrong
 
 
 @given(st.text(), st.text())

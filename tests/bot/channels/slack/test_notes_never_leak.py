@@ -364,7 +364,7 @@ class Play:
 
     async def time_passes(self) -> None:
         """What was forgotten is wiped."""
-        await self.room.tend()
+        await self.room.run_periodic()
         if not any(each.number for each in self.cards):
             assert not self.in_slack("客の言葉")
 
@@ -503,7 +503,7 @@ class Served:
             while await self._undelivered():
                 await asyncio.sleep(0.01)
 
-    async def tend(self) -> None:
+    async def run_periodic(self) -> None:
         """It does so by itself, every two seconds."""
 
     async def _undelivered(self) -> int:

@@ -20,7 +20,7 @@ from bot.channels.slack.ui.blocks import TOTAL, characters
 from bot.channels.slack.web import payloads
 from bot.model.conversation import Conversation
 from bot.simulator.slack.blocks import blocks as block_kit
-from bot.store.records import Asked, Listed
+from bot.store.records import QuestionList, UnansweredQuestion
 from flows.keiei.programme import KEIEI
 from knowledge.amendments import Amendment, apply, cleaned
 from knowledge.faq.answers import Answer
@@ -39,14 +39,14 @@ WORDS = st.one_of(
 SIZES = st.lists(st.lists(WORDS, min_size=1, max_size=4), max_size=14)
 
 
-def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Asked]]:
+def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, UnansweredQuestion]]:
     """Groups of questions in these words, and the questions by id."""
-    asked: dict[int, Asked] = {}
+    asked: dict[int, UnansweredQuestion] = {}
     groups = []
     for each in texts:
         ids = range(len(asked) + 1, len(asked) + 1 + len(each))
         asked |= {
-            id_: Asked(id_, text, NOW - timedelta(hours=id_), f"line:U{id_}")
+            id_: UnansweredQuestion(id_, text, NOW - timedelta(hours=id_), f"line:U{id_}")
             for id_, text in zip(ids, each, strict=True)
         }
         groups.append(Group(tuple(ids), frozenset(f"line:U{id_}" for id_ in ids), NOW))
@@ -71,7 +71,7 @@ def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
     assert len(shown.groups) + shown.more == len(groups)
     done = data.draw(st.dictionaries(st.integers(0, MOST - 1), st.just("対象外にしました")))
     kept = {id_: each for id_, each in asked.items() if data.draw(st.booleans())}
-    shown = Listed(shown.reference, shown.channel, shown.groups, shown.more, done)
+    shown = QuestionList(shown.reference, shown.channel, shown.groups, shown.more, done)
     faultless(drawn(shown, kept))
     faultless(moved(shown))
     for place, questions in open_groups(shown, kept).items():

@@ -13,13 +13,13 @@ import orjson
 from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section
 
 
-def written(replies: tuple[Reply, ...]) -> bytes:
+def write_compact(replies: tuple[Reply, ...]) -> bytes:
     """The replies as JSON."""
     return orjson.dumps(replies)
 
 
-def read_replies(kept: bytes) -> tuple[Reply, ...]:
-    """The replies from `written`."""
+def read_compact(kept: bytes) -> tuple[Reply, ...]:
+    """The replies from `write_compact`."""
     return tuple(map(_reply, orjson.loads(kept)))
 
 
