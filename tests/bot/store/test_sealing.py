@@ -183,7 +183,10 @@ def test_what_somebody_changed_in_the_file_is_not_taken_for_words(tmp_path: Path
         finally:
             await store.close()
 
-    forged = "UPDATE conversations SET state = substr(state, 1, 60) || 'A' || substr(state, 62)"
+    forged = (
+        "UPDATE conversations SET state = substr(state, 1, 60) "
+        "|| iif(substr(state, 61, 1) = 'A', 'B', 'A') || substr(state, 62)"
+    )
     subprocess.run(
         [
             sys.executable,

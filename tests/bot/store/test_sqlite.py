@@ -319,14 +319,14 @@ WRITER = """
 import asyncio, sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from bot.store import Incoming, Work
+from bot.store import Incoming, TurnResult
 from bot.store.opening import open_store
 
 async def main():
     store = open_store(sys.argv[1], up_to_date=True)
     for number in range(100_000):
         key = f"line:{number % 7}"
-        step = lambda conversation: Work(conversation.answered("costs", (str(number),)))
+        step = lambda conversation: TurnResult(conversation.answered("costs", (str(number),)))
         await store.turn(Incoming(f"e{number}", key), step, datetime.now(UTC))
         print(number, flush=True)
 
