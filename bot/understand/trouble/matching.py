@@ -48,13 +48,18 @@ class Told:
     following: Words | None = None
 
 
-def words_of(clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[Words]:
+Formed = Sequence[tuple[Clause, str]]
+"""Clauses, each with its form."""
+
+
+def formed(clauses: Sequence[Clause]) -> Formed:
+    """Bring every clause into the form in which trouble is looked for."""
+    return [(clause, folded(clause.text)) for clause in clauses]
+
+
+def words_of(clauses: Formed, vocabulary: Vocabulary) -> list[Words]:
     """Find the words of trouble in every clause."""
-    forms = [folded(clause.text) for clause in clauses]
-    return [
-        Words(clause, form, vocabulary.find(form))
-        for clause, form in zip(clauses, forms, strict=True)
-    ]
+    return [Words(clause, form, vocabulary.find(form)) for clause, form in clauses]
 
 
 def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.understand.reading.clause import Clause, Kind
 from bot.understand.text import one_of
-from bot.understand.trouble.matching import Told, told_in, words_of
+from bot.understand.trouble.matching import Formed, Told, told_in, words_of
 from bot.understand.trouble.trouble import Trouble, TroubleKind
 from bot.understand.trouble.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ _ONES_OWN = re.compile(one_of("に|へ|と|を"))
 _JOINS = re.compile("[てで](?!も|い|る|し|な|の)|けど|ので|から.|のに|ため|おかげで|せいで|入金")
 
 
-def troubles_of_money(clauses: Sequence[Clause], words: Vocabulary) -> Iterator[Trouble]:
+def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:
     """The emergencies that the clauses state, each once."""
     heard = words_of(clauses, words)
     after = dict(zip(map(id, heard), [*heard[1:], None], strict=True)) if heard else {}

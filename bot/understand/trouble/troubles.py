@@ -6,6 +6,7 @@ from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
 from bot.understand.trouble.form import gathered
+from bot.understand.trouble.matching import formed
 from bot.understand.trouble.mind import troubles_of_mind
 from bot.understand.trouble.money import troubles_of_money
 from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
@@ -22,9 +23,10 @@ def troubles(reading: Reading, money: Vocabulary | None = None) -> tuple[Trouble
     text, clauses = gathered(reading.text), reading.clauses
     if text != reading.text:
         clauses = clauses_of(text)
-    found = [*troubles_of_mind(clauses, reading.text)]
+    told = formed(clauses)
+    found = [*troubles_of_mind(told, reading.text)]
     if money is not None:
-        found += troubles_of_money(clauses, money)
+        found += troubles_of_money(told, money)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
 
 
