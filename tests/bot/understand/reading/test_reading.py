@@ -127,6 +127,54 @@ def test_read_takes_back_what_was_corrected() -> None:
     assert facts("公庫です。あ、ちがう、信金です", "lenders") == {"lenders": ("bank",)}
 
 
+STORIES = {
+    "秋田で小さな食品スーパーやってます。近くに大型店ができて売上が2割落ちました。返済はなんとかできてます": {
+        "sales": ("down_slight",),
+        "cause": ("competition",),
+        "repayment": ("tight",),
+    },
+    "公庫と信金から借りてて、先月から返済止めてもらってます": {
+        "lenders": ("bank", "jfc"),
+        "repayment": ("changed",),
+    },
+    "税金と社会保険を3か月滞納してます。手元は来月までもちません": {
+        "arrears": ("tax", "social_insurance"),
+        "cash": ("within_3_months",),
+    },
+    "給料は払えてます。取引先への支払いが遅れてます": {"arrears": ("suppliers",)},
+    "友達の会社が倒産して、うちも心配です": {},
+    "材料費が3割上がった": {"costs": ("materials",)},
+    "店を閉めとうない": {},
+}
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story[:12])
+def test_read_of_a_story_tells_what_it_says_and_no_more(story: str) -> None:
+    assert facts(story) == STORIES[story]
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "options"),
+    [
+        ("2割、いや3割5分", "sales", ("down_sharp",)),
+        ("8掛け", "sales", ("down_slight",)),
+        ("▲12％", "sales", ("down_slight",)),
+        ("手元500万で毎月80万", "cash", ("within_6_months",)),
+        ("ｻﾝｼﾞｭｳﾒｲ", "medical_size", ("within_300",)),
+        ("25", "medical_size", ("within_300",)),
+        ("返しきらん", "repayment", ("late",)),
+        ("未納ゼロ", "arrears", ("none",)),
+    ],
+)
+def test_read_of_the_open_answer(text: str, expecting: str, options: tuple[str, ...]) -> None:
+    assert facts(text, expecting)[expecting] == options
+
+
+def test_read_names_what_of_a_list_was_not_read() -> None:
+    assert read("丸八リベラと公庫", LEXICON, "lenders").unread == ("丸八リベラ",)
+    assert read("銀行と公庫", LEXICON, "lenders").unread == ()
+
+
 # --- any text -----------------------------------------------------------------------------------
 
 
