@@ -93,15 +93,18 @@ def _in_main_flow(
 def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
     """The facts that are told beside the answer to an open question.
 
-    What answers it says of nothing else that there is none: 「遅れていません」, of the repayment, is no
-    word on taxes.
+    A clause that tells of one thing says of nothing else that there is none: 「返済は遅れていません」 is
+    no word on taxes.
     """
-    own = reading.fact(question)
+    told = [fact for fact in reading.facts if not fact.implied]
     return [
         fact
         for fact in reading.facts
-        if fact is not own
-        and not (own and fact.clause == own.clause and _denies_all(fact, programme))
+        if fact.question != question
+        and not (
+            _denies_all(fact, programme)
+            and any(each is not fact and each.clause == fact.clause for each in told)
+        )
     ]
 
 

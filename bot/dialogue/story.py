@@ -7,13 +7,13 @@ from dataclasses import replace
 from bot.dialogue.answers import reply_after_answer
 from bot.dialogue.facts import Told, record_told
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import consult
+from bot.dialogue.questions import PLAIN, consult
 from bot.interview.prompts import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
 from bot.understand.reading import Kind
-from knowledge.faq.answers import Answer
+from knowledge.faq.answers import Answer, Suggestions
 
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
@@ -42,7 +42,8 @@ def _names_topic(heard: Heard, context: Context) -> bool:
     text = heard.reading.text
     if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or "ぁ" <= text[-1:] <= "ん":
         return False
-    return isinstance(context.library.faq.find(heard.text), Answer)
+    found = context.library.faq.find(heard.text)
+    return isinstance(found, Answer | Suggestions) and found.matches[0].score >= PLAIN
 
 
 def add_told(step: Step, told: Told, heard: Heard) -> Step:

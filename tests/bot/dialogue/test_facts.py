@@ -1,0 +1,73 @@
+"""Facts of a message become answers, whatever question is open; nothing is claimed that was not said."""
+
+import pytest
+
+from bot.dialogue.respond import respond
+from bot.model.conversation import Conversation
+from bot.model.messages import typed
+from bot.model.turn import Context, Turn
+from flows.keiei.programme import KEIEI
+from knowledge import library
+from tests.bot.dialogue.test_respond import NOW
+
+CONTEXT = Context(NOW, library.load(), KEIEI)
+
+
+def tell(*lines: str) -> Turn:
+    turn = Turn(Conversation("test:you"))
+    for line in lines:
+        turn = respond(turn.conversation, typed(line), CONTEXT)
+    return turn
+
+
+def test_story_told_at_once_is_recorded_and_echoed_in_one_line() -> None:
+    turn = tell("松山でうどん屋をしています。個人です。赤字で、公庫の返済が2か月遅れてます")
+    assert turn.conversation.answers["repayment"] == ("late",)
+    assert turn.conversation.answers["industry"] == ("retail",)
+    assert turn.conversation.answers["legal_form"] == ("sole_proprietor",)
+    assert turn.conversation.answers["prefecture"] == ("38",)
+    echoes = [line for line in turn.replies[0].text.splitlines() if "と聞きました" in line]
+    assert len(echoes) == 1
+    assert "回答を直す" in echoes[0]
+
+
+def test_question_beside_facts_is_answered_and_the_interview_goes_on() -> None:
+    turn = tell("売上が3割落ちて返済も遅れてます。費用はいくらかかりますか")
+    assert any(notice.startswith("faq:") for notice in turn.notices)
+    assert turn.conversation.answers["repayment"] == ("late",)
+    assert turn.replies[-1].progress
+
+
+def test_denial_in_a_clause_about_something_else_is_no_answer() -> None:
+    turn = tell("返済は遅れてません。ただ手元があと3か月で尽きそうです")
+    assert "arrears" not in turn.conversation.answers
+
+
+def test_likely_fact_is_put_to_them_once_and_a_no_takes_it_back() -> None:
+    turn = tell("うちは食堂です。売上が落ちてます")
+    assert {"confirm:sales=down_slight", "confirm:sales=down_sharp"} <= set(turn.notices)
+    denied = respond(turn.conversation, typed("いいえ"), CONTEXT)
+    assert not denied.conversation.likely
+    assert "sales" not in denied.conversation.answers
+
+
+@pytest.mark.parametrize("words", ["花屋です", "弁当屋 パート12人", "印刷屋"])
+def test_trade_alone_is_an_answer_and_no_topic(words: str) -> None:
+    assert "industry" in tell(words).conversation.answers
+
+
+@pytest.mark.parametrize("words", ["リスケ", "保証協会", "税金 滞納"])
+def test_key_word_alone_is_looked_up(words: str) -> None:
+    assert tell(words).conversation.answers == {}
+
+
+def test_later_fact_revises_an_earlier_one_aloud() -> None:
+    turn = tell("うどん屋です。赤字です", "あ、ちがう、利益は黒字です")
+    assert turn.conversation.answers["profit"] == ("black",)
+    assert "直しました" in turn.replies[0].text
+
+
+def test_facts_told_while_only_the_office_was_asked_for_begin_the_interview() -> None:
+    turn = tell("窓口を探す", "花屋です。返済が遅れてます")
+    assert turn.conversation.flow == "diagnosis"
+    assert turn.conversation.answers["repayment"] == ("late",)
