@@ -19,14 +19,11 @@ class Programme:
     `main` is the flow that a story begins, `office_flow` the one that only asks where the business
     is. `place` is the question of the place, `emergency` the one nobody asks: it is answered by
     what an owner says unasked, or by `handled` when they go on. `commands` say which flow a
-    <<<<<<< HEAD
-    command starts. `words` is the folder of the words by which answers are heard. `guesses` are questions whose answer an owner may well see otherwise after a
-    look. A place named beside an answer to one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the split by, for each path that has one.
-    =======
     command starts. `words` is the folder of the words by which answers are heard,
-    `emergency_words` the file of those by which emergencies are. `guesses` are questions whose answer an owner may well see otherwise after a
-    look. `cost_examples` are costs in yen to show the split by, for each path that has one.
-    >>>>>>> 76f2dfb (feat(dialogue): trouble first, of every kind, and what to do about it with whom to call)
+    `emergency_words` the file of those by which emergencies are. `guesses` are questions whose
+    answer an owner may well see otherwise after a look. A place named beside an answer to one of
+    `place_beside` is where the business is. `cost_examples` are costs in yen to show the split
+    by, for each path that has one.
 
     The tables (`rules` …) stand here for the checks; the functions beside them read them.
     """
