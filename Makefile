@@ -36,7 +36,7 @@ lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest 
 
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
 screenshots: $(READY)  ## the pictures of the README, taken anew
 	@scripts/ensure_browser.sh

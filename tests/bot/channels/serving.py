@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import socket
 import sqlite3
 import subprocess
@@ -128,10 +129,17 @@ async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
 
 
 def free_port() -> int:
-    """A port nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port that nobody listens on.
+
+    Below those the system hands out by itself (32768 and up on Linux), and apart for each worker of
+    xdist, so that nobody takes it between now and the start of the server.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in random.sample(range(10_000 + worker * 1_000, 11_000 + worker * 1_000), 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("a hundred ports are all taken")
 
 
 def count(database_url: str, query: str) -> int:

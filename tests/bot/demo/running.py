@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -26,8 +26,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000
-"""Milliseconds to wait for what should happen at once."""
+PATIENCE = 60_000
+"""Milliseconds to wait for any state of the page, so that a busy machine fails no test.
+
+The one limit of all browser tests: of `expect`, of what is clicked or filled, and of loading. A
+state that never comes costs this once; one that comes costs nothing.
+"""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
