@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ import structlog
 from starlette.routing import Route, Router
 
 from bot import logs
-from bot.channels import Channel, Quota
+from bot.channels import Channel, Metered, Quota, Timed
 from bot.clock import Clock, utc_now
 from bot.door.watched import Watched
 from bot.logs import fault
@@ -22,7 +22,12 @@ from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.outbox import Outbox, Receipts, no_receipts
-from bot.runtime.scheduler import make_erasure_handler, make_promise_handler, run_due_timers
+from bot.runtime.scheduler import (
+    TimerHandler,
+    make_erasure_handler,
+    make_promise_handler,
+    run_due_timers,
+)
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
@@ -54,6 +59,7 @@ class Bot:
         self.store: Store = open_store(settings.database_url, settings.data_keys)
         self.journal = EventJournal(journal_file(settings.database_url))
         self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
+        # Whatever needs a channel looks here when it is called, so the order of building is free.
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(
             self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
@@ -65,14 +71,9 @@ class Bot:
             per_minute=settings.messages_per_minute,
         )
         self.advisor = replace(staff, desk=self._desk(staff))
-        self.turns = ConversationService(
+        self.conversations = ConversationService(
             self.store, self.advisor, self._push_channels, self.outbox.enqueue, clock
         )
-        self.handlers = {
-            "promise": make_promise_handler(self.turns),
-            "erase": make_erasure_handler(self.store),
-        }
-        self._quota: Callable[[], Awaitable[Quota | None]] | None = None
         if settings.line:
             self._add(self._line(settings.line))
         if settings.slack:
@@ -84,12 +85,28 @@ class Bot:
     def _push_channels(self) -> Mapping[str, PushChannel]:
         return {name: each for name, each in self.channels.items() if isinstance(each, PushChannel)}
 
+    def _timer_handlers(self) -> Mapping[str, TimerHandler]:
+        handlers = {
+            "promise": make_promise_handler(self.conversations),
+            "erase": make_erasure_handler(self.store),
+        }
+        for each in self.channels.values():
+            if isinstance(each, Timed):
+                handlers |= each.handlers
+        return handlers
+
+    async def _read_quota(self) -> Quota | None:
+        """Ask the channel that has one how many messages it may still send unasked."""
+        metered = (each for each in self.channels.values() if isinstance(each, Metered))
+        meter = next(metered, None)
+        return await meter.quota() if meter else None
+
     # The parts of a channel, and its SDK, are loaded only where it is on.
 
     def _line(self, settings: LineSettings) -> Channel:
         from bot.channels.line.channel import LineChannel  # noqa: PLC0415 - see above
 
-        channel = LineChannel(
+        return LineChannel(
             settings,
             self.store,
             self.advisor,
@@ -99,17 +116,14 @@ class Bot:
             journal=self.journal,
             seen_for=self._seen_for,
         )
-        self._quota = channel.quota
-        return channel
 
     def _slack(self, settings: SlackSettings, advisor: Advisor) -> Channel:
         from bot.channels.slack.assembly import assemble_channel  # noqa: PLC0415 - see above
 
-        channel = assemble_channel(
-            settings, advisor, self.turns, self.library_cache, self._quota, self.journal
+        quota = self._read_quota if self.settings.line else None
+        return assemble_channel(
+            settings, advisor, self.conversations, self.library_cache, quota, self.journal
         )
-        self.handlers |= channel.handlers
-        return channel
 
     def _desk(self, advisor: Advisor) -> Desk | None:
         """Staff, as owners' turns see them; None where nobody takes over."""
@@ -168,11 +182,12 @@ class Bot:
             await asyncio.sleep(TIDY_SECONDS)
 
     async def run_periodic_for_ever(self) -> None:
-        """Ring the timers and let the channels do what they do by themselves, every few seconds."""
+        """Run the timers that are due and the channels' own work, every few seconds."""
+        handlers = self._timer_handlers()
         while True:
             now = self.clock()
             try:
-                await run_due_timers(self.store, self.handlers, now)
+                await run_due_timers(self.store, handlers, now)
                 await self.library_cache.refresh()
                 for channel in self.channels.values():
                     await channel.run_periodic(now)

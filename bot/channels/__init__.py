@@ -6,13 +6,14 @@ holds. What the rest of the program needs of one is the `Channel` protocol.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from starlette.routing import Route
 
+from bot.runtime.scheduler import TimerHandler
 from bot.store import Delivery
 from bot.store.records import Post
 
@@ -88,6 +89,23 @@ class Channel(Protocol):
 
     async def keep_waiting(self, delivery: Delivery) -> None:
         """Show the person that something comes: the first attempt failed and will be repeated."""
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """A channel with timers of its own."""
+
+    @property
+    def handlers(self) -> Mapping[str, TimerHandler]:
+        """What it does when one has come, by the word its name begins with."""
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A channel whose platform counts what is sent unasked."""
+
+    async def quota(self) -> Quota | None:
+        """Read how many of the month's messages are used; None when the platform does not say."""
 
 
 @runtime_checkable

@@ -131,7 +131,7 @@ async def _keep(settings: Settings, amendment: Amendment) -> None:
     store = open_store(settings.database_url, settings.data_keys, patient=True)
     try:
         work = TurnResult(None, records=(SaveAmendment(as_dict(amendment)),))
-        await store.turn(Incoming(f"command:{uuid4()}", "command"), lambda _: work, utc_now())
+        await store.commit(Incoming(f"command:{uuid4()}", "command"), work, utc_now())
     finally:
         await store.close()
 

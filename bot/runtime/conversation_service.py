@@ -28,6 +28,10 @@ Shown = Callable[[Conversation, Refused | None], tuple[Outgoing, ...]]
 """What staff are told, given the conversation as it then is and the refusal if there was one."""
 
 
+Tell = Callable[[Conversation], tuple[Outgoing, ...]]
+"""What staff are shown where nothing happens to the conversation."""
+
+
 @dataclass(frozen=True)
 class SideEffects:
     """What a turn leaves besides what is said to the owner.
@@ -105,6 +109,25 @@ class ConversationService:
         self.deliver_now(deliveries or ())
         if done:
             return done[0]
+        return DecisionResult(await self.store.load_conversation(incoming.key), again=True)
+
+    async def tell_staff(
+        self,
+        incoming: Incoming,
+        tell: Tell,
+        now: datetime,
+        records: tuple[Record, ...] = (),
+    ) -> DecisionResult:
+        """Show staff something and keep `records`; leave the owner's conversation alone."""
+        read: list[Conversation] = []
+
+        def step(conversation: Conversation) -> TurnResult:
+            read.append(conversation)
+            return TurnResult(None, tell(conversation), records=records)
+
+        self.deliver_now(await self.store.turn(incoming, step, now) or ())
+        if read:
+            return DecisionResult(read[0])
         return DecisionResult(await self.store.load_conversation(incoming.key), again=True)
 
     def _said(self, key: str, turn: Turn, receipt: str) -> tuple[Outgoing, ...]:

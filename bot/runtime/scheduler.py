@@ -63,6 +63,6 @@ def make_erasure_handler(store: Store) -> TimerHandler:
     async def handler(timer: Timer, now: datetime) -> None:
         records = (ClearTimer(timer), WipePosts(CARD + timer.name.partition(":")[2]))
         incoming = Incoming(make_event_id(timer), timer.key)
-        await store.turn(incoming, lambda _: TurnResult(None, records=records), now)
+        await store.commit(incoming, TurnResult(None, records=records), now)
 
     return handler

@@ -136,6 +136,14 @@ class Store(Protocol):
         event.
         """
 
+    async def commit(
+        self, incoming: Incoming, result: TurnResult, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Keep what an event leaves behind without reading a conversation.
+
+        Exactly once and durably, as `turn` does, and with what `turn` returns.
+        """
+
     async def load_conversation(self, key: str) -> Conversation:
         """The conversation of this key; a new one when there is none."""
 

@@ -241,7 +241,7 @@ class LineChannel:
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
         outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
         work = TurnResult(None, outgoing)
-        self._deliver_now(await self._store.turn(incoming, lambda _: work, now) or ())
+        self._deliver_now(await self._store.commit(incoming, work, now) or ())
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
         """What is said to the owner of this key without her having written: by push."""

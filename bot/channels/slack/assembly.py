@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.channels import Quota
-from bot.channels.slack.channel import SlackChannel
+from bot.channels.slack.channel import Part, SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import receipts
@@ -57,20 +57,18 @@ def assemble_channel(
     keeping = Keeping(store, library_cache, staff, lists, deliver_now, conversations.clock)
     repair = Repair(store, library_cache, client, lists, keeping)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
-    channel = SlackChannel(settings, store, client, staff, apologies, journal)
-    channel.keep_true(lists, repair.open_forms)
     sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
-    channel.add_parts(
+    parts: list[Part] = [
         repair,
         Numbers(library_cache, client, keeping),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, conversations.clock),
         Home(store, client, sources, deliver_now, conversations.clock),
-    )
+    ]
     if settings.desk_channel:
-        channel.add_parts(
-            Desk(
-                settings.desk_channel, conversations, client, staff, only_notes=settings.only_notes
-            )
+        only_notes = settings.only_notes
+        parts.append(
+            Desk(settings.desk_channel, conversations, client, staff, only_notes=only_notes)
         )
-    return channel
+    work = StaffWork(parts, apologies, lists, repair.open_forms)
+    return SlackChannel(settings, store, client, staff, work, journal)

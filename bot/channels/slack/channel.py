@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -64,11 +65,22 @@ class Part(Protocol):
         """Do what is to be done, durably; what is returned is Slack's answer."""
 
 
-class SlackChannel:
-    """Slack's Web API and events as a channel. Its parts do the work, in the order they are given.
+@dataclass(frozen=True)
+class StaffWork:
+    """What staff can do: `parts` in the order they are asked, and what goes on by itself.
 
-    `apologies` answer what was begun twice and never ended; `journal` is told what is worked on.
+    `apologies` answer what was begun twice and never ended; `lists` are posted by themselves,
+    `open_forms` close by themselves.
     """
+
+    parts: Sequence[Part]
+    apologies: Apologies
+    lists: Lists | None = None
+    open_forms: OpenForms | None = None
+
+
+class SlackChannel:
+    """Slack's Web API and events as a channel. `journal` is told what is worked on."""
 
     name = calls.NAME
 
@@ -78,31 +90,22 @@ class SlackChannel:
         store: Store,
         client: Client,
         staff: Staff,
-        apologies: Apologies,
+        work: StaffWork,
         journal: EventJournal | None = None,
     ) -> None:
         self._settings, self._store = settings, store
         self._client, self._staff = client, staff
-        self._apologies, self._journal = apologies, journal or EventJournal()
+        self._parts, self._apologies = tuple(work.parts), work.apologies
+        self._lists, self._open_forms = work.lists, work.open_forms
+        self._journal = journal or EventJournal()
         self._refusals = Refusals(client, store.records)
-        self._lists: Lists | None = None
-        self._open_forms: OpenForms | None = None
         self._wiping = Wiping(client, store)
-        self._parts: Sequence[Part] = ()
         self._submissions = Submissions()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
         self._socket: Socket | None = None
         self._asked = 0.0
         self._identified: asyncio.Task[None] | None = None
-
-    def add_parts(self, *parts: Part) -> None:
-        """Give it what does the work; they in turn need the channel's client."""
-        self._parts = (*self._parts, *parts)
-
-    def keep_true(self, lists: Lists, open_forms: OpenForms) -> None:
-        """Give it the lists that are posted by themselves, and the forms that close by themselves."""
-        self._lists, self._open_forms = lists, open_forms
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:

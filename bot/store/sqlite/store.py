@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -56,10 +56,21 @@ class SQLiteStore:
         self, incoming: Incoming, step: Step, now: datetime
     ) -> tuple[Delivery, ...] | None:
         """Answer an event exactly once, durably; None when it was seen before or unsent."""
+        return await self._do_once(incoming, lambda: step(self._load(incoming.key)), now)
+
+    async def commit(
+        self, incoming: Incoming, result: TurnResult, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Keep what an event leaves behind without reading a conversation."""
+        return await self._do_once(incoming, lambda: result, now)
+
+    async def _do_once(
+        self, incoming: Incoming, make: Callable[[], TurnResult], now: datetime
+    ) -> tuple[Delivery, ...] | None:
         self._group_commit.begin()
         self._run("SAVEPOINT event")
         try:
-            deliveries = self._turn(incoming, step, now)
+            deliveries = self._write_once(incoming, make, now)
             self._run("RELEASE event")
         except BaseException:
             # Nothing of this event stays; its neighbours' work does.
@@ -70,11 +81,13 @@ class SQLiteStore:
         await self._group_commit.committed()
         return deliveries
 
-    def _turn(self, incoming: Incoming, step: Step, now: datetime) -> tuple[Delivery, ...] | None:
-        """The deliveries; None for an event seen before."""
+    def _write_once(
+        self, incoming: Incoming, make: Callable[[], TurnResult], now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        # Seen first, in the same transaction: of two copies that come together one finds the other.
         if not self._is_new(incoming, now):
             return None
-        work = step(self._load(incoming.key))
+        work = make()
         self._keep(work, incoming, now)
         deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
         self._record(work, incoming.key, now)

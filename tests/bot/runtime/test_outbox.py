@@ -79,7 +79,7 @@ class Desk:
 
     async def turn(self, work: TurnResult, key: str = "line:U1") -> tuple[Delivery, ...]:
         self.events += 1
-        return await self.store.turn(Incoming(f"e{self.events}", key), lambda _: work, NOW) or ()
+        return await self.store.commit(Incoming(f"e{self.events}", key), work, NOW) or ()
 
     async def given(self, count: int) -> None:
         """Wait until the channel was given this many deliveries, and what followed is settled."""
@@ -383,7 +383,7 @@ def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play:
         for number, word in enumerate(words):
             outgoing = Outgoing("line", [{"type": "text", "text": word}], replaces="panel")
             work = TurnResult(None, (outgoing,))
-            await desk.store.turn(Incoming(f"e{number}", "line:U1"), lambda _, w=work: w, NOW)  # type: ignore[misc]  # bound now
+            await desk.store.commit(Incoming(f"e{number}", "line:U1"), work, NOW)
         left = await desk.store.list_undelivered()
         named = [
             replace(each, outgoing=replace(each.outgoing, replaces="panel"), unsure=not at)

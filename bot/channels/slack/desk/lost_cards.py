@@ -15,12 +15,12 @@ from bot.channels.slack.desk.events import Removed, Typed
 from bot.channels.slack.desk.posts import note, queue, told_so_far
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.deliver import GONE
-from bot.handoff.case_life import Refused, stale
+from bot.handoff.case_life import stale
 from bot.model.case import CARD
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import ConversationService, SideEffects
+from bot.runtime.conversation_service import ConversationService
 from bot.store import Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Post
 
@@ -34,7 +34,7 @@ def place_of(post: Post) -> Post:
 async def keep_place(store: Store, post: Post, now: datetime) -> None:
     """Remember where a card was that has lost its words."""
     known = TurnResult(None, records=(place_of(post),))
-    await store.turn(Incoming(f"{GONE}{post.reference}", "slack:desk"), lambda _: known, now)
+    await store.commit(Incoming(f"{GONE}{post.reference}", "slack:desk"), known, now)
 
 
 class LostCards:
@@ -52,14 +52,11 @@ class LostCards:
         case_id = post.reference.removeprefix(CARD)
         about = self._conversations.advisor.context(self._conversations.clock())
 
-        def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
-            return self._anew(conversation, case_id, event.ts, about)
-
-        await self._conversations.carry_out(
+        await self._conversations.tell_staff(
             Incoming(event.event_id, post.key),
-            lambda _: Refused(""),
+            lambda conversation: self._anew(conversation, case_id, event.ts, about),
             about.now,
-            SideEffects(always=(place_of(post),), shown=shown),
+            (place_of(post),),
         )
 
     def _anew(
@@ -79,9 +76,6 @@ class LostCards:
         """Somebody wrote where a card was: tell them there that nothing was sent."""
         case_id = place.reference.split(":")[1]
         said = whisper(case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference)
-        await self._conversations.carry_out(
-            Incoming(event.event_id, "slack:desk"),
-            lambda _: Refused(""),
-            self._conversations.clock(),
-            SideEffects(shown=lambda _, __: (said,)),
+        await self._conversations.tell_staff(
+            Incoming(event.event_id, "slack:desk"), lambda _: (said,), self._conversations.clock()
         )

@@ -25,7 +25,7 @@ from bot.handoff.case_life import Consent, Refused
 from bot.model.case import CARD, Doubt
 from bot.model.conversation import Conversation
 from bot.presentation import staff_wording
-from bot.runtime.conversation_service import ConversationService, DecisionResult, Shown, SideEffects
+from bot.runtime.conversation_service import ConversationService, DecisionResult, Tell
 from bot.store import Incoming, Outgoing
 from bot.store.records import Post
 
@@ -73,14 +73,11 @@ class ThreadReplies:
 
     async def _tell(self, event_id: str, key: str, *said: Outgoing) -> DecisionResult:
         """Nothing reaches the owner; the writer is told so, once."""
-        return await self._refuse(event_id, key, lambda _, __: said)
+        return await self._tell_if(event_id, key, lambda _: said)
 
-    async def _refuse(self, event_id: str, key: str, shown: Shown) -> DecisionResult:
+    async def _tell_if(self, event_id: str, key: str, tell: Tell) -> DecisionResult:
         now = self._conversations.clock()
-        effects = SideEffects(shown=shown)
-        return await self._conversations.carry_out(
-            Incoming(event_id, key), lambda _: Refused(""), now, effects
-        )
+        return await self._conversations.tell_staff(Incoming(event_id, key), tell, now)
 
     async def _reply(
         self,
@@ -142,7 +139,7 @@ class ThreadReplies:
         sender = await self._sending.sender(event.actor.user)
         now = self._conversations.clock()
 
-        def shown(conversation: Conversation, _: Refused | None) -> tuple[Outgoing, ...]:
+        def tell(conversation: Conversation) -> tuple[Outgoing, ...]:
             if case_life.stale(conversation, words.case_id):
                 return ()
             asked = case_life.ask_about_edit(
@@ -153,7 +150,7 @@ class ThreadReplies:
                 reply_questions.ask_writer(words, user, conversation, asked) if asked.doubt else ()
             )
 
-        await self._refuse(event.event_id, words.key, shown)
+        await self._tell_if(event.event_id, words.key, tell)
 
     async def _has_gone(self, event: Edited | Deleted, told: str) -> bool:
         """Whether these words have gone to an owner; their writer is then told so."""

@@ -106,14 +106,14 @@ class Home:
         if found := display_name.problems(given):
             return errors(found)
         work = TurnResult(None, records=(given,))
-        await self._store.turn(incoming(event), lambda _: work, self._clock())
+        await self._store.commit(incoming(event), work, self._clock())
         return None
 
     async def _send_chart(self, event: Pressed) -> None:
         now = self._clock()
         message = chart_message(await self._figures(now))
         work = TurnResult(None, (calls.post(message, event.actor.user),))
-        self._deliver_now(await self._store.turn(incoming(event), lambda _: work, now) or ())
+        self._deliver_now(await self._store.commit(incoming(event), work, now) or ())
 
     async def _open_form(self, event: Pressed) -> None:
         known = await self._store.records.find_staff_name(event.actor.user)

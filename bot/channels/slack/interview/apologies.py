@@ -36,7 +36,7 @@ class Apologies:
         work = TurnResult(None, told, records=(CountOne("gave_up", kind(event)),))
         incoming = Incoming(event.event_id, f"{calls.NAME}:{user}")
         now = self._clock()
-        deliveries = await self._store.turn(incoming, lambda _: work, now)
+        deliveries = await self._store.commit(incoming, work, now)
         self._deliver_now(deliveries or ())
         return deliveries is not None
 

@@ -189,7 +189,7 @@ class Keeping:
         )
 
     async def _do(self, turn_of: Incoming, work: TurnResult) -> None:
-        made = await self._store.turn(turn_of, lambda _: work, self._clock())
+        made = await self._store.commit(turn_of, work, self._clock())
         # Slack waits for three seconds at most: what is kept is taken up behind its back.
         task = asyncio.create_task(self._take_up(made or ()))
         self._under_way.add(task)

@@ -135,7 +135,7 @@ class Lists:
         return {each.id: each for each in await self._store.records.list_unanswered()}
 
     async def _do(self, event_id: str, work: TurnResult) -> None:
-        made = await self._store.turn(Incoming(event_id, KEY), lambda _: work, self._clock())
+        made = await self._store.commit(Incoming(event_id, KEY), work, self._clock())
         self._deliver_now(made or ())
 
 

@@ -20,7 +20,7 @@ import orjson
 from bot.channels import Channel
 from bot.channels.line import client as line_client
 from bot.channels.line.channel import LineChannel
-from bot.channels.slack.channel import SlackChannel
+from bot.channels.slack.channel import SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import receipts
@@ -197,8 +197,8 @@ def _slack_channel(
     staff = Staff(client, DESK)
     staff.team = TEAM
     apologies = Apologies(store, conversations.advisor, DESK, conversations.deliver_now)
-    channel = SlackChannel(settings, store, client, staff, apologies)
-    channel.add_parts(Desk(DESK, conversations, client, staff))
+    work = StaffWork([Desk(DESK, conversations, client, staff)], apologies)
+    channel = SlackChannel(settings, store, client, staff, work)
     slack.deliveries._postman = postman = _SlackPostman(SIGNING_SECRET, time.time)  # noqa: SLF001 - the wire
     postman.channel = channel
     slack.request_url = "in process"
