@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from knowledge.place_names.names import Codes, Mention
+from knowledge.place_names.names import Codes, Mention, codes_of
 from knowledge.place_names.normalise import KANJI
 from knowledge.place_names.patterns import one_of
 
@@ -96,7 +95,7 @@ def combine(mentions: Sequence[Mention]) -> Meaning:
     """Let names that can mean the same prefecture do so; what stays apart is asked."""
     groups: list[Codes] = []
     for chain in _chains(mentions):
-        codes = _of_chain(chain)
+        codes = codes_of(chain)
         for position, group in enumerate(groups):
             if group & codes:
                 groups[position] = group & codes
@@ -105,12 +104,3 @@ def combine(mentions: Sequence[Mention]) -> Meaning:
             groups.append(codes)
     order = {code: None for group in groups for code in sorted(group)}
     return Meaning(tuple(order), tuple(mentions))
-
-
-def _of_chain(chain: Sequence[Mention]) -> Codes:
-    """Join linked names: each may fall back on a namesake to agree with the one before."""
-    codes = chain[0].name.codes
-    for before, mention in pairwise(chain):
-        agreed = codes & mention.name.codes or codes & mention.name.namesakes
-        codes = agreed or before.name.namesakes & mention.name.codes
-    return codes

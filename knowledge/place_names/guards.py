@@ -27,24 +27,31 @@ _BEFORE = re.compile(
 
 _AFTER = re.compile(
     r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|で(?!んわ)|や(?!ま)|か(?!き)|(?:けん|し|ふ)(?=$|[のでだ、。 ])|w+$|"
-    r"港(?=[でにの]|$)|"
+    r"港(?=[でにの]|$)|[東西南北中]区|"
     + one_of("""に の は が を へ と も から まで より だ じゃ なの なん なら なー っす って ね よ です
     ぐらい くらい あたり らへん ら辺 辺 へん ちか 近 在住 在 方面 周辺 付近 郊外 界隈 地区 地方 地域 圏 市内 市
     県 府 都内 都 道 駅 支店 本社 本店 支社 営業所 工場 店 拠点 事業所 方 側 寄り 北部 南部 東部 西部 中部 中心
-    全域 全体 一円 某 内 下 生まれ 育ち 出身 以外 限定 商店街 市街 沿岸 沿線 商工会 ナンバー エリア 住み 発 笑""")
+    全域 全体 一円 某 内 下 生まれ 育ち 出身 以外 限定 商店街 市街 沿岸 沿線 商工会 ナンバー エリア 住み 発 笑
+    温泉 空港 駅前""")
 )
 """What may stand right behind a bare name: a particle, a mark, or a word that goes with places."""
 
 _PERSON = re.compile(
-    r"様(?!似)|"
-    + one_of("""さん さま 氏 君 くん ちゃん 社長 先生 部長 課長 係長 専務 常務 店長 会長 主任 支店長 所長 代表
+    rf"[様氏君](?![{KANJI}])|"  # 三次市君田町, さくら市氏家 and 様似 are places
+    + one_of("""さん さま くん ちゃん 社長 先生 部長 課長 係長 専務 常務 店長 会長 主任 支店長 所長 代表
     弁護士 税理士 と申 ともうし といいます と言います といいまして と言う者 という者 っていいます と名乗""")
 )
+_SURNAME_FORMS = re.compile("[嶋嶌冨]")
+"""Characters that people write in their names rather than in their address."""
+
 _PERSON_BEFORE = re.compile(
     one_of("""担当 社員 従業員 部下 上司 同僚 友人 友達 先輩 後輩 知人 パート バイト アルバイト 課長 部長 店長
     税理士 弁護士 先生 社長 専務 名前は 名字は 苗字は 氏名は 代表""")
     + "の?$"
 )
+
+_ASIDE = re.compile("の?(?:方|ほう|側|隣|横|向|寄り|あたり|辺|へん|周辺|付近|近|奥|先)")
+"""What makes 東, 森 or 港 a direction or a thing: 東の方, 森の近く."""
 
 _OWN_PLACE = (
     r"に(?:あ|い|住|店|本|会|工|事)|の(?:$|[会店工製農漁食旅酒業事小北南東西中]|駅|近く|田舎|山)"
@@ -79,7 +86,7 @@ _NOTHING = re.compile(
 )
 _ADDRESS = re.compile(
     rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
-    rf"(?:[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
+    rf"(?:[がケヶ][丘岡原浜谷崎峰島野]|[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
 )
 _ABROAD = re.compile(
     "|".join(rf"\b{name}\b" if name.isascii() else name for name in word_list("abroad", "names"))
@@ -117,6 +124,8 @@ def is_introduced(text: str, start: int, end: int) -> bool:
     """
     name = text[start:end]
     at_opening = start <= opening_end(text)
+    if (len(name) == 1 or name in word_list("kanji", "directions")) and _ASIDE.match(text, end):
+        return False
     if at_opening and is_nothing(text[end:]):
         return True
     if name in word_list("kanji", "directions"):
@@ -131,10 +140,14 @@ def is_nothing(rest: str) -> bool:
     return _NOTHING.fullmatch(rest) is not None
 
 
-def may_be_person(text: str, spoken: str) -> bool:
-    """Return whether the writer may have given a name instead: 小林です, うえだです."""
-    is_surname = spoken in word_list("kanji", "surnames") or spoken in word_list("kana", "everyday")
-    return is_surname and text != spoken
+def is_also_a_word(spoken: str) -> bool:
+    """Return whether a name is a surname or an everyday word too: 小林, さくら, 那須, 福嶋."""
+    return (
+        spoken in word_list("kanji", "surnames")
+        or spoken in word_list("kana", "everyday")
+        or spoken in word_list("kanji", "everyday")
+        or _SURNAME_FORMS.search(spoken) is not None
+    )
 
 
 def opening_end(text: str) -> int:

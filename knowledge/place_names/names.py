@@ -1,13 +1,15 @@
-"""Every name a place is called by in kanji, and finding them in a text, leftmost and longest."""
+"""Every name a place is called by in kanji, and what it may mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
-from knowledge.place_names import guards
-from knowledge.place_names.normalise import Text, fold
+from knowledge.place_names.former import former_names
+from knowledge.place_names.normalise import fold
+from knowledge.place_names.spellings import everyday_spellings
 from knowledge.place_names.tables import (
     LEADING_CITIES,
     PREFECTURES,
@@ -66,7 +68,9 @@ def _spellings() -> Iterator[tuple[str, Reading]]:
         yield each.bare, (_kind_of_bare(each), code, each)
         if each.within:
             yield each.within + each.name, (Kind.FULL, code, each)
-            if not each.within.endswith("市"):
+            if each.within.endswith("市"):
+                yield each.within[:-1] + each.name, (Kind.FULL, code, each)  # 横浜中区
+            else:
                 yield each.within, (Kind.FULL, code, None)
     for name, codes in areas().items():
         for code in codes:
@@ -84,10 +88,34 @@ def _ambiguous() -> frozenset[str]:
     return word_list("kanji", "everyday") | word_list("kanji", "directions")
 
 
+def _former_spellings(current: Container[str]) -> Iterator[tuple[str, Reading]]:
+    """Yield what places were called until some years ago, where nothing is called so today."""
+    for each in former_names():
+        code = each.today.prefecture
+        yield each.within + each.name, (Kind.FULL, code, each.today)
+        if each.within:
+            yield each.within, (Kind.FULL, each.prefecture, None)
+        if each.is_unmistakable and each.name not in current and len(each.name) > len("西村"):
+            yield each.name, (Kind.FULL, code, each.today)
+        bare = each.name[:-1]
+        if each.is_unmistakable and each.name.endswith("市") and len(bare) > 1:
+            yield bare, (Kind.TOWN, code, each.today)
+
+
 @cache
 def index() -> Mapping[str, list[Reading]]:
     """Return folded spelling → what it may mean."""
-    spelled = list(_spellings())
+    found = _folded(_spellings())
+    for spelling, readings in _folded(_former_spellings(found)).items():
+        found.setdefault(spelling, readings)
+    for spelling, usual in everyday_spellings(found).items():
+        found[spelling] = found[usual]
+    return found
+
+
+def _folded(spellings: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]]:
+    """Group readings by folded spelling; all are folded at once, which is much faster."""
+    spelled = list(spellings)
     folded = fold("\n".join(spelling for spelling, _ in spelled)).split("\n")
     found: dict[str, list[Reading]] = {}
     for spelling, (_, reading) in zip(folded, spelled, strict=True):
@@ -119,110 +147,16 @@ def weigh(readings: Iterable[Reading]) -> Name:
     )
 
 
-@cache
-def _longest() -> Mapping[str, int]:
-    """Return first character → the length of the longest name beginning with it."""
-    longest: dict[str, int] = {}
-    for spelling in index():
-        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
-    return longest
+def codes_of(chain: Sequence[Mention]) -> Codes:
+    """Return the prefectures that linked names agree on: 東京の府中 is in 東京.
 
-
-def find(text: Text) -> list[Mention]:
-    """Return all names in a text that pass the guards, from left to right."""
-    mentions: list[Mention] = []
-    position = 0
-    while position < len(text.folded):
-        mention = _at(text, position, mentions[-1] if mentions else None)
-        if mention is None:
-            position += 1
-            continue
-        mentions.append(mention)
-        position = _after(text, mention)
-    return mentions
-
-
-def _ends(text: Text, start: int) -> Iterator[int]:
-    """Yield where the names beginning at a position end, the longest first."""
-    longest = _longest().get(text.folded[start], 0)
-    for length in range(min(longest, len(text.folded) - start), 0, -1):
-        if text.folded[start : start + length] in index():
-            yield start + length
-
-
-def _at(text: Text, start: int, previous: Mention | None) -> Mention | None:
-    """Return the longest acceptable name at a position."""
-    found: Mention | None = None
-    for end in _ends(text, start):
-        name = named(text.folded[start:end])
-        mention = Mention(start, end, name, _is_linked(text, start, previous))
-        if found is not None and _reach(text, mention) > found.end:
-            return mention  # 山形村山市 is 山形 and 村山市, not 山形村
-        if found is None and _is_accepted(text, mention, previous):
-            found = mention
-    return found
-
-
-def _reach(text: Text, mention: Mention) -> int:
-    """Return how far a prefecture and a municipality right behind it go; 0 without one."""
-    if (
-        mention.name.kind is not Kind.PREFECTURE
-        or text.shown[mention.end : mention.end + 1] == "の"
-    ):
-        return 0
-    following = _following(text, mention)
-    return following.end if following is not None else 0
-
-
-def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
-    """Return whether only の or nothing lies between this position and the name before."""
-    return previous is not None and text.shown[previous.end : start] in {"", "の", " ", "・", "/"}
-
-
-def _is_accepted(text: Text, mention: Mention, previous: Mention | None) -> bool:
-    """Check the guards: both sides must end a word; a small town needs an introduction too."""
-    start, end, name = mention.start, mention.end, mention.name
-    agrees = _agrees(mention, previous)
-    is_glued = agrees and previous is not None and previous.end == start
-    if not (is_glued or guards.opens_word(text.shown, start)):
-        return False
-    if not (_closes(text, start, end, name) or _following(text, mention) is not None):
-        return False
-    is_small = name.kind is Kind.TOWN or text.shown[start:end] in word_list("kanji", "directions")
-    return not is_small or agrees or guards.is_introduced(text.shown, start, end)
-
-
-def _agrees(mention: Mention, previous: Mention | None) -> bool:
-    """Return whether a name follows one that may lie in the same prefecture."""
-    if previous is None or not mention.linked:
-        return False
-    return not previous.name.namesakes.isdisjoint(mention.name.namesakes)
-
-
-def _following(text: Text, mention: Mention) -> Mention | None:
-    """Return the place of the same prefecture that follows at once: 兵庫尼崎, 三重の津."""
-    start = mention.end + (text.shown[mention.end : mention.end + 1] == "の")
-    if mention.name.kind is not Kind.PREFECTURE or start >= len(text.folded):
-        return None
-    for end in _ends(text, start):
-        name = named(text.folded[start:end])
-        is_within = name.municipalities and name.namesakes & mention.name.codes
-        if is_within and _closes(text, start, end, name):
-            return Mention(start, end, name, linked=True)
-    return None
-
-
-def _closes(text: Text, start: int, end: int, name: Name) -> bool:
-    if name.kind is Kind.FULL:
-        return guards.closes_full_name(text.shown, end)
-    return guards.closes_word(text.shown, start, end)
-
-
-def _after(text: Text, mention: Mention) -> int:
-    """Return where to go on: behind the name, and behind the rest of an address that follows it."""
-    if mention.name.kind is not Kind.FULL or not mention.name.municipalities:
-        return mention.end
-    following = _at(text, mention.end, mention) if mention.end < len(text.folded) else None
-    if following is not None and following.name.codes & mention.name.codes:
-        return mention.end
-    return guards.end_of_address(text.shown, mention.end)
+    The first may fall back on a namesake (福島、大阪市: the ward), unless it was spelled out. What
+    the names before have settled, a later namesake never overrules.
+    """
+    codes = chain[0].name.codes
+    for before, mention in pairwise(chain):
+        agreed = codes & mention.name.codes or codes & mention.name.namesakes
+        if not agreed and before is chain[0] and before.name.kind is not Kind.FULL:
+            agreed = before.name.namesakes & mention.name.codes
+        codes = agreed or codes
+    return codes

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from knowledge.invisible import visible
+
 JAPANESE = r"\u3040-\u30ff\u3400-\u9fff々〆"
 KANJI = r"\u3400-\u9fff々〆"
 
 # Old or alternative forms → the form the tables are folded to. One character to one.
 _FORMS = str.maketrans(
-    "廣濱濵澁澀龍檮惠髙﨑嵜碕國澤邊邉櫻瀧會縣區臺圓德靜黑增兒繩藏關學榮壽與豐條姬礪彌埜曾檜鹽竈竃眞鐵廳淵驒萬舘團莊驛瀨來當穗蠣槇",
-    "広浜浜渋渋竜梼恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧塩釜釜真鉄庁渕騨万館団荘駅瀬来当穂蛎槙",
+    "廣濱濵澁澀龍檮惠髙﨑嵜碕國澤邊邉櫻瀧會縣區臺圓德靜黑增兒繩藏關學榮壽與豐條姬礪彌埜曾檜鹽竈竃眞鐵廳淵驒萬舘團莊驛瀨來當穗蠣槇壹龜絲禮藝總對豬蘆",
+    "広浜浜渋渋竜梼恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧塩釜釜真鉄庁渕騨万館団荘駅瀬来当穂蛎槙壱亀糸礼芸総対猪芦",
 )
 _SMALL_KE = re.compile(rf"(?<=[{KANJI}])[ヶケがガ箇カヵ](?=[{KANJI}])")
 _HYPHENS = re.compile(r"[‐‑‒–—―−﹣－⁃˗]|(?<=\d)[ーｰ](?=\d)")
@@ -44,14 +46,11 @@ def normalise(text: str, longest: int) -> Text:
     Links and mail addresses become blanks: they name no place.
     """
     # Cut again: NFKC makes up to eighteen characters of one.
-    composed = unicodedata.normalize("NFKC", text[:longest])[:longest].translate(_INVISIBLE)
+    composed = unicodedata.normalize("NFKC", visible(text[:longest]))[:longest]
     plain = _LINKS.sub("。", unicodedata.normalize("NFC", _without_macrons(composed)))
     plain = _HYPHENS.sub("-", plain).strip()
     plain = plain.replace(" ", "") if _LETTER_SPACED.fullmatch(plain) else _BLANKS.sub(" ", plain)
     return Text(plain, fold(plain))
-
-
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F))
 
 
 def _without_macrons(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.place_names import combine, guards, kana, land, latin, names, postal
+from knowledge.place_names import combine, guards, kana, land, latin, postal, scan
 from knowledge.place_names.names import Kind, Mention, Name
 from knowledge.place_names.normalise import Text, normalise
 from knowledge.place_names.tables import PREFECTURES, REGIONS, Municipality, municipalities
@@ -38,6 +38,7 @@ class Place:
     spoken: str  # the piece of the text that was understood: "尼崎"
     direct: bool  # the whole message was the place: no need to confirm
     reason: str  # why not one, and what to type instead; "" for one
+    also_a_word: bool = False  # the name is a surname or an everyday word too: 小林, さくら
 
 
 def locate(text: str) -> Place:
@@ -76,8 +77,8 @@ def _by_code() -> dict[str, Municipality]:
 
 def _named(said: Text) -> list[Mention]:
     """Find names in kanji; when they do not settle it, in kana; then in Latin letters."""
-    found = names.find(said)
-    is_settled = len({code for each in found for code in each.name.codes}) == 1
+    found = scan.find(said)
+    is_settled = len(combine.combine(found).codes) == 1
     if not is_settled or any(kana.is_bare_kana(said, each) for each in found):
         read = kana.find(said)
         found = [
@@ -99,13 +100,13 @@ def _place(said: Text, meaning: combine.Meaning) -> Place:
         return _none("場所がわかりませんでした。" + HOW_TO_SAY_IT)
     pieces = [said.shown[each.start : each.end] for each in meaning.mentions]
     spoken = "、".join(dict.fromkeys(pieces))
-    direct = _is_direct(said.shown, meaning.mentions) and not guards.may_be_person(
-        said.shown, spoken
-    )
+    doubtful = guards.is_also_a_word(spoken)
+    direct = _is_direct(said.shown, meaning.mentions) and (said.shown == spoken or not doubtful)
     if len(meaning.codes) == 1:
         name = _name_of(meaning.codes[0], meaning.mentions)
-        return Place("one", meaning.codes, name, spoken, direct, "")
-    return Place("many", meaning.codes, spoken, spoken, direct, _which(spoken, meaning.codes))
+        return Place("one", meaning.codes, name, spoken, direct, "", doubtful)
+    reason = _which(spoken, meaning.codes)
+    return Place("many", meaning.codes, spoken, spoken, direct, reason, doubtful)
 
 
 def _name_of(code: str, mentions: Sequence[Mention]) -> str:
