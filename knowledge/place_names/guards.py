@@ -88,8 +88,9 @@ _ADDRESS = re.compile(
     rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
     rf"(?:[がケヶ][丘岡原浜谷崎峰島野]|[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
 )
-_ABROAD = re.compile(
-    "|".join(rf"\b{name}\b" if name.isascii() else name for name in word_list("abroad", "names"))
+_ABROAD = tuple(name for name in word_list("abroad", "names") if not name.isascii())
+_ABROAD_LATIN = re.compile(
+    r"\b(?:" + "|".join(name for name in word_list("abroad", "names") if name.isascii()) + r")\b"
 )
 
 
@@ -158,7 +159,7 @@ def opening_end(text: str) -> int:
 
 def is_abroad(text: str) -> bool:
     """Return whether a place outside Japan is named."""
-    return _ABROAD.search(text) is not None
+    return any(name in text for name in _ABROAD) or _ABROAD_LATIN.search(text) is not None
 
 
 def end_of_address(text: str, position: int) -> int:

@@ -1,7 +1,7 @@
 """Places written in kana: あまがさき, アマガサキ, ひょうごけん."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,6 +9,7 @@ from knowledge.place_names import guards
 from knowledge.place_names.names import Kind, Mention, Reading
 from knowledge.place_names.normalise import Text
 from knowledge.place_names.readings import Index, indexed, weigh_homophones
+from knowledge.place_names.spellings import lengths_at, lengths_by_head
 from knowledge.place_names.tables import word_list
 
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -41,8 +42,8 @@ def index() -> Index:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, index()))
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    return lengths_by_head(index())
 
 
 def find(text: Text) -> list[Mention]:
@@ -89,11 +90,7 @@ def _starts(shown: str) -> list[int]:
 
 def _kana_at(shown: str, folded: str, start: int, *, follows: bool) -> Mention | None:
     """Return the longest reading at a position; `follows` says it stands right behind another."""
-    for length in range(min(_longest(), len(folded) - start), 1, -1):
-        end = start + length
-        readings = index().get(folded[start:end])
-        if readings is None:
-            continue
+    for end, readings in _readings_at(folded, start):
         is_prefecture = readings[0][0] is Kind.PREFECTURE
         goes_on = is_prefecture and _reads_on(shown, folded, end)
         closes = follows and _AFTER_KANA.match(shown, end) is not None
@@ -104,10 +101,15 @@ def _kana_at(shown: str, folded: str, start: int, *, follows: bool) -> Mention |
 
 def _reads_on(shown: str, folded: str, start: int) -> bool:
     """Return whether the reading of a municipality follows, as in ひょうごけんあまがさきし."""
-    return any(
-        folded[start:end] in index() and _AFTER_KANA.match(shown, end) is not None
-        for end in range(start + 2, min(start + _longest(), len(folded)) + 1)
-    )
+    return any(_AFTER_KANA.match(shown, end) is not None for end, _ in _readings_at(folded, start))
+
+
+def _readings_at(folded: str, start: int) -> Iterator[tuple[int, Sequence[Reading]]]:
+    """Yield the end and the readings of what may begin at a position, the longest first."""
+    for length in lengths_at(folded, start, _lengths()):
+        readings = index().get(folded[start : start + length])
+        if length > 1 and readings is not None:
+            yield start + length, readings
 
 
 def _is_kana_place(shown: str, folded: str, start: int, end: int) -> bool:

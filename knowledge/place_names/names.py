@@ -148,15 +148,20 @@ def weigh(readings: Iterable[Reading]) -> Name:
 
 
 def codes_of(chain: Sequence[Mention]) -> Codes:
-    """Return the prefectures that linked names agree on: 東京の府中 is in 東京.
-
-    The first may fall back on a namesake (福島、大阪市: the ward), unless it was spelled out. What
-    the names before have settled, a later namesake never overrules.
-    """
+    """Return the prefectures that linked names agree on: 東京の府中 is in 東京."""
     codes = chain[0].name.codes
     for before, mention in pairwise(chain):
-        agreed = codes & mention.name.codes or codes & mention.name.namesakes
-        if not agreed and before is chain[0] and before.name.kind is not Kind.FULL:
-            agreed = before.name.namesakes & mention.name.codes
-        codes = agreed or codes
+        codes = agreed_codes(codes, before, mention)
     return codes
+
+
+def agreed_codes(codes: Codes, before: Mention, mention: Mention) -> Codes:
+    """Narrow the prefectures of a chain by one more name.
+
+    The name before may fall back on a namesake (福島、大阪市: the ward) unless it was spelled out.
+    What is settled, a later namesake never overrules.
+    """
+    agreed = codes & mention.name.codes or codes & mention.name.namesakes
+    if not agreed and codes == before.name.codes and before.name.kind is not Kind.FULL:
+        agreed = before.name.namesakes & mention.name.codes
+    return agreed or codes

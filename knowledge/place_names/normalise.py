@@ -19,6 +19,7 @@ _HYPHENS = re.compile(r"[‐‑‒–—―−﹣－⁃˗]|(?<=\d)[ーｰ](?=\d)
 _BLANKS = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]+(?=[{JAPANESE}])")
 _LETTER_SPACED = re.compile(rf"(?:[{JAPANESE}] +)+[{JAPANESE}]")
 _MACRONS = re.compile(r"(?<=[aeiouAEIOU])[\u0302\u0304]")
+_MARKED_LATIN = re.compile("[\u00c0-\u017f\u0300-\u036f]")
 _LINKS = re.compile(
     r"https?://[!-~]+"
     r"|(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
@@ -47,7 +48,7 @@ def normalise(text: str, longest: int) -> Text:
     """
     # Cut again: NFKC makes up to eighteen characters of one.
     composed = unicodedata.normalize("NFKC", visible(text[:longest]))[:longest]
-    plain = _LINKS.sub("。", unicodedata.normalize("NFC", _without_macrons(composed)))
+    plain = _LINKS.sub("。", _without_macrons(composed))
     plain = _HYPHENS.sub("-", plain).strip()
     plain = plain.replace(" ", "") if _LETTER_SPACED.fullmatch(plain) else _BLANKS.sub(" ", plain)
     return Text(plain, fold(plain))
@@ -55,4 +56,6 @@ def normalise(text: str, longest: int) -> Text:
 
 def _without_macrons(text: str) -> str:
     """Ōsaka → Osaka. Other marks stay: が must not become か."""
-    return _MACRONS.sub("", unicodedata.normalize("NFD", text))
+    if _MARKED_LATIN.search(text) is None:
+        return text
+    return unicodedata.normalize("NFC", _MACRONS.sub("", unicodedata.normalize("NFD", text)))

@@ -1,65 +1,67 @@
 """Finding the names of places in a text, leftmost and longest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from knowledge.place_names import guards
-from knowledge.place_names.names import Codes, Kind, Mention, Name, codes_of, index, named
+from knowledge.place_names.names import Codes, Kind, Mention, Name, agreed_codes, index, named
 from knowledge.place_names.normalise import Text
+from knowledge.place_names.spellings import lengths_at, lengths_by_head
 from knowledge.place_names.tables import word_list
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Names that follow each other: the last one, and the prefectures they agree on."""
+
+    last: Mention
+    codes: Codes
+
+    def joined(self, mention: Mention) -> _Chain:
+        return _Chain(mention, agreed_codes(self.codes, self.last, mention))
 
 
 @cache
 def _lengths() -> Mapping[str, tuple[int, ...]]:
-    """Return two characters, or one → the lengths of the names beginning so, longest first."""
-    found: dict[str, set[int]] = {}
-    for spelling in index():
-        found.setdefault(spelling[:2], set()).add(len(spelling))
-    one = {head for head in found if len(head) == 1}
-    return {
-        head: tuple(sorted(lengths | ({1} if head[0] in one else set()), reverse=True))
-        for head, lengths in found.items()
-    }
+    return lengths_by_head(index())
 
 
 def _ends(text: Text, start: int) -> Iterator[int]:
     """Yield where the names beginning at a position end, the longest first."""
-    folded, known = text.folded, _lengths()
-    lengths = known.get(folded[start : start + 2]) or known.get(folded[start : start + 1], ())
-    for length in lengths:
-        end = start + length
-        if end <= len(folded) and folded[start:end] in index():
-            yield end
+    for length in lengths_at(text.folded, start, _lengths()):
+        if text.folded[start : start + length] in index():
+            yield start + length
 
 
 def find(text: Text) -> list[Mention]:
     """Return all names in a text that pass the guards, from left to right."""
-    chain: list[Mention] = []
+    chain: _Chain | None = None
     mentions: list[Mention] = []
     position = 0
     for start in _beginnings(text.folded):
         if start < position or (mention := _at(text, start, chain)) is None:
             continue
-        if not (mention.linked and _agrees(mention, chain)):
-            chain = []
-        chain.append(mention)
+        follows = chain is not None and _agrees(mention, chain)
+        chain = chain.joined(mention) if chain and follows else _Chain(mention, mention.name.codes)
         mentions.append(mention)
         position = _after(text, mention)
     return mentions
 
 
-def _beginnings(folded: str) -> Iterator[int]:
-    """Yield where a name may begin, by its first two characters; few texts hold any."""
+def _beginnings(folded: str) -> list[int]:
+    """Return where a name may begin, by its first two characters; few texts hold any."""
     known = _lengths()
-    for start, head in enumerate(zip(folded, folded[1:] + " ", strict=True)):
-        if head[0] + head[1] in known or head[0] in known:
-            yield start
+    pairs = map(str.__add__, folded, folded[1:] + " ")
+    return [start for start, pair in enumerate(pairs) if pair in known or pair[0] in known]
 
 
-def _at(text: Text, start: int, chain: Sequence[Mention]) -> Mention | None:
+def _at(text: Text, start: int, chain: _Chain | None) -> Mention | None:
     """Return the longest acceptable name at a position; `chain` are the linked names before."""
     found: Mention | None = None
-    previous = chain[-1] if chain else None
+    previous = chain.last if chain else None
     for end in _ends(text, start):
         name = named(text.folded[start:end])
         mention = Mention(start, end, name, _is_linked(text, start, previous))
@@ -86,12 +88,15 @@ def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
     return previous is not None and text.shown[previous.end : start] in {"", "の", " ", "・", "/"}
 
 
-def _is_accepted(text: Text, mention: Mention, chain: Sequence[Mention]) -> bool:
+def _is_accepted(text: Text, mention: Mention, chain: _Chain | None) -> bool:
     """Check the guards: both sides must end a word; a small town needs an introduction too."""
     start, end, name = mention.start, mention.end, mention.name
     agrees = _agrees(mention, chain)
-    is_glued = bool(chain) and chain[-1].end == start
-    belongs = is_glued and (agrees or _contradicts(text, mention, chain[-1]))
+    belongs = (
+        chain is not None
+        and chain.last.end == start
+        and (agrees or _contradicts(text, mention, chain.last))
+    )
     if not (belongs or guards.opens_word(text.shown, start)):
         return False
     if not (_closes(text, start, end, name) or _following(text, mention) is not None):
@@ -100,19 +105,14 @@ def _is_accepted(text: Text, mention: Mention, chain: Sequence[Mention]) -> bool
     return not is_small or agrees or guards.is_introduced(text.shown, start, end)
 
 
-def _agrees(mention: Mention, chain: Sequence[Mention]) -> bool:
+def _agrees(mention: Mention, chain: _Chain | None) -> bool:
     """Return whether a name follows others that may lie in the same prefecture."""
-    if not chain or not mention.linked:
+    if chain is None or not mention.linked:
         return False
-    return not _possible(chain).isdisjoint(mention.name.namesakes)
-
-
-def _possible(chain: Sequence[Mention]) -> Codes:
-    """Return the prefectures that the names so far leave open."""
-    first = chain[0].name
-    if len(chain) == 1 and first.kind is not Kind.FULL:
-        return first.namesakes
-    return codes_of(chain)
+    first = chain.last.name
+    is_open = chain.codes == first.codes and first.kind is not Kind.FULL
+    possible = first.namesakes if is_open else chain.codes
+    return not possible.isdisjoint(mention.name.namesakes)
 
 
 def _contradicts(text: Text, mention: Mention, previous: Mention) -> bool:

@@ -6,7 +6,7 @@ name itself (鹿嶋 and 鹿島, 舟橋 and 船橋), or that two names could mean
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 _EXCHANGED = """
@@ -39,3 +39,25 @@ def _spellings(name: str) -> Iterator[str]:
     yield _REPEATED.sub(r"\1\1", name)
     if sum(each in _OTHERS for each in name) in range(1, _MOST + 1):
         yield from map("".join, product(*(_OTHERS.get(each, each) for each in name)))
+
+
+def lengths_by_head(names: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """Return the first two characters of names → their lengths, the longest first.
+
+    A name of one character stands under itself, and under every head that begins with it.
+    """
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        found[name[:2]].add(len(name))
+    single = {head for head in found if len(head) == 1}
+    return {
+        head: tuple(sorted(lengths | ({1} if head[0] in single else set()), reverse=True))
+        for head, lengths in found.items()
+    }
+
+
+def lengths_at(text: str, start: int, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
+    """Return the lengths of the names that may begin at a position and fit into the text."""
+    lengths = known.get(text[start : start + 2]) or known.get(text[start : start + 1], ())
+    room = len(text) - start
+    return [length for length in lengths if length <= room]
