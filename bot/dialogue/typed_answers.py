@@ -100,13 +100,17 @@ def match_redundant_done(conversation: Conversation, heard: Heard, _: Context) -
 
 
 def match_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Keep a message that is nothing but a place; where nothing is open, show the office."""
+    """Keep a message that is nothing but a place; where nothing is open, show the office.
+
+    A surname or an everyday word (小林, さくら) is a place only where one was asked for.
+    """
     if len(heard.text) > LONGEST_PLACE:
         return None
     place = locate(heard.text)
     if (
         place.decision == "none"
         or not place.direct
+        or place.also_a_word
         or asks(heard.text, context.programme.questions[context.programme.place])
     ):
         return None

@@ -37,13 +37,14 @@ _AFTER = re.compile(
 """What may stand right behind a bare name: a particle, a mark, or a word that goes with places."""
 
 _PERSON = re.compile(
-    rf"[様氏君](?![{KANJI}])|"  # 三次市君田町, さくら市氏家 and 様似 are places
+    rf"様(?!似)|[氏君](?![{KANJI}])|"  # 三次市君田町, さくら市氏家 and 様似 are places
     + one_of("""さん さま くん ちゃん 社長 先生 部長 課長 係長 専務 常務 店長 会長 主任 支店長 所長 代表
     弁護士 税理士 と申 ともうし といいます と言います といいまして と言う者 という者 っていいます と名乗""")
 )
 _SURNAME_FORMS = re.compile("[嶋嶌冨]")
 """Characters that people write in their names rather than in their address."""
 
+_KINDS = frozenset("市区町村")
 _PERSON_BEFORE = re.compile(
     one_of("""担当 社員 従業員 部下 上司 同僚 友人 友達 先輩 後輩 知人 パート バイト アルバイト 課長 部長 店長
     税理士 弁護士 先生 社長 専務 名前は 名字は 苗字は 氏名は 代表""")
@@ -88,6 +89,7 @@ _ADDRESS = re.compile(
     rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
     rf"(?:[がケヶ][丘岡原浜谷崎峰島野]|[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
 )
+_BREAK = re.compile(r"[\s、。,.・!?/()はがもとやでに]|から|まで|より|へ|^の$")
 _ABROAD = tuple(name for name in word_list("abroad", "names") if not name.isascii())
 _ABROAD_LATIN = re.compile(
     r"\b(?:" + "|".join(name for name in word_list("abroad", "names") if name.isascii()) + r")\b"
@@ -114,6 +116,8 @@ def closes_word(text: str, start: int, end: int) -> bool:
     special = _ALSO_ADVERBS.get(text[start:end])
     if special is not None:
         return special.match(text, end) is not None
+    if text[end : end + 1] in _KINDS and not closes_full_name(text, end + 1):
+        return False
     return _AFTER.match(text, end) is not None and _PERSON.match(text, end) is None
 
 
@@ -160,6 +164,11 @@ def opening_end(text: str) -> int:
 def is_abroad(text: str) -> bool:
     """Return whether a place outside Japan is named."""
     return any(name in text for name in _ABROAD) or _ABROAD_LATIN.search(text) is not None
+
+
+def has_break(between: str) -> bool:
+    """Return whether something ends between two names: a mark, a particle."""
+    return _BREAK.search(between) is not None
 
 
 def end_of_address(text: str, position: int) -> int:

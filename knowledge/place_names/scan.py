@@ -12,6 +12,9 @@ from knowledge.place_names.normalise import Text
 from knowledge.place_names.spellings import lengths_at, lengths_by_head
 from knowledge.place_names.tables import word_list
 
+_LONGEST_BLOCK = 8
+"""Characters of a town block's name; a name of another place is further away."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
@@ -43,6 +46,8 @@ def find(text: Text) -> list[Mention]:
     position = 0
     for start in _beginnings(text.folded):
         if start < position or (mention := _at(text, start, chain)) is None:
+            continue
+        if chain is not None and _is_same_address(text, chain, mention):
             continue
         follows = chain is not None and _agrees(mention, chain)
         chain = chain.joined(mention) if chain and follows else _Chain(mention, mention.name.codes)
@@ -103,6 +108,15 @@ def _is_accepted(text: Text, mention: Mention, chain: _Chain | None) -> bool:
         return False
     is_small = name.kind is Kind.TOWN or text.shown[start:end] in word_list("kanji", "directions")
     return not is_small or agrees or guards.is_introduced(text.shown, start, end)
+
+
+def _is_same_address(text: Text, chain: _Chain, mention: Mention) -> bool:
+    """Return whether a name is a piece of a town block behind its municipality: もみじ台東, 牧の原."""
+    if not chain.last.name.municipalities or chain.last.name.kind is not Kind.FULL:
+        return False
+    between = text.shown[chain.last.end : mention.start]
+    elsewhere = len(chain.codes) == 1 and chain.codes.isdisjoint(mention.name.namesakes)
+    return elsewhere and 0 < len(between) <= _LONGEST_BLOCK and not guards.has_break(between)
 
 
 def _agrees(mention: Mention, chain: _Chain | None) -> bool:

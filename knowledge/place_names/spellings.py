@@ -56,8 +56,8 @@ def lengths_by_head(names: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
     }
 
 
-def lengths_at(text: str, start: int, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
+def lengths_at(folded: str, start: int, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
     """Return the lengths of the names that may begin at a position and fit into the text."""
-    lengths = known.get(text[start : start + 2]) or known.get(text[start : start + 1], ())
-    room = len(text) - start
+    lengths = known.get(folded[start : start + 2]) or known.get(folded[start : start + 1], ())
+    room = len(folded) - start
     return [length for length in lengths if length <= room]

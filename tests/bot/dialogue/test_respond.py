@@ -260,6 +260,17 @@ def test_a_place_named_in_passing_can_be_wrong() -> None:
     assert say(turn.conversation, "福岡").conversation.answers["prefecture"] == ("40",)
 
 
+@pytest.mark.parametrize("word", ["なす", "さくら", "みどり", "那須", "小林", "東の方", "中央通り"])
+def test_a_word_that_is_also_a_place_moves_no_office(word: str) -> None:
+    conversation = say(fresh(), "尼崎").conversation
+    assert conversation.answers["prefecture"] == ("28",)
+    assert say(conversation, word).conversation.answers["prefecture"] == ("28",)
+
+
+def test_a_surname_that_is_a_place_answers_the_place_question() -> None:
+    assert say(asked("center"), "小林").conversation.answers["prefecture"] == ("45",)
+
+
 def test_a_name_of_several_places_asks_which() -> None:
     turn = say(asked("center"), "府中市")
     values = {button.value for button in turn.replies[-1].choices}

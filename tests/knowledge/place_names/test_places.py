@@ -1,5 +1,6 @@
 import csv
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.place_names import latin, postal
+from knowledge.place_names.former import former_names
+from knowledge.place_names.normalise import fold
 from knowledge.place_names.places import PREFECTURES, REGIONS, Place, locate
+from knowledge.place_names.spellings import everyday_spellings
 from knowledge.place_names.tables import PREFECTURE_KANA, municipalities
 
 CASES = Path(__file__).parents[2] / "cases" / "places.csv"
@@ -61,6 +65,39 @@ def test_what_owners_say(text: str, decision: str, prefectures: str) -> None:
 
 def test_the_cases_cover_enough() -> None:
     assert len({text for text, _, _ in cases()}) == len(cases()) >= 250
+
+
+def test_a_former_name_with_its_county_means_todays_prefecture() -> None:
+    today = {each.within + each.name for each in municipalities()}
+    expected = defaultdict(set)
+    for each in former_names():
+        if each.within and each.within + each.name not in today:
+            expected[each.within + each.name].add(each.today.prefecture)
+    assert len(expected) > 1_600
+    for text, codes in expected.items():
+        assert set(locate(text).prefectures) == codes, text
+
+
+def test_every_former_name_is_dated() -> None:
+    dates = {date.fromisoformat(each.changed_on) for each in former_names()}
+    assert min(dates) >= date(2003, 1, 1)
+    assert max(dates) <= date(2026, 11, 30)
+
+
+def test_an_everyday_spelling_never_takes_the_name_of_another_place() -> None:
+    own = {fold(each.name) for each in municipalities()}
+    for spelling, usual in everyday_spellings(own).items():
+        assert spelling not in own
+        assert usual in own
+    assert everyday_spellings({"鹿嶋", "鹿島"}).keys().isdisjoint({"鹿嶋", "鹿島"})
+    assert "舟橋" not in everyday_spellings({"船橋", "舟橋"})
+
+
+def test_with_its_prefecture_a_block_named_like_any_other_place_changes_nothing() -> None:
+    names = [each.name for each in municipalities()] + [each.bare for each in municipalities()]
+    for name in names:
+        for text in (f"東京都府中市{name}1-2", f"北海道釧路市{name}"):
+            assert len(locate(text).prefectures) == 1, text
 
 
 def namesakes() -> dict[str, set[str]]:
