@@ -12,7 +12,7 @@ _DENIED = r"(?:の?(?:方|ほう))?(?:(?:では|じゃ|でも|で)(?:なく|な�
 _LEFT = (
     r"(?:から|より)[^、。]{0,10}?"
     + one_of("移転 引っ越 引越 越して 移っ 移り 転居 転入 移住 通っ 通い")
-    + r"|[はもを]?"
+    + r"|[のはもを]?"
     + one_of("撤退 閉店 閉め 廃業 出身 生まれ 育ち")
 )
 _SOMEBODY_ELSE = (
@@ -23,6 +23,7 @@ _SOMEBODY_ELSE = (
     + one_of("銀行 問屋 メーカー 業者 大学")  # the business itself in 大阪のメーカーです
     + r"(?!$|です|で[す、]|だ|をし|をや|を営|[、。]))"
     r"|の[^、。はが]{1,8}(?:を|から)(?:仕入|取り寄せ)"
+    r"|の(?:ユンボ|重機|建機|トラック)"  # 小松 and 日野 are makers too
 )
 _GOING = (
     r"(?:へ|に|まで)[^、。]{0,6}?"
@@ -41,7 +42,7 @@ _OTHER_SUBJECT = re.compile(
     旧本社 ライバル 競合 同業者 銀行 問屋 メーカー""")
     + rf"|(?<![{KANJI}])"
     + one_of("家 兄 弟 姉 妹 親 娘 妻 夫 嫁 前 昔")
-    + r")(?:の(?:会社|店|工場|本社))?(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$"
+    + r")(?:の$|(?:の(?:会社|店|工場|本社))?(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$)"
 )
 """What precedes a place that belongs to somebody else, or to another time."""
 
@@ -86,7 +87,7 @@ def _is_denied(text: str, start: int, end: int) -> bool:
         return True
     before = _CLAUSES.split(text[max(0, start - _LOOK_BACK) : start])[-1]
     other = _OTHER_SUBJECT.search(before)
-    if other is not None and not _OWN_SUBJECT.search(other["gap"]):
+    if other is not None and not _OWN_SUBJECT.search(other["gap"] or ""):
         return True
     return bool(_FORMERLY.search(before) or _OFFICE.search(before))
 
