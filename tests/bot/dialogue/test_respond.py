@@ -247,14 +247,14 @@ def test_without_a_desk_nothing_pretends_that_somebody_will_answer() -> None:
 
 
 def test_a_place_named_in_passing_answers_the_place_question_after_a_yes() -> None:
-    conversation = say(fresh(), "尼崎の出身です。返済がきつい").conversation
+    conversation = say(fresh(), "尼崎は不景気です。返済がきつい").conversation
     assert conversation.answers.get("prefecture") is None
     turn = say(say(conversation, "v1|flow=center").conversation, "はい")
     assert turn.conversation.answers["prefecture"] == ("28",)
 
 
 def test_a_place_named_in_passing_can_be_wrong() -> None:
-    conversation = say(fresh(), "尼崎の出身です。返済がきつい").conversation
+    conversation = say(fresh(), "尼崎は不景気です。返済がきつい").conversation
     turn = say(conversation, "v1|flow=center", "ちがいます")
     assert "prefecture" not in turn.conversation.answers
     assert say(turn.conversation, "福岡").conversation.answers["prefecture"] == ("40",)
