@@ -207,12 +207,12 @@ class Bot:
         return {name: each.trouble for name, each in self.channels.items()}
 
 
-def create_app(settings: Settings, clock: Clock = utc_now) -> Router:
+def create_app(settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI) -> Router:
     """The ASGI app; `clock` tells it the time of day.
 
     Raises StoreError or SchemaError when the store cannot be used as it is.
     """
-    bot = Bot(settings, clock)
+    bot = Bot(settings, clock, programme)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:

@@ -1,21 +1,30 @@
 """The house: imports go one way, the inner parts do no I/O, the core needs no channel's SDK."""
 
 import ast
+import graphlib
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.keiei.programme import KEIEI
+
 ORDER = (
     ("knowledge",),
     ("flows",),
-    ("bot.understand.text", "bot.model.messages", "bot.proxies", "bot.settings", "bot.clock"),
-    ("bot",),
-    ("bot.store", "bot.runtime.library_cache", "bot.metrics", "bot.logs"),
+    ("bot", "bot.clock", "bot.proxies", "bot.settings", "bot.logs", "bot.metrics"),
+    ("bot.model",),
+    ("bot.understand", "bot.presentation"),
+    ("bot.interview",),
+    ("bot.handoff", "bot.analytics"),
+    ("bot.dialogue",),
+    ("bot.store",),
     ("bot.runtime", "bot.checks", "bot.simulator", "bot.door"),
     ("bot.channels",),
-    ("bot.runtime.outbox",),
+    ("bot.runtime.outbox",),  # it sends through whatever channels there are
     ("bot.app",),
     ("bot.demo",),
     ("bot.commands",),
@@ -71,6 +80,69 @@ def test_imports_go_inwards(module: str) -> None:
     ours = {name for name in imports(module) if name.split(".")[0] in {"knowledge", "flows", "bot"}}
     outward = {name for name in ours if name != "bot" and layer(name) > layer(module)}
     assert not outward
+
+
+def test_imports_go_in_no_circle() -> None:
+    """Those inside functions and under TYPE_CHECKING count as well: an order that is only put off."""
+    known = {module: imports(module) & MODULES.keys() - {module} for module in MODULES}
+    try:
+        graphlib.TopologicalSorter(known).prepare()
+    except graphlib.CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+# --- the leaflet is a value -----------------------------------------------------------------------
+
+MAY_NAME_THE_LEAFLET = ("bot.app", "bot.commands", "bot.demo")
+"""Where a programme is chosen; everybody else is handed one."""
+
+
+@pytest.mark.parametrize("module", [name for name in sorted(MODULES) if name.startswith("bot")])
+def test_bot_is_handed_its_programme(module: str) -> None:
+    ours = {name for name in imports(module) if name.startswith("flows.keiei")}
+    assert not ours or module.startswith(MAY_NAME_THE_LEAFLET)
+
+
+UNMISTAKABLE = 6
+"""Letters from which an id is not also an everyday word of code ("no", "cash", "late")."""
+
+ALLOWED = {
+    "unknown": "the option that every question of every programme offers",
+    "center": "a command, a key of `locate`, and an alignment of LINE's boxes",
+    "qualify": "a command",
+}
+"""Ids that may stand in `bot`, each with what else it is."""
+
+IDS = {
+    *KEIEI.flows,
+    *KEIEI.questions,
+    *(option.id for each in KEIEI.questions.values() for option in each.options),
+}
+UNMISTAKABLE_IDS = {each for each in IDS if len(each) >= UNMISTAKABLE} - ALLOWED.keys()
+
+
+def literals(module: str) -> Iterator[tuple[int, str]]:
+    """Every string of a module that is no prose, with its line."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if not re.search(r"\s", node.value):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("module", [name for name in sorted(MODULES) if name.startswith("bot")])
+def test_bot_names_no_question_option_or_flow(module: str) -> None:
+    named = [
+        f"{MODULES[module]}:{line} names {word!r}"
+        for line, text in literals(module)
+        for word in re.findall(r"\w+", text)
+        if word in UNMISTAKABLE_IDS
+    ]
+    assert named == []
+
+
+def test_what_is_allowed_is_an_id_of_the_leaflet() -> None:
+    assert ALLOWED.keys() <= IDS
 
 
 def test_channels_never_import_each_other() -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
 from bot.model.case import Reason
 from flows.assessment import VERDICT_LABELS, Verdict
-from flows.keiei.catalog import QUESTIONS
+from flows.flow import Question
 
 DAYS = 28
 """Days of the series: whole weeks, so that one can be compared with the next."""
@@ -97,13 +97,14 @@ class Figures:
     """The figures as of a day.
 
     `month` is the month so far, `before` the month before up to the same day, `days` the last
-    four weeks, oldest first.
+    four weeks, oldest first; `questions` are those asked today, whose titles are shown.
     """
 
     today: Sums
     month: Sums
     before: Sums
     days: tuple[Day, ...]
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
     @property
     def weeks(self) -> tuple[tuple[Day, ...], ...]:
@@ -116,8 +117,8 @@ def since(today: date) -> date:
     return min(_month_before(today), today - timedelta(days=DAYS - 1))
 
 
-def figures(counts: Iterable[Counted], today: date) -> Figures:
-    """The figures of a day, from the counts since `since`; all zero where nothing was counted."""
+def figures(counts: Iterable[Counted], today: date, questions: Mapping[str, Question]) -> Figures:
+    """Add up the counts since `since` as of a day; all zero where nothing was counted."""
     kept = [each for each in counts if each.day <= today]
     first, before = today.replace(day=1), _month_before(today)
     last_series = [today - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -129,6 +130,7 @@ def figures(counts: Iterable[Counted], today: date) -> Figures:
         tuple(
             Day(day, sums.total("talked"), sums.total("finished")) for day, sums in by_day.items()
         ),
+        questions,
     )
 
 
@@ -143,24 +145,24 @@ def _month_before(day: date) -> date:
     return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def stops(sums: Sums) -> tuple[Stop, ...]:
-    """Where people stop: the question that most stopped at first.
+def stops(sums: Sums, questions: Mapping[str, Question]) -> tuple[Stop, ...]:
+    """List where people stop: the question that most stopped at first.
 
     Who is answering at this moment counts as having stopped. Who has gone back and answered
     again makes a question answered more often than reached; that is no stop.
     """
     answered = sums.values("answered")
     found = [
-        Stop(_title(question), reached, reached - answered.get(question, 0))
+        Stop(_title(question, questions), reached, reached - answered.get(question, 0))
         for question, reached in sums.values("reached").items()
         if reached > answered.get(question, 0)
     ]
     return tuple(sorted(found, key=lambda each: (-each.stopped, -each.share, each.title)))
 
 
-def _title(question: str) -> str:
+def _title(question: str, questions: Mapping[str, Question]) -> str:
     """A question of an earlier version, which is counted but no longer asked, keeps its id."""
-    known = QUESTIONS.get(question)
+    known = questions.get(question)
     return known.title if known else question
 
 

@@ -13,6 +13,7 @@ from bot.model import business_hours
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
 from bot.model.turn import Context, Turn
+from flows.flow import UNKNOWN
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
@@ -99,7 +100,8 @@ def _case(where: str, conversation: Conversation, context: Context) -> Iterator[
 
 def _heard(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     words = ("よろしくお願いします", "死にたい", "ボットに戻る", "消して")
-    taps = ("v1|do=help", "v1|do=center", "v1|prefecture=13", "v1|prefecture=unknown")
+    place = context.programme.place
+    taps = ("v1|do=help", "v1|do=center", f"v1|{place}=13", f"v1|{place}={UNKNOWN.id}")
     regions = tuple(f"v1|region={region}" for region in (*REGIONS, "all"))
     media = tuple(Message(kind) for kind in _MEDIA)
     code = Message(

@@ -21,6 +21,7 @@ from bot.settings import from_environment
 from bot.store import Incoming, Store, TurnResult
 from bot.store.opening import IN_MEMORY, open_store
 from flows.keiei.programme import KEIEI
+from flows.programme import Programme
 from knowledge import library
 
 
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         speak_utf8()
     with asyncio.Runner() as runner:
         store = open_store(database_url, settings.data_keys, up_to_date=True, patient=True)
-        talk = Talk(runner, store, person or "pipe", settings.retention_days)
+        talk = Talk(runner, store, person or "pipe", settings.retention_days, KEIEI)
         try:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
         finally:
@@ -58,10 +59,16 @@ class Talk:
     """One person's conversation, kept in a store after every message."""
 
     def __init__(
-        self, runner: asyncio.Runner, store: Store, person: str, retention_days: int
+        self,
+        runner: asyncio.Runner,
+        store: Store,
+        person: str,
+        retention_days: int,
+        programme: Programme,
     ) -> None:
         self.store, self._runner, self._key = store, runner, f"console:{person}"
-        self._advisor = Advisor(library.load, KEIEI, retention_days)
+        self.programme = programme
+        self._advisor = Advisor(library.load, programme, retention_days)
 
     @property
     def conversation(self) -> Conversation:
@@ -90,7 +97,9 @@ def _in_pipe(talk: Talk, *, as_json: bool) -> int:
         text = line.rstrip("\r\n")
         turn = talk.say(typed(text))
         if as_json:
-            print(console.as_json(text, turn, state_of(turn.conversation, KEIEI)), flush=True)
+            print(
+                console.as_json(text, turn, state_of(turn.conversation, talk.programme)), flush=True
+            )
         else:
             print(f"› {text}\n\n{console.as_plain(turn)}\n", flush=True)
     return 0

@@ -57,7 +57,12 @@ def assemble_channel(
     keeping = Keeping(store, library_cache, staff, lists, deliver_now, conversations.clock)
     repair = Repair(store, library_cache, client, lists, keeping)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
-    sources = Sources(quota, advisor.library, has_desk=bool(settings.desk_channel))
+    sources = Sources(
+        quota,
+        advisor.library,
+        advisor.programme.questions,
+        has_desk=bool(settings.desk_channel),
+    )
     parts: list[Part] = [
         repair,
         Numbers(library_cache, client, keeping),

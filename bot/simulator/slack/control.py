@@ -39,17 +39,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from bot.simulator.common.control import Control, Json, checked, guarded, seconds
 from bot.simulator.slack.api.files import File
+from bot.simulator.slack.platform import Platform
 from bot.simulator.slack.state import Posted
 from bot.simulator.slack.wire.postman import Delivered
-
-if TYPE_CHECKING:
-    from bot.simulator.slack.server import FakeSlack
 
 _DOINGS = (
     "mention",
@@ -71,7 +69,7 @@ _SETTINGS = {"request_url": str, "retry_times": int, "retry_after": float}
 _HIDDEN = {"choices", "past"}
 
 
-def add_routes(app: web.Application, slack: FakeSlack) -> None:
+def add_routes(app: web.Application, slack: Platform) -> None:
     """Put the control API into `app`."""
     controls = Controls(slack)
     routes: list[tuple[str, str, Control]] = [
@@ -114,7 +112,7 @@ _GOT = (
 class Controls:
     """What each address does."""
 
-    def __init__(self, slack: FakeSlack) -> None:
+    def __init__(self, slack: Platform) -> None:
         self._slack = slack
 
     def doing(self, name: str) -> Control:

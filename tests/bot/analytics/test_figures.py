@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.analytics.figures import DAYS, Share, Stop, Sums, figures, persons, since, stops, verdicts
 from bot.store.records import DayCount
+from flows.keiei.catalog import QUESTIONS
 
 TODAY = date(2026, 11, 28)
 
@@ -17,7 +18,7 @@ def count(day: date, name: str, number: int = 1, value: str = "") -> DayCount:
 
 
 def month_of(counts: Iterable[tuple[str, str, int]]) -> Sums:
-    return figures((DayCount(TODAY, *each) for each in counts), TODAY).month
+    return figures((DayCount(TODAY, *each) for each in counts), TODAY, QUESTIONS).month
 
 
 def test_today_the_month_and_the_same_days_of_the_month_before() -> None:
@@ -31,6 +32,7 @@ def test_today_the_month_and_the_same_days_of_the_month_before() -> None:
             count(date(2026, 11, 29), "talked", 5555),  # of a clock that runs ahead
         ),
         TODAY,
+        QUESTIONS,
     )
     assert found.today.total("talked") == 1
     assert found.month.total("talked") == 11
@@ -39,7 +41,7 @@ def test_today_the_month_and_the_same_days_of_the_month_before() -> None:
 
 def test_a_long_month_is_compared_with_the_whole_of_a_short_one() -> None:
     counts = [count(date(2026, 2, day), "talked") for day in range(1, 29)]
-    assert figures(counts, date(2026, 3, 31)).before.total("talked") == 28
+    assert figures(counts, date(2026, 3, 31), QUESTIONS).before.total("talked") == 28
 
 
 def test_the_series_is_four_whole_weeks_with_its_empty_days() -> None:
@@ -52,6 +54,7 @@ def test_the_series_is_four_whole_weeks_with_its_empty_days() -> None:
             count(TODAY - timedelta(days=28), "talked", 99),
         ),
         TODAY,
+        QUESTIONS,
     )
     assert [len(week) for week in found.weeks] == [7, 7, 7, 7]
     assert (found.days[-1].date, found.days[-1].talked, found.days[-1].finished) == (TODAY, 3, 3)
@@ -63,7 +66,7 @@ def test_the_counts_asked_for_hold_the_month_before_and_the_series(today: date) 
     first = since(today)
     assert today - first >= timedelta(days=DAYS - 1)
     assert (first.year * 12 + first.month) <= today.year * 12 + today.month - 1
-    assert figures([count(first, "talked")], today).before.total("talked") in {0, 1}
+    assert figures([count(first, "talked")], today, QUESTIONS).before.total("talked") in {0, 1}
     assert today - first < timedelta(days=63)
 
 
@@ -79,12 +82,12 @@ def test_people_stop_where_reached_is_more_than_answered_most_people_first() -> 
             ("reached", "a-question-of-before", 1),
         ]
     )
-    assert stops(month) == (
+    assert stops(month, QUESTIONS) == (
         Stop("手元のお金", 20, 10),
         Stop("売上", 40, 4),
         Stop("a-question-of-before", 1, 1),
     )
-    assert [each.share for each in stops(month)] == [0.5, 0.1, 1.0]
+    assert [each.share for each in stops(month, QUESTIONS)] == [0.5, 0.1, 1.0]
 
 
 def test_verdicts_with_their_shares_best_first() -> None:
@@ -118,13 +121,17 @@ COUNTS = st.lists(
 
 @given(COUNTS)
 def test_shares_are_parts_of_a_whole_and_nobody_stops_less_than_not(counts: list[DayCount]) -> None:
-    found = figures(counts, TODAY)
+    found = figures(counts, TODAY, QUESTIONS)
     parts = verdicts(found.month)
     assert not parts or abs(sum(each.share for each in parts) - 1) < 1e-9
-    assert all(0 < each.stopped <= each.reached for each in stops(found.month))
+    assert all(0 < each.stopped <= each.reached for each in stops(found.month, QUESTIONS))
     assert len(found.days) == DAYS
 
 
 def test_nothing_counted_is_nothing_shown() -> None:
-    found = figures((), TODAY)
-    assert (stops(found.month), verdicts(found.month), persons(found.month)) == ((), (), ())
+    found = figures((), TODAY, QUESTIONS)
+    assert (stops(found.month, QUESTIONS), verdicts(found.month), persons(found.month)) == (
+        (),
+        (),
+        (),
+    )

@@ -23,6 +23,8 @@ from bot.clock import Clock, utc_now
 from bot.door import server
 from bot.door.connections import Limits
 from bot.settings import Settings
+from flows.keiei.programme import KEIEI
+from flows.programme import Programme
 
 Scenario = Callable[[str], Coroutine[Any, Any, None]]
 """What happens with the store at this address."""
@@ -57,10 +59,13 @@ class Watch:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock = utc_now, limits: Limits | None = None
+    settings: Settings,
+    clock: Clock = utc_now,
+    limits: Limits | None = None,
+    programme: Programme = KEIEI,
 ) -> AsyncIterator[str]:
     """The bot's server in this event loop; its address, when it is ready."""
-    app = create_app(replace(settings, metrics_token=METRICS_TOKEN), clock)
+    app = create_app(replace(settings, metrics_token=METRICS_TOKEN), clock, programme)
     async with listening(app, limits or Limits()) as url:
         yield url
 

@@ -14,7 +14,7 @@ from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels.line import serving as line_alone
-from tests.bot.channels.serving import count, free_port, idle
+from tests.bot.channels.serving import count, free_port, idle, until
 from tests.bot.channels.slack.serving import fakes, process
 from tests.bot.channels.slack.stories import posted
 
@@ -53,6 +53,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
                 async with process(url, line, slack, port) as running:
                     asking = (*to_line.values(), *to_slack.values())
                     load = [asyncio.create_task(each.keep_asking()) for each in asking]
+                    await until(lambda: _were_heard(to_line) and _were_heard(to_slack), 60)
                     await asyncio.sleep(chance.uniform(0.05, 0.5))
                     running.kill()
                     await asyncio.gather(*load)
@@ -70,13 +71,21 @@ class _Asking:
     def __init__(self, who: str, ask: Callable[[str, str], Awaitable[Sent]]) -> None:
         self._who, self._ask = who, ask
         self.sent: list[Sent] = []
+        self.was_heard = False
 
     async def keep_asking(self) -> None:
         """Ask until the server does not answer any more."""
+        self.was_heard = False
         for _ in itertools.count():
             self.sent.append(await self._ask(self._who, ASKED))
             if not self.sent[-1].ok:
                 return
+            self.was_heard = True
+
+
+def _were_heard(asking: Mapping[str, _Asking]) -> bool:
+    """Whether somebody was answered since the last kill: then every round counts for something."""
+    return any(each.was_heard for each in asking.values())
 
 
 def _seen(url: str) -> set[str]:
@@ -90,7 +99,7 @@ def _seen(url: str) -> set[str]:
 def _turns(asking: Mapping[str, _Asking], seen: set[str]) -> dict[str, int]:
     """How many turns each had; whatever was accepted is one."""
     accepted = {each.event_id for who in asking.values() for each in who.sent if each.ok}
-    assert len(accepted) > ROUNDS
+    assert len(accepted) >= ROUNDS
     assert accepted <= seen
     return {who: sum(each.event_id in seen for each in all_.sent) for who, all_ in asking.items()}
 

@@ -23,8 +23,8 @@ def test_a_case_goes_to_the_desk_and_back(seat: Seat) -> None:
     expect(staff.posts.last).to_contain_text("対応しています")
 
     staff.opens_thread(staff.posts.last)
-    staff.answers("こんにちは、読みました")
-    owner.hears("こんにちは、読みました")
+    staff.answers("お話を読みました。いっしょに考えましょう")
+    owner.hears("お話を読みました。いっしょに考えましょう")
     expect(owner.last.locator(".name")).to_have_text("相談員")
     expect(staff.thread.filter(has_text="読みました").get_by_text("✅ 1")).to_be_visible()
     staff.answers("// これはメモ")

@@ -90,7 +90,7 @@ def _in_words(day: date) -> str:
 
 
 def _stops(figures: Figures) -> Iterator[Json]:
-    found = stops(figures.month)[:STOPS]
+    found = stops(figures.month, figures.questions)[:STOPS]
     if not found:
         return
     lines = [

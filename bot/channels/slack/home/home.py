@@ -7,7 +7,7 @@ next look, and one that is late would show what is no longer true.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -32,6 +32,7 @@ from bot.model.business_hours import JAPAN
 from bot.model.case import Case
 from bot.store import Delivery, Store, TurnResult
 from bot.store.cases import open_cases
+from flows.flow import Question
 from knowledge.freshness import Stale, stale
 from knowledge.library import Library
 
@@ -47,12 +48,13 @@ Found = TypeVar("Found")
 class Sources:
     """What the home shows besides the store.
 
-    `quota` asks LINE, None where LINE is off; `library` gives what is known now; `has_desk` says
-    whether owners are answered by people.
+    `quota` asks LINE, None where LINE is off; `library` gives what is known now; `questions` are
+    those of the programme; `has_desk` says whether owners are answered by people.
     """
 
     quota: Callable[[], Awaitable[Quota | None]] | None
     library: Callable[[], Library]
+    questions: Mapping[str, Question]
     has_desk: bool
 
 
@@ -168,7 +170,8 @@ class Home:
 
     async def _figures(self, now: datetime) -> Figures:
         today = now.astimezone(JAPAN).date()
-        return figures(await self._store.records.list_counts(since(today), today), today)
+        counts = await self._store.records.list_counts(since(today), today)
+        return figures(counts, today, self._sources.questions)
 
     async def _stale(self, today: date) -> Sequence[Stale]:
         """Facts to look at again; going through all takes a while, so once a day and correction."""

@@ -17,6 +17,8 @@ from bot.settings import LineSettings, Settings, SlackSettings
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
+from flows.keiei.programme import KEIEI
+from flows.programme import Programme
 from tests.bot.channels import serving
 from tests.bot.channels.line.serving import SECRET as LINE_SECRET
 from tests.bot.channels.line.serving import TOKEN as LINE_TOKEN
@@ -78,6 +80,7 @@ async def served(
     desk: bool = True,
     clock: Clock = utc_now,
     only_notes: bool = False,
+    programme: Programme = KEIEI,
 ) -> AsyncIterator[Place]:
     """The bot's server with LINE and Slack, and both fakes, in this event loop.
 
@@ -96,6 +99,7 @@ async def served(
             socket_mode=socket_mode,
             desk=DESK if desk else "",
             only_notes=only_notes,
+            programme=programme,
         ) as place,
     ):
         yield place
@@ -111,6 +115,7 @@ async def beside(  # noqa: PLR0913 - a scenario names what it needs
     socket_mode: bool = False,
     desk: str = DESK,
     only_notes: bool = False,
+    programme: Programme = KEIEI,
 ) -> AsyncIterator[Place]:
     """The bot's server beside fakes that are there already, over a store that is; `desk` is its channel."""
     settings = Settings(
@@ -126,7 +131,7 @@ async def beside(  # noqa: PLR0913 - a scenario names what it needs
             only_notes,
         ),
     )
-    async with serving.running(settings, clock) as url:
+    async with serving.running(settings, clock, programme=programme) as url:
         listen(line, slack, url, socket_mode=socket_mode)
         if socket_mode:
             await until(lambda: bool(slack.sockets.open))

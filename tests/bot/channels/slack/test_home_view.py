@@ -22,13 +22,14 @@ from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks
 from bot.store import OutboxState
 from bot.store.records import DayCount, StaffName, UnansweredQuestion
+from flows.keiei.catalog import QUESTIONS
 from knowledge.freshness import Kind, Stale
 
 NOW = datetime(2026, 11, 27, 5, 30, tzinfo=UTC)  # 14:30 of a Friday in Japan
 TODAY = date(2026, 11, 27)
 HOUR = timedelta(hours=1)
 CASE = Case("ab12cd34ef", Reason.ASKED, NOW - HOUR, NOW + HOUR)
-CALM = Situation(NOW, "U1", figures=figures((), TODAY), outbox=OutboxState(0, None, 0))
+CALM = Situation(NOW, "U1", figures=figures((), TODAY, QUESTIONS), outbox=OutboxState(0, None, 0))
 
 
 def words(drawn: Any) -> Iterator[str]:
@@ -182,7 +183,7 @@ def test_figures_in_words() -> None:
         ("answered", "sales", 3),
         ("person", "asked", 1),
     )
-    text = shown(replace(CALM, figures=figures(counted, TODAY)))
+    text = shown(replace(CALM, figures=figures(counted, TODAY, QUESTIONS)))
     assert "*話した方*\n今日 9人・今月 4人\n（先月の同じ日まで 0人）" in text
     assert "売上　1人（4人のうち25%）" in text
     assert "使えそうです　2件（100%）" in text
@@ -246,7 +247,8 @@ SITUATIONS = st.builds(
     | st.lists(
         st.builds(UnansweredQuestion, st.integers(), st.text(max_size=6000), MOMENTS), max_size=9
     ),
-    figures=st.none() | st.lists(COUNTS, max_size=60).map(lambda each: figures(each, TODAY)),
+    figures=st.none()
+    | st.lists(COUNTS, max_size=60).map(lambda each: figures(each, TODAY, QUESTIONS)),
     outbox=st.none() | st.builds(OutboxState, st.integers(0), st.none() | MOMENTS, st.integers(0)),
     quota=st.none() | st.builds(Quota, st.integers(0), st.none() | st.integers(0)),
     stale=st.none() | st.lists(FACTS, max_size=20),
@@ -281,6 +283,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
                 ("talked", "", 5),
             ),
             TODAY,
+            QUESTIONS,
         ),
         outbox=OutboxState(9, NOW - HOUR, 9),
         quota=Quota(200, 200),
@@ -292,7 +295,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
 
 @given(st.lists(COUNTS, max_size=60))
 def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[DayCount]) -> None:
-    found = figures(given, TODAY)
+    found = figures(given, TODAY, QUESTIONS)
     message = chart_message(found)
     assert blocks.faults(message["blocks"], "message") == []
     chart = message["blocks"][0]["chart"]

@@ -1,0 +1,1 @@
+"""Another scheme of support, of three questions: the proof that a programme is a value."""
