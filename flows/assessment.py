@@ -116,7 +116,7 @@ def turning_points(
 
 
 def _other_answers(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The answers one step away: another option, or for several one more or one less."""
+    """Yield the answers one step away: another option, one more, one less."""
     for option in question.options:
         if not question.several or option.alone:
             if (option.id,) != chosen:

@@ -83,7 +83,7 @@ class Edge:
 
 
 def edge(to: str, *when: Has) -> Edge:
-    """An edge to `to`, open when all of `when` hold."""
+    """Make an edge to `to`, open when all of `when` hold."""
     return Edge(to, when)
 
 
@@ -106,11 +106,11 @@ class Question:
     words: Vocabulary = field(default_factory=Vocabulary, compare=False, repr=False)
 
     def option(self, option_id: str) -> Option | None:
-        """The option with this id, or None."""
+        """Find the option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
 
     def labels(self, chosen: Sequence[str]) -> str:
-        """The labels of the chosen options in the order of the question, joined for a sentence."""
+        """Join the labels of the chosen options, in the question's order."""
         return "、".join(option.label for option in self.options if option.id in chosen)
 
 
@@ -172,11 +172,11 @@ class Flow:
         object.__setattr__(self, "_machine", self._build())
 
     def __getitem__(self, question_id: str) -> Question:
-        """The question with this id; KeyError when the flow does not have it."""
+        """Return the question with this id; KeyError when there is none."""
         return self._by_id[question_id]
 
     def question(self, question_id: str) -> Question | None:
-        """The question with this id, or None."""
+        """Find the question with this id, or None."""
         return self._by_id.get(question_id)
 
     def __contains__(self, question_id: object) -> bool:
@@ -224,7 +224,7 @@ class Flow:
         return machine
 
     def _remaining(self, state: str, answers: Answers) -> int:
-        """The most questions still to be asked from `state`, answers known already set aside."""
+        """Count the most questions still to be asked from `state`."""
         longest = dict.fromkeys(self.outcomes, 0)
 
         def measure(at: str) -> int:
@@ -236,7 +236,7 @@ class Flow:
         return measure(state)
 
     def _ahead(self, state: str, answers: Answers) -> set[str]:
-        """The questions that may still come from `state` on, it included."""
+        """Collect the questions that may still come from `state` on, it included."""
         found: set[str] = set()
         waiting = [state]
         while waiting:
@@ -348,7 +348,7 @@ class Flow:
         ]
 
     def as_mermaid(self) -> str:
-        """The flow as a Mermaid state diagram, edges labelled with the answers that open them."""
+        """Draw a Mermaid state diagram, edges labelled with the opening answers."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {question.id} : {question.title}" for question in self.questions]
         lines += [_mermaid_edge(source, way) for source, way in self.edges()]
@@ -380,5 +380,5 @@ def _replay(flow: Flow, answers: tuple[tuple[str, tuple[str, ...]], ...]) -> Sta
 
 @cache
 def longest_path(flow: Flow) -> int:
-    """The number of questions asked on the longest way through `flow`."""
+    """Count the questions asked on the longest way through `flow`."""
     return max(len(set(path.questions) - flow.hidden) for path in flow.paths())

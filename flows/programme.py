@@ -60,5 +60,5 @@ class Programme:
         object.__setattr__(self, "questions", questions)
 
     def flow_with(self, question: str) -> str:
-        """The first flow that has this question."""
+        """Name the first flow that has this question."""
         return next(flow.id for flow in self.flows.values() if question in flow)

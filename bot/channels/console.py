@@ -27,7 +27,7 @@ WIDTH = 72
 
 
 def reply_as_dict(reply: Reply) -> dict[str, Any]:
-    """A reply as JSON-able data; `choices` holds everything that can be tapped, in order."""
+    """Write a reply as JSON-able data, `choices` being all buttons in order."""
     return {
         "text": reply.text,
         "choices": [{"label": button.label, "value": button.value} for button in reply.buttons],
@@ -49,7 +49,7 @@ def as_json(line: str, turn: Turn, state: str) -> str:
 
 
 def as_plain(turn: Turn) -> str:
-    """The replies as text, their choices numbered."""
+    """Write the replies as text, their choices numbered."""
     return "\n\n".join(
         part for reply in turn.replies for part in (reply.text, _numbered(reply.buttons)) if part
     )
@@ -83,7 +83,7 @@ class Terminal:
         self._screen.print()
 
     def read(self) -> Message | None:
-        """The next message; None when the person has left (Ctrl-D, Ctrl-C or /quit)."""
+        """Read the next message; None after Ctrl-D, Ctrl-C or /quit."""
         try:
             line = self._session.prompt(
                 HTML("<ansigreen><b>あなた</b></ansigreen> › "),
@@ -97,7 +97,7 @@ class Terminal:
         return typed(self._picked(line))
 
     def _picked(self, line: str) -> str:
-        """The value of the choice whose label the line is; else the line itself."""
+        """Return the value of the choice labelled so; else the line itself."""
         return next((each.value for each in self._buttons if each.label == line.strip()), line)
 
 
@@ -108,7 +108,7 @@ class _Menu(Completer):
         self._buttons = tuple(buttons)
 
     def get_completions(self, document: Document, _: CompleteEvent) -> Iterable[Completion]:
-        """The labels that begin with what is typed so far."""
+        """Yield the labels that begin with what is typed so far."""
         before = document.text_before_cursor
         for number, button in enumerate(self._buttons, 1):
             if button.label.startswith(before):

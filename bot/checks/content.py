@@ -194,7 +194,7 @@ _COMMANDS = (
 
 
 def _path_faults(flow: Flow, path: Path, context: Context) -> Iterator[str]:
-    """The question at every stop of the path, the list of corrections, and the outcome."""
+    """Measure every question of a path, its list of corrections and its outcome."""
     conversation = Conversation("check:you", flow=flow.id)
     for question, option in path.answers:
         turn = prompt(conversation, context)
@@ -232,7 +232,7 @@ def _answer_faults(context: Context) -> Iterator[str]:
 
 
 def summary(given: Content) -> list[str]:
-    """What was walked, in numbers, for whoever reads the report."""
+    """Count what was walked, a line for each kind."""
     lines = [
         f"flow {flow.id}: {len(flow.paths())} paths, the longest asks {longest_path(flow)} questions"
         for flow in given.programme.flows.values()

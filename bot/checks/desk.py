@@ -26,7 +26,7 @@ _MEDIA = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER, Kind.STICKE
 
 
 def situations(context: Context) -> Iterator[Said]:
-    """What is said in every situation of a case, at every hour and with every reason."""
+    """Yield what is said in every situation of a case."""
     opens = business_hours.next_opening(context.now)
     for after in (_OPEN, _CLOSING, _CLOSED):
         at = replace(context, now=opens + after, desk=True)
@@ -42,7 +42,7 @@ def situations(context: Context) -> Iterator[Said]:
 
 
 def _first_answers(programme: Programme) -> dict[str, tuple[str, ...]]:
-    """The first option of the first two questions of the main flow."""
+    """Choose the first option of the main flow's first two questions."""
     first = programme.flows[programme.main].questions[:2]
     return {question.id: (question.options[0].id,) for question in first}
 
@@ -65,7 +65,7 @@ def _turn(conversation: Conversation, message: Message | str, context: Context) 
 
 
 def _promises(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
-    """The question of consent, the yes, and the promise that is broken."""
+    """Yield the question of consent, the yes, and the broken promise."""
     asked = _turn(conversation, "人と話す", context)
     yield f"{where}: consent", asked.replies
     waiting = _turn(asked.conversation, "はい", context)
@@ -124,7 +124,7 @@ def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[
 
 
 def _codes(context: Context) -> Iterator[Said]:
-    """A code taken over in every questionnaire, and one that nobody knows."""
+    """Yield a code taken over in every questionnaire, and an unknown one."""
     for flow in context.programme.flows.values():
         for path in flow.paths()[:1]:
             answers = {question: (option,) for question, option in path.answers}
@@ -140,7 +140,7 @@ def _codes(context: Context) -> Iterator[Said]:
 
 
 def _done(turn: Turn | Refused) -> Turn:
-    """The turn; a refusal here would be a fault of the rehearsal, and says why."""
+    """Return the turn; raise for a refusal, a fault of the rehearsal."""
     if not isinstance(turn, Turn):
         raise TypeError(f"the rehearsal of a case was refused: {turn.why}")
     return turn

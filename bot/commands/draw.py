@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def modes_as_mermaid() -> str:
-    """The machine of modes as a Mermaid state diagram."""
+    """Draw the machine of modes as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {Mode.ASKING}"]
     lines += [
         f"    {source} --> {target} : {event}"

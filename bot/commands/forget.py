@@ -12,7 +12,7 @@ CHANNELS = ("line", "slack", "console")
 
 
 def person(given: str) -> str:
-    """A person's id or name as an argument. Raises ArgumentTypeError when it is no text."""
+    """Read a person's id or name. Raises ArgumentTypeError for no text."""
     try:
         given.encode()
     except UnicodeEncodeError:  # bytes of another encoding, as Python hands them on

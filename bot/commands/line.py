@@ -37,7 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def credentials(environment: Mapping[str, str]) -> tuple[str, str]:
-    """The token and the base address, empty for LINE's own. Raises SettingsError."""
+    """Read the token and the base address, empty for LINE's own.
+
+    Raises SettingsError.
+    """
     token = environment.get("LINE_CHANNEL_ACCESS_TOKEN", "").strip()
     base = environment.get("LINE_API_BASE", "").strip()
     problems = list(proxy_problems(environment))

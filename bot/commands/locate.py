@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def understand(query: str) -> Place:
-    """A query, text or location, → the place it means."""
+    """Find the place that a query means, a text or a location."""
     if not query.lstrip("\ufeff \t").startswith("{"):
         return places.locate(query)
     try:
@@ -55,7 +55,7 @@ def understand(query: str) -> Place:
 
 
 def _at(location: dict[str, Any]) -> Place:
-    """A parsed location → the place it means."""
+    """Find the place that a parsed location means."""
     address = location.get("address")
     if address is not None and not isinstance(address, str):
         return _nowhere("addressは文字で書いてください。" + LOCATION_NEEDED)
@@ -67,7 +67,7 @@ def _at(location: dict[str, Any]) -> Place:
 
 
 def _degrees(value: object) -> float | None:
-    """A JSON number as degrees; None for anything else, true and "35" included."""
+    """Read a JSON number as degrees; None for true, "35" and the like."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -81,7 +81,7 @@ def _nowhere(reason: str) -> Place:
 
 
 def _center(place: Place) -> dict[str, object] | None:
-    """The center that serves the prefecture, when there is exactly one."""
+    """Return the center of the prefecture, when there is exactly one."""
     if place.decision != "one":
         return None
     from knowledge.directory import centers  # noqa: PLC0415 - a query without an answer needs no directory

@@ -66,7 +66,7 @@ def _announce(settings: Settings, listening: socket.socket) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """The socket to serve at; SettingsError when the address is not to be had."""
+    """Open the socket to serve at; SettingsError when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)

@@ -131,7 +131,7 @@ class Desk:
         }
 
     def posts(self, user: str) -> dict[str, Json]:
-        """What a person can read in the channel and in the direct messages, in order of time.
+        """List the posts a person can read, in order of time.
 
         Each stands under a key that changes with what it looks like.
         """
@@ -159,11 +159,11 @@ class Desk:
         return not post.deleted or bool(self.slack.workspace.thread(post.channel, post.ts))
 
     def home(self, user: str) -> Json:
-        """The person's App Home; empty before anything was published."""
+        """Return the person's App Home; empty before anything was published."""
         return self.slack.home(user)
 
     def modals(self, user: str) -> list[Json]:
-        """The person's open modals, the one in front last, with the errors shown in them."""
+        """List the person's open modals with their errors, the front one last."""
         stack = self.slack.windows.stacks.get(user, [])
         return [view.as_json() | {"errors": view.errors} for view in stack]
 

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def stored_conversation(database: Path, key: str) -> Conversation | None:
-    """The conversation as the bot has stored it, read without touching it; None when there is none."""
+    """Read the stored conversation without touching it; None when there is none."""
     address = f"{database.absolute().as_uri()}?mode=ro"
     with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         found = connection.execute(
@@ -29,7 +29,7 @@ def stored_conversation(database: Path, key: str) -> Conversation | None:
 
 
 def flow_map(conversation: Conversation, programme: Programme) -> Json:
-    """The map of the questionnaire under way, or of the first one, not yet walked."""
+    """Draw the questionnaire under way, or the first one, not yet walked."""
     flow = programme.flows.get(conversation.flow) or programme.flows[programme.main]
     walked = _walked(flow, conversation)
     here = open_question(conversation, programme)
@@ -62,7 +62,7 @@ def _states(flow: Flow) -> list[str]:
 
 
 def _ways(flow: Flow) -> list[tuple[str, Edge]]:
-    """The ways of a flow, each pair of states once."""
+    """List the ways of a flow, each pair of states once."""
     found = {(source, way.to): (source, way) for source, way in flow.edges()}
     return list(found.values())
 
@@ -92,7 +92,7 @@ _END_TITLES = {
 
 
 def _rank(flow: Flow, state: str) -> int:
-    """The length of the longest way from the start to a state."""
+    """Measure the longest way from the start to a state."""
     before = {source for source, way in flow.edges() if way.to == state}
     return 1 + max(_rank(flow, each) for each in before) if before else 0
 

@@ -15,7 +15,7 @@ SHOWN = 40
 
 
 def exchanges(owners: Owners, desk: Desk) -> list[Json]:
-    """The latest webhooks, events and calls, in the order in which they happened."""
+    """List the latest webhooks, events and calls as they happened."""
     lines = [
         *line_wire.lines(owners.doings, owners.line.calls),
         *slack_wire.lines(desk.told, desk.slack.calls),

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 def lines(doings: list[Doing], calls: list[Call]) -> list[Json]:
-    """A line for each webhook, and for each call that an owner notices."""
+    """List each webhook, and each call that an owner notices."""
     webhooks = [_webhook_line(number, doing) for number, doing in latest(doings)]
     asked = [
         _call_line(number, call, doings)
@@ -34,7 +34,7 @@ def lines(doings: list[Doing], calls: list[Call]) -> list[Json]:
 
 
 def latest(things: Sequence[T]) -> Iterator[tuple[int, T]]:
-    """The last of a list, each with its number in it: a long session has many."""
+    """Give each of the last of a list its number: a session may be long."""
     first = max(0, len(things) - LATEST)
     return enumerate(things[first:], start=first)
 
@@ -77,7 +77,7 @@ def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
 
 
 def webhook(doing: Doing, secret: str) -> Json:
-    """A webhook as it was posted, and how each attempt went."""
+    """Show a webhook as it was posted, and how each attempt went."""
     body, signature = signed_body(doing.delivered.events, secret, str(BOT["userId"]))
     return {
         "request": {
@@ -95,7 +95,7 @@ def webhook(doing: Doing, secret: str) -> Json:
 
 
 def api_call(call: Call) -> Json:
-    """A call as it was made, what was answered, and how much of each limit it used."""
+    """Show a call, its answer, and how much of each limit it used."""
     headers = {"X-Line-Retry-Key": call.retry_key} if call.retry_key else {}
     return {
         "request": {

@@ -39,7 +39,7 @@ class Owners:
     doings: list[Doing] = field(default_factory=list)
 
     def add(self, name: str) -> str:
-        """A person of this name, numbered when there is one already; the name it got.
+        """Add a person, numbered when the name is taken; return the name.
 
         Raises ValueError for a name that is empty or too long.
         """
@@ -54,7 +54,7 @@ class Owners:
         return wanted
 
     def chat_of(self, name: str) -> Chat | None:
-        """The person's chat; None before the first thing they did. KeyError for a stranger."""
+        """Return the person's chat; None at first. KeyError for a stranger."""
         if name not in self.names:
             raise KeyError(name)
         return self.line.account.chats.get(chat_id(name))
@@ -87,14 +87,14 @@ class Owners:
         ]
 
     def shown(self, name: str) -> dict[str, Json]:
-        """What the phone shows, in order, each under a key that changes with what it looks like."""
+        """List what the phone shows, each under a key of its looks."""
         self.chat_of(name)
         read = self._read()
         items = [self._item(sent, read) for sent in self.line.chat(name)]
         return {item["key"]: item for item in items}
 
     def _read(self) -> frozenset[str]:
-        """The messages the bot has taken."""
+        """List the messages the bot has taken."""
         taken = (doing.shown for doing in self.doings if doing.delivered.ok)
         return frozenset().union(*taken)
 
@@ -105,19 +105,19 @@ class Owners:
         return item | {"key": ":".join(marks)}
 
     def menu(self, name: str) -> Json:
-        """The rich menu on the phone, and its id for the picture; empty when there is none."""
+        """Return the phone's rich menu and its id; empty without one."""
         chat = self.chat_of(name)
         key = (chat.rich_menu if chat else "") or self.line.menus.default
         return {**self.line.rich_menu(name), "id": key} if key else {}
 
     def picture(self, menu: str) -> tuple[bytes, str]:
-        """The picture of a rich menu and its type; KeyError when there is none."""
+        """Return a rich menu's picture and its type; KeyError without one."""
         found = self.line.menus.menus[menu]
         return found.image, found.image_type
 
 
 def _acts(line: FakeLine) -> Mapping[str, Callable[..., Awaitable[Delivered]]]:
-    """What a person can do, under the names of the control API."""
+    """List what a person can do, by the names of the control API."""
     return {
         "send": line.send_text,
         "tap": line.tap,

@@ -91,12 +91,12 @@ class Player:
         return "".join(sent.text for sent in line.replies(person)[before:])
 
     def _words_at_desk(self) -> list[str]:
-        """The names of all that the bot has posted in the desk's channel."""
+        """List the names of the bot's posts in the desk's channel."""
         posts = self._desk.slack.workspace.posts
         return [post.ts for post in posts if post.channel == CHANNEL and post.own]
 
     async def _at_desk(self, act: Act) -> None:
-        """A colleague acts on the newest case, once its card shows what is wanted."""
+        """Act as a colleague, once the newest card shows what is wanted."""
         colleague = KEYS[0]
         await _until(lambda: bool(self._cards(act.arguments.get("what", ""))))
         card = self._cards(act.arguments.get("what", ""))[-1]
@@ -104,7 +104,7 @@ class Player:
         await self._desk.do(colleague, act.doing, {**act.arguments, "channel": CHANNEL, **where})
 
     def _cards(self, button: str) -> list[str]:
-        """The names of the cards in the channel that show this button, the newest last."""
+        """List the cards that show this button, the newest last."""
         return [
             post.ts
             for post in self._desk.slack.messages(CHANNEL)

@@ -38,14 +38,14 @@ class Health:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on at the moment."""
+    """Find a port that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def environment(own: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the child: ours without any setting of the bot, then `own`.
+    """Make the child's environment: ours without the bot's settings, then `own`.
 
     A newcomer's real secrets, set for another purpose, must not get into the demo.
     """

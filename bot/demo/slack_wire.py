@@ -22,7 +22,7 @@ MODAL_DATA = 3000
 
 
 def lines(told: list[Told], calls: list[Call]) -> list[Json]:
-    """A line for each thing the bot was told, and for each call that staff notice."""
+    """List what the bot was told, and each call that staff notice."""
     events = [_event_line(number, each) for number, each in latest(told)]
     asked = [
         _call_line(number, call) for number, call in latest(calls) if call.method.startswith(SHOWN)
@@ -65,7 +65,7 @@ def _call_line(number: int, call: Call) -> Json:
 
 
 def event(told: Told) -> Json:
-    """What the bot was told, and how each attempt went."""
+    """Show what the bot was told, and how each attempt went."""
     delivered = told.delivered
     return {
         "request": {"method": "POST", "path": "/slack/events", "body": delivered.payload},
@@ -78,7 +78,7 @@ def event(told: Told) -> Json:
 
 
 def api_call(call: Call) -> Json:
-    """A call as it was made, what was answered, and how much of each limit it used."""
+    """Show a call, its answer, and how much of each limit it used."""
     return {
         "request": {"method": "POST", "path": f"/api/{call.method}", "body": call.arguments},
         "answer": {"status": call.status, "body": call.answer},

@@ -35,7 +35,7 @@ REDELIVER_TIMES, REDELIVER_SECONDS = 600, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What the bot and the fake platforms share; made anew at every start."""
+    """What the bot and the fake platforms share; made again at every start."""
 
     line_secret: str
     line_token: str
@@ -110,7 +110,7 @@ class Stage:
         }
 
     def _set_line_up(self) -> None:
-        """What `line setup` does. Raises SetupError when its report names something wrong."""
+        """Do what `line setup` does. Raises SetupError for what is wrong."""
         line = Line(self.secrets.line_token, self.line.base_url)
         for note in set_up(line, rich_menu.IMAGE.read_bytes()):
             if note.kind is Kind.WRONG:
@@ -158,7 +158,7 @@ class Stage:
         return inspector.details(id_, self.owners, self.desk, self.secrets.line_secret)
 
     def _flow_map(self, person: str) -> Json:
-        """The map of the person's questionnaire; the store is read again when something happened."""
+        """Draw the person's questionnaire; read the store again when something happened."""
         done = (person, len(self.owners.doings), len(self.line.calls), self.bot.starts)
         if self._map[0] != done:
             key = f"line:{self.line.user_id(person)}"

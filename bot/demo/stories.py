@@ -81,7 +81,7 @@ def _act(line: str) -> Act:
 
 
 def named(name: str) -> Story:
-    """The story of this name; LookupError when there is none."""
+    """Find the story of this name; LookupError when there is none."""
     found = [story for story in stories() if story.name == name]
     if not found:
         raise LookupError(f"there is no story {name}")

@@ -22,7 +22,7 @@ class Switches(Faults):
         self.error = self.slow = self.duplicate = False
 
     def take(self, endpoint: str) -> Trouble | None:
-        """The trouble of this call: of a switch that is on, else one that was asked for."""
+        """Choose a call's trouble: a switch that is on, else one asked for."""
         if endpoint in SENDING and self.error:
             return Trouble(endpoint, Kind.ERROR)
         if endpoint in SENDING and self.slow:

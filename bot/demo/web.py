@@ -62,7 +62,7 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
 
 
 def create_page(stage: Stage) -> web.Application:
-    """The web application of the page."""
+    """Make the web application of the page."""
     token = secrets.token_urlsafe(16)
     app = web.Application(middlewares=[_guard(token)])
     app.on_response_prepare.append(_add_headers)
@@ -200,7 +200,7 @@ class _News:
         self._known: set[str] = set()
 
     def since_last(self) -> Json:
-        """The sections that changed; of chats the order of their items, and those that are new."""
+        """Pick what changed: sections, the order of chats, and new items."""
         news: Json = {}
         for name, section in self._stage.sections(self._person, self._staff).items():
             value = section()

@@ -386,7 +386,7 @@ def needs_bank_help(answers: Answers) -> bool | None:
 
 
 def route(answers: Answers) -> Route:
-    """The path that fits `answers`, whatever their order, and the paths beside it."""
+    """Choose the path that fits `answers`, and the paths beside it."""
     first = next(rule for rule in MAIN if _holds(rule, answers))
     beside: dict[str, Suggested] = {}
     for rule in BESIDE:
@@ -444,6 +444,6 @@ WISHES: tuple[Wish, ...] = (
 
 
 def wishes_met(answers: Answers) -> tuple[Wish, ...]:
-    """The leaflet's wishes this owner has, in the leaflet's order."""
+    """List the wishes this owner has, in the leaflet's order."""
     chosen = answers.get("wishes", ())
     return tuple(wish for wish in WISHES if wish.option in chosen)

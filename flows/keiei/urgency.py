@@ -144,7 +144,7 @@ _WAGES_OWED, _CASH_GONE = has("arrears", "wages"), has("cash", "this_month")
 
 
 def today(answers: Answers) -> tuple[Today, ...]:
-    """What to do today, one list per emergency the answers show, the gravest first; empty when there is none."""
+    """List what to do today for each emergency shown, gravest first."""
     shown = list(answers.get("emergency", ()))
     if _WAGES_OWED.holds(answers):
         shown.append("wages")
