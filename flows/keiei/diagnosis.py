@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.flow import ASSESSMENT, START, URGENT, Flow, edge, has, lacks
 from flows.keiei import questions as q
+from flows.keiei.edges import AROUND_INDUSTRY, FROM_LENDERS, FROM_REPAYMENT, SAID_URGENT
 
 NOT_HANDLED = lacks("emergency", "handled")
 """The owner has not yet been told what to do today and asked to go on."""
@@ -34,7 +35,7 @@ DIAGNOSIS = Flow(
         START: (
             edge(
                 "emergency",
-                has("emergency", "wages", "payment", "seizure", "acceleration", "loan_shark"),
+                SAID_URGENT,
             ),
             edge("sales"),
         ),
@@ -42,21 +43,14 @@ DIAGNOSIS = Flow(
         "cause": (edge("costs"),),
         "costs": (edge("profit"),),
         "profit": (edge("lenders"),),
-        "lenders": (edge("bank_help", has("lenders", "none")), edge("repayment")),
-        "repayment": (
-            edge("rescheduled", has("repayment", "changed", "late")),
-            edge("bank_help"),
-        ),
+        "lenders": FROM_LENDERS,
+        "repayment": FROM_REPAYMENT,
         "rescheduled": (edge("arrears"),),
         "bank_help": (edge("arrears"),),
         "arrears": (edge("prefecture", has("arrears", "wages"), NOT_HANDLED), edge("cash")),
         "cash": (edge("prefecture", has("cash", "this_month"), NOT_HANDLED), edge("wishes")),
         "wishes": (edge("legal_form"),),
-        "legal_form": (
-            edge("medical_size", has("legal_form", "medical_corporation")),
-            edge("prefecture", has("legal_form", "nonprofit", "welfare_or_school", "cooperative")),
-            edge("industry"),
-        ),
+        "legal_form": AROUND_INDUSTRY,
         "industry": (edge("expert"),),
         "medical_size": (edge("expert"),),
         "expert": (edge("prefecture"),),
@@ -64,7 +58,7 @@ DIAGNOSIS = Flow(
         "prefecture": (
             edge(
                 URGENT,
-                has("emergency", "wages", "payment", "seizure", "acceleration", "loan_shark"),
+                SAID_URGENT,
             ),
             edge(URGENT, has("arrears", "wages"), NOT_HANDLED),
             edge(URGENT, has("cash", "this_month"), NOT_HANDLED),

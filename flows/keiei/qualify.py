@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flows.flow import ASSESSMENT, START, URGENT, Flow, edge, has
+from flows.flow import ASSESSMENT, START, URGENT, Flow, edge
 from flows.keiei import questions as q
-
-URGENT_WORDS = has("emergency", "wages", "payment", "seizure", "acceleration", "loan_shark")
+from flows.keiei.edges import AROUND_INDUSTRY, FROM_LENDERS, FROM_REPAYMENT, SAID_URGENT
 
 QUALIFY = Flow(
     id="qualify",
@@ -23,24 +22,17 @@ QUALIFY = Flow(
         q.EMERGENCY,
     ),
     ways={
-        START: (edge("emergency", URGENT_WORDS), edge("legal_form")),
-        "legal_form": (
-            edge("medical_size", has("legal_form", "medical_corporation")),
-            edge("prefecture", has("legal_form", "nonprofit", "welfare_or_school", "cooperative")),
-            edge("industry"),
-        ),
+        START: (edge("emergency", SAID_URGENT), edge("legal_form")),
+        "legal_form": AROUND_INDUSTRY,
         "industry": (edge("lenders"),),
         "medical_size": (edge("lenders"),),
-        "lenders": (edge("bank_help", has("lenders", "none")), edge("repayment")),
-        "repayment": (
-            edge("rescheduled", has("repayment", "changed", "late")),
-            edge("bank_help"),
-        ),
+        "lenders": FROM_LENDERS,
+        "repayment": FROM_REPAYMENT,
         "rescheduled": (edge("expert"),),
         "bank_help": (edge("expert"),),
         "expert": (edge("prefecture"),),
         "emergency": (edge("prefecture"),),
-        "prefecture": (edge(URGENT, URGENT_WORDS), edge(ASSESSMENT)),
+        "prefecture": (edge(URGENT, SAID_URGENT), edge(ASSESSMENT)),
     },
     outcomes=(ASSESSMENT, URGENT),
     hidden=frozenset({"emergency"}),
