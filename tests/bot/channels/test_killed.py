@@ -15,7 +15,7 @@ from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels.line import serving as line_alone
 from tests.bot.channels.serving import count, free_port, idle, until
-from tests.bot.channels.slack.serving import fakes, process
+from tests.bot.channels.slack.serving import DESK, fakes, process
 from tests.bot.channels.slack.stories import posted
 
 ROUNDS = 20
@@ -46,6 +46,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
         async with fakes() as (line, slack):
             for user in STAFF:
                 slack.add_user(user)
+                slack.workspace.channel(DESK).members.add(user)
             to_line = {each: _Asking(each, line.send_text) for each in PEOPLE}
             to_slack = {each: _Asking(each, slack.say) for each in STAFF}
             port, chance = free_port(), random.Random(405)

@@ -34,6 +34,9 @@ from tests.knowledge.amending import (
     same,
 )
 
+NEXT_SOURCE = f"S{1 + max(int(each[1:]) for each in sources.load() if each[1:].isdigit())}"
+"""The number that a new source gets."""
+
 PHRASING = NewPhrasing(by="佐藤", on=TODAY, entry="reschedule-what", phrasing="元金だけ待つやつ")
 ANSWER = NewAnswer(by="佐藤", on=TODAY, entry="sole-proprietor", answer="使えます。\n\n対象です。")
 CONFIRMED = PhoneConfirmed(by="佐藤", on=TODAY, code="28", number="078-303-5856")
@@ -93,10 +96,10 @@ def test_a_new_entry_stands_at_the_end_and_nothing_else_moves() -> None:
         "\n# 窓口で加えた答え\n"
         "\n## 猫カフェでも使えますか？ {#staff-7871e6bf}\n"
         "\n使えます。飲食店と同じように数えます。\n"
-        "\n言い換え:\n- ねこかふぇ 対象\n- 保護猫の店\n出典: S177\n確認日: 2026-11-28\n"
+        f"\n言い換え:\n- ねこかふぇ 対象\n- 保護猫の店\n出典: {NEXT_SOURCE}\n確認日: 2026-11-28\n"
         f"\n## 二つめの質問ですか？ {{#{new_entry(question='二つめの質問ですか？').id}}}\n"
         "\n使えます。飲食店と同じように数えます。\n"
-        "\n出典: S177\n確認日: 2026-11-28\n"
+        f"\n出典: {NEXT_SOURCE}\n確認日: 2026-11-28\n"
     )
     assert texts["centers.json"] == TEXTS["centers.json"]
 
@@ -127,7 +130,7 @@ def test_a_corrected_answer_changes_its_own_lines() -> None:
         "+対象です。",
         f"-出典: {', '.join(before.sources)}",
         "-確認日: 2026-11-23",
-        f"+出典: S177, {', '.join(before.sources)}",
+        f"+出典: {NEXT_SOURCE}, {', '.join(before.sources)}",
         "+確認日: 2026-11-28",
     ]
 
@@ -144,7 +147,7 @@ def test_a_number_changes_its_council_alone_and_brings_its_source() -> None:
     ]
     assert difference("sources.json", texts["sources.json"]) == [
         "+  },",
-        '+  "S177": {',
+        f'+  "{NEXT_SOURCE}": {{',
         '+    "url": "",',
         '+    "date": "2026-11-28",',
         '+    "what": "窓口のスタッフが電話で確認",',

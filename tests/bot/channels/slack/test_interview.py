@@ -144,7 +144,7 @@ def test_back_correct_interrupt_and_start_again(play: Play) -> None:
 
 def test_a_place_offered_from_what_was_said_and_the_whole_list(play: Play) -> None:
     async def told(interview: Interview) -> None:
-        await interview.says("松山で食堂をしています")
+        await interview.says("松山は不景気です")
         await interview.taps(*BY_TAPS)
         assert "はい、愛媛県です" in interview.buttons()
         assert "香川" in await interview.chooses_place("香川県")
