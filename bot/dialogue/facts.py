@@ -93,19 +93,24 @@ def _in_main_flow(
 def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
     """The facts that are told beside the answer to an open question.
 
-    A clause that tells of one thing says of nothing else that there is none: 「返済は遅れていません」 is
-    no word on taxes.
+    That there is none of it is believed only where the clause speaks of nothing else: 「返済は遅れて
+    いません」 is no word on taxes.
     """
-    told = [fact for fact in reading.facts if not fact.implied]
+    answered = {fact.clause for fact in reading.facts if fact.question == question}
     return [
         fact
         for fact in reading.facts
         if fact.question != question
-        and not (
-            _denies_all(fact, programme)
-            and any(each is not fact and each.clause == fact.clause for each in told)
-        )
+        and not (_denies_all(fact, programme) and _speaks_of_others(fact, answered, programme))
     ]
+
+
+def _speaks_of_others(fact: Fact, answered: set[Clause | None], programme: Programme) -> bool:
+    """Whether the clause answered the open question, or names another subject of the vocabulary."""
+    if fact.clause is None or fact.clause in answered:
+        return fact.clause is not None
+    others = programme.questions[fact.question].words.others
+    return any(word in fact.clause.text for word in others)
 
 
 def _denies_all(fact: Fact, programme: Programme) -> bool:
