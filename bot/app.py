@@ -126,7 +126,7 @@ class Bot:
         )
 
     def _desk(self, advisor: Advisor) -> Desk | None:
-        """Staff, as owners' turns see them; None where nobody takes over."""
+        """Make the desk as owners' turns see it; None where nobody takes over."""
         if not self.settings.slack:
             return None
         from bot.channels.slack.assembly import make_desk_posts  # noqa: PLC0415 - see above
@@ -208,7 +208,7 @@ class Bot:
 
 
 def create_app(settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI) -> Router:
-    """The ASGI app; `clock` tells it the time of day.
+    """Build the ASGI app; `clock` tells it the time of day.
 
     Raises StoreError or SchemaError when the store cannot be used as it is.
     """

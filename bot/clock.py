@@ -1,4 +1,4 @@
-"""The time, as whoever composes the program wants it told."""
+"""The time, as the composition root wants it told."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The time of the machine."""
+    """Read the time of the machine."""
     return datetime.now(UTC)

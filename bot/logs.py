@@ -29,7 +29,7 @@ def name_people_by(secret: bytes) -> None:
 
 
 def person(key: str) -> str:
-    """A key ("line:U1") as it may stand in a log: enough to follow one case, not to find anyone.
+    """Hash a key ("line:U1") for a log: enough to follow one case, not to find anyone.
 
     Without the secret nobody can try ids until one fits.
     """
@@ -37,7 +37,7 @@ def person(key: str) -> str:
 
 
 def fault(error: BaseException) -> dict[str, Any]:
-    """An error as it may stand in a log: its type and where it happened, never what it says.
+    """Describe an error for a log: its type and where it happened, never what it says.
 
     The text of an error often quotes what could not be read, which may be an owner's words.
     """
@@ -49,7 +49,7 @@ def fault(error: BaseException) -> dict[str, Any]:
 def _without_words(
     _logger: Any, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """In place of a traceback, which ends with the error's text: `fault`."""
+    """Put `fault` in place of a traceback, which ends with the error's text."""
     given = event.pop("exc_info", None)
     error = given[1] if isinstance(given, tuple) else given
     if error is True:
@@ -58,7 +58,7 @@ def _without_words(
 
 
 def _shows_colours() -> bool:
-    """Whether logs go to somebody's terminal that may be coloured (https://no-color.org)."""
+    """Tell whether logs go to a terminal that may be coloured (https://no-color.org)."""
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 

@@ -84,5 +84,5 @@ def count(counter: Counter, *labels: str) -> None:
 
 @cache
 def _labelled(counter: Counter, *labels: str) -> Counter:
-    """Looking the labels up costs more than counting; there are a few dozen."""
+    """Remember a counter's labels: looking them up costs more than counting."""
     return counter.labels(*labels)

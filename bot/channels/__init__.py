@@ -6,7 +6,7 @@ holds. What the rest of the program needs of one is the `Channel` protocol.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -60,17 +60,47 @@ class Quota:
     limit: int | None
 
 
+class DeliveryPolicy:
+    """What a platform's rules make of the deliveries that wait for one person.
+
+    This one goes in order, one by one, and knows nothing that costs. The outbox asks; it knows of
+    no platform itself.
+    """
+
+    def choose_next(self, waiting: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
+        """Choose what goes next in one call, under the number and token of the last chosen.
+
+        `waiting` is not empty, oldest first.
+        """
+        del now
+        return (waiting[0],)
+
+    def is_counted(self, delivery: Delivery, now: datetime) -> bool:
+        """Tell whether a quota counts it, so that it must wait behind what the quota holds."""
+        del delivery, now
+        return False
+
+    def is_superseded(self, delivery: Delivery, later: Iterable[Delivery]) -> bool:
+        """Tell whether one of the later deliveries makes this one needless."""
+        del delivery, later
+        return False
+
+
 class Channel(Protocol):
     """One platform."""
 
     name: str
 
     @property
+    def policy(self) -> DeliveryPolicy:
+        """Give the rules for deliveries that wait for the same person."""
+
+    @property
     def trouble(self) -> str:
-        """What is wrong with its set-up, as a sentence; empty when nothing is known to be."""
+        """Say what is wrong with its set-up in one sentence; empty when nothing is known."""
 
     def routes(self) -> list[Route]:
-        """The addresses the platform calls."""
+        """List the addresses the platform calls."""
 
     async def start(self) -> None:
         """Open what lives as long as the server: one pooled client."""
@@ -79,10 +109,10 @@ class Channel(Protocol):
         """Close it."""
 
     async def run_periodic(self, now: datetime) -> None:
-        """What it has to do every few seconds, unasked."""
+        """Do what it has to do every few seconds, unasked."""
 
     def render(self, kept: bytes) -> Sequence[Any]:
-        """The messages of a delivery from what the store kept of it (`Outgoing.compact`)."""
+        """Write the messages of a delivery from their compact form (`Outgoing.compact`)."""
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once."""
@@ -113,4 +143,4 @@ class DeliveryLookup(Protocol):
     """A channel whose platform can be asked what it was given."""
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Where a delivery is that may have been taken and is not wanted any more; None if nowhere."""
+        """Look for a delivery that may have been taken and is not wanted; None if nowhere."""

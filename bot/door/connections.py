@@ -1,8 +1,8 @@
 """How many connections there may be, and how long a request may take to come.
 
-A stranger who opens connections and says nothing must not keep owners' webhooks out. So whoever is
-being served stays; who has not finished asking after `request_seconds` goes; and where there is
-no room left, whoever has been asking longest makes some.
+A stranger who opens connections and says nothing must not keep owners' webhooks out. So a caller
+who is being served stays; one who has not finished asking after `request_seconds` goes; and where
+there is no room left, the one who has been asking longest makes some.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ class Door:
         self._untold: dict[str, int] = {}
 
     def enter(self, visitor: Visitor) -> None:
-        """A connection was made. Where there is no room, the longest asking makes some, or it goes."""
+        """Let a connection in; without room the one asking longest must go."""
         self.ask(visitor)
         if len(self._asking) + len(self._served) > self._limits.connections:
             self._turn_away(next(iter(self._asking)), HTTPStatus.SERVICE_UNAVAILABLE)
 
     def ask(self, visitor: Visitor) -> None:
-        """From now on a request may come: the connection is new, or the last answer has gone."""
+        """Wait for a request: the connection is new, or the last answer has gone."""
         self.leave(visitor)
         now = asyncio.get_running_loop().time()
         self._asking[visitor] = now
@@ -73,12 +73,12 @@ class Door:
             self._set_alarm(now)
 
     def serve(self, visitor: Visitor) -> None:
-        """A request has come whole."""
+        """Serve a request that has come whole."""
         if self._asking.pop(visitor, None) is not None:
             self._served.add(visitor)
 
     def leave(self, visitor: Visitor) -> None:
-        """The connection is no more."""
+        """Forget a connection that has ended."""
         self._asking.pop(visitor, None)
         self._served.discard(visitor)
 

@@ -8,7 +8,7 @@ from starlette.types import Receive
 
 
 async def read_body(headers: Mapping[str, str], receive: Receive, most: int) -> bytes | None:
-    """The raw body, or None when it is longer than `most` bytes, said or sent.
+    """Read the raw body; None when it is longer than `most` bytes, said or sent.
 
     That of a caller who hangs up ends early: its signature does not match.
     """
@@ -23,6 +23,6 @@ async def read_body(headers: Mapping[str, str], receive: Receive, most: int) -> 
 
 
 def _length(headers: Mapping[str, str]) -> float:
-    """What the header says, 0 when it says nothing to be read."""
+    """Read what the header says; 0 when it says nothing that can be read."""
     said = headers.get("content-length", "")
     return float(said) if said.isascii() and said.isdigit() else 0

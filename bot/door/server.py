@@ -37,12 +37,12 @@ class Visit(HttpToolsProtocol):
         self._framing = 0  # bytes of it that are no body
 
     def connection_made(self, transport: Any) -> None:
-        """Come in, or be turned away at once."""
+        """Let the connection in, or turn it away at once."""
         super().connection_made(transport)
         self._door.enter(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Be gone."""
+        """Tell the door that the connection has ended."""
         self._door.leave(self)
         super().connection_lost(exc)
 
@@ -56,31 +56,31 @@ class Visit(HttpToolsProtocol):
             self._door.refuse(self, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """Note that a request begins."""
         self._is_coming = True
         super().on_message_begin()
 
     def on_body(self, body: bytes) -> None:
-        """What is body is counted by who reads it."""
+        """Leave the body uncounted: its reader counts it."""
         self._framing -= len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The request is whole: it is served, however long that takes."""
+        """Let a whole request be served, however long that takes."""
         self._is_coming, self._framing = False, 0
         super().on_message_complete()
         if not self.cycle.response_complete:
             self._door.serve(self)
 
     def on_response_complete(self) -> None:
-        """The answer has gone; the next request may come, or is here already."""
+        """Wait for the next request, unless it is here already."""
         is_next_here = bool(self.pipeline)
         super().on_response_complete()
         if not is_next_here and not self.transport.is_closing():
             self._door.ask(self)
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP is refused like the rest: counted, and logged once for many."""
+        """Refuse what is no HTTP like the rest: counted, and logged once for many."""
         del msg
         self._door.refuse(self, HTTPStatus.BAD_REQUEST)
 
@@ -93,7 +93,10 @@ class Visit(HttpToolsProtocol):
         self.transport.close()
 
     def _is_waiting_for_an_answer(self) -> bool:
-        """Not so between two requests: there a proxy would take it for the answer to its next."""
+        """Tell whether the caller waits for an answer.
+
+        Not so between two requests: a proxy would take it for the answer to its next.
+        """
         if self.cycle is None:
             return True
         if self.cycle.response_complete:
@@ -111,7 +114,7 @@ def _sentence(status: HTTPStatus) -> bytes:
 
 
 def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
-    """The server of this app, behind a door of its own."""
+    """Build the server of this app, behind a door of its own."""
     # It writes a line for every request that is no HTTP; the door counts them.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
@@ -130,7 +133,7 @@ def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
 
 
 def room(wanted: int) -> int:
-    """How many connections there may be, as far as the descriptors of this process go.
+    """Limit the wanted connections to what the descriptors of this process allow.
 
     Raises its limit of descriptors towards what the system allows, first.
     """

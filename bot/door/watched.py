@@ -35,7 +35,7 @@ class Watched:
         self._store, self._troubles, self._clock, self._token = store, troubles, clock, token
 
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """List where they are."""
         return [
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
@@ -43,11 +43,11 @@ class Watched:
         ]
 
     async def healthz(self, _: Request) -> Response:
-        """The process is alive."""
+        """Say that the process is alive."""
         return JSONResponse({"status": "ok"})
 
     async def readyz(self, request: Request) -> Response:
-        """The store answers; with the token, what is on, what waits and what is wrong."""
+        """Say whether the store answers; with the token, what is on, waits and is wrong."""
         knows = self._knows_token(request)
         try:
             outbox = await self._store.load_outbox_state()
@@ -70,7 +70,7 @@ class Watched:
         )
 
     async def metrics(self, request: Request) -> Response:
-        """Prometheus metrics; the outbox and the cases are counted as they stand now."""
+        """Write the Prometheus metrics, outbox and cases counted as they stand now."""
         if not self._token:
             return PlainTextResponse(OFF, status_code=HTTPStatus.NOT_FOUND)
         if not self._knows_token(request):

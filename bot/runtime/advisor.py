@@ -43,7 +43,7 @@ class Desk(Protocol):
     def posts(
         self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
     ) -> tuple[Outgoing, ...]:
-        """What staff are to be shown of this turn, in order; each with a key of its own."""
+        """List what staff are shown of this turn, in order, each with a key of its own."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class Advisor:
     per_minute: int = 0
 
     def context(self, now: datetime) -> Context:
-        """What a step may read at this moment."""
+        """Gather what a step may read at this moment."""
         return Context(
             now, self.library(), self.programme, self.retention_days, self.desk is not None
         )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """Answer at the pace one can be read at; who sends faster is asked to wait."""
+        """Answer at a pace one can read at; ask who sends faster to wait."""
         if not self.per_minute:
             return self._respond(conversation, message, now)
         recent = pace.count_recent(conversation, now, self.per_minute)
@@ -77,11 +77,11 @@ class Advisor:
         return self._respond(counted, message, now)
 
     def give_up(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """An apology for a message that was begun twice and never ended; nothing of it is read."""
+        """Apologise for a message that was begun twice and never ended, without reading it."""
         return give_up(replace(conversation, last_seen=now), message.kind, self.context(now))
 
     def _respond(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """`respond`, or an apology with everything left as it was: an owner never sees a trace."""
+        """Respond, or apologise and leave all as it was: an owner never sees a trace."""
         try:
             return respond(conversation, message, self.context(now))
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
@@ -95,7 +95,7 @@ class Advisor:
         now: datetime,
         outgoing: tuple[Outgoing, ...] = (),
     ) -> TurnResult:
-        """What the store must keep of a turn; `outgoing` are its replies as the channel sends them."""
+        """Turn a `Turn` into what the store keeps; `outgoing` are its replies as sent."""
         shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
         return TurnResult(
             turn.conversation if turn.conversation is not before else None,
@@ -122,7 +122,7 @@ class Advisor:
             yield _kept(case)
 
     def _erasure(self, case: Case) -> Timer:
-        """When staff's copies lose her words, as she was promised; never while the case is open."""
+        """Set when staff's copies lose the owner's words; never while the case is open."""
         days = timedelta(days=self.retention_days)
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
 
@@ -132,13 +132,13 @@ def _kept(case: Case) -> SaveCase:
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
-    """The turn when no other could be made: everything stays, but that the person was here."""
+    """Make the turn when no other could be made: only that the person was here is kept."""
     _LOG.error("turn failed", kind=message.kind, **fault(error))
     return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
 
 
 async def resolve_transfer_code(message: Message, store: Store, now: datetime) -> Message:
-    """The message, with the answers that belong to it when it is a hand-over code."""
+    """Add to a message that is a transfer code the answers it stands for."""
     code = code_in(message.text) if message.kind is Kind.TEXT else None
     if code is None:
         return message

@@ -1,6 +1,6 @@
-"""Turns of an owner that she did not begin: staff's, and the clock's.
+"""Turns of an owner that they did not begin: staff's, and the clock's.
 
-They are turns like any other: one transaction on her conversation, exactly once by the event that
+They are turns like any other: one transaction on the owner's conversation, exactly once by the event that
 caused them. Of two people who press at the same moment one comes second and is refused.
 """
 
@@ -53,7 +53,7 @@ class PushChannel(Protocol):
     """A channel that can say something to an owner who has not just written."""
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
-        """The replies as they go to the owner of this key."""
+        """Write the replies as they go to the owner of this key."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,10 @@ class ConversationService:
     async def carry_out(
         self, incoming: Incoming, decide: Decide, now: datetime, effects: SideEffects = NOTHING
     ) -> DecisionResult:
-        """Decide within the owner's turn; `incoming.key` is hers, the event id that of the cause."""
+        """Decide within the owner's turn and keep what follows, exactly once.
+
+        `incoming.key` is the owner's, the event id that of the cause.
+        """
         done: list[DecisionResult] = []
 
         def step(conversation: Conversation) -> TurnResult:

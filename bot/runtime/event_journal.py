@@ -95,7 +95,7 @@ class EventJournal:
         return result
 
     def times_begun(self, event_id: str) -> int:
-        """How often earlier processes began this event and did not end it."""
+        """Count how often earlier processes began this event and did not end it."""
         if not self._unfinished:
             return 0
         return self._unfinished.get(_hash(event_id), (0.0, 0))[1]
@@ -104,7 +104,7 @@ class EventJournal:
         self._page[: len(_NOTHING)] = _NOTHING
 
     def _take_over(self) -> None:
-        """What the last process was working on when it ended: begun once more, and not ended."""
+        """Count what the last process was working on as begun once more, and not ended."""
         number, event, kind = _RUNNING.unpack_from(self._page)
         if not number:
             return
@@ -124,7 +124,7 @@ class EventJournal:
         return found
 
     def _write_unfinished(self) -> None:
-        """The newest that have room; written so rarely that all of them are."""
+        """Write the newest that have room, which is nearly always all."""
         newest = sorted(self._unfinished.items(), key=lambda each: each[1], reverse=True)
         rows = [_UNFINISHED.pack(at, event, times) for event, (at, times) in newest]
         fitting = b"".join(row.ljust(_ROW, b"\0") for row in rows)[: _PAGE - _ROW]

@@ -20,7 +20,7 @@ ReadAmendments = Callable[[], Awaitable[tuple[Mapping[str, Any], ...]]]
 
 
 class LibraryCache:
-    """Holds the current library. Take `library` once per turn: it never changes, the shelf does."""
+    """Holds the current library. Take `library` once per turn: it never changes, the cache does."""
 
     def __init__(self, load: Callable[[], Library], read: ReadAmendments) -> None:
         self._packaged = load()
@@ -40,7 +40,7 @@ class LibraryCache:
         return self._applied.aside
 
     def preview(self, *amendments: Amendment) -> Applied:
-        """What these would change, after all that was taken up; nothing is kept."""
+        """Apply these on top of what was taken up, to look at; nothing is kept."""
         return apply(self._packaged, (*self._amendments, *amendments))
 
     async def refresh(self) -> bool:
@@ -70,5 +70,5 @@ class LibraryCache:
 
 
 def _kind(amendment: Amendment) -> str:
-    """A word of ours for the log; what a row of another version calls itself may be anything."""
+    """Name an amendment's kind for the log; a row of another version may say anything."""
     return "unreadable" if isinstance(amendment, Unreadable) else amendment.kind

@@ -11,15 +11,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 import structlog
 
 from bot import metrics
-from bot.channels import Channel, DeliveryLookup, Later, Outcome, Refused, Sent
+from bot.channels import Channel, DeliveryLookup, DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
 from bot.logs import fault, person
-from bot.presentation import limits
 from bot.store import Delivery, Outgoing, Store, StoreError
 
 Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]
@@ -34,11 +32,11 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 LONGEST_TRY = timedelta(hours=20)
 """A retry key is good for a day; a message older than this would confuse more than help."""
 
-MOST_MESSAGES = min(each.replies for each in limits.CHANNELS)
-"""Messages of one call, on any platform."""
-
 HELD_CHECK = 3600.0
 """Seconds until what the monthly quota holds back is tried again by itself."""
+
+_IN_ORDER = DeliveryPolicy()
+"""For the deliveries of a channel that is off."""
 
 _LOG = structlog.get_logger("outbox")
 
@@ -83,15 +81,15 @@ class Outbox:
 
     def enqueue(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
-        for delivery in map(self._drawn, deliveries):
+        for delivery in map(self._render, deliveries):
             self._queues[delivery.key].append(delivery)
             if delivery.key in self._wake:
                 self._wake[delivery.key].set()
             if delivery.key not in self._serving:
                 self._serving[delivery.key] = asyncio.create_task(self._serve(delivery.key))
 
-    def _drawn(self, delivery: Delivery) -> Delivery:
-        """The delivery with its messages, which the store may have kept in a shorter form."""
+    def _render(self, delivery: Delivery) -> Delivery:
+        """Give a delivery its messages, which the store may have kept in a compact form."""
         outgoing = delivery.outgoing
         channel = self._channels().get(outgoing.channel)
         if outgoing.messages or not outgoing.compact or channel is None:
@@ -120,11 +118,11 @@ class Outbox:
         await asyncio.gather(*shows, return_exceptions=True)
 
     def holds(self, key: str) -> bool:
-        """Whether the monthly quota holds back something for this person."""
+        """Tell whether the monthly quota holds back something for this person."""
         return any(each.held for each in self._queues.get(key, ()))
 
     def idle(self) -> bool:
-        """Whether nothing is being delivered."""
+        """Tell whether nothing is being delivered."""
         return not self._serving
 
     async def _serve(self, key: str) -> None:
@@ -132,15 +130,15 @@ class Outbox:
         try:
             queue = self._queues[key]
             while queue:
-                _bring_free_forward(queue, self._carried, self._now())
-                first = queue.popleft()
-                if _is_replaced(first, queue):
+                policy = self._policy(queue[0])
+                first = self._take_next(queue, policy)
+                if policy.is_superseded(first, queue):
                     await self._store.delete_delivered([first.id])
                     continue
                 again = await self._attempt_safely(first)
                 queue.extendleft(reversed(again))
                 if again and again[0].held:
-                    await self._hold_what_follows(queue)
+                    await self._hold_what_follows(queue, policy)
                 if again and self._closing:
                     return
                 if again:
@@ -150,12 +148,28 @@ class Outbox:
             if not self._closing and not self._queues[key]:
                 del self._queues[key]
 
-    async def _hold_what_follows(self, queue: deque[Delivery]) -> None:
-        """What costs waits behind what is held, so that all arrives in order once it can."""
+    def _policy(self, delivery: Delivery) -> DeliveryPolicy:
+        channel = self._channels().get(delivery.outgoing.channel)
+        return channel.policy if channel else _IN_ORDER
+
+    def _take_next(self, queue: deque[Delivery], policy: DeliveryPolicy) -> Delivery:
+        """Take what the channel lets go next out of the queue, several merged into one."""
+        *carried, newer = policy.choose_next(tuple(queue), self._now())
+        for each in (*carried, newer):
+            queue.remove(each)
+        if not carried:
+            return newer
+        # A merge lives in memory alone: the store keeps the rows apart, as a restart will find them.
+        self._carried[newer.id] = (*carried, newer)
+        messages = [one for each in (*carried, newer) for one in each.outgoing.messages]
+        return replace(newer, outgoing=replace(newer.outgoing, messages=messages))
+
+    async def _hold_what_follows(self, queue: deque[Delivery], policy: DeliveryPolicy) -> None:
+        """Keep what is counted behind what is held, so that all arrives in order once it can."""
         for at, each in enumerate(tuple(queue)):
-            if not each.held and not _is_free(each, self._now()):
+            if not each.held and policy.is_counted(each, self._now()):
                 held = Later(queue[0].error, held=True)
-                (queue[at],) = await self._again(_tried(each, held), held)
+                (queue[at],) = await self._keep_failed(_count_attempt(each, held), held)
 
     async def _wait(self, key: str, queue: deque[Delivery]) -> None:
         """Wait until the first delivery is due; a newer message of the person ends a hold."""
@@ -176,7 +190,7 @@ class Outbox:
             del self._wake[key]
 
     async def _attempt_safely(self, delivery: Delivery) -> tuple[Delivery, ...]:
-        """One attempt; what of it is to be tried again, in order: nothing when it is settled.
+        """Make one attempt; returns what is to be tried again, in order.
 
         Whatever goes wrong here, such as a locked store, the delivery goes on.
         """
@@ -185,7 +199,7 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - one delivery must not end all of a person's
             self._log(delivery).error("attempt failed", **fault(error))
             tried = replace(delivery, attempts=delivery.attempts + 1)
-            return (self._later(tried, Later(type(error).__name__)),)
+            return (self._schedule_again(tried, Later(type(error).__name__)),)
 
     async def _attempt(self, delivery: Delivery) -> tuple[Delivery, ...]:
         channel = self._channels().get(delivery.outgoing.channel)
@@ -201,27 +215,27 @@ class Outbox:
             if len(left) < len(parts):
                 self._carried.pop(delivery.id, None)
                 gone = all(each.id != delivery.id for each in left)
-                return (*(await self._traced(channel, delivery) if gone else ()), *left)
-            outcome = await self._outcome(channel, delivery)
-        metrics.count(metrics.deliveries, channel.name, _named(outcome))
+                return (*(await self._look_up_withdrawn(channel, delivery) if gone else ()), *left)
+            outcome = await self._deliver_safely(channel, delivery)
+        metrics.count(metrics.deliveries, channel.name, _name_outcome(outcome))
         again = await self._settle(delivery, outcome)
         if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
-            self._show(channel, delivery)
+            self._show_waiting(channel, delivery)
         return again
 
-    async def _traced(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
+    async def _look_up_withdrawn(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
         """Look for what was taken back while nobody knew whether it was made, so that it is wiped."""
         if not gone.unsure or not isinstance(channel, DeliveryLookup):
             return ()
         found = await channel.trace(gone)
         if isinstance(found, Later):
-            return (self._later(replace(gone, attempts=gone.attempts + 1), found),)
+            return (self._schedule_again(replace(gone, attempts=gone.attempts + 1), found),)
         if found:
             await self._store.settle(gone, (), found, self._now())
         return ()
 
-    async def _outcome(self, channel: Channel, delivery: Delivery) -> Outcome:
-        """What the platform said; a channel that failed may have sent it all the same."""
+    async def _deliver_safely(self, channel: Channel, delivery: Delivery) -> Outcome:
+        """Deliver once; a channel that failed may have sent it all the same."""
         if delivery.outgoing.compact and not delivery.outgoing.messages:
             return Refused("what was kept cannot be drawn any more")
         try:
@@ -230,31 +244,31 @@ class Outbox:
             self._log(delivery).error("channel failed", **fault(error))
             return Later(type(error).__name__, unsure=not delivery.token_gone)
 
-    def _show(self, channel: Channel, delivery: Delivery) -> None:
+    def _show_waiting(self, channel: Channel, delivery: Delivery) -> None:
         """Let the phone show that something comes, without waiting for that."""
-        show = asyncio.create_task(_shown(channel, delivery))
+        show = asyncio.create_task(_keep_waiting_safely(channel, delivery))
         self._shows.add(show)
         show.add_done_callback(self._shows.discard)
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> tuple[Delivery, ...]:
         if isinstance(outcome, Sent):
-            await self._sent(self._carried.pop(delivery.id, (delivery,)), outcome)
+            await self._finish(self._carried.pop(delivery.id, (delivery,)), outcome)
             return ()
-        tried = _tried(delivery, outcome)
+        tried = _count_attempt(delivery, outcome)
         if delivery.id in self._carried and not tried.unsure:
             return await self._split_merged(tried, outcome)
-        return await self._again(tried, outcome)
+        return await self._keep_failed(tried, outcome)
 
-    async def _sent(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
+    async def _finish(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
         """Forget what was delivered; first keep where it is and what it leads to, if anything."""
         for each in parts:
             if outcome.post or each.outgoing.receipt:
-                await self._settled(each, outcome)
+                await self._settle_in_store(each, outcome)
         await self._store.delete_delivered([each.id for each in parts])
 
-    async def _settled(self, made: Delivery, outcome: Sent) -> None:
+    async def _settle_in_store(self, made: Delivery, outcome: Sent) -> None:
         """Keep what the platform took. A store in trouble is asked again, the platform is not."""
-        following = self._following(made, outcome)
+        following = self._make_receipts(made, outcome)
         while True:
             try:
                 put = await self._store.settle(made, following, outcome.post, self._now())
@@ -267,7 +281,7 @@ class Outbox:
                 self.enqueue(put)
                 return
 
-    def _following(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
+    def _make_receipts(self, delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
         return self._receipts(delivery, outcome) if delivery.outgoing.receipt else ()
 
     async def _split_merged(
@@ -278,38 +292,40 @@ class Outbox:
         alone = replace(together, outgoing=newer.outgoing, due=self._now())
         if isinstance(outcome, Refused):
             return (*held, alone)
-        return (*held, *await self._again(alone, outcome))
+        return (*held, *await self._keep_failed(alone, outcome))
 
-    async def _again(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
+    async def _keep_failed(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
         """Keep a delivery that failed: for later, or given up."""
         if isinstance(outcome, Refused) and not outcome.keep:
             self._log(tried).warning("delivery dropped")
             await self._store.delete_delivered([tried.id])
             return ()
-        if isinstance(outcome, Refused) or (_too_old(tried, self._now()) and not tried.held):
+        if isinstance(outcome, Refused) or (_is_too_old(tried, self._now()) and not tried.held):
             self._log(tried).error("delivery given up")
-            following = self._following(tried, outcome)
+            following = self._make_receipts(tried, outcome)
             self.enqueue(
                 await self._store.postpone(replace(tried, due=None), following, self._now())
             )
             return ()
-        later = self._later(tried, outcome)
+        later = self._schedule_again(tried, outcome)
         self._log(later).warning("delivery postponed")
-        await self._kept(later, outcome)
+        await self._save_postponed(later, outcome)
         return (later,)
 
-    async def _kept(self, later: Delivery, outcome: Later) -> None:
+    async def _save_postponed(self, later: Delivery, outcome: Later) -> None:
         """Keep how it is to be tried again; what cannot be kept is still known here."""
         try:
-            following = self._following(later, outcome)
+            following = self._make_receipts(later, outcome)
             self.enqueue(await self._store.postpone(later, following, self._now()))
         except Exception as error:  # noqa: BLE001 - what we know must not be lost to it
             self._log(later).error("delivery not kept", **fault(error))
 
-    def _later(self, tried: Delivery, outcome: Later) -> Delivery:
-        return replace(tried, due=self._now() + timedelta(seconds=self._pause(tried, outcome)))
+    def _schedule_again(self, tried: Delivery, outcome: Later) -> Delivery:
+        return replace(
+            tried, due=self._now() + timedelta(seconds=self._seconds_until_next(tried, outcome))
+        )
 
-    def _pause(self, tried: Delivery, outcome: Later) -> float:
+    def _seconds_until_next(self, tried: Delivery, outcome: Later) -> float:
         if tried.held:
             return HELD_CHECK
         growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
@@ -322,51 +338,8 @@ class Outbox:
         return bound
 
 
-def _bring_free_forward(
-    queue: deque[Delivery], carried: dict[int, tuple[Delivery, ...]], now: datetime
-) -> None:
-    """Let the first reply that costs nothing pass what the quota holds, and carry it if it fits.
-
-    `carried` remembers what a merged delivery was made of, itself last.
-    """
-    newer = next((each for each in queue if not each.held), None)
-    if newer is None or not queue[0].held or not _is_free(newer, now):
-        return
-    queue.remove(newer)
-    parts = [newer]
-    if not newer.attempts:
-        for each in takewhile(lambda waiting: waiting.held, tuple(queue)):
-            if not _fits([each, *parts]):
-                break
-            parts.insert(len(parts) - 1, queue.popleft())
-    if len(parts) > 1:
-        carried[newer.id] = tuple(parts)
-        messages = [message for each in parts for message in each.outgoing.messages]
-        newer = replace(newer, outgoing=replace(newer.outgoing, messages=messages))
-    queue.appendleft(newer)
-
-
-def _is_replaced(delivery: Delivery, later: Iterable[Delivery]) -> bool:
-    """Whether a later one shows the same thing anyway; never when it may have been made."""
-    name = delivery.outgoing.replaces
-    if not name or delivery.unsure:
-        return False
-    return any(each.outgoing.replaces == name for each in later)
-
-
-def _is_free(delivery: Delivery, now: datetime) -> bool:
-    """Whether it goes by a reply token, which the monthly quota does not count."""
-    until = delivery.outgoing.reply_until
-    in_time = until is not None and now < until
-    return bool(delivery.outgoing.reply_token) and in_time and not delivery.token_gone
-
-
-def _fits(parts: Iterable[Delivery]) -> bool:
-    return sum(len(each.outgoing.messages) for each in parts) <= MOST_MESSAGES
-
-
-def _tried(delivery: Delivery, outcome: Later | Refused) -> Delivery:
-    """The delivery after an attempt that failed; what was held or unsure stays so."""
+def _count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
+    """Count a failed attempt; what was held or unsure stays so."""
     tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
     if isinstance(outcome, Refused):
         return tried
@@ -378,17 +351,17 @@ def _tried(delivery: Delivery, outcome: Later | Refused) -> Delivery:
     )
 
 
-async def _shown(channel: Channel, delivery: Delivery) -> None:
+async def _keep_waiting_safely(channel: Channel, delivery: Delivery) -> None:
     try:
         await channel.keep_waiting(delivery)
     except Exception as error:  # noqa: BLE001 - a courtesy; the delivery goes on without it
         _LOG.warning("waiting not shown", person=person(delivery.key), **fault(error))
 
 
-def _too_old(delivery: Delivery, now: datetime) -> bool:
+def _is_too_old(delivery: Delivery, now: datetime) -> bool:
     until = delivery.outgoing.reply_until
     return until is not None and now - until > LONGEST_TRY
 
 
-def _named(outcome: Outcome) -> str:
+def _name_outcome(outcome: Outcome) -> str:
     return outcome.how if isinstance(outcome, Sent) else type(outcome).__name__.lower()

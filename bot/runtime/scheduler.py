@@ -1,4 +1,4 @@
-"""What happens at a time, by itself: promises that pass, posts of the day. Timers are rows.
+"""What happens at a time: promises that pass, posts of the day. Timers are rows.
 
 A timer that has come is a turn of its conversation like any other, exactly once by its name and time,
 across restarts and several processes.
@@ -19,7 +19,7 @@ from bot.store import Incoming, Store, TurnResult
 from bot.store.records import ClearTimer, Timer, WipePosts
 
 TimerHandler = Callable[[Timer, datetime], Awaitable[None]]
-"""Does what a timer is for; it must call the timer off or set it anew within the same turn."""
+"""Does what a timer is for; it must call the timer off or set it again within the same turn."""
 
 _LOG = structlog.get_logger("timers")
 
@@ -37,12 +37,12 @@ async def run_due_timers(store: Store, handlers: Mapping[str, TimerHandler], now
 
 
 def make_event_id(timer: Timer) -> str:
-    """The event id of a timer's turn."""
+    """Make the event id of a timer's turn: the same wherever it runs."""
     return f"timer:{timer.name}:{timer.due.isoformat() if timer.due else ''}"
 
 
 def make_promise_handler(conversations: ConversationService) -> TimerHandler:
-    """The bell of a promised answer: an apology and a telephone number if nobody has answered."""
+    """Make the handler of a promised answer: apologise and give a number if it is late."""
 
     async def handler(timer: Timer, now: datetime) -> None:
         await conversations.carry_out(
@@ -58,7 +58,7 @@ def make_promise_handler(conversations: ConversationService) -> TimerHandler:
 
 
 def make_erasure_handler(store: Store) -> TimerHandler:
-    """The bell of a case that ended long ago: what staff were shown of it loses its words."""
+    """Make the handler of a case that ended long ago: its posts lose their words."""
 
     async def handler(timer: Timer, now: datetime) -> None:
         records = (ClearTimer(timer), WipePosts(CARD + timer.name.partition(":")[2]))

@@ -105,13 +105,13 @@ class Watchdog:
 
 
 def _exit_code(status: int) -> int:
-    """The code a child ended with; of one that a signal ended, what a shell says."""
+    """Read the code a child ended with; of one that a signal ended, what a shell says."""
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
 
 
 def _fork_child() -> int:
-    """0 in the child, its id in the parent. A stop waits until the child can hear it."""
+    """Fork: 0 in the child, its id in the parent. A stop waits until the child hears it."""
     parent = os.getpid()
     sys.stdout.flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
@@ -136,5 +136,5 @@ def _become_child(parent: int) -> None:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    """A stop before the server listens for one, or raised again by it when it has ended."""
+    """End on a stop before the server listens for one, or raised again by it at its end."""
     raise SystemExit(0)

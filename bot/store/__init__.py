@@ -47,7 +47,7 @@ class Outgoing:
     `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
     staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
     message it delivers, so that its fate can be shown there. `compact` is JSON that the store keeps in
-    place of `messages`, when it is shorter: the channel then draws them anew (`Channel.render`).
+    place of `messages`, when it is shorter: the channel then draws them again (`Channel.render`).
     `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
     not be made any more. It is not kept, so that after a restart all are made.
     """
@@ -124,7 +124,7 @@ class Store(Protocol):
 
     @property
     def records(self) -> Records:
-        """The records of turns."""
+        """Read what turns left behind."""
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -145,7 +145,7 @@ class Store(Protocol):
         """
 
     async def load_conversation(self, key: str) -> Conversation:
-        """The conversation of this key; a new one when there is none."""
+        """Load the conversation of this key; a new one when there is none."""
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
         """Delete what was kept of a message, and remember that it must not come back.
@@ -155,24 +155,24 @@ class Store(Protocol):
         """
 
     async def load_secret(self) -> bytes:
-        """What this store knows and nobody else; made when it is first asked for, then the same."""
+        """Load the secret of this store, made when it is first asked for, then the same."""
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this key, a staff member's name too; whether there was anything."""
+        """Delete everything about this key, a staff member's name too; tell if there was any."""
 
     async def list_undelivered(self) -> tuple[Delivery, ...]:
-        """Every delivery still to be made, oldest first."""
+        """List every delivery still to be made, oldest first."""
 
     async def is_waiting(self, number: int) -> bool:
-        """Whether this delivery is still to be made: not made, forgotten or silenced."""
+        """Tell whether this delivery is still to be made: not made, forgotten or silenced."""
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
-        """These deliveries were made; their words are deleted."""
+        """Delete deliveries that were made, words and all."""
 
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
-        """A delivery was made, durably at once: keep where, and what it leads to.
+        """Keep where a delivery was made and what it leads to, durably at once.
 
         Returns the deliveries that follow. If its person was forgotten meanwhile, nothing follows
         and the post is marked to be wiped.
@@ -182,7 +182,7 @@ class Store(Protocol):
         """Make a delivery that was given up once more; None when none of this number was."""
 
     async def delete_post(self, post: Post) -> None:
-        """A post has lost its words; it is not known any more."""
+        """Forget a post that has lost its words."""
 
     async def postpone(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
@@ -193,12 +193,12 @@ class Store(Protocol):
         """
 
     async def load_outbox_state(self) -> OutboxState:
-        """How much waits to be sent."""
+        """Count how much waits to be sent."""
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and events seen before; the number of conversations.
 
-        Deliveries given up before `idle_before` go too, whoever they were for, and the answers
+        Deliveries given up before `idle_before` go too, and the answers
         under codes that are no good any more by `now`.
         """
 

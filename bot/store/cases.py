@@ -7,7 +7,7 @@ from bot.store import Store
 
 
 async def open_cases(store: Store) -> tuple[Case, ...]:
-    """Every open case. Raises StoreError when the store cannot be read."""
+    """List every open case. Raises StoreError when the store cannot be read."""
     keys = await store.records.list_open_case_keys()
     cases = [(await store.load_conversation(key)).case for key in keys]
     return tuple(case for case in cases if case and case.is_open)

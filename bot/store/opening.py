@@ -43,7 +43,7 @@ def open_store(
 
 
 def migrate_store(database_url: str) -> int:
-    """Run the migrations that are missing; their number."""
+    """Run the migrations that are missing; returns their number."""
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return migrate(database)
@@ -52,7 +52,7 @@ def migrate_store(database_url: str) -> int:
 
 
 def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
-    """Seal all words by the first key; how many other keys are not in use any more."""
+    """Seal all words by the first key; returns how many other keys fell out of use."""
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return reseal_all(database, make_seal(keys))
@@ -61,10 +61,10 @@ def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
 
 
 def journal_file(database_url: str) -> Path | None:
-    """Where the journal of events lies (`bot.runtime.event_journal`); None for a store in memory."""
+    """Name the file of the event journal; None for a store in memory."""
     return None if database_url == IN_MEMORY else Path(f"{database_url.removeprefix(PREFIX)}-begun")
 
 
 def exists(database_url: str) -> bool:
-    """Whether there is a store at all; opening it would make one."""
+    """Tell whether there is a store at all; opening it would make one."""
     return Path(database_url.removeprefix(PREFIX)).exists()

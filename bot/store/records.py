@@ -21,7 +21,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class ClearTimer:
-    """A timer has done its work; if it was set anew meanwhile, it stays."""
+    """A timer has done its work; if it was set again meanwhile, it stays."""
 
     timer: Timer
 
@@ -43,7 +43,7 @@ class CountOne:
 
 @dataclass(frozen=True, slots=True)
 class TransferCode:
-    """Answers that whoever sends `code` takes over, until `until`."""
+    """Answers that the sender of `code` takes over, until `until`."""
 
     code: str
     flow: str
@@ -197,46 +197,46 @@ class Records(Protocol):
     """Reads what turns left behind."""
 
     async def find_post(self, reference: str) -> Post | None:
-        """Where a message of ours is."""
+        """Find where a message of ours is."""
 
     async def find_post_at(self, channel: str, ts: str) -> Post | None:
-        """Which message of ours is there."""
+        """Find which message of ours is there."""
 
     async def list_posts_to_wipe(self) -> tuple[Post, ...]:
-        """The messages that must lose their words."""
+        """List the messages that must lose their words."""
 
     async def find_case_key(self, case_id: str) -> str:
-        """Whose case it is; empty when there is none of this id."""
+        """Find whose case it is; empty when there is none of this id."""
 
     async def list_open_case_keys(self) -> tuple[str, ...]:
-        """Whose cases are open, in no order that means anything."""
+        """List whose cases are open, in no order that means anything."""
 
     async def count_cases(self, now: datetime) -> CaseCounts:
-        """How many cases are open and overdue, counted without reading a conversation."""
+        """Count the cases that are open and overdue, without reading a conversation."""
 
     async def list_posts(self, beginning: str) -> tuple[Post, ...]:
-        """The messages of ours whose name begins like this."""
+        """List the messages of ours whose name begins like this."""
 
     async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
-        """The timers that have come, the earliest first."""
+        """List the timers that have come, the earliest first."""
 
     async def find_timer(self, name: str) -> datetime | None:
-        """When this timer is due; None when it is not set."""
+        """Find when this timer is due; None when it is not set."""
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
-        """The answers under this code, if it is still good."""
+        """Find the answers under this code, if it is still good."""
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
-        """What was counted on these days, both included."""
+        """List what was counted on these days, both included."""
 
     async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
-        """Every correction of the knowledge, in order."""
+        """List every correction of the knowledge, in order."""
 
     async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
-        """The questions nobody could answer, oldest first."""
+        """List the questions nobody could answer, oldest first."""
 
     async def list_question_lists(self) -> tuple[QuestionList, ...]:
-        """The lists of unanswered questions that staff still see."""
+        """List the lists of unanswered questions that staff still see."""
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
-        """How this staff member is shown; None when nothing was set."""
+        """Find how this staff member is shown; None when nothing was set."""

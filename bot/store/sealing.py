@@ -2,7 +2,7 @@
 
 Sealed words are Fernet tokens (AES-128-CBC with HMAC-SHA256) of the `cryptography` package. The
 first key seals, each key given opens: a new one is put in front, and the old one may go when all is
-sealed anew (`python -m bot migrate`).
+sealed again (`python -m bot migrate`).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ class Seal(Protocol):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """A name for each key, which does not tell the key."""
+        """Name each key without telling it."""
 
     def seal(self, words: bytes) -> bytes:
-        """The words as they are kept."""
+        """Write the words as they are kept."""
 
     def unseal(self, kept: bytes) -> bytes:
-        """The words of what was kept. Raises StoreError when no key fits."""
+        """Read the words of what was kept. Raises StoreError when no key fits."""
 
 
 class NoSeal:
@@ -35,11 +35,11 @@ class NoSeal:
     names: tuple[str, ...] = ()
 
     def seal(self, words: bytes) -> bytes:
-        """The same words."""
+        """Return the same words."""
         return words
 
     def unseal(self, kept: bytes) -> bytes:
-        """The same words."""
+        """Return the same words."""
         return kept
 
 
@@ -55,11 +55,11 @@ class KeySeal:
         self._does_not_fit = InvalidToken
 
     def seal(self, words: bytes) -> bytes:
-        """The words, sealed by the first key."""
+        """Seal the words by the first key."""
         return self._fernet.encrypt(words)
 
     def unseal(self, kept: bytes) -> bytes:
-        """The words, when one of the keys sealed them and nobody has changed them since."""
+        """Open words that one of the keys sealed and nobody has changed since."""
         try:
             return self._fernet.decrypt(kept)
         except self._does_not_fit:
@@ -67,7 +67,7 @@ class KeySeal:
 
 
 def make_seal(keys: Sequence[bytes]) -> Seal:
-    """The seal of these keys; none when there are none."""
+    """Make the seal of these keys; without keys words stay as they are."""
     return KeySeal(keys) if keys else NoSeal()
 
 

@@ -12,7 +12,7 @@ LONGEST_INTEGER = 20
 
 
 def read(body: bytes) -> list[object] | None:
-    """The events of a webhook body, or None when it is no webhook body."""
+    """Read the events of a webhook body; None when it is none."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -22,7 +22,10 @@ def read(body: bytes) -> list[object] | None:
 
 
 def _read_leniently(body: bytes) -> Any:
-    """Half a surrogate pair, which orjson refuses for the whole body, becomes a ? in its string."""
+    """Read a body with half a surrogate pair, which becomes a ? in its string.
+
+    orjson refuses the whole body for one.
+    """
     try:
         return json.loads(body, object_pairs_hook=_whole_pairs, parse_int=_integer)
     except (ValueError, RecursionError):
@@ -30,7 +33,7 @@ def _read_leniently(body: bytes) -> Any:
 
 
 def _integer(digits: str) -> int | float:
-    """A number too long for Python to read becomes infinite, rather than lose the whole body."""
+    """Read a number; one too long for Python is infinite, so the body is not lost."""
     return int(digits) if len(digits) <= LONGEST_INTEGER else float(digits)
 
 

@@ -28,6 +28,7 @@ from bot.channels.line import events
 from bot.channels.line.body import read as read_body
 from bot.channels.line.client import NO_ANSWER, Answer, Client
 from bot.channels.line.compact import read_compact, write_compact
+from bot.channels.line.delivery_policy import LinePolicy
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.signature import is_signature, is_signed
@@ -74,6 +75,7 @@ class LineChannel:
 
     name = events.NAME
     trouble = ""
+    policy = LinePolicy()
 
     def __init__(  # noqa: PLR0913 (all but four have a default)
         self,
@@ -94,11 +96,11 @@ class LineChannel:
         self._quota = QuotaMeter(self._client)
 
     def routes(self) -> list[Route]:
-        """The address to give LINE as the webhook URL."""
+        """Give the address that LINE must know as the webhook URL."""
         return [Route("/line/webhook", self, methods=["POST"])]
 
     async def quota(self) -> Quota | None:
-        """How many of the month's messages are used, some minutes old; None when unknown."""
+        """Read how many of the month's messages are used, at most minutes old; None if unknown."""
         return await self._quota.read()
 
     async def start(self) -> None:
@@ -115,7 +117,10 @@ class LineChannel:
     # --- in -----------------------------------------------------------------------------------
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The webhook, in plain ASGI: a request as an object costs as much as reading what it says."""
+        """Answer the webhook.
+
+        In plain ASGI: a request as an object costs as much as reading what it says.
+        """
         response = await self._received(Headers(scope=scope), receive)
         await response(scope, receive, send)
 
@@ -127,7 +132,10 @@ class LineChannel:
         return await self.answer(body, signature)
 
     async def answer(self, body: bytes | None, signature: str | None) -> Response:
-        """One POST of LINE, `body` None when it was too large: 200 when every event is durable."""
+        """Answer one POST of LINE: 200 when every event is durable.
+
+        `body` is None when it was too large.
+        """
         if body is None:
             return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
         if not is_signed(body, signature, self._settings.channel_secret):
@@ -145,7 +153,7 @@ class LineChannel:
         return _OK if kept else _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
 
     async def _keep(self, raw: object, now: datetime) -> bool:
-        """Hear one event; False when it could not be kept, which is no other event's trouble."""
+        """Hear one event; False when it could not be kept, whatever became of the others."""
         try:
             await self._hear(raw, now)
         except Exception as error:  # noqa: BLE001 - whatever it was, the event comes again
@@ -173,7 +181,7 @@ class LineChannel:
         metrics.count(metrics.events, self.name, events.kind(event), outcome)
 
     def _is_too_old(self, raw: object, now: datetime) -> bool:
-        """Whether we may have forgotten that we saw it: then it may be a copy that somebody kept.
+        """Tell whether we may have forgotten that we saw it: it may be a copy somebody kept.
 
         Nobody else can take the time out of a body or change it: LINE has signed it.
         """
@@ -181,7 +189,7 @@ class LineChannel:
         return at is not None and now - at > self._seen_for
 
     async def _turn(self, said: events.Said, begun: int, now: datetime) -> str:
-        """Answer it; apologise for what was begun too often, and leave alone what breaks even that."""
+        """Answer it; apologise for what was begun too often, then leave it alone."""
         if begun > TRIES:
             return "given up"
         if begun == TRIES:
@@ -222,13 +230,13 @@ class LineChannel:
         return (Outgoing(self.name, drawn, reply_token, until, compact=compact),)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
-        """With nothing to say, her reply token still carries for free what the quota holds back."""
+        """Use a reply token with nothing to say: it carries for free what the quota holds."""
         if not said.reply_token or not self._holds(said.incoming.key):
             return ()
         return (Outgoing(self.name, [], said.reply_token, now + TOKEN_LASTS),)
 
     async def _silence(self, incoming: Incoming, now: datetime) -> None:
-        """A person who blocked us is left alone; the answers stay until they go by themselves."""
+        """Leave alone who blocked us; their answers stay until they expire."""
 
         def step(conversation: Conversation) -> TurnResult:
             turn = case_life.blocked(conversation, now)
@@ -244,11 +252,11 @@ class LineChannel:
         self._deliver_now(await self._store.commit(incoming, work, now) or ())
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
-        """What is said to the owner of this key without her having written: by push."""
+        """Say something to an owner who has not just written: by push."""
         return Outgoing(self.name, messages(replies, speaker), key=key)
 
     def render(self, kept: bytes) -> Sequence[Any]:
-        """The messages of a delivery that an earlier process has left behind."""
+        """Write the messages of a delivery that an earlier process left behind."""
         return messages(read_compact(kept))
 
     # --- out ----------------------------------------------------------------------------------
@@ -286,7 +294,7 @@ class LineChannel:
 
 @lru_cache(maxsize=512)
 def _render_once(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...], bytes]:
-    """The replies as LINE's messages, and as the store keeps them: a tenth of the length.
+    """Write the replies as LINE's messages, and as the store keeps them, ten times shorter.
 
     Both are written as JSON once, since most people are asked the same.
     """
@@ -307,7 +315,7 @@ def _refusal(status: HTTPStatus, why: str) -> Response:
 
 
 def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
-    """What a reply's answer means; None when the token has gone and a push must follow."""
+    """Judge the answer to a reply; None when the token has gone and a push must follow."""
     if answer.ok:
         return Sent("reply")
     if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
@@ -326,7 +334,7 @@ def _push_outcome(answer: Answer) -> Outcome:
 
 
 def _said_nothing(answer: Answer) -> bool:
-    """Whether LINE may or may not have done its work."""
+    """Tell whether LINE may or may not have done its work."""
     return answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500  # noqa: PLR2004 - 5xx
 
 

@@ -38,7 +38,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether LINE did what it was asked."""
+        """Tell whether LINE did what it was asked."""
         return self.status == 200  # noqa: PLR2004 - HTTP 200
 
 
@@ -91,7 +91,7 @@ class Client:
         return await self._post("/v2/bot/chat/loading/start", body)
 
     async def read(self, path: str) -> Mapping[str, Any] | None:
-        """What LINE says at this path (GET); None when it says nothing that can be used."""
+        """Read what LINE says at this path (GET); None when it cannot be used."""
         if self._session is None:
             return None
         try:

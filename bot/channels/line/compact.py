@@ -1,7 +1,7 @@
 """Replies as the outbox keeps them: what is said, not how LINE draws it, which is ten times as long.
 
 A reply is nearly always on its way within a moment and its row deleted; only a process that was
-killed leaves one behind, to be drawn anew.
+killed leaves one behind, to be drawn again.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Reply, Se
 
 
 def write_compact(replies: tuple[Reply, ...]) -> bytes:
-    """The replies as JSON."""
+    """Write the replies as JSON."""
     return orjson.dumps(replies)
 
 
 def read_compact(kept: bytes) -> tuple[Reply, ...]:
-    """The replies from `write_compact`."""
+    """Read the replies that `write_compact` wrote."""
     return tuple(map(_reply, orjson.loads(kept)))
 
 

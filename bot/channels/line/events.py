@@ -69,18 +69,18 @@ Event = Said | Left | TookBack | Invited | Ignored
 
 
 def kind(event: Event) -> str:
-    """The kind of event for logs and metrics; never its words."""
+    """Name the kind of event for logs and metrics; never its words."""
     return event.message.kind.value if isinstance(event, Said) else type(event).__name__.lower()
 
 
 def timestamp(raw: object) -> int:
-    """When the event happened, in milliseconds; 0 when it does not say."""
+    """Read when the event happened, in milliseconds since 1970; 0 when it does not say."""
     found = raw.get("timestamp") if isinstance(raw, dict) else None
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
 def happened(raw: object) -> datetime | None:
-    """When the event happened, by LINE's clock; None when it does not say."""
+    """Read when the event happened, by LINE's clock; None when it does not say."""
     try:
         return datetime.fromtimestamp(timestamp(raw) / 1000, UTC) if timestamp(raw) else None
     except (ValueError, OverflowError, OSError):  # beyond the year 9999

@@ -53,14 +53,14 @@ _PHONE = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
 
 
 def shorten(label: str, most: int) -> str:
-    """The label in at most `most` graphemes; what is cut off ends with an ellipsis."""
+    """Cut the label to at most `most` graphemes, with an ellipsis."""
     if len(label) <= most or graphemes(label) <= most:
         return label
     return "".join(regex.findall(r"\X", label)[: most - 1]) + "…"
 
 
 def text(words: str, *, size: str = "md", color: str = INK, **more: Any) -> Json:
-    """A text that wraps and grows with the reader's type size."""
+    """Make a text that wraps and grows with the reader's type size."""
     return {
         "type": "text",
         "text": words,
@@ -73,17 +73,17 @@ def text(words: str, *, size: str = "md", color: str = INK, **more: Any) -> Json
 
 
 def column(contents: list[Json], **more: Any) -> Json:
-    """A box with its contents one below the other."""
+    """Make a box with its contents one below the other."""
     return {"type": "box", "layout": "vertical", "contents": contents, **more}
 
 
 def across(contents: list[Json], **more: Any) -> Json:
-    """A box with its contents side by side."""
+    """Make a box with its contents side by side."""
     return {"type": "box", "layout": "horizontal", "contents": contents, **more}
 
 
 def postback(choice: Choice, label: int) -> Json:
-    """The action that sends the choice's value back and leaves its label in the chat."""
+    """Make the action that sends a choice's value and leaves its label in the chat."""
     return {
         "type": "postback",
         "label": shorten(choice.label, label),
@@ -93,17 +93,17 @@ def postback(choice: Choice, label: int) -> Json:
 
 
 def web(address: str) -> str:
-    """The address, percent-encoded; what is encoded already stays."""
+    """Percent-encode an address; what is encoded already stays."""
     return _LONE_PERCENT.sub("%25", quote(address, safe=":/?#[]@!$&'()*+,;=%~"))
 
 
 def telephone(number: str) -> str:
-    """The address that calls a number."""
+    """Make the address that calls a number."""
     return "tel:" + re.sub(r"[^\d+]", "", number)
 
 
 def opening(label: str, address: str, on_desktop: str = "") -> Json:
-    """The action that opens an address; LINE on a computer opens `on_desktop` instead."""
+    """Make the action that opens an address; LINE on a computer opens `on_desktop`."""
     action: Json = {"type": "uri", "label": shorten(label, ACTION_LABEL), "uri": address}
     if on_desktop:
         action["altUri"] = {"desktop": on_desktop}
@@ -114,7 +114,7 @@ def opening(label: str, address: str, on_desktop: str = "") -> Json:
 
 
 def line(words: str, on_desktop: str = "", **more: Any) -> Json:
-    """A line of text, hung on its mark or number if it starts with one.
+    """Set a line of text, hung on its mark or number if it starts with one.
 
     With an address or a telephone number in it, a tap opens or calls that: unlike in text messages
     LINE makes nothing tappable in a Flex text by itself.
@@ -157,7 +157,7 @@ def paragraph(words: str, **more: Any) -> list[Json]:
 
 @lru_cache(maxsize=1024)
 def rows(choices: tuple[Choice, ...], first: int | None, *, paired: bool = False) -> list[Json]:
-    """The choices as rows to tap, numbered from `first`, or without numbers when it is None.
+    """Make rows to tap of the choices, numbered from `first` unless it is None.
 
     With `paired` two short neighbours share a row; otherwise only where all of many are short.
     """
@@ -256,7 +256,7 @@ def _extras(card: Card, share: Json | None) -> list[Json]:
 def bubble(
     body: list[Json], head: list[Json] | None = None, foot: list[Json] | None = None
 ) -> Json:
-    """A bubble as wide as a phone; `body` is not empty."""
+    """Make a bubble as wide as a phone; `body` is not empty."""
     blocks: Json = {}
     if head:
         blocks["header"] = column(head, paddingAll="16px", backgroundColor=WARM)
@@ -281,7 +281,7 @@ def progress_bar(progress: Progress) -> Json:
 
 
 def question(asked: list[Json], answers: list[Json], controls: list[Json]) -> Json:
-    """A bubble that asks, with the answers to tap and the ways out below."""
+    """Make a bubble that asks, with answers to tap and the ways out below."""
     buttons = [column([*answers, *controls], spacing="sm", margin="lg")]
     return bubble([*asked, *(buttons if answers or controls else [])])
 
@@ -293,7 +293,7 @@ def card_head(card: Card) -> list[Json]:
 
 
 def card_body(card: Card) -> list[Json]:
-    """The sections, one component per heading and line."""
+    """Set the sections, one component per heading and line."""
     on_desktop = site(card)
     return [part for section in card.sections for part in _section(section, on_desktop)]
 
@@ -317,6 +317,6 @@ def card_foot(card: Card, share: Json | None, buttons: Iterable[Json]) -> list[J
 
 
 def site(card: Card) -> str:
-    """The page of a card that a computer opens instead of calling; empty when it has none."""
+    """Find the page a computer opens instead of calling; empty when there is none."""
     found = (web(link.target) for link in card.links if link.kind is LinkKind.OPEN)
     return next((address for address in found if len(address) <= URI), "")

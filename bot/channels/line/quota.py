@@ -26,7 +26,7 @@ class QuotaMeter:
         self._known: tuple[float, Quota] | None = None
 
     async def read(self) -> Quota | None:
-        """The quota; None when LINE does not say."""
+        """Read the quota; None when LINE does not say."""
         if self._known and time.monotonic() - self._known[0] < REMEMBERED:
             return self._known[1]
         limit, consumed = await asyncio.gather(

@@ -50,7 +50,7 @@ _LOCATION: Json = {
 
 
 def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list[Json]:
-    """The replies of one turn as at most five message objects, in order.
+    """Write the replies of one turn as at most five message objects, in order.
 
     Quick replies stand on the last message alone, since LINE shows no others; numbers stand on
     the last reply that has buttons, since those are the numbers a typed one is read against.
@@ -74,7 +74,7 @@ def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list
 
 
 def _at_most_five(replies: tuple[Reply, ...], drawn: list[list[Json]]) -> list[Json]:
-    """All messages; where there are too many, everything before the last reply as plain text."""
+    """Keep all messages; of too many, all before the last reply become plain text."""
     found = [message for group in drawn for message in group]
     if len(found) <= LINE.replies:
         return found
@@ -126,7 +126,7 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
 
 
 def _emphasised(asked: str, *, asks: bool) -> list[Json]:
-    """The question in bold; lines that follow it, and what is no question, as they are."""
+    """Set the question in bold; lines that follow it, and what is no question, plain."""
     if not asks:
         return flex.paragraph(asked)
     first, _, rest = asked.partition("\n")
@@ -134,7 +134,7 @@ def _emphasised(asked: str, *, asks: bool) -> list[Json]:
 
 
 def _parts(reply: Reply) -> tuple[str, str, str]:
-    """What leads up to the question, the question, and its hint; the first and last may be empty.
+    """Split a reply into its lead, the question and its hint; lead and hint may be empty.
 
     The question begins at the mark of its progress, else with the last paragraph; its hint is a
     last line in brackets.
@@ -156,7 +156,7 @@ def _flex(alt_text: str, contents: Json) -> Json:
 
 
 def quick_replies(reply: Reply) -> list[Json]:
-    """The ways out, where a place is asked for the location, then the answers: at most 13."""
+    """List the ways out, the location where a place is asked, and the answers: at most 13."""
     chips = [_chip(control) for control in reply.controls]
     if reply.place:
         chips.append(_LOCATION)
@@ -193,7 +193,7 @@ def _is_sendable(carousel: Json) -> bool:
 
 
 def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
-    """A card too long for one bubble, as a carousel: the title on each, the buttons on the last."""
+    """Divide a long card into a carousel: title on each bubble, buttons on the last."""
     parts: list[list[Json]] = [[]]
     room = _PART_BYTES
     for component in body:
@@ -212,7 +212,7 @@ def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
 
 
 def _card_alt_text(reply: Reply, card: Card) -> str:
-    """Title, telephone with its date, then the rest: a notification shows the first words only."""
+    """Write title, telephone and date first: a notification shows the first words only."""
     phone = _phone_line(card)
     first = f"{card.title}　電話 {phone}" if phone else card.title
     rest = reply.text.removeprefix(f"■ {card.title}").strip()
@@ -220,7 +220,7 @@ def _card_alt_text(reply: Reply, card: Card) -> str:
 
 
 def _phone_line(card: Card) -> str:
-    """The line that tells the number of the card and how old it is; the number if none does."""
+    """Find the line with the card's number and how old it is; else the number."""
     number = next((link.target for link in card.links if link.kind is LinkKind.CALL), "")
     lines = (line for section in card.sections for line in section.lines)
     return next((line for line in lines if number and line.startswith(number)), number)
@@ -236,7 +236,7 @@ _SHARE_ON_DESKTOP = "https://social-plugins.line.me/lineit/share?url={}&text={}"
 
 
 def _share(replies: tuple[Reply, ...]) -> Json | None:
-    """Send the outcome of this turn to a bank or a tax adviser; None when there is no desk in it.
+    """Make the button that sends the outcome to a bank or adviser; None without an office.
 
     Titles, the desk's number and its page; never reasons, since those hold the owner's answers.
     What is least needed is left out until the address is short enough: nine characters a kanji.
@@ -262,7 +262,7 @@ def _quoted(words: str) -> str:
 
 
 def _summary(cards: list[Card], desk: Card) -> list[tuple[int, str]]:
-    """The lines to share in their order, each with how easily it can be missed."""
+    """List the lines to share in order, each with how easily it can be missed."""
     lines = [(5, "経営改善ナビで調べました。")]
     for card in cards:
         if card is not desk and card.title != wording.URGENT_TITLE:
@@ -279,12 +279,12 @@ def _summary(cards: list[Card], desk: Card) -> list[tuple[int, str]]:
 
 
 def size(value: Json) -> int:
-    """The bytes of a value as ASCII-only JSON, the way the SDK writes it."""
+    """Measure a value in bytes of ASCII-only JSON, the way the SDK writes it."""
     return len(json.dumps(value))
 
 
 def _fits(value: Json, most: int) -> bool:
-    """Whether the JSON is short enough: nearly always told by an estimate that is never too low.
+    """Tell whether the JSON is short enough, by an estimate that is never too low.
 
     A character of two, three or four bytes in UTF-8 takes six, six or twelve when it is escaped;
     a comma and a colon are followed by a space.

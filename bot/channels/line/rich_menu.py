@@ -57,7 +57,7 @@ AREAS = tuple(
 
 
 def definition(image: bytes) -> Json:
-    """The menu as LINE wants it; its name tells this one from every other."""
+    """Describe the menu as LINE wants it; its name tells it from every other."""
     menu: Json = {
         "size": {"width": WIDTH, "height": HEIGHT},
         "selected": True,

@@ -73,7 +73,7 @@ class Line:
         self._blob = self._sdk.MessagingApiBlob(self._client(token, base, blob))
 
     def _client(self, token: str, base: str, address: str) -> Any:
-        """A client of the SDK for the calls to this address, through its proxy if it has one."""
+        """Make a client of the SDK for this address, through its proxy if any."""
         configuration = self._sdk.Configuration(host=base.rstrip("/") or None, access_token=token)
         configuration.proxy = proxy_for(address)
         login = urlsplit(configuration.proxy or "")
@@ -83,17 +83,17 @@ class Line:
         return self._sdk.ApiClient(configuration)
 
     def account(self) -> str:
-        """The name and the id of the account the token belongs to."""
+        """Read name and id of the account the token belongs to."""
         info = self._ask("reading the account", self._api.get_bot_info)
         return f"{info.display_name} ({info.basic_id})"
 
     def menus(self) -> list[tuple[str, str]]:
-        """Id and name of every rich menu made through the API."""
+        """List id and name of every rich menu made through the API."""
         found = self._ask("listing the rich menus", self._api.get_rich_menu_list)
         return [(menu.rich_menu_id, menu.name) for menu in found.richmenus]
 
     def has_picture(self, menu: str) -> bool:
-        """Whether the menu's picture was uploaded."""
+        """Ask whether the menu's picture was uploaded."""
         found = self._ask("reading the picture", self._blob.get_rich_menu_image, menu, or_none=True)
         return found is not None
 
@@ -114,7 +114,7 @@ class Line:
         )
 
     def alias(self) -> str | None:
-        """The menu our alias stands for; None when there is no such alias."""
+        """Find the menu our alias stands for; None when there is no such alias."""
         found = self._ask(
             "reading the alias", self._api.get_rich_menu_alias, rich_menu.ALIAS, or_none=True
         )
@@ -133,7 +133,7 @@ class Line:
         self._ask("updating the alias", self._api.update_rich_menu_alias, rich_menu.ALIAS, request)
 
     def default(self) -> str | None:
-        """The menu everybody sees; None when there is none."""
+        """Find the menu everybody sees; None when there is none."""
         found = self._ask(
             "reading the default rich menu", self._api.get_default_rich_menu_id, or_none=True
         )
@@ -148,17 +148,17 @@ class Line:
         self._ask("deleting a rich menu", self._api.delete_rich_menu, menu, or_none=True)
 
     def webhook(self) -> tuple[str, bool] | None:
-        """The webhook's address and whether it is in use; None when no address is set."""
+        """Read the webhook's address and whether it is in use; None when unset."""
         found = self._ask("reading the webhook", self._api.get_webhook_endpoint, or_none=True)
         return found and (str(found.endpoint), bool(found.active))
 
     def test_webhook(self) -> Json | None:
-        """How the webhook answers LINE: `success`, `statusCode`, `reason`, `detail`."""
+        """Let LINE try the webhook: `success`, `statusCode`, `reason`, `detail`."""
         result: Json = self._ask("testing the webhook", self._api.test_webhook_endpoint).to_dict()
         return result
 
     def quota(self) -> tuple[int | None, int]:
-        """How many messages may be pushed this month, None for any number, and how many were."""
+        """Read how many messages may be pushed this month, None for any, and how many were."""
         quota = self._ask("reading the quota", self._api.get_message_quota)
         used = self._ask("reading the consumption", self._api.get_message_quota_consumption)
         return (quota.value if quota.type == "limited" else None), int(used.total_usage)
@@ -220,7 +220,7 @@ class DryLine(Line):
 
 
 def _refusal(status: int, body: str | None) -> str:
-    """Why LINE said no, and what to do about it."""
+    """Say why LINE said no, and what to do about it."""
     if status == HTTPStatus.UNAUTHORIZED:
         return (
             "LINE does not accept the channel access token. Issue one in the LINE Developers "
@@ -250,7 +250,7 @@ def _refusal(status: int, body: str | None) -> str:
 
 
 def _message(body: str | None) -> str:
-    """LINE's own words in an error; short, whatever it is."""
+    """Read LINE's own words in an error, cut short."""
     try:
         answer = json.loads(body or "")
     except ValueError:
@@ -274,7 +274,7 @@ def set_up(line: Line, picture: bytes) -> Iterator[Note]:
 
 
 def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
-    """The menu with its picture, its alias, its place as default; then away with our older ones."""
+    """Set up the menu, its picture, alias and place as default; delete our older ones."""
     definition = rich_menu.definition(picture)
     name = definition["name"]
     ours = {menu: named for menu, named in line.menus() if rich_menu.is_ours(named)}
@@ -313,7 +313,7 @@ def _default(line: Line, menu: str) -> Note:
 
 
 def look_at_webhook(line: Line) -> Iterator[Note]:
-    """Whether LINE can bring us what people write; nothing is changed."""
+    """Check that LINE can bring us what people write; nothing is changed."""
     found = line.webhook()
     if found is None:
         yield Note(
@@ -339,7 +339,7 @@ def look_at_webhook(line: Line) -> Iterator[Note]:
 
 
 def _trouble(result: Json) -> str:
-    """Why a test of the webhook failed, and where to look."""
+    """Say why a test of the webhook failed, and where to look."""
     status = result.get("statusCode")
     match result.get("reason"):
         case "COULD_NOT_CONNECT":
@@ -360,7 +360,7 @@ def _trouble(result: Json) -> str:
 
 
 def look_at_quota(line: Line) -> Note:
-    """How many messages may still be pushed this month; replies are free and not counted."""
+    """Report how many messages may still be pushed this month; replies are free."""
     limit, used = line.quota()
     if limit is None:
         return Note(Kind.INFO, f"{used} messages pushed this month; there is no limit")

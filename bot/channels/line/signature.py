@@ -11,7 +11,7 @@ import re
 
 
 def sign(body: bytes, channel_secret: str) -> str:
-    """The signature LINE sends with this body."""
+    """Compute the signature LINE sends with this body."""
     digest = hmac.digest(channel_secret.encode(), body, "sha256")
     return base64.b64encode(digest).decode()
 

@@ -30,6 +30,7 @@ from bot.channels.slack.knowledge.origins import OpenForms
 from bot.channels.slack.knowledge.question_lists import Lists
 from bot.channels.slack.web import bolt, calls, deliver, guard, payloads
 from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.channels.slack.web.identity import NO_DESK, Identity, identify
 from bot.channels.slack.web.refusals import Refusals
 from bot.channels.slack.web.socket import Socket
@@ -83,6 +84,7 @@ class SlackChannel:
     """Slack's Web API and events as a channel. `journal` is told what is worked on."""
 
     name = calls.NAME
+    policy = SlackPolicy()
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """One commit for all that happens within one tick of the loop.
 
-A commit waits for the disk, a turn does not. A database that fails takes the whole tick back, and
-whoever waits for it is told, so that the platform delivers again.
+A commit waits for the disk, a turn does not, so turns share it.
+A database that fails takes the whole tick back, and all who wait for it are told, so that the platform delivers again.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class GroupCommit:
     async def committed(self) -> None:
         """Wait for the commit that this tick's work shares; on disk when this returns."""
         if self._waiting is not None:
-            # A future for each: whoever gives up waiting takes no other's commit with it.
+            # A future for each: a caller who gives up waiting takes no other's commit with it.
             mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(mine)
             await mine
@@ -89,11 +89,11 @@ class GroupCommit:
         self._delete_made_in(LINGER)
 
     def truncate_wal_after_commit(self) -> None:
-        """Words are deleted within this tick: after its commit the write-ahead log is emptied."""
+        """Truncate the write-ahead log after this tick's commit: words are deleted in it."""
         self._words_deleted = True
 
     def truncate_wal_after_delivery(self, ids: Iterable[int]) -> None:
-        """The same after these deliveries were made: whom they go to is the last known of her."""
+        """Do the same once these deliveries are made: their rows are the last trace of a person."""
         self._last_words.update((each,) for each in ids)
 
     async def close(self) -> None:
@@ -172,5 +172,5 @@ class GroupCommit:
 
 
 def _still(waiting: list[asyncio.Future[None]] | None) -> list[asyncio.Future[None]]:
-    """Those whose waiting was not cancelled meanwhile."""
+    """List those whose waiting was not cancelled meanwhile."""
     return [each for each in waiting or () if not each.done()]

@@ -43,7 +43,7 @@ AddOne = Callable[[str, str, str], None]
 
 
 class SQLiteRecords:
-    """`Records` over a connection: whoever writes sees to the commit."""
+    """`Records` over a connection: the caller who writes sees to the commit."""
 
     def __init__(self, run: Run, count: AddOne, seal: Seal) -> None:
         self._run, self._count, self._seal = run, count, seal
@@ -164,9 +164,9 @@ class SQLiteRecords:
         return bool(wiped or timers or cases)
 
     def delete_questions(self, column: str, value: str | int) -> bool:
-        """Delete questions, and the drawings of lists that would still bring their words to staff.
+        """Delete questions, and waiting lists that would still bring their words to staff.
 
-        Those lists are drawn anew without them. Whether there were any.
+        Those lists are drawn again without them. Returns whether there were any.
         """
         where = f"FROM unanswered WHERE {column} = ?"
         found = self._run(f"SELECT question {where}", (value,)).fetchall()
@@ -201,11 +201,11 @@ class SQLiteRecords:
     # --- read ---------------------------------------------------------------------------------
 
     async def find_post(self, reference: str) -> Post | None:
-        """Where a message of ours is."""
+        """Find where a message of ours is."""
         return self._post("reference = ?", reference)
 
     async def find_post_at(self, channel: str, ts: str) -> Post | None:
-        """Which message of ours is there."""
+        """Find which message of ours is there."""
         return self._post("channel = ? AND ts = ?", channel, ts)
 
     def _post(self, where: str, *values: str) -> Post | None:
@@ -213,43 +213,43 @@ class SQLiteRecords:
         return Post(*row) if row else None
 
     async def list_posts(self, beginning: str) -> tuple[Post, ...]:
-        """The messages of ours whose name begins like this."""
+        """List the messages of ours whose name begins like this."""
         named = "SELECT * FROM posts WHERE substr(reference, 1, ?) = ?"
         return tuple(Post(*row) for row in self._run(named, (len(beginning), beginning)))
 
     async def list_posts_to_wipe(self) -> tuple[Post, ...]:
-        """The messages that must lose their words."""
+        """List the messages that must lose their words."""
         return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
 
     async def find_case_key(self, case_id: str) -> str:
-        """Whose case it is; empty when there is none of this id."""
+        """Find whose case it is; empty when there is none of this id."""
         row = self._run("SELECT key FROM cases WHERE id = ?", (case_id,)).fetchone()
         return row[0] if row else ""
 
     async def list_open_case_keys(self) -> tuple[str, ...]:
-        """Whose cases are open."""
+        """List whose cases are open."""
         return tuple(row[0] for row in self._run("SELECT key FROM cases WHERE open"))
 
     async def count_cases(self, now: datetime) -> CaseCounts:
-        """How many cases are open and overdue."""
+        """Count the cases that are open and overdue."""
         counts = "SELECT count(*), count(*) FILTER (WHERE promised <> '' AND promised < ?)"
         row = self._run(f"{counts} FROM cases WHERE open", (_utc(now),)).fetchone()
         return CaseCounts(*row)
 
     async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
-        """The timers that have come, the earliest first."""
+        """List the timers that have come, the earliest first."""
         rows = self._run(
             "SELECT name, due, key FROM timers WHERE due <= ? ORDER BY due", (_utc(now),)
         )
         return tuple(Timer(name, datetime.fromisoformat(due), key) for name, due, key in rows)
 
     async def find_timer(self, name: str) -> datetime | None:
-        """When this timer is due; None when it is not set."""
+        """Find when this timer is due; None when it is not set."""
         row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
-        """The answers under this code, if it is still good."""
+        """Find the answers under this code, if it is still good."""
         row = self._run(
             "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, _utc(now))
         ).fetchone()
@@ -262,7 +262,7 @@ class SQLiteRecords:
         return TransferCode(row[0], row[1], answers, datetime.fromisoformat(row[3]))
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
-        """What was counted on these days, both included."""
+        """List what was counted on these days, both included."""
         rows = self._run(
             "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
             (first.isoformat(), last.isoformat()),
@@ -273,12 +273,12 @@ class SQLiteRecords:
         )
 
     async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
-        """Every correction of the knowledge, in order."""
+        """List every correction of the knowledge, in order."""
         rows = self._run("SELECT content FROM amendments ORDER BY id")
         return tuple(orjson.loads(row[0]) for row in rows)
 
     async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
-        """The questions nobody could answer, oldest first."""
+        """List the questions nobody could answer, oldest first."""
         rows = self._run("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
         return tuple(
             UnansweredQuestion(id_, self._words(kept), datetime.fromisoformat(at), key)
@@ -289,18 +289,18 @@ class SQLiteRecords:
         return self._seal.unseal(kept.encode()).decode()
 
     async def list_question_lists(self) -> tuple[QuestionList, ...]:
-        """The lists of unanswered questions that staff still see."""
+        """List the lists of unanswered questions that staff still see."""
         rows = self._run("SELECT reference, channel, groups, more, done FROM lists")
         return tuple(_listed(*row) for row in rows)
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
-        """How this staff member is shown; None when nothing was set."""
+        """Find how this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffName(*row) if row else None
 
 
 def _as_shown(question: str) -> str:
-    """How a question, or the beginning of a long one, stands in a drawing that is kept as JSON."""
+    """Write a question, or the beginning of a long one, as it stands in kept JSON."""
     words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
     return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
 
@@ -325,5 +325,5 @@ def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> 
 
 
 def _utc(moment: datetime) -> str:
-    """A time as it is compared: all in one zone."""
+    """Write a time in the one zone in which times are compared."""
     return moment.astimezone(UTC).isoformat()

@@ -69,7 +69,7 @@ def _close_to_others(path: Path) -> None:
 
 
 def version(database: sqlite3.Connection) -> int:
-    """The number of migrations this database has had."""
+    """Read how many migrations this database has had."""
     found: int = database.execute("PRAGMA user_version").fetchone()[0]
     return found
 
@@ -109,7 +109,7 @@ def _migrated(database: sqlite3.Connection, number: int) -> bool:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script; `executescript` would end the transaction they belong to."""
+    """Split a script into statements; `executescript` would end their transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -44,7 +44,7 @@ def settle(database: sqlite3.Connection, seal: Seal) -> None:
 
 
 def reseal_all(database: sqlite3.Connection, seal: Seal) -> int:
-    """Seal everything by the first key; the others are not in use any more. How many those were."""
+    """Seal everything by the first key; returns how many others fell out of use."""
     settle(database, seal)
     others = _in_use(database) - {*seal.names[:1]}
     if not others:
@@ -104,6 +104,6 @@ def _writing(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _truncate_wal(database: sqlite3.Connection) -> None:
-    """What was there before must not stay readable in the write-ahead log."""
+    """Truncate the write-ahead log, where what was there before would stay readable."""
     with contextlib.suppress(sqlite3.Error):
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -49,7 +49,7 @@ class SQLiteStore:
 
     @property
     def records(self) -> SQLiteRecords:
-        """The records of turns."""
+        """Read what turns left behind."""
         return self._records
 
     async def turn(
@@ -140,7 +140,7 @@ class SQLiteStore:
         return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
 
     async def load_conversation(self, key: str) -> Conversation:
-        """The conversation of this key; a new one when there is none."""
+        """Load the conversation of this key; a new one when there is none."""
         return self._load(key)
 
     def _load(self, key: str) -> Conversation:
@@ -170,7 +170,7 @@ class SQLiteStore:
         await self._group_commit.committed()
 
     async def load_secret(self) -> bytes:
-        """What this store knows and nobody else, whichever process asks first."""
+        """Load the secret of this store, made by the first process that asks."""
         query = "SELECT value FROM secrets WHERE name = 'people'"
         if not (row := self._run(query).fetchone()):
             self._group_commit.begin()
@@ -200,17 +200,17 @@ class SQLiteStore:
         return self._records.forget(key) or asked or any(deleted)
 
     async def list_undelivered(self) -> tuple[Delivery, ...]:
-        """Every delivery still to be made, oldest first."""
+        """List every delivery still to be made, oldest first."""
         rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
         return tuple(_delivery(row, self._seal) for row in rows)
 
     async def is_waiting(self, number: int) -> bool:
-        """Whether this delivery is still to be made."""
+        """Tell whether this delivery is still to be made."""
         found = self._run("SELECT 1 FROM outbox WHERE id = ? AND due IS NOT NULL", (number,))
         return found.fetchone() is not None
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
-        """These deliveries were made; their words are deleted with the next commit.
+        """Delete deliveries that were made, words and all, with the next commit.
 
         That commit comes soon: should the process end before it, the platform
         is asked once more and says that it has the message.
@@ -220,11 +220,11 @@ class SQLiteStore:
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
-        """A delivery was made: keep where, and what it leads to, in one commit."""
+        """Keep where a delivery was made and what it leads to, in one commit."""
         self._group_commit.begin()
         known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
         if post:
-            # A list is drawn anew behind this; anything else has words that must go.
+            # A list is drawn again behind this; anything else has words that must go.
             stays = known or delivery.key.startswith(LIST)
             self._records.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
         put = self._put_after(delivery, following, now) if known else ()
@@ -243,7 +243,7 @@ class SQLiteStore:
         return _delivery(row, self._seal) if row and revived else None
 
     async def delete_post(self, post: Post) -> None:
-        """A post has lost its words; it is not known any more."""
+        """Forget a post that has lost its words."""
         self._group_commit.begin()
         self._records.drop(post.reference)
         await self._group_commit.committed()
@@ -277,7 +277,7 @@ class SQLiteStore:
         return tuple(self._put(each, origin, now) for each in following)
 
     async def load_outbox_state(self) -> OutboxState:
-        """How much waits to be sent."""
+        """Count how much waits to be sent."""
         waiting, oldest, given_up = self._run(
             "SELECT count(due), min(CASE WHEN due IS NOT NULL THEN created END), "
             "count(*) - count(due) FROM outbox"

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from starlette.routing import Route
 
-from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels import DeliveryPolicy, Later, Outcome, Refused, Sent
+from bot.channels.line.delivery_policy import LinePolicy
+from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.runtime.outbox import Outbox
 from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
@@ -29,6 +31,7 @@ class Scripted:
     trouble: str = ""
     given: list[Delivery] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
+    policy: DeliveryPolicy = field(default_factory=LinePolicy)
 
     def render(self, kept: bytes) -> Sequence[Any]:
         return [{"type": "text", "text": kept.decode()}]
@@ -389,6 +392,7 @@ def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play:
             replace(each, outgoing=replace(each.outgoing, replaces="panel"), unsure=not at)
             for at, each in enumerate(left)
         ]
+        desk.channel.policy = SlackPolicy()
         desk.outbox.enqueue(named)
         await until(desk.outbox.idle)
         # The first may have been made, so it is made sure of; the second never was.

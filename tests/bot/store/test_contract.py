@@ -55,6 +55,29 @@ def test_a_turn_saves_the_conversation_and_what_is_to_be_sent(play: Play) -> Non
     play(scenario)
 
 
+def test_commit_without_a_conversation_keeps_what_is_to_be_sent_and_makes_none(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        work = TurnResult(None, (Outgoing("line", [{"type": "text", "text": "はい"}]),))
+        deliveries = await store.commit(Incoming("e1", "line:U1"), work, NOW)
+        assert deliveries is not None
+        assert await store.list_undelivered() == deliveries
+        assert (await store.load_conversation("line:U1")).last_seen is None
+
+    play(scenario)
+
+
+def test_commit_of_an_event_seen_before_or_unsent_keeps_nothing(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        work = TurnResult(None, (Outgoing("line", [{"type": "text", "text": "はい"}]),))
+        assert await store.commit(Incoming("e1", "line:U1"), work, NOW)
+        assert await store.commit(Incoming("e1", "line:U1"), work, NOW) is None
+        await store.unsend("m2", NOW)
+        assert await store.commit(Incoming("e2", "line:U1", "m2"), work, NOW) is None
+        assert len(await store.list_undelivered()) == 1
+
+    play(scenario)
+
+
 def test_an_event_seen_before_is_not_answered_again(play: Play) -> None:
     async def scenario(store: Store) -> None:
         await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW)

@@ -1,0 +1,53 @@
+"""What LINE's reply tokens and monthly quota make of deliveries that wait for one person.
+
+A reply is free and a push is counted; when the month's messages are used up, pushes are held. A
+reply token takes five messages, so that a newer reply carries for free what is held before it.
+Source: LINE Messaging API reference, "Send reply message" and "Get the target limit for sending
+messages this month".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import takewhile
+
+from bot.channels import DeliveryPolicy
+from bot.presentation.limits import LINE
+from bot.store import Delivery
+
+
+class LinePolicy(DeliveryPolicy):
+    """Let the first free reply pass what the quota holds, and carry of that what fits."""
+
+    def choose_next(self, waiting: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
+        """Choose the oldest; the first free reply and what it carries where the oldest is held."""
+        newer = next((each for each in waiting if not each.held), None)
+        if newer is None or not waiting[0].held or not _is_free(newer, now):
+            return (waiting[0],)
+        if newer.attempts:
+            # LINE may have it already: what is repeated must be what was sent.
+            return (newer,)
+        others = (each for each in waiting if each is not newer)
+        return (*_fit_beside(newer, takewhile(lambda each: each.held, others)), newer)
+
+    def is_counted(self, delivery: Delivery, now: datetime) -> bool:
+        """Tell whether only a push is left."""
+        return not _is_free(delivery, now)
+
+
+def _is_free(delivery: Delivery, now: datetime) -> bool:
+    until = delivery.outgoing.reply_until
+    in_time = until is not None and now < until
+    return bool(delivery.outgoing.reply_token) and in_time and not delivery.token_gone
+
+
+def _fit_beside(newer: Delivery, held: Iterable[Delivery]) -> list[Delivery]:
+    """List the held deliveries that fit into one call, in order, up to the first that does not."""
+    room, fitting = LINE.replies - len(newer.outgoing.messages), list[Delivery]()
+    for each in held:
+        room -= len(each.outgoing.messages)
+        if room < 0:
+            break
+        fitting.append(each)
+    return fitting
