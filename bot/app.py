@@ -70,6 +70,7 @@ class Bot:
             settings.retention_days,
             per_minute=settings.messages_per_minute,
         )
+        # Staff's own interviews are answered without a desk: nobody hands over to themselves.
         self.advisor = replace(staff, desk=self._desk(staff))
         self.conversations = ConversationService(
             self.store, self.advisor, self._push_channels, self.outbox.enqueue, clock
@@ -166,6 +167,7 @@ class Bot:
         await self.outbox.stop()
         for channel in self.channels.values():
             await channel.stop()
+        # Last: channels and outbox still note what became of their work.
         await self.store.close()
         _LOG.info("stopped")
 

@@ -68,6 +68,7 @@ class Door:
         """Wait for a request: the connection is new, or the last answer has gone."""
         self.leave(visitor)
         now = asyncio.get_running_loop().time()
+        # A dict keeps its order, so the first is the longest asking: nothing is searched.
         self._asking[visitor] = now
         if self._alarm is None:
             self._set_alarm(now)
@@ -91,6 +92,7 @@ class Door:
         self._alarm = loop.call_at(oldest + self._limits.request_seconds, self._end_the_late)
 
     def _end_the_late(self) -> None:
+        # One alarm for all, not a timer for each connection.
         self._alarm = None
         since = asyncio.get_running_loop().time() - self._limits.request_seconds
         while self._asking:

@@ -94,5 +94,6 @@ class Watched:
 
     def _knows_token(self, request: Request) -> bool:
         kind, _, given = request.headers.get("authorization", "").partition(" ")
+        # In constant time: how long it takes must not tell how much of the token was right.
         known = hmac.compare_digest(given.strip().encode(), self._token.encode())
         return bool(self._token) and kind.lower() == "bearer" and known

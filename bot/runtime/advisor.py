@@ -96,8 +96,10 @@ class Advisor:
         outgoing: tuple[Outgoing, ...] = (),
     ) -> TurnResult:
         """Turn a `Turn` into what the store keeps; `outgoing` are its replies as sent."""
+        # In the same transaction as the owner's turn: staff see neither more nor less than happened.
         shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
         return TurnResult(
+            # The same object means that nothing changed: a row that need not be written.
             turn.conversation if turn.conversation is not before else None,
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
@@ -142,6 +144,7 @@ async def resolve_transfer_code(message: Message, store: Store, now: datetime) -
     code = code_in(message.text) if message.kind is Kind.TEXT else None
     if code is None:
         return message
+    # Outside the turn, whose step reads nothing; the code is deleted within it.
     found = await store.records.find_transfer(code, now)
     handed = HandedOver(found.flow, found.answers) if found else None
     return Message(Kind.HANDED_OVER, code, handed=handed)

@@ -92,6 +92,7 @@ class ConversationService:
         done: list[DecisionResult] = []
 
         def step(conversation: Conversation) -> TurnResult:
+            # Inside the transaction: of two who press at the same moment the second sees the first's work.
             outcome = decide(conversation)
             if isinstance(outcome, Refused):
                 done.append(DecisionResult(conversation, outcome))
@@ -110,6 +111,7 @@ class ConversationService:
 
         deliveries = await self.store.turn(incoming, step, now)
         self.deliver_now(deliveries or ())
+        # No step ran: the event was seen before, and its effects are kept already.
         if done:
             return done[0]
         return DecisionResult(await self.store.load_conversation(incoming.key), again=True)

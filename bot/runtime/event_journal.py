@@ -86,6 +86,7 @@ class EventJournal:
 
         def begin() -> None:
             self._number += 1
+            # Into shared memory, without a call of the system: the kernel keeps the page when we are killed.
             _RUNNING.pack_into(self._page, 0, self._number, event, written)
 
         result = await _in_pieces(work, begin, self._end)
@@ -96,6 +97,7 @@ class EventJournal:
 
     def times_begun(self, event_id: str) -> int:
         """Count how often earlier processes began this event and did not end it."""
+        # As nearly always: no hash for every event.
         if not self._unfinished:
             return 0
         return self._unfinished.get(_hash(event_id), (0.0, 0))[1]
@@ -163,6 +165,7 @@ def _in_pieces(
     work: Coroutine[Any, Any, Result], begin: Callable[[], None], end: Callable[[], None]
 ) -> Generator[Any, Any, Result]:
     """Drive a coroutine, with `begin` and `end` around each piece that runs without a pause."""
+    # By hand, since `await` does not tell when the coroutine pauses.
     proceed: Callable[[Any], Any] = work.send
     value: Any = None
     while True:

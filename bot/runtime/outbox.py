@@ -82,6 +82,8 @@ class Outbox:
     def enqueue(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
         for delivery in map(self._render, deliveries):
+            # One queue and one task a person: their messages keep their order, and a person whom the
+            # platform refuses holds up nobody else.
             self._queues[delivery.key].append(delivery)
             if delivery.key in self._wake:
                 self._wake[delivery.key].set()
@@ -136,9 +138,12 @@ class Outbox:
                     await self._store.delete_delivered([first.id])
                     continue
                 again = await self._attempt_safely(first)
+                # At the front again: what failed goes before what came later, or an answer would overtake its
+                # question.
                 queue.extendleft(reversed(again))
                 if again and again[0].held:
                     await self._hold_what_follows(queue, policy)
+                # What is left is in the store; the next process takes it up from there.
                 if again and self._closing:
                     return
                 if again:
@@ -208,11 +213,14 @@ class Outbox:
             return (off,)
         if delivery.attempts and delivery.due and delivery.due > self._now():
             return (delivery,)
+        # Few at once: a platform that is slow must not collect every socket we may open.
         async with self._room:
+            # Asked just before sending, not when queued: between the two lie minutes, or a "delete".
             # Who has blocked us or was forgotten since gets nothing more.
             parts = self._carried.get(delivery.id, (delivery,))
             left = [each for each in parts if await self._store.is_waiting(each.id)]
             if len(left) < len(parts):
+                # Part of a merge was forgotten: what may still be said is sent without it.
                 self._carried.pop(delivery.id, None)
                 gone = all(each.id != delivery.id for each in left)
                 return (*(await self._look_up_withdrawn(channel, delivery) if gone else ()), *left)
@@ -261,6 +269,8 @@ class Outbox:
 
     async def _finish(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
         """Forget what was delivered; first keep where it is and what it leads to, if anything."""
+        # Where a post stands is durable before its delivery is deleted: the other way round a crash
+        # would leave a post that nobody could ever wipe.
         for each in parts:
             if outcome.post or each.outgoing.receipt:
                 await self._settle_in_store(each, outcome)
@@ -272,6 +282,7 @@ class Outbox:
         while True:
             try:
                 put = await self._store.settle(made, following, outcome.post, self._now())
+            # Sent is sent: asking the platform again would say it twice.
             except StoreError as error:
                 self._log(made).error("delivery not settled", **fault(error))
                 if self._closing:
@@ -296,12 +307,14 @@ class Outbox:
 
     async def _keep_failed(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
         """Keep a delivery that failed: for later, or given up."""
+        # Nothing that staff could mend, such as a group we do not speak in.
         if isinstance(outcome, Refused) and not outcome.keep:
             self._log(tried).warning("delivery dropped")
             await self._store.delete_delivered([tried.id])
             return ()
         if isinstance(outcome, Refused) or (_is_too_old(tried, self._now()) and not tried.held):
             self._log(tried).error("delivery given up")
+            # Given up and its receipt in one commit: staff never see a fate that is not kept.
             following = self._make_receipts(tried, outcome)
             self.enqueue(
                 await self._store.postpone(replace(tried, due=None), following, self._now())
@@ -328,6 +341,7 @@ class Outbox:
     def _seconds_until_next(self, tried: Delivery, outcome: Later) -> float:
         if tried.held:
             return HELD_CHECK
+        # Doubled each time, so that a platform in trouble is not beaten on; what it asks for counts.
         growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
         return min(max(growing, outcome.seconds or 0.0), self._longest_wait)
 
@@ -347,6 +361,7 @@ def _count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
         tried,
         held=delivery.held or outcome.held,
         token_gone=delivery.token_gone or outcome.token_gone,
+        # Doubt never goes away by a later failure: only the platform's word ends it.
         unsure=delivery.unsure or outcome.unsure,
     )
 

@@ -28,6 +28,7 @@ async def run_due_timers(store: Store, handlers: Mapping[str, TimerHandler], now
     """Do what is due. `handlers` are found by what a timer's name begins with, up to the colon."""
     for timer in await store.records.list_due_timers(now):
         handler = handlers.get(timer.name.partition(":")[0])
+        # A timer of another version, or of a channel that is off: it waits for who knows it.
         if handler is None:
             continue
         try:

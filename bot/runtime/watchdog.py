@@ -94,7 +94,7 @@ class Watchdog:
             time.sleep(LOOK_SECONDS)
 
     def _is_over(self, stopwatch: Stopwatch, now: float) -> bool:
-        """Whether the child has had all the time it may have; says so."""
+        """Tell whether the child has had all the time it may have; says so."""
         if stopwatch.seconds > self._turn_seconds:
             _LOG.error("a turn took too long", kind=stopwatch.kind, limit=self._turn_seconds)
             return True

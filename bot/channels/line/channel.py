@@ -128,6 +128,8 @@ class LineChannel:
         signature = headers.get("x-line-signature")
         if not is_signature(signature):
             return _refusal(HTTPStatus.UNAUTHORIZED, "the signature is missing")
+        # The signature is over the bytes as they came; reading them as JSON first would be trusting
+        # a stranger.
         body = await read_raw(headers, receive, LARGEST_BODY)
         return await self.answer(body, signature)
 
@@ -147,9 +149,11 @@ class LineChannel:
         if len(listed) == 1:  # as nearly always: no task of its own
             kept = await self._keep(listed[0], now)
         else:
+            # LINE does not promise the order within one delivery; its clock does.
             in_order = sorted(listed, key=events.timestamp)
             kept = all(await asyncio.gather(*(self._keep(raw, now) for raw in in_order)))
         # LINE delivers again what could not be kept.
+        # Some may be durable already; they are known by their id when they come again.
         return _OK if kept else _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
 
     async def _keep(self, raw: object, now: datetime) -> bool:
@@ -190,6 +194,7 @@ class LineChannel:
 
     async def _turn(self, said: events.Said, begun: int, now: datetime) -> str:
         """Answer it; apologise for what was begun too often, then leave it alone."""
+        # Even the apology broke us: the event is acknowledged, or it would come for ever.
         if begun > TRIES:
             return "given up"
         if begun == TRIES:
@@ -214,6 +219,8 @@ class LineChannel:
                 outgoing = outgoing or self._carrier(said, now)
                 return self._advisor.work(conversation, turn, said.incoming, now, outgoing)
 
+        # Durable before LINE hears 200 and before anything is sent: after a crash either the event
+        # comes again or the outbox has its replies.
         deliveries = await self._store.turn(said.incoming, step, now)
         if deliveries is None:
             return "seen before"
@@ -271,6 +278,7 @@ class LineChannel:
         outgoing = delivery.outgoing
         if not outgoing.messages:
             return Sent("nothing")
+        # The token first: a reply is free, a push counts against the month.
         if _has_token(delivery, now):
             answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
             outcome = _reply_outcome(answer, delivery)
@@ -279,6 +287,8 @@ class LineChannel:
         user = self._user(delivery)
         if user.startswith(events.GROUP):
             return Refused("a group is only ever answered by its reply token", keep=False)
+        # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
+        # request"), so that it is said once.
         answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
         return _push_outcome(answer)
 

@@ -69,7 +69,7 @@ def definition(image: bytes) -> Json:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a menu of that name was made by `definition`, today or in an earlier version."""
+    """Tell whether a menu of that name was made by `definition`, today or in an earlier version."""
     return _OURS.fullmatch(name) is not None
 
 

@@ -20,11 +20,11 @@ _FORM = re.compile("[A-Za-z0-9+/]{43}=")
 
 
 def is_signature(given: str | None) -> bool:
-    """Whether it has the form of a signature: who sends none need not be read."""
+    """Tell whether it has the form of a signature: who sends none need not be read."""
     return bool(given and _FORM.fullmatch(given))
 
 
 def is_signed(body: bytes, signature: str | None, channel_secret: str) -> bool:
-    """Whether the body was signed with the channel's secret; compared in constant time."""
+    """Tell whether the body was signed with the channel's secret; compared in constant time."""
     given = (signature or "").encode("utf-8", "replace")
     return hmac.compare_digest(sign(body, channel_secret).encode(), given)

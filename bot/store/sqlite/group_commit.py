@@ -53,12 +53,15 @@ class GroupCommit:
             raise self._locked
         loop = asyncio.get_running_loop()
         try:
+            # At once for writing: a lock asked for in the middle of a transaction would be refused with
+            # the work half done.
             self.run("BEGIN IMMEDIATE")
         except StoreError as error:
             self._locked = error
             loop.call_soon(self._unlock)
             raise
         self._waiting = []
+        # Behind everything that is ready now: all turns of this tick share the one wait for the disk.
         loop.call_soon(self._finish)
         self._delete_delivered()
 
@@ -76,6 +79,7 @@ class GroupCommit:
             return self._database.execute(statement, values)
         except sqlite3.Error as error:
             if self._waiting is not None:
+                # SQLite may have rolled back on its own; a commit would then keep half of the tick.
                 self._broken = error
             raise StoreError(f"The database did not take a statement ({error}).") from error
 
@@ -122,6 +126,7 @@ class GroupCommit:
         if self._linger:
             self._linger.cancel()
             self._linger = None
+        # They are kept apart until the commit: a tick that is taken back has deleted nothing.
         self._going, self._made = self._made, []
         if farewells := self._last_words.intersection(self._going):
             self._last_words -= farewells
@@ -144,6 +149,7 @@ class GroupCommit:
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             self._take_back()
+            # Nobody was answered 200 yet, so the platforms deliver all of it again.
             for each in _still(waiting):
                 each.set_exception(StoreError(f"The database did not take a commit ({error})."))
         else:

@@ -57,6 +57,7 @@ class SQLiteRecords:
                 self._set(record, key)
             case ClearTimer(Timer(name, due)):
                 moment = _utc(due) if due else ""
+                # By its time too: the turn that cleared it may have set the next one.
                 self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
             case CountOne(name, value):
                 day = now.astimezone(JAPAN).date().isoformat()
@@ -157,6 +158,7 @@ class SQLiteRecords:
 
         Whose it was is forgotten at once: Slack may not be there for a long time.
         """
+        # Marked, not deleted: the words stand in Slack, and only its channel can take them out.
         mark = "UPDATE posts SET wiped = ?, key = '' WHERE key = ?"
         wiped = self._run(mark, (FORGOTTEN, key)).rowcount
         timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount

@@ -40,6 +40,7 @@ def settle(database: sqlite3.Connection, seal: Seal) -> None:
             _seal_all(database, NoSeal(), seal)
         _use(database, seal.names[0])
     if not in_use:
+        # Else the words from before the key would stay in the log, readable.
         _truncate_wal(database)
 
 

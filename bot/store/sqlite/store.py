@@ -68,6 +68,7 @@ class SQLiteStore:
         self, incoming: Incoming, make: Callable[[], TurnResult], now: datetime
     ) -> tuple[Delivery, ...] | None:
         self._group_commit.begin()
+        # A savepoint, not a transaction: that one is shared by all turns of the tick.
         self._run("SAVEPOINT event")
         try:
             deliveries = self._write_once(incoming, make, now)
@@ -102,6 +103,7 @@ class SQLiteStore:
         ).rowcount
         if not fresh or not incoming.message_id:
             return bool(fresh)
+        # Unsent before it was heard: LINE does not promise an order of events.
         taken_back = "SELECT 1 FROM unsent WHERE message_id = ?"
         return self._run(taken_back, (incoming.message_id,)).fetchone() is None
 
@@ -114,6 +116,7 @@ class SQLiteStore:
         elif work.conversation:
             # Without a time it would never be idle, and stay for ever.
             self._save(replace(work.conversation, last_seen=now))
+        # Only their own deliveries: receipts for staff about them still go.
         if work.silence:
             self._run("DELETE FROM outbox WHERE key = ?", (key,))
         for question in work.unanswered:
@@ -137,6 +140,7 @@ class SQLiteStore:
             (key, self._seal.seal(_dump(outgoing)), retry_key, moment, moment, about, repeats),
         ).lastrowid
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
+        # The number is the order in which a person's deliveries go.
         return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
 
     async def load_conversation(self, key: str) -> Conversation:
@@ -222,6 +226,7 @@ class SQLiteStore:
     ) -> tuple[Delivery, ...]:
         """Keep where a delivery was made and what it leads to, in one commit."""
         self._group_commit.begin()
+        # No row means that its person was forgotten while it was on its way.
         known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
         if post:
             # A list is drawn again behind this; anything else has words that must go.
