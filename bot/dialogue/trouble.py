@@ -80,7 +80,9 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
         return None
     others = tuple(each for each in known if each != programme.handled)
     heard_too = record_told(conversation, heard, context, but=programme.emergency)
-    hinted = with_place_hint(heard_too.conversation, heard.text, context)
+    # What was only likely can wait: the place is needed now, for the office.
+    kept = replace(heard_too.conversation, likely={})
+    hinted = with_place_hint(kept, heard.text, context)
     after = with_flow(hinted, programme.questions[programme.emergency], programme).answered(
         programme.emergency, (*others, *new), asking_again="", adding="", misses=0, topic=""
     )

@@ -71,3 +71,15 @@ def test_facts_told_while_only_the_office_was_asked_for_begin_the_interview() ->
     turn = tell("窓口を探す", "花屋です。返済が遅れてます")
     assert turn.conversation.flow == "diagnosis"
     assert turn.conversation.answers["repayment"] == ("late",)
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("うちは食堂です。売上が半分以下です", "down_sharp"),
+        ("売上が半分以下、返済が止まってます", "down_sharp"),
+        ("売上が2割上がってます。でも苦しい", "up"),
+    ],
+)
+def test_share_of_sales_is_no_rise_because_of_how_sales_are_written(words: str, option: str) -> None:
+    assert tell(words).conversation.answers["sales"] == (option,)
