@@ -81,5 +81,7 @@ def test_facts_told_while_only_the_office_was_asked_for_begin_the_interview() ->
         ("売上が2割上がってます。でも苦しい", "up"),
     ],
 )
-def test_share_of_sales_is_no_rise_because_of_how_sales_are_written(words: str, option: str) -> None:
+def test_share_of_sales_is_no_rise_because_of_how_sales_are_written(
+    words: str, option: str
+) -> None:
     assert tell(words).conversation.answers["sales"] == (option,)
