@@ -21,6 +21,7 @@ from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
+from bot.runtime.likeness import load_likeness
 from bot.runtime.outbox import Outbox, Receipts, no_receipts
 from bot.runtime.scheduler import (
     TimerHandler,
@@ -153,6 +154,7 @@ class Bot:
         for channel in self.channels.values():
             await channel.start()
         await self.outbox.start()
+        load_likeness(self.advisor.programme)
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
 
     def _off(self) -> str:

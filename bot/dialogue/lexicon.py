@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from bot.understand.reading import Lexicon, encoder, lexicon_of
 from bot.understand.reading.nearest import BySpelling, Likeness, Nearest, nearest_of
@@ -25,10 +26,15 @@ def emergency_words_for(programme: Programme) -> Vocabulary:
 _VECTORS = "vectors.npz"
 
 
+def vectors_of(programme: Programme) -> Traversable:
+    """The file that keeps the vectors of a programme's examples."""
+    return programme.words.joinpath(_VECTORS)
+
+
 @cache
 def nearest_for(programme: Programme) -> Nearest:
     """Find the examples most like a message: by meaning where the encoder is installed."""
     likeness: Likeness = BySpelling()
     if encoder.is_installed():
-        likeness = encoder.ByMeaning(programme.words.joinpath(_VECTORS))
+        likeness = encoder.ByMeaning(vectors_of(programme))
     return nearest_of(programme.questions.values(), likeness)

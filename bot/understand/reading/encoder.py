@@ -8,12 +8,15 @@ words, by content, so that a start does not pay for them.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any
+
+from bot.understand.reading.nearest import BySpelling
 
 LEAST, BEST = 0.4, 0.45
 """Cosine from which an example counts, and that the best must reach; see docs/decisions/0019."""
@@ -34,6 +37,21 @@ def _model() -> Any:
     return USE(threads=1)
 
 
+_LOADING = threading.Event()
+"""Set while a thread loads the model, which takes longer than a turn may last."""
+
+
+def load(kept: Any) -> None:
+    """Load the model and the vectors kept in a file; until then examples are likened by spelling.
+
+    Raises what the extra raises when it is broken; likeness then stays by spelling.
+    """
+    _LOADING.set()
+    encode(["資金繰り"])
+    kept_vectors(kept)
+    _LOADING.clear()
+
+
 def encode(texts: Sequence[str]) -> Any:
     """The vectors of some texts, of length 1, as rows."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
@@ -52,10 +70,13 @@ class ByMeaning:
     """Likeness of sentence vectors, by cosine."""
 
     kept: Traversable
+    meanwhile: BySpelling = field(default_factory=BySpelling)
     _rows: dict[Sequence[str], Any] = field(default_factory=dict)
 
     def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
         """The places of the most similar examples and their likeness."""
+        if _LOADING.is_set():
+            return self.meanwhile.best(message, examples, most)
         if examples not in self._rows:
             self._rows[examples] = vectors(examples, self.kept)
         likeness = self._rows[examples] @ encode([message])[0]
