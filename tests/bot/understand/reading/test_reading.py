@@ -129,6 +129,7 @@ def test_read_takes_back_what_was_corrected() -> None:
 
 STORIES = {
     "秋田で小さな食品スーパーやってます。近くに大型店ができて売上が2割落ちました。返済はなんとかできてます": {
+        "industry": ("retail",),
         "sales": ("down_slight",),
         "cause": ("competition",),
         "repayment": ("tight",),
