@@ -21,9 +21,10 @@ class Programme:
     what an owner says unasked, or by `handled` when they go on. `commands` say which flow a
     command starts. `words` is the folder of the words by which answers are heard,
     `emergency_words` the file of those by which emergencies are. `guesses` are questions whose
-    answer an owner may well see otherwise after a look. A place named beside an answer to one of
-    `place_beside` is where the business is. `cost_examples` are costs in yen to show the split
-    by, for each path that has one.
+    answer an owner may well see otherwise after a look. `essential` are the questions that decide
+    most, the first of them asked where all would be too many. A place named beside an answer to
+    one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
+    split by, for each path that has one.
 
     The tables (`rules` …) stand here for the checks; the functions beside them read them.
     """
@@ -50,6 +51,7 @@ class Programme:
     emergencies: tuple[Today, ...] = ()
     wishes: tuple[Wish, ...] = ()
     guesses: frozenset[str] = frozenset()
+    essential: tuple[str, ...] = ()
     place_beside: frozenset[str] = frozenset()
     cost_examples: Mapping[str, int] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Context
 from bot.presentation import limits, wording
+from bot.understand.commands import vocabulary as spoken_commands
 from bot.understand.reading import amounts as counting
 from bot.understand.trouble import vocabulary as trouble
 from bot.understand.trouble.mind import WORDS as MIND
@@ -81,6 +82,7 @@ def problems(given: Content) -> list[str]:
         *_rule_faults(given),
         *_source_faults(given),
         *_vocabulary_faults(given.programme),
+        *spoken_commands.faults(),
         *_trouble_faults(given.programme),
         *(fault for tell in given.knowledge for fault in tell()),
         *answers.problems(given.library.faq),

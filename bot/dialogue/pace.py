@@ -13,9 +13,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, Reply, read_value
 from bot.model.turn import Turn
 from bot.presentation import wording
-from bot.understand import command_in
-from bot.understand.phrases import Command
-from bot.understand.text import LONGEST
+from bot.understand.commands import Command, command_in
 from bot.understand.trouble import is_dark
 
 FORGET = ("do", "forget")
@@ -57,4 +55,5 @@ def _must_be_heard(message: Message) -> bool:
         return read_value(message.value) == FORGET
     if is_dark(message.text):
         return True
-    return len(message.text) <= LONGEST and command_in(message.text) is Command.FORGET
+    spoken = command_in(message.text)
+    return spoken is not None and spoken.command is Command.FORGET

@@ -41,6 +41,7 @@ HANDLERS: tuple[Handler, ...] = (
     kinds.refuse_long_text,
     kinds.refuse_without_words,
     taps.match_button_label,
+    commands.answer_forgetting,
     trouble.handle_urgent,
     taps.match_choice_numbers,
     commands.match_command,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.commands.stopping import stop
 from bot.dialogue.heard import Heard
 from bot.interview.prompts import PERSON, RESTART
 from bot.model.business_hours import JAPAN
@@ -16,7 +17,6 @@ from bot.understand import SmallTalk, small_talk_in, yes_or_no
 _WORDS = {
     SmallTalk.THANKS: wording.THANKED,
     SmallTalk.RELIEF: wording.RELIEVED,
-    SmallTalk.GOODBYE: wording.GOODBYE,
 }
 
 
@@ -32,6 +32,8 @@ def handle_small_talk(conversation: Conversation, heard: Heard, context: Context
     talk = small_talk_in(heard.text)
     if talk is SmallTalk.GREETING:
         return _greet(conversation, context)
+    if talk is SmallTalk.GOODBYE:
+        return stop(conversation, context)
     if talk is SmallTalk.ABUSE:
         return Step(conversation, wording.CALM, then=Then.REPEAT, controls=(PERSON,))
     if talk:

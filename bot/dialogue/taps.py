@@ -12,7 +12,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording
-from bot.understand.phrases import Command
+from bot.understand.commands import Command
 from bot.understand.reading.quantities import picked
 from bot.understand.text import fold
 

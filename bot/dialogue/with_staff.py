@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot.dialogue.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
+from bot.dialogue.commands.forgetting import ask_before_forgetting
 from bot.handoff.case_life import BACK_TO_BOT, taken_back
 from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.interview import transfer_code
@@ -28,8 +29,7 @@ from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, PassOn, PersonWanted, Step, Then, UsedCode
 from bot.presentation import wording
-from bot.understand import command_in
-from bot.understand.phrases import Command
+from bot.understand.commands import Command, command_in
 from knowledge.place_names.places import REGIONS
 
 Tapped = tuple[str, str] | None
@@ -78,11 +78,13 @@ def handle_despair(
 
 
 def _handle_text(conversation: Conversation, message: Message, context: Context) -> Step:
-    match command_in(message.text):
-        case Command.FORGET:
+    spoken = command_in(message.text)
+    if spoken and spoken.command is Command.FORGET:
+        if spoken.bare:
             return run_command(Command.FORGET, conversation, context)
-        case Command.BOT:
-            return taken_back(conversation, context.now)
+        return ask_before_forgetting(conversation, with_bot=False)
+    if spoken and spoken.command is Command.BOT:
+        return taken_back(conversation, context.now)
     if not message.text.strip():
         return _silent(conversation)
     return _pass_on(conversation, message, context)

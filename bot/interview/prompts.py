@@ -12,7 +12,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice, from_card
 from bot.model.turn import Context
 from bot.presentation import cards, center_cards, wording
-from flows.flow import OFFICE, UNKNOWN, URGENT, Flow, Question, Standing
+from flows.flow import ASSESSMENT, OFFICE, UNKNOWN, URGENT, Flow, Question, Standing
 from flows.programme import Programme
 from flows.support import SupportPath
 from knowledge.place_names.places import PREFECTURES, REGIONS
@@ -25,6 +25,7 @@ PERSON = choice("人と話す", "do", "person")
 CORRECT = choice("回答を直す", "do", "correct")
 RESTART = choice("最初から", "do", "restart")
 RESUME = choice("つづける", "do", "resume")
+THE_REST = choice("残りの質問に答える", "do", "resume")
 RESULT_AGAIN = choice("結果をもう一度", "do", "resume")
 DIAGNOSE = choice("診断する", "do", "diagnose")
 DIAGNOSE_FULLY = choice("くわしく診断する", "do", "diagnose")
@@ -68,7 +69,24 @@ def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
 def replay_flow(conversation: Conversation, programme: Programme) -> Standing | None:
     """Where the questionnaire stands, by replaying the answers; None before the first."""
     flow = flow_of(conversation, programme)
-    return flow.replay(conversation.answers) if flow else None
+    if flow is None:
+        return None
+    state = flow.replay(conversation.answers)
+    return _in_brief(state, conversation, flow, programme) if conversation.brief else state
+
+
+def _in_brief(
+    state: Standing, conversation: Conversation, flow: Flow, programme: Programme
+) -> Standing:
+    """Where it stands when only a few questions are asked; urgent trouble goes its own way."""
+    if state.question is None or state.question.id == programme.place:
+        return state
+    asked = [each for each in conversation.brief if each in flow]
+    left = [each for each in asked if each not in conversation.answers]
+    passed = tuple(dict.fromkeys((*state.passed, *(each for each in asked if each not in left))))
+    question = flow[left[0]] if left else None
+    now = question.id if question else ASSESSMENT
+    return replace(state, passed=passed, state=now, question=question, remaining=len(left))
 
 
 def open_question(conversation: Conversation, programme: Programme) -> Question | None:
@@ -273,7 +291,8 @@ def outcome_office(conversation: Conversation, state: str, context: Context) -> 
     if state == URGENT:
         return urgent_end(conversation, context)
     next_step = (DIAGNOSE_FULLY,) if conversation.flow != context.programme.main else ()
-    choices = (*next_step, CORRECT, ASK, PERSON, RESTART)
+    rest = (THE_REST,) if conversation.brief else ()
+    choices = (*rest, *next_step, CORRECT, ASK, PERSON, RESTART)
     path = context.programme.assess(conversation.answers).route.main.path
     return office_reply(conversation, path, context, choices)
 

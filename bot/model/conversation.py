@@ -81,6 +81,7 @@ class Conversation:
     `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`). `wrong_codes` are the last
     Japanese day on which hand-over codes were tried that nobody knows, and how many.
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
+    `brief` are the few questions asked of somebody for whom they were too many;
     `told_at` is when they last told something that was recorded.
     """
 
@@ -101,6 +102,7 @@ class Conversation:
     case: Case | None = None
     code: str = ""
     likely: Answers = field(default_factory=dict)
+    brief: tuple[str, ...] = ()
     told_at: datetime | None = None
     album: str = ""
     recent: float = 0.0
@@ -163,6 +165,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "earlier": _answers,
     "likely": _answers,
     "place_hint": tuple,
+    "brief": tuple,
     "wrong_codes": tuple,
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,

@@ -19,7 +19,6 @@ START = "では、順番にお聞きします。わからないことは「わ�
 START_HEARD = "話してくださって、ありがとうございます。合う支援を一緒に探しましょう。わからないことは「わからない」で大丈夫です。"
 WELCOME_BACK = "おかえりなさい。前回のつづきからです。"
 THANKED = "こちらこそ、ありがとうございます。また気になることがあれば、いつでも送ってください。"
-GOODBYE = "お話しくださって、ありがとうございました。つづきはいつでも、ここから始められます。"
 CALM = "ご期待にそえず、申し訳ありません。急いでいるときは、人に相談する道もあります。"
 ACKNOWLEDGED = "はい。"
 
@@ -87,6 +86,16 @@ NOTHING_TO_UNDO = "いまは、戻る先がありません。"
 RESTARTED = "最初からにしました。（まちがえたときは「戻る」で、前のお答えに戻せます）"
 RESTORED = "前のお答えに戻しました。"
 FORGOTTEN = "お答えと会話の記録を消しました。またいつでも、最初から使えます。"
+FORGET_YES = "はい、消してください"
+FORGET_SURE = "お答えと会話の記録を、すべて消しますか？消すと、もとには戻せません。（「消して」とだけ送ると、すぐに消えます）"
+NOT_FORGOTTEN = "消していません。お答えは、そのまま残しています。"
+NEVER_WRITE = (
+    "わかりました。こちらから先にお送りすることはありません。\n"
+    "残っているお答えも消すときは、下のボタンか「消して」で、すぐに消えます。通知そのものは、LINEの「ブロック」で止められます。"
+)
+NOTHING_RECORDED = "いまは、何も記録していません。"
+NO_HUMAN = "いいえ、人ではありません。自動でお答えするプログラム（ボット）です。人と話したいときは「人と話す」を選んでください。"
+THE_REST = "ありがとうございます。では、残りの質問です。いつやめても大丈夫です。"
 NOTHING_ANSWERED = "まだお答えはありません。"
 CORRECT_WHICH = "どのお答えを直しますか？"
 SOMETHING_BROKE = "すみません、うまく動きませんでした。少し待って、もう一度送ってください。お急ぎのときは、窓口に電話してください。"
@@ -196,6 +205,37 @@ def places(names: Sequence[str]) -> str:
 def where(position: int, total: int, answered: int) -> str:
     """Say how far the questionnaire has come."""
     return f"いま{total}問のうち{position}問目です。{answered}問にお答えいただきました。"
+
+
+def goodbye(days: int) -> str:
+    """Say goodbye for today, and for how long the answers wait."""
+    return (
+        "今日はここまでですね。お話しくださって、ありがとうございました。\n"
+        f"お答えは{days}日残してあります。つづきはいつでも、ここから始められます。"
+    )
+
+
+def recorded(answers: Sequence[str], days: int) -> str:
+    """Show what is kept, as text to keep."""
+    return "\n".join(
+        (
+            "いま記録しているお答えです（この文を保存しておけば、窓口でそのまま見せられます）。",
+            *answers,
+            f"お名前は残していません。{days}日使わないと自動で消え、「消して」ですぐに消えます。",
+        )
+    )
+
+
+def only_these(count: int) -> str:
+    """Say that only so many questions are asked now, and the others later."""
+    return (
+        f"質問が多くて、すみません。いま大事な{count}つだけお聞きします。残りは、あとで大丈夫です。"
+    )
+
+
+def few_left(remaining: int) -> str:
+    """Say how few questions are left."""
+    return f"お疲れのところ、すみません。あと{remaining}問です。わからないことは「わからない」で大丈夫です。"
 
 
 def finished(answered: int) -> str:

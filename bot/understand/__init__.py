@@ -1,4 +1,4 @@
-"""Typed words → an option of the pending question, a command, small talk. Pure tables and rules.
+"""Typed words → an option of the pending question, small talk, yes or no. Pure tables and rules.
 
 Nothing here decides what happens; `bot.dialogue.respond` asks these functions in the order that matters.
 """
@@ -7,8 +7,6 @@ from bot.understand.answers import LONGEST_ANSWER, Understood, answer_in, is_lab
 from bot.understand.steering import (
     SmallTalk,
     agreed,
-    command_in,
-    correction_in,
     hesitates,
     is_done,
     small_talk_in,
@@ -21,8 +19,6 @@ __all__ = [
     "Understood",
     "agreed",
     "answer_in",
-    "command_in",
-    "correction_in",
     "hesitates",
     "is_done",
     "is_label",

@@ -1,15 +1,14 @@
-"""What a whole message says to the bot itself: a command, small talk, yes or no, "that is all"."""
+"""What a whole message says beside the matter: small talk, yes or no, "that is all"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.understand import phrases
-from bot.understand.phrases import Command, whole
+from bot.understand.phrases import whole
 from bot.understand.text import Endings, fold, stem
-from flows.flow import Question
 
 
 class SmallTalk(StrEnum):
@@ -22,10 +21,9 @@ class SmallTalk(StrEnum):
     RELIEF = "relief"
 
 
-LONGEST_COMMAND = 60
+LONGEST_PHRASE = 60
 """Characters of a folded message; whoever writes more tells something."""
 
-_COMMANDS = {command: whole(*words) for command, words in phrases.COMMAND_WORDS.items()}
 _RELIEF, _BESIDE = whole(*phrases.RELIEF).pattern, whole(*phrases.BESIDE_RELIEF).pattern
 _SMALL_TALK = {
     # Before thanks: 「ありがとう、少し落ち着きました」 says more than thanks.
@@ -46,7 +44,7 @@ _MARKED = re.compile(r"[?？]\s*$")
 def _forms(text: str) -> tuple[str, ...]:
     """The message as it is compared: whole, without polite endings, without opening and tail."""
     folded = fold(text)
-    if len(folded) > LONGEST_COMMAND:
+    if len(folded) > LONGEST_PHRASE:
         return ()
     bare = _OPENING.sub("", folded)
     forms = (folded, stem(text), bare, stem(bare), _TAIL.cut(bare, least=2))
@@ -55,13 +53,6 @@ def _forms(text: str) -> tuple[str, ...]:
 
 def _is(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
     return any(pattern.fullmatch(form) for form in forms)
-
-
-def command_in(text: str) -> Command | None:
-    """The command the whole message is, or None."""
-    forms = _forms(text)
-    found = (command for command, pattern in _COMMANDS.items() if _is(pattern, forms))
-    return next(found, None)
 
 
 def small_talk_in(text: str) -> SmallTalk | None:
@@ -99,23 +90,3 @@ def hesitates(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether the whole message says that there is nothing more to add."""
     return not _MARKED.search(text) and _is(_DONE, (fold(text), stem(text)))
-
-
-_CHANGED = re.compile(
-    r"(?:変え|かえ|直し|直す|なおし|なおす)|修正|訂正|変更|間違|まちが|違っ|ちがっ|やり直|やりなお"
-)
-_OF_AN_ANSWER = re.compile(r"答え|こたえ|回答|の(?:とこ|所|質問)|を|は間違|はまちが|が違|が間違")
-
-
-def correction_in(text: str, asked: Mapping[str, Question]) -> str | None:
-    """The question of `asked` an owner wants to answer anew ("売上の答えを変えたい"), or None."""
-    folded = fold(text)
-    if not _CHANGED.search(folded) or not _OF_AN_ANSWER.search(folded):
-        return None
-    names = (
-        (question.id, fold(name))
-        for question in asked.values()
-        for name in (question.title, *question.names)
-    )
-    found = [(len(name), question_id) for question_id, name in names if name in folded]
-    return max(found)[1] if found else None

@@ -38,6 +38,8 @@ KEIEI = Programme(
     emergencies=tuple(TODAY.values()),
     wishes=WISHES,
     place_beside=frozenset({"industry", "legal_form"}),
+    # Whether it burns, how long the money lasts, and where: enough to name a door and a day.
+    essential=("repayment", "cash", "prefecture", "arrears", "profit", "lenders"),
     guesses=frozenset({"industry"}),
     # Well under the cap of each programme.
     cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),

@@ -9,8 +9,7 @@ from functools import cache
 import pytest
 
 from bot.model.messages import read_value
-from bot.understand import command_in
-from bot.understand.phrases import Command
+from bot.understand.commands import Command, command_in
 from flows.assessment import VERDICT_LABELS
 from flows.flow import ASSESSMENT
 from flows.keiei.catalog import FLOWS
@@ -97,7 +96,8 @@ def _command(act: str) -> Command | None:
         case ("flow", flow):
             return COMMAND_OF_FLOW.get(flow)
         case None:
-            return command_in(act)
+            spoken = command_in(act)
+            return spoken.command if spoken else None
     return None
 
 

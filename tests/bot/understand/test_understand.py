@@ -17,15 +17,13 @@ from bot.understand import (
     Understood,
     agreed,
     answer_in,
-    command_in,
-    correction_in,
     is_done,
     small_talk_in,
     yes_or_no,
 )
 from bot.understand.answers import asks
-from bot.understand.phrases import Command
-from bot.understand.reading import lexicon_of
+from bot.understand.commands import Command, command_in, correction_in
+from bot.understand.reading import clauses_of, lexicon_of, normalise
 from bot.understand.reading.plain import plain
 from bot.understand.text import clean
 from flows.flow import UNKNOWN, Option, Question
@@ -59,7 +57,8 @@ def heard(question: Question, text: str) -> str:
     typed = clean(text)
     understood = answer_in(typed, question)
     exact = understood is not None and understood.exact
-    if not exact and command_in(typed):
+    spoken = command_in(typed)
+    if spoken and not exact and not (spoken.bare and understood):
         return ""
     if question.id == "prefecture" and not asks(typed, question):
         place = locate(typed)
@@ -153,8 +152,8 @@ def kinds(text: str) -> set[str]:
     """Everything a text is, as the bot's steps ask for it one after another."""
     typed = clean(text)
     found: set[str] = set()
-    if command := command_in(typed):
-        found.add(command.value)
+    if spoken := command_in(typed):
+        found.add(spoken.command.value)
     if talk := small_talk_in(typed):
         found.add(talk.value)
     if (answer := yes_or_no(typed)) is not None:
@@ -192,14 +191,20 @@ def test_only_a_clear_yes_is_a_consent(text: str, *, meant: bool | None) -> None
         ("さっきの利益の回答、間違えました", "profit"),
         ("借入先を直したい", "lenders"),
         ("税理士のところを修正したい", "expert"),
-        ("場所を変えたいんですが", "prefecture"),
+        ("場所の答えを変えたいんですが", "prefecture"),
+        ("業種まちがえた、直したい", "industry"),
+        ("さっきの赤字は去年だけです", "profit"),
+        ("赤字って答えたけど黒字やったわ", "profit"),
+        ("メニューを変えたら売上が落ちた", None),
+        ("税理士を変えたい", None),
         ("値段を変えたい", None),
         ("売上が変わった", None),
         ("答えを直したい", None),
     ],
 )
 def test_a_correction_names_the_question(text: str, question: str | None) -> None:
-    assert correction_in(text, QUESTIONS) == question
+    clauses = clauses_of(normalise(text))
+    assert correction_in(clauses, QUESTIONS, QUESTIONS, lexicon_of(QUESTIONS)) == question
 
 
 # --- labels -------------------------------------------------------------------------------------
@@ -320,7 +325,6 @@ def test_nothing_raises(text: str, question: Question) -> None:
         small_talk_in(typed)
         yes_or_no(typed)
         is_done(typed)
-        correction_in(typed, QUESTIONS)
         answer_in(typed, question)
         asks(typed, question)
         plain(typed)

@@ -1,0 +1,148 @@
+"""What an owner can ask of the bot itself: the command heard, and who carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.dialogue.answers import ask_again, record_answer
+from bot.dialogue.commands.forgetting import answer_forgetting, ask_before_forgetting, forget
+from bot.dialogue.commands.going import (
+    begin_flow,
+    go_back,
+    list_corrections,
+    restart,
+    resume,
+)
+from bot.dialogue.commands.office import show_office, show_who_takes_calls
+from bot.dialogue.commands.shortening import shorten
+from bot.dialogue.commands.stopping import never_write, stop
+from bot.dialogue.commands.telling import (
+    invite_question,
+    list_sources,
+    say_who_answers,
+    show_help,
+    show_progress,
+    show_recorded,
+    stay_with_bot,
+)
+from bot.dialogue.facts import record_told
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import lexicon_for
+from bot.dialogue.story import add_told
+from bot.handoff import consent
+from bot.interview.prompts import open_question
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step
+from bot.understand import is_done, is_label
+from bot.understand.commands import Command, Spoken, command_of, correction_in
+from bot.understand.reading import Certainty
+from flows.flow import Question
+
+__all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
+
+_UNDOES = {Command.FORGET, Command.RESTART, Command.BACK}
+"""Commands that take something back: what stands beside them is a reason, and is not recorded."""
+
+_ANSWERS_WIN = {Command.STOP, Command.RESUME, Command.BACK, Command.TOO_MANY, Command.PERSON}
+"""Commands whose bare words may also answer the open question: 「やめたい」."""
+
+
+def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Carry out a command, or the wish to answer a question again; no label is one."""
+    question = open_question(conversation, context.programme)
+    if question and is_label(heard.text, question):
+        return None
+    if step := _correct_that(conversation, heard, context):
+        return step
+    spoken = command_of(heard.reading.text, heard.reading.clauses)
+    if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard):
+        return None
+    if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
+        return run_spoken(spoken, conversation, context)
+    told = record_told(conversation, heard, context)
+    return add_told(run_spoken(spoken, told.conversation, context), told, heard)
+
+
+def _correct_that(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Correct the answer that is meant: at once where the right one is told, else ask again."""
+    questions, lexicon = context.programme.questions, lexicon_for(context.programme)
+    corrected = correction_in(heard.reading.clauses, questions, conversation.answers, lexicon)
+    if corrected is None:
+        return None
+    if corrected in conversation.answers:
+        step = _correct(conversation, questions[corrected], heard, context)
+    else:
+        step = list_corrections(conversation, context)
+    return replace(step, notices=(*step.notices, f"command:{Command.CORRECT}"))
+
+
+def _correct(
+    conversation: Conversation, question: Question, heard: Heard, context: Context
+) -> Step:
+    fact = heard.reading.fact(question.id)
+    is_told = fact is not None and fact.certainty is Certainty.SAID and not heard.reading.asks
+    if fact and is_told and set(fact.options) != set(conversation.answers[question.id]):
+        return record_answer(conversation, question, fact.options, context)
+    return ask_again(conversation, question, context)
+
+
+def _is_meant_otherwise(
+    spoken: Spoken, conversation: Conversation, question: Question | None, heard: Heard
+) -> bool:
+    """Whether bare words mean something else here: that is all, an answer, a question of the FAQ."""
+    if conversation.adding and is_done(heard.text):
+        return True
+    if not spoken.bare:
+        return False
+    if question is None:
+        return spoken.command is Command.WHERE
+    return spoken.command in _ANSWERS_WIN and heard.reading.fact(question.id) is not None
+
+
+def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> Step:
+    """Carry out a command given in words; deleting is asked about once, where it was a sentence."""
+    notice = f"command:{spoken.command}"
+    after = replace(conversation, misses=0)
+    if spoken.command is Command.FORGET and not spoken.bare:
+        step = ask_before_forgetting(after)
+    elif spoken.command in _OFFICES:
+        step = show_office(after, context, spoken.place)
+    else:
+        step = run_command(spoken.command, conversation, context)
+    return replace(step, notices=(*step.notices, notice))
+
+
+def run_command(command: Command, conversation: Conversation, context: Context) -> Step:
+    """Carry a command out."""
+    if command is Command.PERSON and context.desk:
+        return consent.ask(conversation, context)  # the misses are its business
+    after = replace(conversation, misses=0)
+    if command in (Command.DIAGNOSE, Command.QUALIFY):
+        flow = context.programme.commands.get(command, context.programme.main)
+        return begin_flow(flow, after, context)
+    return _COMMANDS[command](after, context)
+
+
+_OFFICES = (Command.CENTER, Command.PHONE)
+
+_COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
+    Command.BACK: go_back,
+    Command.CORRECT: list_corrections,
+    Command.RESTART: restart,
+    Command.RESUME: resume,
+    Command.WHERE: show_progress,
+    Command.PERSON: show_who_takes_calls,
+    Command.FORGET: forget,
+    Command.STOP: stop,
+    Command.NEVER_AGAIN: never_write,
+    Command.RECORDED: show_recorded,
+    Command.TOO_MANY: shorten,
+    Command.HUMAN: say_who_answers,
+    Command.HELP: show_help,
+    Command.CENTER: show_office,
+    Command.PHONE: show_office,
+    Command.ASK: invite_question,
+    Command.SOURCES: list_sources,
+    Command.BOT: stay_with_bot,
+}

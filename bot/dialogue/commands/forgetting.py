@@ -1,0 +1,41 @@
+"""Deleting everything about a person: at once for a bare 「消して」, asked about once otherwise."""
+
+from __future__ import annotations
+
+from bot.dialogue.heard import Heard
+from bot.interview.prompts import MENU_CHOICES, RESUME
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, choice
+from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then
+from bot.presentation import wording
+from bot.understand import yes_or_no
+
+FORGET_NOW = choice(wording.FORGET_YES, "do", "forget")
+
+
+def forget(conversation: Conversation, _: Context) -> Step:
+    """Empty at once; staff are told, also of a case that has ended, so that theirs goes too."""
+    empty = Conversation(conversation.key, last_seen=conversation.last_seen)
+    effects: tuple[Effect, ...] = (Forget(),)
+    if case := conversation.case:
+        effects = (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(case.timer, None))
+    said = Reply(wording.FORGOTTEN, MENU_CHOICES)
+    return Step(empty, said=(said,), then=Then.NOTHING, effects=effects, notices=("forget",))
+
+
+def ask_before_forgetting(conversation: Conversation, *, with_bot: bool = True) -> Step:
+    """Ask once before deleting, where the wish stood in a sentence."""
+    choices = (FORGET_NOW, RESUME) if with_bot else (FORGET_NOW,)
+    return Step(conversation, said=(Reply(wording.FORGET_SURE, choices),), then=Then.NOTHING)
+
+
+def answer_forgetting(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a yes or no to the question that was asked just now; any other reply ends it."""
+    if (FORGET_NOW.label, FORGET_NOW.value) not in conversation.offered:
+        return None
+    match yes_or_no(heard.text):
+        case True:
+            return forget(conversation, context)
+        case False:
+            return Step(conversation, wording.NOT_FORGOTTEN, then=Then.REPEAT)
+    return None

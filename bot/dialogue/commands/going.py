@@ -1,0 +1,84 @@
+"""Moving about in the questionnaire: begin, go on, back, again, correct an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.interview.prompts import correction_list, replay_flow
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from flows.flow import URGENT
+
+
+def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> Step:
+    """Start a questionnaire, or go on where it stands; answers given are not asked again."""
+    if flow_id not in context.programme.flows:
+        return Step(conversation, then=Then.REPEAT)
+    after = replace(conversation, flow=flow_id, asking_again="", adding="")
+    state = replay_flow(after, context.programme)
+    is_fresh = state is not None and not state.passed and state.question is not None
+    return Step(
+        after, wording.START if is_fresh and flow_id != context.programme.office_flow else ""
+    )
+
+
+def go_back(conversation: Conversation, context: Context) -> Step:
+    """Take the last answer back, or what came in its place."""
+    if conversation.asking_again:
+        return Step(replace(conversation, asking_again=""))
+    if conversation.code:
+        return _restore(conversation, code="")
+    state = replay_flow(conversation, context.programme)
+    last = conversation.adding or (state.passed[-1] if state and state.passed else "")
+    if last:
+        return _undo(conversation, last, context)
+    if conversation.earlier:
+        return _restore(conversation)
+    return Step(conversation, wording.NOTHING_TO_UNDO, then=Then.REPEAT)
+
+
+def _restore(conversation: Conversation, **changes: str) -> Step:
+    """Bring back the answers from before the last start from the beginning."""
+    after = replace(conversation, answers=conversation.earlier, earlier={})
+    return Step(replace(after, code=changes.get("code", after.code)), wording.RESTORED)
+
+
+def _undo(conversation: Conversation, question_id: str, context: Context) -> Step:
+    question = context.programme.questions.get(question_id)
+    labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
+    after = replace(conversation.without(question_id), adding="")
+    return Step(after, wording.asked_before(labels))
+
+
+def list_corrections(conversation: Conversation, context: Context) -> Step:
+    """Show the answers, each to be chosen anew."""
+    listed = correction_list(conversation, context.programme)
+    return Step(conversation, said=(listed,), then=Then.NOTHING)
+
+
+def restart(conversation: Conversation, context: Context) -> Step:
+    """Begin from the beginning; 「戻る」 brings the answers back."""
+    in_office = conversation.flow == context.programme.office_flow
+    after = replace(
+        conversation,
+        flow=context.programme.main if in_office else conversation.flow,
+        answers={},
+        earlier=conversation.answers or conversation.earlier,
+        asking_again="",
+        adding="",
+        place_hint=None,
+        brief=(),
+    )
+    return Step(after, wording.RESTARTED)
+
+
+def resume(conversation: Conversation, context: Context) -> Step:
+    """Go on; after urgent trouble that means on with the questionnaire."""
+    after = replace(conversation, asking_again="")
+    state = replay_flow(after, context.programme)
+    if state and state.question is None and after.brief:
+        return Step(replace(after, brief=()), wording.THE_REST)
+    if state and state.state == URGENT and not conversation.asking_again:
+        after = after.answered(context.programme.emergency, (context.programme.handled,))
+    return Step(after)

@@ -1,0 +1,78 @@
+"""A telephone number, an office, a person: whom to call, at once where the place is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.commands.going import begin_flow
+from bot.interview.prompts import (
+    PERSON,
+    RESUME,
+    office_reply,
+    open_question,
+    outcome_office,
+    replay_flow,
+)
+from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Reply
+from bot.model.turn import Context, PersonWanted, Step, Then
+from bot.presentation import wording
+from flows.flow import ASSESSMENT, URGENT
+from knowledge.place_names.places import PREFECTURES
+
+
+def show_office(conversation: Conversation, context: Context, place: str = "") -> Step:
+    """Show the office to call: of the place named, of the result, of the owner's; else ask where.
+
+    A place named with the wish for a number moves nobody: the owner's own place stays as it is.
+    """
+    state = replay_flow(conversation, context.programme)
+    if place:
+        return _show_office_of(place, conversation, context)
+    if state is not None and state.state in (ASSESSMENT, URGENT):
+        office = outcome_office(conversation, state.state, context)
+        return Step(conversation, said=(office,), then=Then.NOTHING, notices=("number",))
+    if _is_place_known(conversation, context):
+        office = office_reply(conversation, None, context, _ways_on(conversation, context))
+        return Step(conversation, said=(office,), then=Then.NOTHING, notices=("number",))
+    begun = begin_flow(context.programme.office_flow, conversation, context)
+    return replace(begun, notices=("number",))
+
+
+def _show_office_of(place: str, conversation: Conversation, context: Context) -> Step:
+    asked_for = conversation.answered(context.programme.place, (place,))
+    office = office_reply(asked_for, None, context, _ways_on(conversation, context))
+    known = _is_place_known(conversation, context)
+    hint = conversation.place_hint if known else (place, PREFECTURES[place])
+    after = replace(conversation, place_hint=hint)
+    return Step(after, said=(office,), then=Then.NOTHING, notices=("number",))
+
+
+def _is_place_known(conversation: Conversation, context: Context) -> bool:
+    return conversation.answers.get(context.programme.place, ("",))[0] in PREFECTURES
+
+
+def _ways_on(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
+    is_open = open_question(conversation, context.programme) is not None
+    return (RESUME, PERSON) if is_open else (PERSON,)
+
+
+def show_who_takes_calls(conversation: Conversation, context: Context) -> Step:
+    """Without people behind the bot nothing pretends that there are: who takes calls, and when."""
+    after, then = conversation, Then.REPEAT
+    is_open = open_question(conversation, context.programme) is not None
+    if not is_open and not _is_place_known(conversation, context):
+        after = replace(
+            conversation,
+            flow=conversation.flow or context.programme.office_flow,
+            asking_again=context.programme.place,
+        )
+        then = Then.ASK
+    office = office_reply(conversation, None, context, ())
+    return Step(
+        after,
+        said=(Reply(wording.PERSON_NO_DESK), office),
+        then=then,
+        effects=(PersonWanted(),),
+        notices=("person",),
+    )

@@ -1,0 +1,33 @@
+"""「質問が多い」: the three questions that matter now; the rest can come later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.interview.prompts import PERSON, replay_flow
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+
+MOST = 3
+"""Questions a tired owner is still asked."""
+
+
+def shorten(conversation: Conversation, context: Context) -> Step:
+    """Ask only what decides, or give the outcome there is by now; nothing told is lost."""
+    programme = context.programme
+    begun = replace(conversation, flow=conversation.flow or programme.main)
+    state = replay_flow(begun, programme)
+    if state is None or state.question is None:
+        return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
+    if begun.brief or state.remaining <= MOST:
+        return Step(begun, wording.few_left(state.remaining), controls=(PERSON,))
+    left = (
+        each for each in programme.essential if each in state.ahead and each not in begun.answers
+    )
+    chosen = set(list(left)[:MOST])
+    brief = tuple(each.id for each in programme.flows[begun.flow].questions if each.id in chosen)
+    if not brief:
+        return Step(begun, wording.few_left(state.remaining), controls=(PERSON,))
+    after = replace(begun, brief=brief, asking_again="", adding="", likely={})
+    return Step(after, wording.only_these(len(brief)))

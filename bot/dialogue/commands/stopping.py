@@ -1,0 +1,28 @@
+"""Stopping for today, and being left alone: a kind word, and everything stays as it is."""
+
+from __future__ import annotations
+
+from bot.dialogue.commands.forgetting import FORGET_NOW
+from bot.interview.prompts import RESULT_AGAIN, RESUME, open_question
+from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Reply
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+
+
+def stop(conversation: Conversation, context: Context) -> Step:
+    """Say goodbye and repeat nothing; the next word finds everything where it was."""
+    said = Reply(wording.goodbye(context.retention_days), _way_on(conversation, context))
+    return Step(conversation, said=(said,), then=Then.NOTHING, notices=("stopped",))
+
+
+def never_write(conversation: Conversation, context: Context) -> Step:
+    """Promise not to write first, and say how to delete what is kept."""
+    said = Reply(wording.NEVER_WRITE, (FORGET_NOW, *_way_on(conversation, context)))
+    return Step(conversation, said=(said,), then=Then.NOTHING)
+
+
+def _way_on(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
+    if open_question(conversation, context.programme):
+        return (RESUME,)
+    return (RESULT_AGAIN,) if conversation.flow else ()

@@ -1,0 +1,75 @@
+"""Telling about the conversation itself: how far, what is kept, who answers, where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.interview.prompts import PERSON, correctable, flow_of, replay_flow
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply
+from bot.model.turn import Context, Step, Then
+from bot.presentation import wording
+from bot.presentation.cards import cited, sources_section
+
+
+def show_progress(conversation: Conversation, context: Context) -> Step:
+    """Say how many questions are left, and list the answers."""
+    programme = context.programme
+    flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
+    if flow is None or state is None:
+        return Step(conversation, wording.NOTHING_ANSWERED, then=Then.REPEAT)
+    answered = len(correctable(conversation, programme))
+    total = answered + state.remaining
+    opening = (
+        wording.where(answered + 1, total, answered)
+        if state.question
+        else wording.finished(answered)
+    )
+    lead = "\n".join((opening, *_answers(conversation, context)))
+    return Step(conversation, lead, then=Then.REPEAT)
+
+
+def show_recorded(conversation: Conversation, context: Context) -> Step:
+    """Show all that is kept of the owner, as text they can keep."""
+    answers = tuple(_answers(conversation, context))
+    text = (
+        wording.recorded(answers, context.retention_days) if answers else wording.NOTHING_RECORDED
+    )
+    return Step(conversation, said=(Reply(text),), then=Then.REPEAT)
+
+
+def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
+    """Every answer given, in the order it was given."""
+    for id_, chosen in conversation.answers.items():
+        if question := context.programme.questions.get(id_):
+            yield f"・{question.title}：{question.labels(chosen)}"
+
+
+def say_who_answers(conversation: Conversation, _: Context) -> Step:
+    """Say honestly that no human is writing, and how to reach one."""
+    return Step(conversation, wording.NO_HUMAN, then=Then.REPEAT, controls=(PERSON,))
+
+
+def show_help(conversation: Conversation, _: Context) -> Step:
+    """Say what can be done here."""
+    return Step(conversation, said=(Reply(wording.HELP),), then=Then.REPEAT)
+
+
+def stay_with_bot(conversation: Conversation, _: Context) -> Step:
+    """「ボットに戻る」 while the bot is there; with a person it is heard before this."""
+    return Step(conversation, wording.WITH_BOT_ALREADY, then=Then.REPEAT)
+
+
+def invite_question(conversation: Conversation, _: Context) -> Step:
+    """Ask for a question in the owner's own words."""
+    said = Reply(wording.ASK_FREELY, (), (PERSON,))
+    return Step(conversation, said=(said,), then=Then.NOTHING)
+
+
+def list_sources(conversation: Conversation, context: Context) -> Step:
+    """Name every source of what was said last: the answer shown, or the assessment."""
+    entry = context.library.faq.get(conversation.topic)
+    ids = entry.sources if entry else cited(context.programme.assess(conversation.answers))
+    section = sources_section(ids, context.library, most=len(ids))
+    said = Reply("\n".join((f"【{section.heading}】", *section.lines)))
+    return Step(conversation, said=(said,), then=Then.REPEAT)

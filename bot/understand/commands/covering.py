@@ -1,0 +1,85 @@
+"""A form covered by known words from end to end, or not at all.
+
+That a message is a command is known by nothing being left over: 「店を最初からやり直したい」 holds
+a word of the business, so it says something else. The first unknown word ends the search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings
+from bot.understand.commands.vocabulary import Tags, Vocabulary
+
+LONGEST = 60
+"""Characters; whoever writes more at once tells something."""
+
+_LONGEST_TAIL = 8
+_TAIL = re.compile(r"[ぁ-んー]+")
+_TELLS = re.compile(
+    "い[るたなてま]|お[るっ]|る|た|も|は|から|ば|な[いかく]|しま|の[はがに]|って|み|すぎ|れ|られ"
+)
+"""What turns a 「て」 into something told or supposed; other endings beg, in some dialect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A known word of a form, and what it can be."""
+
+    text: str
+    tags: Tags
+
+
+def cover(form: str, words: Vocabulary) -> tuple[Word, ...] | None:
+    """The known words that make up a whole form, longest first; None when something is left."""
+    if not form or len(form) > LONGEST:
+        return None
+    dead: set[int] = set()
+    return _cover(form, 0, (), words, dead)
+
+
+def _cover(
+    form: str, start: int, before: tuple[Word, ...], words: Vocabulary, dead: set[int]
+) -> tuple[Word, ...] | None:
+    if start == len(form) or (before and _is_begging(form[start:], before[-1])):
+        return before
+    if start in dead:
+        return None
+    for word in _words_at(form, start, words):
+        end = start + len(word.text)
+        if found := _cover(form, end, (*before, word), words, dead):
+            return found
+    dead.add(start)
+    return None
+
+
+def _words_at(form: str, start: int, words: Vocabulary) -> Iterator[Word]:
+    """Every known word that begins here, the longest first."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for end in range(start, min(start + words.longest, len(form)) + 1):
+        text = form[start:end]
+        found[end].update(words.words.get(text, ()))
+        for group, bends in words.stems.get(text, ()):
+            for after, mood in _endings_at(form, end, bends):
+                found[after].add(f"{group}.{mood}")
+    for end in sorted(found, reverse=True):
+        if found[end] and end > start:
+            yield Word(form[start:end], frozenset(found[end]))
+
+
+def _endings_at(form: str, start: int, bends: str) -> Iterator[tuple[int, Mood]]:
+    known = endings(bends)
+    for end in range(start, min(start + LONGEST_ENDING, len(form)) + 1):
+        if mood := known.get(form[start:end]):
+            yield end, mood
+
+
+def _is_begging(rest: str, word: Word) -> bool:
+    """Whether the rest only begs, as dialects do in a hundred ways: 「消して」くりょうし."""
+    wanted = any(tag.endswith(f".{Mood.WANTED}") for tag in word.tags)
+    if not wanted or not word.text.endswith(("て", "で", "たい")) or len(rest) > _LONGEST_TAIL:
+        return False
+    return _TAIL.fullmatch(rest) is not None and _TELLS.match(rest) is None

@@ -1,0 +1,37 @@
+"""A wish for a number with a place in front: 「愛媛の窓口の番号は？」."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.place_names.places import locate
+
+LONGEST_PLACE = 20
+"""Characters; no place in front of a wish is longer."""
+
+_JOINED = re.compile(
+    r"(?:の(?:人|者|方|ほう)?|で|に|は|から|だと|なら|だけど|ですが|なんですが|なんやけど|やけど|在住|住み|にある|にいる|にすんでいる|に住んでいる|です|だ|って|、)+$"
+)
+"""What joins a place to what is wanted there."""
+
+_ASIDE = re.compile(r"(?:なんだ|です|なんや|や|だ)(?:けど|が)")
+"""What ends a word about another place: 「旭川なんだけど北海道の」."""
+
+_WANTS_A_NUMBER = re.compile(
+    "電話|でんわ|番号|ばんごう|窓口|まどぐち|連絡先|相談|センター|せんたー|協議会|tel"
+)
+
+
+def place_ends(form: str) -> list[int]:
+    """Every place in the form where a place name could end and the wish for a number begin."""
+    if _WANTS_A_NUMBER.search(form) is None:
+        return []
+    return [*range(2, min(LONGEST_PLACE + 1, len(form)))]
+
+
+def place_in(words: str) -> str:
+    """The prefecture that these words name and nothing else; "" when they do not."""
+    bare = _ASIDE.split(_JOINED.sub("", words))[-1]
+    place = locate(bare) if len(bare) > 1 else None
+    is_one = place is not None and place.decision == "one" and place.direct
+    return place.prefectures[0] if place and is_one else ""

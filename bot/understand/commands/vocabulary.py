@@ -1,0 +1,122 @@
+"""The words of the commands, read from `words.toml` and `sayings.toml`, and their faults."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.understand.commands.command import Command
+from bot.understand.commands.conjugation import Mood, verb_of
+from bot.understand.reading.plain import plain, spelled
+from knowledge.faq.matching.language import reading
+
+FOLDER = files("bot.understand.commands")
+
+Tags = frozenset[str]
+"""What a word can be: its groups, those of verbs with what the form does (`erase.wanted`)."""
+
+SHORTEST_KANA = 4
+"""Kana: a shorter reading would be found inside other words."""
+
+ASKED = "asked"
+"""Stands in a saying for a message that is a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Groups that say a command together; `bare` when they must be the whole message."""
+
+    command: Command
+    groups: tuple[str, ...]
+    beside: Tags
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word with the groups it is in, every stem of a verb, and the sayings, longest first."""
+
+    words: Mapping[str, Tags]
+    stems: Mapping[str, tuple[tuple[str, str], ...]]
+    """Stem → group and class of its endings, of each verb that has it."""
+    always: Tags
+    sayings: tuple[Saying, ...]
+    longest: int
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the words once."""
+    data, sayings = _load("words.toml"), _load("sayings.toml")
+    words, stems = _words(data), _stems(data)
+    found = sorted(_sayings(sayings), key=lambda saying: (-len(saying.groups), saying.bare))
+    longest = max(map(len, (*words, *stems)))
+    return Vocabulary(words, stems, frozenset(data["always"]), tuple(found), longest)
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text("utf-8"))
+
+
+def _words(data: Mapping[str, Mapping[str, str]]) -> dict[str, Tags]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for group, listed in (*data["always"].items(), *data["words"].items()):
+        for word in listed.split():
+            found[plain(word)].add(group)
+    for group, listed in data["words"].items():
+        for word in listed.split():
+            if len(spoken := plain(reading(word))) >= SHORTEST_KANA:
+                found[spoken].add(group)
+    found.pop("", None)
+    return {word: frozenset(tags) for word, tags in found.items()}
+
+
+def _stems(data: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for group, listed in data["verbs"].items():
+        for word in listed.split():
+            verb = verb_of(spelled(word))
+            found[verb.stem][group, verb.bends] = None
+    return {stem: tuple(verbs) for stem, verbs in found.items()}
+
+
+def _sayings(data: Mapping[str, Mapping[str, Any]]) -> Iterator[Saying]:
+    verbs = frozenset(_load("words.toml")["verbs"])
+    for name, entry in data.items():
+        beside = frozenset(_tag(each, verbs) for each in entry.get("beside", "").split())
+        for key in ("says", "bare"):
+            for line in entry.get(key, ()):
+                groups = tuple(_tag(each, verbs) for each in line.split())
+                yield Saying(Command(name), groups, beside, key == "bare")
+
+
+def _tag(group: str, verbs: frozenset[str]) -> str:
+    """A verb named without what it does is wanted."""
+    return f"{group}.{Mood.WANTED}" if group in verbs else group
+
+
+def faults() -> list[str]:
+    """Every fault of the two files, each a sentence."""
+    data = _load("words.toml")
+    known = {ASKED, *data["always"], *data["words"]}
+    known |= {f"{verb}.{mood}" for verb in data["verbs"] for mood in Mood}
+    sayings = tuple(_sayings(_load("sayings.toml")))
+    found = [
+        f"sayings.toml: {saying.command} names {group!r}, which words.toml does not have"
+        for saying in sayings
+        for group in (*saying.groups, *saying.beside)
+        if group not in known
+    ]
+    silent = set(Command) - {saying.command for saying in sayings}
+    used = {group.partition(".")[0] for each in sayings for group in (*each.groups, *each.beside)}
+    idle = {*data["words"], *data["verbs"]} - used
+    return [
+        *found,
+        *(f"sayings.toml: nothing says {command}" for command in sorted(silent)),
+        *(f"words.toml: no saying uses {group!r}" for group in sorted(idle)),
+    ]
