@@ -38,6 +38,7 @@ from bot.understand import is_done, is_label
 from bot.understand.commands import Command, Spoken, command_of, correction_in
 from bot.understand.reading import Certainty
 from flows.flow import Question
+from knowledge.faq.answers import Answer
 
 __all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
 
@@ -57,6 +58,8 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         return step
     spoken = command_of(heard.reading.text, heard.reading.clauses)
     if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard):
+        return None
+    if _is_question_we_answer(spoken, heard, context):
         return None
     if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
         return run_spoken(spoken, conversation, context)
@@ -98,6 +101,20 @@ def _is_meant_otherwise(
     if question is None:
         return spoken.command is Command.WHERE
     return spoken.command in _ANSWERS_WIN and heard.reading.fact(question.id) is not None
+
+
+LONGEST_CRY_FOR_HELP = 12
+"""Characters of 「使い方を教えて」; what is longer and known to the FAQ asks about something."""
+
+
+def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bool:
+    """Whether it asks something the FAQ surely knows (「協議会ってなんじゃ」), not for help or an office."""
+    wants_number = spoken.place or "番号" in heard.text
+    if spoken.bare or wants_number or spoken.command not in (Command.HELP, Command.CENTER):
+        return False
+    if spoken.command is Command.HELP and len(heard.reading.text) <= LONGEST_CRY_FOR_HELP:
+        return False
+    return isinstance(context.library.faq.find(heard.text), Answer)
 
 
 def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> Step:

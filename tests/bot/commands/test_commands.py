@@ -72,7 +72,10 @@ def test_a_line_may_be_a_choice_s_value() -> None:
 def test_chat_json_tells_all_answers_and_what_was_noticed() -> None:
     said = "v1|flow=qualify\nv1|legal_form=company\nもう死にたい\n人と話したい\n消して\n"
     turns = [json.loads(line) for line in run("chat", "--json", said=said).stdout.splitlines()]
-    assert [turn["notices"] for turn in turns] == [[], [], ["despair"], ["person"], ["forget"]]
+    noticed = [set(turn["notices"]) for turn in turns]
+    assert noticed[:3] == [set(), set(), {"despair"}]
+    assert "person" in noticed[3]
+    assert "forget" in noticed[4]
     assert turns[3]["answers"] == {"legal_form": ["company"]}
     assert turns[4]["answers"] == {}
 
