@@ -69,7 +69,7 @@ class Socket:
 
     async def _connected(self) -> None:
         """One client, until it has been deaf for too long."""
-        handler: AsyncSocketModeHandler = _Handler(self._app, self._app_token)
+        handler: AsyncSocketModeHandler = SocketHandler(self._app, self._app_token)
         connecting = asyncio.create_task(handler.connect_async())
         try:
             await self._until_deaf(handler)
@@ -99,7 +99,7 @@ class _Client(SocketModeClient):
         return address
 
 
-class _Handler(AsyncSocketModeHandler):
+class SocketHandler(AsyncSocketModeHandler):
     """Bolt's, around our client."""
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.channels.slack import channel
 from bot.channels.slack.desk.events import Actor, Commanded, Ignored, Shortcut
@@ -240,7 +239,7 @@ def test_a_client_that_stays_deaf_is_replaced(
 ) -> None:
     made: list[Any] = []
 
-    class Handler(AsyncSocketModeHandler):  # one fails, one never connects
+    class Handler(socket.SocketHandler):  # one fails, one never connects
         def __init__(self, *given: Any, **more: Any) -> None:
             made.append(self)
             if len(made) == 1:
@@ -251,7 +250,7 @@ def test_a_client_that_stays_deaf_is_replaced(
             if len(made) > 2:
                 await super().connect_async()  # type: ignore[no-untyped-call]  # slack_sdk's
 
-    monkeypatch.setattr(socket, "AsyncSocketModeHandler", Handler)
+    monkeypatch.setattr(socket, "SocketHandler", Handler)
     monkeypatch.setattr(socket, "DEAF_SECONDS", 1.0)
     monkeypatch.setattr(socket, "PING_SECONDS", 0.5)
 
