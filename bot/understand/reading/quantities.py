@@ -56,6 +56,8 @@ _SPOKEN_COUNTERS = {
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
 _PARTS = re.compile(rf"([{_KANJI_DIGITS}十]{{1,4}})分の([{_KANJI_DIGITS}十]{{1,4}})")
+_SLASHED = re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?=に(?:な|減|落|ま|$)|以下|くらい|ほど)")
+"""「2/3に減って」 is a share, 「2/3まで」 may be a day."""
 _ONES = "|".join(_SPOKEN_DIGITS)
 _SAID = re.compile(
     rf"(?:(?P<digits>\d{{1,9}})|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
@@ -71,6 +73,7 @@ def arabic(text: str) -> str:
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
     plain = _PARTS.sub(lambda found: f"{_read(found[1])}分の{_read(found[2])}", plain)
+    plain = _SLASHED.sub(r"\2分の\1", plain)
     plain = _LONE_MONTH.sub(lambda found: _LONE_MONTHS[found[1]], plain)
     plain = _MONTH_MARKS.sub("か", plain)
     plain = _WRITTEN.sub(lambda found: _read(found[1]), plain)

@@ -58,6 +58,7 @@ def _counted(
     if numbers is None or not _is_about_what_is_counted(heard, numbers):
         return None
     topic = topic or [words for words in told if _counts_alone(words, numbers)]
+    topic = [words for words in topic if not grammar.unrelated.search(words.clause.form)]
     if not topic:
         return None
     named = frozenset(
