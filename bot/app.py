@@ -32,6 +32,7 @@ from bot.runtime.scheduler import (
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
+from bot.understand.reading import encoder
 from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 from knowledge import library
@@ -151,10 +152,14 @@ class Bot:
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG_OBJECTS)
+        if self.settings.likeness == "spelling":
+            encoder.stay_unloaded()
+        elif loading := load_likeness(self.advisor.programme):
+            # Before any turn: the model holds the interpreter for as long as a turn may last.
+            await asyncio.to_thread(loading.join)
         for channel in self.channels.values():
             await channel.start()
         await self.outbox.start()
-        load_likeness(self.advisor.programme)
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
 
     def _off(self) -> str:

@@ -58,7 +58,8 @@ class Settings:
     one may be; `turn_seconds` how long one turn may hold the server up
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
     `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
-    be at once; `data_keys` encrypt owners' words, the first of them new ones; `line` and `slack` are
+    be at once; `data_keys` encrypt owners' words, the first of them new ones; `likeness` is by what
+    an answer nobody understood is likened to examples; `line` and `slack` are
     None when they are off.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     metrics_token: str = ""
     max_connections: int = 1000
     data_keys: tuple[bytes, ...] = ()
+    likeness: str = "spelling"
     line: LineSettings | None = None
     slack: SlackSettings | None = None
 
@@ -82,6 +84,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 KEY_BYTES = 32
 FORMATS = ("console", "json")
 THREADS = ("replies", "notes")
+LIKENESSES = ("spelling", "meaning")
 LARGEST_PORT = 65535
 
 VARIABLES = (
@@ -95,6 +98,7 @@ VARIABLES = (
     "PORT",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "LIKENESS",
     "METRICS_TOKEN",
     "MAX_CONNECTIONS",
     "LINE_CHANNEL_SECRET",
@@ -126,6 +130,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token=reader.token("METRICS_TOKEN"),
         max_connections=reader.number("MAX_CONNECTIONS", 1000, 10, 100_000),
         data_keys=reader.keys("DATA_KEY"),
+        likeness=reader.one_of("LIKENESS", LIKENESSES, "spelling"),
         line=reader.line(),
         slack=reader.slack(),
     )

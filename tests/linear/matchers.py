@@ -40,6 +40,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Lexicon": lambda: [lexicon_of(QUESTIONS)],
     "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
     "Heard": lambda: [[]],
+    "Sequence[Clause]": lambda: [[]],
     "bool": lambda: [True, False],
     "int": lambda: [5],
     "str": lambda: ["x"],

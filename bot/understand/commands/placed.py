@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import re
 
+from bot.understand.text import Endings
 from knowledge.place_names.places import locate
 
 LONGEST_PLACE = 20
 """Characters; no place in front of a wish is longer."""
 
-_JOINED = re.compile(
-    r"(?:の(?:人|者|方|ほう)?|で|に|は|から|だと|なら|だけど|ですが|なんですが|なんやけど|やけど|在住|住み|にある|にいる|にすんでいる|に住んでいる|です|だ|って|、)+$"
+_JOINED = Endings(
+    [
+        "の",
+        "の人",
+        "の者",
+        "の方",
+        "のほう",
+        "で",
+        "に",
+        "は",
+        "から",
+        "だと",
+        "なら",
+        "だけど",
+        "ですが",
+        "なんですが",
+        "なんやけど",
+        "やけど",
+        "在住",
+        "住み",
+        "にある",
+        "にいる",
+        "にすんでいる",
+        "に住んでいる",
+        "です",
+        "だ",
+        "って",
+        "、",
+    ]
 )
 """What joins a place to what is wanted there."""
 
@@ -31,7 +59,7 @@ def place_ends(form: str) -> list[int]:
 
 def place_in(words: str) -> str:
     """The prefecture that these words name and nothing else; "" when they do not."""
-    bare = _ASIDE.split(_JOINED.sub("", words))[-1]
+    bare = _ASIDE.split(_JOINED.cut(words))[-1]
     place = locate(bare) if len(bare) > 1 else None
     is_one = place is not None and place.decision == "one" and place.direct
     return place.prefectures[0] if place and is_one else ""
