@@ -158,10 +158,11 @@ def test_slack_poison_over_socket_mode_is_given_up(tmp_path: Path) -> None:
 
 
 async def _staff_write_poison(here: Served) -> None:
-    here.slack.deliveries.retry_times, here.slack.deliveries.retry_after = 3, 0.5
+    # Long enough for a new process to be connected; Slack itself waits a minute.
+    here.slack.deliveries.retry_times, here.slack.deliveries.retry_after = 6, 6.0
     await here.slack.say(HANAKO, f"ひみつの{POISON}")
     await here.neighbour_is_answered()
-    await until(lambda: "2回つづけて" in str(here.slack.messages(HANAKO)), 40)
+    await until(lambda: "2回つづけて" in str(here.slack.messages(HANAKO)), 60)
     assert "0120-061-338" in str(here.slack.messages(HANAKO))
     await until(lambda: "相談員の操作を1つ" in str(here.slack.messages(DESK)))
     await here.slack.say(TARO, ASKED)
