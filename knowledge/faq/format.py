@@ -10,6 +10,7 @@
     出典: S16, S17
     確認日: 2026-11-23
     窓口で確認: はい
+    慎重: はい                                         offered only where the owner's own words name it
     関連: farming
 
 A plain JSON list of `{"id", "question", "phrasings"?, "answer"?}` is accepted too. Every fault of a
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED = (
+PHRASINGS, SOURCES, CHECKED, CONFIRM, SENSITIVE, RELATED = (
     "言い換え",
     "出典",
     "確認日",
     "窓口で確認",
+    "慎重",
     "関連",
 )
-FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, RELATED)
+FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, SENSITIVE, RELATED)
 SHOWN_FAULTS = 20
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s*[:\uff1a]\s*(.*)")
@@ -52,7 +54,11 @@ class FaqError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question we can answer. `checked_on` is an ISO date or empty; `sources` are source ids."""
+    """One question we can answer. `checked_on` is an ISO date or empty; `sources` are source ids.
+
+    A `sensitive` one (window dressing, bankruptcy) would hurt as a guess: it is never offered for
+    words that do not name it.
+    """
 
     id: str
     question: str
@@ -63,6 +69,7 @@ class Entry:
     checked_on: str = ""
     confirm: bool = False
     related: tuple[str, ...] = ()
+    sensitive: bool = False
 
 
 def read(path: Path) -> tuple[Entry, ...]:
@@ -133,6 +140,7 @@ class _Draft:
             checked_on=self.fields.get(CHECKED, ""),
             confirm=self.fields.get(CONFIRM) == "はい",
             related=_listed(self.fields.get(RELATED, "")),
+            sensitive=self.fields.get(SENSITIVE) == "はい",
         )
 
 
@@ -223,6 +231,7 @@ def _faults(draft: _Draft) -> Iterator[str]:
         SOURCES: _source_fault,
         CHECKED: _date_fault,
         CONFIRM: _flag_fault,
+        SENSITIVE: _flag_fault,
         RELATED: _id_fault,
     }
     for name, check in checks.items():

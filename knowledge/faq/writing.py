@@ -10,6 +10,7 @@ from knowledge.faq.format import (
     PHRASINGS,
     QUESTION,
     RELATED,
+    SENSITIVE,
     SOURCES,
     Entry,
     uncommented,
@@ -23,7 +24,16 @@ def written(entry: Entry) -> str:
 
 def _lines(entry: Entry) -> Iterator[str]:
     yield from (f"## {entry.question} {{#{entry.id}}}", "", *entry.answer.split("\n"))
-    if any((entry.phrasings, entry.sources, entry.checked_on, entry.confirm, entry.related)):
+    if any(
+        (
+            entry.phrasings,
+            entry.sources,
+            entry.checked_on,
+            entry.confirm,
+            entry.sensitive,
+            entry.related,
+        )
+    ):
         yield ""
     if entry.phrasings:
         yield f"{PHRASINGS}:"
@@ -34,6 +44,8 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield f"{CHECKED}: {entry.checked_on}"
     if entry.confirm:
         yield f"{CONFIRM}: はい"
+    if entry.sensitive:
+        yield f"{SENSITIVE}: はい"
     if entry.related:
         yield f"{RELATED}: {', '.join(entry.related)}"
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from knowledge.faq.answers import Entry, Faq, FaqError, load, problems
 from knowledge.faq.format import parse
+from knowledge.faq.writing import written
 
 WHOLE = """\
 # 対象
@@ -24,6 +25,7 @@ WHOLE = """\
 出典: S16, S17
 確認日: 2026-11-23
 窓口で確認: はい
+慎重: はい
 関連: farming
 
 # 費用
@@ -52,7 +54,13 @@ def test_everything_an_entry_can_say_is_read() -> None:
         checked_on="2026-11-23",
         confirm=True,
         related=("farming",),
+        sensitive=True,
     )
+
+
+def test_an_entry_is_written_as_it_was_read() -> None:
+    (entry, *_) = parse(WHOLE)
+    assert parse(f"# 対象\n{written(entry)}\n") == (entry,)
 
 
 def test_a_topic_may_come_twice_and_most_fields_may_be_missing() -> None:
@@ -76,14 +84,15 @@ def test_a_bom_and_windows_line_ends_change_nothing(
 @pytest.mark.parametrize(
     ("broken", "line", "said"),
     [
-        (WHOLE.replace(" {#cost}", ""), 19, "{#id}"),
-        (WHOLE.replace("{#cost}", "{#費用}"), 19, "英小文字"),
-        (WHOLE.replace("無料です。\n", ""), 19, "答えがありません"),
+        (WHOLE.replace(" {#cost}", ""), 20, "{#id}"),
+        (WHOLE.replace("{#cost}", "{#費用}"), 20, "英小文字"),
+        (WHOLE.replace("無料です。\n", ""), 20, "答えがありません"),
         (WHOLE.replace("2026-11-23", "去年の秋"), 14, "2026-11-23 のような日付"),
-        (WHOLE.replace("はい", "たぶん"), 15, "「はい」か「いいえ」"),
+        (WHOLE.replace("確認: はい", "確認: たぶん"), 15, "「はい」か「いいえ」"),
+        (WHOLE.replace("慎重: はい", "慎重: たぶん"), 16, "「慎重」は「はい」か「いいえ」"),
         (WHOLE.replace("S16, S17", "ウェブ"), 13, "S16, S17 のような番号"),
         (WHOLE.replace("- 一人親方", "一人親方"), 12, "「- 」"),
-        (WHOLE.replace("# 費用\n##", "### 費用\n##"), 18, "「# 分野」"),
+        (WHOLE.replace("# 費用\n##", "### 費用\n##"), 19, "「# 分野」"),
         (WHOLE.replace("確認日:", "出典:"), 14, "2回"),
         ("はじめに\n" + WHOLE, 1, "見出しより前"),
     ],
