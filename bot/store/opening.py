@@ -26,8 +26,8 @@ def open_store(
     """Open the store; with `up_to_date` its schema is brought up to date first.
 
     `patient` waits seconds for another process that holds it: for commands, not for a server,
-    whose whole loop would wait. `keys` are those of DATA_KEY. Raises StoreError, or SchemaError when the schema is older and was
-    not to be changed.
+    whose whole loop would wait. `keys` are those of DATA_KEY.
+    Raises StoreError, or SchemaError when the schema is older and was not to be changed.
     """
     database = connect(database_url.removeprefix(PREFIX))
     try:

@@ -11,8 +11,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from uuid import uuid4
 
 import orjson
 
@@ -29,6 +27,8 @@ from bot.store import (
 from bot.store.records import FORGOTTEN, LIST, CountOne, Post
 from bot.store.sealing import NoSeal, Seal
 from bot.store.sqlite.group_commit import GroupCommit
+from bot.store.sqlite.outbox import SQLiteOutbox
+from bot.store.sqlite.record_writer import RecordWriter
 from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
 from bot.store.sqlite.sealed import settle
@@ -45,7 +45,9 @@ class SQLiteStore:
         settle(database, self._seal)
         self._group_commit = GroupCommit(database)
         self._run = self._group_commit.run
-        self._records = SQLiteRecords(self._run, self._group_commit.count, self._seal)
+        self._writer = RecordWriter(self._run, self._group_commit.count, self._seal)
+        self._records = SQLiteRecords(self._run, self._seal)
+        self._outbox = SQLiteOutbox(self._run, self._seal)
 
     @property
     def records(self) -> SQLiteRecords:
@@ -90,7 +92,7 @@ class SQLiteStore:
             return None
         work = make()
         self._keep(work, incoming, now)
-        deliveries = tuple(self._put(each, incoming, now) for each in work.outgoing)
+        deliveries = tuple(self._outbox.put(each, incoming, now) for each in work.outgoing)
         self._record(work, incoming.key, now)
         if work.forget:
             self._group_commit.truncate_wal_after_delivery(each.id for each in deliveries)
@@ -118,7 +120,7 @@ class SQLiteStore:
             self._save(replace(work.conversation, last_seen=now))
         # Only their own deliveries: receipts for staff about them still go.
         if work.silence:
-            self._run("DELETE FROM outbox WHERE key = ?", (key,))
+            self._outbox.delete_to(key)
         for question in work.unanswered:
             self._run(
                 "INSERT INTO unanswered (key, message_id, question, asked_at) "
@@ -129,19 +131,7 @@ class SQLiteStore:
     def _record(self, work: TurnResult, key: str, now: datetime) -> None:
         # Counts are kept outside the savepoint, so they come when nothing can fail any more.
         for record in sorted(work.records, key=lambda each: isinstance(each, CountOne)):
-            self._records.keep(record, key, now)
-
-    def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
-        retry_key, key, moment = str(uuid4()), outgoing.key or incoming.key, now.isoformat()
-        about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
-        number = self._run(
-            "INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id) "
-            "VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?)",  # bytes: SQLite keeps text as UTF-8 anyway
-            (key, self._seal.seal(_dump(outgoing)), retry_key, moment, moment, about, repeats),
-        ).lastrowid
-        sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
-        # The number is the order in which a person's deliveries go.
-        return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
+            self._writer.keep(record, key, now)
 
     async def load_conversation(self, key: str) -> Conversation:
         """Load the conversation of this key; a new one when there is none."""
@@ -167,9 +157,9 @@ class SQLiteStore:
         self._run(
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
         )
-        self._records.delete_questions("message_id", message_id)
-        self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
-        self._records.unsend(reference)
+        self._writer.delete_questions("message_id", message_id)
+        self._outbox.delete_repeating(message_id)
+        self._writer.unsend(reference)
         self._group_commit.truncate_wal_after_commit()
         await self._group_commit.committed()
 
@@ -187,31 +177,30 @@ class SQLiteStore:
     async def forget(self, key: str) -> bool:
         """Delete everything about this key; the write-ahead log is emptied of it too."""
         self._group_commit.begin()
-        named = self._records.delete_staff_name(key)
+        named = self._writer.delete_staff_name(key)
         there_was = self._forget(key)
         await self._group_commit.committed()
         return there_was or named
 
     def _forget(self, key: str) -> bool:
         self._group_commit.truncate_wal_after_commit()
-        asked = self._records.delete_questions("key", key)
-        tables = ("conversations", "outbox")
-        deleted = [
-            self._run(f"DELETE FROM {table} WHERE key = ?", (key,)).rowcount  # noqa: S608 - our own table names
-            for table in tables
-        ]
-        deleted.append(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
-        return self._records.forget(key) or asked or any(deleted)
+        # A tuple, so that every one is deleted: `a() or b()` would stop at the first that found something.
+        found = (
+            self._writer.delete_questions("key", key),
+            bool(self._run("DELETE FROM conversations WHERE key = ?", (key,)).rowcount),
+            self._outbox.delete_to(key),
+            self._outbox.delete_about(key),
+            self._writer.forget(key),
+        )
+        return any(found)
 
     async def list_undelivered(self) -> tuple[Delivery, ...]:
         """List every delivery still to be made, oldest first."""
-        rows = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE due IS NOT NULL ORDER BY id")  # noqa: S608 - our own columns
-        return tuple(_delivery(row, self._seal) for row in rows)
+        return self._outbox.list_waiting()
 
     async def is_waiting(self, number: int) -> bool:
         """Tell whether this delivery is still to be made."""
-        found = self._run("SELECT 1 FROM outbox WHERE id = ? AND due IS NOT NULL", (number,))
-        return found.fetchone() is not None
+        return self._outbox.is_waiting(number)
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
         """Delete deliveries that were made, words and all, with the next commit.
@@ -227,72 +216,47 @@ class SQLiteStore:
         """Keep where a delivery was made and what it leads to, in one commit."""
         self._group_commit.begin()
         # No row means that its person was forgotten while it was on its way.
-        known = self._run("DELETE FROM outbox WHERE id = ?", (delivery.id,)).rowcount
+        known = self._outbox.delete(delivery.id)
         if post:
             # A list is drawn again behind this; anything else has words that must go.
             stays = known or delivery.key.startswith(LIST)
-            self._records.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
-        put = self._put_after(delivery, following, now) if known else ()
+            self._writer.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
+        put = self._outbox.put_after(delivery, following, now) if known else ()
         await self._group_commit.committed()
         return put
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more."""
         self._group_commit.begin()
-        revived = self._run(
-            "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
-            (now.isoformat(), now.isoformat(), number),
-        ).rowcount
-        row = self._run(f"SELECT {_DELIVERY} FROM outbox WHERE id = ?", (number,)).fetchone()  # noqa: S608 - our own columns
+        revived = self._outbox.revive(number, now)
+        found = self._outbox.find(number) if revived else None
         await self._group_commit.committed()
-        return _delivery(row, self._seal) if row and revived else None
+        return found
 
     async def delete_post(self, post: Post) -> None:
         """Forget a post that has lost its words."""
         self._group_commit.begin()
-        self._records.drop(post.reference)
+        self._writer.drop(post.reference)
         await self._group_commit.committed()
 
     async def postpone(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
         """Keep the attempts, due time and error of a delivery that failed, and what follows."""
-        due = delivery.due.isoformat() if delivery.due else None
         self._group_commit.begin()
-        self._run(
-            "UPDATE outbox SET attempts = ?, due = ?, error = ?, held = ?, token_gone = ? "
-            "WHERE id = ?",
-            (
-                delivery.attempts,
-                due,
-                delivery.error,
-                delivery.held,
-                delivery.token_gone,
-                delivery.id,
-            ),
-        )
-        put = self._put_after(delivery, following, now)
+        self._outbox.update(delivery)
+        put = self._outbox.put_after(delivery, following, now)
         await self._group_commit.committed()
         return put
 
-    def _put_after(
-        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
-    ) -> tuple[Delivery, ...]:
-        origin = Incoming("", delivery.about or delivery.key)
-        return tuple(self._put(each, origin, now) for each in following)
-
     async def load_outbox_state(self) -> OutboxState:
         """Count how much waits to be sent."""
-        waiting, oldest, given_up = self._run(
-            "SELECT count(due), min(CASE WHEN due IS NOT NULL THEN created END), "
-            "count(*) - count(due) FROM outbox"
-        ).fetchone()
-        return OutboxState(waiting, datetime.fromisoformat(oldest) if oldest else None, given_up)
+        return self._outbox.count()
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and what else has had its time; how many of the first."""
         self._group_commit.begin()
-        self._records.expire(now)
+        self._writer.expire(now)
         idle = [
             row[0]
             for row in self._run(
@@ -301,8 +265,7 @@ class SQLiteStore:
         ]
         for key in idle:
             self._forget(key)
-        given_up = "DELETE FROM outbox WHERE due IS NULL AND created < ?"
-        self._run(given_up, (idle_before.isoformat(),))
+        self._outbox.delete_given_up(idle_before)
         self._run("DELETE FROM seen WHERE seen_at < ?", (seen_before.isoformat(),))
         self._run("DELETE FROM unsent WHERE unsent_at < ?", (seen_before.isoformat(),))
         self._group_commit.truncate_wal_after_commit()  # also those that an earlier checkpoint could not reach
@@ -315,51 +278,3 @@ class SQLiteStore:
             await self._group_commit.close()
         finally:
             self._database.close()
-
-
-def _dump(outgoing: Outgoing) -> bytes:
-    return orjson.dumps(
-        {
-            "channel": outgoing.channel,
-            **_what(outgoing),
-            "reply_token": outgoing.reply_token,
-            "reply_until": outgoing.reply_until,
-            "receipt": outgoing.receipt,
-        }
-    )
-
-
-def _what(outgoing: Outgoing) -> dict[str, Any]:
-    if outgoing.compact:
-        return {"kept": orjson.Fragment(outgoing.compact)}
-    return {"messages": list(outgoing.messages)}
-
-
-_DELIVERY = (
-    "id, key, CAST(outgoing AS BLOB), retry_key, attempts, due, error, held, token_gone, about"
-)
-
-
-def _delivery(row: tuple[Any, ...], seal: Seal) -> Delivery:
-    number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
-    data = orjson.loads(seal.unseal(outgoing))
-    until = data["reply_until"]
-    return Delivery(
-        number,
-        key,
-        Outgoing(
-            data["channel"],
-            data.get("messages", ()),
-            data["reply_token"],
-            datetime.fromisoformat(until) if until else None,
-            receipt=data.get("receipt", ""),
-            compact=orjson.dumps(data["kept"]) if "kept" in data else b"",
-        ),
-        retry_key,
-        attempts,
-        datetime.fromisoformat(due) if due else None,
-        error,
-        held=bool(held),
-        token_gone=bool(token_gone),
-        about=about,
-    )

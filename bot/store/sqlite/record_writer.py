@@ -1,0 +1,202 @@
+"""Write and delete what turns leave behind besides: posts, timers, codes, counts, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import orjson
+
+from bot.model.business_hours import JAPAN
+from bot.store.records import (
+    FORGOTTEN,
+    LIST,
+    UNSENT,
+    ClearTimer,
+    CountOne,
+    DeleteCode,
+    DeleteList,
+    MarkGroupDone,
+    Post,
+    QuestionList,
+    Record,
+    ResolveQuestions,
+    SaveAmendment,
+    SaveCase,
+    StaffName,
+    Timer,
+    TransferCode,
+    WipePosts,
+)
+from bot.store.sealing import Seal
+from bot.store.sqlite.columns import Run, to_json, to_utc, unseal_text
+
+AddOne = Callable[[str, str, str], None]
+"""Counts one more on a day, of a name and a value."""
+
+
+class RecordWriter:
+    """Writes records over a connection; the caller sees to the commit."""
+
+    def __init__(self, run: Run, count: AddOne, seal: Seal) -> None:
+        self._run, self._count, self._seal = run, count, seal
+
+    def keep(self, record: Record, key: str, now: datetime) -> None:
+        """Write one record of a turn of `key`."""
+        match record:
+            case Timer():
+                self._set(record, key)
+            case ClearTimer(Timer(name, due)):
+                moment = to_utc(due) if due else ""
+                # By its time too: the turn that cleared it may have set the next one.
+                self._run("DELETE FROM timers WHERE name = ? AND due = ?", (name, moment))
+            case CountOne(name, value):
+                day = now.astimezone(JAPAN).date().isoformat()
+                self._count(day, name, value)
+            case TransferCode():
+                self._offer(record, now)
+            case DeleteCode(code):
+                self._run("DELETE FROM codes WHERE code = ?", (code,))
+            case SaveCase():
+                self._keep_case(record, key)
+            case Post() | WipePosts():
+                self._keep_post(record)
+            case SaveAmendment() | ResolveQuestions() | StaffName():
+                self._keep_of_staff(record)
+            case QuestionList() | MarkGroupDone() | DeleteList():
+                self._keep_list(record)
+
+    def _keep_case(self, case: SaveCase, key: str) -> None:
+        self._run(
+            "INSERT INTO cases (id, key, open, promised) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET open = excluded.open, promised = excluded.promised",
+            (case.id, key, case.open, to_utc(case.promised) if case.promised else ""),
+        )
+
+    def _keep_post(self, record: Post | WipePosts) -> None:
+        match record:
+            case Post():
+                self.remember(record)
+            case WipePosts(reference):
+                self._run(
+                    "UPDATE posts SET wiped = ? WHERE reference = ? OR thread = ?",
+                    (FORGOTTEN, reference, reference),
+                )
+
+    def _keep_of_staff(self, record: SaveAmendment | ResolveQuestions | StaffName) -> None:
+        match record:
+            case SaveAmendment(content):
+                made = orjson.dumps(dict(content)).decode()
+                self._run("INSERT INTO amendments (content) VALUES (?)", (made,))
+            case ResolveQuestions(ids):
+                for each in ids:
+                    self.delete_questions("id", each)
+            case StaffName(staff_id, name, icon_url):
+                self._run(
+                    "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                    "SET name = excluded.name, icon_url = excluded.icon_url",
+                    (staff_id, name, icon_url),
+                )
+
+    def _keep_list(self, record: QuestionList | MarkGroupDone | DeleteList) -> None:
+        match record:
+            case QuestionList(reference, channel, groups, more, done):
+                self._run(
+                    "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?)",
+                    (reference, channel, to_json(groups), more, to_json(done)),
+                )
+            case MarkGroupDone(reference, group, what):
+                self._run(
+                    "UPDATE lists SET done = json_set(done, ?, ?) WHERE reference = ?",
+                    (f'$."{group}"', what, reference),
+                )
+            case DeleteList(reference):
+                self._run("DELETE FROM lists WHERE reference = ?", (reference,))
+
+    def _set(self, timer: Timer, key: str) -> None:
+        if timer.due is None:
+            self._run("DELETE FROM timers WHERE name = ?", (timer.name,))
+            return
+        self._run(
+            "INSERT INTO timers VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
+            "SET key = excluded.key, due = excluded.due",
+            (timer.name, timer.key or key, to_utc(timer.due)),
+        )
+
+    def expire(self, now: datetime) -> None:
+        """Delete the answers under codes that are no good any more."""
+        self._run("DELETE FROM codes WHERE until < ?", (to_utc(now),))
+
+    def _offer(self, offered: TransferCode, now: datetime) -> None:
+        self.expire(now)
+        answers = self._seal.seal(orjson.dumps(offered.answers))
+        until = to_utc(offered.until)
+        self._run(
+            "INSERT INTO codes VALUES (?, ?, CAST(? AS TEXT), ?)",
+            (offered.code, offered.flow, answers, until),
+        )
+
+    def remember(self, post: Post) -> None:
+        """Keep where a message of ours is."""
+        self._run(
+            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
+            "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
+            (post.reference, post.key, post.channel, post.ts, post.thread, post.wiped),
+        )
+
+    def forget(self, key: str) -> bool:
+        """Delete what is about this person; what staff see of it is marked to be wiped.
+
+        Whose it was is forgotten at once: Slack may not be there for a long time.
+        """
+        # Marked, not deleted: the words stand in Slack, and only its channel can take them out.
+        mark = "UPDATE posts SET wiped = ?, key = '' WHERE key = ?"
+        wiped = self._run(mark, (FORGOTTEN, key)).rowcount
+        timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount
+        cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
+        return bool(wiped or timers or cases)
+
+    def delete_questions(self, column: str, value: str | int) -> bool:
+        """Delete questions, and waiting lists that would still bring their words to staff.
+
+        Those lists are drawn again without them. Returns whether there were any.
+        """
+        where = f"FROM unanswered WHERE {column} = ?"
+        found = self._run(f"SELECT question {where}", (value,)).fetchall()
+        self._run(f"DELETE {where}", (value,))
+        if found:
+            self._delete_lists_with([_as_shown(unseal_text(self._seal, kept)) for (kept,) in found])
+        return bool(found)
+
+    def _delete_lists_with(self, shown: list[str]) -> None:
+        waiting = "SELECT id, outgoing FROM outbox WHERE substr(key, 1, ?) = ?"
+        for number, kept in self._run(waiting, (len(LIST), LIST)).fetchall():
+            drawing = unseal_text(self._seal, kept)
+            if any(words in drawing for words in shown):
+                self._run("DELETE FROM outbox WHERE id = ?", (number,))
+
+    def delete_staff_name(self, key: str) -> bool:
+        """Delete how this person is shown, if they are staff; whether they were."""
+        done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
+        return bool(done.rowcount)
+
+    def unsend(self, reference: str) -> None:
+        """Mark what staff see of a message that was taken back, in however many parts."""
+        self._run(
+            "UPDATE posts SET wiped = ? WHERE reference = ? OR substr(reference, 1, ?) = ?",
+            (UNSENT, reference, len(reference) + 1, f"{reference}:"),
+        )
+
+    def drop(self, reference: str) -> None:
+        """Forget where a message of ours is."""
+        self._run("DELETE FROM posts WHERE reference = ?", (reference,))
+
+
+def _as_shown(question: str) -> str:
+    """Write a question, or the beginning of a long one, as it stands in kept JSON."""
+    words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
+    return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
+
+
+_SURELY_SHOWN = 140
+"""Letters of a question that a list shows, however wide they are."""
