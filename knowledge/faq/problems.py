@@ -19,7 +19,7 @@ def problems(entries: Iterable[Entry]) -> list[str]:
     ids = {entry.id for entry in entries}
     found = [fault for entry in entries for fault in _entry_faults(entry, ids)]
     found += [f"FAQのid「{id_}」が2回あります。" for id_ in _doubles(e.id for e in entries)]
-    return found + list(_phrasing_faults(entries))
+    return [*found, *_hurtful_faults(entries), *_phrasing_faults(entries)]
 
 
 def _entry_faults(entry: Entry, ids: set[str]) -> Iterator[str]:
@@ -39,6 +39,14 @@ def _entry_faults(entry: Entry, ids: set[str]) -> Iterator[str]:
             yield f"{name}: 関連に自分のidがあります。"
         elif related not in ids:
             yield f"{name}: 関連のid「{related}」は見つかりません。"
+
+
+def _hurtful_faults(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Yield the sensitive answers that are offered beside one that is not."""
+    sensitive = {entry.id for entry in entries if entry.sensitive}
+    for entry in (entry for entry in entries if not entry.sensitive):
+        for related in (each for each in entry.related if each in sensitive):
+            yield f"FAQ「{entry.id}」: 関連の「{related}」は慎重の答えです。ほかの答えを選んでください。"
 
 
 def _phrasing_faults(entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -170,3 +170,11 @@ def test_problems_are_found() -> None:
     told = "\n".join(problems(Faq((entry, Entry("a", "使えますか?", "")))))
     for expected in ("分野", "答え", "出典", "確認日", "言い換えが2個", "「b」", "自分のid", "2回"):
         assert expected in told
+
+
+def test_sensitive_answer_is_offered_beside_sensitive_ones_only() -> None:
+    mild = Entry("mild", "保証を外せますか?", "はい。", related=("hard",))
+    hard = Entry("hard", "破産しますか?", "必ずではありません。", sensitive=True)
+    alike = Entry("alike", "閉めたら?", "相談できます。", related=("hard",), sensitive=True)
+    told = [each for each in problems(Faq((mild, hard, alike))) if "慎重" in each]
+    assert told == ["FAQ「mild」: 関連の「hard」は慎重の答えです。ほかの答えを選んでください。"]
