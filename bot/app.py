@@ -19,10 +19,11 @@ from bot.door.watched import Watched
 from bot.logs import fault
 from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import ConversationService, PushChannel
+from bot.runtime.delivery_ledger import Receipts, no_receipts
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.likeness import load_likeness
-from bot.runtime.outbox import Outbox, Receipts, no_receipts
+from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import (
     TimerHandler,
     make_erasure_handler,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from transitions import Machine
 
@@ -130,19 +130,6 @@ class Standing:
     ahead: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One way through a flow: the questions in order, with answers that lead along it."""
-
-    answers: tuple[tuple[str, str], ...]
-    outcome: str
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The ids of the questions asked, in order."""
-        return tuple(question for question, _ in self.answers)
-
-
 @dataclass(slots=True)
 class _Cursor:
     """What `transitions` moves along: a model of one attribute, made for one replay."""
@@ -246,115 +233,6 @@ class Flow:
                 waiting += [way.to for way in self.ways[at] if _possible(way, at, answers)]
         return found
 
-    def paths(self) -> tuple[Path, ...]:
-        """Every way through the flow: one path per sequence of questions and edge taken.
-
-        Options that no edge of the flow tells apart count as one, so the number stays readable
-        and nothing that could lead elsewhere is left out.
-        """
-        found = list(self._walk(START, {}))
-        for question in self.hidden:
-            for option in self._told_apart(question):
-                said = (question, option)
-                led = self._walk(START, {question: (option,)})
-                found += [path for path in led if self._differs_without(path, said)]
-        return tuple(found)
-
-    def _differs_without(self, path: Path, said: tuple[str, str]) -> bool:
-        """Whether what was said unasked changed the way, or only stands beside it."""
-        rest = {question: (option,) for question, option in path.answers if question != said[0]}
-        standing = self.replay(rest)
-        return standing.state != path.outcome or standing.passed != tuple(rest)
-
-    def _walk(self, state: str, given: dict[str, tuple[str, ...]]) -> Iterator[Path]:
-        to = next(way.to for way in self.ways[state] if way.is_open(given))
-        if to in self.outcomes:
-            yield Path(tuple((question, chosen[0]) for question, chosen in given.items()), to)
-        elif to in given:
-            yield from self._walk(to, given)
-        else:
-            for option in self._told_apart(to):
-                yield from self._walk(to, {**given, to: (option,)})
-
-    def _told_apart(self, question_id: str) -> tuple[str, ...]:
-        """One option for each group of options that the edges of the flow treat alike."""
-        groups: dict[frozenset[frozenset[str]], str] = {}
-        for option in self._by_id[question_id].options:
-            groups.setdefault(
-                frozenset(
-                    condition.options
-                    for _, way in self.edges()
-                    for condition in way.when
-                    if condition.question == question_id and option.id in condition.options
-                ),
-                option.id,
-            )
-        return tuple(groups.values())
-
-    def problems(self) -> list[str]:
-        """Every fault of the table, each a sentence; an empty list means it can be walked."""
-        return [
-            *self._unknown_targets(),
-            *self._unknown_conditions(),
-            *self._closed_ends(),
-            *self._bad_options(),
-            *self._unreached(),
-        ]
-
-    def _unknown_targets(self) -> list[str]:
-        known = {*self._by_id, *self.outcomes}
-        return [
-            f"flow {self.id}: {source} leads to {way.to!r}, which is neither a question nor an outcome"
-            for source, way in self.edges()
-            if way.to not in known
-        ]
-
-    def _unknown_conditions(self) -> list[str]:
-        found = []
-        for source, way in self.edges():
-            for condition in way.when:
-                question = self._by_id.get(condition.question)
-                known = {option.id for option in question.options} if question else set()
-                found += [
-                    f"flow {self.id}: an edge from {source} asks for "
-                    f"{condition.question}={option}, which no question offers"
-                    for option in sorted(condition.options - known)
-                ]
-        return found
-
-    def _closed_ends(self) -> list[str]:
-        return [
-            f"flow {self.id}: {state} has no last edge without a condition; an owner could be stuck"
-            for state in (START, *self._by_id)
-            if not self.ways.get(state) or self.ways[state][-1].when
-        ]
-
-    def _bad_options(self) -> list[str]:
-        found = []
-        for question in self.questions:
-            ids = [option.id for option in question.options]
-            if len(ids) != len(set(ids)):
-                found.append(f"flow {self.id}: {question.id} has two options with one id")
-            if UNKNOWN not in question.options and question.id not in self.hidden:
-                found.append(f"flow {self.id}: {question.id} does not offer わからない")
-        return found
-
-    def _unreached(self) -> list[str]:
-        reached = {way.to for _, way in self.edges()}
-        return [
-            f"flow {self.id}: {state} can never be reached"
-            for state in (*self._by_id, *self.outcomes)
-            if state not in reached
-        ]
-
-    def as_mermaid(self) -> str:
-        """Draw a Mermaid state diagram, edges labelled with the opening answers."""
-        lines = ["stateDiagram-v2"]
-        lines += [f"    {question.id} : {question.title}" for question in self.questions]
-        lines += [_mermaid_edge(source, way) for source, way in self.edges()]
-        lines += [f"    {outcome} --> [*]" for outcome in self.outcomes]
-        return "\n".join(lines)
-
 
 def _possible(way: Edge, state: str, answers: Answers) -> bool:
     """Whether an edge is open or could still open, `state` not being answered yet."""
@@ -364,21 +242,6 @@ def _possible(way: Edge, state: str, answers: Answers) -> bool:
     )
 
 
-def _mermaid_edge(source: str, way: Edge) -> str:
-    origin = "[*]" if source == START else source
-    label = " & ".join(
-        f"{condition.question}{'≠' if condition.negated else '='}{'/'.join(sorted(condition.options))}"
-        for condition in way.when
-    )
-    return f"    {origin} --> {way.to}" + (f" : {label}" if label else "")
-
-
 @lru_cache(maxsize=4096)
 def _replay(flow: Flow, answers: tuple[tuple[str, tuple[str, ...]], ...]) -> Standing:
     return flow._walk_along(dict(answers))  # noqa: SLF001 - the other half of Flow.replay
-
-
-@cache
-def longest_path(flow: Flow) -> int:
-    """Count the questions asked on the longest way through `flow`."""
-    return max(len(set(path.questions) - flow.hidden) for path in flow.paths())

@@ -24,7 +24,10 @@ ORDER = (
     ("bot.store",),
     ("bot.runtime", "bot.checks", "bot.simulator", "bot.door"),
     ("bot.channels",),
-    ("bot.runtime.outbox",),  # it sends through whatever channels there are
+    # They send through whatever channels there are.
+    ("bot.runtime.retry", "bot.runtime.merged_deliveries", "bot.runtime.waiting_signs"),
+    ("bot.runtime.delivery_ledger",),
+    ("bot.runtime.outbox",),
     ("bot.app",),
     ("bot.demo",),
     ("bot.commands",),

@@ -25,7 +25,9 @@ from bot.understand.trouble import vocabulary as trouble
 from bot.understand.trouble.mind import WORDS as MIND
 from bot.understand.trouble.trouble import TroubleKind
 from flows import vocabulary
-from flows.flow import Flow, Has, Path, longest_path
+from flows.flow import Flow, Has
+from flows.flow_faults import find_faults
+from flows.paths import Path, find_paths, longest_path
 from flows.programme import Programme
 from flows.support import PathRule
 from knowledge import freshness, programmes, sources
@@ -94,7 +96,7 @@ def problems(given: Content) -> list[str]:
 
 def _flow_faults(content: Content) -> Iterator[str]:
     for flow in content.programme.flows.values():
-        found = flow.problems()
+        found = find_faults(flow)
         yield from found
         most = content.programme.longest.get(flow.id)
         if not found and most is not None and (longest := longest_path(flow)) > most:
@@ -178,7 +180,7 @@ def _wording_faults(content: Content) -> Iterator[str]:
     now = datetime(content.today.year, content.today.month, content.today.day, 3, tzinfo=UTC)
     context = Context(now, content.library, content.programme)
     for flow in content.programme.flows.values():
-        for path in flow.paths():
+        for path in find_paths(flow):
             yield from _path_faults(flow, path, context)
     yield from _desk_faults(context)
     yield from _answer_faults(context)
@@ -236,7 +238,7 @@ def _answer_faults(context: Context) -> Iterator[str]:
 def summary(given: Content) -> list[str]:
     """Count what was walked, a line for each kind."""
     lines = [
-        f"flow {flow.id}: {len(flow.paths())} paths, the longest asks {longest_path(flow)} questions"
+        f"flow {flow.id}: {len(find_paths(flow))} paths, the longest asks {longest_path(flow)} questions"
         for flow in given.programme.flows.values()
     ]
     said = sum(isinstance(value, str) for name, value in vars(wording).items() if name.isupper())

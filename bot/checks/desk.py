@@ -14,6 +14,7 @@ from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
 from bot.model.turn import Context, Turn
 from flows.flow import UNKNOWN
+from flows.paths import find_paths
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
@@ -126,7 +127,7 @@ def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[
 def _codes(context: Context) -> Iterator[Said]:
     """Yield a code taken over in every questionnaire, and an unknown one."""
     for flow in context.programme.flows.values():
-        for path in flow.paths()[:1]:
+        for path in find_paths(flow)[:1]:
             answers = {question: (option,) for question, option in path.answers}
             handed = HandedOver(flow.id, answers)
             message = Message(Kind.HANDED_OVER, text="12345678", handed=handed)

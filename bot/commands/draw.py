@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 
 from bot.model.conversation import MODE_CHANGES, Mode
+from flows.drawing import draw_flow
 from flows.keiei.programme import KEIEI
 
 MODES = "modes"
@@ -19,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the diagrams as Markdown; returns 2 for a name that is not known."""
-    drawings = {
-        **{id_: flow.as_mermaid for id_, flow in KEIEI.flows.items()},
+    drawings: dict[str, Callable[[], str]] = {
+        **{id_: partial(draw_flow, flow) for id_, flow in KEIEI.flows.items()},
         MODES: modes_as_mermaid,
     }
     wanted = arguments.what or list(drawings)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping
 
 from bot.channels.line import rich_menu
-from bot.channels.line.setup import DryLine, Kind, Line, SetupError, set_up
+from bot.channels.line.administration import DryLine, Line, SetupError
+from bot.channels.line.setup import Kind, set_up
 from bot.proxies import proxy_problems
 from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.channels.line import rich_menu
-from bot.channels.line.setup import Kind, Line, SetupError, set_up
+from bot.channels.line.administration import Line, SetupError
+from bot.channels.line.setup import Kind, set_up
 from bot.demo import flow_map, inspector
 from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners

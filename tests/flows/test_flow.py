@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.flow import START, UNKNOWN, Flow, Option, Question, edge, has, lacks, longest_path
+from flows.drawing import draw_flow
+from flows.flow import START, UNKNOWN, Flow, Option, Question, edge, has, lacks
+from flows.flow_faults import find_faults
 from flows.keiei.catalog import FLOWS
 from flows.keiei.support import BESIDE, MAIN
+from flows.paths import find_paths, longest_path
 
 ALL = tuple(FLOWS.values())
 
@@ -47,7 +50,7 @@ def test_answers_off_the_way_are_kept_and_left_aside() -> None:
 
 
 def test_every_path_is_found_and_options_that_lead_alike_count_once() -> None:
-    paths = colour_flow().paths()
+    paths = find_paths(colour_flow())
     assert [path.questions for path in paths] == [("colour", "shade"), ("colour",)]
     assert longest_path(colour_flow()) == 2
 
@@ -87,7 +90,7 @@ def test_a_negated_condition_holds_without_an_answer() -> None:
 )
 def test_every_fault_of_a_table_is_a_sentence(changes: dict[str, object], expected: str) -> None:
     flow = _unbuilt(changes)
-    assert any(expected in problem for problem in flow.problems()), flow.problems()
+    assert any(expected in problem for problem in find_faults(flow)), find_faults(flow)
 
 
 def _unbuilt(changes: dict[str, object]) -> Flow:
@@ -97,7 +100,7 @@ def _unbuilt(changes: dict[str, object]) -> Flow:
 
 @pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
 def test_the_shipped_flows_have_no_faults(flow: Flow) -> None:
-    assert flow.problems() == []
+    assert find_faults(flow) == []
 
 
 def test_nobody_is_asked_more_than_fourteen_questions_or_seven_for_the_short_one() -> None:
@@ -107,18 +110,18 @@ def test_nobody_is_asked_more_than_fourteen_questions_or_seven_for_the_short_one
 
 def test_every_question_is_asked_on_some_path() -> None:
     for flow in ALL:
-        asked = {question for path in flow.paths() for question in path.questions}
+        asked = {question for path in find_paths(flow) for question in path.questions}
         assert asked == {question.id for question in flow.questions}
 
 
 def test_every_outcome_is_the_end_of_some_path() -> None:
     for flow in ALL:
-        assert {path.outcome for path in flow.paths()} == set(flow.outcomes)
+        assert {path.outcome for path in find_paths(flow)} == set(flow.outcomes)
 
 
 @pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
 def test_replaying_a_path_walks_it(flow: Flow) -> None:
-    for path in flow.paths():
+    for path in find_paths(flow):
         standing = flow.replay({question: (option,) for question, option in path.answers})
         assert standing.state == path.outcome
         assert set(path.questions) - set(standing.passed) <= flow.hidden
@@ -128,7 +131,7 @@ def test_replaying_a_path_walks_it(flow: Flow) -> None:
 @pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
 def test_the_order_of_answers_does_not_matter(flow: Flow) -> None:
     shuffle = random.Random(20150205).sample
-    for path in flow.paths():
+    for path in find_paths(flow):
         answers = {question: (option,) for question, option in path.answers}
         mixed = dict(shuffle(list(answers.items()), len(answers)))
         assert flow.replay(mixed) == flow.replay(answers)
@@ -136,7 +139,7 @@ def test_the_order_of_answers_does_not_matter(flow: Flow) -> None:
 
 @pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
 def test_taking_the_last_answer_back_stands_where_it_was_asked(flow: Flow) -> None:
-    for path in flow.paths():
+    for path in find_paths(flow):
         answers = {question: (option,) for question, option in path.answers}
         last = flow.replay(answers).passed[-1]
         before = {question: value for question, value in answers.items() if question != last}
@@ -146,7 +149,7 @@ def test_taking_the_last_answer_back_stands_where_it_was_asked(flow: Flow) -> No
 
 @pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
 def test_what_remains_never_grows_by_more_than_was_said(flow: Flow) -> None:
-    for path in flow.paths():
+    for path in find_paths(flow):
         given_so_far: dict[str, tuple[str, ...]] = {}
         promised = flow.replay({}).remaining
         for question, option in path.answers:
@@ -180,7 +183,7 @@ def test_any_answers_at_all_lead_to_a_question_or_an_outcome(data: st.DataObject
 
 def test_the_diagram_names_every_state() -> None:
     for flow in ALL:
-        drawing = flow.as_mermaid()
+        drawing = draw_flow(flow)
         assert drawing.startswith("stateDiagram-v2")
         assert all(question.id in drawing for question in flow.questions)
 

@@ -23,14 +23,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot import metrics
-from bot.channels import Later, Outcome, Quota, Refused, Sent
+from bot.channels import Outcome, Quota
 from bot.channels.line import events
 from bot.channels.line.body import read as read_body
-from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.channels.line.client import Client
 from bot.channels.line.compact import read_compact, write_compact
 from bot.channels.line.delivery_policy import LinePolicy
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
+from bot.channels.line.sending import Sending
 from bot.channels.line.signature import is_signature, is_signed
 from bot.clock import Clock, utc_now
 from bot.door.reading import read_body as read_raw
@@ -50,9 +51,6 @@ LARGEST_BODY = 64_000
 
 TOKEN_LASTS = timedelta(seconds=50)
 """A reply token is good for a minute after the event; what is left is for the network."""
-
-NETWORK = timedelta(seconds=10)
-"""The rest of LINE's minute: until then an invalid token proves that it was used."""
 
 SEEN_FOR = timedelta(days=7)
 """How long an event is remembered, so that a copy of it is known; what is older is not heard."""
@@ -93,6 +91,7 @@ class LineChannel:
         self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
         self._journal, self._seen_for = journal or EventJournal(), seen_for
         self._client = Client(settings)
+        self._sending = Sending(self._client)
         self._quota = QuotaMeter(self._client)
 
     def routes(self) -> list[Route]:
@@ -269,37 +268,12 @@ class LineChannel:
     # --- out ----------------------------------------------------------------------------------
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once: by the reply token while it lasts, else by push.
-
-        A reply that may have been taken is tried by its token to the end of LINE's minute: that it
-        is then called invalid settles it. After the minute nothing proves that it was taken, and
-        saying it twice is better than not at all.
-        """
-        outgoing = delivery.outgoing
-        if not outgoing.messages:
-            return Sent("nothing")
-        # The token first: a reply is free, a push counts against the month.
-        if _has_token(delivery, now):
-            answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
-            outcome = _reply_outcome(answer, delivery)
-            if outcome is not None:
-                return outcome
-        user = self._user(delivery)
-        if user.startswith(events.GROUP):
-            return Refused("a group is only ever answered by its reply token", keep=False)
-        # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
-        # request"), so that it is said once.
-        answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
-        return _push_outcome(answer)
+        """Try to deliver once: by the reply token while it lasts, else by push."""
+        return await self._sending.deliver(delivery, now)
 
     async def keep_waiting(self, delivery: Delivery) -> None:
         """Let the phone show that something comes."""
-        user = self._user(delivery)
-        if not user.startswith(events.GROUP):
-            await self._client.show_loading(user)
-
-    def _user(self, delivery: Delivery) -> str:
-        return delivery.key.removeprefix(f"{self.name}:")
+        await self._sending.keep_waiting(delivery)
 
 
 @lru_cache(maxsize=512)
@@ -312,50 +286,6 @@ def _render_once(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...
     return drawn, write_compact(replies)
 
 
-def _has_token(delivery: Delivery, now: datetime) -> bool:
-    until = delivery.outgoing.reply_until
-    if not delivery.outgoing.reply_token or until is None or delivery.token_gone:
-        return False
-    return now < (until + NETWORK if delivery.unsure else until)
-
-
 def _refusal(status: HTTPStatus, why: str) -> Response:
     metrics.refused.labels(events.NAME, status.value).inc()
     return PlainTextResponse(why, status_code=status)
-
-
-def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
-    """Judge the answer to a reply; None when the token has gone and a push must follow."""
-    if answer.ok:
-        return Sent("reply")
-    if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
-        # A reply that got no answer may have been taken; the token then says that it was used.
-        return Sent("reply, answered late") if delivery.unsure else None
-    outcome = _trouble(answer)
-    no_word = answer.reached and _said_nothing(answer)
-    return replace(outcome, unsure=no_word) if isinstance(outcome, Later) else outcome
-
-
-def _push_outcome(answer: Answer) -> Outcome:
-    if answer.ok or answer.status == HTTPStatus.CONFLICT:
-        return Sent("push" if answer.ok else "push, accepted before")
-    outcome = _trouble(answer)
-    return replace(outcome, token_gone=True) if isinstance(outcome, Later) else outcome
-
-
-def _said_nothing(answer: Answer) -> bool:
-    """Tell whether LINE may or may not have done its work."""
-    return answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500  # noqa: PLR2004 - 5xx
-
-
-def _trouble(answer: Answer) -> Outcome:
-    why = f"{answer.status or 'no answer'} {answer.message}".strip()
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        monthly = "monthly limit" in answer.message.lower()
-        return Later(why, answer.retry_after, held=monthly)
-    if _said_nothing(answer):
-        return Later(why, answer.retry_after)
-    if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        # Our token, not this message: staff set it right and the message still goes out.
-        return Later(why, 60)
-    return Refused(why)

@@ -15,6 +15,7 @@ from bot.model.messages import Reply, typed
 from bot.model.turn import Context
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.programme import KEIEI
+from flows.paths import find_paths
 from knowledge import library
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
@@ -29,7 +30,7 @@ Turn = tuple[Reply, ...]
 def said_on_every_path() -> Iterator[Turn]:
     """Each different question and outcome of all paths of all flows, and its list of corrections."""
     for flow in FLOWS.values():
-        for path in flow.paths():
+        for path in find_paths(flow):
             conversation = Conversation(YOU, flow=flow.id)
             for question, option in path.answers:
                 yield prompts.prompt(conversation, CONTEXT)

@@ -41,6 +41,7 @@ from bot.presentation.limits import LINE, graphemes, utf16_units
 from bot.simulator.line.messages.limits import request_violations
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.programme import KEIEI
+from flows.paths import find_paths
 from tests.bot.channels.everything import CONTEXT, LIBRARY, NOW, YOU, Turn, everything
 
 Json = dict[str, Any]
@@ -83,7 +84,7 @@ def desk_turn(code: str = "38") -> Turn:
 
 def outcome_turn() -> Turn:
     """The outcome of the longest way through the short questionnaire that comes to a verdict."""
-    paths = [path for path in FLOWS["qualify"].paths() if path.outcome == "assessment"]
+    paths = [path for path in find_paths(FLOWS["qualify"]) if path.outcome == "assessment"]
     conversation = Conversation(YOU, flow="qualify")
     for question, option in max(paths, key=lambda path: len(path.answers)).answers:
         conversation = conversation.answered(question, (option,))

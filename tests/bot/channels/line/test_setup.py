@@ -9,8 +9,9 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 from aiohttp import web
 
-from bot.channels.line import rich_menu, setup
-from bot.channels.line.setup import DryLine, Kind, Line, Note, SetupError, set_up
+from bot.channels.line import administration, rich_menu, setup
+from bot.channels.line.administration import DryLine, Line, SetupError
+from bot.channels.line.setup import Kind, Note, set_up
 from bot.commands import line as command
 from bot.settings import SettingsError
 from bot.simulator.line.server import FakeLine
@@ -200,13 +201,13 @@ def test_what_is_wrong_with_the_webhook_is_a_sentence(status: int | None, said: 
 class Told(Line):
     """A LINE of which only these answers matter."""
 
-    def __init__(self, webhook: tuple[str, bool], result: setup.Json) -> None:
+    def __init__(self, webhook: tuple[str, bool], result: administration.Json) -> None:
         self._webhook, self._result = webhook, result
 
     def webhook(self) -> tuple[str, bool]:
         return self._webhook
 
-    def test_webhook(self) -> setup.Json:
+    def test_webhook(self) -> administration.Json:
         return self._result
 
 
@@ -280,7 +281,7 @@ def test_every_trouble_says_what_to_do(fake: FakeLine, endpoint: str, kind: str,
 def test_a_line_that_does_not_answer_is_not_waited_for(
     fake: FakeLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(setup, "TIMEOUT", 0.2)
+    monkeypatch.setattr(administration, "TIMEOUT", 0.2)
     fake.faults.add("alias_create", "timeout", seconds=5)
     with pytest.raises(SetupError, match="could not be reached"):
         run(fake)
@@ -308,7 +309,7 @@ def test_a_server_that_is_not_line_is_a_sentence(fake: FakeLine) -> None:
     ],
 )  # fmt: skip
 def test_refusals_in_lines_own_words(status: int, body: str | None, said: str) -> None:
-    assert said in setup._refusal(status, body)  # noqa: SLF001 (a table of sentences)
+    assert said in administration._explain_refusal(status, body)  # noqa: SLF001 (a table of sentences)
 
 
 # --- the command ----------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from bot.presentation.wording import NOT_UNDERSTOOD, OFFER_PERSON
 from bot.simulator.slack.blocks.blocks import faults
 from flows.keiei.catalog import FLOWS
 from flows.keiei.programme import KEIEI
+from flows.paths import find_paths
 from knowledge.place_names.places import PREFECTURES
 from tests.bot.channels.everything import CONTEXT, LIBRARY, YOU, Turn, everything
 
@@ -48,7 +49,7 @@ def said_of_outcomes() -> Iterator[Turn]:
     """Every outcome of every questionnaire; its longest way in each of the 47 prefectures."""
     for flow in FLOWS.values():
         longest: dict[str, Conversation] = {}
-        for path in flow.paths():
+        for path in find_paths(flow):
             walked = Conversation(YOU, flow=flow.id)
             for question, option in path.answers:
                 walked = walked.answered(question, (option,))
@@ -69,7 +70,7 @@ def all_turns() -> tuple[Turn, ...]:
 def all_panels() -> tuple[tuple[Turn, Json], ...]:
     """Every turn and its panel, with everything that can stand below it."""
     walked = Conversation(YOU, flow="diagnosis")
-    for path in FLOWS["diagnosis"].paths():
+    for path in find_paths(FLOWS["diagnosis"]):
         if len(path.answers) > len(walked.answers):
             walked = Conversation(YOU, flow="diagnosis", answers={q: (o,) for q, o in path.answers})
     more = _ways_on(Changed(replace(walked, asking_again="sales")), KEIEI)
@@ -159,7 +160,7 @@ def test_a_panel_is_far_from_the_limits_and_counts_at_least_as_slack_does() -> N
 
 def test_every_summary_and_the_code_are_taken() -> None:
     for flow in FLOWS.values():
-        for path in flow.paths():
+        for path in find_paths(flow):
             walked = Conversation(YOU, flow=flow.id, answers={q: (o,) for q, o in path.answers})
             text = summary(walked, CONTEXT)
             assert 0 < len(text) < 2000

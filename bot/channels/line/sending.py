@@ -1,0 +1,104 @@
+"""Send one delivery to LINE, and judge what LINE's answer means for it.
+
+Source: LINE Messaging API reference, "Send reply message", "Send push message" and "Retrying an API
+request".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels.line import events
+from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.store import Delivery
+
+NETWORK = timedelta(seconds=10)
+"""The rest of LINE's minute: until then an invalid token proves that it was used."""
+
+
+class Sending:
+    """Sends through LINE's client, the free way first."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
+        """Try to deliver once: by the reply token while it lasts, else by push.
+
+        A reply that may have been taken is tried by its token to the end of LINE's minute: that it
+        is then called invalid settles it. After the minute nothing proves that it was taken, and
+        saying it twice is better than not at all.
+        """
+        outgoing = delivery.outgoing
+        if not outgoing.messages:
+            return Sent("nothing")
+        # The token first: a reply is free, a push counts against the month.
+        if _has_token(delivery, now):
+            answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
+            outcome = _reply_outcome(answer, delivery)
+            if outcome is not None:
+                return outcome
+        user = _user(delivery)
+        if user.startswith(events.GROUP):
+            return Refused("a group is only ever answered by its reply token", keep=False)
+        # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
+        # request"), so that it is said once.
+        answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
+        return _push_outcome(answer)
+
+    async def keep_waiting(self, delivery: Delivery) -> None:
+        """Show the loading dots, which LINE has in one-to-one chats only."""
+        user = _user(delivery)
+        if not user.startswith(events.GROUP):
+            await self._client.show_loading(user)
+
+
+def _user(delivery: Delivery) -> str:
+    return delivery.key.removeprefix(f"{events.NAME}:")
+
+
+def _has_token(delivery: Delivery, now: datetime) -> bool:
+    until = delivery.outgoing.reply_until
+    if not delivery.outgoing.reply_token or until is None or delivery.token_gone:
+        return False
+    return now < (until + NETWORK if delivery.unsure else until)
+
+
+def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
+    """Judge the answer to a reply; None when the token has gone and a push must follow."""
+    if answer.ok:
+        return Sent("reply")
+    if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
+        # A reply that got no answer may have been taken; the token then says that it was used.
+        return Sent("reply, answered late") if delivery.unsure else None
+    outcome = _trouble(answer)
+    no_word = answer.reached and _said_nothing(answer)
+    return replace(outcome, unsure=no_word) if isinstance(outcome, Later) else outcome
+
+
+def _push_outcome(answer: Answer) -> Outcome:
+    if answer.ok or answer.status == HTTPStatus.CONFLICT:
+        return Sent("push" if answer.ok else "push, accepted before")
+    outcome = _trouble(answer)
+    return replace(outcome, token_gone=True) if isinstance(outcome, Later) else outcome
+
+
+def _said_nothing(answer: Answer) -> bool:
+    """Tell whether LINE may or may not have done its work."""
+    return answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500  # noqa: PLR2004 - 5xx
+
+
+def _trouble(answer: Answer) -> Outcome:
+    why = f"{answer.status or 'no answer'} {answer.message}".strip()
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        monthly = "monthly limit" in answer.message.lower()
+        return Later(why, answer.retry_after, held=monthly)
+    if _said_nothing(answer):
+        return Later(why, answer.retry_after)
+    if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        # Our token, not this message: staff set it right and the message still goes out.
+        return Later(why, 60)
+    return Refused(why)

@@ -1,0 +1,51 @@
+"""Decide when a delivery that failed is tried again, and when it is too late for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels import Later, Refused
+from bot.store import Delivery
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+"""Seconds before the second attempt, and the most between later ones."""
+
+LONGEST_TRY = timedelta(hours=20)
+"""A retry key is good for a day; a message older than this would confuse more than help."""
+
+HELD_CHECK = 3600.0
+"""Seconds until what the monthly quota holds back is tried again by itself."""
+
+
+def count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
+    """Count a failed attempt; what was held or unsure stays so."""
+    tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
+    if isinstance(outcome, Refused):
+        return tried
+    return replace(
+        tried,
+        held=delivery.held or outcome.held,
+        token_gone=delivery.token_gone or outcome.token_gone,
+        # Doubt never goes away by a later failure: only the platform's word ends it.
+        unsure=delivery.unsure or outcome.unsure,
+    )
+
+
+def schedule_again(tried: Delivery, outcome: Later, now: datetime, longest_wait: float) -> Delivery:
+    """Set when a delivery is due after this failure, at most `longest_wait` seconds from `now`."""
+    return replace(tried, due=now + timedelta(seconds=_seconds(tried, outcome, longest_wait)))
+
+
+def _seconds(tried: Delivery, outcome: Later, longest_wait: float) -> float:
+    if tried.held:
+        return HELD_CHECK
+    # Doubled each time, so that a platform in trouble is not beaten on; what it asks for counts.
+    growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
+    return min(max(growing, outcome.seconds or 0.0), longest_wait)
+
+
+def is_too_old(delivery: Delivery, now: datetime) -> bool:
+    """Tell whether its reply token ended so long ago that it would confuse more than help."""
+    until = delivery.outgoing.reply_until
+    return until is not None and now - until > LONGEST_TRY
