@@ -18,7 +18,7 @@ COMMANDS = {
     "demo": "the whole thing in a browser, with no account",
     "chat": "talk with the bot in this terminal",
     "ask": "look a question up in the FAQ",
-    "locate": "find the prefecture and the desk of a place",
+    "locate": "find the prefecture and the office of a place",
     "check": "tell every fault of flows, knowledge and wording",
     "draw": "draw the flows and the modes as Mermaid diagrams",
     "line": "set a LINE channel up",

@@ -143,16 +143,16 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 _SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_DESK_CHANNEL")
 _CHANNEL_ID = re.compile("[CG][A-Z0-9]{2,}")
 
-COPIED_BADLY = "has characters that no token has; copy it anew"
+COPIED_BADLY = "has characters that no token has; copy it again"
 
 
 def is_token(text: str) -> bool:
-    """Whether it may be an access token: one line of ASCII without a space."""
+    """Tell whether it may be an access token: one line of ASCII without a space."""
     return text.isascii() and text.isprintable() and " " not in text
 
 
 def is_address(text: str) -> bool:
-    """Whether it is http(s)://HOST."""
+    """Tell whether it is http(s)://HOST."""
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - reading it tells whether it is a number

@@ -53,7 +53,7 @@ class Rule:
     only: tuple[Has, ...] = ()
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the owner's answers meet the rule."""
+        """Tell whether the owner's answers meet the rule."""
         return has(self.question, *self.options).holds(answers) and all(
             condition.holds(answers) for condition in self.only
         )

@@ -56,7 +56,7 @@ class Has:
     negated: bool = False
 
     def holds(self, answers: Answers) -> bool:
-        """Whether `answers` meet it; an unanswered question has no option chosen."""
+        """Tell whether `answers` meet it; an unanswered question has no option chosen."""
         return self.options.isdisjoint(answers.get(self.question, ())) is self.negated
 
 
@@ -78,7 +78,7 @@ class Edge:
     when: tuple[Has, ...] = ()
 
     def is_open(self, answers: Answers) -> bool:
-        """Whether an owner with these answers goes this way, if no edge before it is open."""
+        """Tell whether an owner with these answers goes this way, if no edge before it is open."""
         return all(condition.holds(answers) for condition in self.when)
 
 
@@ -170,7 +170,7 @@ class Flow:
         return question_id in self._by_id
 
     def edges(self) -> Iterator[tuple[str, Edge]]:
-        """Every edge with the state it leaves, in the order they are tried."""
+        """List every edge with the state it leaves, in the order they are tried."""
         yield from ((source, way) for source, ways in self.ways.items() for way in ways)
 
     def replay(self, answers: Answers) -> Standing:
@@ -199,7 +199,10 @@ class Flow:
         )
 
     def _build(self) -> Machine:
-        """One machine for the flow; guards only, and no model: a replay brings its own cursor."""
+        """Build one machine for the flow, of guards only.
+
+        It has no model: a replay brings its own cursor.
+        """
         machine = Machine(
             model=None,
             states=[START, *self._by_id, *self.outcomes],
@@ -235,7 +238,7 @@ class Flow:
 
 
 def _possible(way: Edge, state: str, answers: Answers) -> bool:
-    """Whether an edge is open or could still open, `state` not being answered yet."""
+    """Tell whether an edge is open or could still open, `state` not being answered yet."""
     return all(
         condition.holds(answers) or (condition.question == state and state not in answers)
         for condition in way.when

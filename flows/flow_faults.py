@@ -6,7 +6,7 @@ from flows.flow import START, UNKNOWN, Flow
 
 
 def find_faults(flow: Flow) -> list[str]:
-    """Every fault of the table, each a sentence; an empty list means it can be walked."""
+    """List every fault of the table, each a sentence; an empty list means it can be walked."""
     return [
         *_unknown_targets(flow),
         *_unknown_conditions(flow),

@@ -23,7 +23,7 @@ class Path:
 
 
 def find_paths(flow: Flow) -> tuple[Path, ...]:
-    """Every way through the flow: one path per sequence of questions and edge taken.
+    """List every way through the flow: one path per sequence of questions and edge taken.
 
     Options that no edge of the flow tells apart count as one, so the number stays readable
     and nothing that could lead elsewhere is left out.
@@ -38,7 +38,7 @@ def find_paths(flow: Flow) -> tuple[Path, ...]:
 
 
 def _differs_without(flow: Flow, path: Path, said: tuple[str, str]) -> bool:
-    """Whether what was said unasked changed the way, or only stands beside it."""
+    """Tell whether what was said unasked changed the way, or only stands beside it."""
     rest = {question: (option,) for question, option in path.answers if question != said[0]}
     standing = flow.replay(rest)
     return standing.state != path.outcome or standing.passed != tuple(rest)
@@ -56,7 +56,7 @@ def _walk(flow: Flow, state: str, given: dict[str, tuple[str, ...]]) -> Iterator
 
 
 def _told_apart(flow: Flow, question_id: str) -> tuple[str, ...]:
-    """One option for each group of options that the edges of the flow treat alike."""
+    """Choose one option of each group that the flow's edges treat alike."""
     groups: dict[frozenset[frozenset[str]], str] = {}
     for option in flow[question_id].options:
         groups.setdefault(

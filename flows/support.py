@@ -8,8 +8,8 @@ from enum import StrEnum
 from flows.flow import Has
 
 
-class Door(StrEnum):
-    """Where a path begins: which kind of desk the owner calls."""
+class OfficeKind(StrEnum):
+    """Where a path begins: which kind of office the owner calls."""
 
     COUNCIL = "council"
     COUNCIL_405 = "council-405"
@@ -23,7 +23,7 @@ class Door(StrEnum):
 class SupportPath:
     """One way to support.
 
-    `name` is the programme's own name, `what` one sentence on what it does, `door` the desk to
+    `name` is the programme's own name, `what` one sentence on what it does, `office` the office to
     call, `steps` what to do in order, `say` what to say on the telephone, `formerly` what the
     leaflet of 2015 called it, `sources` ids of `knowledge/sources.json`. `bring` is what to have
     at hand, where that is not what the council asks for.
@@ -32,7 +32,7 @@ class SupportPath:
     id: str
     name: str
     what: str
-    door: Door
+    office: OfficeKind
     steps: tuple[str, ...]
     say: str
     sources: tuple[str, ...]

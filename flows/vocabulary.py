@@ -98,14 +98,14 @@ _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 
 def load(folder: Traversable) -> dict[str, Vocabulary]:
-    """Every vocabulary of a folder, by question. Raises `VocabularyError` for what is no TOML."""
+    """List every vocabulary of a folder, by question. Raises `VocabularyError` for what is no TOML."""
     return {name.removesuffix(".toml"): _loaded(name, text) for name, text in _files(folder)}
 
 
 def faults(
     folder: Traversable, options: Mapping[str, tuple[str, ...]], kinds: Container[str]
 ) -> list[str]:
-    """Every fault of the files of a folder; `options` are the ids by question."""
+    """List every fault of the files of a folder; `options` are the ids by question."""
     return [each for name, text in _files(folder) for each in problems(name, text, options, kinds)]
 
 
@@ -124,7 +124,7 @@ def _loaded(name: str, text: str) -> Vocabulary:
 def problems(
     name: str, text: str, question_ids: Mapping[str, tuple[str, ...]], kinds: Container[str]
 ) -> Iterator[str]:
-    """Every fault of a vocabulary file, each a sentence with its line.
+    """List every fault of a vocabulary file, each a sentence with its line.
 
     `kinds` are the kinds of counting `[numbers]` may name.
     """

@@ -14,12 +14,12 @@ FILE = "absorbed.json"
 
 @cache
 def load() -> frozenset[str]:
-    """The marks of these amendments. Raises KnowledgeError when the file cannot be read."""
+    """Read the marks of absorbed amendments. Raises KnowledgeError."""
     return read(read_json)
 
 
 def read(reader: Reader) -> frozenset[str]:
-    """The same from what `reader` gives for the file."""
+    """Read the marks through `reader`. Raises KnowledgeError."""
     content = reader(FILE)
     marks = content.get("amendments") if isinstance(content, dict) else None
     if not isinstance(marks, list) or not all(isinstance(each, str) for each in marks):

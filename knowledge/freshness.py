@@ -46,14 +46,14 @@ class Stale:
 
 
 def stale(library: Library, today: date, months: int = FRESH_MONTHS) -> tuple[Stale, ...]:
-    """What to make sure of next: numbers of 2015 first, then what is `months` old, oldest first."""
+    """List what to check next: numbers of 2015, then facts `months` old."""
     unconfirmed = [each for each in _facts(library) if each.kind is Kind.LEAFLET_PHONE]
     old = [each for each in aged(library, today, months) if each not in unconfirmed]
     return (*unconfirmed, *sorted(old, key=lambda each: each.checked_on))
 
 
 def aged(library: Library, today: date, months: int = FRESH_MONTHS) -> tuple[Stale, ...]:
-    """The facts last checked `months` before `today` or earlier, in the order of the files."""
+    """List the facts last checked `months` ago or earlier, in file order."""
     return tuple(
         each
         for each in _facts(library)
@@ -67,7 +67,7 @@ def _age_in_months(then: date, today: date) -> int:
 
 
 def _facts(library: Library) -> Iterator[Stale]:
-    """Every fact that has a day on which it was checked."""
+    """List every fact that has a day on which it was checked."""
     directory = library.directory
     for center in directory.centers:
         yield from (_phone(center.code, center.name, phone) for phone in center.phones)
@@ -114,5 +114,5 @@ def _checked(content: Any, name: str, place: str = "") -> Iterator[tuple[str, st
 
 
 def _is_copy(content: Any) -> bool:
-    """Whether it is a branch's number that only repeats what its leaflet row says."""
+    """Tell whether it is a branch's number that only repeats what its leaflet row says."""
     return isinstance(content, Phone) and content.status is Status.LEAFLET_2015

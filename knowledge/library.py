@@ -18,7 +18,7 @@ from knowledge.sources import Source
 
 @dataclass(frozen=True)
 class Library:
-    """The questions and answers, the desks, the programmes, the helplines, and their sources.
+    """The questions and answers, the offices, the programmes, the helplines, and their sources.
 
     `absorbed` are the marks of the amendments that are in it already.
     """
@@ -33,7 +33,7 @@ class Library:
 
 @cache
 def load() -> Library:
-    """The library from the packaged files, read once. Raises KnowledgeError or FaqError."""
+    """Read the packaged library, once. Raises KnowledgeError or FaqError."""
     return Library(
         answers.load(),
         centers.load(),

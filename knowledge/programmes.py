@@ -1,7 +1,7 @@
 """What each programme of support is, was in 2015, costs, asks for and excludes: programmes.json.
 
 Amounts are whole yen. Every fact carries its sources, the date of the newest of them (`as_of`),
-the day it was checked, and `confirm` where the owner must be told to ask the desk.
+the day it was checked, and `confirm` where the owner must be told to ask the office.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ _MAN = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """Where a fact comes from, how old it is, and whether the desk must confirm it."""
+    """Where a fact comes from, how old it is, and whether the office must confirm it."""
 
     sources: tuple[str, ...]
     as_of: str
@@ -145,7 +145,7 @@ class SmeThreshold(Dated):
     employees: int
 
     def includes(self, *, capital_yen: int | None, employees: int | None) -> bool | None:
-        """Return whether a business is within the bounds, None when too little is known.
+        """Tell whether a business is within the bounds, None when too little is known.
 
         Pass None for what is not known, and for the capital of a sole proprietor.
         """
@@ -190,7 +190,7 @@ class Renamed(Dated):
 class Programme(Dated):
     """One programme of support.
 
-    `desk` is where it begins, `bank_help` whether it goes with the bank's help (``needed``,
+    `desk` is the office where it begins, `bank_help` whether it goes with the bank's help (``needed``,
     ``not-needed``, ``either``), `formerly` what the leaflet says of it, `steps` in their order.
     """
 

@@ -60,7 +60,7 @@ class Cursor:
 
 
 def bare_step() -> Callable[[], object]:
-    """One guarded step of a shared machine, nothing around it."""
+    """Take one guarded step of a shared machine, nothing around it."""
     machine = Machine(model=None, states=["asked", "done"], initial=None, auto_transitions=False)
     machine.add_transition("answer", "asked", "done", conditions=[bool])
     step = machine.events["answer"].trigger
@@ -69,7 +69,7 @@ def bare_step() -> Callable[[], object]:
 
 
 def microseconds(run: Callable[[], object]) -> float:
-    """How long one call takes."""
+    """Measure how long one call takes, in seconds."""
     start = time.perf_counter()
     run()
     return 1e6 * (time.perf_counter() - start)
@@ -126,12 +126,12 @@ def milliseconds(conversation: Conversation, said: str, known: Library) -> float
 
 
 def answer_to(conversation: Conversation, said: str, known: Library) -> Turn:
-    """One step of the pure conversation."""
+    """Take one step of the pure conversation."""
     return respond(conversation, typed(said), Context(NOW, known, KEIEI))
 
 
 def report(name: str, measured: list[float], floor: list[float]) -> None:
-    """One line: median, 99th percentile, and how many bare steps the median is."""
+    """Print the median, the 99th percentile, and the median in bare steps."""
     median = statistics.median(measured)
     p99 = statistics.quantiles(measured, n=100)[98]
     ratio = median / statistics.median(floor)

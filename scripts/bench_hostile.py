@@ -30,7 +30,7 @@ HOSTILE = tuple(
 
 
 def typed(person: str, text: str) -> bytes:
-    """A webhook body: somebody types this."""
+    """Make the webhook body of a person who types this."""
     body, token = event(0, 0, person)
     said = json.loads(body)
     said["events"][0] |= {
@@ -55,7 +55,7 @@ async def wait_of_neighbours(port: int, run: str) -> list[float]:
 
 
 async def measure(port: int) -> tuple[list[float], list[float]]:
-    """The longest wait of each round: beside nobody, and beside ten hostile messages."""
+    """Measure each round's longest wait, alone and beside ten hostile messages."""
     idle, beset = [], []
     for number in range(ROUNDS):
         idle.append(max(await wait_of_neighbours(port, f"i{number}")))

@@ -62,7 +62,7 @@ def signature(body: bytes) -> str:
 
 
 def signed(body: bytes) -> bytes:
-    """The whole request."""
+    """Write the whole signed request around a body."""
     head = (
         f"POST /line/webhook HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(body)}\r\n"
         f"x-line-signature: {signature(body)}\r\n\r\n"
@@ -85,7 +85,7 @@ async def talk(current: Round, port: int, people: Iterator[int], run: str) -> No
 
 
 def environment(api: str) -> Mapping[str, str]:
-    """The settings of every target."""
+    """Give the settings of every target."""
     return {
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,

@@ -44,7 +44,7 @@ class Slack(Api):
 
 
 def message(person: str) -> tuple[bytes, str]:
-    """The body of a direct message, and its type."""
+    """Write the body of a direct message; also its type."""
     event = {
         "type": "message",
         "channel": f"D{person}",
@@ -67,7 +67,7 @@ def message(person: str) -> tuple[bytes, str]:
 
 
 def press(person: str, step: int) -> tuple[bytes, str]:
-    """The body of a tap on the panel, and its type."""
+    """Write the body of a tap on the panel; also its type."""
     payload = {
         "type": "block_actions",
         "user": {"id": f"U{person}", "team_id": TEAM},
@@ -85,7 +85,7 @@ def press(person: str, step: int) -> tuple[bytes, str]:
 
 
 def request(body: bytes, kind: str) -> bytes:
-    """The body as a whole signed request."""
+    """Write a body as a whole signed request."""
     stamp = str(int(time.time()))
     digest = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
     head = (
@@ -112,7 +112,7 @@ async def talk(current: Round, port: int, people: Iterator[int], run: str) -> No
 
 
 def environment(api: str) -> Mapping[str, str]:
-    """The settings of every target."""
+    """Give the settings of every target."""
     return {
         "SLACK_BOT_TOKEN": TOKEN,
         "SLACK_SIGNING_SECRET": SECRET,

@@ -32,7 +32,7 @@ API = os.environ["SLACK_API_BASE"]
 
 
 def bolt(session: aiohttp.ClientSession) -> AsyncSlackRequestHandler:
-    """A Bolt app that answers a message with a word, and a tap by changing the message."""
+    """Make a Bolt app: a word for a message, a change for a tap."""
     client = AsyncWebClient(token=TOKEN, base_url=API, session=session)
     app = AsyncApp(client=client, signing_secret=SECRET)
 

@@ -55,13 +55,13 @@ class Round:
         return 1_000_000 * self.processor / len(self.replied)
 
     def begin(self, mark: bytes) -> asyncio.Future[None]:
-        """An event that will be replied to under this mark is sent now; done with the reply."""
+        """Note that an event was sent; the future is done with its reply."""
         done = asyncio.get_running_loop().create_future()
         self.waiting[mark] = time.perf_counter(), done
         return done
 
     def reply(self, mark: bytes) -> None:
-        """A reply has come; one that nobody waits for does not count."""
+        """Note a reply; one that nobody waits for does not count."""
         if mark in self.waiting:
             began, done = self.waiting.pop(mark)
             self.replied.append(time.perf_counter() - began)
@@ -147,7 +147,7 @@ async def drive(bench: Bench, port: int, people: int, run: str) -> Round:
 def server(
     bench: Bench, name: str, port: int, api: str, folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The server of this name as a process."""
+    """Run the server of this name as a process."""
     environment = {
         **os.environ,
         **bench.environment(api),
@@ -181,7 +181,7 @@ def wait_for(port: int) -> None:
 
 
 def processes(pid: int) -> Iterator[int]:
-    """The server and its children: ours serves in a child."""
+    """Yield the ids of the server and its children: ours serves in a child."""
     yield pid
     children = Path(f"/proc/{pid}/task/{pid}/children")
     for child in children.read_text().split() if children.exists() else ():
@@ -209,7 +209,7 @@ def _processor(pid: int) -> float:
 
 
 async def measure(bench: Bench) -> dict[str, list[Round]]:
-    """Every target in turn, `ROUNDS` times."""
+    """List every target in turn, `ROUNDS` times."""
     listening = await asyncio.get_running_loop().create_server(bench.api, "127.0.0.1", 0)
     api = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     done: dict[str, list[Round]] = {name: [] for name in (OURS, *bench.peers)}

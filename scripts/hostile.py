@@ -54,7 +54,7 @@ KINDS: dict[str, str] = {
 
 
 def words() -> list[str]:
-    """Every word of the lists we match with: fillers, synonyms, other topics, places, commands."""
+    """List every word of the lists we match with: fillers, synonyms, other topics, places, commands."""
     lists = [*wordlists.fillers().values(), *wordlists.synonyms().values()]
     lists += [topic["words"] for topic in wordlists.other_topics()]
     places = tomllib.loads(Path("knowledge/places.words.toml").read_text("utf-8"))
@@ -64,6 +64,6 @@ def words() -> list[str]:
 
 
 def salad(seed: int, characters: int) -> str:
-    """A text of words at random, the same for the same seed."""
+    """Make a text of random words, the same for the same seed."""
     chance, known = random.Random(seed), words()
     return "".join(chance.choices(known, k=characters))[:characters]

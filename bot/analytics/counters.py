@@ -19,7 +19,7 @@ CountOne = tuple[str, str]
 def count_turn(
     before: Conversation, turn: Turn, now: datetime, programme: Programme
 ) -> tuple[CountOne, ...]:
-    """What a turn adds to the figures of its day, in Japan.
+    """List the figures to which a turn adds one. The day is Japan's.
 
     - talked, talked_month: a person's first message of the day, of the month
     - reached, answered: a question one has come to stand at; one has left with an answer. Of those
@@ -48,7 +48,9 @@ def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterato
 
 
 def _place(conversation: Conversation, programme: Programme) -> str:
-    """The question one stands at, one whose further answers are awaited included; "" at none.
+    """Find the question at which the owner stands; "" at none.
+
+    A question whose further answers are awaited counts.
 
     A question asked once more to be corrected is no place: one has been there before.
     """

@@ -30,7 +30,7 @@ class Counted(Protocol):
 
     @property
     def name(self) -> str:
-        """What was counted."""
+        """Name what was counted."""
 
     @property
     def value(self) -> str:
@@ -38,7 +38,7 @@ class Counted(Protocol):
 
     @property
     def count(self) -> int:
-        """How often."""
+        """Count how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,15 @@ class Sums:
     by: Mapping[tuple[str, str], int]
 
     def of(self, name: str, value: str) -> int:
-        """How often this was counted."""
+        """Count how often this was counted."""
         return self.by.get((name, value), 0)
 
     def total(self, name: str) -> int:
-        """How often it was counted, whatever its value."""
+        """Count how often it was counted, whatever its value."""
         return sum(self.values(name).values())
 
     def values(self, name: str) -> dict[str, int]:
-        """How often each of its values was counted."""
+        """Count how often each of its values was counted."""
         return {value: count for (each, value), count in self.by.items() if each == name}
 
 
@@ -113,7 +113,7 @@ class Figures:
 
 
 def since(today: date) -> date:
-    """The first day that `figures` of today needs counts of."""
+    """Find the first day whose counts today's `figures` need."""
     return min(_month_before(today), today - timedelta(days=DAYS - 1))
 
 
@@ -161,13 +161,13 @@ def stops(sums: Sums, questions: Mapping[str, Question]) -> tuple[Stop, ...]:
 
 
 def _title(question: str, questions: Mapping[str, Question]) -> str:
-    """A question of an earlier version, which is counted but no longer asked, keeps its id."""
+    """Find a question's title; its id where it is asked no longer."""
     known = questions.get(question)
     return known.title if known else question
 
 
 def verdicts(sums: Sums) -> tuple[Share, ...]:
-    """The verdicts as owners read them, best first; none before there was one."""
+    """List the shares of the verdicts, best first; none before the first verdict."""
     return _shares(sums.values("verdict"), {each.value: VERDICT_LABELS[each] for each in Verdict})
 
 

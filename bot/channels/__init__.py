@@ -127,7 +127,7 @@ class Timed(Protocol):
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
-        """What it does when one has come, by the word its name begins with."""
+        """Map the first word of a timer's name to what handles it."""
 
 
 @runtime_checkable

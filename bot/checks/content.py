@@ -1,4 +1,4 @@
-"""Every fault of the content, found at once: flows, rules, knowledge, freshness, wording.
+"""List every fault of the content, found at once: flows, rules, knowledge, freshness, wording.
 
 Content is data, so a deploy can refuse it: `python -m bot check` prints what this finds, and a test
 feeds it broken content to prove that it finds it.
@@ -39,7 +39,7 @@ from knowledge.place_names.places import PREFECTURES, REGIONS
 
 
 def _vocabulary_faults(programme: Programme) -> list[str]:
-    """Every fault of the words owners say, with file and line."""
+    """List every fault of the words owners say, with file and line."""
     options = {
         question.id: tuple(option.id for option in question.options)
         for question in programme.questions.values()
@@ -48,7 +48,7 @@ def _vocabulary_faults(programme: Programme) -> list[str]:
 
 
 def _trouble_faults(programme: Programme) -> Iterator[str]:
-    """Every fault of the words of trouble, with the file."""
+    """List every fault of the words of trouble, with the file."""
     kinds = [kind.value for kind in TroubleKind]
     yield from trouble.problems("mind.toml", MIND.read_text("utf-8"), kinds)
     question = programme.questions.get(programme.emergency)
@@ -78,7 +78,7 @@ class Content:
 
 
 def problems(given: Content) -> list[str]:
-    """Every fault, each a sentence that says where it is; an empty list when all is well."""
+    """List every fault, each a sentence that says where it is; an empty list when all is well."""
     found = [
         *_flow_faults(given),
         *_rule_faults(given),
@@ -209,7 +209,7 @@ def _path_faults(flow: Flow, path: Path, context: Context) -> Iterator[str]:
     outcome = prompt(conversation, context)
     yield from limits.faults(where, outcome)
     if not any(reply.card and reply.card.links for reply in outcome):
-        yield f"{where}: no desk to call or site to open"
+        yield f"{where}: no office to call or site to open"
 
 
 def _at_office(code: str, programme: Programme) -> Conversation:
@@ -221,7 +221,7 @@ def _at_office(code: str, programme: Programme) -> Conversation:
 def _desk_faults(context: Context) -> Iterator[str]:
     for code in PREFECTURES:
         conversation = _at_office(code, context.programme)
-        yield from limits.faults(f"desk {code}", prompt(conversation, context))
+        yield from limits.faults(f"office {code}", prompt(conversation, context))
     for region, codes in REGIONS.items():
         if len(prefecture_choices(codes, context.programme.place)) > limits.LINE.buttons - 1:
             yield f"region {region}: more prefectures than a message has buttons"
@@ -246,6 +246,6 @@ def summary(given: Content) -> list[str]:
         *lines,
         f"rules: {len(given.programme.rules)} of eligibility, {len(_path_rules(given))} of paths",
         f"answers: {len(given.library.faq.entries)}, from {len(given.library.sources)} sources",
-        f"desks: {len(given.library.directory.centers)} councils",
+        f"offices: {len(given.library.directory.centers)} councils",
         f"wording: {said} sentences",
     ]

@@ -99,7 +99,7 @@ def _say(stage: Stage, port: int, wanted: int) -> None:
 
 
 def _has_browser() -> bool:
-    """Whether a window may be opened: somebody sits at a terminal with a screen around it."""
+    """Tell whether a window may be opened: somebody sits at a terminal with a screen around it."""
     screen = (
         sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )

@@ -118,7 +118,7 @@ class Desk:
     # What the page is told.
 
     def app(self) -> Json:
-        """Who and what there is: people, the desk's channel, the app."""
+        """List the people, the desk's channel and the app."""
         users = self.slack.workspace.users.values()
         return {
             "bot": BOT_USER,
@@ -155,7 +155,7 @@ class Desk:
         return {_key(item): item for item in items}
 
     def _stands(self, post: Posted) -> bool:
-        """Whether it is there: a deleted one only as a stone over its answers."""
+        """Tell whether it is there: a deleted one only as a stone over its answers."""
         return not post.deleted or bool(self.slack.workspace.thread(post.channel, post.ts))
 
     def home(self, user: str) -> Json:

@@ -24,7 +24,7 @@ def exchanges(owners: Owners, desk: Desk) -> list[Json]:
 
 
 def details(id_: str, owners: Owners, desk: Desk, line_secret: str) -> Json:
-    """One of them in full. Raises LookupError or ValueError for an id that is none."""
+    """Show one exchange in full. Raises LookupError or ValueError for other ids."""
     kind, _, number = id_.rpartition("-")
     at = int(number)
     match kind:

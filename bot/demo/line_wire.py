@@ -110,7 +110,7 @@ def api_call(call: Call) -> Json:
 
 
 def limits_used(messages: list[Json]) -> Iterator[Json]:
-    """How near the messages of a call come to LINE's limits: the largest of each kind."""
+    """Measure how near a call's messages come to LINE's limits, by kind."""
     if not messages:
         return
     yield limit("メッセージ", len(messages), LINE.replies)
@@ -141,5 +141,5 @@ def _bubbles(contents: Json) -> list[Json]:
 
 
 def limit(name: str, used: int, most: int, unit: str = "") -> Json:
-    """How much of a limit was used."""
+    """Compute how much of a limit was used."""
     return {"name": name, "used": used, "most": most, "unit": unit}

@@ -79,7 +79,7 @@ class Owners:
     # What the page is told.
 
     def as_list(self) -> list[Json]:
-        """Every person: whether the bot was added, and whether it was blocked."""
+        """List every person: whether the bot was added, and whether it was blocked."""
         chats = {name: self.chat_of(name) for name in self.names}
         return [
             {"name": name, "known": chat is not None, "blocked": chat is not None and chat.blocked}

@@ -31,7 +31,7 @@ class BotDiedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What /readyz said last: whether it answers, and how much waits in the outbox."""
+    """Give what /readyz said last: whether it answers, and what waits."""
 
     up: bool = False
     undelivered: int = 0

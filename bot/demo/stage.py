@@ -128,7 +128,7 @@ class Stage:
     # What the page is told.
 
     def sections(self, person: str, staff: str) -> dict[str, Callable[[], Any]]:
-        """Everything the page shows but the chats: of a phone, of a desk, of what is behind them."""
+        """List what the page shows beside the chats: phone, desk, and behind them."""
         return {
             "app": self.desk.app,
             "home": partial(self.desk.home, staff),
@@ -155,7 +155,7 @@ class Stage:
         return inspector.exchanges(self.owners, self.desk)
 
     def exchange(self, id_: str) -> Json:
-        """One webhook or call in full; LookupError or ValueError when there is none of this id."""
+        """Show one webhook or call in full. Raises LookupError or ValueError for other ids."""
         return inspector.details(id_, self.owners, self.desk, self.secrets.line_secret)
 
     def _flow_map(self, person: str) -> Json:

@@ -46,7 +46,7 @@ class Story:
 
 @cache
 def stories() -> tuple[Story, ...]:
-    """Every story, in the order of the files."""
+    """List every story, in the order of the files."""
     return tuple(_read(path) for path in sorted(FOLDER.glob("*.md")))
 
 

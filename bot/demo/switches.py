@@ -30,7 +30,7 @@ class Switches(Faults):
         return super().take(endpoint)
 
     def as_dict(self) -> dict[str, bool]:
-        """Every switch and whether it is on."""
+        """List every switch and whether it is on."""
         return {"error": self.error, "slow": self.slow, "duplicate": self.duplicate}
 
     def turn(self, name: str, *, on: bool) -> None:

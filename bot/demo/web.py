@@ -102,7 +102,7 @@ def _dumps(value: Any) -> str:
 
 
 class _Page:
-    """What the page asks for, over one stage."""
+    """The answers to what the page asks for, over one stage."""
 
     def __init__(self, stage: Stage, token: str) -> None:
         self._stage = stage
@@ -185,7 +185,7 @@ class _Page:
 
 
 def _is_open(request: web.Request) -> bool:
-    """Whether the page still listens: with nothing new to write, no write would tell."""
+    """Tell whether the page still listens: with nothing new to write, no write would tell."""
     return request.transport is not None and not request.transport.is_closing()
 
 

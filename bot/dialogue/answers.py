@@ -195,7 +195,7 @@ _KANJI = re.compile("[一-龠]")
 
 
 def has_kanji(text: str) -> bool:
-    """Whether a place may stand in it: one among other words is hardly ever written without."""
+    """Tell whether a place may stand in it: one among other words is hardly ever written without."""
     return _KANJI.search(text) is not None
 
 

@@ -42,7 +42,7 @@ class Told:
 
     @property
     def is_anything(self) -> bool:
-        """Whether anything was told at all."""
+        """Tell whether anything was told at all."""
         return bool(self.labels or self.revised or self.put)
 
     def echo(self) -> str:
@@ -54,7 +54,7 @@ class Told:
         return "\n".join(lines)
 
     def notices(self) -> tuple[str, ...]:
-        """What is put to the owner, as notices."""
+        """List as notices what is put to the owner for a yes or no."""
         return tuple(f"confirm:{name}={each}" for name, options in self.put for each in options)
 
 
@@ -91,7 +91,7 @@ def _in_main_flow(
 
 
 def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
-    """The facts that are told beside the answer to an open question.
+    """Select the facts told beside the answer to an open question.
 
     That there is none of it is believed only where the clause speaks of nothing else: 「返済は遅れて
     いません」 is no word on taxes.
@@ -106,7 +106,7 @@ def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]
 
 
 def _speaks_of_others(fact: Fact, answered: set[Clause | None], programme: Programme) -> bool:
-    """Whether the clause answered the open question, or names another subject of the vocabulary."""
+    """Tell whether the clause answered the open question, or names another subject of the vocabulary."""
     if fact.clause is None or fact.clause in answered:
         return fact.clause is not None
     others = programme.questions[fact.question].words.others
@@ -154,7 +154,7 @@ def _revise(
 
 
 def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
-    """The labels of the options without their brackets, with the title where they need it."""
+    """Write labels without their brackets, with the title where they need it."""
     for option in question.options:
         if option.id in options:
             label = re.sub("（[^（）]*）", "", option.label)
@@ -165,7 +165,7 @@ def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
 
 
 def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:
-    """A place named where one speaks of one's business is recorded; any other waits as a hint.
+    """Record a place named beside the business; keep any other as a hint.
 
     In running text about one place in six is something else (a supplier's, where one grew up), so
     that in the middle of an interview only a place beside the trade counts.
@@ -186,7 +186,7 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
 
 
 def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
-    """Whether the sentence also answers a question that a place stands beside: the trade."""
+    """Tell whether the sentence also answers a question that a place stands beside: the trade."""
     return any(
         fact.clause is not None
         and fact.clause.sentence == clause.sentence
@@ -196,7 +196,7 @@ def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
 
 
 def _places(heard: Heard) -> Iterator[tuple[Clause, Place]]:
-    """Every clause that states a place of one prefecture.
+    """List every clause that states a place of one prefecture.
 
     Only clauses with kanji are searched: a place among other words is hardly ever written without.
     """

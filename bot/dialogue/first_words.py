@@ -35,5 +35,5 @@ def _first_question(context: Context) -> Question:
 
 
 def _names_topic(text: str) -> bool:
-    """Whether it is a key word (「リスケ」) or about a number one has called, not a story."""
+    """Tell whether it is a key word (「リスケ」) or about a number one has called, not a story."""
     return not _ENDS_AS_A_SENTENCE.search(text) or _TELEPHONE_NUMBER.search(text) is not None

@@ -38,12 +38,12 @@ class Heard:
 
     @property
     def is_typed(self) -> bool:
-        """Whether words were typed, rather than a button tapped or a picture sent."""
+        """Tell whether words were typed, rather than a button tapped or a picture sent."""
         return self.message.kind in TYPED
 
     @property
     def is_heavy(self) -> bool:
-        """Whether the words say how hard it is: to be heard before anything is explained."""
+        """Tell whether the words say how hard it is: to be heard before anything is explained."""
         return any(trouble.kind is TroubleKind.HEAVY for trouble in self.troubles)
 
 
@@ -63,7 +63,7 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
 
 
 def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:
-    """The trouble told; it is listened for beyond where answers are read."""
+    """List the trouble told, also in the part of a message where no answers are read."""
     words = emergency_words_for(context.programme)
     if len(message.text) > LONGEST:
         return troubles_in(message.text, words)

@@ -27,7 +27,7 @@ _VECTORS = "vectors.npz"
 
 
 def vectors_of(programme: Programme) -> Traversable:
-    """The file that keeps the vectors of a programme's examples."""
+    """Locate the file with the vectors of a programme's examples."""
     return programme.words.joinpath(_VECTORS)
 
 

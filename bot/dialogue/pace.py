@@ -20,7 +20,7 @@ FORGET = ("do", "forget")
 
 
 def count_recent(conversation: Conversation, now: datetime, per_minute: int) -> float:
-    """How full the bucket is at this moment, in messages; it empties steadily within a minute."""
+    """Count the messages in the bucket now; it empties steadily within a minute."""
     if conversation.last_seen is None:
         return 0.0
     # A clock that was set back must not shut anybody out.
@@ -29,12 +29,12 @@ def count_recent(conversation: Conversation, now: datetime, per_minute: int) -> 
 
 
 def must_wait(message: Message, recent: float, per_minute: int) -> bool:
-    """Whether this message comes too soon after the others; never for what must be heard."""
+    """Tell whether this message comes too soon after the others; never for what must be heard."""
     return recent + 1 > per_minute and not _must_be_heard(message)
 
 
 def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Turn:
-    """One kind sentence; silence, and everything left as it is, once it has been said."""
+    """Ask once, kindly, to wait; after that say nothing and change nothing."""
     if conversation.asked_to_wait:
         return Turn(conversation)
     after = replace(conversation, last_seen=now, recent=recent, asked_to_wait=True)
@@ -44,7 +44,10 @@ def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Tur
 def count_message(
     conversation: Conversation, now: datetime, recent: float, per_minute: int
 ) -> Conversation:
-    """The person as seen now, with one more message in the bucket; half empty, it may speak again."""
+    """Add a message to the person's bucket, as seen at `now`.
+
+    Once the bucket is half empty, the bot may ask to wait once more.
+    """
     waits = conversation.asked_to_wait and recent > per_minute / 2
     filled = round(min(recent + 1, per_minute), 2)
     return replace(conversation, last_seen=now, recent=filled, asked_to_wait=waits)

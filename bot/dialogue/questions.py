@@ -55,7 +55,7 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
 
 
 def _is_plain(found: Found) -> bool:
-    """Whether even words that ask nothing (「リスケ」) clearly mean what was found."""
+    """Tell whether even words that ask nothing (「リスケ」) clearly mean what was found."""
     if isinstance(found, Answer):
         return found.matches[0].score >= PLAIN
     return isinstance(found, OtherTopic)
@@ -88,7 +88,7 @@ def _related_choices(entry: Entry, library: Library) -> tuple[Choice, ...]:
 
 
 def entry_text(entry: Entry, library: Library) -> str:
-    """An answer as it is sent: the answer first, then what to confirm, then source and date."""
+    """Write an entry's answer, then what to confirm, then source and date."""
     parts = [entry.answer]
     if entry.id == DESPAIR_ENTRY:
         parts.append("\n".join(cards.helpline_lines(library)))
@@ -102,7 +102,7 @@ def entry_text(entry: Entry, library: Library) -> str:
 
 
 def entry_choice(entry: Entry) -> Choice:
-    """An entry as a choice; its question is cut to what fits on a button."""
+    """Make a choice of an entry, its question cut to fit a button."""
     label = entry.question.rstrip("？?")
     if len(label) > _LONGEST_LABEL:
         label = label[: _LONGEST_LABEL - 1] + "…"

@@ -40,7 +40,7 @@ def _following(step: Step, context: Context) -> tuple[Reply, ...]:
 
 
 def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """The step's further choices stand first on the last reply, its controls last; none twice."""
+    """Put the step's choices first on the last reply, its controls last."""
     if not replies or not (step.choices or step.controls):
         return replies
     *before, last = replies

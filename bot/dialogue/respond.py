@@ -65,7 +65,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     The turn holds the conversation to keep, the replies to send in order, and what the outside must
     do. Never raises on any message.
     """
-    # Whoever has just been counted was seen already; another copy would cost more than it says.
+    # Just counted means just seen: another copy of the conversation would cost more than it says.
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
     counted, admitted = limit_tries(seen, message, context.now)
@@ -74,7 +74,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
 
 
 def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """Despair, then whoever the conversation is with: a person, the question of consent, the bot."""
+    """Handle despair first, then let staff, consent or the bot have it."""
     if step := trouble.handle_despair(conversation, heard, context):
         return step
     if with_staff.is_with_a_person(conversation):
@@ -95,7 +95,7 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
 
 
 def _handle_closed_desk(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """The desk was shut down while a case was open: nothing pretends that somebody still reads."""
+    """End a case whose desk was shut down, and say that nobody reads."""
     back = case_life.taken_back(conversation, context.now)
     step = _dispatch(back.conversation, heard, context)
     said = (Reply(wording.DESK_SHUT), *((Reply(step.lead),) if step.lead else ()), *step.said)

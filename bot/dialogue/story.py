@@ -38,7 +38,7 @@ def _confirm_known(told: Told) -> Step:
 
 
 def _names_topic(heard: Heard, context: Context) -> bool:
-    """Whether it is a key word that the FAQ surely knows (「リスケ」), not a story (「花屋」)."""
+    """Tell whether it is a key word that the FAQ surely knows (「リスケ」), not a story (「花屋」)."""
     text = heard.reading.text
     if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or "ぁ" <= text[-1:] <= "ん":
         return False

@@ -49,7 +49,7 @@ def handle_value(
 
 
 def _agree(conversation: Conversation, context: Context) -> Step:
-    """The owner's yes, also by an old button; where no desk is left, what there is instead."""
+    """Open a case on the owner's yes; without a desk, offer telephones."""
     if context.desk:
         return consent.agree(conversation, context)
     return run_command(Command.PERSON, conversation, context)

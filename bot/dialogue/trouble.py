@@ -52,7 +52,7 @@ def _notice(trouble: Trouble) -> str:
 
 
 def _money_choices(troubles: Sequence[Trouble], programme: Programme) -> tuple[Choice, ...]:
-    """The urgent money trouble told in the same words: to be looked at when they are ready."""
+    """Offer the urgent money trouble told beside despair, for when they are ready."""
     question = programme.questions[programme.emergency]
     return tuple(
         choice(question.labels((trouble.option,)), question.id, trouble.option)

@@ -73,7 +73,7 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def _is_stated(fact: Fact, heard: Heard) -> bool:
-    """Whether it was told and not asked about (「黒字でも使えますか」)."""
+    """Tell whether it was told and not asked about (「黒字でも使えますか」)."""
     if fact.exact or not heard.reading.asks:
         return True
     return fact.clause is not None and fact.clause.states

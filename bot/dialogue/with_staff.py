@@ -36,7 +36,7 @@ Tapped = tuple[str, str] | None
 
 
 def is_with_a_person(conversation: Conversation) -> bool:
-    """Whether a case is open: what the owner sends is a person's business."""
+    """Tell whether a case is open: what the owner sends is a person's business."""
     return conversation.mode in WITH_A_PERSON
 
 
@@ -61,7 +61,7 @@ def handle_with_staff(conversation: Conversation, message: Message, context: Con
 def handle_despair(
     conversation: Conversation, message: Message, reply: Reply, notices: tuple[str, ...]
 ) -> Step:
-    """Give the helplines at once, whoever has the case, and tell staff that it is urgent."""
+    """Give the helplines at once, and tell staff that it is urgent."""
     case = conversation.case
     after = replace(
         conversation,
@@ -115,7 +115,10 @@ def _pass_on(conversation: Conversation, message: Message, context: Context) -> 
 def _acknowledgement(
     conversation: Conversation, context: Context
 ) -> tuple[tuple[Reply, ...], datetime | None]:
-    """The word that it has arrived, and until when none is needed after it; often none now."""
+    """Tell the owner that it arrived, unless they were told lately.
+
+    Returns the replies, often none, and until when none is needed after them.
+    """
     case, now = conversation.case, context.now
     if case is None:
         return (), None
@@ -146,7 +149,7 @@ def _pass_on_media(conversation: Conversation, message: Message) -> Step:
 def _handle_tap(conversation: Conversation, message: Message, context: Context) -> Step:
     """Deal with a button, of now or of long ago.
 
-    One that answers a question is an answer whoever is listening: it is recorded, so that nothing
+    One that answers a question is an answer to the bot and to staff alike: it is recorded, so that nothing
     the owner said is lost and the interview goes on behind it when the bot is back; and its words
     are passed on, since it may well answer what staff have just asked. Every other button speaks to
     the bot. With staff it is passed on like words, and they will know what to say; while nobody is
@@ -168,7 +171,7 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
 
 
 def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Conversation | None:
-    """The conversation with the answer this button gives; None when it answers no question.
+    """Record the answer a button gives; None when it answers no question.
 
     `emergency` is asked by nobody: its button means "go on".
     """
@@ -253,7 +256,7 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
 
 
 def _command_of(flow_id: str, context: Context) -> str:
-    """The command that starts a flow: what its button, of an earlier version, now says."""
+    """Find the command that starts a flow, for a button of an earlier version."""
     commands = context.programme.commands.items()
     return next((command for command, flow in commands if flow == flow_id), "")
 

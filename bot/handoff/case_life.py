@@ -31,7 +31,7 @@ PROMISE_MINUTES = 60
 """Working minutes in which an answer is promised."""
 
 CLAIMED_MINUTES = 30
-"""Working minutes that whoever takes a case has at least, to write the first answer."""
+"""Working minutes at least, from taking a case to the first answer."""
 
 LIVE = timedelta(hours=1)
 """How long after a word of staff an owner needs none of the bot's about hours."""
@@ -86,13 +86,13 @@ def opened(conversation: Conversation, reason: Reason, now: datetime) -> Step:
 
 
 def taken_back(conversation: Conversation, now: datetime) -> Step:
-    """The owner goes back to the bot by herself: the open question again, where it stood."""
+    """End a case at the owner's wish, and repeat the open question."""
     ended = _ended(conversation, "take_back", Ending.TAKEN_BACK, now)
     return Step(ended.conversation, wording.TAKEN_BACK, then=Then.REPEAT, effects=ended.effects)
 
 
 def blocked(conversation: Conversation, now: datetime) -> Turn | None:
-    """The owner has blocked us: the case ends without a word; None when none is open."""
+    """End the case of an owner who blocked us; None when none is open."""
     if conversation.mode not in WITH_A_PERSON:
         return None
     return _ended(conversation, "take_back", Ending.BLOCKED, now)
@@ -227,7 +227,7 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
 
 
 def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
-    """Take up again a case that staff have ended; one that the owner has ended is hers to reopen."""
+    """Take up again a case that staff have ended; one that the owner ended stays ended."""
     case = conversation.case
     if case is None:
         return _closed(conversation)
@@ -242,10 +242,10 @@ def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Re
 
 
 def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
-    """The promise has passed without an answer: an apology and a telephone number; once.
+    """Apologise once for a promise that passed, with a telephone number.
 
     It fires for a case nobody has taken, and for one taken by somebody who has not written yet: to
-    the owner both are silence. Her words are still passed on afterwards.
+    the owner both are silence. Their words are still passed on afterwards.
     """
     case = conversation.case
     if case is None or not case.is_open:
@@ -256,11 +256,11 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
         return Refused(staff_wording.NUDGED_ALREADY, case.holder_name)
     after = replace(conversation, case=replace(case, nudged=True, quiet_until=None))
     lines = helpline_lines(context.library) if case.reason is Reason.DESPAIR else ()
-    desk = office_reply(after, None, context, (BACK_TO_BOT,))
+    office = office_reply(after, None, context, (BACK_TO_BOT,))
     if after.mode is Mode.WITH_STAFF:  # the bot answers no other button there
-        desk = replace(desk, choices=(BACK_TO_BOT,))
+        office = replace(office, choices=(BACK_TO_BOT,))
     said = Reply("\n".join((wording.OVERDUE, *lines)))
-    return Turn(after, (said, desk), (CaseMoved(Move.OVERDUE),))
+    return Turn(after, (said, office), (CaseMoved(Move.OVERDUE),))
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -287,13 +287,13 @@ def _held(case: Case, staff: Staff, now: datetime) -> Case:
 
 
 def _speaker(staff: Staff) -> Speaker:
-    """How the owner sees them; nobody speaks without a name."""
+    """Name the staff member as owners see them; nobody speaks without a name."""
     named = staff.speaker.name.strip()
     return staff.speaker if named else replace(staff.speaker, name="相談員")
 
 
 def _unsendable(text: str) -> str:
-    """What is wrong with a reply; "" when it can be sent."""
+    """Say what is wrong with a reply; "" when it can be sent."""
     if not text.strip():
         return staff_wording.REPLY_EMPTY
     if is_note(text):

@@ -1,11 +1,14 @@
-"""Before any word of the owner reaches a person she is asked once; a clear yes opens the case."""
+"""Ask the owner once before any word of theirs reaches a person.
+
+A clear yes opens the case.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.handoff import case_life
-from bot.handoff.phone_alternatives import PHONE, phone_door
+from bot.handoff.phone_alternatives import PHONE, phone_alternative
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
@@ -35,8 +38,8 @@ def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
     """Ask whether the owner's words may be passed on: what, to whom, for how long; and a telephone."""
     after = replace(conversation, asking_consent=True)
     told = f"{wording.CONSENT_OPENING}\n{wording.consent(context.retention_days)}"
-    door = phone_door(after, reason_of(after, context.programme), context)
-    said = Reply(f"{told}\n\n{door}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
+    telephone = phone_alternative(after, reason_of(after, context.programme), context)
+    said = Reply(f"{told}\n\n{telephone}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
     return Step(
         after,
         lead,
@@ -48,7 +51,7 @@ def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
 
 
 def answer(conversation: Conversation, message: Message, context: Context) -> Step | None:
-    """A yes or no to the open question of consent, tapped or typed; None for anything else.
+    """Handle a yes or no to the open question of consent; None for anything else.
 
     A yes that could be a no (「大丈夫です」) is asked about again: what has left cannot be called back.
     """
@@ -63,7 +66,7 @@ def answer(conversation: Conversation, message: Message, context: Context) -> St
 
 
 def _said(conversation: Conversation, message: Message) -> bool | None:
-    """The yes or no in a tap, a typed number or typed words; None when there is neither."""
+    """Read yes or no in a tap, number or words; None for neither."""
     value, numbers = message.value, picked(message.text)
     if message.kind is Kind.TEXT and len(numbers) == 1:
         shown = dict(enumerate((value for _, value in conversation.offered), start=1))
@@ -80,7 +83,7 @@ def agree(conversation: Conversation, context: Context) -> Step:
     parts = (
         f"{_promise(opened.conversation, context)}\n{wording.WAITING_MEANWHILE}",
         wording.WAITING_TODAY if reason is Reason.URGENT else "",
-        phone_door(conversation, reason, context),
+        phone_alternative(conversation, reason, context),
         wording.WAITING_WAY_BACK,
     )
     said = Reply("\n\n".join(filter(None, parts)), (), (case_life.BACK_TO_BOT, PHONE))

@@ -1,4 +1,4 @@
-"""The telephone for whoever cannot wait for a person here: offered beside every promise."""
+"""Offer the telephone beside every promise, for owners who cannot wait."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
 PHONE = choice(wording.SEE_PHONE, "do", "center")
-"""The desk that takes calls, by asking for the place where it is not known."""
+"""The office that takes calls, by asking for the place where it is not known."""
 
 
 def is_place_known(conversation: Conversation, programme: Programme) -> bool:
-    """Whether the owner has said in which prefecture she is."""
+    """Tell whether the owner has said in which prefecture they are."""
     return conversation.answers.get(programme.place, ("",))[0] in PREFECTURES
 
 
-def phone_door(conversation: Conversation, reason: Reason, context: Context) -> str:
-    """Whom to call instead of waiting, in a few lines.
+def phone_alternative(conversation: Conversation, reason: Reason, context: Context) -> str:
+    """Write in a few lines whom to call instead of waiting.
 
     In despair the helplines that are open all day; else the council of the prefecture, its number
     with its age and whether it can be called now; else how to look it up here.

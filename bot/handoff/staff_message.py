@@ -19,7 +19,7 @@ from bot.model.case import Doubt
 
 
 class Purpose(StrEnum):
-    """What is to be done with a message of whoever has the case."""
+    """What is to be done with a message of the person who has the case."""
 
     NOTE = "note"
     ASK = "ask"

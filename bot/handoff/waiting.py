@@ -9,12 +9,12 @@ from bot.model.case import Case, Reason
 
 
 def is_overdue(case: Case, now: datetime) -> bool:
-    """Whether the promised time has passed without an answer."""
+    """Tell whether the promised time has passed without an answer."""
     return case.is_open and case.first_reply_at is None and case.promised_by < now
 
 
 def most_urgent_first(cases: Iterable[Case], now: datetime) -> tuple[Case, ...]:
-    """The order to look at them in.
+    """Sort waiting cases into the order in which to look at them.
 
     Who still waits for the first answer comes before who has had one. Among them despair comes
     first, then broken promises, then urgent trouble, then whose promise runs out soonest.

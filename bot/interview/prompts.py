@@ -55,19 +55,19 @@ def named_choices(programme: Programme) -> tuple[Choice, ...]:
 
 
 def way_back(conversation: Conversation, programme: Programme) -> Choice:
-    """The way back to the open question after a detour, with how far one has come."""
+    """Make the button back to the open question, with the progress on it."""
     progress = _progress(conversation, programme)
     mark = f"（{progress.position}/{progress.total}）" if progress else ""
     return choice(f"{wording.WAY_BACK}{mark}", "do", "resume")
 
 
 def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
-    """The questionnaire under way."""
+    """Find the questionnaire under way; None before the first."""
     return programme.flows.get(conversation.flow)
 
 
 def replay_flow(conversation: Conversation, programme: Programme) -> Standing | None:
-    """Where the questionnaire stands, by replaying the answers; None before the first."""
+    """Replay the answers to find where the questionnaire stands; None before the first."""
     flow = flow_of(conversation, programme)
     if flow is None:
         return None
@@ -78,7 +78,10 @@ def replay_flow(conversation: Conversation, programme: Programme) -> Standing | 
 def _in_brief(
     state: Standing, conversation: Conversation, flow: Flow, programme: Programme
 ) -> Standing:
-    """Where it stands when only a few questions are asked; urgent trouble goes its own way."""
+    """Find where it stands when only a few questions are asked.
+
+    Urgent trouble goes its own way, as in the full questionnaire.
+    """
     if state.question is None or state.question.id == programme.place:
         return state
     asked = [each for each in conversation.brief if each in flow]
@@ -90,7 +93,10 @@ def _in_brief(
 
 
 def open_question(conversation: Conversation, programme: Programme) -> Question | None:
-    """The question an answer would go to now: one being corrected or added to, else the next."""
+    """Find the question an answer would go to now.
+
+    That is the one being corrected or added to, or put to the owner, else the next.
+    """
     chosen = conversation.asking_again or conversation.adding or _put_to_them(conversation)
     if chosen in programme.questions:
         return programme.questions[chosen]
@@ -99,18 +105,18 @@ def open_question(conversation: Conversation, programme: Programme) -> Question 
 
 
 def _put_to_them(conversation: Conversation) -> str:
-    """The first question whose likely answer is put to the owner; "" when there is none."""
+    """Find the first question whose likely answer is put to them; "" for none."""
     return next(iter(conversation.likely), "")
 
 
 def is_confirming(conversation: Conversation, question: Question) -> bool:
-    """Whether this question is open because its likely answer is put to the owner."""
+    """Tell whether this question is open because its likely answer is put to the owner."""
     busy = conversation.asking_again or conversation.adding
     return not busy and question.id == _put_to_them(conversation)
 
 
 def state_of(conversation: Conversation, programme: Programme) -> str:
-    """The question or outcome the conversation stands at; `menu` before the first question."""
+    """Name the question or outcome reached; `menu` before the first question."""
     question = open_question(conversation, programme)
     if question:
         return question.id
@@ -131,7 +137,10 @@ def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
 
 
 def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
-    """The open question again, or after an outcome a short way on; for the end of another answer."""
+    """Repeat the open question, or offer a short way on after an outcome.
+
+    It ends the answer to something else.
+    """
     question = open_question(conversation, programme)
     if question:
         return question_reply(conversation, question, programme)
@@ -144,12 +153,12 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
 
 
 def menu() -> Reply:
-    """What can be done, before anything has been asked."""
+    """Offer everything the bot can do."""
     return Reply(wording.MENU, MENU_CHOICES)
 
 
 def question_reply(conversation: Conversation, question: Question, programme: Programme) -> Reply:
-    """The question with its choices, how far one has come, and the ways out."""
+    """Ask a question, with its choices, the progress and the ways out."""
     progress = _progress(conversation, programme)
     mark = f"【{progress.position}/{progress.total}】" if progress else ""
     text, choices = _asked(conversation, question, programme)
@@ -223,7 +232,7 @@ def _asked_for_place(
 
 
 def region_choices(place: str) -> tuple[Choice, ...]:
-    """The regions, to find a prefecture in two taps, and わからない."""
+    """Offer the regions, which lead to a prefecture in two taps, and わからない."""
     return (
         *(choice(region, "region", region) for region in REGIONS),
         choice(UNKNOWN.label, place, UNKNOWN.id),
@@ -231,7 +240,7 @@ def region_choices(place: str) -> tuple[Choice, ...]:
 
 
 def prefecture_choices(codes: tuple[str, ...], place: str) -> tuple[Choice, ...]:
-    """These prefectures as choices."""
+    """Make choices of these prefecture codes."""
     return tuple(choice(PREFECTURES[code], place, code) for code in codes)
 
 
@@ -251,7 +260,7 @@ def correctable(conversation: Conversation, programme: Programme) -> tuple[Quest
 
 
 def correction_list(conversation: Conversation, programme: Programme, shown: int = 0) -> Reply:
-    """The answers given, each to be chosen anew; `CORRECTIONS_SHOWN` at a time, from number `shown`."""
+    """List the answers to be corrected, `CORRECTIONS_SHOWN` from number `shown`."""
     questions = correctable(conversation, programme)
     if not questions:
         return Reply(wording.NOTHING_ANSWERED, MENU_CHOICES)
@@ -270,7 +279,7 @@ def correction_list(conversation: Conversation, programme: Programme, shown: int
 
 
 def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
-    """The outcome in full: cards for the verdict, the path and the desk, or for today."""
+    """Show an outcome in full: verdict, path and office, or today's steps."""
     if state == URGENT:
         first = from_card(cards.today_card(conversation.answers, context))
         return (first, urgent_end(conversation, context))
@@ -287,7 +296,7 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
 
 
 def outcome_office(conversation: Conversation, state: str, context: Context) -> Reply:
-    """The office that an outcome leads to, with the ways on."""
+    """Show the office that an outcome leads to, with the ways on."""
     if state == URGENT:
         return urgent_end(conversation, context)
     next_step = (DIAGNOSE_FULLY,) if conversation.flow != context.programme.main else ()
@@ -298,7 +307,7 @@ def outcome_office(conversation: Conversation, state: str, context: Context) -> 
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
-    """The desk after urgent trouble with what to say there, and the way back to the questions."""
+    """Show the office after urgent trouble, what to say there, and the way back."""
     say = next((each.say for each in context.programme.today(conversation.answers)), "")
     return office_reply(conversation, None, context, (go_on(context.programme), PERSON, ASK), say)
 
@@ -310,11 +319,11 @@ def office_reply(
     choices: tuple[Choice, ...],
     say: str = "",
 ) -> Reply:
-    """The desk of the owner's prefecture, or where to look it up when the place is not known."""
+    """Show the office of the owner's prefecture, or where to look it up."""
     code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
     if code in PREFECTURES:
-        desks = context.library.directory.for_prefecture(code)
-        card = center_cards.center_card(desks, path, context.now, context.library, say)
+        offices = context.library.directory.for_prefecture(code)
+        card = center_cards.center_card(offices, path, context.now, context.library, say)
         return from_card(card, choices)
     return from_card(
         center_cards.directory_card(context.now, context.library),
@@ -323,7 +332,7 @@ def office_reply(
 
 
 def prepend_text(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """The replies with a sentence in front: within the first one, or before it if it is a card."""
+    """Put a sentence in front: into the first reply, or before a card."""
     if not lead or not replies:
         return replies
     first = replies[0]

@@ -15,7 +15,7 @@ from knowledge.place_names.places import PREFECTURES
 
 
 def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
-    """The answers given on the way walked, in order: 「売上：3割以上減った」."""
+    """List the answers on the way walked, in order: 「売上：3割以上減った」."""
     return [
         f"{question.title}：{question.labels(conversation.answers[question.id])}"
         for question in reversed(correctable(conversation, programme))
@@ -23,7 +23,7 @@ def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
 
 
 def verdict_line(conversation: Conversation, programme: Programme) -> str:
-    """The verdict and the path, or how far the interview has come."""
+    """Write the verdict and the path, or how far the interview has come."""
     stands = replay_flow(conversation, programme)
     if stands is None:
         return "まだ質問を始めていません"
@@ -38,7 +38,7 @@ def verdict_line(conversation: Conversation, programme: Programme) -> str:
 
 
 def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
-    """The reasons of the verdict, each with the owner's own answer; none before it."""
+    """List the reasons of the verdict, each with the owner's own answer."""
     stands = replay_flow(conversation, programme)
     if stands is None or stands.question or stands.state != ASSESSMENT:
         return []
@@ -46,7 +46,7 @@ def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
 
 
 def urgency_line(conversation: Conversation, programme: Programme) -> str:
-    """How soon something has to happen, and why; empty when nothing presses."""
+    """Say how soon something has to happen, and why; "" when nothing presses."""
     titles = "、".join(each.title for each in programme.today(conversation.answers))
     if titles:
         return f"今日：{titles}"
@@ -58,7 +58,7 @@ def urgency_line(conversation: Conversation, programme: Programme) -> str:
 
 
 def center_line(conversation: Conversation, context: Context) -> str:
-    """The council of the owner's prefecture with its number and the number's age; empty if unknown."""
+    """Write the prefecture's council, its number and the number's age; "" if unknown."""
     code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
     if code not in PREFECTURES:
         return ""
@@ -68,7 +68,7 @@ def center_line(conversation: Conversation, context: Context) -> str:
 
 
 def summary(conversation: Conversation, context: Context) -> str:
-    """Everything to copy into one's own records: answers, verdict, reasons, desk."""
+    """Write all that one's own records need: answers, verdict, reasons, office."""
     parts = [
         ("結果", [verdict_line(conversation, context.programme)]),
         ("急ぎ度", [urgency_line(conversation, context.programme)]),

@@ -37,19 +37,22 @@ _CODE = re.compile(
 
 
 def new_code(random_bytes: bytes) -> str:
-    """A code of eight digits from at least eight random bytes; ValueError for fewer."""
+    """Make a code of eight digits from random bytes.
+
+    Raises ValueError for fewer than eight bytes.
+    """
     if len(random_bytes) < RANDOM_BYTES:
         raise ValueError(f"a code needs {RANDOM_BYTES} random bytes, not {len(random_bytes)}")
     return str(int.from_bytes(random_bytes) % 10**DIGITS).zfill(DIGITS)
 
 
 def written(code: str) -> str:
-    """The code as it is read out and typed: 1234-5678."""
+    """Write a code as it is read out and typed: 1234-5678."""
     return f"{code[:4]}-{code[4:]}"
 
 
 def code_in(text: str) -> str | None:
-    """The eight digits when the whole message is a code (1234-5678, １２３４５６７８), else None."""
+    """Read a message that is nothing but a code (1234-5678, １２３４５６７８); else None."""
     if len(text) > _LONGEST:
         return None
     found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())
@@ -57,14 +60,14 @@ def code_in(text: str) -> str | None:
 
 
 def is_known(handed: HandedOver, programme: Programme) -> bool:
-    """Whether there is still such a questionnaire."""
+    """Tell whether there is still such a questionnaire."""
     return handed.flow in programme.flows
 
 
 def taken_over(
     conversation: Conversation, code: str, handed: HandedOver, programme: Programme
 ) -> tuple[Conversation, int]:
-    """The conversation with these answers in place of its own, and how many are on the way walked.
+    """Replace a conversation's answers; also counts those on the way walked.
 
     The owner's own are kept as `earlier`, so that "back" gives them back. Answers of a
     questionnaire that has changed since are left aside.
@@ -110,7 +113,7 @@ def limit_tries(
 
 
 def _tried(conversation: Conversation, now: datetime) -> int:
-    """How many wrong codes came today."""
+    """Count how many wrong codes came today."""
     day, count = conversation.wrong_codes or ("", 0)
     return count if day == _day(now) else 0
 

@@ -1,4 +1,4 @@
-"""When a desk can be reached: weekdays 9–17, Japanese national holidays and the year's end apart.
+"""When an office can be reached: weekdays 9–17, Japanese national holidays and the year's end apart.
 
 The hours are those the leaflet of 2015 prints for its help desk and that the one council whose page
 states any prints today (S26): a guide, not a promise.
@@ -24,19 +24,19 @@ def _national_holidays() -> holidays.HolidayBase:
 
 
 def is_working_day(day: datetime) -> bool:
-    """Whether desks work on this day: no weekend, national holiday, nor 29 December – 3 January."""
+    """Tell whether offices work on this day: no weekend, national holiday, nor 29 December – 3 January."""
     year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() <= _FRIDAY and not year_end and day.date() not in _national_holidays()
 
 
 def is_open(now: datetime) -> bool:
-    """Whether a desk is likely to answer the telephone at `now` (an aware time)."""
+    """Tell whether an office is likely to answer the telephone at `now` (an aware time)."""
     local = now.astimezone(JAPAN)
     return is_working_day(local) and OPENS <= local.time() < CLOSES
 
 
 def next_opening(now: datetime) -> datetime:
-    """When desks open next, in Japanese time; a time already open counts from the next morning."""
+    """Find when offices open next, in Japanese time; a time already open counts from the next morning."""
     local = now.astimezone(JAPAN)
     day = local if local.time() < OPENS else local + timedelta(days=1)
     while not is_working_day(day):
@@ -45,7 +45,7 @@ def next_opening(now: datetime) -> datetime:
 
 
 def within_hours(now: datetime, minutes: int) -> datetime:
-    """The moment after so many minutes in which desks are open, in Japanese time."""
+    """Add minutes of office hours to a time, in Japanese time."""
     local, left = now.astimezone(JAPAN), timedelta(minutes=minutes)
     begins = local if is_open(local) else next_opening(local)
     while begins + left > (
@@ -57,7 +57,7 @@ def within_hours(now: datetime, minutes: int) -> datetime:
 
 
 def spoken(moment: datetime) -> str:
-    """A day and time as one says it: 11月24日（火）9時, 11月24日（火）9時40分."""
+    """Write a time as one says it: 11月24日（火）9時, 11月24日（火）9時40分."""
     local = moment.astimezone(JAPAN)
     return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{_time(local)}"
 

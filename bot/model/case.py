@@ -1,4 +1,4 @@
-"""A case: what is known of one handing-over of an owner to a person. It lives in her conversation."""
+"""A case: what is known of one handing-over of an owner to a person. It lives in the owner's conversation."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class Case:
     platform's id of who has taken it ("" while it waits), `holder_name` their name as the owner
     sees it. `first_reply_at` is when a person first wrote. `ended_at` and `ending` are None while it
     is open. `nudged` says that the promise was broken and an apology given.
-    `quiet_until` is until when the owner needs no word that hers have arrived; `media_told` that
-    she knows that pictures cannot be passed on.
+    `quiet_until` is until when the owner need not be told again that words arrived; `media_told` that
+    they know that pictures cannot be passed on.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for a person or is with one."""
+        """Tell whether it waits for a person or is with one."""
         return self.ended_at is None
 
     @property
@@ -82,7 +82,7 @@ class Case:
 
 
 def case_id(key: str, opened_at: datetime) -> str:
-    """The id of the case of this person opened at this moment; it tells neither."""
+    """Make a case's id from its person and moment; it reveals neither."""
     known = f"{key} {opened_at.isoformat()}".encode()
     return hashlib.sha256(known).hexdigest()[:_ID_LENGTH]
 
@@ -92,14 +92,14 @@ _MOMENTS = tuple(each.name for each in fields(Case) if "datetime" in str(each.ty
 
 
 def to_dict(case: Case) -> dict[str, Any]:
-    """The case as JSON-able data."""
+    """Write a case as JSON-able data."""
     data = {name: getattr(case, name) for name in _FIELDS}
     moments = {name: data[name].isoformat() for name in _MOMENTS if data[name]}
     return {**data, **moments}
 
 
 def from_dict(data: Mapping[str, Any]) -> Case:
-    """The case from `to_dict`; fields of another version are left aside, not an error."""
+    """Read what `to_dict` wrote; fields of another version are left aside."""
     kept = {name: value for name, value in data.items() if name in _FIELDS}
     for name in _MOMENTS:
         if kept.get(name):

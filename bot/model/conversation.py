@@ -35,8 +35,8 @@ MODE_CHANGES: tuple[tuple[str, tuple[Mode, ...], Mode], ...] = (
 )
 """Event, the modes it is allowed in, and the mode it leads to.
 
-Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` is what her yes
-does, and `reopen` takes up a case she has agreed to (`bot.handoff.case_life` holds that). `closed` is
+Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` is what their yes
+does, and `reopen` takes up a case they agreed to (`bot.handoff.case_life` holds that). `closed` is
 `asking` after a case that staff have completed.
 """
 
@@ -44,7 +44,7 @@ OFFER_PERSON_AFTER = 2
 """Questions in a row without an answer, after which a person is offered."""
 
 WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
-"""The modes in which a case is open: her words are passed on and the bot is silent."""
+"""The modes in which a case is open: the owner's words are passed on and the bot is silent."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Cursor:
 
 @cache
 def mode_machine() -> Machine:
-    """The one machine of modes; it has no model, a cursor is brought along."""
+    """Build the one machine of modes, without a model: a cursor is brought along."""
     machine = Machine(model=None, states=list(Mode), initial=None, auto_transitions=False)
     for event, sources, target in MODE_CHANGES:
         machine.add_transition(event, list(sources), target)
@@ -73,8 +73,8 @@ class Conversation:
     `offered` are label and value of the choices last shown, so that a typed "2" means the second
     and a typed label the choice that said it.
     `misses` counts questions in a row we had no answer to, `topic` is the FAQ entry last shown.
-    `asking_consent` says that the owner is being asked whether her words may be passed on to a
-    person; `despaired` that she has written of despair, until she says that it is better.
+    `asking_consent` says that the owner is being asked whether their words may be passed on to a
+    person; `despaired` that they have written of despair, until they say that it is better.
     `case` is the last case, open or ended. `code` is a hand-over code just taken over, until the
     next answer: then "back" gives back what was there before. `album` names the pictures sent
     together last, which are answered once. `recent` is how many messages the bucket held at
@@ -110,11 +110,11 @@ class Conversation:
     wrong_codes: tuple[str, int] | None = None
 
     def can(self, event: str) -> bool:
-        """Whether the mode allows `event`."""
+        """Tell whether the mode allows `event`."""
         return any(name == event and self.mode in sources for name, sources, _ in MODE_CHANGES)
 
     def moved(self, event: str) -> Conversation:
-        """The conversation after a change of mode; unchanged when the mode does not allow it."""
+        """Change the mode by an event; a mode that does not allow it stays."""
         if not self.can(event):
             return self
         cursor = _Cursor(self.mode)
@@ -122,7 +122,7 @@ class Conversation:
         return replace(self, mode=Mode(cursor.state))
 
     def answered(self, question: str, options: tuple[str, ...], **changes: Any) -> Conversation:
-        """The conversation with this answer, given last; any earlier answer to it is replaced.
+        """Record an answer as the last given, in place of any earlier one.
 
         `changes` are other fields that the answer changes.
         """
@@ -132,7 +132,7 @@ class Conversation:
         return replace(self, answers=answers, likely=likely, **changes)
 
     def without(self, question: str) -> Conversation:
-        """The conversation without the answer to `question`."""
+        """Take back the answer to `question`."""
         kept = {key: value for key, value in self.answers.items() if key != question}
         return replace(self, answers=kept)
 
@@ -141,7 +141,7 @@ _FIELDS = tuple(each.name for each in fields(Conversation))
 
 
 def to_dict(conversation: Conversation) -> dict[str, Any]:
-    """The conversation as JSON-able data: what is not as in a new one, which is never empty."""
+    """Write what differs from a new conversation as JSON-able data; never empty."""
     data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
     for name in ("last_seen", "told_at"):
         if name in data:
@@ -176,7 +176,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
 
 
 def from_dict(data: Mapping[str, Any]) -> Conversation:
-    """The conversation from `to_dict`; fields of another version are left aside, not an error."""
+    """Read what `to_dict` wrote; fields of another version are left aside."""
     kept = {key: value for key, value in data.items() if value and key in _FIELDS}
     for name in _READ.keys() & kept:
         kept[name] = _READ[name](kept[name])

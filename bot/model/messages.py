@@ -63,7 +63,7 @@ class Message:
 
 
 def typed(text: str) -> Message:
-    """A typed line; a line that is a choice's value counts as a tap on it."""
+    """Make a message of a typed line; a choice's value counts as a tap."""
     stripped = text.strip()
     if read_value(stripped) is None:
         return Message(text=text)
@@ -79,7 +79,7 @@ class Choice:
 
 
 def choice(label: str, name: str, value: str) -> Choice:
-    """A choice whose value is `v1|name=value`."""
+    """Make a choice whose value is `v1|name=value`."""
     return Choice(label, f"{VERSION}|{name}={value}")
 
 
@@ -128,7 +128,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to keep: a verdict, a path, a desk. Channels draw it as well as they can."""
+    """Something to keep: a verdict, a path, an office. Channels draw it as well as they can."""
 
     title: str
     sections: tuple[Section, ...] = ()
@@ -136,7 +136,7 @@ class Card:
     subtitle: str = ""
 
     def as_text(self) -> str:
-        """The card as plain text, complete: a channel that cannot draw sends this."""
+        """Write the whole card as plain text, for channels that cannot draw."""
         blocks = ["\n".join(filter(None, (f"■ {self.title}", self.subtitle)))]
         blocks += [
             "\n".join(([f"【{section.heading}】"] if section.heading else []) + list(section.lines))
@@ -179,5 +179,5 @@ class Reply:
 
 
 def from_card(card: Card, choices: tuple[Choice, ...] = ()) -> Reply:
-    """A reply that is a card, with the same words as plain text."""
+    """Make a reply of a card, with the same words as plain text."""
     return Reply(card.as_text(), choices, card=card)

@@ -141,7 +141,7 @@ class Turn:
     """The conversation after a message, what is said, and what else is to be done, in order.
 
     `speaker` is who says the replies; None for the bot. `notices` name what was heard, without
-    words, for whoever tests the conversation from outside: `despair`, `danger`, `urgent:<option>`,
+    words, for those who test the conversation from outside: `despair`, `danger`, `urgent:<option>`,
     `heavy`, `person`, `forget`, `stopped`, `unanswered`, `other-topic`, `number`, `faq:<entry>`,
     `suggested:<entry>`, `confirm:<question>=<option>`.
     """

@@ -1,4 +1,4 @@
-"""Assessment, path and desk → cards. What is shown carries its date, and what is not known says so."""
+"""Assessment, path and office → cards. What is shown carries its date, and what is not known says so."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
 def verdict_card(
     flow: Flow, answers: Answers, assessment: Assessment, programme: Programme
 ) -> Card:
-    """The verdict with its reasons, each beside the owner's own answer, and what would change it."""
+    """Show the verdict, each reason beside the owner's answer, and what would change it."""
     soon = programme.urgency(answers)
     sections = [Section("理由", tuple(reasons(assessment, programme)))]
     if soon.level is not Level.PREVENTION:
@@ -47,7 +47,7 @@ def verdict_card(
 
 
 def _about(assessment: Assessment) -> str:
-    """What the verdict is about: the plan it judges, or the support that fits instead."""
+    """Name what the verdict judges: the plan, or the support that fits instead."""
     main = assessment.route.main.path
     if assessment.is_about_plan or _speaks_against(assessment):
         return f"国の計画づくり支援（{_short(assessment.plan)}）について"
@@ -55,7 +55,7 @@ def _about(assessment: Assessment) -> str:
 
 
 def _short(path: SupportPath) -> str:
-    """The name people use: what stands in the brackets, or the whole name."""
+    """Take the name people use: that in the brackets, or the whole."""
     return path.name.split("（")[-1].removesuffix("）")
 
 
@@ -64,7 +64,9 @@ def _speaks_against(assessment: Assessment) -> bool:
 
 
 def reasons(assessment: Assessment, programme: Programme) -> Iterator[str]:
-    """The reasons of a verdict: a line per finding; where the path decides rather than a rule, its reason comes first.
+    """List a verdict's reasons, a line for each finding.
+
+    Where the path decides rather than a rule, its reason comes first.
 
     Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
     """
@@ -80,7 +82,7 @@ def reasons(assessment: Assessment, programme: Programme) -> Iterator[str]:
 
 
 def _bare(label: str) -> str:
-    """A label without its brackets, to stand in brackets itself."""
+    """Take the brackets off a label that is to stand in brackets itself."""
     return re.sub(r"（[^（）]*）", "", label)
 
 
@@ -100,12 +102,12 @@ def _turning_lines(flow: Flow, answers: Answers, programme: Programme) -> Iterat
 
 
 def _worth_saying(point: TurningPoint, answers: Answers, programme: Programme) -> bool:
-    """Whether the owner may well answer differently after a look: what was unknown, and the size."""
+    """Tell whether the owner may well answer differently after a look: what was unknown, and the size."""
     return answers[point.question] == ("unknown",) or point.question in programme.guesses
 
 
 def path_card(answers: Answers, assessment: Assessment, context: Context) -> Card:
-    """The path that fits: why, what to do in order, what it costs, and what stands beside it."""
+    """Show the path that fits: why, what to do, what it costs."""
     main = assessment.route.main
     sections = [
         Section("", (main.why, main.path.what)),
@@ -139,14 +141,14 @@ def _beside(beside: Iterable[Suggested]) -> list[Section]:
 
 
 def cited(assessment: Assessment) -> list[str]:
-    """The ids of every source the assessment rests on: the path first, then the findings."""
+    """List the ids of the sources: the path's first, then the findings'."""
     suggested = (assessment.route.main, *assessment.route.beside)
     by_path = [source for other in suggested for source in other.path.sources]
     return by_path + [source for finding in assessment.findings for source in finding.sources]
 
 
 def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOURCES) -> Section:
-    """Where the facts come from, once each, with the date of the page; at most `most` of them."""
+    """List at most `most` sources, once each, with the date of the page."""
     known = [library.sources[each] for each in dict.fromkeys(ids)]
     lines = [
         f"・{source.what}（{sources.in_words(source.date)}）".translate(_FULL_WIDTH)
@@ -158,7 +160,7 @@ def sources_section(ids: Iterable[str], library: Library, most: int = SHOWN_SOUR
 
 
 def today_card(answers: Answers, context: Context) -> Card:
-    """What to do today, before anything else."""
+    """Show what to do today, before anything else."""
     urgent = context.programme.today(answers)
     sections = [Section(each.title, _today_lines(each, context.library)) for each in urgent]
     helpers = dict.fromkeys(path for each in urgent for path in each.paths)
@@ -173,7 +175,7 @@ def today_card(answers: Answers, context: Context) -> Card:
 
 
 def _today_lines(today: Today, library: Library) -> tuple[str, ...]:
-    """The one thing to do with its numbers, what to say, what comes after, and who is closed."""
+    """Write the one thing to do, whom to call, what to say, what follows."""
     numbers = (helpline_line(library.helplines[each]) for each in today.calls)
     return (
         f"まず、これだけ：{today.first}。",
@@ -189,13 +191,13 @@ ALL_DAY = "24時間"
 
 
 def helpline_line(line: Helpline) -> str:
-    """A helpline: name, number and hours."""
+    """Write a helpline's name, number and hours."""
     hours = f"（{line.hours}）" if line.hours else ""
     return f"・{line.name}　{line.number}{hours}".translate(_FULL_WIDTH)
 
 
 def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
-    """The helplines for the mind: name, number and hours, then the day they were checked.
+    """List the helplines for the mind, then the day they were checked.
 
     `all_day` leaves those that are always open: they can be called whatever the hour is.
     """

@@ -8,30 +8,30 @@ from datetime import datetime
 from bot.model import business_hours
 from bot.model.messages import Card, Link, LinkKind, Section
 from bot.presentation import wording
-from flows.support import Door, SupportPath
+from flows.support import OfficeKind, SupportPath
 from knowledge import sources
-from knowledge.directory.centers import Center, Desks, Phone, Status
+from knowledge.directory.centers import Center, Offices, Phone, Status
 from knowledge.library import Library
 
 
 def center_card(
-    desks: Desks, path: SupportPath | None, now: datetime, library: Library, say: str = ""
+    offices: Offices, path: SupportPath | None, now: datetime, library: Library, say: str = ""
 ) -> Card:
-    """The desk to go to first, and the council of the prefecture.
+    """Show the office to go to first, and the prefecture's council.
 
-    `path` is the support that fits, None when only the desk was asked for; `say` replaces what to
+    `path` is the support that fits, None when only the office was asked for; `say` replaces what to
     say on the telephone.
     """
-    if path and path.door not in (Door.COUNCIL, Door.COUNCIL_405):
-        return _other_door_card(desks, path, now)
-    center = desks.center
-    phone = center.phone(for_405=path is not None and path.door is Door.COUNCIL_405)
+    if path and path.office not in (OfficeKind.COUNCIL, OfficeKind.COUNCIL_405):
+        return _other_office_card(offices, path, now)
+    center = offices.center
+    phone = center.phone(for_405=path is not None and path.office is OfficeKind.COUNCIL_405)
     sections = [
         Section("電話", (*phone_lines(center, phone), open_line(now))),
         Section("電話でひとこと", (say or (path.say if path else wording.PERSON_SAY),)),
         Section("持っていくもの", _to_bring(library)),
         Section("前の名前", (_formerly(center),)),
-        Section("ほかの相談先", tuple(_other_desks(desks)), small=True),
+        Section("ほかの相談先", tuple(_list_other_offices(offices)), small=True),
     ]
     return Card(
         center.name,
@@ -42,10 +42,13 @@ def center_card(
     )
 
 
-def _other_door_card(desks: Desks, path: SupportPath, now: datetime) -> Card:
-    """A desk that is not the council's, with its own words; the council stands below by name."""
-    center, phone = desks.center, desks.center.phone()
-    title, lines, links = _door(desks, path)
+def _other_office_card(offices: Offices, path: SupportPath, now: datetime) -> Card:
+    """Show an office that is not the council, with its own words.
+
+    The council stands below by name.
+    """
+    center, phone = offices.center, offices.center.phone()
+    title, lines, links = _describe_office(offices, path)
     bring = path.bring or ("借入のわかる書類（全部そろわなくても、相談できます）",)
     return Card(
         title,
@@ -57,29 +60,31 @@ def _other_door_card(desks: Desks, path: SupportPath, now: datetime) -> Card:
                 "返済のことも相談したくなったら",
                 (center.name, *phone_lines(center, phone), open_line(now)),
             ),
-            Section("ほかの相談先", tuple(_other_desks(desks)), small=True),
+            Section("ほかの相談先", tuple(_list_other_offices(offices)), small=True),
         ),
         (*links, Link(LinkKind.OPEN, "協議会のサイト", center.website or center.directory)),
         subtitle=f"{center.prefecture}の相談先",
     )
 
 
-def _door(desks: Desks, path: SupportPath) -> tuple[str, tuple[str, ...], tuple[Link, ...]]:
-    """Name, how to reach it, and links, of a desk that is not the council's."""
-    if path.door is Door.YOROZU:
-        site = Link(LinkKind.OPEN, "サイトを開く", desks.yorozu.website)
-        return desks.yorozu.name, (f"申込みはサイトから：{desks.yorozu.website}",), (site,)
-    if path.door is Door.GUARANTEE:
-        first = desks.guarantee_associations[0]
-        lines = tuple(f"{each.name} {each.website}" for each in desks.guarantee_associations)
+def _describe_office(
+    offices: Offices, path: SupportPath
+) -> tuple[str, tuple[str, ...], tuple[Link, ...]]:
+    """Name, how to reach it, and links, of a office that is not the council's."""
+    if path.office is OfficeKind.YOROZU:
+        site = Link(LinkKind.OPEN, "サイトを開く", offices.yorozu.website)
+        return offices.yorozu.name, (f"申込みはサイトから：{offices.yorozu.website}",), (site,)
+    if path.office is OfficeKind.GUARANTEE:
+        first = offices.guarantee_associations[0]
+        lines = tuple(f"{each.name} {each.website}" for each in offices.guarantee_associations)
         return first.name, lines, (Link(LinkKind.OPEN, "サイトを開く", first.website),)
-    if path.door is Door.TAX_OFFICE:
+    if path.office is OfficeKind.TAX_OFFICE:
         return "お近くの税務署", ("徴収の担当へ。所轄は国税庁のサイトで探せます。",), ()
     return "お近くの年金事務所", ("所轄は日本年金機構のサイトで探せます。",), ()
 
 
 def phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
-    """The number and how old it is; where none is known, where to look it up."""
+    """Write a number and its age, or where to look it up."""
     if phone is None:
         return (
             "いま確かめられた番号がありません（2015年のチラシの番号は変わっています）。",
@@ -97,7 +102,7 @@ def phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
 
 
 def phone_line(phone: Phone) -> str:
-    """A number and how old it is, in one line."""
+    """Write a number and its age in one line."""
     if phone.status is Status.LEAFLET_2015:
         return f"{phone.number}（2015年のチラシの番号。変わっているかもしれません）"
     if phone.status is Status.BY_STAFF:
@@ -108,7 +113,7 @@ def phone_line(phone: Phone) -> str:
 
 
 def open_line(now: datetime) -> str:
-    """Whether desks can be called now, else when they open."""
+    """Tell whether offices can be called now, else when they open."""
     if business_hours.is_open(now):
         return wording.OPEN_NOW
     return wording.closed_now(business_hours.spoken(business_hours.next_opening(now)))
@@ -123,13 +128,13 @@ def _formerly(center: Center) -> str:
     return f"2015年のチラシでは「{center.leaflet.name}」（{center.leaflet.host}）。2022年4月から、いまの協議会です。"
 
 
-def _other_desks(desks: Desks) -> Iterator[str]:
-    yield f"・{desks.yorozu.name}（無料の経営相談）{desks.yorozu.website}"
-    for association in desks.guarantee_associations:
+def _list_other_offices(offices: Offices) -> Iterator[str]:
+    yield f"・{offices.yorozu.name}（無料の経営相談）{offices.yorozu.website}"
+    for association in offices.guarantee_associations:
         yield f"・{association.name} {association.website}"
-    branch = desks.branch
+    branch = offices.branch
     # Which branch serves a prefecture could not be sourced for all; a guess is said to be one.
-    guess = "" if branch.is_found_for(desks.center.code) else "（担当の地域は確認できていません）"
+    guess = "" if branch.is_found_for(offices.center.code) else "（担当の地域は確認できていません）"
     if branch.phone and branch.phone.status is Status.CONFIRMED:
         yield f"・{branch.name}{guess} {phone_line(branch.phone)}"
     else:
@@ -145,7 +150,7 @@ def _links(center: Center, phone: Phone | None) -> tuple[Link, ...]:
 
 
 def directory_card(now: datetime, library: Library) -> Card:
-    """Where to look when the prefecture is not known: the official list, and the national desk."""
+    """Show where to look up an office when the prefecture is not known."""
     center = library.directory.centers[0]
     return Card(
         "中小企業活性化協議会",

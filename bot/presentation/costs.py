@@ -40,7 +40,7 @@ def cost_lines(
 
 
 def _small_business(programme_id: str, programmes: Programmes) -> tuple[str, ...]:
-    """The leaflet edition's band for the smallest businesses, where it has one."""
+    """Write the leaflet's band for the smallest businesses, if it has one."""
     editions = programmes.programmes[programme_id].editions
     if LEAFLET not in editions or not editions[LEAFLET].size_classes:
         return ()

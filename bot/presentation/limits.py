@@ -34,7 +34,10 @@ def cut(text: str, most: int) -> str:
 
 
 def split(text: str, most: int) -> list[str]:
-    """A text in parts of at most `most` UTF-16 units, divided at a paragraph, line or sentence."""
+    """Split a text into parts of at most `most` UTF-16 units.
+
+    It is divided at a paragraph, else a line, else a sentence.
+    """
     return list(_split(text.strip(), most))
 
 

@@ -335,7 +335,7 @@ def away(opens: str) -> str:
 
 
 def staff_name(name: str) -> str:
-    """Who speaks, as an owner is told: 相談員の山田; a name that says so already stays as it is."""
+    """Name the staff member to an owner: 相談員の山田, or as they are called already."""
     return name if "相談員" in name or not name else f"相談員の{name}"
 
 
@@ -375,7 +375,7 @@ def handed_over(count: int) -> str:
 
 
 def closed_now(opens: str) -> str:
-    """Say that desks are closed, and when they open."""
+    """Say that offices are closed, and when they open."""
     return f"いまは受付の時間外です。次に開くのは{opens}ごろです（平日9時〜17時が目安）。"
 
 

@@ -36,7 +36,7 @@ _LOG = structlog.get_logger("watchdog")
 
 @dataclass(slots=True)
 class Stopwatch:
-    """How long the same piece of work has been seen running, in seconds, and of what kind it is."""
+    """Measure how long one piece of work has run, in seconds; name its kind."""
 
     number: int = 0
     kind: str = ""

@@ -25,7 +25,7 @@ class Understood:
 
 
 def answer_in(text: str, question: Question) -> Understood | None:
-    """The options of `question` that the typed text means, or None when it means none of them.
+    """Read a typed text as options of `question`; None for none of them.
 
     A question is never an answer (「黒字でも使えますか」), however many words of the options it holds.
     """
@@ -37,12 +37,12 @@ def answer_in(text: str, question: Question) -> Understood | None:
 
 
 def asks(text: str, question: Question) -> bool:
-    """Whether any clause of the text asks something, words of the question's options aside."""
+    """Tell whether any clause of the text asks something, words of the question's options aside."""
     return read(text, _lexicon(question), question.id).asks
 
 
 def is_label(text: str, question: Question) -> bool:
-    """Whether the text is the label of an option of `question`, which nothing else may take."""
+    """Tell whether the text is the label of an option of `question`, which nothing else may take."""
     understood = answer_in(text, question)
     return understood is not None and understood.exact
 

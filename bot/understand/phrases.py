@@ -113,5 +113,5 @@ DONE = (
 
 
 def whole(*patterns: str) -> re.Pattern[str]:
-    """One pattern, of several, for the whole of a folded message; to be used with `fullmatch`."""
+    """Join patterns into one for a whole folded message, for `fullmatch`."""
     return re.compile(one_of(*patterns))

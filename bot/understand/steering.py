@@ -22,7 +22,7 @@ class SmallTalk(StrEnum):
 
 
 LONGEST_PHRASE = 60
-"""Characters of a folded message; whoever writes more tells something."""
+"""Characters of a folded message; a longer one tells something."""
 
 _RELIEF, _BESIDE = whole(*phrases.RELIEF).pattern, whole(*phrases.BESIDE_RELIEF).pattern
 _SMALL_TALK = {
@@ -42,7 +42,7 @@ _MARKED = re.compile(r"[?？]\s*$")
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """The message as it is compared: whole, without polite endings, without opening and tail."""
+    """List the forms to compare: whole, without polite endings, opening, tail."""
     folded = fold(text)
     if len(folded) > LONGEST_PHRASE:
         return ()
@@ -56,13 +56,13 @@ def _is(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
 
 
 def small_talk_in(text: str) -> SmallTalk | None:
-    """The greeting, thanks, goodbye, abuse or relief the whole message is, or None."""
+    """Match a message that is wholly a greeting, thanks and so on; else None."""
     forms = _forms(text)
     return next((talk for talk, pattern in _SMALL_TALK.items() if _is(pattern, forms)), None)
 
 
 def yes_or_no(text: str) -> bool | None:
-    """True for はい・うん…, False for いいえ・いや…, None for anything else, 「はい？」 included."""
+    """Read はい・うん… as True, いいえ・いや… as False; else, 「はい？」 too, None."""
     forms = () if _MARKED.search(text) else (fold(text), stem(text))
     if _is(_YES, forms):
         return True
@@ -70,7 +70,7 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def agreed(text: str) -> bool | None:
-    """True for a clear yes to a question of consent, False for a no, None for anything else.
+    """Read a clear yes or no to a question of consent; else None.
 
     「大丈夫です」 and 「いいです」 can mean either, so they are neither.
     """
@@ -83,10 +83,10 @@ def agreed(text: str) -> bool | None:
 
 
 def hesitates(text: str) -> bool:
-    """Whether somebody who was asked to agree is still making up her mind: 「うーん、どうしよう」."""
+    """Tell whether somebody who was asked to agree still hesitates: 「うーん、どうしよう」."""
     return _is(_HESITATES, (fold(text),))
 
 
 def is_done(text: str) -> bool:
-    """Whether the whole message says that there is nothing more to add."""
+    """Tell whether the whole message says that there is nothing more to add."""
     return not _MARKED.search(text) and _is(_DONE, (fold(text), stem(text)))

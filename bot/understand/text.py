@@ -32,7 +32,7 @@ _ENDINGS = (
 
 
 def clean(text: str) -> str:
-    """What was typed without control characters and odd widths, cut to `LONGEST` characters."""
+    """Remove control characters and odd widths; cut to `LONGEST` characters."""
     # Cut again: NFKC makes up to eighteen characters of one (「ﷺ」).
     plain = _normal(text[:LONGEST])[:LONGEST]
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 
 def hiragana(text: str) -> str:
-    """The text with its katakana as hiragana."""
+    """Write the text's katakana as hiragana."""
     return text.translate(_KATAKANA)
 
 
@@ -60,7 +60,7 @@ class Endings:
         self._only_after = dict(only_after or {})
 
     def cut(self, text: str, least: int = 0) -> str:
-        """The text without its longest run of endings, but at least `least` characters of it."""
+        """Cut the longest run of endings off, leaving at least `least` characters."""
         first, begins = len(text), {len(text)}
         for place in range(len(text) - 1, max(least, len(text) - LONGEST_TAIL) - 1, -1):
             if place + self._longest < first:
@@ -71,7 +71,7 @@ class Endings:
         return text[:first]
 
     def _starting(self, text: str, place: int) -> Iterator[str]:
-        """The endings that stand at a place."""
+        """Find the endings that begin at a place."""
         before = text[place - 1 : place] or "\n"
         for word in self._by_first.get(text[place], ()):
             if text.startswith(word, place) and before in self._only_after.get(word, before):
@@ -82,7 +82,7 @@ _POLITE = Endings(_ENDINGS.split(), only_after={"んです": "たるいな"})
 
 
 def one_of(*patterns: str) -> str:
-    """A pattern for folded text that is any of several; each string holds one or more of them.
+    """Make a pattern of folded text from strings of one or more words.
 
     They stand with spaces between them, since folded text has none, and katakana reads as hiragana.
     """
@@ -90,7 +90,7 @@ def one_of(*patterns: str) -> str:
 
 
 def run_of(*patterns: str) -> str:
-    """A pattern for any number of several words in a row, none of them given back.
+    """Make a pattern of any number of words in a row, without backtracking.
 
     The longest word is taken at each place. A run that may be read in several ways would otherwise
     be read in all of them before a match fails, and their number doubles with every word.
@@ -108,7 +108,7 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form for comparing: squeezed, and katakana as hiragana."""
+    """Fold a text for comparing: squeezed, katakana as hiragana."""
     return hiragana(squeeze(text))
 
 
@@ -119,7 +119,7 @@ def stem(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether anything can be read in it: a letter, a digit, a kana or a kanji."""
+    """Tell whether anything can be read in it: a letter, a digit, a kana or a kanji."""
     return any(character.isalnum() for character in text)
 
 

@@ -38,7 +38,7 @@ KEIEI = Programme(
     emergencies=tuple(TODAY.values()),
     wishes=WISHES,
     place_beside=frozenset({"industry", "legal_form"}),
-    # Whether it burns, how long the money lasts, and where: enough to name a door and a day.
+    # Whether it burns, how long the money lasts, and where: enough to name an office and a day.
     essential=("repayment", "cash", "prefecture", "arrears", "profit", "lenders"),
     guesses=frozenset({"industry"}),
     # Well under the cap of each programme.

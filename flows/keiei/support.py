@@ -1,6 +1,6 @@
 """The paths to support, and which of them fits an owner's answers.
 
-The leaflet of 2015 knew one path with three helpers beside it; today there are five doors at the
+The leaflet of 2015 knew one path with three helpers beside it; today there are five offices at the
 council alone. Which one fits is a table of conditions read from the top; the first that holds is
 the path, and every other row of `BESIDE` that holds stands next to it.
 """
@@ -8,7 +8,7 @@ the path, and every other row of `BESIDE` that holds stands next to it.
 from __future__ import annotations
 
 from flows.flow import Answers, Has, has, lacks
-from flows.support import Door, PathRule, Route, Suggested, SupportPath, Wish
+from flows.support import OfficeKind, PathRule, Route, Suggested, SupportPath, Wish
 
 BUSINESS_PLAN = "business-plan-405"
 GUIDELINE_PLAN = "business-plan-405-guideline"
@@ -31,7 +31,7 @@ PATHS: dict[str, SupportPath] = {
             BUSINESS_PLAN,
             "経営改善計画策定支援（405事業）",
             "国の認定を受けた専門家と立て直しの計画を作り、銀行の協力を得る支援です。専門家に払う費用の3分の2を国が負担します。",
-            Door.COUNCIL_405,
+            OfficeKind.COUNCIL_405,
             (
                 "取引のいちばん多い銀行に「計画を作って立て直したい」と話す",
                 "認定支援機関（税理士や診断士など）を決めて、見積りをもらう",
@@ -47,7 +47,7 @@ PATHS: dict[str, SupportPath] = {
             GUIDELINE_PLAN,
             "405事業の中小版ガイドライン枠",
             "「中小企業の事業再生等に関するガイドライン」に沿って、専門家と再生の計画を作る支援です。専門家に払う費用の3分の2を国が負担します。",
-            Door.COUNCIL_405,
+            OfficeKind.COUNCIL_405,
             (
                 "協議会の窓口で、この枠が合うかを聞く（相談は無料です）",
                 "事業再生の経験がある認定支援機関を決めて、見積りをもらう",
@@ -62,7 +62,7 @@ PATHS: dict[str, SupportPath] = {
             EARLY_PLAN,
             "早期経営改善計画策定支援（バリューアップ支援事業）",
             "返済に困る前に、専門家と資金繰りや採算を整える軽い計画を作る支援です。専門家に払う費用の3分の2を国が負担します。",
-            Door.COUNCIL_405,
+            OfficeKind.COUNCIL_405,
             (
                 "認定支援機関（税理士や診断士など）を決める",
                 "メインの銀行に事前相談書をお願いする（将来の融資を約束する書面ではありません）",
@@ -77,7 +77,7 @@ PATHS: dict[str, SupportPath] = {
             PROFITABILITY,
             "協議会の収益力改善支援",
             "協議会の専門家が、1〜3年の改善計画づくりを手伝う支援です。最初の窓口相談は無料です。",
-            Door.COUNCIL,
+            OfficeKind.COUNCIL,
             (
                 "協議会に電話して、窓口相談を予約する",
                 "決算書3年分と、借入の一覧を用意する",
@@ -91,7 +91,7 @@ PATHS: dict[str, SupportPath] = {
             REVITALIZATION,
             "協議会のプレ再生・再生支援",
             "事業を続ける力はあるのに返済が重すぎるとき、協議会が銀行との調整まで手伝う支援です。最初の窓口相談は無料です。",
-            Door.COUNCIL,
+            OfficeKind.COUNCIL,
             (
                 "協議会に電話して、窓口相談を予約する",
                 "決算書3年分と、借入の一覧、資金繰りのメモを用意する",
@@ -105,7 +105,7 @@ PATHS: dict[str, SupportPath] = {
             RE_CHALLENGE,
             "協議会の再チャレンジ支援",
             "たたむことや、ご本人・ご家族の保証のことを、弁護士の紹介も含めて相談できます。破産せずにすむ道を一緒に探せます。",
-            Door.COUNCIL,
+            OfficeKind.COUNCIL,
             (
                 "協議会に電話して、再チャレンジの相談を予約する",
                 "決算書と借入の一覧、保証人のわかる書類を用意する",
@@ -119,7 +119,7 @@ PATHS: dict[str, SupportPath] = {
             GUARANTEE_SUPPORT,
             "信用保証協会の経営支援",
             "保証協会つきの借入がある方に、協会が経営の相談や専門家の紹介をしてくれます。協会によっては計画の費用も補助します。",
-            Door.GUARANTEE,
+            OfficeKind.GUARANTEE,
             (
                 "借りた銀行に「保証協会の経営支援を使いたい」と話す",
                 "または、地元の信用保証協会に直接電話する",
@@ -132,7 +132,7 @@ PATHS: dict[str, SupportPath] = {
             YOROZU,
             "よろず支援拠点",
             "国が47都道府県に置く無料の経営相談所です。売上や費用のことを、何度でも相談できます。",
-            Door.YOROZU,
+            OfficeKind.YOROZU,
             (
                 "よろず支援拠点に相談を申し込む（無料です）",
                 "売上や費用のわかる紙を1枚持っていく（決算書がなくても大丈夫です）",
@@ -146,7 +146,7 @@ PATHS: dict[str, SupportPath] = {
             EXPERT_DISPATCH,
             "専門家派遣（中小企業119）",
             "課題に合う専門家に来てもらう支援です。申込みは商工会議所などの支援機関から。今年度の実施は確認できていません。",
-            Door.YOROZU,
+            OfficeKind.YOROZU,
             (
                 "商工会議所・商工会か、よろず支援拠点に「専門家派遣は使えますか」と聞く",
                 "来てほしい課題を1つにしぼって伝える",
@@ -159,7 +159,7 @@ PATHS: dict[str, SupportPath] = {
             TAX_OFFICE,
             "税務署への相談（納税の猶予・分納）",
             "税金は、遅れる前でも遅れた後でも、猶予や分けて納める相談ができます。",
-            Door.TAX_OFFICE,
+            OfficeKind.TAX_OFFICE,
             (
                 "所轄の税務署の徴収担当に、自分から電話する",
                 "払える額と時期を、紙に書いておく",
@@ -172,7 +172,7 @@ PATHS: dict[str, SupportPath] = {
             PENSION_OFFICE,
             "年金事務所への相談（社会保険料の猶予）",
             "社会保険料にも、猶予や分けて納める相談があります。申請の期限があるので早めに。",
-            Door.PENSION_OFFICE,
+            OfficeKind.PENSION_OFFICE,
             (
                 "管轄の年金事務所に、自分から電話する",
                 "申請型の換価の猶予は、納期限から6か月以内などの条件を聞く",
@@ -185,7 +185,7 @@ PATHS: dict[str, SupportPath] = {
             LAWYER,
             "弁護士への相談",
             "差押え、一括請求、保証、廃業や破産の判断は、弁護士の仕事です。協議会が紹介できます。",
-            Door.COUNCIL,
+            OfficeKind.COUNCIL,
             (
                 "協議会に電話して、弁護士を紹介してもらえるか聞く",
                 "届いた書類を捨てずに、日付の順にまとめる",
@@ -220,7 +220,7 @@ def _rule(path: str, why: str, *when: Has) -> PathRule:
 
 
 def _when_help_needed(path: str, why: str, *when: Has) -> tuple[PathRule, ...]:
-    """One row for each way the bank's help can be needed."""
+    """Make a row for each way the bank's help can be needed."""
     return tuple(PathRule(path, why, (*need, *when)) for need in NEEDS_HELP)
 
 
@@ -379,7 +379,7 @@ BESIDE: tuple[PathRule, ...] = (
 
 
 def needs_bank_help(answers: Answers) -> bool | None:
-    """Whether the bank's help is needed: True, False, or None when the answers do not tell."""
+    """Tell whether the bank's help is needed: True, False, or None when the answers do not tell."""
     if any(all(condition.holds(answers) for condition in row) for row in NEEDS_HELP):
         return True
     return False if NO_HELP.holds(answers) else None

@@ -47,7 +47,7 @@ SIGNS: tuple[Sign, ...] = (
 
 
 def urgency(answers: Answers) -> Urgency:
-    """How soon this owner should act, and which of the answers say so."""
+    """Judge how soon this owner should act, and by which answers."""
     signs = [sign for sign in SIGNS if sign.when.holds(answers)]
     level = min((sign.level for sign in signs), default=Level.PREVENTION)
     return Urgency(level, tuple(sign for sign in signs if sign.level is level))

@@ -61,7 +61,7 @@ class _Shelves:
         return replace(self, sources=MappingProxyType({**self.sources, source.id: source}))
 
     def with_entry(self, entry: Entry) -> _Shelves:
-        """The same with this entry in the place of the one with its id."""
+        """Replace the entry of the same id."""
         entries = tuple(entry if each.id == entry.id else each for each in self.entries)
         return replace(self, entries=entries)
 
@@ -108,7 +108,7 @@ def _useless_withdrawals(
     given: tuple[Amendment, ...],
     withdrawn: Mapping[int, int],
 ) -> Iterator[Aside]:
-    """The withdrawals that change nothing, with the reason."""
+    """Find the withdrawals that change nothing, with the reason."""
     withdrawn_by = {how: given[place] for place, how in withdrawn.items()}
     for place, amendment in enumerate(given):
         if not isinstance(amendment, Withdrawn):

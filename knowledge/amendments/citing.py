@@ -22,7 +22,9 @@ _PUBLIC = (".go.jp", ".lg.jp")
 def cite(
     known: Mapping[str, Source], where: str, on: str, *, unsaid: str, own_site: str | None = None
 ) -> Source:
-    """The source for what staff read or heard at `where` on the day `on`.
+    """Find or make the source of what staff read or heard.
+
+    They did so at `where` on the day `on`.
 
     `where` holds an address, words or both; when it is empty the source is `unsaid`. A page that
     is known already, and one made before for the same place and day, is found again. `own_site` is
@@ -39,7 +41,7 @@ def cite(
 def _source(where: str, on: str, unsaid: str, own_site: str | None) -> Source:
     found = _ADDRESS.search(where)
     if not found:
-        # Whoever calls the office hears it from the office itself.
+        # Staff who call the office hear it from the office itself.
         grade = "primary" if not where and unsaid == CALLED else "secondary"
         return Source("", "", on, f"{KNOWN}（{where}）" if where else unsaid, grade)
     url = found.group()

@@ -44,14 +44,14 @@ _ABROAD = re.compile(r"\+\s?(?!81)\d")
 
 
 def needs_second(amendment: Amendment) -> bool:
-    """Whether a second person must look at it before an owner sees it."""
+    """Tell whether a second person must look at it before an owner sees it."""
     if isinstance(amendment, PhoneCorrected):
         return True
     return any(map(_reaches_somebody, _texts(amendment)))
 
 
 def refused(amendment: Amendment) -> Iterator[Fault]:
-    """What nobody may publish, field by field: addresses that are not https, numbers that mislead."""
+    """Find what nobody may publish: addresses not https, numbers that mislead."""
     if isinstance(amendment, PhoneCorrected) and (why := telephone.why_not(amendment.new)):
         yield "new", why
     for name, text in _named_texts(amendment):
@@ -82,7 +82,7 @@ def _reaches_somebody(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """One width, without marks that nobody sees."""
+    """Normalise width, and remove marks that nobody sees."""
     wide = unicodedata.normalize("NFKC", text)
     return "".join(each for each in wide if unicodedata.category(each) not in _INVISIBLE)
 

@@ -1,4 +1,4 @@
-"""An amended library → the texts of the files, for review: only what changed is written anew."""
+"""An amended library → the texts of the files, for review: only what changed is written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILES = (FAQ, centers.CENTERS, sources.FILE, absorbed.FILE)
 
 
 def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[str, str]:
-    """The texts of `FILES`, which hold `before`, so that they hold `after` = amended `before`.
+    """Rewrite the texts of `FILES` from `before` to its amended `after`.
 
     A text without a change is returned as it is. JSON is written with two spaces, as it is kept.
     """

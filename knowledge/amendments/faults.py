@@ -47,7 +47,7 @@ def faults(amendment: Amendment, library: Library) -> dict[str, str]:
 
 
 def _approved(amendment: Amendment) -> Amendment:
-    """The amendment as if a second person had said yes."""
+    """Mark an amendment as agreed to by a second person."""
     if isinstance(amendment, Unreadable):
         return amendment
     return replace(amendment, needs_second=False)

@@ -40,7 +40,7 @@ _COMMENT = re.compile(r"<!--|-->")
 
 
 def form(amendment: Amendment) -> dict[str, str]:
-    """The first fault of each field of a cleaned amendment; empty when there is none."""
+    """Find the first fault of each field of a cleaned amendment."""
     found: dict[str, str] = {}
     for name, sentence in _faults(amendment):
         found.setdefault(name, sentence)

@@ -110,12 +110,12 @@ class Unreadable:
 
     @property
     def kind(self) -> str:
-        """What it says that it is."""
+        """Name the kind it claims to be."""
         return str(self.content.get("kind", ""))
 
     @property
     def by(self) -> str:
-        """Whom it names."""
+        """Name the people in it."""
         return str(self.content.get("by", ""))
 
     @property
@@ -147,7 +147,7 @@ _HOW_KEPT = ("staff", "needs_second")
 
 
 def as_dict(amendment: Amendment) -> dict[str, Any]:
-    """The amendment as JSON can hold it."""
+    """Write an amendment as JSON can hold it."""
     if isinstance(amendment, Unreadable):
         return dict(amendment.content)
     content = {"kind": amendment.kind, **asdict(amendment)}
@@ -156,14 +156,17 @@ def as_dict(amendment: Amendment) -> dict[str, Any]:
 
 
 def mark(amendment: Amendment) -> str:
-    """What an amendment is known by when it is withdrawn: two with the same content share it."""
+    """Make the mark by which an amendment is withdrawn.
+
+    Two with the same content share it.
+    """
     said = {name: v for name, v in as_dict(amendment).items() if name not in _HOW_KEPT}
     content = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def from_dict(content: Mapping[str, Any]) -> Amendment:
-    """The amendment that JSON held. Fields we do not know are left out; raises nothing."""
+    """Read an amendment from JSON. Unknown fields are left out; raises nothing."""
     kind = content.get("kind")
     known = _KINDS.get(kind) if isinstance(kind, str) else None
     if known is None:
@@ -179,7 +182,7 @@ def from_dict(content: Mapping[str, Any]) -> Amendment:
 
 
 def _holds(amendment: Readable) -> bool:
-    """Whether every field is of the type it is declared with."""
+    """Tell whether every field is of the type it is declared with."""
     values = {each.name: getattr(amendment, each.name) for each in fields(amendment)}
     ticks = [values.pop(name, False) for name in ("confirm", "needs_second")]
     phrasings = values.pop("phrasings", ())
@@ -192,7 +195,7 @@ def _holds(amendment: Readable) -> bool:
 
 
 def cleaned(amendment: Amendment) -> Amendment:
-    """The amendment without stray spaces and control characters; numbers in their usual form."""
+    """Strip stray spaces and control characters; write numbers the usual way."""
     if isinstance(amendment, Unreadable):
         return amendment
     changes: dict[str, Any] = {
@@ -229,7 +232,7 @@ _CLEAN: Mapping[str, Callable[[str], str]] = {
 
 
 def described(amendment: Amendment) -> str:
-    """The amendment in one line for staff: what, by whom, when."""
+    """Describe an amendment to staff in one line: what, by whom, when."""
     return f"{amendment.on} {amendment.by}: {_what(amendment)}"
 
 

@@ -20,7 +20,10 @@ KNOWN_TO_BE_OLD = "変わったとわかっている番号です。新しい番�
 def amended(
     center: Center, amendment: PhoneConfirmed | PhoneCorrected, source: Source
 ) -> Center | Fault:
-    """The council with the number in it; itself when it has it, or something newer, already."""
+    """Put a confirmed or corrected number into a council's record.
+
+    A record that has it already, or something newer, stays as it is.
+    """
     match amendment:
         case PhoneConfirmed(number=number, on=on):
             return _confirmed(center, number, on, source)
@@ -51,13 +54,13 @@ def _corrected(center: Center, old: str, new: str, on: str, source: Source) -> C
 
 
 def _unless_newer(center: Center, on: str, field: str) -> Center | Fault:
-    """Nothing to do where staff have made sure of a number on a later day."""
+    """Leave a record alone that staff confirmed on a later day."""
     newer = any(each.status is Status.BY_STAFF and each.checked_on > on for each in center.phones)
     return center if newer else (field, NOT_SHOWN)
 
 
 def _set(center: Center, old: str, new: str, on: str, source: Source) -> Center:
-    """The council with `new` wherever `old` stands, unless it was looked at after the day `on`."""
+    """Replace `old` by `new`, unless the record is newer than `on`."""
     if any(each.checked_on > on for each in _listed(center, old)):
         return center
     phones = tuple(
@@ -81,7 +84,7 @@ def _phone(before: Phone | None, number: str, on: str, source: Source) -> Phone:
 
 
 def _with_leaflet(center: Center, old: str, new: str, on: str) -> Center:
-    """The council with what is now known of the leaflet's number; its print is left alone."""
+    """Note what is now known of the leaflet's number; its print stays."""
     leaflet, status = center.leaflet, center.leaflet.status
     if _same(leaflet.phone, new):
         status = Status.LEAFLET_2015

@@ -11,7 +11,7 @@ from knowledge.amendments.kinds import Amendment, Approved, Unreadable, Withdraw
 
 
 def withdrawals(amendments: Iterable[Amendment]) -> Mapping[int, int]:
-    """The place of every amendment that was withdrawn → the place of its withdrawal.
+    """Map the place of each withdrawn amendment to that of its withdrawal.
 
     A withdrawal takes back the latest amendment before it that has its mark and still stands.
     """
@@ -26,7 +26,7 @@ def withdrawals(amendments: Iterable[Amendment]) -> Mapping[int, int]:
 
 
 def waiting(amendments: Iterable[Amendment]) -> frozenset[int]:
-    """The places of amendments that need a second person's yes and do not have it.
+    """Find the places of amendments that still need a second person's yes.
 
     The yes counts only after the amendment, and only from somebody else than its author.
     """

@@ -39,17 +39,17 @@ _OFFICES = frozenset(
 
 
 def normal(text: str) -> str:
-    """The number in one width with plain hyphens: （０７８）３０３−５８５６ → 078-303-5856."""
+    """Write a number in one width, plain hyphens: （０７８）３０３−５８５６ → 078-303-5856."""
     return _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip("-")
 
 
 def digits(number: str) -> str:
-    """The digits alone, for comparing."""
+    """Take the digits alone, for comparing."""
     return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", number)))
 
 
 def is_number(text: str) -> bool:
-    """Whether it is a telephone number with hyphens and as many digits as its kind has.
+    """Tell whether it is a telephone number with hyphens and as many digits as its kind has.
 
     Ten digits; eleven for mobile, IP and 0800 numbers. Source: 総務省, 電気通信番号計画
     (Ministry of Internal Affairs and Communications, telecommunications numbering plan).
@@ -59,12 +59,12 @@ def is_number(text: str) -> bool:
 
 
 def is_in(text: str) -> bool:
-    """Whether a text names a telephone number."""
+    """Tell whether a text names a telephone number."""
     return bool(_IN_TEXT.search(_DASHES.sub("-", unicodedata.normalize("NFKC", text))))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The telephone numbers a text names, each with plain hyphens or with none."""
+    """Find the telephone numbers in a text, with plain hyphens or none."""
     return tuple(_IN_TEXT.findall(_DASHES.sub("-", unicodedata.normalize("NFKC", text))))
 
 

@@ -1,8 +1,8 @@
-"""The doors to knock on: councils, guarantee associations, よろず支援拠点 and SMRJ branches.
+"""The offices to call: councils, guarantee associations, よろず支援拠点 and SMRJ branches.
 
 Facts and their sources stand in centers.json, guarantee_associations.json and yorozu.json. The
 47 councils (中小企業活性化協議会) took the place of the leaflet's 経営改善支援センター on
-2022-04-01, so each carries the leaflet's desk beside what could be found of today.
+2022-04-01, so each carries the leaflet's office beside what could be found of today.
 """
 
 from collections.abc import Iterator, Mapping
@@ -61,9 +61,9 @@ class Status(StrEnum):
 class Phone:
     """A number, what answers it and why we believe so.
 
-    `as_of` is the date of the page that prints it (an ISO date or the page's own words),
+    `desk` is what answers as the page names it, `as_of` the date of the page that prints it (an ISO date or the page's own words),
     `checked_on` the day we last looked, `grade` ``primary`` when the office itself or a public
-    body prints it. `for_405` marks a desk of its own for the cost-sharing programme.
+    body prints it. `for_405` marks a number of its own for the cost-sharing programme.
     """
 
     number: str
@@ -103,7 +103,7 @@ class LeafletDesk:
 
 @dataclass(frozen=True, slots=True)
 class Center:
-    """The 中小企業活性化協議会 of one prefecture, and the desk it grew out of.
+    """The 中小企業活性化協議会 of one prefecture, and the office it grew out of.
 
     `name_is_found` is false when no page naming this council was read and the name follows the
     rule that every prefecture has one. `phones` holds only what may be dialled, best first.
@@ -127,13 +127,13 @@ class Center:
     def phone(self, *, for_405: bool = False) -> Phone | None:
         """Return the best number to show, or None when none may be offered.
 
-        With `for_405` the desk of the cost-sharing programme comes first where it has its own.
+        With `for_405` the number of the cost-sharing programme comes first where it has its own.
         """
         special = [phone for phone in self.phones if phone.for_405]
         return next(iter((special if for_405 else []) + list(self.phones)), None)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the council as JSON can hold it; ``formerly`` is the leaflet's desk."""
+        """Return the council as JSON can hold it; ``formerly`` is the leaflet's office."""
         content = asdict(self)
         content["formerly"] = content.pop("leaflet")
         return content | {"phones": list(content["phones"]), "sources": list(self.sources)}
@@ -197,13 +197,13 @@ class Branch:
         return tuple(served.code for served in self.coverage)
 
     def is_found_for(self, code: str) -> bool:
-        """Return whether a source says that it serves the prefecture."""
+        """Tell whether a source says that it serves the prefecture."""
         return any(served.code == code and served.source for served in self.coverage)
 
 
 @dataclass(frozen=True, slots=True)
 class Headquarters:
-    """The national head office of the councils, which keeps the leaflet's national desk."""
+    """The national head office of the councils, which keeps the leaflet's national office."""
 
     name: str
     host: str
@@ -215,8 +215,8 @@ class Headquarters:
 
 
 @dataclass(frozen=True, slots=True)
-class Desks:
-    """Every door of one prefecture; of the associations the prefecture's own comes first."""
+class Offices:
+    """The offices of one prefecture; of the associations the prefecture's own comes first."""
 
     center: Center
     guarantee_associations: tuple[GuaranteeAssociation, ...]
@@ -226,7 +226,7 @@ class Desks:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All desks of the country, in the order of the prefecture codes."""
+    """All offices of the country, in the order of the prefecture codes."""
 
     centers: tuple[Center, ...]
     guarantee_associations: tuple[GuaranteeAssociation, ...]
@@ -245,15 +245,15 @@ class Directory:
         prefectures = [center.leaflet for center in self.centers]
         return (self.national, *prefectures, *(branch.leaflet for branch in self.branches))
 
-    def for_prefecture(self, code: str) -> Desks:
-        """Return the desks of the prefecture with JIS code `code`, such as ``28``.
+    def for_prefecture(self, code: str) -> Offices:
+        """Find the offices of the prefecture with JIS code `code`, such as ``28``.
 
         Raises KeyError for anything else.
         """
         if code not in PREFECTURE_CODES:
             raise KeyError(f"{code!r} is not a prefecture code; expected 01 to 47.")
         associations = [one for one in self.guarantee_associations if one.code == code]
-        return Desks(
+        return Offices(
             center=next(center for center in self.centers if center.code == code),
             guarantee_associations=tuple(sorted(associations, key=lambda one: bool(one.city))),
             yorozu=next(office for office in self.yorozu if office.code == code),

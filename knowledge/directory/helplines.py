@@ -1,4 +1,4 @@
-"""National helplines and information desks, in one place: helplines.json.
+"""National helplines and information lines, in one place: helplines.json.
 
 A wrong digit here may cost a life: one public page prints one. A test writes every digit out.
 """
@@ -37,7 +37,7 @@ _NUMBER = matching(r"(0\d{2,3}-\d{3}-\d{3,4}|#\d{4})?", "a telephone number, #99
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A helpline or information desk.
+    """A helpline or information line.
 
     `number` is empty where there is only a `website`. `audience` is ``mind``, ``business``,
     ``law``, ``police`` or ``history``. `show` is false where the number is too old or too uncertain to be given as

@@ -142,5 +142,5 @@ def _packaged() -> Faq:
 
 
 def problems(faq: Faq) -> list[str]:
-    """Every fault of a FAQ we publish, as Japanese sentences; empty when there is none."""
+    """List every fault of a FAQ we publish, as Japanese sentences; empty when there is none."""
     return _problems(faq.entries)

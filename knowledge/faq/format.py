@@ -49,7 +49,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 class FaqError(Exception):
-    """The FAQ file cannot be used; the message is the Japanese sentence for whoever edits it."""
+    """The FAQ file cannot be used; the message is a Japanese sentence for the people who edit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _parse_markdown(text: str) -> tuple[list[Entry], list[str]]:
 
 
 def uncommented(text: str) -> str:
-    """The text without its comments; their line breaks stay, so that every line keeps its number."""
+    """Remove comments but not their line breaks: line numbers stay true."""
     return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
 
 

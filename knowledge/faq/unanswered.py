@@ -27,7 +27,7 @@ class Asked(Protocol):
 
     @property
     def text(self) -> str:
-        """What the owner typed."""
+        """Give what the owner typed."""
 
     @property
     def asked_at(self) -> datetime:
@@ -48,12 +48,12 @@ class Group:
 
     @property
     def count(self) -> int:
-        """How many people asked, however often each of them did."""
+        """Count how many people asked, however often each of them did."""
         return len(self.people)
 
 
 def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
-    """Every question in exactly one group, that of most people first; their order does not matter.
+    """List every question in exactly one group, that of most people first; their order does not matter.
 
     Of groups of as many people, the first of everybody come before the second of anybody: one
     person who asks a thousand things does not push others out of sight.
@@ -72,7 +72,7 @@ def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
 
 
 def _in_turn(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The groups, in which everybody has one turn after the other among those of one size."""
+    """Order groups of one size so that people take turns."""
     turns: Counter[str] = Counter()
     in_turn = []
     for each in groups:
@@ -82,13 +82,13 @@ def _in_turn(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _reading(text: str) -> str:
-    """What is compared: the hiragana of what is asked, without politeness, fillers and blanks."""
+    """Reduce a question to what is compared: hiragana without politeness, fillers, blanks."""
     asked = essence(plain(text)).replace(" ", "")
     return language.reading(asked) or asked
 
 
 def _with_same_words(by_reading: Mapping[str, Sequence[Asked]]) -> Iterable[set[str]]:
-    """The readings of questions that are made of the same content words, in any order.
+    """Find readings made of the same content words, in any order.
 
     One word alone says what a question is about, not what it asks.
     """
@@ -100,7 +100,7 @@ def _with_same_words(by_reading: Mapping[str, Sequence[Asked]]) -> Iterable[set[
 
 
 def _alike(readings: Sequence[str], together: Iterable[set[str]]) -> Iterable[list[str]]:
-    """Readings joined when they are alike or `together`, or when a chain of such joins them."""
+    """Join readings that are alike or `together`, by chains of such too."""
     joined = {reading: reading for reading in readings}
     for first, *others in map(sorted, together):
         for other in others:
@@ -128,7 +128,7 @@ def _join(joined: dict[str, str], one: str, other: str) -> None:
 
 
 def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
-    """The different words they were asked in, those most people used first; then the shortest."""
+    """List their different wordings: those of most people first, then shortest."""
     by_person = {(question.text, question.person) for question in questions}
     counts = Counter(text for text, _ in by_person)
     # The words themselves come last, only so that two runs agree.

@@ -18,7 +18,7 @@ from knowledge.faq.format import (
 
 
 def written(entry: Entry) -> str:
-    """An entry as it stands in the file, without a line break at the end."""
+    """Write an entry as it stands in the file, without a final line break."""
     return "\n".join(_lines(entry))
 
 
@@ -51,7 +51,7 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 
 def rewritten(text: str, before: Sequence[Entry], after: Sequence[Entry]) -> str:
-    """The text of a FAQ that held `before`, so that it holds `after`.
+    """Rewrite the text of a FAQ from `before` to `after`.
 
     Entries may have changed or be new; none is gone or moved. Only their own lines change (a
     comment inside a changed entry does not survive); a new entry follows the one before it, under

@@ -97,7 +97,7 @@ _ABROAD_LATIN = re.compile(
 
 
 def opens_word(text: str, start: int) -> bool:
-    """Return whether a word may begin at `start`."""
+    """Tell whether a word may begin at `start`."""
     before = text[max(0, start - _LOOK_BACK) : start]
     if _PERSON_BEFORE.search(before):
         return False
@@ -107,12 +107,12 @@ def opens_word(text: str, start: int) -> bool:
 
 
 def closes_full_name(text: str, end: int) -> bool:
-    """Return whether a name with its 市, 町 … may end here: not before さん, nor in 光市場."""
+    """Tell whether a name with its 市, 町 … may end here: not before さん, nor in 光市場."""
     return not _PERSON.match(text, end) and text[end - 1 : end + 1] != "市場"
 
 
 def closes_word(text: str, start: int, end: int) -> bool:
-    """Return whether a bare name may end here: before a particle, a mark, a word like 駅."""
+    """Tell whether a bare name may end here: before a particle, a mark, a word like 駅."""
     special = _ALSO_ADVERBS.get(text[start:end])
     if special is not None:
         return special.match(text, end) is not None
@@ -122,7 +122,7 @@ def closes_word(text: str, start: int, end: int) -> bool:
 
 
 def is_introduced(text: str, start: int, end: int) -> bool:
-    """Return whether a small or everyday name counts here.
+    """Tell whether a small or everyday name counts here.
 
     Small towns count at the opening of a short message; a name that is an everyday word too counts
     when nothing else is said, or in front of a business; a direction only when nothing else is.
@@ -141,12 +141,12 @@ def is_introduced(text: str, start: int, end: int) -> bool:
 
 
 def is_nothing(rest: str) -> bool:
-    """Return whether what is left beside a place says nothing: です, の近く, marks."""
+    """Tell whether what is left beside a place says nothing: です, の近く, marks."""
     return _NOTHING.fullmatch(rest) is not None
 
 
 def is_also_a_word(spoken: str) -> bool:
-    """Return whether a name is a surname or an everyday word too: 小林, さくら, 那須, 福嶋."""
+    """Tell whether a name is a surname or an everyday word too: 小林, さくら, 那須, 福嶋."""
     return (
         spoken in word_list("kanji", "surnames")
         or spoken in word_list("kana", "everyday")
@@ -162,12 +162,12 @@ def opening_end(text: str) -> int:
 
 
 def is_abroad(text: str) -> bool:
-    """Return whether a place outside Japan is named."""
+    """Tell whether a place outside Japan is named."""
     return any(name in text for name in _ABROAD) or _ABROAD_LATIN.search(text) is not None
 
 
 def has_break(between: str) -> bool:
-    """Return whether something ends between two names: a mark, a particle."""
+    """Tell whether something ends between two names: a mark, a particle."""
     return _BREAK.search(between) is not None
 
 

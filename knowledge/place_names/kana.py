@@ -62,7 +62,7 @@ def find(text: Text) -> list[Mention]:
 
 
 def is_bare_kana(text: Text, mention: Mention) -> bool:
-    """Return whether a mention is hiragana without 市 or the like: さくら, not さくら市."""
+    """Tell whether a mention is hiragana without 市 or the like: さくら, not さくら市."""
     return (
         mention.name.kind is not Kind.FULL
         and _HIRAGANA_RUN.fullmatch(text.shown, mention.start, mention.end) is not None
@@ -100,7 +100,7 @@ def _kana_at(shown: str, folded: str, start: int, *, follows: bool) -> Mention |
 
 
 def _reads_on(shown: str, folded: str, start: int) -> bool:
-    """Return whether the reading of a municipality follows, as in ひょうごけんあまがさきし."""
+    """Tell whether the reading of a municipality follows, as in ひょうごけんあまがさきし."""
     return any(_AFTER_KANA.match(shown, end) is not None for end, _ in _readings_at(folded, start))
 
 

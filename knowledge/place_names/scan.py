@@ -89,7 +89,7 @@ def _reach(text: Text, mention: Mention) -> int:
 
 
 def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
-    """Return whether only の or nothing lies between this position and the name before."""
+    """Tell whether only の or nothing lies between this position and the name before."""
     return previous is not None and text.shown[previous.end : start] in {"", "の", " ", "・", "/"}
 
 
@@ -111,7 +111,7 @@ def _is_accepted(text: Text, mention: Mention, chain: _Chain | None) -> bool:
 
 
 def _is_same_address(text: Text, chain: _Chain, mention: Mention) -> bool:
-    """Return whether a name is a piece of a town block behind its municipality: もみじ台東, 牧の原."""
+    """Tell whether a name is a piece of a town block behind its municipality: もみじ台東, 牧の原."""
     if not chain.last.name.municipalities or chain.last.name.kind is not Kind.FULL:
         return False
     between = text.shown[chain.last.end : mention.start]
@@ -120,7 +120,7 @@ def _is_same_address(text: Text, chain: _Chain, mention: Mention) -> bool:
 
 
 def _agrees(mention: Mention, chain: _Chain | None) -> bool:
-    """Return whether a name follows others that may lie in the same prefecture."""
+    """Tell whether a name follows others that may lie in the same prefecture."""
     if chain is None or not mention.linked:
         return False
     first = chain.last.name
@@ -130,7 +130,7 @@ def _agrees(mention: Mention, chain: _Chain | None) -> bool:
 
 
 def _contradicts(text: Text, mention: Mention, previous: Mention) -> bool:
-    """Return whether an address names a place outside its prefecture or county: to be asked.
+    """Tell whether an address names a place outside its prefecture or county: to be asked.
 
     Behind a prefecture only a city does; 町 and 村 are also parts of cities (東京都府中町).
     """
@@ -174,7 +174,7 @@ def _after(text: Text, mention: Mention) -> int:
 
 
 def _is_part(city: Name, behind: Name) -> bool:
-    """Return whether a name behind a city is one of its wards, or the prefecture it lacked."""
+    """Tell whether a name behind a city is one of its wards, or the prefecture it lacked."""
     if not behind.municipalities:
         is_prefecture = behind.kind is Kind.FULL
         return is_prefecture and len(city.codes) > 1 and not city.codes.isdisjoint(behind.codes)

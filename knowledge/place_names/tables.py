@@ -131,7 +131,7 @@ class Municipality:
 
     @property
     def label(self) -> str:
-        """What to call it without its county: 大阪市北区, 倶知安町."""
+        """Name it without its county: 大阪市北区, 倶知安町."""
         return self.name if self.within.endswith("郡") else self.within + self.name
 
 

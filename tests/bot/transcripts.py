@@ -18,7 +18,7 @@ Where there is a desk, staff take part, and a timer that is due while the clock 
 
     窓口: あり                    from here on there are people behind the bot
     渡す: 返済が … 写真            all that was passed on to staff of the last owner line; なし for nothing
-    相談員: こんにちは             a reply of whoever has the case
+    相談員: こんにちは             a reply of the person who has the case
     相談員: [担当する 山田]        also [再開 山田] [ボットに戻す] [完了] [代わりに 佐藤 本文です]
     相談員: [コード 1234-5678 diagnosis sales=up costs=rent|wages]    answers kept under a code
     断: 山田さんが担当             what staff did was refused, with these fragments

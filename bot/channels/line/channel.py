@@ -31,7 +31,7 @@ from bot.channels.line.compact import read_compact, write_compact
 from bot.channels.line.delivery_policy import LinePolicy
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
-from bot.channels.line.sending import Sending
+from bot.channels.line.sending import send_once, show_loading
 from bot.channels.line.signature import is_signature, is_signed
 from bot.clock import Clock, utc_now
 from bot.door.reading import read_body as read_raw
@@ -91,7 +91,6 @@ class LineChannel:
         self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
         self._journal, self._seen_for = journal or EventJournal(), seen_for
         self._client = Client(settings)
-        self._sending = Sending(self._client)
         self._quota = QuotaMeter(self._client)
 
     def routes(self) -> list[Route]:
@@ -111,7 +110,7 @@ class LineChannel:
         await self._client.stop()
 
     async def run_periodic(self, _: datetime) -> None:
-        """Nothing to do by itself."""
+        """Do nothing: LINE needs nothing by itself."""
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -269,11 +268,11 @@ class LineChannel:
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to deliver once: by the reply token while it lasts, else by push."""
-        return await self._sending.deliver(delivery, now)
+        return await send_once(self._client, delivery, now)
 
     async def keep_waiting(self, delivery: Delivery) -> None:
         """Let the phone show that something comes."""
-        await self._sending.keep_waiting(delivery)
+        await show_loading(self._client, delivery)
 
 
 @lru_cache(maxsize=512)

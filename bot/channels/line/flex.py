@@ -267,7 +267,7 @@ def bubble(
 
 
 def progress_bar(progress: Progress) -> Json:
-    """How far one has come, in words and as a slim bar."""
+    """Draw the progress, in words and as a slim bar."""
     walked = column(
         [],
         width=f"{100 * progress.position // progress.total}%",
@@ -287,7 +287,7 @@ def question(asked: list[Json], answers: list[Json], controls: list[Json]) -> Js
 
 
 def card_head(card: Card) -> list[Json]:
-    """Title and subtitle."""
+    """Set title and subtitle."""
     subtitle = [line(card.subtitle, size="sm", margin="sm")] if card.subtitle else []
     return [text(card.title, size="lg", weight="bold"), *subtitle]
 

@@ -4,7 +4,7 @@ A question is a bubble whose answers stay: quick replies vanish with the next me
 exist on a computer. The numbers in it can be typed where nothing can be tapped, and its altText
 holds question and numbers once more. Quick replies repeat it for the thumb, the ways out first.
 
-A verdict, a path and a desk are bubbles one below the other, not a carousel: a carousel makes all
+A verdict, a path and an office are bubbles one below the other, not a carousel: a carousel makes all
 of them as tall as the longest (a verdict of ten lines in a path of sixty), hides all but one
 behind a swipe that nobody is told of, and on a computer needs arrows. Below each other they read
 as one letter, and the end of the last one, the telephone, is where LINE has scrolled to.
@@ -238,15 +238,15 @@ _SHARE_ON_DESKTOP = "https://social-plugins.line.me/lineit/share?url={}&text={}"
 def _share(replies: tuple[Reply, ...]) -> Json | None:
     """Make the button that sends the outcome to a bank or adviser; None without an office.
 
-    Titles, the desk's number and its page; never reasons, since those hold the owner's answers.
+    Titles, the office's number and its page; never reasons, since those hold the owner's answers.
     What is least needed is left out until the address is short enough: nine characters a kanji.
     """
     cards = [reply.card for reply in replies if reply.card]
-    desk = next((card for card in reversed(cards) if card.links), None)
-    if desk is None:
+    office = next((card for card in reversed(cards) if card.links), None)
+    if office is None:
         return None
-    kept = [(order, _quoted(line)) for order, line in _summary(cards, desk)]
-    page = _quoted(flex.site(desk))
+    kept = [(order, _quoted(line)) for order, line in _summary(cards, office)]
+    page = _quoted(flex.site(office))
     while kept:
         words = "%0A".join(line for _, line in kept)
         desktop = _SHARE_ON_DESKTOP.format(page, words)
@@ -261,17 +261,17 @@ def _quoted(words: str) -> str:
     return quote(words, safe="")
 
 
-def _summary(cards: list[Card], desk: Card) -> list[tuple[int, str]]:
+def _summary(cards: list[Card], office: Card) -> list[tuple[int, str]]:
     """List the lines to share in order, each with how easily it can be missed."""
     lines = [(5, "経営改善ナビで調べました。")]
     for card in cards:
-        if card is not desk and card.title != wording.URGENT_TITLE:
+        if card is not office and card.title != wording.URGENT_TITLE:
             lines.append((3, card.title))
             if card.subtitle:
                 lines.append((4, card.subtitle))
-    lines.append((0, desk.title))
-    phone = _phone_line(desk)
-    page = flex.site(desk)
+    lines.append((0, office.title))
+    phone = _phone_line(office)
+    page = flex.site(office)
     return [*lines, *([(1, phone)] if phone else []), *([(2, page)] if page else [])]
 
 

@@ -19,41 +19,36 @@ NETWORK = timedelta(seconds=10)
 """The rest of LINE's minute: until then an invalid token proves that it was used."""
 
 
-class Sending:
-    """Sends through LINE's client, the free way first."""
+async def send_once(client: Client, delivery: Delivery, now: datetime) -> Outcome:
+    """Try to deliver once: by the reply token while it lasts, else by push.
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    A reply that may have been taken is tried by its token to the end of LINE's minute: that it
+    is then called invalid settles it. After the minute nothing proves that it was taken, and
+    saying it twice is better than not at all.
+    """
+    outgoing = delivery.outgoing
+    if not outgoing.messages:
+        return Sent("nothing")
+    # The token first: a reply is free, a push counts against the month.
+    if _has_token(delivery, now):
+        answer = await client.reply(outgoing.reply_token, outgoing.messages)
+        outcome = _reply_outcome(answer, delivery)
+        if outcome is not None:
+            return outcome
+    user = _user(delivery)
+    if user.startswith(events.GROUP):
+        return Refused("a group is only ever answered by its reply token", keep=False)
+    # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
+    # request"), so that it is said once.
+    answer = await client.push(user, outgoing.messages, delivery.retry_key)
+    return _push_outcome(answer)
 
-    async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once: by the reply token while it lasts, else by push.
 
-        A reply that may have been taken is tried by its token to the end of LINE's minute: that it
-        is then called invalid settles it. After the minute nothing proves that it was taken, and
-        saying it twice is better than not at all.
-        """
-        outgoing = delivery.outgoing
-        if not outgoing.messages:
-            return Sent("nothing")
-        # The token first: a reply is free, a push counts against the month.
-        if _has_token(delivery, now):
-            answer = await self._client.reply(outgoing.reply_token, outgoing.messages)
-            outcome = _reply_outcome(answer, delivery)
-            if outcome is not None:
-                return outcome
-        user = _user(delivery)
-        if user.startswith(events.GROUP):
-            return Refused("a group is only ever answered by its reply token", keep=False)
-        # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
-        # request"), so that it is said once.
-        answer = await self._client.push(user, outgoing.messages, delivery.retry_key)
-        return _push_outcome(answer)
-
-    async def keep_waiting(self, delivery: Delivery) -> None:
-        """Show the loading dots, which LINE has in one-to-one chats only."""
-        user = _user(delivery)
-        if not user.startswith(events.GROUP):
-            await self._client.show_loading(user)
+async def show_loading(client: Client, delivery: Delivery) -> None:
+    """Show the loading dots, which LINE has in one-to-one chats only."""
+    user = _user(delivery)
+    if not user.startswith(events.GROUP):
+        await client.show_loading(user)
 
 
 def _user(delivery: Delivery) -> str:

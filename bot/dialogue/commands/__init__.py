@@ -93,7 +93,7 @@ def _correct(
 def _is_meant_otherwise(
     spoken: Spoken, conversation: Conversation, question: Question | None, heard: Heard
 ) -> bool:
-    """Whether bare words mean something else here: that is all, an answer, a question of the FAQ."""
+    """Tell whether bare words mean something else here: that is all, an answer, a question of the FAQ."""
     if conversation.adding and is_done(heard.text):
         return True
     if not spoken.bare:
@@ -108,7 +108,7 @@ LONGEST_CRY_FOR_HELP = 12
 
 
 def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bool:
-    """Whether it asks something the FAQ surely knows (「協議会ってなんじゃ」), not for help or an office."""
+    """Tell whether it asks something the FAQ surely knows (「協議会ってなんじゃ」), not for help or an office."""
     wants_number = spoken.place or "番号" in heard.text
     if spoken.bare or wants_number or spoken.command not in (Command.HELP, Command.CENTER):
         return False

@@ -52,7 +52,7 @@ def _undo(conversation: Conversation, question_id: str, context: Context) -> Ste
 
 
 def list_corrections(conversation: Conversation, context: Context) -> Step:
-    """Show the answers, each to be chosen anew."""
+    """Show the answers, each to be corrected."""
     listed = correction_list(conversation, context.programme)
     return Step(conversation, said=(listed,), then=Then.NOTHING)
 

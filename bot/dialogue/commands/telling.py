@@ -39,7 +39,7 @@ def show_recorded(conversation: Conversation, context: Context) -> Step:
 
 
 def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
-    """Every answer given, in the order it was given."""
+    """List every answer given, in the order it was given."""
     for id_, chosen in conversation.answers.items():
         if question := context.programme.questions.get(id_):
             yield f"・{question.title}：{question.labels(chosen)}"

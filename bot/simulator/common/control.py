@@ -30,7 +30,7 @@ LONGEST_WAIT = 366 * 24 * 3600.0
 """Seconds that may be let pass at once: a year."""
 
 MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What a request that asks for something odd ends in; whoever asked is told."""
+"""What a request that asks for something odd raises; the caller is told."""
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -51,7 +51,7 @@ def check_origin(request: web.Request) -> None:
 
 
 def is_here(host: str) -> bool:
-    """Whether a Host header names this machine."""
+    """Tell whether a Host header names this machine."""
     try:
         return urlsplit(f"//{host}").hostname in _HERE
     except ValueError:
@@ -59,7 +59,10 @@ def is_here(host: str) -> bool:
 
 
 async def read_object(request: web.Request) -> Json:
-    """The JSON object of a request, empty where there is no body. Raises TypeError, ValueError."""
+    """Read a request's JSON object, empty without a body.
+
+    Raises TypeError or ValueError for anything else.
+    """
     text = await request.text() if request.can_read_body else ""
     body = json.loads(text or "{}", parse_constant=_refuse)
     if not isinstance(body, dict):
@@ -86,7 +89,7 @@ def checked(
 
 
 def guarded(control: Control, token: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The control as a handler: JSON in, JSON out."""
+    """Make a handler of a control: JSON in, JSON out, for holders of `token`."""
 
     async def handle(request: web.Request) -> web.Response:
         check_caller(request, token)
@@ -99,14 +102,14 @@ def guarded(control: Control, token: str) -> Callable[[web.Request], Awaitable[w
 
 
 def mistake(error: Exception) -> web.Response:
-    """A mistake in what was asked, told to whoever asked."""
+    """Answer a mistaken request with what is wrong in it."""
     problem = {"error": f"{type(error).__name__}: {error}"}
     text = json.dumps(problem).encode("utf-8", "replace").decode()
     return web.json_response(text=text, status=HTTPStatus.BAD_REQUEST)
 
 
 def seconds(value: Any) -> float:
-    """A time that may be let pass. Raises TypeError, ValueError."""
+    """Read the seconds that a test lets pass. Raises TypeError, ValueError."""
     found = float(value)
     if not 0 <= found <= LONGEST_WAIT:
         raise ValueError(f"expected 0 to {LONGEST_WAIT:.0f} seconds")

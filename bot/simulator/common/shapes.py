@@ -51,7 +51,7 @@ def text(
     like: str = "",
     says: str = "",
 ) -> Check:
-    """A string of `shortest` to `longest`, counted by `count`, matching the expression `like`.
+    """Check a string's length, counted by `count`, and its form `like`.
 
     `says` is the complaint about one that does not match.
     Source: https://developers.line.biz/en/docs/messaging-api/text-character-count/
@@ -75,7 +75,7 @@ def text(
 
 
 def spoken(longest: int, *, shortest: int = 1) -> Check:
-    """A string counted in grapheme clusters: labels, titles and other texts on buttons.
+    """Check a string counted in grapheme clusters, as LINE counts texts on buttons.
 
     Source: https://developers.line.biz/en/docs/messaging-api/text-character-count/
     """
@@ -83,7 +83,7 @@ def spoken(longest: int, *, shortest: int = 1) -> Check:
 
 
 def one_of(*values: str) -> Check:
-    """One of a few words."""
+    """Check one of a few words."""
 
     def check(value: Any, path: Path) -> Iterator[Fault]:
         if not isinstance(value, str) or value not in values:
@@ -93,13 +93,13 @@ def one_of(*values: str) -> Check:
 
 
 def boolean(value: Any, path: Path) -> Iterator[Fault]:
-    """`true` or `false`."""
+    """Check that a value is `true` or `false`."""
     if not isinstance(value, bool):
         yield Fault(path, "must be true or false")
 
 
 def integer(low: int, high: int | None = None, *, step: int = 1) -> Check:
-    """A whole number from `low` to `high`, in steps of `step`."""
+    """Check a whole number from `low` to `high`, in steps of `step`."""
 
     def check(value: Any, path: Path) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -113,7 +113,7 @@ def integer(low: int, high: int | None = None, *, step: int = 1) -> Check:
 
 
 def number(low: float, high: float) -> Check:
-    """A number from `low` to `high`."""
+    """Check a number from `low` to `high`."""
 
     def check(value: Any, path: Path) -> Iterator[Fault]:
         if (
@@ -129,7 +129,7 @@ def number(low: float, high: float) -> Check:
 
 
 def array(item: Check, low: int = 0, high: int | None = None) -> Check:
-    """A list of `low` to `high` values, each of which passes `item`."""
+    """Check a list of `low` to `high` values by `item`."""
 
     def check(value: Any, path: Path) -> Iterator[Fault]:
         if not isinstance(value, list):
@@ -148,7 +148,7 @@ def _between(low: float, high: float | None) -> str:
 
 
 def record(fields: Mapping[str, Check], needed: str = "", *rules: Check) -> Check:
-    """An object with these keys and no others; `needed` lists the required ones.
+    """Check an object of these keys and no others; `needed` lists required ones.
 
     `rules` are about several keys together; they are looked at once each key is right alone.
     """
@@ -177,7 +177,7 @@ def _values(value: dict[str, Any], path: Path, fields: Mapping[str, Check]) -> I
 
 
 def by_type(kinds: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which of `kinds` it must be."""
+    """Check an object by that of `kinds` which its `type` names."""
     known = one_of(*kinds)
 
     def check(value: Any, path: Path) -> Iterator[Fault]:

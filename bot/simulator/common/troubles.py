@@ -22,7 +22,7 @@ class Troubles(Generic[Trouble]):
         self._waiting.extend([(name, trouble)] * times)
 
     def take(self, name: str) -> Trouble | None:
-        """The trouble this call is to have, which is then over; None for a call that goes well."""
+        """Take the trouble this call is to have; None for a call that goes well."""
         for each in self._waiting:
             if each[0] in {name, ANY}:
                 self._waiting.remove(each)
@@ -35,5 +35,5 @@ class Troubles(Generic[Trouble]):
 
     @property
     def waiting(self) -> list[Trouble]:
-        """What is still to come."""
+        """List the troubles that are still to come."""
         return [trouble for _, trouble in self._waiting]

@@ -14,7 +14,7 @@ from bot.simulator.line.server import FakeLine
 
 
 def arguments(given: list[str] | None = None) -> argparse.Namespace:
-    """What was asked for on the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bot.simulator.line", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0, the default: any free port")

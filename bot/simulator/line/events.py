@@ -27,37 +27,37 @@ _WITHOUT_REPLY = frozenset({"unfollow", "unsend", "leave", "memberLeft"})
 
 
 def ulid(at: int) -> str:
-    """A fresh ULID of the moment `at`, in milliseconds: the form of `webhookEventId`."""
+    """Make a ULID of the time `at` in milliseconds, as `webhookEventId` has it."""
     number = (at << 80) | secrets.randbits(80)
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def user_id(name: str) -> str:
-    """The user ID of a person in a test: `name` itself when it is one, else made from it."""
+    """Make a person's user ID from a name; one that is an ID stays."""
     if _USER_ID.fullmatch(name):
         return name
     return "U" + hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
 
 
 def from_user(user: str) -> Source:
-    """The source of a one-on-one chat."""
+    """Make the source of a one-on-one chat."""
     return {"type": "user", "userId": user_id(user)}
 
 
 def from_group(group: str, user: str = "") -> Source:
-    """The source of a group chat; `user` is who wrote, when LINE tells."""
+    """Make the source of a group chat; `user` wrote, where LINE tells."""
     digest = hashlib.md5(group.encode(), usedforsecurity=False).hexdigest()
     sender = {"userId": user_id(user)} if user else {}
     return {"type": "group", "groupId": f"C{digest}", **sender}
 
 
 def message_id() -> str:
-    """A fresh message ID: digits, as LINE writes them."""
+    """Make a fresh message ID: digits, as LINE writes them."""
     return str(secrets.randbelow(9 * 10**17) + 10**17)
 
 
 def event(kind: str, source: Source, at: int, **body: Any) -> Event:
-    """An event of `kind` that happened at `at`, in milliseconds.
+    """Make an event of `kind` that happened at `at`, in milliseconds.
 
     What is in `body` is added, or stands in the place of what would have been drawn
     (`webhookEventId`, `replyToken`, `mode` …). A standby event has no reply token, nor have
@@ -73,7 +73,7 @@ def event(kind: str, source: Source, at: int, **body: Any) -> Event:
 
 
 def redelivered(original: Event) -> Event:
-    """The same event, sent once more: all the same but `isRedelivery`.
+    """Copy an event as LINE sends it again: only `isRedelivery` differs.
 
     Source: https://developers.line.biz/en/docs/messaging-api/receiving-messages/#webhook-redelivery
     """
@@ -81,43 +81,43 @@ def redelivered(original: Event) -> Event:
 
 
 def message(source: Source, at: int, content: dict[str, Any], **body: Any) -> Event:
-    """A message event with one of the contents below."""
+    """Make a message event with one of the contents below."""
     return event("message", source, at, message=content, **body)
 
 
 def text(words: str, **more: Any) -> dict[str, Any]:
-    """The content of a text message; `more` adds emojis, mentions or what it quotes."""
+    """Make a text's content; `more` adds emojis, mentions or what it quotes."""
     return _quotable("text", text=words, **more)
 
 
 def sticker(package: str = "11537", number: str = "52002738", **more: Any) -> dict[str, Any]:
-    """The content of a sticker message."""
+    """Make a sticker's content."""
     kind = {"stickerResourceType": "STATIC", "keywords": ["hello"]}
     return _quotable("sticker", packageId=package, stickerId=number, **(kind | more))
 
 
 def image(**more: Any) -> dict[str, Any]:
-    """The content of an image message; the picture itself would be fetched from LINE."""
+    """Make an image's content; the picture itself would be fetched from LINE."""
     return _quotable("image", contentProvider={"type": "line"}, **more)
 
 
 def video(duration: int = 60_000, **more: Any) -> dict[str, Any]:
-    """The content of a video message, `duration` in milliseconds."""
+    """Make a video's content, `duration` in milliseconds."""
     return _quotable("video", duration=duration, contentProvider={"type": "line"}, **more)
 
 
 def audio(duration: int = 60_000, **more: Any) -> dict[str, Any]:
-    """The content of a voice message, `duration` in milliseconds."""
+    """Make a voice message's content, `duration` in milliseconds."""
     return _content("audio", duration=duration, contentProvider={"type": "line"}, **more)
 
 
 def file(name: str = "file.pdf", size: int = 2138, **more: Any) -> dict[str, Any]:
-    """The content of a file message."""
+    """Make a file's content, `size` in bytes."""
     return _content("file", fileName=name, fileSize=size, **more)
 
 
 def location(latitude: float, longitude: float, **more: Any) -> dict[str, Any]:
-    """The content of a location message; `title` and `address` are not always there."""
+    """Make a location's content; `title` and `address` are not always there."""
     return _content("location", latitude=latitude, longitude=longitude, **more)
 
 
@@ -133,33 +133,33 @@ def _quotable(kind: str, **parts: Any) -> dict[str, Any]:
 def postback(
     source: Source, at: int, data: str, params: dict[str, str] | None = None, **body: Any
 ) -> Event:
-    """A tap on a button; `params` is the date picked or the menu switched to."""
+    """Make a tap on a button; `params` holds the date or menu chosen."""
     content = {"data": data} | ({"params": params} if params else {})
     return event("postback", source, at, postback=content, **body)
 
 
 def follow(source: Source, at: int, *, unblocked: bool = False, **body: Any) -> Event:
-    """The account was added as a friend, or unblocked."""
+    """Make the event of a new friend, or of one who unblocked us."""
     return event("follow", source, at, follow={"isUnblocked": unblocked}, **body)
 
 
 def unfollow(source: Source, at: int, **body: Any) -> Event:
-    """The account was blocked."""
+    """Make the event of being blocked."""
     return event("unfollow", source, at, **body)
 
 
 def unsend(source: Source, at: int, message: str, **body: Any) -> Event:
-    """The user took back the message of this ID."""
+    """Make the event of a message that its writer took back."""
     return event("unsend", source, at, unsend={"messageId": message}, **body)
 
 
 def join(source: Source, at: int, **body: Any) -> Event:
-    """The account was invited into a group or a room."""
+    """Make the event of being invited into a group or room."""
     return event("join", source, at, **body)
 
 
 def leave(source: Source, at: int, **body: Any) -> Event:
-    """The account was removed from a group or a room."""
+    """Make the event of being removed from a group or room."""
     return event("leave", source, at, **body)
 
 
@@ -170,7 +170,7 @@ def member_joined(source: Source, at: int, users: Iterable[str], **body: Any) ->
 
 
 def signature(body: bytes, secret: str) -> str:
-    """What stands in `x-line-signature`: base64 of HMAC-SHA256 over the body as sent.
+    """Sign a body for `x-line-signature`: base64 of HMAC-SHA256 over it as sent.
 
     Source: https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/
     """
@@ -179,7 +179,7 @@ def signature(body: bytes, secret: str) -> str:
 
 
 def signed_body(events: Iterable[Event], secret: str, destination: str) -> tuple[bytes, str]:
-    """The body of one webhook POST and its signature."""
+    """Write the body of one webhook POST, and sign it."""
     payload = {"destination": destination, "events": list(events)}
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
     return body, signature(body, secret)

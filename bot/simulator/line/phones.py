@@ -49,7 +49,7 @@ class Phones:
     # What people do.
 
     def message(self, user: str, content: Json, **body: Any) -> Event:
-        """The event of a message, to be sent with `send`; contents are made by `events`."""
+        """Make a message event to be sent with `send`; `events` makes contents."""
         return events.message(events.from_user(user), self.now_ms, content, **body)
 
     async def send_text(self, user: str, text: str, **body: Any) -> Delivered:
@@ -115,7 +115,7 @@ class Phones:
         self.account.chat(user).friend = False
 
     def _buttons(self, user: str) -> Iterator[Json]:
-        """What the user could tap, the nearest first."""
+        """List what the user could tap, the nearest first."""
         shown = self.chat(user)
         for sent in reversed(shown):
             yield from sent.quick_replies
@@ -125,21 +125,21 @@ class Phones:
     # What the phone shows.
 
     def chat(self, user: str) -> list[Sent]:
-        """What the phone shows, in order; loading dots, when they are on, come last."""
+        """List what the phone shows, in order; loading dots come last."""
         return self.account.shown(user)
 
     def replies(self, user: str) -> list[Sent]:
-        """What the bot said in a chat, in order."""
+        """List what the bot said in a chat, in order."""
         return [sent for sent in self.chat(user) if sent.by == "bot"]
 
     def rich_menu(self, user: str) -> Json:
-        """The rich menu the user sees; empty when there is none."""
+        """Find the rich menu the user sees; empty when there is none."""
         chat = self.account.chats.get(chat_id(user))
         key = (chat.rich_menu if chat else "") or self.menus.default
         return self.menus.menus[key].menu if key else {}
 
     def user_id(self, user: str) -> str:
-        """The user ID of somebody."""
+        """Find the user ID of a person by name."""
         return events.user_id(user)
 
     # How it reaches the bot.

@@ -50,7 +50,7 @@ class Delivered:
 
     @property
     def ok(self) -> bool:
-        """Whether the bot has taken them."""
+        """Tell whether the bot has taken them."""
         return any(attempt.outcome is Outcome.OK for attempt in self.attempts)
 
     @property

@@ -121,7 +121,7 @@ class FakeLine(Phones):
         await self._open.aclose()
 
     def called(self, endpoint: str) -> list[Call]:
-        """The calls of one endpoint."""
+        """List the calls of one endpoint, oldest first."""
         return [call for call in self.calls if call.endpoint == endpoint]
 
     def _app(self) -> web.Application:

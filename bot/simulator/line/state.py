@@ -68,7 +68,7 @@ class Chat:
     rich_menu: str = ""
 
     def reachable(self, now: float) -> bool:
-        """Whether a push arrives: friends, and strangers who wrote in the last seven days.
+        """Tell whether a push arrives: friends, and strangers who wrote in the last seven days.
 
         Source: https://developers.line.biz/en/reference/messaging-api/#send-push-message-conditions
         """
@@ -117,12 +117,12 @@ class Account:
         self._skipped += seconds
 
     def chat(self, name: str) -> Chat:
-        """The chat with this person or of this group; a new one when there is none."""
+        """Find the chat with a person or group; a new one for strangers."""
         key = chat_id(name)
         return self.chats.setdefault(key, Chat(key))
 
     def known(self, key: str) -> Chat:
-        """The chat a push is for; refused when LINE would not know it."""
+        """Find the chat a push is for, or refuse one LINE would not know."""
         if not _CHAT_ID.fullmatch(key):
             raise invalid("to")
         if key not in self.chats:
@@ -130,7 +130,7 @@ class Account:
         return self.chats[key]
 
     def good_token(self, token: str) -> Token:
-        """The reply token of this name; refused when there is none, or it is used or too old."""
+        """Find a reply token, or refuse one unknown, used or too old."""
         found = self.tokens.get(token)
         if found is None or found.used or self._is_late(found):
             raise RefusedError("Invalid reply token")
@@ -203,7 +203,7 @@ class Account:
         return {"id": sent.id, "quoteToken": token}
 
     def shown(self, name: str) -> list[Sent]:
-        """What the phone shows now: quick replies under the last message only, then the dots.
+        """List what shows now: quick replies under the last message only, then dots.
 
         Source: https://developers.line.biz/en/docs/messaging-api/using-quick-reply/
         """
@@ -220,24 +220,24 @@ def _with_quick_replies(sent: Sent) -> Sent:
 
 
 def monthly_limit() -> RefusedError:
-    """The refusal of a push when the month's messages are used up."""
+    """Make the refusal of a push when the month's messages are used up."""
     return RefusedError("You have reached your monthly limit.", HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def rate_limit() -> RefusedError:
-    """The refusal of a call when there were too many."""
+    """Make the refusal of a call when there were too many."""
     return RefusedError(
         "The API rate limit has been exceeded. Try again later.", HTTPStatus.TOO_MANY_REQUESTS
     )
 
 
 def chat_id(name: str) -> str:
-    """The ID of a chat: `name` itself when it is one, else that of a user of this name."""
+    """Make a chat's ID: `name` if it is one, else that user's."""
     return name if _CHAT_ID.fullmatch(name) else user_id(name)
 
 
 def chat_of(event: Event) -> str:
-    """The ID of the chat an event happened in."""
+    """Find the ID of the chat an event happened in."""
     source = event.get("source", {})
     key: str = source.get("groupId") or source.get("roomId") or source.get("userId") or ""
     return key

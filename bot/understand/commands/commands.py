@@ -26,7 +26,7 @@ LONGEST_MESSAGE = 200
 
 
 def command_in(text: str) -> Spoken | None:
-    """The command in a typed text, or None."""
+    """Find the command in a typed text, or None."""
     if len(text) > LONGEST_MESSAGE:
         return None
     normal = normalise(text.translate(_DRAWN))
@@ -34,7 +34,7 @@ def command_in(text: str) -> Spoken | None:
 
 
 def command_of(text: str, clauses: Sequence[Clause]) -> Spoken | None:
-    """The command in a message of these clauses, or None.
+    """Find the command in a message of these clauses, or None.
 
     The message as a whole comes first, then its clauses, the last before the others: what is asked
     for comes after why.
@@ -52,7 +52,7 @@ def command_of(text: str, clauses: Sequence[Clause]) -> Spoken | None:
 
 
 def _with_place(form: str, clauses: Sequence[Clause], words: Vocabulary) -> Spoken | None:
-    """The wish for a number or an office, with a place in front of it."""
+    """Find a wish for a number or an office behind a place."""
     for end in place_ends(form):
         found = find_saying(cover(form[end:], words), words, asked=False, whole=True)
         if found and found.command in _OF_A_PLACE and (place := place_in(form[:end])):
@@ -61,7 +61,7 @@ def _with_place(form: str, clauses: Sequence[Clause], words: Vocabulary) -> Spok
 
 
 def _in_clauses(clauses: Sequence[Clause], words: Vocabulary) -> Iterator[Spoken]:
-    """The commands that single clauses are, and two that belong together (「データ、消して」)."""
+    """Find commands in single clauses, and in two together (「データ、消して」)."""
     covered = [cover(clause.form, words) for clause in clauses]
     for number in reversed(range(len(clauses))):
         for first in (number, number - 1):
@@ -78,7 +78,7 @@ def _in_clauses(clauses: Sequence[Clause], words: Vocabulary) -> Iterator[Spoken
 def find_saying(
     found: tuple[Word, ...] | None, words: Vocabulary, *, asked: bool, whole: bool
 ) -> Saying | None:
-    """The saying that accounts for every word, the one of most groups first."""
+    """Find the saying that accounts for every word, of most groups first."""
     if not found:
         return None
     tags = [word.tags for word in found]
@@ -102,7 +102,7 @@ def _accounts(saying: Saying, tags: list[Tags], always: Tags) -> bool:
 
 
 def _are_apart(holders: list[list[int]]) -> bool:
-    """Whether every group is said by a word of its own."""
+    """Tell whether every group is said by a word of its own."""
     first, *rest = holders
     if not rest:
         return bool(first)

@@ -113,7 +113,7 @@ def _is_ichidan(verb: str) -> bool:
 
 @cache
 def endings(bends: str) -> Mapping[str, Mood]:
-    """Every ending of a class of verbs in plain form, and what it does; the first meaning stands."""
+    """List every ending of a class of verbs in plain form, and what it does; the first meaning stands."""
     found: dict[str, Mood] = {}
     for ending, mood in _MAKERS.get(bends, _of_godan)(bends):
         # A kanji in front, since an ending never stands alone.
@@ -161,7 +161,7 @@ def _of_suru(_: str) -> Iterator[tuple[str, Mood]]:
 
 
 def _of_linked(link: str) -> Iterator[tuple[str, Mood]]:
-    """The forms of する behind a noun and its particle: 「削除をして」."""
+    """List the forms of する behind a noun and its particle: 「削除をして」."""
     base = link + "し"
     orders = (base + "ろ", link + "せえ", link + "せい", link + "せよ", base + "や")
     yield from _of_parts(base, base, link + "する", orders, base + "よう", base + "て")
@@ -175,7 +175,7 @@ def _of_linked(link: str) -> Iterator[tuple[str, Mood]]:
 def _of_parts(
     a: str, i: str, u: str, imperative: tuple[str, ...], volitional: str, te: str
 ) -> Iterator[tuple[str, Mood]]:
-    """The forms that every class of verb has, from its five bases and its て."""
+    """List the forms every verb has, from its five bases and its て."""
     ta = te[:-1] + ("だ" if te.endswith("で") else "た")
     short = te[:-1] + ("ど" if te.endswith("で") else "と")
     yield from ((te + each, Mood.WANTED) for each in _AFTER_TE)

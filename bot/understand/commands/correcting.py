@@ -37,7 +37,7 @@ def correction_in(
     answered: Container[str],
     lexicon: Lexicon,
 ) -> str | None:
-    """The question whose answer is to be another, or None.
+    """Find the question whose answer is to be another, or None.
 
     Either it is named with a wish to correct and nothing else, or an answer given (to a question
     `answered`) is pointed back at and said to be otherwise.
@@ -55,13 +55,13 @@ def correction_in(
 
 @cache
 def _names(questions: tuple[Question, ...]) -> tuple[tuple[str, str], ...]:
-    """Every name of every question with its id, the longest first."""
+    """List every name of every question with its id, the longest first."""
     names = {plain(name): each.id for each in questions for name in (each.title, *each.names)}
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
 def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
-    """The question that a clause names, with a wish to correct it and nothing else."""
+    """Find the question a clause names, with only a wish to correct it."""
     name, id_ = next((pair for pair in names if pair[0] in clause.form), ("", ""))
     if not name:
         return None
@@ -72,7 +72,7 @@ def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
 
 
 def _spoken_of(clause: Clause, given: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """The questions of which a clause speaks, by the words of their options or their subject."""
+    """Find the questions of which a clause speaks, by options or subject."""
     hits = lexicon.find(clause.form)
     for role in (Role.ANYWHERE, Role.HERE, Role.ABOUT):
         yield from (id_ for id_ in given if any(hit.use.role is role for hit in hits.get(id_, ())))

@@ -15,7 +15,7 @@ from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings
 from bot.understand.commands.vocabulary import Tags, Vocabulary
 
 LONGEST = 60
-"""Characters; whoever writes more at once tells something."""
+"""Characters; a longer message tells something."""
 
 _LONGEST_TAIL = 8
 _TAIL = re.compile(r"[ぁ-んー]+")
@@ -34,7 +34,7 @@ class Word:
 
 
 def cover(form: str, words: Vocabulary) -> tuple[Word, ...] | None:
-    """The known words that make up a whole form, longest first; None when something is left."""
+    """Split a whole form into known words; None when something is left."""
     if not form or len(form) > LONGEST:
         return None
     dead: set[int] = set()
@@ -57,7 +57,7 @@ def _cover(
 
 
 def _words_at(form: str, start: int, words: Vocabulary) -> Iterator[Word]:
-    """Every known word that begins here, the longest first."""
+    """List every known word that begins here, the longest first."""
     found: defaultdict[int, set[str]] = defaultdict(set)
     for end in range(start, min(start + words.longest, len(form)) + 1):
         text = form[start:end]
@@ -78,7 +78,7 @@ def _endings_at(form: str, start: int, bends: str) -> Iterator[tuple[int, Mood]]
 
 
 def _is_begging(rest: str, word: Word) -> bool:
-    """Whether the rest only begs, as dialects do in a hundred ways: 「消して」くりょうし."""
+    """Tell whether the rest only begs, as dialects do in a hundred ways: 「消して」くりょうし."""
     wanted = any(tag.endswith(f".{Mood.WANTED}") for tag in word.tags)
     if not wanted or not word.text.endswith(("て", "で", "たい")) or len(rest) > _LONGEST_TAIL:
         return False

@@ -51,14 +51,14 @@ _WANTS_A_NUMBER = re.compile(
 
 
 def place_ends(form: str) -> list[int]:
-    """Every place in the form where a place name could end and the wish for a number begin."""
+    """List every place in the form where a place name could end and the wish for a number begin."""
     if _WANTS_A_NUMBER.search(form) is None:
         return []
     return [*range(2, min(LONGEST_PLACE + 1, len(form)))]
 
 
 def place_in(words: str) -> str:
-    """The prefecture that these words name and nothing else; "" when they do not."""
+    """Read words that only name a place; "" for anything else."""
     bare = _ASIDE.split(_JOINED.cut(words))[-1]
     place = locate(bare) if len(bare) > 1 else None
     is_one = place is not None and place.decision == "one" and place.direct

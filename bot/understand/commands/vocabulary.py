@@ -96,12 +96,12 @@ def _sayings(data: Mapping[str, Mapping[str, Any]]) -> Iterator[Saying]:
 
 
 def _tag(group: str, verbs: frozenset[str]) -> str:
-    """A verb named without what it does is wanted."""
+    """Give a verb that stands without a mood the mood `WANTED`."""
     return f"{group}.{Mood.WANTED}" if group in verbs else group
 
 
 def faults() -> list[str]:
-    """Every fault of the two files, each a sentence."""
+    """List every fault of the two files, each a sentence."""
     data = _load("words.toml")
     known = {ASKED, *data["always"], *data["words"]}
     known |= {f"{verb}.{mood}" for verb in data["verbs"] for mood in Mood}

@@ -23,7 +23,7 @@ _FULL = 100.0
 def options_counted(
     clauses: Sequence[Clause], numbers: Numbers, named: frozenset[str]
 ) -> frozenset[str]:
-    """The options a number in the clauses means; more than one when it lies between bands.
+    """Find the options a number means; several when it lies between bands.
 
     `named` are options that words of the same question name in these clauses (a trade, for a
     number of people).
@@ -60,7 +60,7 @@ Find = Callable[[str], tuple[Amount, ...]]
 
 
 def _found(find: Find, texts: Iterable[str]) -> list[Amount]:
-    """Every amount of the clauses, with no more of the words around it than can matter."""
+    """List every amount of the clauses, with no more of the words around it than can matter."""
     return [
         replace(amount, before=amount.before[-_AROUND:], after=amount.after[:_AROUND])
         for text in texts
@@ -77,7 +77,7 @@ def _any(words: Iterable[str], said: str) -> bool:
 
 
 def _within(values: Iterable[float], bands: Sequence[Band]) -> set[str]:
-    """The options of the bands that a value, or the two ends of a range, lie in."""
+    """Find the options of the bands in which these values lie."""
     return {band.option for band in bands for value in values if band.low <= value <= band.high}
 
 
@@ -289,7 +289,7 @@ _BARE = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.万円年月日割%時分期億�
 
 
 def _bare(texts: Sequence[str]) -> list[float]:
-    """The sum of numbers without a counter: 「常勤18非常勤30」; the last when one is not enough."""
+    """Add up numbers without a counter: 「常勤18非常勤30」."""
     numbers = [
         (float(found[1]), plain(text[found.end() : found.end() + _AROUND]))
         for text in texts
@@ -300,7 +300,7 @@ def _bare(texts: Sequence[str]) -> list[float]:
 
 
 def _heads_of_a_trade(counting: Counting) -> set[str]:
-    """The trade named when its people are within its limit; the last band is what is over it."""
+    """Find the trade whose limit the people keep; the last band exceeds it."""
     found = _found(quantities.heads, counting.texts)
     limits = {band.option: band.high for band in counting.bands[:-1]}
     trades = counting.named & limits.keys()
@@ -324,5 +324,5 @@ _KINDS: Mapping[str, Callable[[Counting], set[str]]] = {
 
 
 def kinds() -> frozenset[str]:
-    """The kinds of counting a vocabulary may name."""
+    """Name the kinds of counting that a vocabulary may use."""
     return frozenset(_KINDS)

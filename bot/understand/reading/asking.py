@@ -1,4 +1,4 @@
-"""Whether a clause asks something; then it tells nothing, whatever words of options it holds."""
+"""Tell whether a clause asks something; then it tells nothing, whatever words of options it holds."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ _QUOTED = re.compile(r"(?:[ァ-ヶーA-Za-z0-9]|[一-龠](?<![待持打立切減
 
 
 def is_asking(clause: str, *, marked: bool, last: bool) -> bool:
-    """Whether one clause, folded, asks; `marked` by a question mark, `last` of its sentence."""
+    """Tell whether one clause, folded, asks; `marked` by a question mark, `last` of its sentence."""
     if last and _QUOTED.search(clause):
         return True
     if _DOES_NOT_KNOW.search(clause):

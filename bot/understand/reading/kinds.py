@@ -73,7 +73,7 @@ def _as_it_is(said: str) -> str:
 
 
 def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
-    """The clauses of a normalised text.
+    """Divide a normalised text into clauses.
 
     `blank` takes words out that make no question of a clause, though they hold a question word
     (「原因を知りたい」 as an answer).
@@ -130,7 +130,7 @@ def _when(form: str) -> When:
 
 
 def _taken_back(found: list[Clause]) -> tuple[Clause, ...]:
-    """The clauses, those that a correction takes back marked as cancelled when something follows.
+    """Mark the clauses that a correction takes back, if something follows it.
 
     「あ、ちがう」 takes back everything before it, 「…いや」 the clause just before.
     """

@@ -33,28 +33,28 @@ def labelled(text: str, question: Question) -> tuple[str, ...]:
 
 
 def _all_labels(parts: list[str], labels: dict[str, str]) -> tuple[str, ...]:
-    """The options of the parts when every part is a label, in the order they were given."""
+    """Find the options of parts that all are labels, in their order."""
     found = [labels.get(fold(part)) or labels.get(stem(part)) for part in parts if part]
     return tuple(dict.fromkeys(id_ for id_ in found if id_)) if all(found) else ()
 
 
 @cache
 def _labels(question: Question) -> dict[str, str]:
-    """Every form of every label → the option's id; a whole label wins over a part of another."""
+    """List every form of every label → the option's id; a whole label wins over a part of another."""
     whole = {fold(option.label): option.id for option in question.options}
     parts = {form: option.id for option in question.options for form in _parts(option)}
     return parts | whole
 
 
 def _parts(option: Option) -> set[str]:
-    """The label without its brackets, and its parts around ・."""
+    """Divide a label into its parts around ・, its brackets left out."""
     bare = _BRACKETS.sub("", option.label)
     parts = bare.split("・") if "・" in bare else []
     return {fold(bare), *(fold(part) for part in parts if len(part) > 1)}
 
 
 def nearly(text: str, question: Question) -> tuple[str, ...]:
-    """The one option whose label is spelt nearly like the text."""
+    """Find the one option whose label is spelt nearly like the text."""
     typed = stem(text)
     if len(typed) < _SHORTEST_NEAR:
         return ()

@@ -57,7 +57,7 @@ class Hit:
     gaps: tuple[tuple[int, int], ...] = ()
 
     def hides(self, other: Hit) -> bool:
-        """Whether this longer find contains the other, which then counts for nothing.
+        """Tell whether this longer find contains the other, which then counts for nothing.
 
         What stands in a gap of this find is not part of it, and counts.
         """
@@ -90,7 +90,7 @@ class Lexicon:
     _automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
 
     def find(self, form: str) -> dict[str, list[Hit]]:
-        """Every word found in a clause in plain form, by question, in the order of the text."""
+        """List every word found in a clause in plain form, by question, in the order of the text."""
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
             for use in self._uses[number]:
@@ -99,7 +99,7 @@ class Lexicon:
         return found
 
     def blank(self, said: str, question: str, mark: str) -> str:
-        """The text with every word of the question's options replaced by a mark."""
+        """Replace every word of the question's options by a mark."""
         hits = [hit for hit in self.find(said).get(question, ()) if hit.use.role <= Role.HERE]
         kept, start = [], 0
         for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
@@ -110,7 +110,7 @@ class Lexicon:
 
 
 def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
-    """The lexicon of some questions, with the words each of them brings."""
+    """Build the lexicon of some questions from the words each brings."""
     uses: defaultdict[str, dict[Use, None]] = defaultdict(dict)
     for question in questions.values():
         for head, use in _uses_of(question):
@@ -124,7 +124,7 @@ def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
 
 
 def _uses_of(question: Question) -> Iterator[tuple[str, Use]]:
-    """Every word of a question: its first part, and what it is."""
+    """List every word of a question: its first part, and what it is."""
     marked: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
     for id_, words in question.words.options.items():
         for role, said in _by_role(words):
@@ -154,7 +154,7 @@ _SHORTEST_KANA = 4
 
 
 def _spellings(word: str) -> set[tuple[str, ...]]:
-    """The parts of a word as written, and in kana where that is long enough to be told apart."""
+    """Spell a word's parts as written, and in kana where long enough."""
     parts = word.split(GAP)
     written = tuple(map(spelled, parts))
     spoken = tuple(spelled(reading(part)) for part in parts)
@@ -169,7 +169,7 @@ def _by_role(words: OptionWords) -> Iterator[tuple[Role, tuple[str, ...]]]:
 
 
 def _hit(form: str, start: int, end: int, use: Use) -> Hit | None:
-    """The find with its further parts; None when they are missing or it is no word of its own."""
+    """Complete a find with its further parts; None when they are missing."""
     if use.latin and not _stands_alone(form, start, end):
         return None
     gaps = []

@@ -45,7 +45,7 @@ class Mention:
 def mentions_in(
     form: str, hits: Sequence[Hit], grammar: Grammar, *, loose: bool
 ) -> tuple[Mention, ...]:
-    """Every mention of the question's options in a clause in plain form.
+    """List every mention of the question's options in a clause in plain form.
 
     `loose` when the question is open or spoken of: then weaker words count as well, and words
     that are the whole clause.
@@ -63,7 +63,7 @@ def mentions_in(
 
 
 def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
-    """The longest find at each place, words of the same place put together."""
+    """Select the longest find at each place, words of one place together."""
     weakest = Role.HERE if loose else Role.ANYWHERE
     # Weaker words are looked at even when they do not count: they hide what they contain.
     named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
@@ -84,13 +84,13 @@ def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]
 
 
 def _raised(hit: Hit, named: Sequence[Hit]) -> Hit:
-    """A weak word that holds one which is enough anywhere is enough anywhere: 「黒字すれすれ」."""
+    """Strengthen a weak word that holds a strong one: 「黒字すれすれ」."""
     strong = any(each.use.role is Role.ANYWHERE and hit.hides(each) for each in named)
     return replace(hit, use=replace(hit.use, role=Role.ANYWHERE)) if strong else hit
 
 
 def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether a weak word speaks of another subject, the nearest before it: costs that rise."""
+    """Tell whether a weak word speaks of another subject, the nearest before it: costs that rise."""
     if hit.use.role is not Role.HERE:
         return False
     before = [each for each in hits if each.use.role >= Role.ABOUT and each.start <= hit.start]
@@ -99,7 +99,7 @@ def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _merged(hits: Sequence[Hit]) -> list[Hit]:
-    """Finds of one place as one: a word listed under several options means any of them."""
+    """Merge finds of one place: a word of several options means any of them."""
     places: dict[tuple[int, int], Hit] = {}
     for hit in hits:
         known = places.get((hit.start, hit.end))
@@ -114,7 +114,7 @@ def _joined(one: Hit, other: Hit) -> Hit:
 
 
 def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:
-    """Whether the rest of a clause leaves a mention standing: no wish, no doubt."""
+    """Tell whether the rest of a clause leaves a mention standing: no wish, no doubt."""
     rest = form[hit.end :]
     return grammar.aside.search(rest) is None and _UNCERTAIN.search(rest) is None
 
@@ -139,7 +139,7 @@ def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
 
 
 def _whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """The options that a clause means as a whole, with or without what leads in and softens."""
+    """Read a clause as a whole, with or without what leads in and softens."""
     bare = _SOFTENED.cut(form)
     forms = (form, bare, _LED_IN.sub("", bare))
     return next((words[each] for each in forms if each in words), None)
@@ -179,7 +179,9 @@ def _all_but(rest: str, named: list[frozenset[str]], grammar: Grammar) -> tuple[
 def options_of(
     mentions: Sequence[Mention], degrees: Sequence[frozenset[str]], grammar: Grammar
 ) -> tuple[str, ...]:
-    """The options meant, in the order of the question; several of a single answer: ask which.
+    """Decide the options meant, in the question's order.
+
+    Several, where the question takes one, are to be asked about.
 
     `degrees` are the options that words of degree (少し, かなり) anywhere in the message decide for.
     """
@@ -206,7 +208,7 @@ def _in_order(options: frozenset[str], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
-    """What all mentions agree on; what they do not agree on is open between them."""
+    """Find what all mentions agree on; otherwise it stays open between them."""
     joined = found[0]
     for options in found[1:]:
         joined = joined & options or joined | options
@@ -214,7 +216,7 @@ def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
 
 
 def _left(denied: list[frozenset[str]], grammar: Grammar) -> frozenset[str]:
-    """What the denied options leave: neither 増えて nor 減って is 変わらない."""
+    """Find what the denied options leave: neither 増えて nor 減って is 変わらない."""
     otherwise = dict(grammar.words.otherwise)
     left = [otherwise.get(options, frozenset()) for options in denied]
     return frozenset.intersection(*left) if left else frozenset()
@@ -227,7 +229,7 @@ def _narrowed(options: frozenset[str], degrees: Sequence[frozenset[str]]) -> fro
 def _gravest(
     affirmed: list[frozenset[str]], options: frozenset[str], grammar: Grammar
 ) -> frozenset[str]:
-    """The gravest option that was said for certain, where a question has an order of them."""
+    """Find the gravest option said for certain, where options have an order."""
     certain = {each for found in affirmed if len(found) == 1 for each in found}
     graver = [each for each in grammar.words.gravest if each in certain]
     return frozenset(graver[:1]) if len(options) > 1 and graver else options

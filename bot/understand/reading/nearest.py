@@ -30,7 +30,7 @@ class Likeness(Protocol):
     """How like a text is to each of some examples, 0 to 1; those below what counts are left out."""
 
     def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
-        """The places of the most similar examples and their likeness."""
+        """Rank the most similar examples: place and likeness of each."""
         ...
 
 
@@ -42,7 +42,7 @@ class BySpelling:
     _spoken: dict[str, str] = field(default_factory=dict)
 
     def best(self, message: str, examples: Sequence[str], most: int) -> list[tuple[int, float]]:
-        """The places of the most similar examples and their likeness."""
+        """Rank the most similar examples: place and likeness of each."""
         said = [self._of_an_example(example) for example in examples]
         found = process.extract(
             _spoken(message), said, scorer=fuzz.ratio, score_cutoff=100 * self.least, limit=most
@@ -78,7 +78,7 @@ class Nearest:
 
 
 def nearest_of(questions: Iterable[Question], likeness: Likeness) -> Nearest:
-    """The examples that stand in the vocabularies of some questions."""
+    """Gather the examples in the vocabularies of some questions."""
     examples = {
         question.id: tuple(
             (text, option)
@@ -97,7 +97,10 @@ def nearest_of(questions: Iterable[Question], likeness: Likeness) -> Nearest:
 
 
 def _most_voted(votes: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """The options with the most votes, likelier examples counting more; わからない is no offer."""
+    """Rank options by votes, likelier examples counting more.
+
+    わからない is not offered.
+    """
     total: defaultdict[str, float] = defaultdict(float)
     for option, like in votes:
         total[option] += like * like

@@ -44,7 +44,7 @@ _LAUGHS = re.compile(r"(?:[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。
 
 
 def normalise(text: str) -> str:
-    """The text in one width, its lines kept, without what only draws out or decorates."""
+    """Normalise width, keep lines, drop what only draws out or decorates."""
     seen = _HALF_WIDTH.sub(_as_hiragana, _INVISIBLE.sub("", text[:LONGEST_HEARD]))
     # Cut again: NFKC makes up to eighteen characters of one.
     plain = unicodedata.normalize("NFKC", seen)[:LONGEST_HEARD]
@@ -63,7 +63,7 @@ def _as_hiragana(found: re.Match[str]) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """One of several like signs; a drawn-out vowel is left out or kept once (「すみませえええん」)."""
+    """Keep one of several like signs, and one vowel at most (「すみませえええん」)."""
     if found[1]:
         return found[1]
     before, vowel = hiragana(found[2]), hiragana(found[4])

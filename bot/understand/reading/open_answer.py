@@ -66,7 +66,7 @@ _SOMETHING_ELSE_UNKNOWN = re.compile(
 
 
 def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
-    """The options of the open question that a normalised text means, or None."""
+    """Read a normalised text as options of the open question, or None."""
     question = grammar.question
     if exact := labelled(text, question):
         return exact, None, True
@@ -83,7 +83,7 @@ def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
 
 
 def _taken_back(heard: Heard) -> Iterator[Words]:
-    """What was taken back and not replaced: 「街金にもちょっと、いや、ちょっとじゃないな」."""
+    """Find what was taken back and not replaced: 「街金にもちょっと、いや、ちょっとじゃないな」."""
     return (
         words
         for words in heard
@@ -108,7 +108,7 @@ def _options(text: str, said: str, told: list[Words], grammar: Grammar) -> tuple
 
 
 def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
-    """What a bare はい, いいえ or ない means here."""
+    """Read a bare はい, いいえ or ない by the question's grammar."""
     words = grammar.words
     if not (words.yes or words.no):
         return ()
@@ -119,13 +119,13 @@ def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
 
 
 def _agreed_first(text: str, grammar: Grammar) -> tuple[str, ...]:
-    """What はい or いいえ at the beginning means: 「ええ、そうです」."""
+    """Read はい or いいえ at the beginning: 「ええ、そうです」."""
     first, *more = re.split(r"[、,。\s]+", text.strip(), maxsplit=1)
     return _agreed(first, plain(first), grammar) if more else ()
 
 
 def _now(told: list[Words]) -> list[Words]:
-    """The clauses without those that are over, unless there is nothing else."""
+    """Leave out the clauses that are over, unless there is nothing else."""
     now = [words for words in told if words.clause.when is not When.PAST]
     return now or (told if len(told) == 1 else [])
 
@@ -156,7 +156,7 @@ def _meant(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _nothing(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
-    """What a clause that is no more than ない means: 「前は借りていたけど、今はない」."""
+    """Read a clause that is only ない: 「前は借りていたけど、今はない」."""
     said = any(_NOTHING.fullmatch(words.clause.form) for words in told)
     return grammar.words.no if said else ()
 
@@ -168,7 +168,7 @@ def _unknown(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _is_unsure(words: Words, grammar: Grammar) -> bool:
-    """Whether a clause says that one does not know, and not what else one does not know."""
+    """Tell whether a clause says that one does not know, and not what else one does not know."""
     form = words.clause.form
     found = _DOES_NOT_KNOW.search(form)
     if found is None or _SOMETHING_ELSE_UNKNOWN.search(form):

@@ -201,12 +201,12 @@ _PLAIN = tuple((re.compile(spoken), plain) for spoken, plain in _ENDINGS)
 
 
 def spelled(text: str) -> str:
-    """The folded text in one spelling; what the words of options are brought into, too."""
+    """Bring folded text into one spelling, that of the options' words."""
     return _VARIANT.sub(lambda found: _WRITTEN[found[0]], fold(text))
 
 
 def plain(text: str) -> str:
-    """The folded text in one spelling, its spoken endings in plain form."""
+    """Bring folded text into one spelling, spoken endings in plain form."""
     said = squeeze(text)
     for pattern, ending in _PLAIN:
         said = pattern.sub(ending, said)

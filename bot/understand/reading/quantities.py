@@ -67,7 +67,7 @@ _SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|�
 
 
 def arabic(text: str) -> str:
-    """The text with every number before a counter in 0–9, and 「2、3か月」 as 「2か月3か月」.
+    """Write numbers before counters in 0–9, and 「2、3か月」 as 「2か月3か月」.
 
     Reads full-width and circled digits, kanji (三割) and, before a counter, kana (さんわり).
     """
@@ -92,7 +92,7 @@ def _said(found: re.Match[str]) -> str:
 
 
 def _read(kanji: str) -> str:
-    """A kanji number up to 9999 as digits; anything unusual (「十百」) as near as it can be."""
+    """Read a kanji number up to 9999; anything unusual (「十百」) as near as possible."""
     total, rest = 0, kanji
     for unit, worth in _WORTHS:
         head, found, tail = rest.partition(unit)
@@ -103,7 +103,7 @@ def _read(kanji: str) -> str:
 
 
 def _plain_digits(kanji: str) -> int:
-    """The digits of a kanji number, its 十百千 left out; 0 for none."""
+    """Read the digits of a kanji number without its 十百千; 0 for none."""
     return int("".join(c for c in kanji.translate(_TO_ARABIC) if c.isdigit()) or 0)
 
 
@@ -159,7 +159,7 @@ def _share(found: re.Match[str]) -> float:
 
 
 def shares(text: str) -> tuple[Amount, ...]:
-    """Every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 1.4倍 → 140, 8掛け → 80."""
+    """List every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 1.4倍 → 140, 8掛け → 80."""
     return _amounts(_SHARE, _share, text)
 
 
@@ -189,12 +189,12 @@ def _duration(found: re.Match[str]) -> float:
 
 
 def durations(text: str) -> tuple[Amount, ...]:
-    """Every length of time, in months: あと2か月 → 2, 半年 → 6, 2週間 → 0.5, 10日 → 0.33."""
+    """List every length of time, in months: あと2か月 → 2, 半年 → 6, 2週間 → 0.5, 10日 → 0.33."""
     return _amounts(_DURATION, _duration, text)
 
 
 def months(text: str) -> float | None:
-    """The first length of time, in months; None without one."""
+    """Read the first length of time, in months; None without one."""
     return _first(durations(text))
 
 
@@ -210,28 +210,28 @@ def _counted(found: re.Match[str]) -> float:
 
 
 def heads(text: str) -> tuple[Amount, ...]:
-    """Every number of people: 従業員5人 → 5, 三名 → 3."""
+    """List every number of people: 従業員5人 → 5, 三名 → 3."""
     return _amounts(_PEOPLE, _counted, text)
 
 
 def occasions(text: str) -> tuple[Amount, ...]:
-    """Every number of times: 2回 → 2, 三度 → 3, 二回目 → 2."""
+    """List every number of times: 2回 → 2, 三度 → 3, 二回目 → 2."""
     return _amounts(_TIMES, _counted, text)
 
 
 def business_years(text: str) -> tuple[Amount, ...]:
-    """Every number of years or business years: 3期 → 3, 二年 → 2; not 「3年目」."""
+    """List every number of years or business years: 3期 → 3, 二年 → 2; not 「3年目」."""
     return _amounts(_YEARS, _counted, text)
 
 
 def people(text: str) -> int | None:
-    """The first number of people; None without one."""
+    """Read the first number of people; None without one."""
     found = heads(text)
     return int(found[0].value) if found else None
 
 
 def times(text: str) -> int | None:
-    """The first number of times; None without one."""
+    """Read the first number of times; None without one."""
     found = occasions(text)
     return int(found[0].value) if found else None
 
@@ -248,7 +248,7 @@ _DRAWN = re.compile("([①-⑳❶-❿])|[\ufe0f\u20e3]")
 
 
 def picked(text: str) -> tuple[int, ...]:
-    """The numbers of a message that is nothing but numbers: ①, 1番です, 「1と3」; else empty."""
+    """Read a message of nothing but numbers: ①, 1番です, 「1と3」; else empty."""
     plain = _AROUND_A_PICK.sub(" ", arabic(_DRAWN.sub(r" \1 ", text).strip()))
     numbers = [part for part in _BETWEEN_PICKS.split(plain) if part]
     if not numbers or not all(_PICK.fullmatch(part) for part in numbers):

@@ -18,7 +18,7 @@ from bot.understand.reading.volunteered import volunteered
 
 
 class Certainty(StrEnum):
-    """Whether a fact was said, and may be recorded, or is only likely, and is put to the owner."""
+    """Tell whether a fact was said, and may be recorded, or is only likely, and is put to the owner."""
 
     SAID = "said"
     LIKELY = "likely"
@@ -52,11 +52,11 @@ class Reading:
 
     @property
     def asks(self) -> bool:
-        """Whether any clause of it is a question."""
+        """Tell whether any clause of it is a question."""
         return any(clause.kind is Kind.QUESTION for clause in self.clauses)
 
     def fact(self, question: str) -> Fact | None:
-        """What it tells about a question, or None."""
+        """Find the fact it tells about a question, or None."""
         return next((fact for fact in self.facts if fact.question == question), None)
 
 
@@ -75,7 +75,7 @@ def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
 
 
 def _answers_a_list(facts: list[Fact], lexicon: Lexicon, expecting: str | None) -> bool:
-    """Whether the open question takes several answers and some were heard in other words."""
+    """Tell whether the open question takes several answers and some were heard in other words."""
     return any(
         fact.question == expecting
         and not fact.exact
@@ -108,7 +108,7 @@ def _fact(grammar: Grammar, options: tuple[str, ...], clause: Clause | None) -> 
 
 
 def _implied(facts: list[Fact], lexicon: Lexicon) -> list[Fact]:
-    """What the options said mean for questions that nothing else was said about."""
+    """Add what options said mean for questions that nothing was said about."""
     told = {fact.question for fact in facts}
     found: dict[str, Fact] = {}
     for fact in facts:

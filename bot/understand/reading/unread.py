@@ -17,7 +17,7 @@ _MOST = 3
 
 
 def unread_in(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:
-    """The names in a list of answers that are no word of any question.
+    """Find the names in a list of answers that no question knows.
 
     A list has several items of which at least one was read.
     """

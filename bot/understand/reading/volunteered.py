@@ -14,7 +14,7 @@ from flows.vocabulary import Numbers
 
 
 def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], Clause]]:
-    """The options told of a question and the clause they are told in; at most one such pair."""
+    """Find options told unasked, and their clause; at most one such pair."""
     told = [words for words in heard if _tells(words, grammar)]
     if counted := _counted(heard, told, grammar):
         yield counted
@@ -26,7 +26,7 @@ def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...
 
 
 def _tells(words: Words, grammar: Grammar) -> bool:
-    """Whether a clause states something about the question, and about the owner's business."""
+    """Tell whether a clause states something about the question, and about the owner's business."""
     clause, question = words.clause, grammar.question.id
     if not clause.states or clause.when is When.PAST:
         return False
@@ -45,7 +45,7 @@ def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
 
 
 def _is_topic(words: Words, grammar: Grammar) -> bool:
-    """Whether the question's subject stands in the clause, or in the one before it."""
+    """Tell whether the question's subject stands in the clause, or in the one before it."""
     spoken_of = words.named if grammar.words.topic_only else words.subjects
     return grammar.question.id in spoken_of
 
@@ -74,7 +74,7 @@ def _counted(
 
 
 def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
-    """Whether the message speaks of what the number needs (people of a clinic, not of any firm)."""
+    """Tell whether the message speaks of what the number needs (people of a clinic, not of any firm)."""
     return not numbers.needs or any(
         word in words.clause.form for words in heard for word in numbers.needs
     )
@@ -86,7 +86,7 @@ _SOMETHING_FALLS = re.compile(
 
 
 def _counts_alone(words: Words, numbers: Numbers) -> bool:
-    """Whether a number needs no subject: 「3割落ちて」, but not 「客が3割減って」."""
+    """Tell whether a number needs no subject: 「3割落ちて」, but not 「客が3割減って」."""
     form = words.clause.form
     foreign = any(hit.use.role is Role.OTHERS for some in words.hits.values() for hit in some)
     return (

@@ -14,10 +14,10 @@ _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよ
 
 
 def folded(text: str) -> str:
-    """The words alone in hiragana and one spelling, vowels large and none drawn out."""
+    """Fold words to hiragana in one spelling, vowels large, none drawn out."""
     return spelt(_DRAWN.sub("", fold(text)).translate(_SMALL))
 
 
 def gathered(text: str) -> str:
-    """The text, letters that stand apart (「し・に・た・い」) put together again."""
+    """Join letters that stand apart (「し・に・た・い」)."""
     return _SCATTERED.sub(lambda found: _SEPARATORS.sub("", found[0]), text)

@@ -63,7 +63,7 @@ def words_of(clauses: Formed, vocabulary: Vocabulary) -> list[Words]:
 
 
 def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
-    """Every family told, clause by clause."""
+    """List every family told, clause by clause."""
     for before, each, after in zip((None, *words), words, (*words[1:], None), strict=False):
         for family in vocabulary.told_by(each.found) if each.found else ():
             taken_back = after is not None and not family.unless_after.isdisjoint(after.found)
@@ -103,7 +103,10 @@ def _began(missing: list[str], family: Family, before: Words | None) -> bool:
 
 
 def _follow(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
-    """One word after the other, close together; the first may end the clause before."""
+    """Match words one after the other, close together.
+
+    The first may end the clause before.
+    """
     for last in words.found.get(saying.groups[-1], ()):
         if chain := _chain(saying.groups, words.found, last):
             return Told(family, words, chain[0].start, last.end, last.denies)
@@ -111,7 +114,7 @@ def _follow(saying: Saying, family: Family, words: Words, before: Words | None) 
 
 
 def _inverted(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
-    """A pair of which one ends the clause before: 「自分が、いない方が」, 「終わりにしたい、人生を」."""
+    """Match a pair over a clause's end: 「自分が、いない方が」, 「終わりにしたい、人生を」."""
     if len(saying.groups) != 2:  # noqa: PLR2004 - a pair
         return None
     for here, there in (saying.groups[::-1], saying.groups):
@@ -122,14 +125,17 @@ def _inverted(saying: Saying, family: Family, words: Words, before: Words | None
 
 
 def _ends_with(group: str, family: Family, before: Words | None) -> bool:
-    """Whether the clause before breaks off after a word of the group."""
+    """Tell whether the clause before breaks off after a word of the group."""
     if before is None or not _began([group], family, before):
         return False
     return len(before.form) - before.found[group][-1].end <= _BROKEN_OFF
 
 
 def _chain(groups: tuple[str, ...], found: Found, last: Hit) -> list[Hit]:
-    """The words of every group up to `last`, each close before the next; [] when there is none."""
+    """Chain words of every group up to `last`, each close before the next.
+
+    Returns [] when one is missing.
+    """
     chain = [last]
     for _, group in pairwise(reversed(groups)):
         after = chain[0]

@@ -85,7 +85,7 @@ def _despair(told: Told) -> TroubleKind | None:
 
 
 def _is_quoted(told: Told) -> bool:
-    """Whether it is what another person says: 「社長から「もう死にます」とLINEが来た」."""
+    """Tell whether it is what another person says: 「社長から「もう死にます」とLINEが来た」."""
     if told.previous is None or told.following is None:
         return False
     quoted = _QUOTES.match(told.following.form) is not None
@@ -114,5 +114,5 @@ _JUDGES = {
 
 
 def _is_imminent(told: Told) -> bool:
-    """Whether somebody has begun to act, so that there is no time."""
+    """Tell whether somebody has begun to act, so that there is no time."""
     return told.family.imminent or "act_now" in told.words.found

@@ -88,7 +88,7 @@ _JOINS = re.compile("[てで](?!も|い|る|し|な|の)|けど|ので|から.|�
 
 
 def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:
-    """The emergencies that the clauses state, each once."""
+    """Find the emergencies that the clauses state, each once."""
     heard = words_of(clauses, words)
     after = dict(zip(map(id, heard), [*heard[1:], None], strict=True)) if heard else {}
     seen: set[str] = set()
@@ -102,7 +102,7 @@ def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:
 
 
 def _is_stated(told: Told, following: str) -> bool:
-    """Whether it is said as a fact of the own business, now."""
+    """Tell whether it is said as a fact of the own business, now."""
     clause, form = told.words.clause, told.words.form
     if clause.cancelled:
         return False
@@ -119,7 +119,7 @@ def _is_stated(told: Told, following: str) -> bool:
 
 
 def _only_names(clause: Clause, form: str, rest: str) -> bool:
-    """Whether a clause only names such a thing, wishes or fears it, or asks about it."""
+    """Tell whether a clause only names such a thing, wishes or fears it, or asks about it."""
     asks = clause.kind in {Kind.QUESTION, Kind.SUPPOSED}
     nothing = clause.denied or len(rest) < _SHORTEST_NEWS or _NO_NEWS.search(form) is not None
     return asks or nothing or _NEWS.search(rest) is None
@@ -131,7 +131,7 @@ def _is_supposed(form: str, rest: str) -> bool:
 
 
 def _is_asked(clause: Clause, said: str, rest: str) -> bool:
-    """Whether a clause asks about such trouble in general; asking what to do states it."""
+    """Tell whether a clause asks about such trouble in general; asking what to do states it."""
     if clause.kind is not Kind.QUESTION:
         return False
     bare = _WHAT_TO_DO.sub("", rest)
@@ -151,7 +151,7 @@ def _is_over(form: str, following: str) -> bool:
 
 
 def _is_of_others(told: Told) -> bool:
-    """Whether the trouble is that of a customer, a neighbour, an employee."""
+    """Tell whether the trouble is that of a customer, a neighbour, an employee."""
     form, found = told.words.form, told.words.found
     for hit in found.get("others", ()):
         marked = _BELONGS.match(form, hit.end)

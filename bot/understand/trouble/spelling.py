@@ -99,7 +99,7 @@ _ANY = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(f'({variant})' for variant, _ in 
 
 
 def spelt(folded: str) -> str:
-    """The folded text in one spelling."""
+    """Bring folded text into one spelling."""
     return _ANY.sub(_one_spelling, folded)
 
 

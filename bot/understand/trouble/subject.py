@@ -79,7 +79,7 @@ def subject_of(form: str, start: int, end: int, found: Found) -> Subject:
 
 
 def is_about_person(form: str, found: Found) -> bool:
-    """Whether another person is what a form is about: 「旦那が…」, 「息子の部屋に…」."""
+    """Tell whether another person is what a form is about: 「旦那が…」, 「息子の部屋に…」."""
     return any(
         not _ASIDE.match(form[hit.end :]) or _POSSESSED.match(form, hit.end)
         for hit in found.get("person", ())
@@ -92,7 +92,7 @@ def _nearest(hits: Sequence[Hit], start: int) -> Hit | None:
 
 
 def _is_subject(form: str, end: int, start: int) -> bool:
-    """Whether what ends at `end` is the subject of what starts at `start`."""
+    """Tell whether what ends at `end` is the subject of what starts at `start`."""
     named = _NAMED.match(form, end)
     close = named.end() if named else end
     if close > start or start - close > _FAR:

@@ -37,5 +37,5 @@ def troubles_in(text: str, money: Vocabulary | None = None) -> tuple[Trouble, ..
 
 
 def is_dark(text: str) -> bool:
-    """Whether a message, as typed, tells that somebody may die."""
+    """Tell whether a message, as typed, tells that somebody may die."""
     return any(trouble.kind in DARK for trouble in troubles_in(text))

@@ -73,7 +73,7 @@ class Hit:
     denies: bool = False
 
     def hides(self, other: Hit) -> bool:
-        """Whether the other begins inside this one, or with it and is shorter."""
+        """Tell whether the other begins inside this one, or with it and is shorter."""
         if self.start == other.start:
             return self.end > other.end
         return self.start < other.start < self.end
@@ -104,7 +104,7 @@ class Vocabulary:
                     self._families[group].add(number)
 
     def find(self, form: str) -> dict[str, list[Hit]]:
-        """Every word found in a form by its group; what stands in a harmless one is left out."""
+        """List every word found in a form by its group; what stands in a harmless one is left out."""
         hits: list[Hit] = []
         harmless: list[Hit] = []
         for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
@@ -121,7 +121,7 @@ class Vocabulary:
         return found
 
     def told_by(self, found: Found) -> list[Family]:
-        """The families of which at least one word was found, in the order of the file."""
+        """List families with at least one word found, in the file's order."""
         numbers: set[int] = set()
         for group in found:
             numbers |= self._families.get(group, set())
@@ -165,7 +165,7 @@ def _saying(text: str) -> Saying:
 def problems(
     name: str, text: str, kinds: Sequence[str] = (), options: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Every fault of a vocabulary file, each a sentence; `kinds` and `options` are those known."""
+    """List every fault of a vocabulary file, each a sentence; `kinds` and `options` are those known."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -71,7 +71,7 @@ class Finder:
         return self._decide(ranked) if outcome.decision is Decision.NONE else outcome
 
     def _read(self, text: str) -> tuple[str, Ranked]:
-        """The text as it is best understood: a sentence all in katakana is read in hiragana."""
+        """Rank a text as it is best understood: all in katakana, in hiragana too."""
         ranked, folded = self.search.rank(text), fold(text)
         if not is_in_katakana(folded):
             return text, ranked

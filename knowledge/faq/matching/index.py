@@ -27,7 +27,7 @@ COMMON_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much seeing something tells: high for the rare, highest for the never seen."""
+    """Weigh what seeing something tells: high for the rare, highest for the unseen."""
 
     known: Mapping[str, float]
     unseen: float

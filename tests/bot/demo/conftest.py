@@ -1,6 +1,6 @@
 """One browser and one demo for the tests of a file.
 
-Not of a session: a browser of Playwright holds the thread's event loop, which others start anew.
+Not of a session: a browser of Playwright holds the thread's event loop, which others start themselves.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def test_forget_also_tells_staff_of_a_case_that_has_ended() -> None:
         "ボットでいいです",
     ],
 )
-def test_she_goes_back_to_the_bot_by_herself(said: str) -> None:
+def test_an_owner_goes_back_to_the_bot(said: str) -> None:
     desk = with_staff()
     timer = desk.case.timer
     desk.say(said)
@@ -83,7 +83,7 @@ def test_she_goes_back_to_the_bot_by_herself(said: str) -> None:
     assert desk.passed_on == []
 
 
-def test_what_is_passed_on_of_a_photo_is_its_kind_and_she_is_told_once() -> None:
+def test_what_is_passed_on_of_a_photo_is_its_kind_and_the_owner_is_told_once() -> None:
     desk = with_staff()
     desk.say(Message(Kind.IMAGE))
     assert desk.effects == (PassOn(Message(Kind.IMAGE)),)
@@ -164,7 +164,7 @@ def test_every_other_button_is_passed_on_by_its_label_with_staff(value: str, lab
     assert state_of(desk.conversation, KEIEI) == state_of(before, KEIEI)
 
 
-def test_a_button_of_the_bot_says_while_she_waits_that_she_waits() -> None:
+def test_a_button_of_the_bot_says_while_the_owner_waits_that_they_wait() -> None:
     desk = waiting()
     turn = desk.say("v1|flow=diagnosis")
     assert "お待ちいただいています" in desk.text
@@ -172,7 +172,9 @@ def test_a_button_of_the_bot_says_while_she_waits_that_she_waits() -> None:
     assert desk.labels == ["ボットに戻る", "電話の窓口を見る"]
 
 
-def test_the_telephone_is_there_while_she_waits_and_the_interview_stays_where_it_was() -> None:
+def test_the_telephone_is_there_while_the_owner_waits_and_the_interview_stays_where_it_was() -> (
+    None
+):
     desk = waiting()
     stood = state_of(desk.conversation, KEIEI)
     desk.say("v1|do=center", "v1|region=近畿")
@@ -186,7 +188,7 @@ def test_the_telephone_is_there_while_she_waits_and_the_interview_stays_where_it
     assert state_of(desk.conversation, KEIEI) == stood
 
 
-def test_outside_hours_she_is_told_once_that_nobody_reads_but_not_in_a_live_talk() -> None:
+def test_outside_hours_the_owner_is_told_once_that_nobody_reads_but_not_in_a_live_talk() -> None:
     desk = with_staff()
     desk.now = desk.now.replace(hour=16, minute=50)
     desk.reply("まだいます")

@@ -139,7 +139,7 @@ def test_a_name_that_is_none_is_replaced() -> None:
     assert turn.speaker == Speaker("相談員", "https://example.com/a.png")
 
 
-def test_a_name_that_says_what_she_is_is_not_said_twice() -> None:
+def test_a_name_that_holds_the_title_is_not_given_it_twice() -> None:
     desk = waiting()
     desk.claim(SATO)
     assert desk.text.startswith("相談員 佐藤が、")

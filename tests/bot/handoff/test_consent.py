@@ -1,4 +1,4 @@
-"""Nothing of hers reaches a person before a clear yes, and she knows what the yes means."""
+"""Nothing of an owner reaches a person before a clear yes, and they know what it means."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -113,7 +113,7 @@ def test_an_old_yes_still_is_one() -> None:
     assert desk.conversation.mode is Mode.WAITING
 
 
-def test_a_second_yes_says_that_she_is_waiting() -> None:
+def test_a_second_yes_says_that_the_owner_is_waiting() -> None:
     desk = waiting()
     first = desk.case
     turn = desk.say("v1|consent=yes")

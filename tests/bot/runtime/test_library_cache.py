@@ -1,4 +1,4 @@
-"""The live library: staff amend, every process answers anew, a damaged row harms nobody."""
+"""The live library: staff amend, every process answers with it, a damaged row harms nobody."""
 
 import asyncio
 import sqlite3

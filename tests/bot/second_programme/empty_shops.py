@@ -24,7 +24,7 @@ from flows.flow import (
     has,
 )
 from flows.programme import Programme
-from flows.support import Door, PathRule, Route, Suggested, SupportPath
+from flows.support import OfficeKind, PathRule, Route, Suggested, SupportPath
 from flows.urgency import Level, Sign, Today, Urgency
 from knowledge.place_names.places import PREFECTURES
 
@@ -87,7 +87,7 @@ GRANT = SupportPath(
     "grant",
     "空き店舗補助",
     "空いたお店の改装を、町が助けるしくみです。",
-    Door.YOROZU,
+    OfficeKind.YOROZU,
     ("窓口に電話して、借りるお店を伝える",),
     "「空き店舗補助を使いたいのですが」",
     SOURCE,

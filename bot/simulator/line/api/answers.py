@@ -53,14 +53,14 @@ class RefusedError(Exception):
 
 
 def invalid(name: str) -> RefusedError:
-    """The refusal of one property of the body."""
+    """Make the refusal of one property of the body."""
     return RefusedError(
         f"The property, '{name}', in the request body is invalid (line: -, column: -)"
     )
 
 
 def not_found(message: str = "Not found") -> RefusedError:
-    """The refusal of something that is not there."""
+    """Make the refusal of something that is not there."""
     return RefusedError(message, HTTPStatus.NOT_FOUND)
 
 
@@ -69,7 +69,7 @@ def _no_constants(name: str) -> NoReturn:
 
 
 def read_json(ask: Ask) -> Json:
-    """The body as a JSON object; refused as LINE refuses what is none."""
+    """Read the body as a JSON object. Raises what LINE says to anything else."""
     kind = ask.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
         raise RefusedError(
@@ -89,7 +89,7 @@ def read_json(ask: Ask) -> Json:
 
 
 def read(ask: Ask, check: Check) -> Json:
-    """The body as a JSON object that passes `check`."""
+    """Read the body as a JSON object that passes `check`, or refuse it."""
     body = read_json(ask)
     refuse(list(check(body, ())))
     return body

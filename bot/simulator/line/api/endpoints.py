@@ -25,7 +25,7 @@ class Endpoint:
 
 
 def all_endpoints(messaging: Messaging, menus: RichMenus, webhook: Webhook) -> list[Endpoint]:
-    """The endpoints, in the order in which their addresses are tried."""
+    """List the endpoints in the order in which their addresses are tried."""
     return [*_messages(messaging), *_webhook(webhook), *_menus(menus), *_users(menus)]
 
 

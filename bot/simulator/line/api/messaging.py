@@ -72,17 +72,17 @@ class Messaging:
         raise RefusedError("The simulator has no multicast", HTTPStatus.NOT_IMPLEMENTED)
 
     def validate(self, ask: Ask) -> Answer:
-        """Whether messages would be accepted, and nothing else."""
+        """Tell whether messages would be accepted, and nothing else."""
         refuse_faults(request_faults(read(ask, _VALIDATE)["messages"]))
         return Answer()
 
     def quota(self, _ask: Ask) -> Answer:
-        """How many messages the plan has a month."""
+        """Count how many messages the plan has a month."""
         limit = self._account.quota
         return Answer({"type": "none"} if limit is None else {"type": "limited", "value": limit})
 
     def consumption(self, _ask: Ask) -> Answer:
-        """How many of them are used."""
+        """Count how many of them are used."""
         return Answer({"totalUsage": self._account.used})
 
     def loading(self, ask: Ask) -> Answer:
@@ -99,7 +99,7 @@ class Messaging:
         return Answer(status=HTTPStatus.ACCEPTED)
 
     def profile(self, ask: Ask) -> Answer:
-        """The name of a friend; nobody else's is told.
+        """Tell the name of a friend, and nobody else's.
 
         Source: https://developers.line.biz/en/reference/messaging-api/#get-profile
         """
@@ -110,7 +110,7 @@ class Messaging:
         return Answer({"displayName": f"友だち{user[-4:]}", "userId": user, "language": "ja"})
 
     def info(self, _ask: Ask) -> Answer:
-        """The account itself."""
+        """Describe the account itself."""
         return Answer(self._bot)
 
 

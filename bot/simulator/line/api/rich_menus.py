@@ -95,16 +95,16 @@ class RichMenus:
         return Answer({"richMenuId": key})
 
     def validate(self, ask: Ask) -> Answer:
-        """Whether a menu could be made."""
+        """Tell whether a menu could be made."""
         read(ask, _MENU)
         return Answer()
 
     def list(self, _ask: Ask) -> Answer:
-        """Every menu."""
+        """List every menu."""
         return Answer({"richmenus": [self._shown(key) for key in self.menus]})
 
     def get(self, ask: Ask) -> Answer:
-        """One menu."""
+        """Show one menu."""
         self._find(ask)
         return Answer(self._shown(ask.path["richMenuId"]))
 
@@ -135,7 +135,7 @@ class RichMenus:
         return Answer()
 
     def download(self, ask: Ask) -> Answer:
-        """The picture of a menu."""
+        """Send the picture of a menu."""
         menu = self._find(ask)
         if not menu.image:
             raise not_found()
@@ -204,7 +204,7 @@ class RichMenus:
         return Answer(_alias(alias := self._find_alias(ask), self.aliases[alias]))
 
     def list_aliases(self, _ask: Ask) -> Answer:
-        """Every name."""
+        """List every name."""
         return Answer({"aliases": [_alias(*pair) for pair in self.aliases.items()]})
 
     def delete_alias(self, ask: Ask) -> Answer:

@@ -27,7 +27,7 @@ class Webhook:
         self._postman = postman
 
     def get(self, _ask: Ask) -> Answer:
-        """Where webhooks go."""
+        """Tell where webhooks go."""
         if not self._phones.webhook_url:
             raise not_found()
         return Answer({"endpoint": self._phones.webhook_url, "active": True})

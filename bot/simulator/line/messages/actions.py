@@ -112,7 +112,7 @@ _RULES = {"postback": (_one_echo, _fills_the_keyboard), "datetimepicker": (_in_t
 
 
 def action(place: Place) -> Check:
-    """The check of an action that stands in `place`."""
+    """Choose the check of an action by the `place` it stands in."""
     return by_type({kind: _action(kind, place) for kind in _FIELDS if kind in place.kinds})
 
 

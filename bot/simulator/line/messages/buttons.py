@@ -7,7 +7,7 @@ from typing import Any
 
 
 def actions(message: Any) -> Iterator[dict[str, Any]]:
-    """Every action of a message but its quick replies, which come and go on their own."""
+    """List every action of a message but its quick replies, which come and go on their own."""
     if isinstance(message, list):
         for each in message:
             yield from actions(each)

@@ -46,7 +46,7 @@ _NUMBER = r"\d+(?:\.\d+)?"
 
 
 def _measure(*words: str, units: tuple[str, ...]) -> Check:
-    """One of `words`, or a number with one of `units`."""
+    """Check one of `words`, or a number with one of `units`."""
     like = "|".join((*words, rf"{_NUMBER}(?:{'|'.join(units)})"))
     says = ", ".join((*words, *(f"a number of {unit}" for unit in units)))
     return text(50, like=like, says=f"must be one of: {says}")
@@ -66,7 +66,7 @@ _WORDS = text(BUBBLE_BYTES)
 
 
 def _read(pattern: str, value: Any) -> tuple[float, ...]:
-    """The numbers in `value`, none when it is not a text of that pattern."""
+    """Read the numbers in a text of this pattern; none in anything else."""
     match = re.fullmatch(pattern, value) if isinstance(value, str) else None
     return tuple(map(float, match.groups())) if match else ()
 
@@ -286,7 +286,7 @@ def _fits_a_video(value: dict[str, Any], path: Path) -> Iterator[Fault]:
 
 
 def size_of(value: Any) -> int:
-    """How many bytes a container has as JSON, escaped to ASCII: what the line carries."""
+    """Count how many bytes a container has as JSON, escaped to ASCII: what the line carries."""
     return len(json.dumps(value))
 
 
@@ -356,6 +356,6 @@ _CONTAINER = by_type({"bubble": _BUBBLE, "carousel": _CAROUSEL})
 
 
 def container(value: Any, path: Path) -> Iterator[Fault]:
-    """Every fault of a Flex container."""
+    """List every fault of a Flex container."""
     yield from _CONTAINER(value, path)
     yield from _few_animations(value, path)

@@ -21,7 +21,7 @@ class Picture:
 
 
 def look(content: bytes) -> Picture | None:
-    """What picture this is; None when it is neither a PNG nor a JPEG."""
+    """Read a picture's kind and size; None if neither PNG nor JPEG."""
     try:
         if content.startswith(_PNG):
             return Picture("image/png", *struct.unpack_from(">II", content, 16))

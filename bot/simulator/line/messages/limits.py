@@ -39,7 +39,7 @@ MENTIONS = 20
 
 
 def violations(message: object) -> list[str]:
-    """Every breach of LINE's limits in one message object, each a sentence with its JSON path.
+    """List every breach of LINE's limits in one message object, each a sentence with its JSON path.
 
     Empty when LINE would take the message.
     """
@@ -47,12 +47,12 @@ def violations(message: object) -> list[str]:
 
 
 def request_violations(messages: object) -> list[str]:
-    """Every breach in the `messages` of a request: how many there are, and each of them."""
+    """List every breach in the `messages` of a request: how many there are, and each of them."""
     return [str(fault) for fault in request_faults(messages)]
 
 
 def request_faults(messages: object) -> list[Fault]:
-    """The same as `request_violations`, with the paths apart from the complaints."""
+    """Find what `request_violations` lists, paths apart from complaints."""
     return _bounded(_messages, messages, ("messages",))
 
 
@@ -64,7 +64,7 @@ def _bounded(check: Check, value: object, path: Path) -> list[Fault]:
 
 
 def mentions_somebody(messages: list[dict[str, Any]]) -> bool:
-    """Whether a textV2 message mentions a person, which is for groups only.
+    """Tell whether a textV2 message mentions a person, which is for groups only.
 
     Source: https://developers.line.biz/en/reference/messaging-api/#text-message-v2-mention-object
     """
