@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from knowledge import programmes
-from knowledge.directory import centers, helplines
-from knowledge.directory.centers import Center, Phone, Status
+from knowledge import programme_ids
+from knowledge.directory import center_faults, helplines
+from knowledge.directory.centers import Center
+from knowledge.directory.phone import Phone, Status
 from knowledge.library import Library
 
 FRESH_MONTHS = 12
@@ -75,11 +76,11 @@ def _facts(library: Library) -> Iterator[Stale]:
         if entry.checked_on:
             yield Stale(Kind.ANSWER, entry.id, entry.question, "", entry.checked_on)
     for file, content in (
-        (centers.CENTERS, (directory.centers, directory.branches, directory.headquarters)),
-        (centers.ASSOCIATIONS, directory.guarantee_associations),
-        (centers.YOROZU, directory.yorozu),
+        (center_faults.CENTERS, (directory.centers, directory.branches, directory.headquarters)),
+        (center_faults.ASSOCIATIONS, directory.guarantee_associations),
+        (center_faults.YOROZU, directory.yorozu),
         (helplines.FILE, library.helplines),
-        (programmes.FILE, library.programmes),
+        (programme_ids.FILE, library.programmes),
     ):
         yield from (Stale(Kind.OTHER, file, *each) for each in _checked(content, ""))
 

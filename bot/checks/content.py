@@ -14,7 +14,8 @@ from bot.checks import desk
 from bot.dialogue.questions import answer_entries, entry_choice
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
-from bot.interview.prompts import correction_list, prefecture_choices, prompt
+from bot.interview.buttons import prefecture_choices
+from bot.interview.prompts import correction_list, prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Context
@@ -30,8 +31,8 @@ from flows.flow_faults import find_faults
 from flows.paths import Path, find_paths, longest_path
 from flows.programme import Programme
 from flows.support import PathRule
-from knowledge import freshness, programmes, sources
-from knowledge.directory import centers, helplines
+from knowledge import freshness, programme_faults, sources
+from knowledge.directory import center_faults, helplines
 from knowledge.faq import answers
 from knowledge.freshness import FRESH_MONTHS, Kind
 from knowledge.library import Library, load
@@ -69,9 +70,9 @@ class Content:
     library: Library = field(default_factory=load)
     knowledge: tuple[Callable[[], Iterable[str]], ...] = (
         sources.problems,
-        centers.problems,
+        center_faults.problems,
         helplines.problems,
-        programmes.problems,
+        programme_faults.problems,
     )
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     freshness: bool = True
@@ -166,7 +167,7 @@ def _source_faults(content: Content) -> Iterator[str]:
 def _stale(content: Content) -> Iterator[str]:
     for fact in freshness.aged(content.library, content.today):
         where = {Kind.ANSWER: f"faq {fact.target}", Kind.OTHER: f"{fact.target}: {fact.name}"}
-        name = where.get(fact.kind, f"{centers.CENTERS}: {fact.name}")
+        name = where.get(fact.kind, f"{center_faults.CENTERS}: {fact.name}")
         yield (
             f"{name} {fact.number}".rstrip()
             + f" was last checked on {fact.checked_on}, {FRESH_MONTHS} months ago or more"

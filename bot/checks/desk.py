@@ -1,4 +1,4 @@
-"""Everything that is said while a person takes over, for `bot.checks.content` to measure against channels."""
+"""Everything that is said while a person takes refuse_if_closed, for `bot.checks.content` to measure against channels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from bot.dialogue.respond import respond
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused, Staff
+from bot.handoff.case_life import Staff
+from bot.handoff.refusals import Refused
 from bot.model import business_hours
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message, Reply, Speaker, typed
@@ -77,7 +78,7 @@ def _promises(where: str, conversation: Conversation, context: Context) -> Itera
 def _late(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     case = conversation.case
     late = replace(context, now=case.promised_by + timedelta(hours=1)) if case else context
-    turn = _done(case_life.overdue(conversation, late))
+    turn = _done(case_life.apologise_when_overdue(conversation, late))
     yield f"{where}: overdue", turn.replies
     for message in ("まだですか", "v1|do=help"):
         yield f"{where}: overdue, {message}", _turn(turn.conversation, message, late).replies
@@ -125,7 +126,7 @@ def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[
 
 
 def _codes(context: Context) -> Iterator[Said]:
-    """Yield a code taken over in every questionnaire, and an unknown one."""
+    """Yield a code taken refuse_if_closed in every questionnaire, and an unknown one."""
     for flow in context.programme.flows.values():
         for path in find_paths(flow)[:1]:
             answers = {question: (option,) for question, option in path.answers}

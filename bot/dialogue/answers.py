@@ -6,15 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import (
-    PERSON,
-    correction_list,
-    open_question,
-    prefecture_choices,
-    region_choices,
-    repeat_prompt,
-    replay_flow,
-)
+from bot.interview.buttons import PERSON, prefecture_choices, region_choices
+from bot.interview.prompts import correction_list, open_question, repeat_prompt, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply, from_card, read_value
 from bot.model.turn import Context, Step, Then

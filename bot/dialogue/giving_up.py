@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interview.prompts import PERSON
+from bot.interview.buttons import PERSON
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.messages import Kind, Reply
 from bot.model.turn import Context, GaveUp, Turn

@@ -11,7 +11,8 @@ from datetime import timedelta
 from bot.dialogue.answers import with_place_hint
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import nearest_for
-from bot.interview.prompts import PERSON, open_question
+from bot.interview.buttons import PERSON
+from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered

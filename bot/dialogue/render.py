@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.prompts import (
-    RESUME,
-    open_question,
-    prepend_text,
-    prompt,
-    repeat_prompt,
-    urgent_end,
-    way_back,
-)
+from bot.interview.buttons import RESUME
+from bot.interview.outcomes import urgent_end
+from bot.interview.prompts import open_question, prepend_text, prompt, repeat_prompt, way_back
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.messages import Choice, Reply, read_value
 from bot.model.turn import Context, Step, Then, Turn

@@ -96,7 +96,7 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
 
 def _handle_closed_desk(conversation: Conversation, heard: Heard, context: Context) -> Step:
     """End a case whose desk was shut down, and say that nobody reads."""
-    back = case_life.taken_back(conversation, context.now)
+    back = case_life.take_back(conversation, context.now)
     step = _dispatch(back.conversation, heard, context)
     said = (Reply(wording.DESK_SHUT), *((Reply(step.lead),) if step.lead else ()), *step.said)
     return replace(step, lead="", said=said, effects=(*back.effects, *step.effects))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.commands.stopping import stop
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import PERSON, RESTART
+from bot.interview.buttons import PERSON, RESTART
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply

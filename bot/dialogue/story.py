@@ -8,7 +8,7 @@ from bot.dialogue.answers import reply_after_answer
 from bot.dialogue.facts import Told, record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import PLAIN, consult
-from bot.interview.prompts import CORRECT
+from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation import wording

@@ -10,7 +10,8 @@ from bot.dialogue.answers import reply_after_answer, with_flow, with_place_hint
 from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.helplines import dark_reply
-from bot.interview.prompts import PERSON, RESUME, open_question
+from bot.interview.buttons import PERSON, RESUME
+from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then

@@ -13,16 +13,11 @@ from datetime import datetime
 from bot.dialogue.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
 from bot.dialogue.commands.forgetting import ask_before_forgetting
-from bot.handoff.case_life import BACK_TO_BOT, taken_back
+from bot.handoff.case_life import BACK_TO_BOT, take_back
 from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.interview import transfer_code
-from bot.interview.prompts import (
-    MENU_CHOICES,
-    named_choices,
-    office_reply,
-    prefecture_choices,
-    region_choices,
-)
+from bot.interview.buttons import MENU_CHOICES, named_choices, prefecture_choices, region_choices
+from bot.interview.outcomes import office_reply
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
@@ -84,7 +79,7 @@ def _handle_text(conversation: Conversation, message: Message, context: Context)
             return run_command(Command.FORGET, conversation, context)
         return ask_before_forgetting(conversation, with_bot=False)
     if spoken and spoken.command is Command.BOT:
-        return taken_back(conversation, context.now)
+        return take_back(conversation, context.now)
     if not message.text.strip():
         return _silent(conversation)
     return _pass_on(conversation, message, context)
@@ -158,7 +153,7 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
     if message.tapped == ("do", Command.FORGET):
         return run_command(Command.FORGET, conversation, context)
     if message.tapped == ("do", Command.BOT):
-        return taken_back(conversation, context.now)
+        return take_back(conversation, context.now)
     passed_on = replace(message, text=label_of(conversation, message.tapped, context))
     if recorded := _record(conversation, message.tapped, context):
         is_place = message.tapped is not None and message.tapped[0] == context.programme.place

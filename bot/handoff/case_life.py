@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.handoff.note_marks import is_note
 from bot.handoff.phone_alternatives import PHONE
+from bot.handoff.refusals import Refused, find_reply_fault, refuse_closed
 from bot.handoff.staff_message import judge_message
-from bot.interview.prompts import PERSON, office_reply, prepend_text, repeat_prompt
+from bot.interview.buttons import PERSON
+from bot.interview.outcomes import office_reply
+from bot.interview.prompts import prepend_text, repeat_prompt
 from bot.model import business_hours
 from bot.model.case import Case, Doubt, Ending, Reason, case_id
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
@@ -22,7 +24,6 @@ from bot.model.messages import Reply, Speaker, choice
 from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
 from bot.presentation import staff_wording, wording
 from bot.presentation.cards import helpline_lines
-from bot.presentation.limits import utf16_units
 from flows.programme import Programme
 
 BACK_TO_BOT = choice(wording.BACK_TO_BOT, "do", "bot")
@@ -39,9 +40,6 @@ LIVE = timedelta(hours=1)
 EARLY = timedelta(minutes=1)
 """A timer that fires so long before the promise was set for an earlier one."""
 
-LONGEST_REPLY = 10_000
-"""UTF-16 units of a reply; LINE carries it in at most five messages."""
-
 
 @dataclass(frozen=True, slots=True)
 class Staff:
@@ -57,26 +55,13 @@ class Consent(Enum):
     NONE = "none"
     SEND = "send"
     ONCE = "once"
-    TAKE_OVER = "take-over"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It makes no sense now, and nothing reached the owner: `why` in Japanese, for staff.
-
-    `holder_name` is who has the case, "" when that is nobody or not the point. With a `doubt` it
-    waits only for the writer to say that it is to be sent.
-    """
-
-    why: str
-    holder_name: str = ""
-    doubt: Doubt = Doubt.NONE
+    TAKE_OVER = "take-refuse_if_closed"
 
 
 # --- the owner's side -----------------------------------------------------------------------------
 
 
-def opened(conversation: Conversation, reason: Reason, now: datetime) -> Step:
+def open_case(conversation: Conversation, reason: Reason, now: datetime) -> Step:
     """Open a case: from here on, and not before, what the owner sends is passed on."""
     promised_by = business_hours.within_hours(now, PROMISE_MINUTES)
     case = Case(case_id(conversation.key, now), reason, now, promised_by)
@@ -85,20 +70,20 @@ def opened(conversation: Conversation, reason: Reason, now: datetime) -> Step:
     return Step(after, then=Then.NOTHING, effects=effects)
 
 
-def taken_back(conversation: Conversation, now: datetime) -> Step:
+def take_back(conversation: Conversation, now: datetime) -> Step:
     """End a case at the owner's wish, and repeat the open question."""
-    ended = _ended(conversation, "take_back", Ending.TAKEN_BACK, now)
+    ended = _end_case(conversation, "take_back", Ending.TAKEN_BACK, now)
     return Step(ended.conversation, wording.TAKEN_BACK, then=Then.REPEAT, effects=ended.effects)
 
 
-def blocked(conversation: Conversation, now: datetime) -> Turn | None:
+def end_when_blocked(conversation: Conversation, now: datetime) -> Turn | None:
     """End the case of an owner who blocked us; None when none is open."""
     if conversation.mode not in WITH_A_PERSON:
         return None
-    return _ended(conversation, "take_back", Ending.BLOCKED, now)
+    return _end_case(conversation, "take_back", Ending.BLOCKED, now)
 
 
-def _ended(conversation: Conversation, event: str, ending: Ending, now: datetime) -> Turn:
+def _end_case(conversation: Conversation, event: str, ending: Ending, now: datetime) -> Turn:
     moved, case = conversation.moved(event), conversation.case
     if case is None:
         return Turn(moved)
@@ -109,26 +94,11 @@ def _ended(conversation: Conversation, event: str, ending: Ending, now: datetime
 # --- the staff's side -----------------------------------------------------------------------------
 
 
-def stale(conversation: Conversation, case: str) -> Refused | None:
-    """Why a button of the case with this id is of no use; None when it is the case of today."""
-    if conversation.case is None:
-        return Refused(staff_wording.CASE_GONE)
-    return None if conversation.case.id == case else Refused(staff_wording.CASE_REPLACED)
-
-
-def over(conversation: Conversation, case: str) -> Refused | None:
-    """Why nothing more can be said in the case with this id; None while it is open."""
-    if why := stale(conversation, case):
-        return why
-    is_open = conversation.case and conversation.case.is_open
-    return None if is_open else _closed(conversation)
-
-
 def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
     """Take the case; the owner is told who it is. Of two people the second is told of the first."""
     case = conversation.case
     if case is None or not case.is_open:
-        return _closed(conversation)
+        return refuse_closed(conversation)
     if case.holder:
         why = (
             staff_wording.YOU_HOLD
@@ -137,7 +107,7 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
         )
         return Refused(why, case.holder_name)
     due = max(case.promised_by, business_hours.within_hours(now, CLAIMED_MINUTES))
-    after = replace(_held(case, staff, now), promised_by=due)
+    after = replace(_assign(case, staff, now), promised_by=due)
     timer = () if case.nudged else (SetTimer(case.timer, due),)
     return Turn(
         replace(conversation.moved("claim"), case=after),
@@ -164,7 +134,7 @@ def reply(
     """
     case = conversation.case
     if case is None or not case.is_open:
-        return _closed(conversation)
+        return refuse_closed(conversation)
     if not case.holder:
         return Refused(staff_wording.NOBODY_HOLDS)
     is_holder = case.holder == staff.id
@@ -172,12 +142,12 @@ def reply(
         return Refused(
             staff_wording.not_holder(case.holder_name), case.holder_name, Doubt.NOT_HOLDER
         )
-    if fault := _unsendable(text):
+    if fault := find_reply_fault(text):
         return Refused(fault, case.holder_name)
     if consent is Consent.NONE and (doubt := judge_message(text, calls=calls).doubt):
         return Refused(staff_wording.ASKED_ABOUT[doubt], case.holder_name, doubt)
     takes_over = consent is Consent.TAKE_OVER and not is_holder
-    answered = _held(case, staff, now) if takes_over else replace(case, quiet_until=now + LIVE)
+    answered = _assign(case, staff, now) if takes_over else replace(case, quiet_until=now + LIVE)
     first = case.first_reply_at is None
     effects: tuple[Effect, ...] = (CaseMoved(Move.CLAIMED),) if takes_over else ()
     return Turn(
@@ -203,8 +173,8 @@ def hand_back(conversation: Conversation, now: datetime, programme: Programme) -
     """Give the owner back to the bot, where the interview stood; anybody on the desk may."""
     case = conversation.case
     if case is None or not case.is_open:
-        return _closed(conversation)
-    ended = _ended(conversation, "hand_back", Ending.HANDED_BACK, now)
+        return refuse_closed(conversation)
+    ended = _end_case(conversation, "hand_back", Ending.HANDED_BACK, now)
     on = repeat_prompt(ended.conversation, programme)
     if case.holder:
         return replace(ended, replies=prepend_text(wording.handed_back(case.holder_name), (on,)))
@@ -216,8 +186,8 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
     """End the case with thanks, and how to come back; anybody on the desk may."""
     case = conversation.case
     if case is None or not case.is_open:
-        return _closed(conversation)
-    ended = _ended(conversation, "complete", Ending.COMPLETED, now)
+        return refuse_closed(conversation)
+    ended = _end_case(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
     return replace(
         ended,
@@ -230,18 +200,18 @@ def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Re
     """Take up again a case that staff have ended; one that the owner ended stays ended."""
     case = conversation.case
     if case is None:
-        return _closed(conversation)
+        return refuse_closed(conversation)
     if case.is_open:
         return Refused(staff_wording.CASE_IS_OPEN, case.holder_name)
     if case.ending not in (Ending.HANDED_BACK, Ending.COMPLETED):
-        return _closed(conversation)
-    again = replace(_held(case, staff, now), ended_at=None, ending=None)
+        return refuse_closed(conversation)
+    again = replace(_assign(case, staff, now), ended_at=None, ending=None)
     moved = replace(conversation.moved("reopen"), case=again, asking_consent=False)
     said = Reply(wording.reopened(again.holder_name), controls=(BACK_TO_BOT,))
     return Turn(moved, (said,), (CaseMoved(Move.REOPENED),))
 
 
-def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
+def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn | Refused:
     """Apologise once for a promise that passed, with a telephone number.
 
     It fires for a case nobody has taken, and for one taken by somebody who has not written yet: to
@@ -249,7 +219,7 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
     """
     case = conversation.case
     if case is None or not case.is_open:
-        return _closed(conversation)
+        return refuse_closed(conversation)
     if case.first_reply_at or context.now + EARLY < case.promised_by:
         return Refused(staff_wording.ANSWERED_IN_TIME, case.holder_name)
     if case.nudged:
@@ -265,23 +235,8 @@ def overdue(conversation: Conversation, context: Context) -> Turn | Refused:
 
 # --- parts ----------------------------------------------------------------------------------------
 
-_CLOSED = {
-    Ending.HANDED_BACK: staff_wording.CASE_IS_BACK,
-    Ending.COMPLETED: staff_wording.CASE_IS_COMPLETED,
-    Ending.TAKEN_BACK: staff_wording.OWNER_TOOK_BACK,
-    Ending.BLOCKED: staff_wording.OWNER_BLOCKED,
-}
 
-
-def _closed(conversation: Conversation) -> Refused:
-    """Why there is no open case, as staff are told."""
-    case = conversation.case
-    if case is None or case.ending is None:
-        return Refused(staff_wording.CASE_GONE)
-    return Refused(_CLOSED[case.ending], case.holder_name)
-
-
-def _held(case: Case, staff: Staff, now: datetime) -> Case:
+def _assign(case: Case, staff: Staff, now: datetime) -> Case:
     name = _speaker(staff).name
     return replace(case, holder=staff.id, holder_name=name, quiet_until=now + LIVE)
 
@@ -290,12 +245,3 @@ def _speaker(staff: Staff) -> Speaker:
     """Name the staff member as owners see them; nobody speaks without a name."""
     named = staff.speaker.name.strip()
     return staff.speaker if named else replace(staff.speaker, name="相談員")
-
-
-def _unsendable(text: str) -> str:
-    """Say what is wrong with a reply; "" when it can be sent."""
-    if not text.strip():
-        return staff_wording.REPLY_EMPTY
-    if is_note(text):
-        return staff_wording.NOTE_NOT_SENT
-    return staff_wording.REPLY_TOO_LONG if utf16_units(text) > LONGEST_REPLY else ""

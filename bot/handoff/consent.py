@@ -79,7 +79,7 @@ def _said(conversation: Conversation, message: Message) -> bool | None:
 def agree(conversation: Conversation, context: Context) -> Step:
     """Open the case, and tell the owner by when a person answers."""
     reason = reason_of(conversation, context.programme)
-    opened = case_life.opened(conversation, reason, context.now)
+    opened = case_life.open_case(conversation, reason, context.now)
     parts = (
         f"{_promise(opened.conversation, context)}\n{wording.WAITING_MEANWHILE}",
         wording.WAITING_TODAY if reason is Reason.URGENT else "",

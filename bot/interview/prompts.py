@@ -8,50 +8,31 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from bot.interview.buttons import (
+    BACK,
+    CENTER,
+    CORRECT,
+    MENU_CHOICES,
+    PERSON,
+    RESTART,
+    RESULT_AGAIN,
+    RESUME,
+    region_choices,
+)
+from bot.interview.outcomes import outcome
 from bot.model.conversation import Conversation
-from bot.model.messages import Choice, Progress, Reply, choice, from_card
+from bot.model.messages import Choice, Progress, Reply, choice
 from bot.model.turn import Context
-from bot.presentation import cards, center_cards, wording
-from flows.flow import ASSESSMENT, OFFICE, UNKNOWN, URGENT, Flow, Question, Standing
+from bot.presentation import wording
+from flows.flow import ASSESSMENT, Flow, Question, Standing
 from flows.programme import Programme
-from flows.support import SupportPath
-from knowledge.place_names.places import PREFECTURES, REGIONS
+from knowledge.place_names.places import PREFECTURES
 
 MENU = "menu"
 """The state of a conversation before its first questionnaire."""
 
-BACK = choice("戻る", "do", "back")
-PERSON = choice("人と話す", "do", "person")
-CORRECT = choice("回答を直す", "do", "correct")
-RESTART = choice("最初から", "do", "restart")
-RESUME = choice("つづける", "do", "resume")
-THE_REST = choice("残りの質問に答える", "do", "resume")
-RESULT_AGAIN = choice("結果をもう一度", "do", "resume")
-DIAGNOSE = choice("診断する", "do", "diagnose")
-DIAGNOSE_FULLY = choice("くわしく診断する", "do", "diagnose")
-QUALIFY = choice("使えるか調べる", "do", "qualify")
-ASK = choice("質問する", "do", "ask")
-CENTER = choice("窓口を探す", "do", "center")
-HELP = choice("使い方", "do", "help")
-MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
-
 CORRECTIONS_SHOWN = 10
 """Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""
-
-
-def go_on(programme: Programme) -> Choice:
-    """Leave urgent trouble aside and go on with the questions."""
-    return choice("くわしい診断をつづける", programme.emergency, programme.handled)
-
-
-def choose_place(programme: Programme) -> Choice:
-    """Say where the business is."""
-    return choice("場所をえらぶ", "correct", programme.place)
-
-
-def named_choices(programme: Programme) -> tuple[Choice, ...]:
-    """List the buttons that always say the same, those of the menu apart."""
-    return (BACK, CORRECT, RESTART, RESUME, go_on(programme), choose_place(programme))
 
 
 def way_back(conversation: Conversation, programme: Programme) -> Choice:
@@ -231,19 +212,6 @@ def _asked_for_place(
     return text, region_choices(question.id)
 
 
-def region_choices(place: str) -> tuple[Choice, ...]:
-    """Offer the regions, which lead to a prefecture in two taps, and わからない."""
-    return (
-        *(choice(region, "region", region) for region in REGIONS),
-        choice(UNKNOWN.label, place, UNKNOWN.id),
-    )
-
-
-def prefecture_choices(codes: tuple[str, ...], place: str) -> tuple[Choice, ...]:
-    """Make choices of these prefecture codes."""
-    return tuple(choice(PREFECTURES[code], place, code) for code in codes)
-
-
 def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice, ...]:
     stands = replay_flow(conversation, programme)
     can_go_back = bool(conversation.asking_again or (stands and stands.passed))
@@ -275,59 +243,6 @@ def correction_list(conversation: Conversation, programme: Programme, shown: int
         "\n".join((wording.CORRECT_WHICH, *lines)),
         (*(choice(question.title, "correct", question.id) for question in page), *rest),
         (RESUME,),
-    )
-
-
-def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
-    """Show an outcome in full: verdict, path and office, or today's steps."""
-    if state == URGENT:
-        first = from_card(cards.today_card(conversation.answers, context))
-        return (first, urgent_end(conversation, context))
-    if state == OFFICE:
-        return (office_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
-    flow = context.programme.flows[conversation.flow]
-    answers = conversation.answers
-    assessment = context.programme.assess(answers)
-    return (
-        from_card(cards.verdict_card(flow, answers, assessment, context.programme)),
-        from_card(cards.path_card(answers, assessment, context)),
-        outcome_office(conversation, state, context),
-    )
-
-
-def outcome_office(conversation: Conversation, state: str, context: Context) -> Reply:
-    """Show the office that an outcome leads to, with the ways on."""
-    if state == URGENT:
-        return urgent_end(conversation, context)
-    next_step = (DIAGNOSE_FULLY,) if conversation.flow != context.programme.main else ()
-    rest = (THE_REST,) if conversation.brief else ()
-    choices = (*rest, *next_step, CORRECT, ASK, PERSON, RESTART)
-    path = context.programme.assess(conversation.answers).route.main.path
-    return office_reply(conversation, path, context, choices)
-
-
-def urgent_end(conversation: Conversation, context: Context) -> Reply:
-    """Show the office after urgent trouble, what to say there, and the way back."""
-    say = next((each.say for each in context.programme.today(conversation.answers)), "")
-    return office_reply(conversation, None, context, (go_on(context.programme), PERSON, ASK), say)
-
-
-def office_reply(
-    conversation: Conversation,
-    path: SupportPath | None,
-    context: Context,
-    choices: tuple[Choice, ...],
-    say: str = "",
-) -> Reply:
-    """Show the office of the owner's prefecture, or where to look it up."""
-    code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
-    if code in PREFECTURES:
-        offices = context.library.directory.for_prefecture(code)
-        card = center_cards.center_card(offices, path, context.now, context.library, say)
-        return from_card(card, choices)
-    return from_card(
-        center_cards.directory_card(context.now, context.library),
-        (choose_place(context.programme), *choices),
     )
 
 

@@ -10,7 +10,8 @@ from bot.model.messages import Card, Link, LinkKind, Section
 from bot.presentation import wording
 from flows.support import OfficeKind, SupportPath
 from knowledge import sources
-from knowledge.directory.centers import Center, Offices, Phone, Status
+from knowledge.directory.centers import Center, Offices
+from knowledge.directory.phone import Phone, Status
 from knowledge.library import Library
 
 

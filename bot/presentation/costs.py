@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge import sources
-from knowledge.programmes import CURRENT, Programmes, cost_band, cost_share, yen_in_words
+from knowledge.cost_sharing import cost_band, cost_share, yen_in_words
+from knowledge.programme_ids import CURRENT
+from knowledge.programmes import Programmes
 
 LEAFLET = "leaflet-2015"
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.clock import Clock, utc_now
-from bot.handoff.case_life import Refused
+from bot.handoff.refusals import Refused
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, Speaker
 from bot.model.turn import Turn

@@ -48,7 +48,7 @@ def make_promise_handler(conversations: ConversationService) -> TimerHandler:
     async def handler(timer: Timer, now: datetime) -> None:
         await conversations.carry_out(
             Incoming(make_event_id(timer), timer.key),
-            lambda conversation: case_life.overdue(
+            lambda conversation: case_life.apologise_when_overdue(
                 conversation, conversations.advisor.context(now)
             ),
             now,

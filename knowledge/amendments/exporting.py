@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge import absorbed, sources
-from knowledge.directory import centers
-from knowledge.directory.centers import Center, Phone
+from knowledge.directory import center_faults
+from knowledge.directory.centers import Center
+from knowledge.directory.phone import Phone
 from knowledge.faq.writing import rewritten
 from knowledge.library import Library
 from knowledge.sources import Source
 
 FAQ = "faq.md"
-FILES = (FAQ, centers.CENTERS, sources.FILE, absorbed.FILE)
+FILES = (FAQ, center_faults.CENTERS, sources.FILE, absorbed.FILE)
 """The files that amendments are written into."""
 
 
@@ -23,7 +24,7 @@ def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[st
 
     A text without a change is returned as it is. JSON is written with two spaces, as it is kept.
     """
-    faq, directory = texts[FAQ], texts[centers.CENTERS]
+    faq, directory = texts[FAQ], texts[center_faults.CENTERS]
     if after.faq.entries != before.faq.entries:
         faq = rewritten(faq, before.faq.entries, after.faq.entries)
     changed = set(after.directory.centers) - set(before.directory.centers)
@@ -34,7 +35,7 @@ def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[st
     marks = texts[absorbed.FILE]
     if after.absorbed != before.absorbed:
         marks = _written({**json.loads(marks), "amendments": sorted(after.absorbed)})
-    return {FAQ: faq, centers.CENTERS: directory, sources.FILE: listed, absorbed.FILE: marks}
+    return {FAQ: faq, center_faults.CENTERS: directory, sources.FILE: listed, absorbed.FILE: marks}
 
 
 def _with_centers(text: str, changed: Mapping[str, Center]) -> str:

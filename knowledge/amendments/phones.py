@@ -7,7 +7,8 @@ from dataclasses import replace
 from knowledge.amendments.form import Fault
 from knowledge.amendments.kinds import PhoneConfirmed, PhoneCorrected
 from knowledge.amendments.telephone import digits
-from knowledge.directory.centers import Center, Phone, Status
+from knowledge.directory.centers import Center
+from knowledge.directory.phone import Phone, Status
 from knowledge.sources import Source
 
 DESK = "協議会の窓口"

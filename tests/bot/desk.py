@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue.respond import respond
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused, Staff
+from bot.handoff.case_life import Staff
+from bot.handoff.refusals import Refused
 from bot.model.case import Case
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import Message, Speaker, typed
@@ -62,7 +63,7 @@ class Desk:
         return self.do(case_life.reply(self.conversation, staff, text, self.now))
 
     def overdue(self) -> Turn | Refused:
-        return case_life.overdue(self.conversation, self.context)
+        return case_life.apologise_when_overdue(self.conversation, self.context)
 
     @property
     def context(self) -> Context:

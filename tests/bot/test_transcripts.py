@@ -16,7 +16,7 @@ from flows.keiei.catalog import FLOWS
 from flows.keiei.eligibility import assess
 from flows.keiei.support import MAIN
 from knowledge import library
-from knowledge.directory.centers import Status
+from knowledge.directory.phone import Status
 from tests.bot.transcripts import Play, Story, TranscriptError, play, read, stories
 
 STORIES = stories()

@@ -38,7 +38,8 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue.respond import respond
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused, Staff
+from bot.handoff.case_life import Staff
+from bot.handoff.refusals import Refused
 from bot.interview.prompts import state_of
 from bot.interview.transfer_code import code_in
 from bot.model.conversation import Conversation
@@ -285,7 +286,7 @@ def _clock_moves(played: Play, line: Line) -> None:
     for name in [name for name, due in played.timers.items() if due <= played.now]:
         due = played.timers.pop(name)
         context = Context(due, played.library, KEIEI, desk=played.desk)
-        turn = case_life.overdue(played.turn.conversation, context)
+        turn = case_life.apologise_when_overdue(played.turn.conversation, context)
         if isinstance(turn, Turn):
             played.follow(turn)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from knowledge.amendments import NewAnswer, PhoneConfirmed, apply
-from knowledge.directory.centers import Status
+from knowledge.directory.phone import Status
 from knowledge.freshness import Kind, aged, stale
 from tests.knowledge.amending import LIBRARY, TODAY, center
 

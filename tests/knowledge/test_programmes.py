@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from knowledge import programmes, sources
+from knowledge import programme_faults, programme_ids, programmes, sources
+from knowledge.cost_sharing import cost_band, cost_share, yen_in_words
 from knowledge.files import read_json
-from knowledge.programmes import cost_band, cost_share, yen_in_words
 
 
 def read_with(change: Callable[[dict[str, Any]], object]) -> Callable[[str], Any]:
-    content = copy.deepcopy(read_json(programmes.FILE))
+    content = copy.deepcopy(read_json(programme_ids.FILE))
     change(content)
-    return lambda name: content if name == programmes.FILE else read_json(name)
+    return lambda name: content if name == programme_ids.FILE else read_json(name)
 
 
 def facts(content: Any) -> Iterator[dict[str, Any]]:
@@ -30,17 +30,17 @@ def facts(content: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_packaged_file_has_no_faults() -> None:
-    assert programmes.problems() == []
+    assert programme_faults.problems() == []
 
 
 def test_every_programme_is_there_with_terms_of_today() -> None:
     found = programmes.load().programmes
-    assert tuple(found) == programmes.IDS
+    assert tuple(found) == programme_ids.IDS
     assert all(programme.current.id == "current" for programme in found.values())
 
 
 def test_no_value_without_source_date_and_day_of_checking() -> None:
-    for fact in facts(read_json(programmes.FILE)):
+    for fact in facts(read_json(programme_ids.FILE)):
         assert set(fact["sources"]) <= set(sources.load())
         assert fact["sources"]
         assert fact["as_of"]
@@ -337,7 +337,7 @@ def break_everything(content: dict[str, Any]) -> None:
 
 
 def test_a_broken_file_gives_all_faults_at_once() -> None:
-    found = "\n".join(programmes.problems(read_with(break_everything)))
+    found = "\n".join(programme_faults.problems(read_with(break_everything)))
     for words in (
         "business-plan-405: current: caps: plan: cap_yen is '2,000,000'; expected a whole number",
         "business-plan-405: leaflet-2015: rate and caps belong together",
@@ -356,5 +356,7 @@ def test_a_broken_file_gives_all_faults_at_once() -> None:
 
 @pytest.mark.parametrize("wrong", [None, [], {}, {"programmes": 3, "documents": [1]}])
 def test_a_file_of_the_wrong_form_is_a_fault_and_not_a_crash(wrong: object) -> None:
-    found = programmes.problems(lambda name: wrong if name == programmes.FILE else read_json(name))
+    found = programme_faults.problems(
+        lambda name: wrong if name == programme_ids.FILE else read_json(name)
+    )
     assert found

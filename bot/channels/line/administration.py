@@ -17,7 +17,6 @@ from bot.proxies import proxy_for
 
 Json = dict[str, Any]
 
-
 TIMEOUT = 15
 """Seconds for one call; the SDK itself would wait for ever."""
 

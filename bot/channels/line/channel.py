@@ -244,7 +244,7 @@ class LineChannel:
         """Leave alone who blocked us; their answers stay until they expire."""
 
         def step(conversation: Conversation) -> TurnResult:
-            turn = case_life.blocked(conversation, now)
+            turn = case_life.end_when_blocked(conversation, now)
             if turn is None:
                 return TurnResult(None, silence=True)
             return replace(self._advisor.work(conversation, turn, incoming, now), silence=True)

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import orjson
 
-from bot.channels.line import flex
+from bot.channels.line import flex, flex_parts
 from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker
 from bot.presentation import wording
 from bot.presentation.limits import LINE, cut, split, utf16_units
@@ -114,9 +114,13 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
     bubble = flex.question(
         [
             *([flex.progress_bar(reply.progress)] if reply.progress else []),
-            *([flex.column(flex.paragraph(said), margin="md")] if said else []),
-            flex.column(_emphasised(asked, asks=bool(reply.choices)), margin="md"),
-            *([flex.text(hint, size="sm", color=flex.SOFT, margin="sm")] if hint else []),
+            *([flex_parts.column(flex_parts.paragraph(said), margin="md")] if said else []),
+            flex_parts.column(_emphasised(asked, asks=bool(reply.choices)), margin="md"),
+            *(
+                [flex_parts.text(hint, size="sm", color=flex_parts.SOFT, margin="sm")]
+                if hint
+                else []
+            ),
         ],
         flex.rows(reply.choices, first),
         flex.ways_out(reply.controls, first and first + len(reply.choices)),
@@ -128,9 +132,9 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
 def _emphasised(asked: str, *, asks: bool) -> list[Json]:
     """Set the question in bold; lines that follow it, and what is no question, plain."""
     if not asks:
-        return flex.paragraph(asked)
+        return flex_parts.paragraph(asked)
     first, _, rest = asked.partition("\n")
-    return [*flex.paragraph(first, weight="bold"), *flex.paragraph(rest)]
+    return [*flex_parts.paragraph(first, weight="bold"), *flex_parts.paragraph(rest)]
 
 
 def _parts(reply: Reply) -> tuple[str, str, str]:
@@ -165,7 +169,7 @@ def quick_replies(reply: Reply) -> list[Json]:
 
 
 def _chip(choice: Choice) -> Json:
-    return {"type": "action", "action": flex.postback(choice, LINE.label)}
+    return {"type": "action", "action": flex_parts.postback(choice, LINE.label)}
 
 
 # --- cards --------------------------------------------------------------------------------------
@@ -250,8 +254,8 @@ def _share(replies: tuple[Reply, ...]) -> Json | None:
     while kept:
         words = "%0A".join(line for _, line in kept)
         desktop = _SHARE_ON_DESKTOP.format(page, words)
-        if max(len(_SHARE + words), len(desktop)) <= flex.URI:
-            return flex.opening("銀行や税理士に送る", _SHARE + words, desktop)
+        if max(len(_SHARE + words), len(desktop)) <= flex_parts.URI:
+            return flex_parts.opening("銀行や税理士に送る", _SHARE + words, desktop)
         kept.remove(max(kept))
     return None
 

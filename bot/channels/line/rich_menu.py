@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.interview.prompts import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
+from bot.interview.buttons import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
 from bot.model.messages import Choice
 
 Json = dict[str, Any]

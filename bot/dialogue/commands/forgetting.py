@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import MENU_CHOICES, RESUME
+from bot.interview.buttons import MENU_CHOICES, RESUME
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, choice
 from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then

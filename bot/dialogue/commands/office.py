@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.commands.going import begin_flow
-from bot.interview.prompts import (
-    PERSON,
-    RESUME,
-    office_reply,
-    open_question,
-    outcome_office,
-    replay_flow,
-)
+from bot.interview.buttons import PERSON, RESUME
+from bot.interview.outcomes import office_reply, outcome_office
+from bot.interview.prompts import open_question, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, PersonWanted, Step, Then

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.dialogue.commands.forgetting import FORGET_NOW
-from bot.interview.prompts import RESULT_AGAIN, RESUME, open_question
+from bot.interview.buttons import RESULT_AGAIN, RESUME
+from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, Step, Then

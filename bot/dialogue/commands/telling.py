@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.interview.prompts import PERSON, correctable, flow_of, replay_flow
+from bot.interview.buttons import PERSON
+from bot.interview.prompts import correctable, flow_of, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then

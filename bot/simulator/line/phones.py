@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
+from bot.simulator.common.answers import Json
 from bot.simulator.line import events
-from bot.simulator.line.api.answers import Json
 from bot.simulator.line.api.rich_menus import RichMenus
 from bot.simulator.line.events import Event
 from bot.simulator.line.messages.buttons import actions

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 
+from bot.simulator.common.calling import Caller
 from bot.simulator.line.events import Event, signed_body
 
 WEBHOOK_SECONDS = 2.0
@@ -80,30 +80,13 @@ class Delivered:
         return str(message.get("id", ""))
 
 
-class Postman:
+class Postman(Caller):
     """Carries events to the webhook."""
 
     def __init__(self, secret: str, destination: str, timeout: float = WEBHOOK_SECONDS) -> None:
         self._secret = secret
         self._destination = destination
-        self._timeout = timeout
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        # LINE has as many connections as it likes.
-        connector = aiohttp.TCPConnector(limit=0)
-        timeout = aiohttp.ClientTimeout(total=self._timeout)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=timeout)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        super().__init__(timeout)
 
     async def post(self, url: str, events: Iterable[Event]) -> Attempt:
         """Send events in one POST and tell how it went."""
@@ -124,8 +107,6 @@ class Postman:
         return (Outcome.OK if ok else Outcome.ERROR_STATUS_CODE), status, said
 
     async def _send(self, url: str, events: Iterable[Event]) -> tuple[int, str]:
-        if self._session is None:
-            raise RuntimeError("the simulator is not running; use it with `async with`")
         body, signature = signed_body(events, self._secret, self._destination)
         headers = {
             "Content-Type": "application/json; charset=utf-8",

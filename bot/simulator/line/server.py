@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import functools
 import inspect
-import json
 import secrets
 import time
 import uuid
@@ -19,9 +16,19 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.simulator.common.answers import (
+    NO_ANSWER,
+    NOTHING,
+    Answer,
+    Json,
+    make_response,
+    read_json_object,
+)
+from bot.simulator.common.patience import Patience
 from bot.simulator.common.rates import Buckets
+from bot.simulator.common.serving import serve_app
 from bot.simulator.line import control, events
-from bot.simulator.line.api.answers import Answer, Ask, Json, RefusedError, not_found
+from bot.simulator.line.api.answers import Ask, RefusedError, not_found
 from bot.simulator.line.api.endpoints import Endpoint, all_endpoints
 from bot.simulator.line.api.messaging import Messaging
 from bot.simulator.line.api.rich_menus import RichMenus
@@ -33,9 +40,6 @@ from bot.simulator.line.state import Account, monthly_limit, rate_limit
 
 REQUEST_BYTES = 2_000_000
 """Source: https://developers.line.biz/en/reference/messaging-api/#status-codes (413)"""
-
-NO_ANSWER = 0
-"""The status of a call whose connection was dropped or left hanging."""
 
 BOT: Json = {
     "userId": events.user_id("kaizen-navi"),
@@ -96,18 +100,12 @@ class FakeLine(Phones):
         self._authorization = f"Bearer {token}"
         self._host, self._port = host, port
         self._buckets = Buckets(lambda: account.now) if limit_rates else None
-        self._closing = asyncio.Event()
+        self._patience = Patience()
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         await self._open.enter_async_context(self._postman)
-        # No access log: a log must not hold what users write.
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        self._open.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, self._host, self._port).start()
-        host, port = runner.addresses[0][:2]
-        self.base_url = f"http://{host}:{port}"
+        self.base_url = await serve_app(self._open, self._app(), self._host, self._port)
         return self
 
     async def __aexit__(
@@ -116,7 +114,7 @@ class FakeLine(Phones):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._closing.set()
+        self._patience.end()
         await self.stop_redeliveries()
         await self._open.aclose()
 
@@ -137,20 +135,13 @@ class FakeLine(Phones):
     async def _serve(self, endpoint: Endpoint, request: web.Request) -> web.Response:
         trouble = self.faults.take(endpoint.name)
         if trouble and trouble.kind is Kind.SLOW:
-            await self._wait(trouble.seconds)
+            await self._patience.wait(trouble.seconds)
         ask, answer = await self._hear(endpoint, request, trouble)
         lost = trouble is not None and trouble.kind in {Kind.TIMEOUT, Kind.DROP}
         self._record(endpoint, request, ask, answer, lost=lost)
         if trouble and lost:
             return await self._lose(request, trouble)
-        headers = {"x-line-request-id": ask.request_id, **answer.headers}
-        content = answer.content or json.dumps(answer.body).encode()
-        return web.Response(
-            status=answer.status,
-            body=content,
-            headers=headers,
-            content_type=answer.content_type,
-        )
+        return make_response(answer, {"x-line-request-id": ask.request_id})
 
     async def _hear(
         self, endpoint: Endpoint, request: web.Request, trouble: Trouble | None
@@ -168,7 +159,7 @@ class FakeLine(Phones):
             # The work is done; what the caller hears of it is the trouble.
             answer = await self._answer(endpoint, ask)
             return ask, _SABOTAGED.get(trouble.kind, answer)
-        return ask, _SABOTAGED.get(trouble.kind, _NOTHING)
+        return ask, _SABOTAGED.get(trouble.kind, NOTHING)
 
     async def _answer(self, endpoint: Endpoint, ask: Ask) -> Answer:
         try:
@@ -187,20 +178,13 @@ class FakeLine(Phones):
     async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
         """Give no answer: at once, or after the caller was kept waiting."""
         if trouble.kind is Kind.TIMEOUT:
-            await self._wait(trouble.seconds or None)
-        if request.transport:
-            request.transport.abort()
-        return web.Response()
-
-    async def _wait(self, seconds: float | None) -> None:
-        """Wait, but no longer than the simulator runs."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            await self._patience.wait(trouble.seconds or None)
+        return await self._patience.hang_up(request)
 
     def _record(
         self, endpoint: Endpoint, request: web.Request, ask: Ask, answer: Answer, *, lost: bool
     ) -> None:
-        accepted = answer.status < HTTPStatus.BAD_REQUEST and answer is not _NOTHING
+        accepted = answer.status < HTTPStatus.BAD_REQUEST and answer is not NOTHING
         self.calls.append(
             Call(
                 endpoint=endpoint.name,
@@ -210,20 +194,11 @@ class FakeLine(Phones):
                 accepted=accepted,
                 request_id=ask.request_id,
                 retry_key=ask.headers.get("x-line-retry-key", ""),
-                body=_as_json(ask.body),
+                body=read_json_object(ask.body),
                 answer=answer.body,
                 at=self.account.now,
             )
         )
-
-
-def _as_json(body: bytes) -> Json:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        # A picture, or what the endpoint has refused already.
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _nowhere(_ask: Ask) -> Answer:
@@ -231,7 +206,6 @@ def _nowhere(_ask: Ask) -> Answer:
 
 
 _UNKNOWN = Endpoint("unknown", "*", "", _nowhere)
-_NOTHING = Answer()
 _TOO_LARGE = RefusedError("Request entity too large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE).answer
 _UNAUTHORIZED = (
     "Authentication failed. Confirm that the access token in the authorization header is valid."

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
-from bot.simulator.line.api.answers import Json, RefusedError, invalid
+from bot.simulator.common.answers import Json
+from bot.simulator.line.api.answers import RefusedError, invalid
 from bot.simulator.line.events import Event, message_id, user_id
 
 REPLY_SECONDS = 60

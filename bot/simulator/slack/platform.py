@@ -6,8 +6,8 @@ import secrets
 import time
 from collections.abc import Callable
 
+from bot.simulator.common.answers import Json
 from bot.simulator.common.rates import Buckets
-from bot.simulator.slack.api.answers import Json
 from bot.simulator.slack.api.chat import Chat
 from bot.simulator.slack.api.conversations import Conversations
 from bot.simulator.slack.api.files import Files

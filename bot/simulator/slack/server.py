@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from bot.simulator.common.serving import serve_app
 from bot.simulator.slack import control
 from bot.simulator.slack.platform import Platform
 
@@ -31,13 +32,7 @@ class FakeSlack(Platform):
 
     async def __aenter__(self) -> Self:
         await self._open.enter_async_context(self._postman)
-        # No access log: a log must not hold what users write.
-        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        self._open.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, self._host, self._port).start()
-        host, port = runner.addresses[0][:2]
-        self.origin = f"http://{host}:{port}"
+        self.origin = await serve_app(self._open, self._app(), self._host, self._port)
         self.give_addresses_at(self.origin)
         return self
 

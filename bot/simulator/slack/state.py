@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json, RefusedError
+from bot.simulator.common.answers import Json
+from bot.simulator.slack.api.answers import RefusedError
 
 TEAM = "T0SIMULATOR"
 OTHER_TEAM = "T0STRANGERS"

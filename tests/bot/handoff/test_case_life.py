@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.channels.line.render import messages
 from bot.handoff import case_life
-from bot.handoff.case_life import LONGEST_REPLY, Consent, Refused, Staff
+from bot.handoff.case_life import Consent, Staff
+from bot.handoff.refusals import LONGEST_REPLY, Refused, refuse_if_stale
 from bot.interview.prompts import state_of
 from bot.model.business_hours import is_open
 from bot.model.case import Case, Ending
@@ -208,30 +209,30 @@ def test_nobody_takes_up_what_the_owner_has_ended() -> None:
         case_life.reopen(desk.conversation, YAMADA, desk.now),
         case_life.claim(desk.conversation, YAMADA, desk.now),
         case_life.reply(desk.conversation, YAMADA, "x", desk.now, consent=Consent.TAKE_OVER),
-        case_life.overdue(desk.conversation, desk.context),
+        case_life.apologise_when_overdue(desk.conversation, desk.context),
     ):
         assert "ご自分でボットに戻られました" in refused(done).why
 
 
 def test_after_a_block_nothing_is_sent() -> None:
     desk = with_staff()
-    turn = desk.do(case_life.blocked(desk.conversation, desk.now))
+    turn = desk.do(case_life.end_when_blocked(desk.conversation, desk.now))
     assert turn.replies == ()
     assert turn.effects == (CaseMoved(Move.BLOCKED), SetTimer(desk.case.timer, None))
-    assert case_life.blocked(desk.conversation, desk.now) is None
+    assert case_life.end_when_blocked(desk.conversation, desk.now) is None
     assert "ブロック" in refused(case_life.reply(desk.conversation, YAMADA, "x", desk.now)).why
 
 
 def test_a_button_of_an_older_case_is_of_no_use() -> None:
     desk = with_staff()
     old = desk.case.id
-    assert case_life.stale(desk.conversation, old) is None
+    assert refuse_if_stale(desk.conversation, old) is None
     desk.say("ボットに戻る")
     desk.wait(minutes=1)
     desk.say("人と話す", "はい")
     assert desk.case.id != old
-    assert "前の相談" in (case_life.stale(desk.conversation, old) or Refused("")).why
-    assert "もうありません" in (case_life.stale(Conversation("line:U1"), old) or Refused("")).why
+    assert "前の相談" in (refuse_if_stale(desk.conversation, old) or Refused("")).why
+    assert "もうありません" in (refuse_if_stale(Conversation("line:U1"), old) or Refused("")).why
 
 
 def test_an_id_tells_nothing_of_the_person() -> None:
@@ -333,7 +334,7 @@ STAFF: tuple[Callable[[Desk, Staff], Turn | Refused | None], ...] = (
     lambda desk, _: case_life.complete(desk.conversation, desk.now, KEIEI),
     lambda desk, staff: case_life.reopen(desk.conversation, staff, desk.now),
     lambda desk, _: desk.overdue(),
-    lambda desk, _: case_life.blocked(desk.conversation, desk.now),
+    lambda desk, _: case_life.end_when_blocked(desk.conversation, desk.now),
 )
 STEPS = st.one_of(
     st.sampled_from(SAID),

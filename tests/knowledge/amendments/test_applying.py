@@ -24,7 +24,7 @@ from knowledge.amendments import (
     mark,
     withdrawals,
 )
-from knowledge.directory.centers import Status
+from knowledge.directory.phone import Status
 from knowledge.faq.answers import Answer
 from tests.knowledge.amending import AMENDMENTS, LIBRARY, TODAY, center, new_entry, same
 

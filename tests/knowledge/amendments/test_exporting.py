@@ -19,7 +19,7 @@ from knowledge.amendments import (
     apply,
     export,
 )
-from knowledge.directory import centers
+from knowledge.directory import center_faults
 from knowledge.faq import answers
 from knowledge.faq.format import Entry, parse
 from knowledge.faq.writing import rewritten, written
@@ -61,7 +61,7 @@ def test_the_files_then_make_the_amended_library_and_have_no_faults(
     applied = apply(LIBRARY, amendments)
     texts = export(TEXTS, LIBRARY, applied.library)
     assert same(loaded(texts), applied.library)
-    assert centers.problems(reader(texts)) == []
+    assert center_faults.problems(reader(texts)) == []
     assert sources.problems(reader(texts)) == []
 
 

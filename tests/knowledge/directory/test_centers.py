@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from knowledge import sources
-from knowledge.directory import centers
-from knowledge.directory.centers import Status
+from knowledge.directory import center_faults, centers
+from knowledge.directory.phone import Status
 from knowledge.files import PREFECTURE_CODES, KnowledgeError, read_json
 
 LEAFLET = Path(__file__).parents[2] / "data" / "leaflet_2015.txt"
@@ -25,7 +25,9 @@ def leaflet_rows() -> list[tuple[str, str, str]]:
 
 def read_with(change: Callable[[dict[str, Any]], object]) -> Callable[[str], Any]:
     """A reader whose files have been changed by hand, as people do."""
-    content = {name: copy.deepcopy(read_json(name)) for name in (*centers.FILES, sources.FILE)}
+    content = {
+        name: copy.deepcopy(read_json(name)) for name in (*center_faults.FILES, sources.FILE)
+    }
     change(content)
     return content.__getitem__
 
@@ -42,7 +44,7 @@ def test_the_leaflet_s_desk_stands_beside_the_right_prefecture() -> None:
 
 
 def test_the_packaged_files_have_no_faults() -> None:
-    assert centers.problems() == []
+    assert center_faults.problems() == []
 
 
 @pytest.mark.parametrize("code", PREFECTURE_CODES)
@@ -215,7 +217,7 @@ def break_everything(content: dict[str, Any]) -> None:
 
 
 def test_broken_files_give_all_faults_at_once_each_naming_file_row_and_field() -> None:
-    found = "\n".join(centers.problems(read_with(break_everything)))
+    found = "\n".join(center_faults.problems(read_with(break_everything)))
     for words in (
         "centers.json: 北海道: website is 'do-kassei.go.jp'; expected an address",
         "centers.json: 青森県: checked_on is missing; expected a day such as",
@@ -235,9 +237,9 @@ def test_broken_files_give_all_faults_at_once_each_naming_file_row_and_field() -
 
 
 @pytest.mark.parametrize("wrong", [None, [], "text", {"centers": 1}, {"centers": [1, None]}])
-@pytest.mark.parametrize("name", centers.FILES)
+@pytest.mark.parametrize("name", center_faults.FILES)
 def test_a_file_of_the_wrong_form_is_a_fault_and_not_a_crash(name: str, wrong: object) -> None:
-    found = centers.problems(read_with(lambda content: content.update({name: wrong})))
+    found = center_faults.problems(read_with(lambda content: content.update({name: wrong})))
     assert any(sentence.startswith(f"{name}: expected an object") for sentence in found) or any(
         sentence.startswith(f"{name}: directory is missing") for sentence in found
     )

@@ -22,7 +22,8 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import at_once, errors, open_form
 from bot.channels.slack.web.staff import Staff
 from bot.handoff import case_life
-from bot.handoff.case_life import Consent, Refused
+from bot.handoff.case_life import Consent
+from bot.handoff.refusals import Refused, refuse_if_closed, refuse_if_stale
 from bot.handoff.staff_message import judge_message
 from bot.model.case import Doubt
 from bot.model.conversation import Conversation
@@ -76,7 +77,7 @@ class CaseButtons:
             return
 
         def decide(conversation: Conversation) -> Turn | Refused:
-            return case_life.stale(conversation, case_id) or move(conversation, now)
+            return refuse_if_stale(conversation, case_id) or move(conversation, now)
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused is None:
@@ -128,7 +129,7 @@ class CaseButtons:
             return
         key = await self._records.find_case_key(case_id)
         conversation = await self._conversations.store.load_conversation(key)
-        if refused := case_life.over(conversation, case_id):
+        if refused := refuse_if_closed(conversation, case_id):
             await at_once(self._client, event, escaped(refused.why))
             return
         delivery = await self._conversations.store.revive(int(number), self._conversations.clock())

@@ -9,7 +9,7 @@ from bot.channels.slack.desk.posts import queue
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.channels.slack.web import calls
-from bot.handoff.case_life import Refused
+from bot.handoff.refusals import Refused
 from bot.model.case import Case
 from bot.store import Outgoing
 

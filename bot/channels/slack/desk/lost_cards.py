@@ -15,7 +15,7 @@ from bot.channels.slack.desk.events import Removed, Typed
 from bot.channels.slack.desk.posts import note, queue, told_so_far
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.deliver import GONE
-from bot.handoff.case_life import stale
+from bot.handoff.refusals import refuse_if_stale
 from bot.model.case import CARD
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
@@ -63,7 +63,7 @@ class LostCards:
         self, conversation: Conversation, case_id: str, ts: str, about: Context
     ) -> tuple[Outgoing, ...]:
         case = conversation.case
-        if case is None or not case.is_open or stale(conversation, case_id):
+        if case is None or not case.is_open or refuse_if_stale(conversation, case_id):
             return ()
         name, key = reference(case_id), queue(case_id)
         return (

@@ -14,7 +14,7 @@ from bot.channels.slack.desk.posts import queue
 from bot.channels.slack.desk.staff_words import StaffWords
 from bot.channels.slack.ui.blocks import Json, actions, button
 from bot.channels.slack.web import calls
-from bot.handoff.case_life import Refused
+from bot.handoff.refusals import Refused
 from bot.model.case import Doubt
 from bot.model.conversation import Conversation
 from bot.store import Outgoing

@@ -11,7 +11,7 @@ from bot.channels.slack.ui.marks import without_marks
 from bot.channels.slack.ui.mrkdwn import mentioned, plain
 from bot.channels.slack.web.staff import Staff
 from bot.handoff import case_life
-from bot.handoff.case_life import Refused
+from bot.handoff.refusals import Refused, refuse_if_stale
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.messages import Speaker
@@ -47,7 +47,7 @@ class Sending:
 
         def decide(conversation: Conversation) -> Turn | Refused:
             before.append(conversation.case)
-            return case_life.stale(conversation, case_id) or say(conversation, now)
+            return refuse_if_stale(conversation, case_id) or say(conversation, now)
 
         effects = SideEffects(receipt(case_id, post), records, shown=shown)
         done = await self._conversations.carry_out(incoming, decide, now, effects)

@@ -21,7 +21,8 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.deliver import GONE
 from bot.channels.slack.web.responses import at_once
 from bot.handoff import case_life
-from bot.handoff.case_life import Consent, Refused
+from bot.handoff.case_life import Consent
+from bot.handoff.refusals import Refused, refuse_if_stale
 from bot.model.case import CARD, Doubt
 from bot.model.conversation import Conversation
 from bot.presentation import staff_wording
@@ -140,7 +141,7 @@ class ThreadReplies:
         now = self._conversations.clock()
 
         def tell(conversation: Conversation) -> tuple[Outgoing, ...]:
-            if case_life.stale(conversation, words.case_id):
+            if refuse_if_stale(conversation, words.case_id):
                 return ()
             asked = case_life.ask_about_edit(
                 conversation, sender, words.text, now, calls=words.calls
@@ -174,7 +175,7 @@ class ThreadReplies:
         await self._choose(event, Consent.ONCE)
 
     async def take_over(self, event: Pressed) -> None:
-        """Take the case over, and send it."""
+        """Take the case refuse_if_closed, and send it."""
         await self._choose(event, Consent.TAKE_OVER)
 
     async def keep_note(self, event: Pressed) -> None:
@@ -216,7 +217,7 @@ class ThreadReplies:
         """Ask something else where the case went to a colleague since; whether that was needed."""
         conversation = await self._conversations.store.load_conversation(words.key)
         sender, now = await self._sending.sender(event.actor.user), self._conversations.clock()
-        outcome = case_life.stale(conversation, words.case_id) or case_life.reply(
+        outcome = refuse_if_stale(conversation, words.case_id) or case_life.reply(
             conversation, sender, words.text, now, consent=consent
         )
         if not isinstance(outcome, Refused) or not outcome.doubt:

@@ -27,7 +27,8 @@ from bot.channels.slack.ui.mrkdwn import plain
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.responses import told
 from bot.clock import Clock, utc_now
-from bot.interview.prompts import BACK, CORRECT, open_question, prepend_text, replay_flow
+from bot.interview.buttons import BACK, CORRECT
+from bot.interview.prompts import open_question, prepend_text, replay_flow
 from bot.interview.summary import answer_lines, summary
 from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NoReturn
 
+from bot.simulator.common.answers import Answer, Json
 from bot.simulator.common.shapes import Check, Fault, dotted, pointer
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +20,6 @@ class Ask:
     path: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What LINE answers; `content` instead of `body` for pictures."""
-
-    body: Json = field(default_factory=dict)
-    status: int = HTTPStatus.OK
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes = b""
-    content_type: str = "application/json"
 
 
 class RefusedError(Exception):

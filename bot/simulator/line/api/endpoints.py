@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.simulator.common.answers import Answer
 from bot.simulator.common.rates import Rate
 from bot.simulator.line import rates
-from bot.simulator.line.api.answers import Answer, Ask
+from bot.simulator.line.api.answers import Ask
 from bot.simulator.line.api.messaging import Messaging
 from bot.simulator.line.api.rich_menus import RichMenus
 from bot.simulator.line.api.webhook import Webhook

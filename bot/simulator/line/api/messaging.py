@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from bot.simulator.common.answers import Answer, Json
 from bot.simulator.common.shapes import Fault, anything, array, boolean, integer, record, text
-from bot.simulator.line.api.answers import Answer, Ask, Json, RefusedError, invalid, not_found, read
+from bot.simulator.line.api.answers import Ask, RefusedError, invalid, not_found, read
 from bot.simulator.line.api.answers import refuse as refuse_faults
 from bot.simulator.line.messages.limits import mentions_somebody, request_faults
 from bot.simulator.line.state import Account, Chat

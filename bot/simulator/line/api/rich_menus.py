@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from bot.simulator.common.answers import Answer, Json
 from bot.simulator.common.shapes import Fault, Path, array, boolean, integer, record, spoken, text
-from bot.simulator.line.api.answers import Answer, Ask, Json, RefusedError, not_found, read
+from bot.simulator.line.api.answers import Ask, RefusedError, not_found, read
 from bot.simulator.line.messages.actions import ALIAS, RICH_MENU, action
 from bot.simulator.line.messages.images import look
 from bot.simulator.line.state import Account

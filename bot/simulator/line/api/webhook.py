@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from bot.simulator.common.answers import Answer
 from bot.simulator.common.shapes import record, text
-from bot.simulator.line.api.answers import Answer, Ask, RefusedError, not_found, read
+from bot.simulator.line.api.answers import Ask, RefusedError, not_found, read
 from bot.simulator.line.phones import Phones
 from bot.simulator.line.postman import Outcome, Postman
 

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Slack answers; `content` instead of `body` for files and plain text."""
-
-    body: Json = field(default_factory=dict)
-    status: int = HTTPStatus.OK
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes = b""
-    content_type: str = "application/json"
+from bot.simulator.common.answers import Answer, Json
 
 
 class RefusedError(Exception):

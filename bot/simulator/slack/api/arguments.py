@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json, invalid
+from bot.simulator.common.answers import Json
+from bot.simulator.slack.api.answers import invalid
 
 Kind = Callable[[Any], Any]
 """Turns an argument as it came into the value it stands for; ValueError when it stands for none."""

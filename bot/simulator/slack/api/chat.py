@@ -8,7 +8,8 @@ from __future__ import annotations
 import copy
 import re
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import Kind, flag, read, text
 from bot.simulator.slack.blocks import notifications, posting
 from bot.simulator.slack.blocks.notifications import Notification

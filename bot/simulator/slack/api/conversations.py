@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import Kind, flag, number, read, text
 from bot.simulator.slack.state import (
     APP,

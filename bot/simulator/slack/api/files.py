@@ -10,7 +10,8 @@ import mimetypes
 import secrets
 from dataclasses import dataclass
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import Kind, listed, number, read, text
 from bot.simulator.slack.state import BOT_USER, TEAM, Workspace
 

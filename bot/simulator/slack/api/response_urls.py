@@ -9,7 +9,8 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import Kind, flag, read, text
 from bot.simulator.slack.api.chat import Chat
 from bot.simulator.slack.blocks import posting

@@ -5,7 +5,8 @@ Source: https://docs.slack.dev/reference/methods
 
 from __future__ import annotations
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import read
 from bot.simulator.slack.state import APP, BOT, BOT_USER, DOMAIN, TEAM, Workspace
 from bot.simulator.slack.wire.sockets import Sockets

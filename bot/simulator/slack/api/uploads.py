@@ -5,7 +5,8 @@ Source: https://docs.slack.dev/messaging/working-with-files
 
 from __future__ import annotations
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good
 from bot.simulator.slack.api.arguments import Kind, listed, read, text
 from bot.simulator.slack.api.chat import Chat
 from bot.simulator.slack.api.files import Files

@@ -8,7 +8,8 @@ from __future__ import annotations
 import copy
 import json
 
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, good, invalid
+from bot.simulator.common.answers import Answer, Json
+from bot.simulator.slack.api.answers import RefusedError, good, invalid
 from bot.simulator.slack.api.arguments import Kind, mapped, read, text
 from bot.simulator.slack.blocks import blocks
 from bot.simulator.slack.state import Workspace

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import Posted
 
 _LIVE = re.compile(r"<(@[UW]\w+|!(?:here|channel|everyone)|!subteam\^\w+)(?:\|[^<>]*)?>")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import copy
 
-from bot.simulator.slack.api.answers import Json, RefusedError, invalid
+from bot.simulator.common.answers import Json
+from bot.simulator.slack.api.answers import RefusedError, invalid
 from bot.simulator.slack.api.arguments import Kind, flag, listed, mapped, text
 from bot.simulator.slack.blocks import blocks as block_kit
 from bot.simulator.slack.state import BOT, BOT_USER, Posted, Workspace

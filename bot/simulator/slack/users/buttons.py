@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.files import Files
 from bot.simulator.slack.api.response_urls import ResponseUrls
 from bot.simulator.slack.blocks import blocks as block_kit

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import elements_of
 
 _TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_input")

@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/reference/interaction-payloads
 
 from __future__ import annotations
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import (
     APP,
     DOMAIN,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.files import File, Files
 from bot.simulator.slack.state import BOT_USER, Channel, Posted, User, Workspace
 from bot.simulator.slack.users.writing import typed

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json, RefusedError
+from bot.simulator.common.answers import Json
+from bot.simulator.slack.api.answers import RefusedError
 from bot.simulator.slack.api.views import checked
 from bot.simulator.slack.state import User
 from bot.simulator.slack.users import inputs, interactions

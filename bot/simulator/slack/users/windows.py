@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json, RefusedError
+from bot.simulator.common.answers import Json
+from bot.simulator.slack.api.answers import RefusedError
 from bot.simulator.slack.state import APP, BOT, TEAM, Workspace, name
 from bot.simulator.slack.users import inputs
 

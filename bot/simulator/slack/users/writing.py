@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 
 _KEPT = re.compile(r"<@[UW]\w+>|<#[CG]\w+(?:\|[^<>]*)?>|<!subteam\^S\w+>|https?://[^\s<>]+")
 """Mentions picked from the list while typing, and addresses."""

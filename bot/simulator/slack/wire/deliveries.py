@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import Channel, Workspace
 from bot.simulator.slack.wire import events
 from bot.simulator.slack.wire.postman import Attempt, Delivered, Kind, Outcome, Postman

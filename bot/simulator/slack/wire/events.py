@@ -10,7 +10,7 @@ import hmac
 import secrets
 from typing import Any
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import (
     APP,
     BOT_USER,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.simulator.common.answers import (
+    NO_ANSWER,
+    NOTHING,
+    Answer,
+    Json,
+    make_response,
+    read_json_object,
+)
+from bot.simulator.common.patience import Patience
 from bot.simulator.common.rates import Buckets
-from bot.simulator.slack.api.answers import Answer, Json, RefusedError, limited
+from bot.simulator.slack.api.answers import RefusedError, limited
 from bot.simulator.slack.api.files import LOGIN_PAGE, Files
 from bot.simulator.slack.api.methods import Method
 from bot.simulator.slack.api.response_urls import ResponseUrls
 from bot.simulator.slack.faults import Faults, Kind, Trouble
 from bot.simulator.slack.state import Workspace
-
-NO_ANSWER = 0
-"""The status of a call whose connection was dropped or left hanging."""
 
 POST = "chat.postMessage"
 
@@ -89,7 +92,7 @@ class Gateway:
         self._files = files
         self._response_urls = response_urls
         self._buckets = buckets
-        self._closing = asyncio.Event()
+        self._patience = Patience()
 
     def add_routes(self, app: web.Application) -> None:
         """Put the addresses into `app`."""
@@ -100,7 +103,7 @@ class Gateway:
 
     def close(self) -> None:
         """Keep nobody waiting any longer."""
-        self._closing.set()
+        self._patience.end()
 
     async def _serve_method(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
@@ -123,7 +126,7 @@ class Gateway:
         return await self._answer(
             request,
             "response_url",
-            _as_json(body),
+            read_json_object(body),
             lambda: self._response_urls.answer(key, body),
         )
 
@@ -155,9 +158,9 @@ class Gateway:
         """Do what is asked, or what the trouble wants, and write it down."""
         trouble = self.faults.take(name)
         if trouble and trouble.kind is Kind.SLOW:
-            await self._wait(trouble.seconds)
-        answer = _worked(work) if _does_work(trouble) else _NOTHING
-        accepted = answer is not _NOTHING and bool(answer.body.get("ok", answer.content))
+            await self._patience.wait(trouble.seconds)
+        answer = _worked(work) if _does_work(trouble) else NOTHING
+        accepted = answer is not NOTHING and bool(answer.body.get("ok", answer.content))
         if trouble:
             answer = _sabotaged(trouble, answer)
         lost = trouble is not None and trouble.kind in {Kind.TIMEOUT, Kind.DROP}
@@ -168,24 +171,13 @@ class Gateway:
         return self._response(answer)
 
     def _response(self, answer: Answer) -> web.Response:
-        content = answer.content or json.dumps(answer.body).encode()
-        headers = {"x-oauth-scopes": ",".join(sorted(self._grants.scopes)), **answer.headers}
-        return web.Response(
-            status=answer.status, body=content, headers=headers, content_type=answer.content_type
-        )
+        return make_response(answer, {"x-oauth-scopes": ",".join(sorted(self._grants.scopes))})
 
     async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
         """Give no answer: at once, or after the caller was kept waiting."""
         if trouble.kind is Kind.TIMEOUT:
-            await self._wait(trouble.seconds or None)
-        if request.transport:
-            request.transport.abort()
-        return web.Response()
-
-    async def _wait(self, seconds: float | None) -> None:
-        """Wait, but no longer than the simulator runs."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            await self._patience.wait(trouble.seconds or None)
+        return await self._patience.hang_up(request)
 
 
 def _worked(work: Callable[[], Answer]) -> Answer:
@@ -214,7 +206,7 @@ async def _arguments(request: web.Request) -> Json:
     """The arguments of a call: of its query, and its form or its JSON."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
-        return given | _as_json(await request.read())
+        return given | read_json_object(await request.read())
     form = await request.post()
     return given | {key: value for key, value in form.items() if isinstance(value, str)}
 
@@ -238,14 +230,3 @@ async def _uploaded(request: web.Request) -> bytes:
         if isinstance(each, web.FileField):
             return each.file.read()
     return b""
-
-
-def _as_json(body: bytes) -> Json:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-_NOTHING = Answer()

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
+from bot.simulator.common.calling import Caller
 from bot.simulator.slack.wire.events import signature
 
 ACK_SECONDS = 3.0
@@ -118,30 +118,16 @@ class Delivered:
         return str(self.payload.get("response_url", ""))
 
 
-class Postman:
+class Postman(Caller):
     """Carries what happened to the app, over HTTP."""
 
     def __init__(
         self, secret: str, clock: Callable[[], float], ack_seconds: float = ACK_SECONDS
     ) -> None:
+        super().__init__()
         self._secret = secret
         self._clock = clock
         self.ack_seconds = ack_seconds
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        # Slack has as many connections as it likes.
-        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def carry(self, url: str, sent: Delivered, retry: int = 0, reason: str = "") -> Attempt:
         """Tell the app once, and how it went; `retry` counts from 0, the first attempt."""
@@ -162,8 +148,6 @@ class Postman:
     async def _send(
         self, url: str, sent: Delivered, retry: int, reason: str
     ) -> tuple[int, str, bool]:
-        if self._session is None:
-            raise RuntimeError("the simulator is not running; use it with `async with`")
         body, kind = encoded(sent.kind, sent.payload)
         timestamp = str(int(self._clock()))
         headers = {

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import aiohttp
 from aiohttp import web
 
-from bot.simulator.slack.api.answers import Json
+from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import APP
 from bot.simulator.slack.wire.postman import ACK_SECONDS, Attempt, Delivered, Kind, Outcome
 

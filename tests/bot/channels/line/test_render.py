@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.line import flex
+from bot.channels.line import flex, flex_parts
 from bot.channels.line.render import (
     ALT_TEXT,
     BUBBLE_BYTES,
@@ -20,7 +20,7 @@ from bot.channels.line.render import (
     size,
 )
 from bot.dialogue.respond import respond
-from bot.interview import prompts
+from bot.interview import buttons, prompts
 from bot.model.conversation import Conversation
 from bot.model.messages import (
     Card,
@@ -265,7 +265,7 @@ def test_a_label_too_long_for_a_quick_reply_is_whole_in_the_bubble() -> None:
 
 def test_more_choices_than_quick_replies_stay_in_the_bubble() -> None:
     choices = tuple(choice(f"その{number}", "sales", str(number)) for number in range(20))
-    (message,) = messages((Reply("どれ？", choices, (prompts.BACK, prompts.PERSON)),))
+    (message,) = messages((Reply("どれ？", choices, (buttons.BACK, buttons.PERSON)),))
     items = [item["action"]["label"] for item in message["quickReply"]["items"]]
     assert len(items) == 13
     assert items[:3] == ["戻る", "人と話す", "その0"]
@@ -361,7 +361,7 @@ def long_card(lines: int) -> Card:
 
 
 def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
-    reply = from_card(long_card(90), (prompts.PERSON,))
+    reply = from_card(long_card(90), (buttons.PERSON,))
     (message,) = messages((reply,))
     bubbles = message["contents"]["contents"]
     assert len(bubbles) > 1
@@ -373,7 +373,7 @@ def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
 
 
 def test_a_card_too_long_for_a_carousel_is_text_with_its_buttons_after_it() -> None:
-    *texts, pick = messages((from_card(long_card(400), (prompts.PERSON,)),))
+    *texts, pick = messages((from_card(long_card(400), (buttons.PERSON,)),))
     assert {message["type"] for message in texts} == {"text"}
     assert "399番目" in texts[-1]["text"]
     assert [action["data"] for action in actions(pick["contents"], "postback")] == ["v1|do=person"]
@@ -478,16 +478,16 @@ def test_line_takes_anything_that_can_be_said(turn: Turn) -> None:
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [
-        (flex.INK, flex.PAPER),
-        (flex.INK, flex.TINT),
-        (flex.INK, flex.WARM),
-        (flex.SOFT, flex.PAPER),
-        (flex.SOFT, flex.TINT),
-        (flex.ACCENT, flex.PAPER),
-        (flex.ACCENT, flex.TINT),
-        (flex.LINK, flex.PAPER),
-        (flex.LINK, flex.WARM),
-        (flex.PAPER, flex.ACCENT),
+        (flex_parts.INK, flex_parts.PAPER),
+        (flex_parts.INK, flex_parts.TINT),
+        (flex_parts.INK, flex_parts.WARM),
+        (flex_parts.SOFT, flex_parts.PAPER),
+        (flex_parts.SOFT, flex_parts.TINT),
+        (flex_parts.ACCENT, flex_parts.PAPER),
+        (flex_parts.ACCENT, flex_parts.TINT),
+        (flex_parts.LINK, flex_parts.PAPER),
+        (flex_parts.LINK, flex_parts.WARM),
+        (flex_parts.PAPER, flex_parts.ACCENT),
     ],
 )
 def test_colours_can_be_told_apart_by_tired_eyes(ink: str, ground: str) -> None:
@@ -498,7 +498,7 @@ def test_colours_can_be_told_apart_by_tired_eyes(ink: str, ground: str) -> None:
 
     brighter, darker = sorted((light(ink), light(ground)), reverse=True)
     # WCAG 2.2, contrast: 4.5 is asked of text, 7 of text for everybody.
-    assert (brighter + 0.05) / (darker + 0.05) >= (5.5 if ink == flex.SOFT else 6.5)
+    assert (brighter + 0.05) / (darker + 0.05) >= (5.5 if ink == flex_parts.SOFT else 6.5)
 
 
 def test_a_choice_without_a_number_keeps_its_words() -> None:

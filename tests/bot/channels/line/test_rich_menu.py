@@ -17,7 +17,7 @@ from bot.channels.line.rich_menu import (
     definition,
     is_ours,
 )
-from bot.interview.prompts import MENU_CHOICES
+from bot.interview.buttons import MENU_CHOICES
 from bot.model.messages import Kind, read_value, typed
 from scripts import draw_rich_menu
 

@@ -149,13 +149,13 @@ def cases(draw: st.DrawFn) -> Desk:
 
 MOVES = (
     lambda desk: case_life.claim(desk.conversation, YAMADA, desk.now),
-    lambda desk: case_life.overdue(desk.conversation, desk.context),
+    lambda desk: case_life.apologise_when_overdue(desk.conversation, desk.context),
     lambda desk: case_life.reply(
         desk.conversation, SATO, "はい", desk.now, consent=Consent.TAKE_OVER
     ),
     lambda desk: case_life.hand_back(desk.conversation, desk.now, KEIEI),
     lambda desk: case_life.complete(desk.conversation, desk.now, KEIEI),
-    lambda desk: case_life.taken_back(desk.conversation, desk.now),
+    lambda desk: case_life.take_back(desk.conversation, desk.now),
     lambda desk: case_life.reopen(desk.conversation, YAMADA, desk.now),
 )
 
@@ -177,7 +177,9 @@ def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
 @settings(max_examples=60, deadline=None)
 @given(cases())
 def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
-    opened = case_life.opened(replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now)
+    opened = case_life.open_case(
+        replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now
+    )
     turn = render(opened, desk.context)
     posts = DeskPosts(DESK, lambda _: desk.context)
     calls = posts.posts(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)

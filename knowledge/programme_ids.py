@@ -1,0 +1,17 @@
+"""The names that programmes.json uses: of programmes, their editions and lists of papers."""
+
+FILE = "programmes.json"
+LEAFLET_2015 = "leaflet-2015"
+CURRENT = "current"
+IDS = (
+    "business-plan-405",
+    "business-plan-405-guideline",
+    "early-plan",
+    "profitability",
+    "revitalization",
+    "re-challenge",
+    "guarantee-support",
+    "yorozu",
+    "expert-dispatch",
+)
+DOCUMENT_LISTS = ("business-plan-405", "early-plan", "first-visit")
