@@ -1,4 +1,4 @@
-"""Sudachi, behind one small door: a text becomes words with readings."""
+"""Sudachi, behind one small interface: a text becomes words with readings."""
 
 from __future__ import annotations
 

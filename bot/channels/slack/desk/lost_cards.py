@@ -69,7 +69,7 @@ class LostCards:
         return (
             calls.change(card(conversation, about), name, channel=self._channel, key=key),
             told_so_far(conversation, case, f"history:{case_id}:{ts}", about.programme),
-            calls.reply(note(staff_wording.CARD_MADE_ANEW), name, key=key),
+            calls.reply(note(staff_wording.CARD_MADE_AGAIN), name, key=key),
         )
 
     async def typed(self, event: Typed, place: Post) -> None:
