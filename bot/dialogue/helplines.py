@@ -24,9 +24,3 @@ def dark_reply(troubles: Sequence[Trouble], library: Library) -> Reply:
     if any(trouble.kind is TroubleKind.DANGER for trouble in troubles):
         lines = (*lines, wording.DANGER_BESIDE)
     return Reply("\n".join(lines))
-
-
-def helplines_reply(library: Library) -> Reply:
-    """Write a human word, the helplines with their dates, and what to do in danger."""
-    lines = (wording.DESPAIR, *helpline_lines(library), wording.DESPAIR_DANGER)
-    return Reply("\n".join(lines))

@@ -178,17 +178,6 @@ class Directory:
     branches: tuple[Branch, ...]
     headquarters: Headquarters
 
-    @property
-    def national(self) -> LeafletDesk:
-        """The leaflet's row of the national head office."""
-        return self.headquarters.leaflet
-
-    @property
-    def leaflet_rows(self) -> tuple[LeafletDesk, ...]:
-        """The 58 rows of the leaflet: the head office, 47 prefectures, 10 branches."""
-        prefectures = [center.leaflet for center in self.centers]
-        return (self.national, *prefectures, *(branch.leaflet for branch in self.branches))
-
     def for_prefecture(self, code: str) -> Offices:
         """Find the offices of the prefecture with JIS code `code`, such as ``28``.
 

@@ -86,11 +86,6 @@ def for_mind(listed: Mapping[str, Helpline] | None = None) -> tuple[Helpline, ..
     )
 
 
-def for_business() -> tuple[Helpline, ...]:
-    """Return what may be offered as it is for questions about the business."""
-    return tuple(line for line in load().values() if line.audience == "business" and line.show)
-
-
 def problems(read: Reader = read_json) -> list[str]:
     """Return a sentence for every fault of helplines.json."""
     content, shape = read(FILE), _shape(source_in(read))

@@ -83,7 +83,6 @@ _NO_NEWS = re.compile(
     )
 )
 _BELONGS = re.compile(one_of("(?:さん|様|さま|たち|達|の子)*+(?:が|は|も|の|って|から)"))
-_ONES_OWN = re.compile(one_of("に|へ|と|を"))
 _JOINS = re.compile("[てで](?!も|い|る|し|な|の)|けど|ので|から.|のに|ため|おかげで|せいで|入金")
 
 
