@@ -18,8 +18,9 @@ OBSOLETE = {"089-913-7505", "098-867-6760"}
 
 def rows_kept(directory: centers.Directory) -> list[centers.LeafletDesk]:
     """What our files keep of the leaflet: the head office, the prefectures, the branches."""
-    places = (directory.headquarters, *directory.centers, *directory.branches)
-    return [place.leaflet for place in places]
+    prefectures = [center.leaflet for center in directory.centers]
+    branches = [branch.leaflet for branch in directory.branches]
+    return [directory.headquarters.leaflet, *prefectures, *branches]
 
 
 def rows_printed() -> list[tuple[str, str, str]]:
