@@ -1,6 +1,6 @@
 """Reading the packaged knowledge files, and saying everything that is wrong with them at once.
 
-A file is plain JSON that people edit by hand. It is checked against a `Shape`, one `Kind` per
+A file is plain JSON that people edit by hand. It is checked against a `Shape`, one `FieldKind` per
 field, before anything is built from it, so the code that builds from it can stay simple.
 """
 
@@ -40,45 +40,47 @@ def read_json(name: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FieldKind:
     """What a field may hold: a test, and the words that tell a person what is expected."""
 
     expected: str
     holds: Callable[[Any], bool]
 
-    def or_null(self) -> "Kind":
+    def or_null(self) -> "FieldKind":
         """Return the same kind that also allows null."""
-        return Kind(f"{self.expected}, or null", lambda value: value is None or self.holds(value))
+        return FieldKind(
+            f"{self.expected}, or null", lambda value: value is None or self.holds(value)
+        )
 
 
-Shape: TypeAlias = Mapping[str, Kind]
+Shape: TypeAlias = Mapping[str, FieldKind]
 
 
-def matching(pattern: str, expected: str) -> Kind:
+def matching(pattern: str, expected: str) -> FieldKind:
     """Return the kind of text that `pattern` matches from end to end."""
     compiled = re.compile(pattern)
-    return Kind(
+    return FieldKind(
         expected,
         lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None,
     )
 
 
-def one_of(*values: str) -> Kind:
+def one_of(*values: str) -> FieldKind:
     """Return the kind that allows exactly these texts."""
-    return Kind(f"one of {', '.join(values)}", lambda value: value in values)
+    return FieldKind(f"one of {', '.join(values)}", lambda value: value in values)
 
 
-def list_of(kind: Kind) -> Kind:
+def list_of(kind: FieldKind) -> FieldKind:
     """Return the kind of a list, possibly empty, whose items are all of `kind`."""
-    return Kind(
+    return FieldKind(
         f"a list, each item {kind.expected}",
         lambda value: isinstance(value, list) and all(kind.holds(item) for item in value),
     )
 
 
-def some(kind: Kind) -> Kind:
+def some(kind: FieldKind) -> FieldKind:
     """Return the kind of a list with at least one item, all of `kind`."""
-    return Kind(
+    return FieldKind(
         f"a list of one or more, each item {kind.expected}",
         lambda value: list_of(kind).holds(value) and bool(value),
     )
@@ -91,17 +93,17 @@ def _is_day(value: Any) -> bool:
         return False
 
 
-TEXT = Kind(
+TEXT = FieldKind(
     "a text that is not empty", lambda value: isinstance(value, str) and bool(value.strip())
 )
-NOTE = Kind("a text, possibly empty", lambda value: isinstance(value, str))
-FLAG = Kind("true or false", lambda value: isinstance(value, bool))
-WHOLE = Kind(
+NOTE = FieldKind("a text, possibly empty", lambda value: isinstance(value, str))
+FLAG = FieldKind("true or false", lambda value: isinstance(value, bool))
+WHOLE = FieldKind(
     "a whole number above 0",
     lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
 )
-OBJECT = Kind("an object", lambda value: isinstance(value, dict))
-DAY = Kind("a day such as 2026-11-23", _is_day)
+OBJECT = FieldKind("an object", lambda value: isinstance(value, dict))
+DAY = FieldKind("a day such as 2026-11-23", _is_day)
 AS_OF = matching(
     r"(\d{4}(-\d\d){0,2}|日付なし)(\D.*)?",
     "the source's date: 2024, 2024-05, 2024-05-01 or 日付なし, with a remark after it if need be",
@@ -115,11 +117,11 @@ GRADE = one_of("primary", "secondary")
 PREFECTURE_CODES = tuple(f"{number:02}" for number in range(1, 48))
 
 
-def source_in(read: Reader) -> Kind:
+def source_in(read: Reader) -> FieldKind:
     """Return the kind of an id that stands in sources.json."""
     content = read("sources.json")
     known = frozenset(content) if isinstance(content, dict) else frozenset()
-    return Kind(
+    return FieldKind(
         "the id of a source in sources.json",
         lambda value: isinstance(value, str) and value in known,
     )

@@ -11,7 +11,7 @@ from knowledge.files import (
     OBJECT,
     TEXT,
     WHOLE,
-    Kind,
+    FieldKind,
     Reader,
     Shape,
     faults,
@@ -106,7 +106,7 @@ _LISTS: Mapping[str, Shape] = {
 }
 
 
-def _dated(shape: Shape, source: Kind) -> Shape:
+def _dated(shape: Shape, source: FieldKind) -> Shape:
     return {
         **shape,
         "sources": some(source),
@@ -117,7 +117,7 @@ def _dated(shape: Shape, source: Kind) -> Shape:
 
 
 def _faults_of_rows(
-    where: str, listed: list[dict[str, Any]], shape: Shape, source: Kind
+    where: str, listed: list[dict[str, Any]], shape: Shape, source: FieldKind
 ) -> Iterator[str]:
     """Yield the faults of each row, and of a key that stands twice."""
     key = next(iter(shape))
@@ -129,7 +129,7 @@ def _faults_of_rows(
             yield f"{place}: {key} stands more than once; expected once."
 
 
-def _faults_of_programmes(content: Any, source: Kind) -> Iterator[str]:
+def _faults_of_programmes(content: Any, source: FieldKind) -> Iterator[str]:
     listed = rows(content, "programmes")
     yield from _faults_of_rows(FILE, listed, _PROGRAMME, source)
     for missing in sorted(set(IDS) - {str(row.get("id")) for row in listed}):
@@ -141,7 +141,9 @@ def _faults_of_programmes(content: Any, source: Kind) -> Iterator[str]:
         yield from _faults_of_editions(where, rows(row, "editions"), source)
 
 
-def _faults_of_editions(where: str, listed: list[dict[str, Any]], source: Kind) -> Iterator[str]:
+def _faults_of_editions(
+    where: str, listed: list[dict[str, Any]], source: FieldKind
+) -> Iterator[str]:
     yield from _faults_of_rows(where, listed, _EDITION, source)
     if CURRENT not in [edition.get("id") for edition in listed]:
         yield f"{where}: editions have no {CURRENT}; expected one."
@@ -153,7 +155,7 @@ def _faults_of_editions(where: str, listed: list[dict[str, Any]], source: Kind) 
             yield f"{place}: rate and caps belong together; expected both or neither."
 
 
-def _faults_of_documents(content: Any, source: Kind) -> Iterator[str]:
+def _faults_of_documents(content: Any, source: FieldKind) -> Iterator[str]:
     documents = part(content, "documents")
     shape = dict.fromkeys(DOCUMENT_LISTS, some(OBJECT))
     yield from faults(f"{FILE}: documents", documents, shape)

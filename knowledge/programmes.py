@@ -84,7 +84,7 @@ class Edition(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Dated):
+class NextStep(Dated):
     """What to do next. `paid` says whether costs of this step are shared; None: it has none."""
 
     id: str
@@ -170,7 +170,7 @@ class Programme(Dated):
     for_whom: tuple[Fact, ...]
     rules: tuple[Fact, ...]
     editions: Mapping[str, Edition]
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
 
     @property
     def current(self) -> Edition:
@@ -242,7 +242,7 @@ def _programme(row: dict[str, Any]) -> Programme:
         "for_whom": _all(Fact, row["for_whom"]),
         "rules": _all(Fact, row["rules"]),
         "editions": MappingProxyType({edition.id: edition for edition in editions}),
-        "steps": _all(Step, row["steps"]),
+        "steps": _all(NextStep, row["steps"]),
     }
     return Programme(**{**row, **replaced})
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.channels.line import rich_menu
 from bot.channels.line.administration import DryLine, Line, SetupError
-from bot.channels.line.setup import Kind, set_up
+from bot.channels.line.setup import NoteKind, set_up
 from bot.proxies import proxy_problems
 from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for note in set_up(line, rich_menu.IMAGE.read_bytes()):
             print(note, flush=True)
-            wrong = wrong or note.kind is Kind.WRONG
+            wrong = wrong or note.kind is NoteKind.WRONG
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1

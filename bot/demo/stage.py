@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from bot.channels.line import rich_menu
 from bot.channels.line.administration import Line, SetupError
-from bot.channels.line.setup import Kind, set_up
+from bot.channels.line.setup import NoteKind, set_up
 from bot.demo import flow_map, inspector
 from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners
@@ -114,7 +114,7 @@ class Stage:
         """Do what `line setup` does. Raises SetupError for what is wrong."""
         line = Line(self.secrets.line_token, self.line.base_url)
         for note in set_up(line, rich_menu.IMAGE.read_bytes()):
-            if note.kind is Kind.WRONG:
+            if note.kind is NoteKind.WRONG:
                 raise SetupError(str(note))
 
     async def __aexit__(

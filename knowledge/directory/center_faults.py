@@ -16,7 +16,7 @@ from knowledge.files import (
     PREFECTURE_CODES,
     TEXT,
     WEBSITE,
-    Kind,
+    FieldKind,
     Reader,
     Shape,
     faults,
@@ -52,7 +52,7 @@ def problems(read: Reader = read_json) -> list[str]:
 _LIST = list_of(OBJECT)
 
 
-def _phone(source: Kind) -> Shape:
+def _phone(source: FieldKind) -> Shape:
     return {
         "number": PHONE,
         "desk": TEXT,
@@ -77,7 +77,7 @@ _LEAFLET: Shape = {
 }
 
 
-def _common(source: Kind) -> Shape:
+def _common(source: FieldKind) -> Shape:
     """Return what a council, a branch and the head office have in common."""
     return {
         "name": TEXT,
@@ -88,7 +88,7 @@ def _common(source: Kind) -> Shape:
     }
 
 
-def _council(source: Kind) -> Shape:
+def _council(source: FieldKind) -> Shape:
     return {
         "code": PREFECTURE,
         "prefecture": TEXT,
@@ -102,7 +102,7 @@ def _council(source: Kind) -> Shape:
     }
 
 
-def _association(source: Kind) -> Shape:
+def _association(source: FieldKind) -> Shape:
     return {
         "code": PREFECTURE,
         "prefecture": TEXT,
@@ -115,13 +115,13 @@ def _association(source: Kind) -> Shape:
     }
 
 
-def _yorozu(source: Kind) -> Shape:
+def _yorozu(source: FieldKind) -> Shape:
     shape = {**_association(source), "note": NOTE}
     del shape["city"]
     return shape
 
 
-def _faults_of_centers(content: Any, source: Kind) -> Iterator[str]:
+def _faults_of_centers(content: Any, source: FieldKind) -> Iterator[str]:
     top = {"directory": WEBSITE, "national": OBJECT, "centers": _LIST, "branches": _LIST}
     yield from faults(CENTERS, content, top)
     centers = rows(content, "centers")
@@ -135,7 +135,7 @@ def _faults_of_centers(content: Any, source: Kind) -> Iterator[str]:
     yield from faults(f"{where}: leaflet", national.get("leaflet"), _LEAFLET)
 
 
-def _faults_of_branches(content: Any, source: Kind) -> Iterator[str]:
+def _faults_of_branches(content: Any, source: FieldKind) -> Iterator[str]:
     shape = {"address": TEXT.or_null(), "phones": _LIST, "serves": _LIST, **_common(source)}
     branches = rows(content, "branches")
     for row in branches:
@@ -148,7 +148,7 @@ def _faults_of_branches(content: Any, source: Kind) -> Iterator[str]:
     yield from _faults_of_codes(CENTERS, "branches", codes)
 
 
-def _faults_of_coverage(where: str, served: Mapping[str, Any], source: Kind) -> Iterator[str]:
+def _faults_of_coverage(where: str, served: Mapping[str, Any], source: FieldKind) -> Iterator[str]:
     shape = {
         "code": PREFECTURE,
         "basis": one_of("found", "unverified"),
@@ -161,7 +161,7 @@ def _faults_of_coverage(where: str, served: Mapping[str, Any], source: Kind) -> 
         yield f"{where}: basis found needs source and as_of; basis unverified has neither."
 
 
-def _faults_of_numbers(where: str, row: Mapping[str, Any], source: Kind) -> Iterator[str]:
+def _faults_of_numbers(where: str, row: Mapping[str, Any], source: FieldKind) -> Iterator[str]:
     leaflet = part(row, "leaflet")
     yield from faults(f"{where}: leaflet", leaflet, _LEAFLET)
     for index, phone in enumerate(rows(row, "phones")):

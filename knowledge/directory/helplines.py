@@ -17,7 +17,7 @@ from knowledge.files import (
     OBJECT,
     TEXT,
     WEBSITE,
-    Kind,
+    FieldKind,
     KnowledgeError,
     Reader,
     Shape,
@@ -102,7 +102,7 @@ def problems(read: Reader = read_json) -> list[str]:
     return found
 
 
-def _shape(source: Kind) -> Shape:
+def _shape(source: FieldKind) -> Shape:
     return {
         "id": _ID,
         "name": TEXT,

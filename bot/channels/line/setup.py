@@ -16,7 +16,7 @@ from bot.channels.line import rich_menu
 from bot.channels.line.administration import Json, Line
 
 
-class Kind(StrEnum):
+class NoteKind(StrEnum):
     """What a line of the report is about."""
 
     KEPT = "kept"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 class Note:
     """One line of the report."""
 
-    kind: Kind
+    kind: NoteKind
     words: str
 
     def __str__(self) -> str:
@@ -39,7 +39,7 @@ class Note:
 
 def set_up(line: Line, picture: bytes) -> Iterator[Note]:
     """Do everything, and report it line by line as it happens. Raises SetupError."""
-    yield Note(Kind.INFO, f"account: {line.account()}")
+    yield Note(NoteKind.INFO, f"account: {line.account()}")
     yield from set_up_menu(line, picture)
     yield from look_at_webhook(line)
     yield look_at_quota(line)
@@ -52,7 +52,7 @@ def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
     ours = {menu: named for menu, named in line.menus() if rich_menu.is_ours(named)}
     menu = next((menu for menu, named in ours.items() if named == name), "")
     if menu and line.has_picture(menu):
-        yield Note(Kind.KEPT, f"the rich menu {name}")
+        yield Note(NoteKind.KEPT, f"the rich menu {name}")
     else:
         if not menu:
             menu = line.create(definition)
@@ -66,14 +66,14 @@ def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
         yield Note(_changed(line), f"delete the older rich menu {ours[older]}")
 
 
-def _changed(line: Line) -> Kind:
-    return Kind.WOULD if line.is_dry else Kind.DONE
+def _changed(line: Line) -> NoteKind:
+    return NoteKind.WOULD if line.is_dry else NoteKind.DONE
 
 
 def _alias(line: Line, menu: str) -> Note:
     stands_for = line.alias()
     if stands_for == menu:
-        return Note(Kind.KEPT, f"the alias {rich_menu.ALIAS}")
+        return Note(NoteKind.KEPT, f"the alias {rich_menu.ALIAS}")
     if stands_for is None:
         line.create_alias(menu)
         return Note(_changed(line), f"create the alias {rich_menu.ALIAS}")
@@ -83,7 +83,7 @@ def _alias(line: Line, menu: str) -> Note:
 
 def _default(line: Line, menu: str) -> Note:
     if line.default() == menu:
-        return Note(Kind.KEPT, "it is the menu that everybody sees")
+        return Note(NoteKind.KEPT, "it is the menu that everybody sees")
     line.set_default(menu)
     return Note(_changed(line), "make it the menu that everybody sees")
 
@@ -93,7 +93,7 @@ def look_at_webhook(line: Line) -> Iterator[Note]:
     found = line.webhook()
     if found is None:
         yield Note(
-            Kind.WRONG,
+            NoteKind.WRONG,
             "no webhook URL is set. Enter https://(your server)/line/webhook in the LINE "
             "Developers Console (your channel, tab Messaging API), then run this again.",
         )
@@ -101,17 +101,17 @@ def look_at_webhook(line: Line) -> Iterator[Note]:
     endpoint, active = found
     if not active:
         yield Note(
-            Kind.WRONG,
+            NoteKind.WRONG,
             f"the webhook {endpoint} is not in use. Turn on 「Webhookの利用」 (Use webhook) in the "
             "LINE Developers Console (your channel, tab Messaging API).",
         )
     result = line.test_webhook()
     if result is None:
-        yield Note(Kind.WOULD, f"test the webhook {endpoint}")
+        yield Note(NoteKind.WOULD, f"test the webhook {endpoint}")
     elif result.get("success"):
-        yield Note(Kind.INFO, f"the webhook {endpoint} answers")
+        yield Note(NoteKind.INFO, f"the webhook {endpoint} answers")
     else:
-        yield Note(Kind.WRONG, f"the webhook {endpoint} {_trouble(result)}")
+        yield Note(NoteKind.WRONG, f"the webhook {endpoint} {_trouble(result)}")
 
 
 def _trouble(result: Json) -> str:
@@ -139,11 +139,13 @@ def look_at_quota(line: Line) -> Note:
     """Report how many messages may still be pushed this month; replies are free."""
     limit, used = line.quota()
     if limit is None:
-        return Note(Kind.INFO, f"{used} messages pushed this month; there is no limit")
+        return Note(NoteKind.INFO, f"{used} messages pushed this month; there is no limit")
     if used >= limit:
         return Note(
-            Kind.WRONG,
+            NoteKind.WRONG,
             f"all {limit} messages of this month are used. Replies still work; what a person "
             "answers later waits until the owner writes again. A larger plan lifts this.",
         )
-    return Note(Kind.INFO, f"{used} of {limit} messages pushed this month; replies are not counted")
+    return Note(
+        NoteKind.INFO, f"{used} of {limit} messages pushed this month; replies are not counted"
+    )

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.line import administration, rich_menu, setup
 from bot.channels.line.administration import DryLine, Line, SetupError
-from bot.channels.line.setup import Kind, Note, set_up
+from bot.channels.line.setup import Note, NoteKind, set_up
 from bot.commands import line as command
 from bot.settings import SettingsError
 from bot.simulator.line.server import FakeLine
@@ -70,7 +70,7 @@ def run(fake: FakeLine, picture: bytes = PICTURE, *, dry: bool = False) -> list[
     return list(set_up(line, picture))
 
 
-def kinds(notes: list[Note]) -> list[Kind]:
+def kinds(notes: list[Note]) -> list[NoteKind]:
     return [note.kind for note in notes]
 
 
@@ -99,7 +99,7 @@ def test_the_first_run_puts_everything_up(fake: FakeLine) -> None:
     assert fake.menus.aliases == {rich_menu.ALIAS: menu}
     assert fake.menus.default == menu
     assert changes(fake) == ["richmenu_create", "richmenu_upload", "alias_create", "default_set"]
-    assert kinds(notes) == [Kind.INFO, *[Kind.DONE] * 4, Kind.INFO, Kind.INFO]
+    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.DONE] * 4, NoteKind.INFO, NoteKind.INFO]
 
 
 def test_a_second_run_changes_nothing(fake: FakeLine) -> None:
@@ -107,7 +107,7 @@ def test_a_second_run_changes_nothing(fake: FakeLine) -> None:
     fake.calls.clear()
     notes = run(fake)
     assert changes(fake) == []
-    assert kinds(notes) == [Kind.INFO, *[Kind.KEPT] * 3, Kind.INFO, Kind.INFO]
+    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.KEPT] * 3, NoteKind.INFO, NoteKind.INFO]
 
 
 def test_a_new_menu_takes_the_place_of_the_older_one_before_that_goes(fake: FakeLine) -> None:
@@ -160,7 +160,7 @@ def test_a_menu_made_twice_is_left_once(fake: FakeLine) -> None:
 
 def test_a_dry_run_tells_everything_and_changes_nothing(fake: FakeLine) -> None:
     notes = run(fake, dry=True)
-    assert [note.words for note in notes if note.kind is Kind.WOULD] == [
+    assert [note.words for note in notes if note.kind is NoteKind.WOULD] == [
         f"create the rich menu {rich_menu.definition(PICTURE)['name']}",
         f"upload its picture ({len(PICTURE)} bytes)",
         f"create the alias {rich_menu.ALIAS}",
@@ -194,7 +194,7 @@ def test_a_webhook_that_answers_is_said_to(fake: FakeLine) -> None:
 )
 def test_what_is_wrong_with_the_webhook_is_a_sentence(status: int | None, said: str) -> None:
     with fake_line(webhook_status=status) as fake:
-        (wrong,) = [note.words for note in run(fake) if note.kind is Kind.WRONG]
+        (wrong,) = [note.words for note in run(fake) if note.kind is NoteKind.WRONG]
     assert said in wrong
 
 
@@ -222,22 +222,26 @@ class Told(Line):
 def test_reasons_that_line_gives(reason: str, said: str) -> None:
     result = {"success": False, "statusCode": 0, "reason": reason, "detail": "something new"}
     (note,) = setup.look_at_webhook(Told(("https://example.com/line/webhook", True), result))
-    assert note.kind is Kind.WRONG
+    assert note.kind is NoteKind.WRONG
     assert said in note.words
 
 
 def test_a_webhook_that_is_not_in_use_is_wrong_though_it_answers() -> None:
     off, answers = setup.look_at_webhook(Told(("https://example.com", False), {"success": True}))
-    assert off.kind is Kind.WRONG
+    assert off.kind is NoteKind.WRONG
     assert "Webhookの利用" in off.words
-    assert answers.kind is Kind.INFO
+    assert answers.kind is NoteKind.INFO
 
 
 @pytest.mark.parametrize(
     ("limit", "used", "note"),
     [
-        (None, 7, Note(Kind.INFO, "7 messages pushed this month; there is no limit")),
-        (200, 7, Note(Kind.INFO, "7 of 200 messages pushed this month; replies are not counted")),
+        (None, 7, Note(NoteKind.INFO, "7 messages pushed this month; there is no limit")),
+        (
+            200,
+            7,
+            Note(NoteKind.INFO, "7 of 200 messages pushed this month; replies are not counted"),
+        ),
     ],
 )
 def test_the_quota_is_printed(fake: FakeLine, limit: int | None, used: int, note: Note) -> None:
@@ -249,7 +253,7 @@ def test_the_quota_is_printed(fake: FakeLine, limit: int | None, used: int, note
 def test_a_used_up_quota_is_wrong(fake: FakeLine) -> None:
     fake.account.quota = fake.account.used = 200
     note = setup.look_at_quota(Line(TOKEN, fake.base_url))
-    assert note.kind is Kind.WRONG
+    assert note.kind is NoteKind.WRONG
     assert note.words.startswith("all 200 messages of this month are used.")
 
 
