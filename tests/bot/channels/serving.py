@@ -126,6 +126,13 @@ async def _ready(port: int, started: subprocess.Popen[bytes]) -> None:
             await asyncio.sleep(0.05)
 
 
+PATIENCE = 20.0
+"""Seconds that a fake waits for the bot, on a busy machine too: what is tested is what it answers.
+
+LINE's own two seconds and Slack's three are tested with the fakes.
+"""
+
+
 async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait for something that happens elsewhere; fails when it does not."""
     async with asyncio.timeout(seconds):

@@ -128,7 +128,7 @@ def test_sigterm_finishes_what_is_being_sent(tmp_path: Path) -> None:
     async def scenario(url: str) -> None:
         migrate_store(url)
         port = free_port()
-        async with FakeLine(secret=line_alone.SECRET, token=line_alone.TOKEN) as line:
+        async with line_alone.fake_line() as line:
             line.webhook_url = f"http://127.0.0.1:{port}/line/webhook"
             async with line_alone.process(url, line.base_url, port) as running:
                 line.faults.add("reply", "slow", seconds=1.0)

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.line.server import FakeLine
 from bot.store.opening import migrate_store
-from tests.bot.channels.line.serving import SECRET, TOKEN, free_port, process
+from tests.bot.channels.line.serving import fake_line, free_port, process
 
 OPEN = 0o022
 """How a usual machine makes files: for everybody to read."""
@@ -73,7 +72,7 @@ def test_while_serving_every_file_of_the_store_is_closed(tmp_path: Path) -> None
         old = os.umask(OPEN)
         try:
             async with (
-                FakeLine(secret=SECRET, token=TOKEN) as line,
+                fake_line() as line,
                 process(url, line.base_url, port := free_port()),
             ):
                 line.webhook_url = f"http://127.0.0.1:{port}/line/webhook"

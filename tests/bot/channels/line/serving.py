@@ -18,7 +18,7 @@ from bot.settings import LineSettings, Settings
 from bot.simulator.line.server import FakeLine
 from bot.store.opening import migrate_store
 from tests.bot.channels import serving
-from tests.bot.channels.serving import free_port, until
+from tests.bot.channels.serving import PATIENCE, free_port, until
 
 __all__ = ["SECRET", "TOKEN", "Place", "free_port", "play", "post", "process", "served", "until"]
 
@@ -37,7 +37,12 @@ class Place:
 
 def fake_line(clock: Clock = utc_now) -> FakeLine:
     """A LINE whose events happen by this clock, as the bot's does: old ones are not heard."""
-    return FakeLine(secret=SECRET, token=TOKEN, clock=lambda: clock().timestamp())
+    return FakeLine(
+        secret=SECRET,
+        token=TOKEN,
+        clock=lambda: clock().timestamp(),
+        webhook_seconds=PATIENCE,
+    )
 
 
 @contextlib.asynccontextmanager

@@ -23,7 +23,7 @@ from tests.bot.channels import serving
 from tests.bot.channels.line.serving import SECRET as LINE_SECRET
 from tests.bot.channels.line.serving import TOKEN as LINE_TOKEN
 from tests.bot.channels.line.serving import fake_line
-from tests.bot.channels.serving import until
+from tests.bot.channels.serving import PATIENCE, until
 
 __all__ = [
     "BOT_TOKEN",
@@ -62,7 +62,11 @@ class Place:
 async def fakes(clock: Clock = utc_now) -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
     """Both platforms, with staff and the desk's channel, and no bot yet; `clock` is LINE's."""
     slack = FakeSlack(
-        signing_secret=SIGNING_SECRET, bot_token=BOT_TOKEN, app_token=APP_TOKEN, limit_rates=False
+        signing_secret=SIGNING_SECRET,
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        limit_rates=False,
+        ack_seconds=PATIENCE,
     )
     async with fake_line(clock) as line, slack:
         slack.add_user(HANAKO, "花子")
