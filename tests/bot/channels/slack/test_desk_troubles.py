@@ -507,7 +507,7 @@ async def _killed(url: str) -> None:
         story = Story(Place(line, slack, f"http://127.0.0.1:{port}", url))
         async with process(url, line, slack, port) as running:
             await story.owner_says("診断する")
-            await story.owner_says("有田焼の絵付けの相場ばどげん思う？")
+            await story.owner_says("登り窯の薪は何の木がよかね？")
             await story.owner_says("窯の耐火煉瓦の組み方ば教えて？")
             await story.owner_presses("人と話す")
             await story.owner_presses(YES)
