@@ -43,7 +43,8 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     async def scenario() -> None:
         url = f"sqlite:///{tmp_path}/navi.db"
         migrate_store(url)
-        async with fakes() as (line, slack):
+        # As impatient as LINE: what hangs in a killed process must not hold the load up.
+        async with fakes(patience=2.0) as (line, slack):
             for user in STAFF:
                 slack.add_user(user)
                 slack.workspace.channel(DESK).members.add(user)

@@ -35,13 +35,13 @@ class Place:
     database_url: str
 
 
-def fake_line(clock: Clock = utc_now) -> FakeLine:
+def fake_line(clock: Clock = utc_now, patience: float = PATIENCE) -> FakeLine:
     """A LINE whose events happen by this clock, as the bot's does: old ones are not heard."""
     return FakeLine(
         secret=SECRET,
         token=TOKEN,
         clock=lambda: clock().timestamp(),
-        webhook_seconds=PATIENCE,
+        webhook_seconds=patience,
     )
 
 

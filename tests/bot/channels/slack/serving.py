@@ -59,16 +59,18 @@ class Place:
 
 
 @contextlib.asynccontextmanager
-async def fakes(clock: Clock = utc_now) -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
+async def fakes(
+    clock: Clock = utc_now, patience: float = PATIENCE
+) -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
     """Both platforms, with staff and the desk's channel, and no bot yet; `clock` is LINE's."""
     slack = FakeSlack(
         signing_secret=SIGNING_SECRET,
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
         limit_rates=False,
-        ack_seconds=PATIENCE,
+        ack_seconds=patience,
     )
-    async with fake_line(clock) as line, slack:
+    async with fake_line(clock, patience) as line, slack:
         slack.add_user(HANAKO, "花子")
         slack.add_user(TARO, "太郎")
         slack.add_user(GUEST, "ゲスト", guest=True)
