@@ -1,4 +1,4 @@
-"""`knowledge list|export|withdraw`: what staff amended, written into the files, or taken back."""
+"""`knowledge list|export|withdraw|import`: what staff amended, and lists of offices, into the files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import knowledge
 from bot.clock import utc_now
+from bot.commands import offices
 from bot.model.business_hours import JAPAN
 from bot.settings import Settings, from_environment
 from bot.store import Incoming, TurnResult
@@ -59,6 +60,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write nothing: print the difference; exit code 1 when there is one",
     )
+    importing = doing.add_parser(
+        "import", help="write a list of offices (CSV) into the files, to review and commit"
+    )
+    importing.add_argument("file", nargs="?", type=Path, metavar="FILE.csv")
+    importing.add_argument(
+        "--template", action="store_true", help="print a list of every office to fill in"
+    )
+    importing.add_argument(
+        "--check", action="store_true", help="write nothing: print the difference"
+    )
     exporting.add_argument(
         "--into", type=Path, metavar="FOLDER", help="write copies of the files into this folder"
     )
@@ -69,6 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises StoreError when the store cannot be used.
     """
+    if arguments.doing == "import":
+        return offices.run(arguments)
     settings = from_environment()
     amendments = asyncio.run(_amendments(settings))
     if arguments.doing == "withdraw":
@@ -77,6 +90,11 @@ def run(arguments: argparse.Namespace) -> int:
     _tell(amendments, applied, with_ids=arguments.doing == "list")
     if arguments.doing == "list":
         return 0
+    return _export(arguments, applied)
+
+
+def _export(arguments: argparse.Namespace, applied: Applied) -> int:
+    """Write the amendments into the files, into copies of them, or print the difference."""
     before = {name: (PACKAGED / name).read_bytes().decode() for name in FILES}
     after = export(before, load(), applied.library)
     if arguments.check:

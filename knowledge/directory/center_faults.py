@@ -44,8 +44,10 @@ def problems(read: Reader = read_json) -> list[str]:
         *_faults_of_centers(content, source),
         *_faults_of_branches(content, source),
         *_faults_of_list(ASSOCIATIONS, associations, "associations", _association(source)),
+        *_faults_of_optional_phones(ASSOCIATIONS, rows(associations, "associations"), source),
         *_faults_of_cities(associations),
         *_faults_of_list(YOROZU, yorozu, "offices", _yorozu(source)),
+        *_faults_of_optional_phones(YOROZU, rows(yorozu, "offices"), source),
     ]
 
 
@@ -175,7 +177,16 @@ def _faults_of_list(name: str, content: Any, key: str, shape: Shape) -> Iterator
     listed = rows(content, key)
     yield from _faults_of_codes(name, key, [row["code"] for row in listed if _serves_all(row)])
     for row in listed:
-        yield from faults(f"{name}: {row.get('name')}", row, shape)
+        optional = {"phones": _LIST} if "phones" in row else {}
+        yield from faults(f"{name}: {row.get('name')}", row, {**shape, **optional})
+
+
+def _faults_of_optional_phones(
+    name: str, listed: list[dict[str, Any]], source: FieldKind
+) -> Iterator[str]:
+    for row in listed:
+        for index, phone in enumerate(rows(row, "phones")):
+            yield from faults(f"{name}: {row.get('name')}: phones[{index}]", phone, _phone(source))
 
 
 def _faults_of_cities(content: Any) -> Iterator[str]:

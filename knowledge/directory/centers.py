@@ -85,7 +85,7 @@ class Center:
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeAssociation:
-    """A 信用保証協会. `city` is set for the four that serve a city only."""
+    """A 信用保証協会. `city` is set for the four that serve a city only; `phones` may be empty."""
 
     code: str
     prefecture: str
@@ -96,6 +96,7 @@ class GuaranteeAssociation:
     source: str
     as_of: str
     checked_on: str
+    phones: tuple[Phone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Yorozu:
     source: str
     as_of: str
     checked_on: str
+    phones: tuple[Phone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,12 @@ def read(reader: Reader) -> Directory:
     return Directory(
         centers=tuple(_center(row, content["directory"]) for row in content["centers"]),
         guarantee_associations=tuple(
-            GuaranteeAssociation(directory=associations["directory"], **row)
+            GuaranteeAssociation(directory=associations["directory"], **_with_phones(row))
             for row in associations["associations"]
         ),
-        yorozu=tuple(Yorozu(directory=yorozu["directory"], **row) for row in yorozu["offices"]),
+        yorozu=tuple(
+            Yorozu(directory=yorozu["directory"], **_with_phones(row)) for row in yorozu["offices"]
+        ),
         branches=tuple(_branch(row) for row in content["branches"]),
         headquarters=_headquarters(content["national"]),
     )
@@ -231,9 +235,17 @@ def _center(row: Mapping[str, Any], directory: str) -> Center:
     return Center(directory=directory, **{**row, **replaced})
 
 
+def _with_phones(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "phones": _phones(row.get("phones", []))}
+
+
+def _phones(listed: list[dict[str, Any]]) -> tuple[Phone, ...]:
+    return tuple(Phone(**{**row, "status": Status(row["status"])}) for row in listed)
+
+
 def _diallable(listed: list[dict[str, Any]], leaflet: LeafletDesk) -> tuple[Phone, ...]:
     """Return the confirmed numbers; failing that the leaflet's, unless it is known to be gone."""
-    confirmed = tuple(Phone(**{**row, "status": Status(row["status"])}) for row in listed)
+    confirmed = _phones(listed)
     if confirmed or leaflet.status is Status.CHANGED:
         return confirmed
     return (leaflet.as_phone(),)

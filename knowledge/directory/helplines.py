@@ -31,6 +31,7 @@ from knowledge.files import (
 )
 
 FILE = "helplines.json"
+ALL_DAY = "24時間"
 _ID = matching(r"[a-z0-9]+(-[a-z0-9]+)*", "words in small letters joined by hyphens")
 _NUMBER = matching(r"(0\d{2,3}-\d{3}-\d{3,4}|#\d{4})?", "a telephone number, #9999, or nothing")
 
@@ -58,6 +59,11 @@ class Helpline:
     checked_on: str
     grade: str
     show: bool
+
+    @property
+    def is_always_open(self) -> bool:
+        """Ask whether somebody answers at any hour."""
+        return self.hours == ALL_DAY
 
 
 @cache

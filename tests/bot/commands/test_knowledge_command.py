@@ -215,3 +215,43 @@ def test_what_waits_for_a_second_person_is_listed_and_not_exported(house: Path) 
     assert run(house, "knowledge", "export", "--check").returncode == 0
     amend(house, Approved(by="田中", on=TODAY, staff="U2", of=mark(ENTRY)))
     assert run(house, "knowledge", "export", "--check").returncode == 1
+
+
+# --- lists of offices -----------------------------------------------------------------------------
+
+LIST = (
+    "kind,name,phone,for_405,website,hours,source_name,source_url,source_date,checked_on\n"
+    "council,北海道中小企業活性化協議会,011-232-0217,,,,公式の一覧,,2026-11,2026-11-30\n"
+)
+
+
+def test_import_of_a_good_list_changes_the_files_and_shows_how(house: Path) -> None:
+    house.joinpath("offices.csv").write_text(LIST, encoding="utf-8")
+    checked = run(house, "knowledge", "import", "--check", "offices.csv")
+    assert checked.returncode == 0, checked.stderr
+    assert '+          "number": "011-232-0217",' in checked.stdout
+    assert (
+        house.joinpath("knowledge/centers.json").read_text()
+        == Path("knowledge/centers.json").read_text()
+    )
+    assert run(house, "knowledge", "import", "offices.csv").returncode == 0
+    assert "公式の一覧" in house.joinpath("knowledge/sources.json").read_text("utf-8")
+    assert run(house, "check", "--any-age").returncode == 0
+
+
+def test_import_of_a_list_with_faults_writes_nothing(house: Path) -> None:
+    house.joinpath("offices.csv").write_text(LIST.replace("2026-11,", ","), encoding="utf-8")
+    done = run(house, "knowledge", "import", "offices.csv")
+    assert done.returncode == 1
+    assert "offices.csv: line 2: source_date is ''" in done.stderr
+    assert (
+        house.joinpath("knowledge/centers.json").read_text()
+        == Path("knowledge/centers.json").read_text()
+    )
+
+
+def test_import_without_a_file_says_what_to_do(house: Path) -> None:
+    assert "--template" in run(house, "knowledge", "import").stderr
+    assert "No such file" in run(house, "knowledge", "import", "gone.csv").stderr
+    house.joinpath("picture.csv").write_bytes(b"\xff\xfe\x00\x81")
+    assert run(house, "knowledge", "import", "picture.csv").returncode == 1
