@@ -21,6 +21,7 @@ from rich.text import Text
 
 from bot.model.messages import Card, Choice, Message, Reply, typed
 from bot.model.turn import Turn
+from bot.presentation.wording import say
 
 WIDTH = 72
 """Columns of a card; longer lines are hard to read on any screen."""
@@ -86,9 +87,9 @@ class Terminal:
         """Read the next message; None after Ctrl-D, Ctrl-C or /quit."""
         try:
             line = self._session.prompt(
-                HTML("<ansigreen><b>あなた</b></ansigreen> › "),
+                HTML(f"<ansigreen><b>{say('channels.terminal_you')}</b></ansigreen> › "),
                 completer=_Menu(self._buttons),
-                bottom_toolbar=HTML(" ↓ で選ぶ ・ 番号でも言葉でも ・ Ctrl-D で終わる"),
+                bottom_toolbar=HTML(say("channels.terminal_keys")),
             )
         except (EOFError, KeyboardInterrupt):
             return None
@@ -136,7 +137,8 @@ def _card(card: Card) -> Panel:
         if section.heading:
             parts.append(Text(f"\n{section.heading}", "bold"))
         parts += [Text(line, "dim" if section.small else "") for line in section.lines]
-    parts += [Text(f"\n{link.label}  {link.target}", "blue") for link in card.links]
+    links = [Text(f"\n{link.as_text()}", "blue") for link in card.links]
+    parts = [*links, *parts] if card.links_first else [*parts, *links]
     title = Text(card.title, "bold yellow")
     subtitle = [Text(card.subtitle, "dim")] if card.subtitle else []
     return Panel(Group(title, *subtitle, *parts), box=ROUNDED, width=WIDTH, padding=(0, 2))

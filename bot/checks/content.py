@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from bot.checks import desk
+from bot.checks import desk, sentences
 from bot.dialogue.questions import answer_entries, entry_choice
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
@@ -19,7 +19,8 @@ from bot.interview.prompts import correction_list, prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Context
-from bot.presentation import limits, wording
+from bot.presentation import limits
+from bot.presentation.wording import LANGUAGE, catalogue
 from bot.understand.commands import vocabulary as spoken_commands
 from bot.understand.reading import amounts as counting
 from bot.understand.trouble import vocabulary as trouble
@@ -86,6 +87,7 @@ def problems(given: Content) -> list[str]:
         *_source_faults(given),
         *_vocabulary_faults(given.programme),
         *spoken_commands.faults(),
+        *sentences.faults(),
         *_trouble_faults(given.programme),
         *(fault for tell in given.knowledge for fault in tell()),
         *answers.problems(given.library.faq),
@@ -242,11 +244,10 @@ def summary(given: Content) -> list[str]:
         f"flow {flow.id}: {len(find_paths(flow))} paths, the longest asks {longest_path(flow)} questions"
         for flow in given.programme.flows.values()
     ]
-    said = sum(isinstance(value, str) for name, value in vars(wording).items() if name.isupper())
     return [
         *lines,
         f"rules: {len(given.programme.rules)} of eligibility, {len(_path_rules(given))} of paths",
         f"answers: {len(given.library.faq.entries)}, from {len(given.library.sources)} sources",
         f"offices: {len(given.library.directory.centers)} councils",
-        f"wording: {said} sentences",
+        f"wording: {len(catalogue(LANGUAGE))} sentences",
     ]

@@ -16,6 +16,7 @@ from bot.interview.prompts import state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Turn
+from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor, resolve_transfer_code
 from bot.settings import from_environment
 from bot.store import Incoming, Store, TurnResult
@@ -108,8 +109,10 @@ def _in_pipe(talk: Talk, *, as_json: bool) -> int:
 def _in_terminal(talk: Talk) -> int:
     terminal = console.Terminal()
     returning = bool(talk.conversation.answers)
-    terminal.show(talk.say(typed("こんにちは") if returning else Message(Kind.FOLLOWED)))
+    terminal.show(
+        talk.say(typed(say("channels.terminal_hello")) if returning else Message(Kind.FOLLOWED))
+    )
     while message := terminal.read():
         terminal.show(talk.say(message))
-    print("つづきはいつでも、もう一度起動すれば始められます。")
+    print(say("channels.terminal_goodbye"))
     return 0

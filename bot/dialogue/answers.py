@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.heard import Heard
-from bot.interview.buttons import PERSON, prefecture_choices, region_choices
+from bot.dialogue.results import tell_change
+from bot.interview.buttons import AFTERWARDS, PERSON, prefecture_choices, region_choices
 from bot.interview.prompts import correction_list, open_question, repeat_prompt, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply, from_card, read_value
 from bot.model.turn import Context, Step, Then
-from bot.presentation import cards, wording
+from bot.presentation import urgent_cards
+from bot.presentation.wording import say
 from bot.understand import Understood
 from flows.flow import URGENT, Question
 from flows.programme import Programme
@@ -46,7 +48,11 @@ def record_answer(
         place_hint=None if question.id == context.programme.place else conversation.place_hint,
     )
     labels = question.labels(options)
-    said = wording.corrected(question, labels) if correcting else wording.echo(labels)
+    said = (
+        say("answers.corrected", question=question.title, labels=labels)
+        if correcting
+        else say("answers.echo", labels=labels)
+    )
     return reply_after_answer(conversation, after, lead or said, context)
 
 
@@ -65,11 +71,15 @@ def reply_after_answer(
     new = [each for each in context.programme.today(after.answers) if each not in known]
     state = replay_flow(after, context.programme)
     at_urgent_end = state is not None and state.state == URGENT
+    if not new and (corrected := tell_change(before, after, lead, context)):
+        return corrected
     if not new or after.answers.get(context.programme.emergency) == (context.programme.handled,):
         return Step(after, lead, then=Then.OFFICE if at_urgent_end and known else Then.ASK)
-    opening = Reply(f"{lead}\n{wording.URGENT_OPENING}".strip())
-    urgent = from_card(cards.today_card(after.answers, context))
-    return Step(after, said=(opening, urgent), then=Then.OFFICE if at_urgent_end else Then.ASK)
+    opening = f"{lead}\n{say('trouble.urgent_opening')}".strip()
+    if at_urgent_end:
+        return Step(after, opening)
+    urgent = from_card(urgent_cards.today_card(after.answers, context), (AFTERWARDS,))
+    return Step(after, said=(Reply(opening), urgent))
 
 
 def add_options(
@@ -90,7 +100,7 @@ def add_options(
         asking_again="",
         misses=0,
     )
-    return Step(after, wording.echo(question.labels(options)))
+    return Step(after, say("answers.echo", labels=question.labels(options)))
 
 
 def handle_answer_tap(
@@ -113,7 +123,7 @@ def handle_answer_tap(
 
 def _choose(conversation: Conversation, question: Question, option: str, context: Context) -> Step:
     if question.option(option) is None:
-        return Step(conversation, said=(Reply(wording.OLD_BUTTON),), then=Then.REPEAT)
+        return Step(conversation, said=(Reply(say("answers.old_button")),), then=Then.REPEAT)
     if question.several:
         fresh = conversation
         if conversation.asking_again == question.id:
@@ -128,7 +138,9 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
     if not options:
         return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, adding="", asking_again="")
-    return reply_after_answer(conversation, after, wording.echo(question.labels(options)), context)
+    return reply_after_answer(
+        conversation, after, say("answers.echo", labels=question.labels(options)), context
+    )
 
 
 def deny_likely(conversation: Conversation, question: Question, _: Context) -> Step:
@@ -136,7 +148,7 @@ def deny_likely(conversation: Conversation, question: Question, _: Context) -> S
     kept = {key: value for key, value in conversation.likely.items() if key != question.id}
     if kept == conversation.likely:
         return Step(conversation, then=Then.REPEAT)
-    return Step(replace(conversation, likely=kept), wording.UNDERSTOOD)
+    return Step(replace(conversation, likely=kept), say("answers.understood"))
 
 
 def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
@@ -148,7 +160,12 @@ def ask_again(conversation: Conversation, question: Question, context: Context) 
         place_hint=None,
     )
     chosen = conversation.answers.get(question.id)
-    return Step(after, wording.asking_again(question, question.labels(chosen)) if chosen else "")
+    return Step(
+        after,
+        say("answers.asking_again", question=question.title, labels=question.labels(chosen))
+        if chosen
+        else "",
+    )
 
 
 _TAPS = {"done": finish_adding, "correct": ask_again, "deny": deny_likely}
@@ -177,7 +194,7 @@ def ask_to_disambiguate(
     kept = tuple(
         each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
     )
-    ask = wording.WHICH_OF_MANY if options[2:] else wording.WHICH
+    ask = say("answers.which_of_many") if options[2:] else say("answers.which")
     asked = replace(reply, text=f"{question.text}\n{ask}", choices=kept or reply.choices)
     return Step(conversation, said=(asked,), then=Then.NOTHING)
 
@@ -198,9 +215,9 @@ def show_regions(conversation: Conversation, context: Context, region: str = "")
     is_open = (question := open_question(conversation, context.programme)) and question.id == place
     at_place = conversation if is_open else replace(conversation, asking_again=place)
     if region in REGIONS:
-        text, choices = wording.PREFECTURE_LIST, prefecture_choices(REGIONS[region], place)
+        text, choices = say("answers.prefecture_list"), prefecture_choices(REGIONS[region], place)
     else:
-        text, choices = wording.PREFECTURE_AREAS, region_choices(place)
+        text, choices = say("answers.prefecture_areas"), region_choices(place)
     asked = Reply(text, choices, (PERSON,), place=place)
     return Step(replace(at_place, place_hint=None), said=(asked,), then=Then.NOTHING)
 
@@ -209,7 +226,7 @@ def answer_with_place(conversation: Conversation, place: Place, context: Context
     """Take a place as the answer to the place question; None when no place was understood."""
     question = context.programme.questions[context.programme.place]
     if place.decision == "one":
-        lead = wording.place(place.name)
+        lead = say("answers.place", name=place.name)
         return record_answer(conversation, question, place.prefectures, context, lead)
     if place.decision == "many":
         codes = place.prefectures

@@ -10,7 +10,7 @@ from bot.dialogue.answers import LONGEST_PLACE, has_kanji
 from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation import wording
+from bot.presentation.wording import join_words, say
 from bot.understand.reading import Certainty, Clause, Fact, Kind, Reading
 from flows.flow import Question
 from flows.programme import Programme
@@ -48,9 +48,12 @@ class Told:
     def echo(self) -> str:
         """Say in one line what was heard, and aloud what it revises."""
         answers = self.conversation.answers
-        lines = [wording.corrected(each, each.labels(answers[each.id])) for each in self.revised]
+        lines = [
+            say("answers.corrected", question=each.title, labels=each.labels(answers[each.id]))
+            for each in self.revised
+        ]
         if self.labels:
-            lines.append(wording.heard(self.labels))
+            lines.append(say("answers.heard", labels=join_words(self.labels)))
         return "\n".join(lines)
 
     def notices(self) -> tuple[str, ...]:
@@ -158,7 +161,11 @@ def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
     for option in question.options:
         if option.id in options:
             label = re.sub("（[^（）]*）", "", option.label)
-            yield f"{question.title}は{label}" if label.endswith(_SAYS_LITTLE) else label
+            yield (
+                say("answers.title_and_label", question=question.title, label=label)
+                if label.endswith(_SAYS_LITTLE)
+                else label
+            )
 
 
 # --- the place --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from bot.dialogue.commands import begin_flow
 from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand.answers import asks
 from flows.flow import Question
 from knowledge.faq.answers import OtherTopic
@@ -27,7 +27,7 @@ def start_with_story(conversation: Conversation, heard: Heard, context: Context)
     begun = begin_flow(
         context.programme.main, with_place_hint(conversation, heard.text, context), context
     )
-    return Step(begun.conversation, wording.START_HEARD)
+    return Step(begun.conversation, say("conversation.start_heard"))
 
 
 def _first_question(context: Context) -> Question:

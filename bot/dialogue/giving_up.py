@@ -6,8 +6,8 @@ from bot.interview.buttons import PERSON
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.messages import Kind, Reply
 from bot.model.turn import Context, GaveUp, Turn
-from bot.presentation import wording
-from bot.presentation.cards import helpline_lines
+from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.wording import say
 
 
 def give_up(conversation: Conversation, kind: Kind, context: Context) -> Turn:
@@ -15,7 +15,11 @@ def give_up(conversation: Conversation, kind: Kind, context: Context) -> Turn:
 
     Nothing of it is read, and nothing replayed: whatever it was that never ended must not begin.
     """
-    lines = (wording.GAVE_UP_DARK, *helpline_lines(context.library), wording.DESPAIR_DANGER)
+    lines = (
+        say("trouble.gave_up_dark"),
+        *helpline_lines(context.library),
+        say("trouble.despair_danger"),
+    )
     way = () if conversation.mode in WITH_A_PERSON else (PERSON,)
-    replies = (Reply(wording.GAVE_UP), Reply("\n".join(lines), controls=way))
+    replies = (Reply(say("conversation.gave_up")), Reply("\n".join(lines), controls=way))
     return Turn(conversation, replies, (GaveUp(kind),))

@@ -10,7 +10,7 @@ from bot.interview import transfer_code
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say, say_of_kind
 from bot.understand.text import LONGEST, has_words
 
 _MEDIA = (Kind.STICKER, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER)
@@ -20,7 +20,9 @@ def greet_follower(conversation: Conversation, heard: Heard, context: Context) -
     """Greet somebody who has added the bot, and say what is kept of them."""
     if heard.message.kind is not Kind.FOLLOWED:
         return None
-    greeting = Reply(f"{wording.GREETING}\n{wording.kept(context.retention_days)}")
+    greeting = Reply(
+        f"{say('conversation.greeting')}\n{say('conversation.kept', days=context.retention_days)}"
+    )
     return Step(conversation, said=(greeting,), then=Then.REPEAT)
 
 
@@ -39,7 +41,7 @@ def refuse_media(conversation: Conversation, heard: Heard, _: Context) -> Step |
     if album and album == conversation.album:
         return Step(conversation, then=Then.NOTHING)
     conversation = replace(conversation, album=album or conversation.album)
-    lead = wording.UNREADABLE.get(kind, wording.UNREADABLE["other"])
+    lead = say_of_kind("unreadable", kind)
     return Step(conversation, lead, then=Then.REPEAT)
 
 
@@ -47,7 +49,7 @@ def refuse_long_text(conversation: Conversation, heard: Heard, _: Context) -> St
     """Ask for fewer words where more were pasted than are read."""
     if len(heard.message.text) <= LONGEST:
         return None
-    return Step(conversation, wording.UNREADABLE["long"], then=Then.REPEAT)
+    return Step(conversation, say("unreadable.long"), then=Then.REPEAT)
 
 
 def refuse_without_words(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
@@ -55,4 +57,4 @@ def refuse_without_words(conversation: Conversation, heard: Heard, _: Context) -
     if has_words(heard.text):
         return None
     pictured = any(unicodedata.category(character) == "So" for character in heard.text)
-    return Step(conversation, wording.UNREADABLE["emoji"] if pictured else "", then=Then.REPEAT)
+    return Step(conversation, say("unreadable.emoji") if pictured else "", then=Then.REPEAT)

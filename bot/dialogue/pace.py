@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, Reply, read_value
 from bot.model.turn import Turn
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand.commands import Command, command_in
 from bot.understand.trouble import is_dark
 
@@ -38,7 +38,7 @@ def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Tur
     if conversation.asked_to_wait:
         return Turn(conversation)
     after = replace(conversation, last_seen=now, recent=recent, asked_to_wait=True)
-    return Turn(after, (Reply(wording.TOO_FAST),))
+    return Turn(after, (Reply(say("conversation.too_fast")),))
 
 
 def count_message(

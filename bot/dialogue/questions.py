@@ -16,7 +16,8 @@ from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
-from bot.presentation import cards, wording
+from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.wording import join_words, say
 from flows.flow import Question
 from knowledge import sources
 from knowledge.faq.answers import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
@@ -92,13 +93,15 @@ def entry_text(entry: Entry, library: Library) -> str:
     """Write an entry's answer, then what to confirm, then source and date."""
     parts = [entry.answer]
     if entry.id == DESPAIR_ENTRY:
-        parts.append("\n".join(cards.helpline_lines(library)))
+        parts.append("\n".join(helpline_lines(library)))
     if entry.confirm:
-        parts.append("※くわしくは窓口でも確かめてください。")
+        parts.append(say("answers.confirm"))
     cited = [library.sources[each] for each in entry.sources if each in library.sources][:2]
     if cited:
-        names = "、".join(f"{source.what}（{sources.in_words(source.date)}）" for source in cited)
-        parts.append(f"出典：{names}。確認日：{sources.in_words(entry.checked_on)}")
+        names = join_words(f"{source.what}（{sources.in_words(source.date)}）" for source in cited)
+        parts.append(
+            say("answers.source", sources=names, checked_on=sources.in_words(entry.checked_on))
+        )
     return "\n\n".join(parts)
 
 
@@ -111,12 +114,12 @@ def entry_choice(entry: Entry) -> Choice:
 
 
 def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
-    lines = "\n".join(f"・{each.entry.question}" for each in matches)
+    lines = "\n".join(say("signs.bullet", line=each.entry.question) for each in matches)
     choices = (
         *(entry_choice(each.entry) for each in matches),
-        choice(wording.NONE_OF_THESE, "do", "none"),
+        choice(say("buttons.none_of_these"), "do", "none"),
     )
-    said = Reply(f"{wording.DID_YOU_MEAN}\n{lines}", choices, (PERSON,))
+    said = Reply(f"{say('answers.did_you_mean')}\n{lines}", choices, (PERSON,))
     notices = tuple(f"suggested:{each.entry.id}" for each in matches)
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
 
@@ -143,12 +146,14 @@ def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Cont
         return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
     if conversation.told_at and context.now - conversation.told_at < STORY_GOES_ON:
         return Step(conversation, then=Then.REPEAT)
-    return _count_miss(conversation, heard.text, wording.NOT_UNDERSTOOD)
+    return _count_miss(conversation, heard.text, say("answers.not_understood"))
 
 
 def report_miss(conversation: Conversation, text: str) -> Step:
     """Say that we have no answer to a question, and ask for other words."""
-    return _count_miss(conversation, text, wording.DO_NOT_KNOW, wording.DO_NOT_KNOW_HINT)
+    return _count_miss(
+        conversation, text, say("answers.do_not_know"), say("answers.do_not_know_hint")
+    )
 
 
 def _count_miss(conversation: Conversation, text: str, said: str, hint: str = "") -> Step:
@@ -157,7 +162,7 @@ def _count_miss(conversation: Conversation, text: str, said: str, hint: str = ""
     is_lost = after.misses >= OFFER_PERSON_AFTER
     return Step(
         after,
-        "\n".join(filter(None, (said, wording.OFFER_PERSON if is_lost else hint))),
+        "\n".join(filter(None, (said, say("answers.offer_person") if is_lost else hint))),
         then=Then.REPEAT,
         controls=(PERSON,) if is_lost else (),
         effects=(Unanswered(text),) if text else (),

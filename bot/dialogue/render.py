@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.results import name_result
 from bot.interview.buttons import RESUME
 from bot.interview.outcomes import urgent_end
 from bot.interview.prompts import open_question, prepend_text, prompt, repeat_prompt, way_back
@@ -17,7 +18,8 @@ def render(step: Step, context: Context) -> Turn:
     following = prepend_text(step.bridge, _add_buttons(step, _following(step, context)))
     replies = prepend_text(step.lead, (*step.said, *following))
     replies = _show_way_back(step, replies, context)
-    conversation = _remember_choices(step.conversation, replies)
+    told = _remember_result(step, context)
+    conversation = _remember_choices(told, replies)
     return Turn(conversation, replies, step.effects, notices=step.notices)
 
 
@@ -31,6 +33,14 @@ def _following(step: Step, context: Context) -> tuple[Reply, ...]:
             return (urgent_end(step.conversation, context),)
         case Then.NOTHING:
             return ()
+
+
+def _remember_result(step: Step, context: Context) -> Conversation:
+    """Keep which result was told; one that further questions lead to is told in full again."""
+    conversation = step.conversation
+    if step.then is not Then.ASK or conversation.asking_again or conversation.adding:
+        return conversation
+    return replace(conversation, result=name_result(conversation, context))
 
 
 def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

@@ -30,7 +30,7 @@ from bot.interview.transfer_code import limit_tries
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply
 from bot.model.turn import Context, Forget, PersonWanted, Step, Turn
-from bot.presentation import wording
+from bot.presentation.wording import say
 
 HANDLERS: tuple[Handler, ...] = (
     taps.handle_tap,
@@ -98,7 +98,11 @@ def _handle_closed_desk(conversation: Conversation, heard: Heard, context: Conte
     """End a case whose desk was shut down, and say that nobody reads."""
     back = case_life.take_back(conversation, context.now)
     step = _dispatch(back.conversation, heard, context)
-    said = (Reply(wording.DESK_SHUT), *((Reply(step.lead),) if step.lead else ()), *step.said)
+    said = (
+        Reply(say("handoff.desk_shut")),
+        *((Reply(step.lead),) if step.lead else ()),
+        *step.said,
+    )
     return replace(step, lead="", said=said, effects=(*back.effects, *step.effects))
 
 
@@ -111,7 +115,7 @@ def _let_consent_lapse(conversation: Conversation, heard: Heard, context: Contex
     spoken_of = any(isinstance(each, Forget | PersonWanted) for each in step.effects)
     if not heard.is_typed or spoken_of:
         return step
-    lead = "\n\n".join(filter(None, (wording.NOT_PASSED_ON, step.lead)))
+    lead = "\n\n".join(filter(None, (say("handoff.not_passed_on"), step.lead)))
     return replace(step, lead=lead)
 
 

@@ -11,12 +11,15 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand import SmallTalk, small_talk_in, yes_or_no
 
+_MORNING, _DAY, _EVENING = 4, 10, 18
+"""Hours from which one greets differently."""
+
 _WORDS = {
-    SmallTalk.THANKS: wording.THANKED,
-    SmallTalk.RELIEF: wording.RELIEVED,
+    SmallTalk.THANKS: say("conversation.thanked"),
+    SmallTalk.RELIEF: say("trouble.relieved"),
 }
 
 
@@ -24,7 +27,7 @@ def handle_relief(conversation: Conversation, heard: Heard, _: Context) -> Step 
     """Hear relief after a dark hour, before 「落ち着いた」 is taken for falling sales."""
     if conversation.adding or small_talk_in(heard.text) is not SmallTalk.RELIEF:
         return None
-    return Step(replace(conversation, despaired=False), wording.RELIEVED, then=Then.REPEAT)
+    return Step(replace(conversation, despaired=False), say("trouble.relieved"), then=Then.REPEAT)
 
 
 def handle_small_talk(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
@@ -35,19 +38,28 @@ def handle_small_talk(conversation: Conversation, heard: Heard, context: Context
     if talk is SmallTalk.GOODBYE:
         return stop(conversation, context)
     if talk is SmallTalk.ABUSE:
-        return Step(conversation, wording.CALM, then=Then.REPEAT, controls=(PERSON,))
+        return Step(conversation, say("conversation.calm"), then=Then.REPEAT, controls=(PERSON,))
     if talk:
         return Step(conversation, _WORDS[talk], then=Then.REPEAT)
     agreed = yes_or_no(heard.text)
     if agreed is None:
         return None
-    lead = wording.ACKNOWLEDGED if agreed else wording.UNDERSTOOD
+    lead = say("conversation.acknowledged") if agreed else say("answers.understood")
     return Step(conversation, lead, then=Then.REPEAT)
 
 
 def _greet(conversation: Conversation, context: Context) -> Step:
     if conversation.answers:
-        return Step(conversation, wording.WELCOME_BACK, then=Then.REPEAT, controls=(RESTART,))
+        return Step(
+            conversation, say("conversation.welcome_back"), then=Then.REPEAT, controls=(RESTART,)
+        )
     hour = context.now.astimezone(JAPAN).hour
-    greeting = Reply(f"{wording.greeted(hour)}{wording.GREETING}")
+    greeting = Reply(_greeting_at(hour) + say("conversation.greeting"))
     return Step(conversation, said=(greeting,), then=Then.REPEAT)
+
+
+def _greeting_at(hour: int) -> str:
+    """Greet back as one does at this hour of the day (0 to 23, in Japan)."""
+    if _MORNING <= hour < _DAY:
+        return say("conversation.good_morning")
+    return say("conversation.good_day" if _DAY <= hour < _EVENING else "conversation.good_evening")

@@ -11,7 +11,7 @@ from bot.dialogue.questions import PLAIN, consult
 from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import join_words, quote_each, say
 from bot.understand.reading import Kind
 from knowledge.faq.answers import Answer, Suggestions
 
@@ -28,13 +28,15 @@ def record_story(conversation: Conversation, heard: Heard, context: Context) -> 
         return _confirm_known(told) if told.known else None
     step = reply_after_answer(conversation, told.conversation, "", context)
     if not conversation.flow:
-        step = replace(step, lead=wording.START_HEARD)
+        step = replace(step, lead=say("conversation.start_heard"))
     return answer_what_is_asked(add_told(step, told, heard), heard, context)
 
 
 def _confirm_known(told: Told) -> Step:
     """Nod at what was told before, and claim no change."""
-    return Step(told.conversation, wording.echo("、".join(told.known)), then=Then.REPEAT)
+    return Step(
+        told.conversation, say("answers.echo", labels=join_words(told.known)), then=Then.REPEAT
+    )
 
 
 def _names_topic(heard: Heard, context: Context) -> bool:
@@ -48,7 +50,11 @@ def _names_topic(heard: Heard, context: Context) -> bool:
 
 def add_told(step: Step, told: Told, heard: Heard) -> Step:
     """Say in one line what else was heard, with a way to correct it."""
-    unread = wording.not_read(heard.reading.unread) if heard.reading.unread else ""
+    unread = (
+        say("answers.not_read", pieces=quote_each(heard.reading.unread))
+        if heard.reading.unread
+        else ""
+    )
     if not (told.is_anything or unread):
         return step
     lines = (step.lead, told.echo(), unread)

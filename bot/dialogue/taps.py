@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command
+from bot.dialogue.details import show_detail
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import answer_entries, report_miss
 from bot.handoff import consent
@@ -11,7 +12,7 @@ from bot.interview.prompts import open_question, repeat_prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand.commands import Command
 from bot.understand.reading.quantities import picked
 from bot.understand.text import fold
@@ -39,13 +40,15 @@ def handle_value(
             step = _agree(conversation, context)
         case ("consent", "no"):
             step = consent.decline(conversation)
+        case ("more", detail):
+            step = show_detail(conversation, detail, context)
         case ("do", "none"):
             step = report_miss(conversation, "")
         case ("do", command) if command in set(Command):
             step = run_command(Command(command), conversation, context)
         case (name, value):
             step = handle_answer_tap(conversation, name, value, context)
-    return step or Step(conversation, wording.OLD_BUTTON, then=Then.REPEAT)
+    return step or Step(conversation, say("answers.old_button"), then=Then.REPEAT)
 
 
 def _agree(conversation: Conversation, context: Context) -> Step:
@@ -72,7 +75,7 @@ def match_choice_numbers(conversation: Conversation, heard: Heard, context: Cont
         button.value for button in repeat_prompt(conversation, context.programme).buttons
     ]
     if max(numbers) > len(values) or min(numbers) < 1:
-        return Step(conversation, wording.PICK, then=Then.REPEAT)
+        return Step(conversation, say("answers.pick"), then=Then.REPEAT)
     chosen = [read_value(values[number - 1]) for number in numbers]
     if len(chosen) == 1:
         return handle_value(conversation, chosen[0], context)
@@ -85,7 +88,7 @@ def _choose_several(
     question = open_question(conversation, context.programme)
     options = tuple(option for name, option in chosen if question and name == question.id)
     if question is None or not question.several or not options:
-        return Step(conversation, wording.PICK, then=Then.REPEAT)
+        return Step(conversation, say("answers.pick"), then=Then.REPEAT)
     kept = conversation.answers.get(question.id, ()) if conversation.adding else ()
     alone = {option.id for option in question.options if option.alone}
     merged = tuple(option for option in dict.fromkeys((*kept, *options)) if option not in alone)

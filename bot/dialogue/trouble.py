@@ -15,7 +15,7 @@ from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand import is_label
 from bot.understand.trouble import DARK, Trouble, TroubleKind
 from flows.programme import Programme
@@ -43,7 +43,7 @@ def handle_despair(conversation: Conversation, heard: Heard, context: Context) -
 
 def _afterwards(dark: Sequence[Trouble]) -> str:
     of_another = all(trouble.kind is TroubleKind.DANGER for trouble in dark)
-    return wording.DANGER_AFTER if of_another else wording.DESPAIR_AFTER
+    return say("trouble.danger_after") if of_another else say("trouble.despair_after")
 
 
 def _notice(trouble: Trouble) -> str:
@@ -66,7 +66,7 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
     """Put a word for how hard it is in front, where the message says so."""
     if not heard.is_heavy or "heavy" in step.notices:
         return step
-    lead = "\n\n".join(filter(None, (wording.HEAVY, step.lead)))
+    lead = "\n\n".join(filter(None, (say("trouble.heavy"), step.lead)))
     return replace(step, lead=lead, notices=(*step.notices, "heavy"))
 
 
@@ -87,7 +87,7 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
     after = with_flow(hinted, programme.questions[programme.emergency], programme).answered(
         programme.emergency, (*others, *new), asking_again="", adding="", misses=0, topic=""
     )
-    lead = "\n".join(filter(None, (wording.HEAVY, heard_too.echo())))
+    lead = "\n".join(filter(None, (say("trouble.heavy"), heard_too.echo())))
     step = reply_after_answer(conversation, after, lead, context)
     heavy = ("heavy",) if heard.is_heavy else ()
     return replace(step, notices=(*(f"urgent:{option}" for option in new), *heavy))

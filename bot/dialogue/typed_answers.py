@@ -21,7 +21,7 @@ from bot.dialogue.story import add_told, answer_what_is_asked
 from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand import answer_in, is_done, yes_or_no
 from bot.understand.answers import Understood, asks
 from bot.understand.reading import Fact
@@ -94,7 +94,7 @@ def _answer_more(
 
 def match_redundant_done(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
     """Go on after a 「これで全部」 when nothing is being added any more."""
-    if fold(heard.text) not in {fold(wording.DONE), "以上", "以上です"}:
+    if fold(heard.text) not in {fold(say("buttons.done")), "以上", "以上です"}:
         return None
     return Step(conversation, then=Then.REPEAT)
 

@@ -23,7 +23,8 @@ from bot.model.case import Reason
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, PassOn, PersonWanted, Step, Then, UsedCode
-from bot.presentation import wording
+from bot.presentation.times import say_moment_from
+from bot.presentation.wording import say, say_of_kind
 from bot.understand.commands import Command, command_in
 from knowledge.place_names.places import REGIONS
 
@@ -65,7 +66,7 @@ def handle_despair(
     )
     return Step(
         after,
-        said=(reply, Reply(wording.DESPAIR_TO_STAFF)),
+        said=(reply, Reply(say("handoff.despair_to_staff"))),
         then=Then.NOTHING,
         effects=(PersonWanted(urgent=True), PassOn(message)),
         notices=notices,
@@ -118,13 +119,13 @@ def _acknowledgement(
     if case is None:
         return (), None
     if conversation.mode is Mode.WAITING and case.quiet_until is None:
-        by = business_hours.spoken_from(case.promised_by, now)
-        text = wording.PASSED_ON_LATE if case.nudged else wording.passed_on(by)
+        by = say_moment_from(case.promised_by, now)
+        text = say("handoff.passed_on_late") if case.nudged else say("handoff.passed_on", by=by)
         return (Reply(text, controls=(BACK_TO_BOT, PHONE)),), case.promised_by
     live = case.quiet_until is not None and now < case.quiet_until
     if conversation.mode is Mode.WITH_STAFF and not live and not business_hours.is_open(now):
         opens = business_hours.next_opening(now)
-        return (Reply(wording.away(business_hours.spoken_from(opens, now))),), opens
+        return (Reply(say("handoff.away", opens=say_moment_from(opens, now))),), opens
     return (), None
 
 
@@ -133,7 +134,7 @@ def _pass_on_media(conversation: Conversation, message: Message) -> Step:
     case = conversation.case
     if case is None or case.media_told:
         return _say(conversation, passed_on=message)
-    told = wording.MEDIA_NOT_PASSED_ON.get(message.kind, wording.MEDIA_NOT_PASSED_ON["other"])
+    told = say_of_kind("not_passed_on", message.kind)
     after = replace(conversation, case=replace(case, media_told=True))
     return _say(after, Reply(told), passed_on=message)
 
@@ -208,8 +209,8 @@ def _ask_place(context: Context, region: str = "") -> Reply:
     place = context.programme.place
     if region in REGIONS:
         choices = prefecture_choices(REGIONS[region], place)
-        return Reply(wording.PREFECTURE_LIST, choices, (BACK_TO_BOT,), place=place)
-    return Reply(wording.PREFECTURE_TAP, region_choices(place), (BACK_TO_BOT,), place=place)
+        return Reply(say("answers.prefecture_list"), choices, (BACK_TO_BOT,), place=place)
+    return Reply(say("answers.prefecture_tap"), region_choices(place), (BACK_TO_BOT,), place=place)
 
 
 def _office(conversation: Conversation, context: Context) -> Reply:
@@ -219,8 +220,8 @@ def _office(conversation: Conversation, context: Context) -> Reply:
 def _remind_of_waiting(conversation: Conversation, context: Context) -> Step:
     case, now = conversation.case, context.now
     late = case is None or case.nudged or case.promised_by < now
-    by = business_hours.spoken_from(case.promised_by, now) if case else ""
-    said = wording.STILL_WAITING_LATE if late else wording.still_waiting(by)
+    by = say_moment_from(case.promised_by, now) if case else ""
+    said = say("handoff.still_waiting_late") if late else say("handoff.still_waiting", by=by)
     return _say(conversation, Reply(said, controls=(BACK_TO_BOT, PHONE)))
 
 
@@ -230,7 +231,9 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
         case ("region", region) if region in REGIONS:
             return region
         case ("correct", question_id) if question_id in context.programme.questions:
-            return f"{context.programme.questions[question_id].title}を選び直す"
+            return say(
+                "buttons.choose_again", question=context.programme.questions[question_id].title
+            )
         case ("faq", entry_id) if entry := context.library.faq.get(entry_id):
             return entry.question
         case ("flow", flow_id) if command := _command_of(flow_id, context):
@@ -247,7 +250,7 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
         **{value: label for label, value in conversation.offered},
     }
     value = choice("", *tapped).value if tapped else ""
-    return shown.get(value, wording.OLD_BUTTON_LABEL)
+    return shown.get(value, say("buttons.old_button_label"))
 
 
 def _command_of(flow_id: str, context: Context) -> str:
@@ -268,7 +271,7 @@ def _take_over_code(conversation: Conversation, message: Message, context: Conte
     )
     return Step(
         after,
-        said=(Reply(wording.handed_over(count)),),
+        said=(Reply(transfer_code.say_handed_over(count)),),
         then=Then.NOTHING,
         effects=(UsedCode(message.text), PassOn(Message(text=message.text))),
     )

@@ -13,6 +13,7 @@ from enum import Enum
 
 from bot.handoff.phone_alternatives import PHONE
 from bot.handoff.refusals import Refused, find_reply_fault, refuse_closed
+from bot.handoff.speaker import name_staff, named_speaker
 from bot.handoff.staff_message import judge_message
 from bot.interview.buttons import PERSON
 from bot.interview.outcomes import office_reply
@@ -22,11 +23,12 @@ from bot.model.case import Case, Doubt, Ending, Reason, case_id
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Reply, Speaker, choice
 from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
-from bot.presentation import staff_wording, wording
-from bot.presentation.cards import helpline_lines
+from bot.presentation import staff_wording
+from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.wording import say
 from flows.programme import Programme
 
-BACK_TO_BOT = choice(wording.BACK_TO_BOT, "do", "bot")
+BACK_TO_BOT = choice(say("buttons.back_to_bot"), "do", "bot")
 
 PROMISE_MINUTES = 60
 """Working minutes in which an answer is promised."""
@@ -73,7 +75,9 @@ def open_case(conversation: Conversation, reason: Reason, now: datetime) -> Step
 def take_back(conversation: Conversation, now: datetime) -> Step:
     """End a case at the owner's wish, and repeat the open question."""
     ended = _end_case(conversation, "take_back", Ending.TAKEN_BACK, now)
-    return Step(ended.conversation, wording.TAKEN_BACK, then=Then.REPEAT, effects=ended.effects)
+    return Step(
+        ended.conversation, say("handoff.taken_back"), then=Then.REPEAT, effects=ended.effects
+    )
 
 
 def end_when_blocked(conversation: Conversation, now: datetime) -> Turn | None:
@@ -111,7 +115,11 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
     timer = () if case.nudged else (SetTimer(case.timer, due),)
     return Turn(
         replace(conversation.moved("claim"), case=after),
-        (Reply(wording.claimed(after.holder_name), controls=(BACK_TO_BOT,)),),
+        (
+            Reply(
+                say("handoff.claimed", name=name_staff(after.holder_name)), controls=(BACK_TO_BOT,)
+            ),
+        ),
         (CaseMoved(Move.CLAIMED), *timer),
     )
 
@@ -154,7 +162,7 @@ def reply(
         replace(conversation, case=replace(answered, first_reply_at=case.first_reply_at or now)),
         (Reply(text.strip()),),
         (*effects, *((SetTimer(case.timer, None),) if first else ())),
-        _speaker(staff),
+        named_speaker(staff.speaker),
     )
 
 
@@ -177,9 +185,14 @@ def hand_back(conversation: Conversation, now: datetime, programme: Programme) -
     ended = _end_case(conversation, "hand_back", Ending.HANDED_BACK, now)
     on = repeat_prompt(ended.conversation, programme)
     if case.holder:
-        return replace(ended, replies=prepend_text(wording.handed_back(case.holder_name), (on,)))
+        return replace(
+            ended,
+            replies=prepend_text(
+                say("handoff.handed_back", name=name_staff(case.holder_name)), (on,)
+            ),
+        )
     on = replace(on, controls=(*(each for each in on.controls if each != PERSON), PHONE))
-    return replace(ended, replies=prepend_text(wording.HANDED_BACK_UNANSWERED, (on,)))
+    return replace(ended, replies=prepend_text(say("handoff.handed_back_unanswered"), (on,)))
 
 
 def complete(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:
@@ -192,7 +205,7 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
     return replace(
         ended,
         conversation=after,
-        replies=prepend_text(wording.COMPLETED, (repeat_prompt(after, programme),)),
+        replies=prepend_text(say("handoff.completed"), (repeat_prompt(after, programme),)),
     )
 
 
@@ -207,7 +220,9 @@ def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Re
         return refuse_closed(conversation)
     again = replace(_assign(case, staff, now), ended_at=None, ending=None)
     moved = replace(conversation.moved("reopen"), case=again, asking_consent=False)
-    said = Reply(wording.reopened(again.holder_name), controls=(BACK_TO_BOT,))
+    said = Reply(
+        say("handoff.reopened", name=name_staff(again.holder_name)), controls=(BACK_TO_BOT,)
+    )
     return Turn(moved, (said,), (CaseMoved(Move.REOPENED),))
 
 
@@ -229,7 +244,7 @@ def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn
     office = office_reply(after, None, context, (BACK_TO_BOT,))
     if after.mode is Mode.WITH_STAFF:  # the bot answers no other button there
         office = replace(office, choices=(BACK_TO_BOT,))
-    said = Reply("\n".join((wording.OVERDUE, *lines)))
+    said = Reply("\n".join((say("handoff.overdue"), *lines)))
     return Turn(after, (said, office), (CaseMoved(Move.OVERDUE),))
 
 
@@ -237,11 +252,5 @@ def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn
 
 
 def _assign(case: Case, staff: Staff, now: datetime) -> Case:
-    name = _speaker(staff).name
+    name = named_speaker(staff.speaker).name
     return replace(case, holder=staff.id, holder_name=name, quiet_until=now + LIVE)
-
-
-def _speaker(staff: Staff) -> Speaker:
-    """Name the staff member as owners see them; nobody speaks without a name."""
-    named = staff.speaker.name.strip()
-    return staff.speaker if named else replace(staff.speaker, name="相談員")

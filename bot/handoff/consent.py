@@ -14,13 +14,14 @@ from bot.model.case import Reason
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then
-from bot.presentation import wording
+from bot.presentation.times import say_moment_from
+from bot.presentation.wording import say
 from bot.understand import agreed, hesitates, yes_or_no
 from bot.understand.reading.quantities import picked
 from flows.programme import Programme
 
-YES = choice(wording.CONSENT_YES, "consent", "yes")
-NO = choice(wording.CONSENT_NO, "consent", "no")
+YES = choice(say("buttons.consent_yes"), "consent", "yes")
+NO = choice(say("buttons.consent_no"), "consent", "no")
 _MEANS = {YES.value: True, NO.value: False}
 
 
@@ -37,9 +38,11 @@ def reason_of(conversation: Conversation, programme: Programme) -> Reason:
 def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
     """Ask whether the owner's words may be passed on: what, to whom, for how long; and a telephone."""
     after = replace(conversation, asking_consent=True)
-    told = f"{wording.CONSENT_OPENING}\n{wording.consent(context.retention_days)}"
+    told = (
+        f"{say('handoff.consent_opening')}\n{say('handoff.consent', days=context.retention_days)}"
+    )
     telephone = phone_alternative(after, reason_of(after, context.programme), context)
-    said = Reply(f"{told}\n\n{telephone}\n\n{wording.CONSENT_QUESTION}", (YES, NO), (PHONE,))
+    said = Reply(f"{told}\n\n{telephone}\n\n{say('handoff.consent_question')}", (YES, NO), (PHONE,))
     return Step(
         after,
         lead,
@@ -59,9 +62,9 @@ def answer(conversation: Conversation, message: Message, context: Context) -> St
     if said is not None:
         return agree(conversation, context) if said else decline(conversation)
     if message.kind is Kind.TEXT and yes_or_no(message.text):
-        return replace(ask(conversation, context, wording.CONSENT_UNCLEAR), effects=())
+        return replace(ask(conversation, context, say("handoff.consent_unclear")), effects=())
     if message.kind is Kind.TEXT and hesitates(message.text):
-        return replace(ask(conversation, context, wording.CONSENT_NO_HURRY), effects=())
+        return replace(ask(conversation, context, say("handoff.consent_no_hurry")), effects=())
     return None
 
 
@@ -81,10 +84,10 @@ def agree(conversation: Conversation, context: Context) -> Step:
     reason = reason_of(conversation, context.programme)
     opened = case_life.open_case(conversation, reason, context.now)
     parts = (
-        f"{_promise(opened.conversation, context)}\n{wording.WAITING_MEANWHILE}",
-        wording.WAITING_TODAY if reason is Reason.URGENT else "",
+        f"{_promise(opened.conversation, context)}\n{say('handoff.waiting_meanwhile')}",
+        say("handoff.waiting_today") if reason is Reason.URGENT else "",
         phone_alternative(conversation, reason, context),
-        wording.WAITING_WAY_BACK,
+        say("handoff.waiting_way_back"),
     )
     said = Reply("\n\n".join(filter(None, parts)), (), (case_life.BACK_TO_BOT, PHONE))
     return replace(opened, said=(said,))
@@ -93,16 +96,16 @@ def agree(conversation: Conversation, context: Context) -> Step:
 def decline(conversation: Conversation) -> Step:
     """Go on with the interview; nothing was passed on."""
     after = replace(conversation, asking_consent=False, misses=0)
-    return Step(after, wording.DECLINED, then=Then.REPEAT)
+    return Step(after, say("handoff.declined"), then=Then.REPEAT)
 
 
 def _promise(conversation: Conversation, context: Context) -> str:
     """By when a person answers, in words."""
     now = context.now
     promised_by = conversation.case.promised_by if conversation.case else now
-    by = business_hours.spoken_from(promised_by, now)
+    by = say_moment_from(promised_by, now)
     if not business_hours.is_open(now):
-        opens = business_hours.spoken_from(business_hours.next_opening(now), now)
-        return wording.waiting_closed(opens, by)
+        opens = say_moment_from(business_hours.next_opening(now), now)
+        return say("handoff.waiting_closed", opens=opens, by=by)
     same_day = promised_by.date() == now.astimezone(business_hours.JAPAN).date()
-    return wording.waiting_soon(by) if same_day else wording.waiting_closing(by)
+    return say("handoff.waiting_soon", by=by) if same_day else say("handoff.waiting_closing", by=by)

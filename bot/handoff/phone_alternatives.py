@@ -6,12 +6,13 @@ from bot.model.case import Reason
 from bot.model.conversation import Conversation
 from bot.model.messages import choice
 from bot.model.turn import Context
-from bot.presentation import center_cards, wording
-from bot.presentation.cards import helpline_lines
+from bot.presentation import contact
+from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.wording import say
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
-PHONE = choice(wording.SEE_PHONE, "do", "center")
+PHONE = choice(say("buttons.see_phone"), "do", "center")
 """The office that takes calls, by asking for the place where it is not known."""
 
 
@@ -27,13 +28,13 @@ def phone_alternative(conversation: Conversation, reason: Reason, context: Conte
     with its age and whether it can be called now; else how to look it up here.
     """
     if reason is Reason.DESPAIR:
-        lines = (wording.DARK_BY_PHONE, *helpline_lines(context.library, all_day=True))
+        lines = (say("handoff.dark_by_phone"), *helpline_lines(context.library, all_day=True))
     elif is_place_known(conversation, context.programme):
         code = conversation.answers[context.programme.place][0]
         center = context.library.directory.for_prefecture(code).center
-        numbers = center_cards.phone_lines(center, center.phone())
-        hours = center_cards.open_line(context.now)
-        lines = (wording.URGENT_BY_PHONE, center.name, *numbers, hours)
+        numbers = contact.phone_lines(center, center.phone())
+        hours = contact.say_hours(center, context.now)
+        lines = (say("handoff.urgent_by_phone"), center.name, *numbers, hours)
     else:
-        lines = (wording.URGENT_BY_PHONE + wording.PHONE_UNKNOWN_PLACE,)
+        lines = (say("handoff.urgent_by_phone") + say("handoff.phone_unknown_place"),)
     return "\n".join(lines)

@@ -1,49 +1,39 @@
-"""The buttons that always say the same, and those that lead to a place."""
+"""The buttons that always say the same: ways on, ways out, the menu."""
 
 from __future__ import annotations
 
 from bot.model.messages import Choice, choice
+from bot.presentation.wording import say
 from flows.flow import UNKNOWN
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
-BACK = choice("戻る", "do", "back")
-
-PERSON = choice("人と話す", "do", "person")
-
-CORRECT = choice("回答を直す", "do", "correct")
-
-RESTART = choice("最初から", "do", "restart")
-
-RESUME = choice("つづける", "do", "resume")
-
-THE_REST = choice("残りの質問に答える", "do", "resume")
-
-RESULT_AGAIN = choice("結果をもう一度", "do", "resume")
-
-DIAGNOSE = choice("診断する", "do", "diagnose")
-
-DIAGNOSE_FULLY = choice("くわしく診断する", "do", "diagnose")
-
-QUALIFY = choice("使えるか調べる", "do", "qualify")
-
-ASK = choice("質問する", "do", "ask")
-
-CENTER = choice("窓口を探す", "do", "center")
-
-HELP = choice("使い方", "do", "help")
-
+BACK = choice(say("buttons.back"), "do", "back")
+PERSON = choice(say("buttons.person"), "do", "person")
+CORRECT = choice(say("buttons.correct"), "do", "correct")
+RESTART = choice(say("buttons.restart"), "do", "restart")
+RESUME = choice(say("buttons.resume"), "do", "resume")
+THE_REST = choice(say("buttons.the_rest"), "do", "resume")
+RESULT_AGAIN = choice(say("buttons.result_again"), "do", "resume")
+DIAGNOSE = choice(say("buttons.diagnose"), "do", "diagnose")
+DIAGNOSE_FULLY = choice(say("buttons.diagnose_fully"), "do", "diagnose")
+QUALIFY = choice(say("buttons.qualify"), "do", "qualify")
+ASK = choice(say("buttons.ask"), "do", "ask")
+CENTER = choice(say("buttons.center"), "do", "center")
+HELP = choice(say("buttons.help"), "do", "help")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
+SEE_RESULT = choice(say("buttons.see_result"), "do", "resume")
+AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
 
 
 def go_on(programme: Programme) -> Choice:
     """Leave urgent trouble aside and go on with the questions."""
-    return choice("くわしい診断をつづける", programme.emergency, programme.handled)
+    return choice(say("buttons.go_on"), programme.emergency, programme.handled)
 
 
 def choose_place(programme: Programme) -> Choice:
     """Say where the business is."""
-    return choice("場所をえらぶ", "correct", programme.place)
+    return choice(say("buttons.choose_place"), "correct", programme.place)
 
 
 def named_choices(programme: Programme) -> tuple[Choice, ...]:

@@ -1,60 +1,120 @@
-"""Show what a questionnaire leads to: the verdict, the path and the office."""
+"""What stands at the end of a questionnaire: one card first, the rest of it on tap."""
 
 from __future__ import annotations
 
 from bot.interview.buttons import (
+    AFTERWARDS,
     ASK,
+    CENTER,
     CORRECT,
     DIAGNOSE,
     DIAGNOSE_FULLY,
     PERSON,
     QUALIFY,
     RESTART,
+    RESULT_AGAIN,
     THE_REST,
     choose_place,
     go_on,
 )
 from bot.model.conversation import Conversation
-from bot.model.messages import Choice, Reply, from_card
+from bot.model.messages import Choice, Reply, choice, from_card
 from bot.model.turn import Context
-from bot.presentation import cards, center_cards
+from bot.presentation import cards, center_cards, detail_cards, urgent_cards
+from bot.presentation.detail_cards import Detail, Result
+from bot.presentation.wording import say
 from flows.flow import OFFICE, UNKNOWN, URGENT
 from flows.support import SupportPath
 from knowledge.place_names.places import PREFECTURES
 
+_LABELS = {
+    Detail.REASONS: say("buttons.more_reasons"),
+    Detail.STEPS: say("buttons.more_steps"),
+    Detail.COSTS: say("buttons.more_costs"),
+    Detail.WISHES: say("buttons.more_wishes"),
+    Detail.PAPERS: say("buttons.more_papers"),
+    Detail.OFFICES: say("buttons.more_offices"),
+    Detail.SOURCES: say("buttons.more_sources"),
+}
+
 
 def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
-    """Show an outcome in full: verdict, path and office, or today's steps."""
+    """Say the outcome on one card: what to do, whom to call, and buttons for what stands behind it."""
     if state == URGENT:
-        first = from_card(cards.today_card(conversation.answers, context))
-        return (first, urgent_end(conversation, context))
+        return (_urgent_reply(conversation, context),)
     if state == OFFICE:
-        return (office_reply(conversation, None, context, (DIAGNOSE, QUALIFY, ASK, PERSON)),)
+        others = (OTHER_OFFICES,) if _is_place_known(conversation, context) else ()
+        ways = (*others, DIAGNOSE, QUALIFY)
+        return (office_reply(conversation, None, context, ways, controls=(ASK, PERSON)),)
+    result = result_of(conversation, context)
+    card = cards.result_card(result.answers, result.assessment, context)
+    place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
+    details = tuple(map(_detail_choice, detail_cards.details_of(result, context)))
+    choices = (*_next_steps(conversation, context), *place, *details)
+    return (from_card(card, choices, (CORRECT, ASK, PERSON, RESTART)),)
+
+
+def result_of(conversation: Conversation, context: Context) -> Result:
+    """Assess the answers of a conversation that has come to its result."""
     flow = context.programme.flows[conversation.flow]
-    answers = conversation.answers
-    assessment = context.programme.assess(answers)
-    return (
-        from_card(cards.verdict_card(flow, answers, assessment, context.programme)),
-        from_card(cards.path_card(answers, assessment, context)),
-        outcome_office(conversation, state, context),
+    return Result(flow, conversation.answers, context.programme.assess(conversation.answers))
+
+
+OTHER_OFFICES = choice(_LABELS[Detail.OFFICES], "more", Detail.OFFICES)
+
+
+def _detail_choice(detail: Detail) -> Choice:
+    return choice(_LABELS[detail], "more", detail)
+
+
+def _next_steps(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
+    rest = (THE_REST,) if conversation.brief else ()
+    is_main = conversation.flow == context.programme.main
+    return rest if is_main else (*rest, DIAGNOSE_FULLY)
+
+
+def _urgent_reply(conversation: Conversation, context: Context) -> Reply:
+    card = urgent_cards.today_card(conversation.answers, context)
+    known = _is_place_known(conversation, context)
+    place = CENTER if known else choose_place(context.programme)
+    return from_card(card, (AFTERWARDS, place, go_on(context.programme)), (PERSON, ASK))
+
+
+def detail_reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
+    """Show one detail behind the result; None where there is none."""
+    card = detail_cards.detail_card(detail, result_of(conversation, context), context)
+    return from_card(card, (), (RESULT_AGAIN, CORRECT, PERSON)) if card else None
+
+
+def offices_reply(conversation: Conversation, context: Context) -> Reply | None:
+    """Show the other offices of a prefecture without a result; None where no place is known."""
+    offices = cards.offices_of(conversation.answers, context.programme, context.library)
+    if offices is None:
+        return None
+    return from_card(
+        center_cards.offices_card(offices, None, (), context.now), (), (CENTER, PERSON)
     )
+
+
+def afterwards_reply(conversation: Conversation, context: Context) -> Reply:
+    """Show what comes after the first call in urgent trouble."""
+    return from_card(urgent_cards.afterwards_card(conversation.answers, context), (), (PERSON,))
 
 
 def outcome_office(conversation: Conversation, state: str, context: Context) -> Reply:
     """Show the office that an outcome leads to, with the ways on."""
     if state == URGENT:
         return urgent_end(conversation, context)
-    next_step = (DIAGNOSE_FULLY,) if conversation.flow != context.programme.main else ()
-    rest = (THE_REST,) if conversation.brief else ()
-    choices = (*rest, *next_step, CORRECT, ASK, PERSON, RESTART)
     path = context.programme.assess(conversation.answers).route.main.path
-    return office_reply(conversation, path, context, choices)
+    choices = (*_next_steps(conversation, context), RESULT_AGAIN)
+    return office_reply(conversation, path, context, choices, controls=(CORRECT, ASK, PERSON))
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
-    """Show the office after urgent trouble, what to say there, and the way back."""
-    say = next((each.say for each in context.programme.today(conversation.answers)), "")
-    return office_reply(conversation, None, context, (go_on(context.programme), PERSON, ASK), say)
+    """Show the office after urgent trouble, with what to say there, and the way back to the questions."""
+    words = next((each.say for each in context.programme.today(conversation.answers)), "")
+    choices = (go_on(context.programme), PERSON, ASK)
+    return office_reply(conversation, None, context, choices, words)
 
 
 def office_reply(
@@ -62,15 +122,21 @@ def office_reply(
     path: SupportPath | None,
     context: Context,
     choices: tuple[Choice, ...],
-    say: str = "",
+    words: str = "",
+    controls: tuple[Choice, ...] = (),
 ) -> Reply:
     """Show the office of the owner's prefecture, or where to look it up."""
-    code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
-    if code in PREFECTURES:
+    if _is_place_known(conversation, context):
+        code = conversation.answers[context.programme.place][0]
         offices = context.library.directory.for_prefecture(code)
-        card = center_cards.center_card(offices, path, context.now, context.library, say)
-        return from_card(card, choices)
+        card = center_cards.center_card(offices, path, context.now, context.library, words)
+        return from_card(card, choices, controls)
     return from_card(
         center_cards.directory_card(context.now, context.library),
         (choose_place(context.programme), *choices),
+        controls,
     )
+
+
+def _is_place_known(conversation: Conversation, context: Context) -> bool:
+    return conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0] in PREFECTURES

@@ -23,7 +23,7 @@ from bot.interview.outcomes import outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice
 from bot.model.turn import Context
-from bot.presentation import wording
+from bot.presentation.wording import say
 from flows.flow import ASSESSMENT, Flow, Question, Standing
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
@@ -38,8 +38,12 @@ CORRECTIONS_SHOWN = 10
 def way_back(conversation: Conversation, programme: Programme) -> Choice:
     """Make the button back to the open question, with the progress on it."""
     progress = _progress(conversation, programme)
-    mark = f"（{progress.position}/{progress.total}）" if progress else ""
-    return choice(f"{wording.WAY_BACK}{mark}", "do", "resume")
+    label = (
+        say("buttons.way_back_at", position=progress.position, total=progress.total)
+        if progress
+        else say("buttons.way_back")
+    )
+    return choice(label, "do", "resume")
 
 
 def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
@@ -127,7 +131,7 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
         return question_reply(conversation, question, programme)
     if conversation.flow:
         return Reply(
-            "ほかに知りたいことがあれば、そのまま送ってください。",
+            say("answers.ask_more"),
             (RESULT_AGAIN, CORRECT, CENTER, PERSON, RESTART),
         )
     return menu()
@@ -135,7 +139,7 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
 
 def menu() -> Reply:
     """Offer everything the bot can do."""
-    return Reply(wording.MENU, MENU_CHOICES)
+    return Reply(say("conversation.menu"), MENU_CHOICES)
 
 
 def question_reply(conversation: Conversation, question: Question, programme: Programme) -> Reply:
@@ -171,7 +175,7 @@ def _asked(
     if question.id == programme.place:
         return _asked_for_place(conversation, question)
     if conversation.adding == question.id:
-        return wording.MORE, _remaining(conversation, question)
+        return say("answers.more"), _remaining(conversation, question)
     text = question.text + (f"\n（{question.hint}）" if question.hint else "")
     return text, _choices(question)
 
@@ -179,12 +183,15 @@ def _asked(
 def _confirmation(conversation: Conversation, question: Question) -> tuple[str, tuple[Choice, ...]]:
     """Put what was likely said to the owner: one option to agree to, or two to choose from."""
     options = conversation.likely[question.id]
-    denial = choice(wording.NOT_SO, "deny", question.id)
+    denial = choice(say("buttons.not_so"), "deny", question.id)
     if len(options) == 1:
-        agreed = choice(wording.YES_SO, question.id, options[0])
-        return wording.is_it_so(question, question.labels(options)), (agreed, denial)
+        agreed = choice(say("buttons.yes_so"), question.id, options[0])
+        return say("answers.is_it_so", question=question.title, labels=question.labels(options)), (
+            agreed,
+            denial,
+        )
     offered = (choice(question.labels((option,)), question.id, option) for option in options)
-    return wording.which_is_it(question), (*offered, denial)
+    return say("answers.which_is_it", question=question.title), (*offered, denial)
 
 
 @cache
@@ -196,7 +203,7 @@ def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, 
     chosen = conversation.answers.get(question.id, ())
     rest = [option for option in question.options if option.id not in chosen and not option.alone]
     return (
-        choice(wording.DONE, "done", question.id),
+        choice(say("buttons.done"), "done", question.id),
         *(choice(option.label, question.id, option.id) for option in rest),
     )
 
@@ -206,8 +213,11 @@ def _asked_for_place(
 ) -> tuple[str, tuple[Choice, ...]]:
     if conversation.place_hint and conversation.place_hint[0] in PREFECTURES:
         code, name = conversation.place_hint
-        yes = choice(f"はい、{PREFECTURES[code]}です", question.id, code)
-        return wording.place_hint(name), (yes, choice("ちがう場所です", "region", "all"))
+        yes = choice(say("buttons.place_yes", prefecture=PREFECTURES[code]), question.id, code)
+        return say("answers.place_hint", name=name), (
+            yes,
+            choice(say("buttons.place_no"), "region", "all"),
+        )
     text = f"{question.text}\n（{question.hint}）"
     return text, region_choices(question.id)
 
@@ -231,16 +241,20 @@ def correction_list(conversation: Conversation, programme: Programme, shown: int
     """List the answers to be corrected, `CORRECTIONS_SHOWN` from number `shown`."""
     questions = correctable(conversation, programme)
     if not questions:
-        return Reply(wording.NOTHING_ANSWERED, MENU_CHOICES)
+        return Reply(say("answers.nothing_answered"), MENU_CHOICES)
     page = questions[shown : shown + CORRECTIONS_SHOWN]
     lines = [
-        f"・{question.title}：{question.labels(conversation.answers[question.id])}"
+        say(
+            "answers.given",
+            question=question.title,
+            labels=question.labels(conversation.answers[question.id]),
+        )
         for question in page
     ]
     more = len(questions) > shown + len(page)
-    rest = (choice("前のお答えも見る", "older", str(shown + len(page))),) if more else ()
+    rest = (choice(say("buttons.older"), "older", str(shown + len(page))),) if more else ()
     return Reply(
-        "\n".join((wording.CORRECT_WHICH, *lines)),
+        "\n".join((say("answers.correct_which"), *lines)),
         (*(choice(question.title, "correct", question.id) for question in page), *rest),
         (RESUME,),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.interview.prompts import correctable, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation.cards import reasons
-from bot.presentation.center_cards import phone_line
+from bot.presentation.contact import phone_line
+from bot.presentation.detail_cards import reasons
+from bot.presentation.wording import join_words, say
 from flows.assessment import VERDICT_LABELS
 from flows.flow import ASSESSMENT, UNKNOWN, URGENT
 from flows.programme import Programme
@@ -17,7 +18,11 @@ from knowledge.place_names.places import PREFECTURES
 def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
     """List the answers on the way walked, in order: 「売上：3割以上減った」."""
     return [
-        f"{question.title}：{question.labels(conversation.answers[question.id])}"
+        say(
+            "summary.answer",
+            question=question.title,
+            labels=question.labels(conversation.answers[question.id]),
+        )
         for question in reversed(correctable(conversation, programme))
     ]
 
@@ -26,15 +31,19 @@ def verdict_line(conversation: Conversation, programme: Programme) -> str:
     """Write the verdict and the path, or how far the interview has come."""
     stands = replay_flow(conversation, programme)
     if stands is None:
-        return "まだ質問を始めていません"
+        return say("summary.not_begun")
     if stands.question:
-        return f"質問の途中です（あと{stands.remaining}問ほど）"
+        return say("summary.midway", remaining=stands.remaining)
     if stands.state == URGENT:
-        return "急ぎのことを先に案内しました"
+        return say("summary.urgent")
     if stands.state != ASSESSMENT:
-        return "窓口を案内しました"
+        return say("summary.office")
     assessment = programme.assess(conversation.answers)
-    return f"{VERDICT_LABELS[assessment.verdict]}：{assessment.route.main.path.name}"
+    return say(
+        "summary.verdict",
+        verdict=VERDICT_LABELS[assessment.verdict],
+        path=assessment.route.main.path.name,
+    )
 
 
 def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
@@ -47,14 +56,14 @@ def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
 
 def urgency_line(conversation: Conversation, programme: Programme) -> str:
     """Say how soon something has to happen, and why; "" when nothing presses."""
-    titles = "、".join(each.title for each in programme.today(conversation.answers))
+    titles = join_words(each.title for each in programme.today(conversation.answers))
     if titles:
-        return f"今日：{titles}"
+        return say("summary.today", titles=titles)
     soon = programme.urgency(conversation.answers)
     if soon.level is Level.PREVENTION:
         return ""
-    signs = "、".join(dict.fromkeys(sign.because for sign in soon.signs))
-    return f"{LABELS[soon.level]}（{signs}）"
+    signs = join_words(dict.fromkeys(sign.because for sign in soon.signs))
+    return say("summary.urgency", level=LABELS[soon.level], signs=signs)
 
 
 def center_line(conversation: Conversation, context: Context) -> str:
@@ -70,11 +79,19 @@ def center_line(conversation: Conversation, context: Context) -> str:
 def summary(conversation: Conversation, context: Context) -> str:
     """Write all that one's own records need: answers, verdict, reasons, office."""
     parts = [
-        ("結果", [verdict_line(conversation, context.programme)]),
-        ("急ぎ度", [urgency_line(conversation, context.programme)]),
-        ("お答え", [f"・{line}" for line in answer_lines(conversation, context.programme)]),
-        ("理由", reason_lines(conversation, context.programme)),
-        ("窓口", [center_line(conversation, context)]),
+        (say("summary.result_heading"), [verdict_line(conversation, context.programme)]),
+        (say("summary.urgency_heading"), [urgency_line(conversation, context.programme)]),
+        (
+            say("summary.answers_heading"),
+            [
+                say("signs.bullet", line=line)
+                for line in answer_lines(conversation, context.programme)
+            ],
+        ),
+        (say("summary.reasons_heading"), reason_lines(conversation, context.programme)),
+        (say("summary.office_heading"), [center_line(conversation, context)]),
     ]
     shown = [(name, [line for line in lines if line]) for name, lines in parts]
-    return "\n\n".join("\n".join((f"【{name}】", *lines)) for name, lines in shown if lines)
+    return "\n\n".join(
+        "\n".join((say("signs.heading", heading=name), *lines)) for name, lines in shown if lines
+    )

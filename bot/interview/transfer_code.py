@@ -12,7 +12,7 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import HandedOver, Kind, Message
 from bot.model.turn import Step, Then, UsedCode
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand import answer_in
 from flows.flow import Answers
 from flows.programme import Programme
@@ -87,6 +87,11 @@ def taken_over(
     return after, len(correctable(after, programme))
 
 
+def say_handed_over(count: int) -> str:
+    """Say how many answers came along with a code, and how to undo it."""
+    return say("answers.handed_over", count=count) if count else say("answers.handed_over_nothing")
+
+
 def _valid(answers: Answers, programme: Programme) -> Answers:
     kept = {
         question: tuple(
@@ -129,10 +134,14 @@ def take(conversation: Conversation, message: Message, programme: Programme) -> 
     """
     if message.handed is not None and is_known(message.handed, programme):
         after, count = taken_over(conversation, message.text, message.handed, programme)
-        return Step(after, wording.handed_over(count), effects=(UsedCode(message.text),))
+        return Step(after, say_handed_over(count), effects=(UsedCode(message.text),))
     question = open_question(conversation, programme)
     if question and answer_in(message.text, question):
         return None
     _, tried = conversation.wrong_codes or ("", 0)
-    said = wording.CODE_UNKNOWN if tried <= WRONG_A_DAY else wording.CODES_TRIED_TOO_OFTEN
+    said = (
+        say("answers.code_unknown")
+        if tried <= WRONG_A_DAY
+        else say("answers.codes_tried_too_often")
+    )
     return Step(conversation, said, then=Then.REPEAT)

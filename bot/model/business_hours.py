@@ -14,7 +14,6 @@ import holidays
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 OPENS, CLOSES = time(9), time(17)
-_WEEKDAYS = "月火水木金土日"
 _FRIDAY = 4
 
 
@@ -54,20 +53,3 @@ def within_hours(now: datetime, minutes: int) -> datetime:
         left -= ends - begins
         begins = next_opening(ends)
     return begins + left
-
-
-def spoken(moment: datetime) -> str:
-    """Write a time as one says it: 11月24日（火）9時, 11月24日（火）9時40分."""
-    local = moment.astimezone(JAPAN)
-    return f"{local.month}月{local.day}日（{_WEEKDAYS[local.weekday()]}）{_time(local)}"
-
-
-def spoken_from(moment: datetime, now: datetime) -> str:
-    """`spoken`, or 今日の11時 when it is the same day as `now`."""
-    local = moment.astimezone(JAPAN)
-    same_day = local.date() == now.astimezone(JAPAN).date()
-    return f"今日の{_time(local)}" if same_day else spoken(local)
-
-
-def _time(local: datetime) -> str:
-    return f"{local.hour}時" + (f"{local.minute}分" if local.minute else "")

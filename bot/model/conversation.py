@@ -82,7 +82,8 @@ class Conversation:
     Japanese day on which hand-over codes were tried that nobody knows, and how many.
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
     `brief` are the few questions asked of somebody for whom they were too many;
-    `told_at` is when they last told something that was recorded.
+    `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
+    and path of the result last told, so that a correction says only what it changed.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Conversation:
     recent: float = 0.0
     asked_to_wait: bool = False
     wrong_codes: tuple[str, int] | None = None
+    result: tuple[str, ...] = ()
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
@@ -166,6 +168,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "likely": _answers,
     "place_hint": tuple,
     "brief": tuple,
+    "result": tuple,
     "wrong_codes": tuple,
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,

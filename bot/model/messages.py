@@ -110,11 +110,26 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A telephone number to call or an address to open."""
+    """A telephone number to call or an address to open; `note` stands beside it (opening hours)."""
 
     kind: LinkKind
     label: str
     target: str
+    note: str = ""
+
+    def as_text(self) -> str:
+        """Write the link as plain text, in one line."""
+        return f"{self.label}: {self.target}" + (f"　{self.note}" if self.note else "")
+
+
+class Tone(StrEnum):
+    """What a card is about, as a channel shows it by colour; its title says the same in words."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    CHECK = "check"
+    OTHER = "other"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +143,29 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to keep: a verdict, a path, an office. Channels draw it as well as they can."""
+    """Something to keep: a verdict, a path, an office. Channels draw it as well as they can.
+
+    With `links_first` the links stand before the sections: where calling is what matters.
+    """
 
     title: str
     sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()
     subtitle: str = ""
+    tone: Tone = Tone.PLAIN
+    links_first: bool = False
 
     def as_text(self) -> str:
         """Write the whole card as plain text, for channels that cannot draw."""
-        blocks = ["\n".join(filter(None, (f"■ {self.title}", self.subtitle)))]
-        blocks += [
+        head = "\n".join(filter(None, (f"■ {self.title}", self.subtitle)))
+        sections = [
             "\n".join(([f"【{section.heading}】"] if section.heading else []) + list(section.lines))
             for section in self.sections
         ]
-        if self.links:
-            blocks.append("\n".join(f"{link.label}: {link.target}" for link in self.links))
-        return "\n\n".join(blocks)
+        links = ["\n".join(link.as_text() for link in self.links)] if self.links else []
+        return "\n\n".join(
+            (head, *((*links, *sections) if self.links_first else (*sections, *links)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +199,8 @@ class Reply:
         return (*self.choices, *self.controls)
 
 
-def from_card(card: Card, choices: tuple[Choice, ...] = ()) -> Reply:
+def from_card(
+    card: Card, choices: tuple[Choice, ...] = (), controls: tuple[Choice, ...] = ()
+) -> Reply:
     """Make a reply of a card, with the same words as plain text."""
-    return Reply(card.as_text(), choices, card=card)
+    return Reply(card.as_text(), choices, controls, card=card)

@@ -1,165 +1,163 @@
-"""Where to call → a card: the number with its age, what to say and bring, who else helps."""
+"""Where to call → a card: the number or page to tap first, what to say and bring, who else helps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
-from bot.model import business_hours
 from bot.model.messages import Card, Link, LinkKind, Section
-from bot.presentation import wording
-from flows.support import OfficeKind, SupportPath
-from knowledge import sources
-from knowledge.directory.centers import Center, Offices
-from knowledge.directory.phone import Phone, Status
+from bot.presentation.contact import COUNCIL_KINDS, council_links, links_to, phone_lines, say_hours
+from bot.presentation.wording import join_words, say
+from flows.support import OfficeKind, Suggested, SupportPath
+from knowledge.directory.centers import Branch, Center, Offices
+from knowledge.directory.phone import Status
 from knowledge.library import Library
 
 
 def center_card(
-    offices: Offices, path: SupportPath | None, now: datetime, library: Library, say: str = ""
+    offices: Offices, path: SupportPath | None, now: datetime, library: Library, words: str = ""
 ) -> Card:
-    """Show the office to go to first, and the prefecture's council.
+    """Show the office to go to first: call, page, what to say there and what to bring.
 
-    `path` is the support that fits, None when only the office was asked for; `say` replaces what to
-    say on the telephone.
+    `path` is the support that fits, None when only the office was asked for; `words` replace what
+    to say on the telephone.
     """
-    if path and path.office not in (OfficeKind.COUNCIL, OfficeKind.COUNCIL_405):
+    if path and path.office not in COUNCIL_KINDS:
         return _other_office_card(offices, path, now)
     center = offices.center
     phone = center.phone(for_405=path is not None and path.office is OfficeKind.COUNCIL_405)
-    sections = [
-        Section("電話", (*phone_lines(center, phone), open_line(now))),
-        Section("電話でひとこと", (say or (path.say if path else wording.PERSON_SAY),)),
-        Section("持っていくもの", _to_bring(library)),
-        Section("前の名前", (_formerly(center),)),
-        Section("ほかの相談先", tuple(_list_other_offices(offices)), small=True),
-    ]
+    said = words or (path.say if path else say("handoff.person_say"))
+    about = (*phone_lines(center, phone), _formerly(center))
     return Card(
         center.name,
-        tuple(sections),
-        _links(center, phone),
-        subtitle=f"{center.prefecture}の公的な相談窓口"
-        + (f"（{center.host}）" if center.host else ""),
+        (
+            Section(say("offices.say_heading"), (said,)),
+            Section(say("offices.bring_heading"), (_papers_in_short(path, library),)),
+            Section("", about, small=True),
+        ),
+        links_to(offices, path, now),
+        subtitle=_about_council(center),
+        links_first=True,
     )
+
+
+def _about_council(center: Center) -> str:
+    if center.host:
+        return say("offices.council_of", prefecture=center.prefecture, host=center.host)
+    return say("offices.council", prefecture=center.prefecture)
 
 
 def _other_office_card(offices: Offices, path: SupportPath, now: datetime) -> Card:
-    """Show an office that is not the council, with its own words.
-
-    The council stands below by name.
-    """
-    center, phone = offices.center, offices.center.phone()
-    title, lines, links = _describe_office(offices, path)
-    bring = path.bring or ("借入のわかる書類（全部そろわなくても、相談できます）",)
+    """Show an office that is not the council's; the council stands below it."""
+    how = how_to_find(path)
     return Card(
-        title,
+        office_name(offices, path),
         (
-            Section("相談のしかた", lines),
-            Section("電話でひとこと", (path.say,)),
-            Section("持っていくもの", bring),
-            Section(
-                "返済のことも相談したくなったら",
-                (center.name, *phone_lines(center, phone), open_line(now)),
-            ),
-            Section("ほかの相談先", tuple(_list_other_offices(offices)), small=True),
+            *([Section(say("offices.how_heading"), how)] if how else []),
+            Section(say("offices.say_heading"), (path.say,)),
+            Section(say("offices.bring_heading"), path.bring or (say("offices.bring_loans"),)),
+            Section(say("offices.council_heading"), (offices.center.name,)),
         ),
-        (*links, Link(LinkKind.OPEN, "協議会のサイト", center.website or center.directory)),
-        subtitle=f"{center.prefecture}の相談先",
+        (*links_to(offices, path, now), *council_links(offices.center, now)[:1]),
+        subtitle=say("offices.other_office", prefecture=offices.center.prefecture),
+        links_first=True,
     )
 
 
-def _describe_office(
-    offices: Offices, path: SupportPath
-) -> tuple[str, tuple[str, ...], tuple[Link, ...]]:
-    """Name, how to reach it, and links, of a office that is not the council's."""
-    if path.office is OfficeKind.YOROZU:
-        site = Link(LinkKind.OPEN, "サイトを開く", offices.yorozu.website)
-        return offices.yorozu.name, (f"申込みはサイトから：{offices.yorozu.website}",), (site,)
-    if path.office is OfficeKind.GUARANTEE:
-        first = offices.guarantee_associations[0]
-        lines = tuple(f"{each.name} {each.website}" for each in offices.guarantee_associations)
-        return first.name, lines, (Link(LinkKind.OPEN, "サイトを開く", first.website),)
+def office_name(offices: Offices, path: SupportPath) -> str:
+    """Name the office a path leads to."""
+    match path.office:
+        case OfficeKind.YOROZU:
+            return offices.yorozu.name
+        case OfficeKind.GUARANTEE:
+            return offices.guarantee_associations[0].name
+        case OfficeKind.TAX_OFFICE:
+            return say("offices.tax_office")
+        case OfficeKind.PENSION_OFFICE:
+            return say("offices.pension_office")
+        case _:
+            return offices.center.name
+
+
+def how_to_find(path: SupportPath) -> tuple[str, ...]:
+    """Say how to find an office whose number is not known here."""
     if path.office is OfficeKind.TAX_OFFICE:
-        return "お近くの税務署", ("徴収の担当へ。所轄は国税庁のサイトで探せます。",), ()
-    return "お近くの年金事務所", ("所轄は日本年金機構のサイトで探せます。",), ()
+        return (say("offices.tax_office_how"),)
+    return (say("offices.pension_office_how"),) if path.office is OfficeKind.PENSION_OFFICE else ()
 
 
-def phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
-    """Write a number and its age, or where to look it up."""
-    if phone is None:
-        return (
-            "いま確かめられた番号がありません（2015年のチラシの番号は変わっています）。",
-            f"公式の一覧から探せます：{center.directory}",
-        )
-    lines = [phone_line(phone)]
-    if phone.status is Status.LEAFLET_2015:
-        where = (
-            f"協議会のサイト：{center.website}"
-            if center.website
-            else f"公式の一覧：{center.directory}"
-        )
-        lines.append(f"先に確かめてください。{where}")
-    return tuple(lines)
+def to_bring(path: SupportPath | None, library: Library) -> tuple[str, ...]:
+    """List what to have at hand; what a path asks for comes before what the council does."""
+    if path and path.bring:
+        return path.bring
+    names = _first_papers(library)
+    return (*(say("signs.bullet", line=name) for name in names), say("offices.bring_enough"))
 
 
-def phone_line(phone: Phone) -> str:
-    """Write a number and its age in one line."""
-    if phone.status is Status.LEAFLET_2015:
-        return f"{phone.number}（2015年のチラシの番号。変わっているかもしれません）"
-    if phone.status is Status.BY_STAFF:
-        return f"{phone.number}（スタッフが{sources.in_words(phone.as_of)}に確かめた番号）"
-    kind = "窓口のサイト" if phone.grade == "primary" else "紹介記事"
-    as_of, checked_on = sources.in_words(phone.as_of), sources.in_words(phone.checked_on)
-    return f"{phone.number}（{kind}による番号。{as_of}、確認日{checked_on}）"
+def _papers_in_short(path: SupportPath | None, library: Library) -> str:
+    """Name what to have at hand in one paragraph."""
+    if path and path.bring:
+        return "".join(path.bring)
+    return say("offices.bring_in_short", names=join_words(_first_papers(library)))
 
 
-def open_line(now: datetime) -> str:
-    """Tell whether offices can be called now, else when they open."""
-    if business_hours.is_open(now):
-        return wording.OPEN_NOW
-    return wording.closed_now(business_hours.spoken(business_hours.next_opening(now)))
-
-
-def _to_bring(library: Library) -> tuple[str, ...]:
-    names = [document.name for document in library.programmes.documents["first-visit"]]
-    return (*(f"・{name}" for name in names), "全部そろわなくても、相談できます。")
+def _first_papers(library: Library) -> list[str]:
+    return [document.name for document in library.programmes.documents["first-visit"]]
 
 
 def _formerly(center: Center) -> str:
-    return f"2015年のチラシでは「{center.leaflet.name}」（{center.leaflet.host}）。2022年4月から、いまの協議会です。"
+    return say("offices.formerly", name=center.leaflet.name)
 
 
-def _list_other_offices(offices: Offices) -> Iterator[str]:
-    yield f"・{offices.yorozu.name}（無料の経営相談）{offices.yorozu.website}"
-    for association in offices.guarantee_associations:
-        yield f"・{association.name} {association.website}"
-    branch = offices.branch
-    # Which branch serves a prefecture could not be sourced for all; a guess is said to be one.
-    guess = "" if branch.is_found_for(offices.center.code) else "（担当の地域は確認できていません）"
-    if branch.phone and branch.phone.status is Status.CONFIRMED:
-        yield f"・{branch.name}{guess} {phone_line(branch.phone)}"
-    else:
-        yield f"・{branch.name}{guess}"
+def offices_card(
+    offices: Offices, path: SupportPath | None, beside: Iterable[Suggested], now: datetime
+) -> Card:
+    """Show the other offices of the prefecture, what each is for, how to reach it."""
+    kind = path.office if path else OfficeKind.COUNCIL
+    links = [] if kind in COUNCIL_KINDS else [*links_to(offices, None, now)[:1]]
+    if kind is not OfficeKind.YOROZU:
+        links.append(
+            Link(
+                LinkKind.OPEN,
+                offices.yorozu.name,
+                offices.yorozu.website,
+                say("offices.yorozu_about"),
+            )
+        )
+    if kind is not OfficeKind.GUARANTEE:
+        links += [
+            Link(LinkKind.OPEN, each.name, each.website, say("offices.association_about"))
+            for each in offices.guarantee_associations
+        ]
+    links += _branch_link(offices.branch, offices.center.code)
+    lines = tuple(say("cards.beside", path=each.path.name, why=each.why) for each in beside)
+    return Card(
+        say("offices.others_heading"),
+        (Section(say("cards.beside_heading"), lines),) if lines else (),
+        tuple(links),
+        subtitle=say("offices.other_office", prefecture=offices.center.prefecture),
+    )
 
 
-def _links(center: Center, phone: Phone | None) -> tuple[Link, ...]:
-    old = phone is not None and phone.status is Status.LEAFLET_2015
-    label = "電話する（2015年の番号）" if old else "電話する"
-    call = [Link(LinkKind.CALL, label, phone.number)] if phone else []
-    site = Link(LinkKind.OPEN, "サイトを開く", center.website or center.directory)
-    return (*call, site)
+def _branch_link(branch: Branch, place: str) -> list[Link]:
+    """Link to a branch of SMRJ with a number of today that is known to serve this prefecture."""
+    phone = branch.phone
+    if phone is None or phone.status is not Status.CONFIRMED or not branch.is_found_for(place):
+        return []
+    return [Link(LinkKind.CALL, branch.name, phone.number, say("offices.branch_about"))]
 
 
 def directory_card(now: datetime, library: Library) -> Card:
-    """Show where to look up an office when the prefecture is not known."""
+    """Show where to look when the prefecture is not known: the official list."""
     center = library.directory.centers[0]
+    hours = say_hours(None, now)
     return Card(
-        "中小企業活性化協議会",
+        say("offices.councils"),
         (
-            Section("", ("47都道府県に1つずつある、公的な相談窓口です。相談は無料です。",)),
-            Section("さがし方", (f"公式の一覧：{center.directory}", open_line(now))),
-            Section("電話でひとこと", (wording.PERSON_SAY,)),
-            Section("持っていくもの", _to_bring(library)),
+            Section("", (say("offices.councils_about"),)),
+            Section(say("offices.say_heading"), (say("handoff.person_say"),)),
+            Section(say("offices.bring_heading"), (_papers_in_short(None, library),)),
         ),
-        (Link(LinkKind.OPEN, "公式の一覧を開く", center.directory),),
+        (Link(LinkKind.OPEN, say("offices.open_directory"), center.directory, hours),),
+        links_first=True,
     )

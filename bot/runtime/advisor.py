@@ -28,7 +28,7 @@ from bot.model.turn import (
     Unanswered,
     UsedCode,
 )
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.store import Incoming, Outgoing, Store, TurnResult
 from bot.store.records import CountOne, DeleteCode, Record, SaveCase, Timer
 from flows.programme import Programme
@@ -136,7 +136,7 @@ def _kept(case: Case) -> SaveCase:
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
     """Make the turn when no other could be made: only that the person was here is kept."""
     _LOG.error("turn failed", kind=message.kind, **fault(error))
-    return Turn(replace(conversation, last_seen=now), (Reply(wording.SOMETHING_BROKE),))
+    return Turn(replace(conversation, last_seen=now), (Reply(say("conversation.something_broke")),))
 
 
 async def resolve_transfer_code(message: Message, store: Store, now: datetime) -> Message:

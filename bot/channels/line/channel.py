@@ -40,7 +40,7 @@ from bot.logs import fault
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply, Speaker
 from bot.model.turn import Turn
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor, apology, resolve_transfer_code
 from bot.runtime.event_journal import TRIES, EventJournal
 from bot.settings import LineSettings
@@ -252,7 +252,7 @@ class LineChannel:
         self._deliver_now(await self._store.turn(incoming, step, now) or ())
 
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
-        outgoing = self._outgoing((Reply(wording.ONE_TO_ONE_ONLY),), token, now)
+        outgoing = self._outgoing((Reply(say("conversation.one_to_one_only")),), token, now)
         work = TurnResult(None, outgoing)
         self._deliver_now(await self._store.commit(incoming, work, now) or ())
 

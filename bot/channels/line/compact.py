@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section
+from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Reply, Section, Tone
 
 
 def write_compact(replies: tuple[Reply, ...]) -> bytes:
@@ -45,6 +45,14 @@ def _card(data: dict[str, Any]) -> Card:
         Section(each["heading"], tuple(each["lines"]), each["small"]) for each in data["sections"]
     )
     links = tuple(
-        Link(LinkKind(each["kind"]), each["label"], each["target"]) for each in data["links"]
+        Link(LinkKind(each["kind"]), each["label"], each["target"], each.get("note", ""))
+        for each in data["links"]
     )
-    return Card(data["title"], sections, links, data["subtitle"])
+    return Card(
+        data["title"],
+        sections,
+        links,
+        data["subtitle"],
+        Tone(data.get("tone", Tone.PLAIN)),
+        links_first=data.get("links_first", False),
+    )

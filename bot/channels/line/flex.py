@@ -27,15 +27,35 @@ from bot.channels.line.flex_parts import (
     column,
     line,
     opening,
+    paragraph,
     postback,
     telephone,
     text,
     web,
 )
-from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Section
+from bot.model.messages import Card, Choice, Link, LinkKind, Progress, Section, Tone
+from bot.presentation.wording import say
+
+HEADS = {
+    Tone.PLAIN: WARM,
+    Tone.GOOD: "#DDF0E4",
+    Tone.CHECK: "#FCEBC4",
+    Tone.OTHER: "#DCE8F7",
+    Tone.URGENT: "#FBDFDB",
+}
+"""Grounds of the head of a card, by what it is about; its title says the same in words."""
+
+ALARM = "#A3261E"
+"""Ground of a number to call when it is urgent; white on it has a contrast of 7 to 1."""
 
 SHORT = 6
 """Graphemes of a label that has room in half a row, also on a small phone."""
+
+LONG = 280
+"""Characters from which a card is set in smaller type, so that it fits on one screen."""
+
+_FEW = 2
+"""Links up to which their labels have the size of other text."""
 
 _MANY = 6
 """From this many choices on, two go into a row if all are short."""
@@ -103,29 +123,50 @@ def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
 
 def _button(lines: list[Json], action: Json | None, ground: str) -> Json:
     tap = {"action": action} if action else {}
-    return column(lines, paddingAll="12px", cornerRadius="8px", backgroundColor=ground, **tap)
+    return column(lines, paddingAll="9px", cornerRadius="8px", backgroundColor=ground, **tap)
 
 
-def _link(link: Link, on_desktop: str) -> Json:
-    if link.kind is LinkKind.CALL:
-        words = text(link.label, color=PAPER, weight="bold", align="center")
-        number = text(link.target, size="lg", color=PAPER, weight="bold", align="center")
-        call = opening(f"{link.label} {link.target}", telephone(link.target), on_desktop)
-        return _button([words, number], call, ACCENT)
-    words = text(link.label, color=ACCENT, weight="bold", align="center")
-    address = text(link.target, size="xs", color=SOFT, align="center")
+def _link(link: Link, card: Card) -> Json:
+    """Make a button of a link: numbers to call stand out, large and on one line; so does the first."""
+    calls = link.kind is LinkKind.CALL
+    stands_out = calls or link == card.links[0]
+    color, ground = (PAPER, ACCENT) if stands_out else (ACCENT, TINT)
+    size = "md" if len(card.links) <= _FEW else "sm"
+    beside = f"　{link.note}" if len(link.note) <= SHORT else ""
+    label = (link.label + beside).rstrip()
+    lines = [text(label, size=size, color=color, weight="bold", align="center")]
+    if calls:
+        lines.append(_number(link.target))
+    if len(link.note) > SHORT:
+        lines.append(
+            text(link.note, size="xs", color=PAPER if stands_out else SOFT, align="center")
+        )
+    if calls:
+        read_aloud = say("channels.call_number", number=link.target)
+        call = opening(read_aloud, telephone(link.target), site(card))
+        return _button(lines, call, ALARM if card.tone is Tone.URGENT else ACCENT)
     target = web(link.target)
-    # An address too long for LINE can still be read and typed.
-    opens = opening(link.label, target) if len(target) <= URI else None
-    return _button([words, address], opens, TINT)
+    if len(target) > URI:  # an address too long for LINE can still be read and typed
+        return _button([*lines, text(link.target, size="xs", color=color)], None, ground)
+    return _button(lines, opening(link.label, target), ground)
+
+
+def _number(number: str) -> Json:
+    """Set a telephone number so that its digits never break over a line."""
+    fitted = {"wrap": False, "adjustMode": "shrink-to-fit"}
+    return {**text(number, size="xl", color=PAPER, weight="bold", align="center"), **fitted}
 
 
 def _extras(card: Card, share: Json | None) -> list[Json]:
     """Copy the number, and share: two quiet buttons beside each other."""
     actions = [share] if share else []
-    for link in card.links:
+    for link in card.links if card.tone is Tone.PLAIN else ():
         if link.kind is LinkKind.CALL:
-            copy = {"type": "clipboard", "label": "番号をコピー", "clipboardText": link.target}
+            copy = {
+                "type": "clipboard",
+                "label": say("channels.copy_number"),
+                "clipboardText": link.target,
+            }
             actions.insert(0, copy)
             break
     cells = [
@@ -143,12 +184,15 @@ def _extras(card: Card, share: Json | None) -> list[Json]:
 
 
 def bubble(
-    body: list[Json], head: list[Json] | None = None, foot: list[Json] | None = None
+    body: list[Json],
+    head: list[Json] | None = None,
+    foot: list[Json] | None = None,
+    tone: Tone = Tone.PLAIN,
 ) -> Json:
     """Make a bubble as wide as a phone; `body` is not empty."""
     blocks: Json = {}
     if head:
-        blocks["header"] = column(head, paddingAll="16px", backgroundColor=WARM)
+        blocks["header"] = column(head, paddingAll="16px", backgroundColor=HEADS[tone])
     blocks["body"] = column(body, paddingAll="16px", backgroundColor=PAPER)
     if foot:
         blocks["footer"] = column(foot, spacing="sm", paddingAll="12px", backgroundColor=PAPER)
@@ -177,20 +221,29 @@ def question(asked: list[Json], answers: list[Json], controls: list[Json]) -> Js
 
 def card_head(card: Card) -> list[Json]:
     """Set title and subtitle."""
-    subtitle = [line(card.subtitle, size="sm", margin="sm")] if card.subtitle else []
-    return [text(card.title, size="lg", weight="bold"), *subtitle]
+    size = "sm" if card.subtitle.count("\n") == 0 else "md"
+    words = [column(paragraph(card.subtitle, size=size), margin="sm")] if card.subtitle else []
+    return [text(card.title, size="lg", weight="bold"), *words]
 
 
 def card_body(card: Card) -> list[Json]:
-    """Set the sections, one component per heading and line."""
-    on_desktop = site(card)
-    return [part for section in card.sections for part in _section(section, on_desktop)]
+    """Set the sections, one component per heading and line; the links before them where they lead."""
+    lines = [line for section in card.sections for line in section.lines]
+    size = "sm" if sum(map(len, lines)) > LONG else "md"
+    parts = [part for each in card.sections for part in _section(each, size, site(card))]
+    return [*(_links(card) if card.links_first else []), *parts]
+
+
+def _links(card: Card) -> list[Json]:
+    """Buttons one below the other; empty without links."""
+    buttons = [_link(link, card) for link in card.links]
+    return [column(buttons, spacing="sm")] if buttons else []
 
 
 @lru_cache(maxsize=1024)
-def _section(section: Section, on_desktop: str) -> tuple[Json, ...]:
+def _section(section: Section, size: str, on_desktop: str) -> tuple[Json, ...]:
     heading = text(section.heading, size="sm", color=ACCENT, weight="bold", margin="xl")
-    size, color = ("xs", SOFT) if section.small else ("md", INK)
+    size, color = ("xs", SOFT) if section.small else (size, INK)
     lines = [
         line(words, on_desktop, size=size, color=color, margin="sm")
         for words in section.lines
@@ -200,9 +253,9 @@ def _section(section: Section, on_desktop: str) -> tuple[Json, ...]:
 
 
 def card_foot(card: Card, share: Json | None, buttons: Iterable[Json]) -> list[Json]:
-    """Call, open, copy and share, then what can be done next."""
-    on_desktop = site(card)
-    return [*(_link(link, on_desktop) for link in card.links), *_extras(card, share), *buttons]
+    """Call and open unless they lead the card, copy and share, then what can be done next."""
+    links = [] if card.links_first else _links(card)
+    return [*links, *_extras(card, share), *buttons]
 
 
 def site(card: Card) -> str:

@@ -13,6 +13,7 @@ import regex
 
 from bot.model.messages import Choice
 from bot.presentation.limits import graphemes
+from bot.presentation.wording import say
 
 Json = dict[str, Any]
 
@@ -102,27 +103,28 @@ def line(words: str, on_desktop: str = "", **more: Any) -> Json:
     """Set a line of text, hung on its mark or number if it starts with one.
 
     With an address or a telephone number in it, a tap opens or calls that: unlike in text messages
-    LINE makes nothing tappable in a Flex text by itself.
+    LINE makes nothing tappable in a Flex text by itself. It looks like any other line: a whole
+    sentence underlined is hard to read, and what is meant to be tapped is a button.
     """
     looks = {"lineSpacing": "3px", **more}
     outside = {"margin": looks.pop("margin")} if "margin" in looks else {}
     if action := _action_in(words, on_desktop):
-        looks |= {"color": LINK, "decoration": "underline"}
         outside["action"] = action
     mark = _MARK.match(words)
     if mark is None:
         return text(words, **looks, **outside)
-    plain = {**looks, "decoration": "none"} if action else looks
-    parts = [text(mark[1], **plain, flex=0), text(words[mark.end() :], **looks, flex=1)]
+    parts = [text(mark[1], **looks, flex=0), text(words[mark.end() :], **looks, flex=1)]
     return across(parts, spacing="sm", **outside)
 
 
 def _action_in(words: str, on_desktop: str) -> Json | None:
     if found := _URL.search(words):
         address = web(found[0])
-        return opening("サイトを開く", address) if len(address) <= URI else None
+        return opening(say("channels.open_site"), address) if len(address) <= URI else None
     if found := _PHONE.search(words):
-        return opening(f"電話する {found[0]}", telephone(found[0]), on_desktop)
+        return opening(
+            say("channels.call_number", number=found[0]), telephone(found[0]), on_desktop
+        )
     return None
 
 

@@ -22,9 +22,9 @@ from urllib.parse import quote
 import orjson
 
 from bot.channels.line import flex, flex_parts
-from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker
-from bot.presentation import wording
+from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker, Tone
 from bot.presentation.limits import LINE, cut, split, utf16_units
+from bot.presentation.wording import say
 
 Json = dict[str, Any]
 
@@ -45,7 +45,7 @@ _PART_BYTES = 20_000
 
 _LOCATION: Json = {
     "type": "action",
-    "action": {"type": "location", "label": "位置情報を送る"},
+    "action": {"type": "location", "label": say("channels.send_location")},
 }
 
 
@@ -109,7 +109,7 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
     if utf16_units(said) > _LEAD:
         before, said = _texts(said), ""
     if utf16_units(asked) > _LEAD:
-        before, asked = [*before, *_texts(asked)], wording.PICK
+        before, asked = [*before, *_texts(asked)], say("answers.pick")
     first = 1 if numbered else None
     bubble = flex.question(
         [
@@ -176,17 +176,21 @@ def _chip(choice: Choice) -> Json:
 
 
 def _card(reply: Reply, card: Card, shared: Json | None, *, numbered: bool) -> list[Json]:
-    buttons = flex.rows(reply.buttons, 1 if numbered else None, paired=True)
+    first = 1 if numbered else None
+    buttons = [
+        *flex.rows(reply.choices, first, paired=True),
+        *flex.ways_out(reply.controls, first and first + len(reply.choices)),
+    ]
     foot = flex.card_foot(card, shared if card.links else None, buttons)
     head, body = flex.card_head(card), flex.card_body(card)
     alt_text = _card_alt_text(reply, card)
-    bubble = flex.bubble(body, head, foot) if body else flex.bubble(head, foot=foot)
+    bubble = flex.bubble(body, head, foot, card.tone) if body else flex.bubble(head, foot=foot)
     if _fits(bubble, BUBBLE_BYTES):
         return [_flex(alt_text, bubble)]
-    carousel = _divided(head, body, foot)
+    carousel = _divided(card.tone, head, body, foot)
     if _is_sendable(carousel):
         return [_flex(alt_text, carousel)]
-    rest = Reply(wording.PICK, reply.choices, reply.controls)
+    rest = Reply(say("answers.pick"), reply.choices, reply.controls)
     return [*_texts(reply.text), *(_question(rest, numbered=numbered) if reply.buttons else [])]
 
 
@@ -196,7 +200,7 @@ def _is_sendable(carousel: Json) -> bool:
     return fit and len(bubbles) <= CAROUSEL_BUBBLES and _fits(carousel, CAROUSEL_BYTES)
 
 
-def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
+def _divided(tone: Tone, head: list[Json], body: list[Json], foot: list[Json]) -> Json:
     """Divide a long card into a carousel: title on each bubble, buttons on the last."""
     parts: list[list[Json]] = [[]]
     room = _PART_BYTES
@@ -209,7 +213,7 @@ def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
         room -= need
     last = len(parts) - 1
     bubbles = [
-        flex.bubble(part, head, foot if number == last else None)
+        flex.bubble(part, head, foot if number == last else None, tone)
         for number, part in enumerate(parts)
     ]
     return {"type": "carousel", "contents": bubbles}
@@ -218,16 +222,23 @@ def _divided(head: list[Json], body: list[Json], foot: list[Json]) -> Json:
 def _card_alt_text(reply: Reply, card: Card) -> str:
     """Write title, telephone and date first: a notification shows the first words only."""
     phone = _phone_line(card)
-    first = f"{card.title}　電話 {phone}" if phone else card.title
+    first = (
+        say("channels.phone_in_notification", title=card.title, phone=phone)
+        if phone
+        else card.title
+    )
     rest = reply.text.removeprefix(f"■ {card.title}").strip()
     return "\n".join(filter(None, (first, rest, _numbers(reply))))
 
 
 def _phone_line(card: Card) -> str:
-    """Find the line with the card's number and how old it is; else the number."""
-    number = next((link.target for link in card.links if link.kind is LinkKind.CALL), "")
+    """Find the line with the card's number and how old it is; else the number and whose it is."""
+    call = next((link for link in card.links if link.kind is LinkKind.CALL), None)
+    if call is None:
+        return ""
     lines = (line for section in card.sections for line in section.lines)
-    return next((line for line in lines if number and line.startswith(number)), number)
+    whole = f"{call.target}　{call.label}"
+    return next((line for line in lines if line.startswith(call.target)), whole)
 
 
 # --- sharing ------------------------------------------------------------------------------------
@@ -247,7 +258,7 @@ def _share(replies: tuple[Reply, ...]) -> Json | None:
     """
     cards = [reply.card for reply in replies if reply.card]
     office = next((card for card in reversed(cards) if card.links), None)
-    if office is None:
+    if office is None or office.tone is not Tone.PLAIN:
         return None
     kept = [(order, _quoted(line)) for order, line in _summary(cards, office)]
     page = _quoted(flex.site(office))
@@ -255,7 +266,7 @@ def _share(replies: tuple[Reply, ...]) -> Json | None:
         words = "%0A".join(line for _, line in kept)
         desktop = _SHARE_ON_DESKTOP.format(page, words)
         if max(len(_SHARE + words), len(desktop)) <= flex_parts.URI:
-            return flex_parts.opening("銀行や税理士に送る", _SHARE + words, desktop)
+            return flex_parts.opening(say("channels.share"), _SHARE + words, desktop)
         kept.remove(max(kept))
     return None
 
@@ -267,13 +278,12 @@ def _quoted(words: str) -> str:
 
 def _summary(cards: list[Card], office: Card) -> list[tuple[int, str]]:
     """List the lines to share in order, each with how easily it can be missed."""
-    lines = [(5, "経営改善ナビで調べました。")]
+    lines = [(5, say("channels.shared_opening"))]
     for card in cards:
-        if card is not office and card.title != wording.URGENT_TITLE:
-            lines.append((3, card.title))
+        if card.tone is not Tone.URGENT:
+            lines.append((0 if card is office else 3, card.title))
             if card.subtitle:
                 lines.append((4, card.subtitle))
-    lines.append((0, office.title))
     phone = _phone_line(office)
     page = flex.site(office)
     return [*lines, *([(1, phone)] if phone else []), *([(2, page)] if page else [])]

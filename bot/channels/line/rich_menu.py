@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.interview.buttons import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
 from bot.model.messages import Choice
+from bot.presentation.wording import say
 
 Json = dict[str, Any]
 
@@ -61,7 +62,7 @@ def definition(image: bytes) -> Json:
     menu: Json = {
         "size": {"width": WIDTH, "height": HEIGHT},
         "selected": True,
-        "chatBarText": "メニュー",
+        "chatBarText": say("channels.rich_menu"),
         "areas": [_area(area) for area in AREAS],
     }
     content = json.dumps(menu, sort_keys=True).encode() + image

@@ -7,10 +7,10 @@ from bot.interview.buttons import MENU_CHOICES, RESUME
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, choice
 from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.understand import yes_or_no
 
-FORGET_NOW = choice(wording.FORGET_YES, "do", "forget")
+FORGET_NOW = choice(say("buttons.forget_yes"), "do", "forget")
 
 
 def forget(conversation: Conversation, _: Context) -> Step:
@@ -19,14 +19,16 @@ def forget(conversation: Conversation, _: Context) -> Step:
     effects: tuple[Effect, ...] = (Forget(),)
     if case := conversation.case:
         effects = (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(case.timer, None))
-    said = Reply(wording.FORGOTTEN, MENU_CHOICES)
+    said = Reply(say("conversation.forgotten"), MENU_CHOICES)
     return Step(empty, said=(said,), then=Then.NOTHING, effects=effects, notices=("forget",))
 
 
 def ask_before_forgetting(conversation: Conversation, *, with_bot: bool = True) -> Step:
     """Ask once before deleting, where the wish stood in a sentence."""
     choices = (FORGET_NOW, RESUME) if with_bot else (FORGET_NOW,)
-    return Step(conversation, said=(Reply(wording.FORGET_SURE, choices),), then=Then.NOTHING)
+    return Step(
+        conversation, said=(Reply(say("conversation.forget_sure"), choices),), then=Then.NOTHING
+    )
 
 
 def answer_forgetting(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
@@ -37,5 +39,5 @@ def answer_forgetting(conversation: Conversation, heard: Heard, context: Context
         case True:
             return forget(conversation, context)
         case False:
-            return Step(conversation, wording.NOT_FORGOTTEN, then=Then.REPEAT)
+            return Step(conversation, say("conversation.not_forgotten"), then=Then.REPEAT)
     return None

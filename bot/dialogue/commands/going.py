@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.interview.prompts import correction_list, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from flows.flow import URGENT
 
 
@@ -19,7 +19,8 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
     state = replay_flow(after, context.programme)
     is_fresh = state is not None and not state.passed and state.question is not None
     return Step(
-        after, wording.START if is_fresh and flow_id != context.programme.office_flow else ""
+        after,
+        say("conversation.start") if is_fresh and flow_id != context.programme.office_flow else "",
     )
 
 
@@ -35,20 +36,20 @@ def go_back(conversation: Conversation, context: Context) -> Step:
         return _undo(conversation, last, context)
     if conversation.earlier:
         return _restore(conversation)
-    return Step(conversation, wording.NOTHING_TO_UNDO, then=Then.REPEAT)
+    return Step(conversation, say("answers.nothing_to_undo"), then=Then.REPEAT)
 
 
 def _restore(conversation: Conversation, **changes: str) -> Step:
     """Bring back the answers from before the last start from the beginning."""
     after = replace(conversation, answers=conversation.earlier, earlier={})
-    return Step(replace(after, code=changes.get("code", after.code)), wording.RESTORED)
+    return Step(replace(after, code=changes.get("code", after.code)), say("answers.restored"))
 
 
 def _undo(conversation: Conversation, question_id: str, context: Context) -> Step:
     question = context.programme.questions.get(question_id)
     labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
     after = replace(conversation.without(question_id), adding="")
-    return Step(after, wording.asked_before(labels))
+    return Step(after, say("answers.asked_before", labels=labels))
 
 
 def list_corrections(conversation: Conversation, context: Context) -> Step:
@@ -70,7 +71,7 @@ def restart(conversation: Conversation, context: Context) -> Step:
         place_hint=None,
         brief=(),
     )
-    return Step(after, wording.RESTARTED)
+    return Step(after, say("answers.restarted"))
 
 
 def resume(conversation: Conversation, context: Context) -> Step:
@@ -78,7 +79,7 @@ def resume(conversation: Conversation, context: Context) -> Step:
     after = replace(conversation, asking_again="")
     state = replay_flow(after, context.programme)
     if state and state.question is None and after.brief:
-        return Step(replace(after, brief=()), wording.THE_REST)
+        return Step(replace(after, brief=()), say("answers.the_rest"))
     if state and state.state == URGENT and not conversation.asking_again:
         after = after.answered(context.programme.emergency, (context.programme.handled,))
     return Step(after)

@@ -11,7 +11,7 @@ from bot.interview.prompts import open_question, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, PersonWanted, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 from flows.flow import ASSESSMENT, URGENT
 from knowledge.place_names.places import PREFECTURES
 
@@ -66,7 +66,7 @@ def show_who_takes_calls(conversation: Conversation, context: Context) -> Step:
     office = office_reply(conversation, None, context, ())
     return Step(
         after,
-        said=(Reply(wording.PERSON_NO_DESK), office),
+        said=(Reply(say("handoff.person_no_desk")), office),
         then=then,
         effects=(PersonWanted(),),
         notices=("person",),

@@ -8,7 +8,7 @@ from bot.interview.buttons import PERSON
 from bot.interview.prompts import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 
 MOST = 3
 """Questions a tired owner is still asked."""
@@ -22,13 +22,13 @@ def shorten(conversation: Conversation, context: Context) -> Step:
     if state is None or state.question is None:
         return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
     if begun.brief or state.remaining <= MOST:
-        return Step(begun, wording.few_left(state.remaining), controls=(PERSON,))
+        return Step(begun, say("answers.few_left", remaining=state.remaining), controls=(PERSON,))
     left = (
         each for each in programme.essential if each in state.ahead and each not in begun.answers
     )
     chosen = set(list(left)[:MOST])
     brief = tuple(each.id for each in programme.flows[begun.flow].questions if each.id in chosen)
     if not brief:
-        return Step(begun, wording.few_left(state.remaining), controls=(PERSON,))
+        return Step(begun, say("answers.few_left", remaining=state.remaining), controls=(PERSON,))
     after = replace(begun, brief=brief, asking_again="", adding="", likely={})
-    return Step(after, wording.only_these(len(brief)))
+    return Step(after, say("answers.only_these", count=len(brief)))

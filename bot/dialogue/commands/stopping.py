@@ -8,18 +8,20 @@ from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
+from bot.presentation.wording import say
 
 
 def stop(conversation: Conversation, context: Context) -> Step:
     """Say goodbye and repeat nothing; the next word finds everything where it was."""
-    said = Reply(wording.goodbye(context.retention_days), _way_on(conversation, context))
+    said = Reply(
+        say("conversation.goodbye", days=context.retention_days), _way_on(conversation, context)
+    )
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=("stopped",))
 
 
 def never_write(conversation: Conversation, context: Context) -> Step:
     """Promise not to write first, and say how to delete what is kept."""
-    said = Reply(wording.NEVER_WRITE, (FORGET_NOW, *_way_on(conversation, context)))
+    said = Reply(say("conversation.never_write"), (FORGET_NOW, *_way_on(conversation, context)))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 
 

@@ -9,8 +9,9 @@ from bot.interview.prompts import correctable, flow_of, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
-from bot.presentation import wording
-from bot.presentation.cards import cited, sources_section
+from bot.presentation.detail_cards import cited
+from bot.presentation.source_lines import sources_section
+from bot.presentation.wording import say
 
 
 def show_progress(conversation: Conversation, context: Context) -> Step:
@@ -18,13 +19,13 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
     programme = context.programme
     flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or state is None:
-        return Step(conversation, wording.NOTHING_ANSWERED, then=Then.REPEAT)
+        return Step(conversation, say("answers.nothing_answered"), then=Then.REPEAT)
     answered = len(correctable(conversation, programme))
     total = answered + state.remaining
     opening = (
-        wording.where(answered + 1, total, answered)
+        say("answers.where", position=answered + 1, total=total, answered=answered)
         if state.question
-        else wording.finished(answered)
+        else say("answers.finished", answered=answered)
     )
     lead = "\n".join((opening, *_answers(conversation, context)))
     return Step(conversation, lead, then=Then.REPEAT)
@@ -34,7 +35,9 @@ def show_recorded(conversation: Conversation, context: Context) -> Step:
     """Show all that is kept of the owner, as text they can keep."""
     answers = tuple(_answers(conversation, context))
     text = (
-        wording.recorded(answers, context.retention_days) if answers else wording.NOTHING_RECORDED
+        say("conversation.recorded", answers="\n".join(answers), days=context.retention_days)
+        if answers
+        else say("conversation.nothing_recorded")
     )
     return Step(conversation, said=(Reply(text),), then=Then.REPEAT)
 
@@ -43,27 +46,27 @@ def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
     """List every answer given, in the order it was given."""
     for id_, chosen in conversation.answers.items():
         if question := context.programme.questions.get(id_):
-            yield f"・{question.title}：{question.labels(chosen)}"
+            yield say("answers.given", question=question.title, labels=question.labels(chosen))
 
 
 def say_who_answers(conversation: Conversation, _: Context) -> Step:
     """Say honestly that no human is writing, and how to reach one."""
-    return Step(conversation, wording.NO_HUMAN, then=Then.REPEAT, controls=(PERSON,))
+    return Step(conversation, say("conversation.no_human"), then=Then.REPEAT, controls=(PERSON,))
 
 
 def show_help(conversation: Conversation, _: Context) -> Step:
     """Say what can be done here."""
-    return Step(conversation, said=(Reply(wording.HELP),), then=Then.REPEAT)
+    return Step(conversation, said=(Reply(say("conversation.help")),), then=Then.REPEAT)
 
 
 def stay_with_bot(conversation: Conversation, _: Context) -> Step:
     """「ボットに戻る」 while the bot is there; with a person it is heard before this."""
-    return Step(conversation, wording.WITH_BOT_ALREADY, then=Then.REPEAT)
+    return Step(conversation, say("handoff.with_bot_already"), then=Then.REPEAT)
 
 
 def invite_question(conversation: Conversation, _: Context) -> Step:
     """Ask for a question in the owner's own words."""
-    said = Reply(wording.ASK_FREELY, (), (PERSON,))
+    said = Reply(say("conversation.ask_freely"), (), (PERSON,))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 
 
@@ -71,6 +74,7 @@ def list_sources(conversation: Conversation, context: Context) -> Step:
     """Name every source of what was said last: the answer shown, or the assessment."""
     entry = context.library.faq.get(conversation.topic)
     ids = entry.sources if entry else cited(context.programme.assess(conversation.answers))
-    section = sources_section(ids, context.library, most=len(ids))
+    place = conversation.answers.get(context.programme.place, ("",))[0]
+    section = sources_section(ids, context.library, place)
     said = Reply("\n".join((f"【{section.heading}】", *section.lines)))
     return Step(conversation, said=(said,), then=Then.REPEAT)

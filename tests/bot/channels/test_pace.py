@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
@@ -50,12 +50,12 @@ def test_bucket_on_line_asks_once_hears_despair_and_leaves_neighbours_alone(
             for _ in range(MORE):
                 assert (await line.send_text("花子", "ありがとう")).ok
             await idle(url)
-            assert said_on_line(line, wording.THANKED) == PER_MINUTE
-            assert said_on_line(line, wording.TOO_FAST) == 1
+            assert said_on_line(line, say("conversation.thanked")) == PER_MINUTE
+            assert said_on_line(line, say("conversation.too_fast")) == 1
             assert (await line.send_text("花子", "死にたい")).ok
             await until(lambda: said_on_line(line, HELPLINE) == 1)
             assert (await line.send_text("太郎", "ありがとう")).ok
-            await until(lambda: said_on_line(line, wording.THANKED, "太郎") == 1)
+            await until(lambda: said_on_line(line, say("conversation.thanked"), "太郎") == 1)
 
     _run(tmp_path, scenario)
 
@@ -70,7 +70,7 @@ def test_bucket_in_slack_asks_once_and_hears_despair(tmp_path: Path) -> None:
             for _ in range(MORE):
                 await slack.say(HANAKO, "ありがとう")
             await idle(url)
-            assert wording.TOO_FAST in str(slack.messages(HANAKO))
+            assert say("conversation.too_fast") in str(slack.messages(HANAKO))
             assert count(url, "SELECT count(*) FROM seen WHERE event_id LIKE 'Ev%'") == MORE
             await slack.say(HANAKO, "死にたい")
             await until(lambda: HELPLINE in str(slack.messages(HANAKO)))

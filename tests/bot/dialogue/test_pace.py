@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Turn
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor
 from flows.keiei.programme import KEIEI
 from knowledge import library
@@ -47,12 +47,12 @@ def said(turn: Turn) -> str:
 
 
 def is_answered(turn: Turn) -> bool:
-    return bool(turn.replies) and wording.TOO_FAST not in said(turn)
+    return bool(turn.replies) and say("conversation.too_fast") not in said(turn)
 
 
 def test_bucket_empty_says_one_kind_sentence_then_nothing() -> None:
     person = Person()
-    assert said(person.empty_bucket()) == wording.TOO_FAST
+    assert said(person.empty_bucket()) == say("conversation.too_fast")
     before = person.conversation
     assert all(not person.send("こんにちは").replies for _ in range(30))
     assert person.conversation == before
@@ -85,7 +85,7 @@ def test_bucket_half_refilled_may_say_the_sentence_once_more() -> None:
     person = Person()
     person.empty_bucket()
     person.now += timedelta(seconds=60)
-    assert said(person.empty_bucket()) == wording.TOO_FAST
+    assert said(person.empty_bucket()) == say("conversation.too_fast")
 
 
 @pytest.mark.parametrize("words", ["死にたい", "もう消えてしまいたい", "もう生きていたくない"])
@@ -101,13 +101,13 @@ def test_despair_with_an_empty_bucket_is_heard_every_time(words: str) -> None:
 def test_forget_with_an_empty_bucket_forgets(message: str | Message) -> None:
     person = Person()
     person.empty_bucket()
-    assert wording.FORGOTTEN in said(person.send(message))
+    assert say("conversation.forgotten") in said(person.send(message))
 
 
 def test_restart_does_not_empty_the_bucket() -> None:
     person = Person()
     turns = [person.send("最初から") for _ in range(PER_MINUTE + 1)]
-    assert said(turns[-1]) == wording.TOO_FAST
+    assert said(turns[-1]) == say("conversation.too_fast")
 
 
 def test_ordinary_talk_is_never_asked_to_wait() -> None:

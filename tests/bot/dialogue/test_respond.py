@@ -383,20 +383,22 @@ def test_replies_make_sense_as_plain_text() -> None:
     assert all(reply.text.strip() for reply in turn.replies)
 
 
-def test_a_branch_whose_area_no_source_states_is_shown_as_unsure() -> None:
+def test_a_branch_whose_area_no_source_states_is_not_offered() -> None:
     known = {
         code: LIBRARY.directory.for_prefecture(code).branch.is_found_for(code)
         for code in PREFECTURES
     }
     assert set(known.values()) == {True, False}
     for code, found in known.items():
-        said = text_of(say(asked("center"), f"v1|prefecture={code}"))
-        assert ("担当の地域は確認できていません" in said) is not found
+        there = say(asked("center"), f"v1|prefecture={code}").conversation
+        said = text_of(say(there, "v1|more=offices"))
+        assert found or "中小機構" not in said
 
 
 def test_where_a_rule_speaks_against_a_plan_nothing_is_said_in_its_favour() -> None:
     answers = {"legal_form": "nonprofit", "lenders": "bank", "repayment": "late"}
     conversation = asked("qualify", **answers, rescheduled="never", prefecture="28")
     verdict = prompt(conversation, Context(NOW, LIBRARY, KEIEI))[0].text
-    assert "対象に入っていません" in verdict
-    assert "○" not in verdict
+    reasons = text_of(say(conversation, "v1|more=reasons"))
+    assert "対象に入っていません" in reasons
+    assert "○" not in verdict + reasons

@@ -33,8 +33,8 @@ def test_somebody_else_in_danger_is_answered_with_119_before_helplines() -> None
 
 
 def test_despair_where_somebody_has_begun_to_act_opens_with_119() -> None:
-    assert words(say("いま橋の欄干の上に立っています")).startswith("いま、119番")
-    assert not words(say("死にたいです")).startswith("いま、119番")
+    assert words(say("いま橋の欄干の上に立っています")).startswith("■ いま、119番")
+    assert not words(say("死にたいです")).startswith("■ いま、119番")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_despair_where_somebody_has_begun_to_act_opens_with_119() -> None:
 def test_a_closing_question_never_cancels_an_emergency(asked: str) -> None:
     turn = say(asked)
     assert any(notice.startswith("urgent:") for notice in turn.notices)
-    assert "まず、これだけ" in words(turn)
+    assert "今日、まずこれだけ" in words(turn)
 
 
 def test_several_emergencies_are_all_told_the_gravest_first() -> None:

@@ -249,7 +249,7 @@ def test_a_broken_promise_is_said_once_with_a_telephone() -> None:
     desk.wait(minutes=60)
     turn = desk.do(desk.overdue())
     assert "申し訳ありません" in desk.text
-    assert "078-303-5856（2015年のチラシの番号" in desk.text
+    assert "2015年のチラシの番号は078-303-5856です" in desk.text
     assert turn.effects == (CaseMoved(Move.OVERDUE),)
     assert turn.conversation.mode is Mode.WAITING
     assert isinstance(desk.overdue(), Refused)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.business_hours import JAPAN, is_open, next_opening, spoken, spoken_from, within_hours
+from bot.model.business_hours import JAPAN, is_open, next_opening, within_hours
+from bot.presentation.times import say_moment
 
 
 def at(text: str) -> datetime:
@@ -27,7 +28,7 @@ def at(text: str) -> datetime:
 )
 def test_weekdays_nine_to_five(when: str, *, open_now: bool, opens: str) -> None:
     assert is_open(at(when)) is open_now
-    assert spoken(next_opening(at(when))) == opens
+    assert say_moment(next_opening(at(when))) == opens
 
 
 def test_the_hour_is_japan_s_wherever_the_server_stands() -> None:
@@ -67,10 +68,3 @@ def test_a_working_moment_later_is_never_earlier(when: datetime, minutes: int) -
         then,
         within_hours(then, 0),
     }
-
-
-def test_a_time_is_said_with_its_minutes_and_today_as_today() -> None:
-    moment = at("2026-11-25T11:07")
-    assert spoken(moment) == "11月25日（水）11時7分"
-    assert spoken_from(moment, at("2026-11-25T00:10")) == "今日の11時7分"
-    assert spoken_from(moment, at("2026-11-24T23:50")) == "11月25日（水）11時7分"

@@ -55,8 +55,9 @@ def test_check_of_another_programme_finds_no_fault() -> None:
 
 
 def test_chat_by_words_and_taps_reaches_the_verdict() -> None:
-    told = chat("診断する", "パン屋です", "v1|vacant_since=years", "松山市")
-    assert [each["state"] for each in told] == ["trade", "vacant_since", "town", "assessment"]
+    told = chat("診断する", "パン屋です", "v1|vacant_since=years", "松山市", "v1|more=reasons")
+    states = [each["state"] for each in told]
+    assert states == ["trade", "vacant_since", "town", "assessment", "assessment"]
     assert told[-1]["answers"] == {"trade": ["food"], "vacant_since": ["years"], "town": ["38"]}
     assert "長く空いているお店も対象です" in json.dumps(told[-1], ensure_ascii=False)
 

@@ -25,11 +25,11 @@ from bot.interview.summary import (
     urgency_line,
     verdict_line,
 )
-from bot.model import business_hours
 from bot.model.case import CARD, Case, Ending, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.turn import Context
 from bot.presentation.limits import cut
+from bot.presentation.times import say_moment
 from flows.programme import Programme
 
 CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
@@ -93,12 +93,10 @@ def _holder(case: Case) -> list[list[Json]]:
 
 
 def _fields(conversation: Conversation, case: Case, about: Context) -> list[Json]:
-    promised = (
-        "済み" if case.first_reply_at else f"{business_hours.spoken(case.promised_by)}ごろまで"
-    )
+    promised = "済み" if case.first_reply_at else f"{say_moment(case.promised_by)}ごろまで"
     known = (
         ("急ぎ度", urgency_line(conversation, about.programme)),
-        ("待ち始め", business_hours.spoken(case.opened_at)),
+        ("待ち始め", say_moment(case.opened_at)),
         ("最初のお返事", promised),
         ("結果", verdict_line(conversation, about.programme)),
         ("窓口", center_line(conversation, about)),

@@ -31,9 +31,9 @@ from bot.channels.slack.ui.blocks import (
     said,
 )
 from bot.handoff.waiting import is_overdue, most_urgent_first
-from bot.model import business_hours
 from bot.model.case import Case
 from bot.presentation.limits import cut
+from bot.presentation.times import say_moment, say_moment_from
 from bot.store import OutboxState
 from bot.store.records import UnansweredQuestion
 from knowledge import sources
@@ -100,7 +100,7 @@ def _top(situation: Situation) -> Iterator[Json]:
     yield from actions(
         [button("聞き取りを始める", BEGIN, style="primary"), button("更新", REFRESH)]
     )
-    yield context(f"{business_hours.spoken(now)}現在。聞き取りの質問は「メッセージ」タブに出ます。")
+    yield context(f"{say_moment(now)}現在。聞き取りの質問は「メッセージ」タブに出ます。")
     warnings = [*_late(situation.outbox, now), *_nearly_used_up(situation.quota)]
     if warnings:
         yield paragraph(said("\n".join(f"⚠️ {each}" for each in warnings), bold=True))
@@ -160,7 +160,7 @@ def _waits(case: Case, now: datetime) -> str:
     since = spent(now - case.opened_at)
     if case.first_reply_at:
         return f"お返事済み（始まってから{since}）"
-    promised = business_hours.spoken_from(case.promised_by, now)
+    promised = say_moment_from(case.promised_by, now)
     if is_overdue(case, now):
         return f"{since}待ち ⏰約束の{promised}を過ぎました"
     return f"{since}待ち（{promised}までに返事と約束）"

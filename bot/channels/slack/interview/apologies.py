@@ -9,7 +9,7 @@ from bot.channels.slack.desk.posts import note
 from bot.channels.slack.web import calls
 from bot.clock import Clock, utc_now
 from bot.presentation import staff_wording
-from bot.presentation.cards import helpline_lines
+from bot.presentation.helpline_cards import helpline_lines
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import CountOne

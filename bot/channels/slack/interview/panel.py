@@ -27,8 +27,8 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.model.messages import Card, Choice, Progress, Reply, Section, choice, read_value
-from bot.presentation import wording
 from bot.presentation.limits import cut, split
+from bot.presentation.wording import say
 from flows.flow import UNKNOWN
 from knowledge.place_names.places import PREFECTURES
 
@@ -38,7 +38,7 @@ CHOICE = "choice"
 NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget"})
 """Choices that make no sense to the staff member, who is the person."""
 
-OFFERS_A_PERSON = f"{wording.OFFER_PERSON}\n"
+OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"
 """Said to owners only, for the same reason."""
 
 LEFT_OUT = "長いので、はじめの部分を省きました。"
@@ -64,7 +64,7 @@ def panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
 
 def _to_staff(reply: Reply) -> Reply:
     """The reply without the offer of a person, who reads it."""
-    if wording.OFFER_PERSON not in reply.text:
+    if say("answers.offer_person") not in reply.text:
         return reply
     return replace(reply, text=f"{reply.text}\n".replace(OFFERS_A_PERSON, "").strip())
 
@@ -169,7 +169,8 @@ def card_blocks(card: Card) -> list[Json]:
     subtitle = [context(card.subtitle)] if card.subtitle else []
     sections = [_section(each) for each in card.sections if any(each.lines)]
     links = [paragraph(*_links(card))] if card.links else []
-    return [header(card.title), *subtitle, *sections, *links]
+    body = (*links, *sections) if card.links_first else (*sections, *links)
+    return [header(card.title), *subtitle, *body]
 
 
 def _section(section: Section) -> Json:
@@ -185,5 +186,6 @@ def _links(card: Card) -> list[list[Json]]:
     parts: list[list[Json]] = []
     for link in card.links:
         break_ = "\n" if parts else ""
-        parts += [said(f"{break_}{link.label}: ", bold=True), said(link.target)]
+        note = f"　{link.note}" if link.note else ""
+        parts += [said(f"{break_}{link.label}: ", bold=True), said(link.target + note)]
     return parts

@@ -20,7 +20,7 @@ from bot.channels.slack.ui.blocks import (
 from bot.channels.slack.ui.mrkdwn import escaped
 from bot.dialogue.questions import entry_text
 from bot.presentation import staff_wording
-from bot.presentation.center_cards import phone_lines
+from bot.presentation.contact import phone_lines
 from bot.presentation.limits import cut
 from knowledge.amendments import (
     Amendment,

@@ -17,9 +17,9 @@ from bot.channels.slack.ui.blocks import (
     header,
     quotation,
 )
-from bot.model import business_hours
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
+from bot.presentation.times import say_moment
 from bot.store.records import QuestionList, UnansweredQuestion
 from knowledge.faq.unanswered import Group, wordings
 
@@ -96,7 +96,7 @@ def _done(shown: QuestionList, place: int) -> Json:
 def _group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
     texts = wordings(questions)
     count = people(questions)
-    oldest = business_hours.spoken(min(each.asked_at for each in questions))
+    oldest = say_moment(min(each.asked_at for each in questions))
     others = f"・ほかの言い方{len(texts) - 1}つ" if len(texts) > 1 else ""
     asks = confirmation(
         staff_wording.OUT_OF_SCOPE_TITLE, staff_wording.OUT_OF_SCOPE, "対象外にする"

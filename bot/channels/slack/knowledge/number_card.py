@@ -18,7 +18,7 @@ from bot.channels.slack.ui.blocks import (
     text_field,
 )
 from bot.presentation import staff_wording
-from bot.presentation.center_cards import phone_lines
+from bot.presentation.contact import phone_lines
 from bot.presentation.limits import cut
 from flows.flow import Answers
 from flows.programme import Programme

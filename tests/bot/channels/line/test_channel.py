@@ -19,7 +19,7 @@ from bot.channels.line import channel, render
 from bot.channels.line import events as line_events
 from bot.channels.line.signature import is_signed, sign
 from bot.model.messages import Reply
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor
 from bot.settings import LineSettings
 from bot.simulator.line import events
@@ -244,8 +244,10 @@ def test_nothing_is_sent_any_more_of_what_waited_for_who_left(
             await place.line.send_text("花子", farewell)
             await until(lambda: bool(place.line.replies("花子")))
         first, *later = place.line.calls
-        assert wording.START_HEARD in str(first.body["messages"])
-        assert all(wording.START_HEARD not in str(call.body.get("messages")) for call in later)
+        assert say("conversation.start_heard") in str(first.body["messages"])
+        assert all(
+            say("conversation.start_heard") not in str(call.body.get("messages")) for call in later
+        )
 
     play(tmp_path, scenario)
 
@@ -278,14 +280,14 @@ def test_a_reply_that_cannot_be_shown_is_an_apology_and_no_log_has_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(replies: tuple[Reply, ...]) -> list[dict[str, Any]]:
-        if replies[0].text != wording.SOMETHING_BROKE:
+        if replies[0].text != say("conversation.something_broke"):
             raise ValueError("返済がきつい")
         return render.messages(replies)
 
     async def scenario(place: Place) -> None:
         channel._render_once.cache_clear()  # noqa: SLF001 - as in a new process
         await place.line.send_text("花子", "返済がきつい")
-        await heard(place, "花子", wording.SOMETHING_BROKE)
+        await heard(place, "花子", say("conversation.something_broke"))
 
     monkeypatch.setattr(channel, "messages", broken)
     play(tmp_path, scenario)

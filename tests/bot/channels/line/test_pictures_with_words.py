@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.line import events as read_events
 from bot.model.messages import Kind, Message
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.simulator.line import events
 from bot.simulator.line.events import Event
 from tests.bot.channels.line.serving import Place, play, until
@@ -35,7 +35,11 @@ def test_sticker_without_words_is_a_sticker_whatever_its_keywords(more: dict[str
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("死にたい", wording.DESPAIR[:10]), ("返済がきつい", FIRST_QUESTION), ("費用は？", "405事業")],
+    [
+        ("死にたい", say("trouble.despair")[:10]),
+        ("返済がきつい", FIRST_QUESTION),
+        ("費用は？", "405事業"),
+    ],
 )
 def test_sticker_with_words_is_answered_as_text_is(
     tmp_path: Path, words: str, expected: str
@@ -94,7 +98,7 @@ def test_photos_sent_together_are_answered_once(tmp_path: Path, posts: str) -> N
                         assert (await place.line.send(each)).ok
             await place.line.send_text("花子", "使い方")
             await until(lambda: times(place, "できること") == number)  # noqa: B023
-            assert times(place, wording.UNREADABLE["image"]) == number
+            assert times(place, say("unreadable.image")) == number
 
     play(tmp_path, scenario)
 
@@ -103,6 +107,6 @@ def test_photos_sent_one_by_one_are_answered_one_by_one(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         for _ in range(3):
             assert (await place.line.image("花子")).ok
-        await until(lambda: times(place, wording.UNREADABLE["image"]) == 3)
+        await until(lambda: times(place, say("unreadable.image")) == 3)
 
     play(tmp_path, scenario)

@@ -20,7 +20,8 @@ from bot.channels.line.render import (
     size,
 )
 from bot.dialogue.respond import respond
-from bot.interview import buttons, prompts
+from bot.interview import prompts
+from bot.interview.buttons import BACK, PERSON
 from bot.model.conversation import Conversation
 from bot.model.messages import (
     Card,
@@ -36,8 +37,8 @@ from bot.model.messages import (
     typed,
 )
 from bot.model.turn import Context
-from bot.presentation import wording
 from bot.presentation.limits import LINE, graphemes, utf16_units
+from bot.presentation.wording import say
 from bot.simulator.line.messages.limits import request_violations
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.programme import KEIEI
@@ -82,13 +83,17 @@ def desk_turn(code: str = "38") -> Turn:
     return prompts.prompt(Conversation(YOU, flow="center").answered("prefecture", (code,)), CONTEXT)
 
 
-def outcome_turn() -> Turn:
-    """The outcome of the longest way through the short questionnaire that comes to a verdict."""
+def outcome_at() -> Conversation:
+    """The end of the longest way through the short questionnaire that comes to a verdict."""
     paths = [path for path in find_paths(FLOWS["qualify"]) if path.outcome == "assessment"]
     conversation = Conversation(YOU, flow="qualify")
     for question, option in max(paths, key=lambda path: len(path.answers)).answers:
         conversation = conversation.answered(question, (option,))
-    return prompts.prompt(conversation.answered("prefecture", ("38",)), CONTEXT)
+    return conversation.answered("prefecture", ("38",))
+
+
+def outcome_turn() -> Turn:
+    return prompts.prompt(outcome_at(), CONTEXT)
 
 
 # --- all of it ------------------------------------------------------------------------------------
@@ -133,9 +138,13 @@ def test_nothing_that_the_plain_text_has_is_lost() -> None:
         for reply in turn:
             for line in reply.text.replace("】", "】\n").split("\n"):
                 whole = bare(line)
-                # Links stand in buttons: label and target, without the colon between.
-                parts = [whole] if whole in seen else bare(line).split(":", 1)
-                assert all(part in seen for part in parts), (line, seen)
+                # Links stand in buttons: label, number and hours, an address only behind them.
+                parts = (
+                    [whole]
+                    if whole in seen
+                    else re.split(r":\s*|　", re.sub(r"https?://\S+", "", line))
+                )
+                assert all(bare(part) in seen for part in parts), (line, seen)
             assert all(bare(button.label) in seen for button in reply.buttons)
 
 
@@ -171,11 +180,13 @@ def test_every_alt_text_says_something() -> None:
                 assert 5 <= utf16_units(message["altText"]) <= ALT_TEXT
 
 
-def test_every_text_wraps_and_grows_with_the_type_size() -> None:
+def test_every_text_grows_with_the_type_size_and_wraps_unless_it_is_a_number() -> None:
     for turn in everything():
         for message in messages(turn):
             texts = [node for node in nodes(message.get("contents")) if node.get("type") == "text"]
-            assert all(each["wrap"] and each["scaling"] and each["color"] for each in texts)
+            assert all(each["scaling"] and each["color"] for each in texts)
+            on_one_line = [each["text"] for each in texts if not each["wrap"]]
+            assert all(re.fullmatch(r"[\d-]+", number) for number in on_one_line)
 
 
 # --- questions ------------------------------------------------------------------------------------
@@ -190,7 +201,7 @@ def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() 
     assert message["altText"].startswith(reply.text)
     assert message["altText"].endswith("5. わからない\n6. 人と話す")
     seen = words_of(message).split("\n")
-    assert seen[:2] == ["1/14", wording.START]
+    assert seen[:2] == ["1/14", say("conversation.start")]
     assert seen[-4:] == ["4", "3割以上減った", "5", "わからない", "6 人と話す"][-4:]
 
 
@@ -250,7 +261,7 @@ def test_long_words_before_a_question_are_a_message_of_their_own() -> None:
     assert words_of(asked).split("\n") == ["どちらですか？", "1", "はい"]
     long, pick = messages((Reply("長い質問。" * 300, (choice("はい", "sales", "up"),)),))
     assert long["text"] == "長い質問。" * 300
-    assert wording.PICK in words_of(pick)
+    assert say("answers.pick") in words_of(pick)
 
 
 def test_a_label_too_long_for_a_quick_reply_is_whole_in_the_bubble() -> None:
@@ -265,7 +276,7 @@ def test_a_label_too_long_for_a_quick_reply_is_whole_in_the_bubble() -> None:
 
 def test_more_choices_than_quick_replies_stay_in_the_bubble() -> None:
     choices = tuple(choice(f"その{number}", "sales", str(number)) for number in range(20))
-    (message,) = messages((Reply("どれ？", choices, (buttons.BACK, buttons.PERSON)),))
+    (message,) = messages((Reply("どれ？", choices, (BACK, PERSON)),))
     items = [item["action"]["label"] for item in message["quickReply"]["items"]]
     assert len(items) == 13
     assert items[:3] == ["戻る", "人と話す", "その0"]
@@ -283,10 +294,12 @@ def test_the_alt_text_of_a_desk_begins_with_name_phone_and_date() -> None:
     )
 
 
-def test_the_alt_text_of_a_verdict_has_the_verdict_and_the_first_reason() -> None:
+def test_the_alt_text_of_a_verdict_has_the_verdict_the_phone_and_what_to_do_today() -> None:
     verdict = messages(outcome_turn())[0]["altText"].split("\n")
-    assert verdict[0] in {"使えそうです", "窓口で確認しましょう", "別の支援が合いそうです"}
-    assert re.match(r"[○△－・] .+（お答え：.+）", verdict[4])
+    assert re.match(
+        "[○△→] (使えそうです|窓口で確認しましょう|別の支援が合いそうです)　電話 0", verdict[0]
+    )
+    assert "【今日すること】" in verdict
 
 
 def test_a_desk_is_called_with_a_tap_and_on_a_computer_its_page_opens() -> None:
@@ -304,8 +317,9 @@ def test_a_desk_is_called_with_a_tap_and_on_a_computer_its_page_opens() -> None:
     assert not any(action["uri"].startswith("line:") for action in actions(message, "uri"))
 
 
-def test_addresses_and_numbers_in_a_line_can_be_tapped() -> None:
-    (message,) = messages(desk_turn("01"))
+def test_other_offices_are_reached_with_a_tap() -> None:
+    asked = Conversation(YOU, flow="center").answered("prefecture", ("01",))
+    (message,) = messages(respond(asked, typed("v1|more=offices"), CONTEXT).replies)
     targets = {action["uri"] for action in actions(message, "uri")}
     assert {"https://yorozu-hokkaido.go.jp/", "tel:0112107471"} <= targets
 
@@ -317,10 +331,9 @@ def test_a_desk_without_a_number_has_a_page_and_nothing_to_call() -> None:
     assert not actions(message, "clipboard")
 
 
-def test_an_outcome_is_shared_once_in_short_and_without_the_answers() -> None:
-    shared = [
-        action for action in actions(messages(outcome_turn()), "uri") if "銀行" in action["label"]
-    ]
+def test_an_office_is_shared_once_in_short_and_without_the_answers() -> None:
+    office = respond(outcome_at(), typed("v1|do=center"), CONTEXT).replies
+    shared = [action for action in actions(messages(office), "uri") if "銀行" in action["label"]]
     (share,) = shared
     assert share["uri"].startswith("https://line.me/R/share?text=")
     assert len(share["uri"]) <= 1000
@@ -361,7 +374,7 @@ def long_card(lines: int) -> Card:
 
 
 def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
-    reply = from_card(long_card(90), (buttons.PERSON,))
+    reply = from_card(long_card(90), (PERSON,))
     (message,) = messages((reply,))
     bubbles = message["contents"]["contents"]
     assert len(bubbles) > 1
@@ -373,7 +386,7 @@ def test_a_card_too_long_for_a_bubble_becomes_a_carousel_of_one_width() -> None:
 
 
 def test_a_card_too_long_for_a_carousel_is_text_with_its_buttons_after_it() -> None:
-    *texts, pick = messages((from_card(long_card(400), (buttons.PERSON,)),))
+    *texts, pick = messages((from_card(long_card(400), (PERSON,)),))
     assert {message["type"] for message in texts} == {"text"}
     assert "399番目" in texts[-1]["text"]
     assert [action["data"] for action in actions(pick["contents"], "postback")] == ["v1|do=person"]

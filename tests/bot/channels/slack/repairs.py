@@ -14,7 +14,7 @@ from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words
 
-KILN = "有田焼の絵付けの相場ばどげん思う?"
+KILN = "有田焼の絵付けはどげんする?"
 ANSWER = "絵付けの相場は、産地の組合に聞くのが確かです。"
 DEALT = "✅"
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.slack.web import guard
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.simulator.slack.wire import events as made_by_slack
 from bot.simulator.slack.wire.events import signature
 from tests.bot.channels.slack import serving
@@ -439,7 +439,9 @@ def test_whatever_is_sent_is_never_500_and_a_good_neighbour_is_answered(
         assert {200, 400} <= set(answers)
         interview = Interview(place)
         assert (await place.slack.say(HANAKO, "消して")).ok
-        await until(lambda: any(wording.FORGOTTEN in each.text for each in interview.own()))
+        await until(
+            lambda: any(say("conversation.forgotten") in each.text for each in interview.own())
+        )
 
     serving.play(tmp_path, scenario)
     logged = "".join(capsys.readouterr())

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.slack.interview.interview import AGAIN_LABEL
-from bot.presentation import staff_wording, wording
+from bot.presentation import staff_wording
+from bot.presentation.wording import say
 from bot.simulator.slack.api.files import File
 from tests.bot.channels.serving import idle
 from tests.bot.channels.slack import serving
@@ -60,12 +61,12 @@ async def last_seen(interview: Interview, ago: timedelta) -> None:
 @BOTH
 def test_a_whole_interview_by_taps_in_one_message(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
-        assert wording.MENU in await interview.says("こんにちは")
+        assert say("conversation.menu") in await interview.says("こんにちは")
         first = interview.panel().ts
         await interview.taps(BEGIN, *BY_TAPS)
         assert "都道府県（入力して探せます）" in interview.shown()
         result = await interview.chooses_place("愛媛県")
-        assert "道すじ" in result
+        assert "今週のうちに" in result
         assert "愛媛" in result
         # It is the message of the beginning, changed in place, and the only one.
         assert [each.ts for each in interview.own()] == [first]
@@ -83,7 +84,7 @@ def test_the_same_typed_with_the_panel_always_below_the_words(
             await interview.says(text)
             assert interview.lowest().ts == interview.panel().ts
             assert len(interview.own()) == 1
-        assert "道すじ" in interview.shown()
+        assert "今週のうちに" in interview.shown()
         assert "愛媛" in interview.shown()
 
     play(told, socket_mode=socket_mode)
@@ -108,7 +109,7 @@ def test_taps_and_words_come_to_the_same_result(play: Play) -> None:
         # All but the sentence that confirms the last answer.
         cards = [each[each.rindex("国の計画づくり支援（") :] for each in results]
         assert cards[0] == cards[1]
-        assert "道すじ" in cards[0]
+        assert "今週のうちに" in cards[0]
 
     play(told)
 
@@ -236,8 +237,8 @@ def test_a_file_a_sticker_of_emoji_and_an_odd_text_are_answered(play: Play) -> N
         before = interview.panel().ts
         assert (await place.slack.say(user, "", files=(File("kessan.pdf", b"%PDF"),))).ok
         await until(lambda: bool(interview.panels()) and interview.panel().ts != before)
-        assert wording.UNREADABLE["file"] in interview.shown()
-        assert wording.UNREADABLE["emoji"] in await interview.says("👍")
+        assert say("unreadable.file") in interview.shown()
+        assert say("unreadable.emoji") in await interview.says("👍")
         await interview.says("<!channel> *太字* <https://example.com|ここ> & <@U0TARO>")
         assert "いまの売上は" in interview.shown()
 
@@ -304,7 +305,7 @@ def test_forgetting_takes_the_words_from_the_panel_and_the_summary(play: Play) -
         await idle(interview.place.database_url)
         old = interview.panel().ts
         await interview.says("消して")
-        assert wording.FORGOTTEN in interview.shown()
+        assert say("conversation.forgotten") in interview.shown()
         await until(lambda: "3割" not in "".join(words(each) for each in interview.own()))
         assert interview.panel().ts != old
 
@@ -389,7 +390,7 @@ def test_a_code_that_has_expired(play: Play) -> None:
 def test_nothing_of_an_interview_is_shown_at_the_desk(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("人と話したい")
-        assert wording.PERSON_NO_DESK in interview.shown()
+        assert say("handoff.person_no_desk") in interview.shown()
         await interview.says("死にたいと言われた")
         assert interview.place.slack.messages(DESK) == []
 

@@ -34,7 +34,7 @@ from bot.model.messages import (
     read_value,
 )
 from bot.model.turn import Turn as Changed
-from bot.presentation.wording import NOT_UNDERSTOOD, OFFER_PERSON
+from bot.presentation.wording import say
 from bot.simulator.slack.blocks.blocks import faults
 from flows.keiei.catalog import FLOWS
 from flows.keiei.programme import KEIEI
@@ -256,9 +256,10 @@ def test_a_title_that_is_too_long_is_cut_where_slack_would_refuse_it() -> None:
 
 def test_staff_are_not_offered_the_person_they_are() -> None:
     missed = Reply(
-        f"{NOT_UNDERSTOOD}\n{OFFER_PERSON}\n\n売上は？", (choice("減った", "sales", "down"),)
+        f"{say('answers.not_understood')}\n{say('answers.offer_person')}\n\n売上は？",
+        (choice("減った", "sales", "down"),),
     )
-    shown = str(panel((missed, Reply(OFFER_PERSON))))
-    assert OFFER_PERSON not in shown
-    assert NOT_UNDERSTOOD in shown
+    shown = str(panel((missed, Reply(say("answers.offer_person")))))
+    assert say("answers.offer_person") not in shown
+    assert say("answers.not_understood") in shown
     assert "売上は？" in shown

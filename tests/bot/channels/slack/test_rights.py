@@ -54,7 +54,7 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
     await story.opened()
     await story.submit({"answer": ANSWER, "source": "https://example.go.jp/"})
     await story.announced("もう一人の確認を待っています")
-    await story.missed("火星で営業する許可はどこで取れますか？")
+    await story.missed("火星の天気はどこで見られますか？")
     await story.own_list()
     await story.owner_asks_for_a_person()
     await place.line.send_text(OWNER, TROUBLE)
@@ -79,7 +79,7 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
 
 
 TYPED = {
-    "question": "火星で営業する許可はどこで取れますか？",
+    "question": "火星の天気はどこで見られますか？",
     "answer": "火星の許可は、まだありません。",
     "phrasings": "",
     "entry": "reschedule-what",

@@ -1,0 +1,196 @@
+"""What stands behind a result, each on a card of its own: on tap, one screen at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.messages import Card, Section
+from bot.model.turn import Context
+from bot.presentation.cards import offices_of
+from bot.presentation.center_cards import offices_card, to_bring
+from bot.presentation.costs import cost_lines
+from bot.presentation.source_lines import sources_section, without_brackets
+from bot.presentation.wording import say
+from flows.assessment import (
+    VERDICT_LABELS,
+    Assessment,
+    Effect,
+    TurningPoint,
+    Verdict,
+    turning_points,
+)
+from flows.flow import Answers, Flow
+from flows.programme import Programme
+
+MARKS = {
+    Effect.FOR: say("cards.mark_for"),
+    Effect.CHECK: say("cards.mark_check"),
+    Effect.AGAINST: say("cards.mark_against"),
+    Effect.NOTE: say("cards.mark_note"),
+}
+SHOWN_TURNING_POINTS = 2
+SHOWN_SOURCES = 12
+"""So many fit on one screen; the command lists them all."""
+
+
+class Detail(StrEnum):
+    """What can be looked up behind a result."""
+
+    REASONS = "reasons"
+    STEPS = "steps"
+    COSTS = "costs"
+    WISHES = "hopes"
+    PAPERS = "papers"
+    OFFICES = "offices"
+    SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result with the answers it comes from."""
+
+    flow: Flow
+    answers: Answers
+    assessment: Assessment
+
+
+def detail_card(detail: Detail, result: Result, context: Context) -> Card | None:
+    """Draw the card of one detail; None where this result has nothing of it."""
+    sections = _SECTIONS[detail](result, context) if detail in _SECTIONS else ()
+    if detail is Detail.OFFICES:
+        return _offices(result, context)
+    return Card(_TITLES[detail], sections) if any(each.lines for each in sections) else None
+
+
+def details_of(result: Result, context: Context) -> tuple[Detail, ...]:
+    """List the details this result has, in the order they are offered."""
+    return tuple(each for each in Detail if detail_card(each, result, context))
+
+
+def reasons(assessment: Assessment, programme: Programme) -> Iterator[str]:
+    """List a verdict's reasons, a line for each finding.
+
+    Where the path decides rather than a rule, its reason comes first.
+    Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
+    """
+    effects = {finding.effect for finding in assessment.findings}
+    decided = effects & {Effect.CHECK, Effect.AGAINST}
+    if assessment.verdict is not Verdict.LIKELY and not decided:
+        yield f"{MARKS[Effect.CHECK]} {assessment.route.main.why}"
+    for finding in assessment.findings:
+        if Effect.AGAINST in effects and finding.effect in (Effect.FOR, Effect.CHECK):
+            continue
+        labels = without_brackets(programme.questions[finding.question].labels(finding.chosen))
+        mark = MARKS[finding.effect]
+        yield say("cards.reason", mark=mark, text=finding.text, labels=labels)
+
+
+def _reasons(result: Result, context: Context) -> tuple[Section, ...]:
+    """List the reasons, what would change the verdict, and in small print what decides nothing."""
+    lines = tuple(reasons(result.assessment, context.programme))
+    is_note = MARKS[Effect.NOTE]
+    changes = tuple(_turning_lines(result, context.programme))
+    parts = (
+        Section("", tuple(line for line in lines if not line.startswith(is_note))),
+        Section(say("cards.turning_heading"), changes),
+        Section(
+            say("cards.notes_heading"),
+            tuple(line for line in lines if line.startswith(is_note)),
+            small=True,
+        ),
+    )
+    return tuple(part for part in parts if part.lines)
+
+
+def _turning_lines(result: Result, programme: Programme) -> Iterator[str]:
+    shown: set[str] = set()
+    points = turning_points(programme.assess, result.flow, result.answers, programme.place)
+    for point in points:
+        if point.question in shown or not _worth_saying(point, result.answers, programme):
+            continue
+        shown.add(point.question)
+        question = result.flow[point.question]
+        yield say(
+            "cards.turning",
+            question=question.title,
+            labels=question.labels(point.options),
+            verdict=VERDICT_LABELS[point.verdict],
+        )
+        if len(shown) == SHOWN_TURNING_POINTS:
+            return
+
+
+def _worth_saying(point: TurningPoint, answers: Answers, programme: Programme) -> bool:
+    """Tell whether the owner may well answer differently after a look: what was unknown, and the size."""
+    return answers[point.question] == ("unknown",) or point.question in programme.guesses
+
+
+def _steps(result: Result, _: Context) -> tuple[Section, ...]:
+    path = result.assessment.route.main.path
+    formerly = Section(say("cards.formerly_heading"), (path.formerly,), small=True)
+    return (
+        Section(path.name, (path.what,)),
+        Section(say("cards.steps_heading"), number_lines(path.steps)),
+        *([formerly] if path.formerly else []),
+    )
+
+
+def number_lines(steps: Iterable[str]) -> tuple[str, ...]:
+    """Put numbers before lines, from 1."""
+    return tuple(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+
+
+def _costs(result: Result, context: Context) -> tuple[Section, ...]:
+    path, programme = result.assessment.route.main.path, context.programme
+    lines = cost_lines(path.id, context.library.programmes, programme.cost_examples)
+    return (Section("", lines),)
+
+
+def _wishes(result: Result, context: Context) -> tuple[Section, ...]:
+    if not result.assessment.meets_wishes:
+        return ()
+    met = context.programme.wishes_met(result.answers)
+    return (Section("", tuple(say("signs.bullet", line=wish.met_by) for wish in met)),)
+
+
+def _papers(result: Result, context: Context) -> tuple[Section, ...]:
+    return (Section("", to_bring(result.assessment.route.main.path, context.library)),)
+
+
+def _sources(result: Result, context: Context) -> tuple[Section, ...]:
+    place = result.answers.get(context.programme.place, ("",))[0]
+    ids = cited(result.assessment)
+    return (sources_section(ids, context.library, place, SHOWN_SOURCES),)
+
+
+def _offices(result: Result, context: Context) -> Card | None:
+    offices = offices_of(result.answers, context.programme, context.library)
+    route = result.assessment.route
+    return offices_card(offices, route.main.path, route.beside, context.now) if offices else None
+
+
+def cited(assessment: Assessment) -> list[str]:
+    """List the ids of the sources: the path's first, then the findings'."""
+    suggested = (assessment.route.main, *assessment.route.beside)
+    by_path = [source for other in suggested for source in other.path.sources]
+    return by_path + [source for finding in assessment.findings for source in finding.sources]
+
+
+_SECTIONS: Mapping[Detail, Callable[[Result, Context], tuple[Section, ...]]] = {
+    Detail.REASONS: _reasons,
+    Detail.STEPS: _steps,
+    Detail.COSTS: _costs,
+    Detail.WISHES: _wishes,
+    Detail.PAPERS: _papers,
+    Detail.SOURCES: _sources,
+}
+_TITLES: Mapping[Detail, str] = {
+    Detail.REASONS: say("cards.reasons_heading"),
+    Detail.STEPS: say("cards.steps_title"),
+    Detail.COSTS: say("cards.costs_heading"),
+    Detail.WISHES: say("cards.wishes_heading"),
+    Detail.PAPERS: say("offices.bring_heading"),
+    Detail.SOURCES: say("cards.sources_heading"),
+}

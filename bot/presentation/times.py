@@ -1,0 +1,33 @@
+"""A day and an hour as one says them, in Japan's time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model.business_hours import JAPAN
+from bot.presentation.wording import say
+
+
+def say_moment(moment: datetime) -> str:
+    """Say a day and time: 11月24日（火）9時, 11月24日（火）9時40分."""
+    return say_day(moment) + _say_time(moment.astimezone(JAPAN))
+
+
+def say_day(moment: datetime) -> str:
+    """Say a day: 11月24日（火）."""
+    local = moment.astimezone(JAPAN)
+    weekday = say("times.weekdays")[local.weekday()]
+    return say("times.day", month=local.month, day=local.day, weekday=weekday)
+
+
+def say_moment_from(moment: datetime, now: datetime) -> str:
+    """Say a day and time, or 今日の11時 when it is the same day as `now`."""
+    local = moment.astimezone(JAPAN)
+    same_day = local.date() == now.astimezone(JAPAN).date()
+    return say("times.today_at", time=_say_time(local)) if same_day else say_moment(moment)
+
+
+def _say_time(local: datetime) -> str:
+    if local.minute:
+        return say("times.hour_and_minute", hour=local.hour, minute=local.minute)
+    return say("times.hour", hour=local.hour)
