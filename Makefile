@@ -49,7 +49,7 @@ bench: $(READY)  ## speed, as ratios
 	$(BIN)/python -m scripts.bench_slack
 
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
-	$(BIN)/python scripts/tune_faq.py
+	$(BIN)/python -m scripts.tune_faq
 
 places: $(READY) ## rebuild knowledge/places.* from Japan Post and GeoNames data
 	$(BIN)/pip install --quiet -e '.[data]'

@@ -23,6 +23,7 @@ from bot.runtime.delivery_ledger import Receipts, no_receipts
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.likeness import load_likeness
+from bot.runtime.meaning import keeping, vectors_file
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import (
     TimerHandler,
@@ -60,6 +61,7 @@ class Bot:
         self.settings, self.clock = settings, clock
         self._seen_for = timedelta(days=settings.seen_days)
         self.store: Store = open_store(settings.database_url, settings.data_keys)
+        self._learning: asyncio.Task[None] | None = None
         self.journal = EventJournal(journal_file(settings.database_url))
         self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
         # Whatever needs a channel looks here when it is called, so the order of building is free.
@@ -158,10 +160,21 @@ class Bot:
         elif loading := load_likeness(self.advisor.programme):
             # Before any turn: the model holds the interpreter for as long as a turn may last.
             await asyncio.to_thread(loading.join)
+            self._learning = asyncio.create_task(self._find_by_meaning())
         for channel in self.channels.values():
             await channel.start()
         await self.outbox.start()
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
+
+    async def _find_by_meaning(self) -> None:
+        """Liken questions by meaning; the vectors are read, or made at the first start."""
+        file = vectors_file(self.settings.database_url)
+        try:
+            await self.library_cache.find_by_meaning(keeping(file))
+        except Exception as error:  # noqa: BLE001 - an extra that is broken must not stop the bot
+            _LOG.warning("questions are likened by spelling", **logs.fault(error))
+        else:
+            _LOG.info("questions are likened by meaning")
 
     def _off(self) -> str:
         missing = [
@@ -172,6 +185,8 @@ class Bot:
 
     async def stop(self) -> None:
         """Finish what is being sent, then close everything; what is left is in the store."""
+        if self._learning:
+            self._learning.cancel()
         await self.outbox.stop()
         for channel in self.channels.values():
             await channel.stop()

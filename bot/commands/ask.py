@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.streams import speak_utf8
+from bot.runtime import meaning
 from knowledge.faq.answers import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     except FaqError as error:
         print(error, file=sys.stderr)
         return 2
+    if meaning.is_wanted():
+        faq = faq.with_meaning(meaning.keeping(meaning.DEFAULT_FILE))
     tell = _as_json if arguments.json else _as_text
     for question in _questions(arguments.text):
         print(tell(question, faq), flush=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from uuid import uuid4
 
 from bot import logs
@@ -17,6 +19,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Turn
 from bot.presentation.wording import say
+from bot.runtime import meaning
 from bot.runtime.advisor import Advisor, resolve_transfer_code
 from bot.settings import from_environment
 from bot.store import Incoming, Store, TurnResult
@@ -24,6 +27,7 @@ from bot.store.opening import IN_MEMORY, open_store
 from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 from knowledge import library
+from knowledge.library import Library
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +73,7 @@ class Talk:
     ) -> None:
         self.store, self._runner, self._key = store, runner, f"console:{person}"
         self.programme = programme
-        self._advisor = Advisor(library.load, programme, retention_days)
+        self._advisor = Advisor(_library, programme, retention_days)
 
     @property
     def conversation(self) -> Conversation:
@@ -91,6 +95,16 @@ class Talk:
 
         await self.store.turn(incoming, step, now)
         return turns[0]
+
+
+@cache
+def _library() -> Library:
+    """Load the packaged library; questions are found by meaning too where that can be."""
+    known = library.load()
+    if not meaning.is_wanted():
+        return known
+    encode = meaning.keeping(meaning.DEFAULT_FILE)
+    return replace(known, faq=known.faq.with_meaning(encode))
 
 
 def _in_pipe(talk: Talk, *, as_json: bool) -> int:

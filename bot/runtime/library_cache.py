@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from knowledge.amendments import Amendment, Applied, Aside, Unreadable, apply, from_dict
+from knowledge.faq.matching.meaning import Encoder
 from knowledge.library import Library
 
 _LOG = structlog.get_logger("library")
@@ -60,10 +61,20 @@ class LibraryCache:
         _LOG.info("knowledge amended", amendments=len(amendments), aside=dict(aside) or "none")
         return True
 
+    async def find_by_meaning(self, encode: Encoder) -> None:
+        """Find the entries of the FAQ by meaning too, now and after every amendment.
+
+        The work is done in a thread; questions are answered by spelling meanwhile.
+        """
+        async with self._one_at_a_time:
+            faq = await asyncio.to_thread(self._packaged.faq.with_meaning, encode)
+            self._packaged = replace(self._packaged, faq=faq)
+            self._applied = await asyncio.to_thread(self._warmed, self._amendments)
+
     def _warmed(self, amendments: tuple[Amendment, ...]) -> Applied:
         """Apply them; the index of the FAQ is kept where it still fits, and built where not."""
         applied, now = apply(self._packaged, amendments), self.library.faq
-        if applied.library.faq.entries == now.entries:
+        if applied.library.faq.is_like(now):
             return replace(applied, library=replace(applied.library, faq=now))
         applied.library.faq.rank("")
         return applied

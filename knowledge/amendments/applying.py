@@ -23,7 +23,6 @@ from knowledge.amendments.kinds import (
 )
 from knowledge.amendments.standing import waiting, withdrawals
 from knowledge.directory.centers import Center
-from knowledge.faq.answers import Faq
 from knowledge.faq.format import Entry
 from knowledge.library import Library
 from knowledge.sources import Source
@@ -126,7 +125,7 @@ def _library(library: Library, shelves: _Shelves, used: frozenset[str]) -> Libra
     same = shelves.entries == library.faq.entries
     return replace(
         library,
-        faq=library.faq if same else Faq(shelves.entries),
+        faq=library.faq if same else library.faq.with_entries(shelves.entries),
         directory=replace(library.directory, centers=shelves.centers),
         sources=shelves.sources,
         absorbed=used,

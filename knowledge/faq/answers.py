@@ -24,6 +24,7 @@ from knowledge.faq.matching.questions import is_question
 from knowledge.faq.problems import problems as _problems
 
 if TYPE_CHECKING:
+    from knowledge.faq.matching.meaning import Encoder
     from knowledge.faq.matching.search import Ranked
 
 __all__ = [
@@ -84,10 +85,14 @@ Found = Answer | Suggestions | OtherTopic | Nothing
 
 
 class Faq:
-    """Entries to search. Built once, never changed, safe to share between threads."""
+    """Entries to search. Built once, never changed, safe to share between threads.
 
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
+    With an encoder they are found by meaning too.
+    """
+
+    def __init__(self, entries: tuple[Entry, ...], encode: Encoder | None = None) -> None:
         self.entries = entries
+        self.encode = encode
         # Of two entries with one id the first is found; `problems` tells staff.
         self._numbers = {entry.id: n for n, entry in reversed(list(enumerate(entries)))}
         self._lock = Lock()
@@ -95,6 +100,21 @@ class Faq:
 
     def __getitem__(self, entry_id: str) -> Entry:
         return self.entries[self._numbers[entry_id]]
+
+    def with_entries(self, entries: tuple[Entry, ...]) -> Faq:
+        """Return other entries, searched in the same way."""
+        return Faq(entries, self.encode)
+
+    def with_meaning(self, encode: Encoder) -> Faq:
+        """Return the same entries, searched by meaning too; what is built already is kept."""
+        faq = Faq(self.entries, encode)
+        with self._lock:
+            faq._built = self._built and self._built.with_meaning(encode)
+        return faq
+
+    def is_like(self, other: Faq) -> bool:
+        """Tell whether another one has the same entries and searches them in the same way."""
+        return self.entries == other.entries and self.encode is other.encode
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None."""
@@ -124,7 +144,8 @@ class Faq:
         # The first question pays for the index, so that a command without questions need not.
         with self._lock:
             if self._built is None:
-                self._built = Finder.of(self.entries)
+                finder = Finder.of(self.entries)
+                self._built = finder.with_meaning(self.encode) if self.encode else finder
             return self._built
 
 

@@ -11,7 +11,8 @@ from typing import Protocol
 from rapidfuzz import fuzz, process
 
 from knowledge.faq.matching import language
-from knowledge.faq.matching.normalise import essence, plain
+from knowledge.faq.matching.endings import essence
+from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import view
 
 SAME = 90.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -104,7 +104,12 @@ def vectors(texts: Sequence[str], kept: Any) -> Any:
 
 @cache
 def kept_vectors(file: Any) -> dict[int, Any]:
-    """Read the vectors kept in a file, by their texts' keys."""
+    """Read the vectors kept in a file, by the content of their text, once."""
+    return read_vectors(file)
+
+
+def read_vectors(file: Any) -> dict[int, Any]:
+    """Read the vectors kept in a file, by the content of their text; none where there is no file."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     if not file.is_file():
@@ -116,8 +121,13 @@ def kept_vectors(file: Any) -> dict[int, Any]:
 
 def save(texts: Sequence[str], path: str) -> None:
     """Write the vectors of some texts into a file, from where `vectors` takes them."""
+    write_vectors(dict(zip(map(key_of, texts), encode(texts), strict=True)), path)
+
+
+def write_vectors(vectors: Mapping[int, Any], path: Any) -> None:
+    """Write vectors into a file, by the content of their text."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
-    keys = np.array([key_of(text) for text in texts], dtype=np.uint64)
-    rows = np.rint(encode(texts) * _SCALE).astype(np.int8)
+    keys = np.array(list(vectors), dtype=np.uint64)
+    rows = np.rint(np.stack(list(vectors.values())) * _SCALE).astype(np.int8)
     np.savez_compressed(path, keys=keys, vectors=rows)

@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.faq.matching.decide import Decision
-from knowledge.faq.matching.normalise import clauses, core_of, plain
+from knowledge.faq.matching.endings import core_of
+from knowledge.faq.matching.normalise import clauses, plain
 from knowledge.faq.matching.questions import is_question
 
 if TYPE_CHECKING:
-    from knowledge.faq.matching.decide import Thresholds
+    from collections.abc import Callable
+
     from knowledge.faq.matching.search import Ranked, Search
+
+    Judge = Callable[[str, Ranked], Decision]
 
 MOST_QUESTIONS = 3
 SHORTEST_QUESTION = 2
@@ -26,23 +30,23 @@ def questions(text: str) -> tuple[str, ...]:
     return tuple(asked[:MOST_QUESTIONS])
 
 
-def split(text: str, whole: Ranked, search: Search) -> list[Ranked]:
+def split(text: str, whole: Ranked, search: Search) -> dict[str, Ranked]:
     """Rank the questions of a compound message, in the order asked; nothing if it is not one.
 
     The parts must mean different entries, and together be surer than the message as a whole.
     """
     asked = questions(text)
-    ranked = [found for question in asked if (found := search.rank(question))]
-    best = dict(found[0] for found in ranked)
+    ranked = {question: found for question in asked if (found := search.rank(question))}
+    best = dict(found[0] for found in ranked.values())
     if len(best) < 2 or len(best) < len(asked):  # noqa: PLR2004 - two is what makes it compound
-        return []
-    return ranked if sum(best.values()) / len(best) > whole[0][1] else []
+        return {}
+    return ranked if sum(best.values()) / len(best) > whole[0][1] else {}
 
 
-def decide(ranked: list[Ranked], thresholds: Thresholds) -> tuple[Decision, Ranked]:
+def decide(parts: dict[str, Ranked], judge: Judge) -> tuple[Decision, Ranked]:
     """Answer all parts or, when one is unsure, offer the best of each."""
-    best = [found[0] for found in ranked]
-    decisions = {thresholds.decide([score for _, score in found]) for found in ranked}
+    best = tuple(ranked[0] for ranked in parts.values())
+    decisions = {judge(question, ranked) for question, ranked in parts.items()}
     if decisions == {Decision.ANSWER}:
-        return Decision.ANSWER, tuple(best)
-    return (Decision.NONE, ()) if Decision.NONE in decisions else (Decision.SUGGEST, tuple(best))
+        return Decision.ANSWER, best
+    return (Decision.NONE, ()) if Decision.NONE in decisions else (Decision.SUGGEST, best)

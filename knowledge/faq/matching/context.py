@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching.normalise import essence, fold, plain
+from knowledge.faq.matching.endings import essence
+from knowledge.faq.matching.normalise import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +20,24 @@ NEARBY = 0.08
 # The context alone asks nothing: 「なんで?」 must not bring up a neighbour at random.
 FAINTEST = 0.15
 LONGEST_FOLLOW_UP = 24
+LONGEST_POINTING = 40
 SHORTEST_QUESTION = 5
 
 _LINKS = re.compile(
     r"\A(じゃあ|じゃ|んじゃ|では|それ|その|そっち|そこ|そう|そしたら|だったら|なら|ほな|ほんなら|ほんで|で、|でも|"
     r"あと|ちなみに|逆に|ほかに|他に|もし)"
 )
+
+_POINTS = re.compile(
+    r"(?:これ|それ|あれ)(?![でとか])|[こそ]っち|[こそ]ちら|"
+    r"(?:この|その|こういう|そういう|そんな)(?:制度|支援|事業|補助|計画|相談|窓口|場合|件|話|方|ほう|やつ|人たち)"
+)
+
+
+def points_back(text: str) -> bool:
+    """Tell whether a text speaks of its topic only as これ or この制度."""
+    folded = fold(text).strip()
+    return len(folded) <= LONGEST_POINTING and _POINTS.search(folded) is not None
 
 
 def is_follow_up(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""Answer, offer or admit."""
+"""Answer, offer or admit: by the chance that an entry is meant, beside all others and beside none."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,6 +11,12 @@ from knowledge.faq.matching import wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+OFFERED = 3
+# An offer this much less likely than the best one is no help.
+LEAST_SHARE = 0.06
+# Fainter likeness is none, however many entries share it.
+FAINTEST = 0.18
 
 
 class Decision(Enum):
@@ -22,20 +29,45 @@ class Decision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Answer from `answer` on when the runner-up is `margin` behind; offer from `suggest` on."""
+    """How scores become chances, and the chances from which to answer and to offer.
 
+    A chance is `exp(sharpness · score)` among those of all entries and that of no entry at all,
+    which is `exp(nothing + elsewhere · likeness)`, the likeness being that to what is not ours. So a
+    runner-up close behind lowers it, as does a question that is like those of another office. Where
+    nothing else is near, a faint score has a high chance; it answers only from `least` on.
+    """
+
+    sharpness: float
+    nothing: float
+    elsewhere: float
     answer: float
-    margin: float
-    suggest: float
+    least: float
+    offer: float
 
     @classmethod
-    def shipped(cls) -> Thresholds:
-        """Return the thresholds `make tune` wrote."""
-        return cls(**wordlists.thresholds())
+    def shipped(cls, build: str) -> Thresholds:
+        """Return the thresholds `make tune` wrote for a build, `spelling` or `meaning`."""
+        known = wordlists.thresholds()[build]
+        return cls(**{name: known[name] for name in cls.__slots__})
 
-    def decide(self, scores: Sequence[float]) -> Decision:
+    def chances(self, scores: Sequence[float], elsewhere: float = 0.0) -> list[float]:
+        """Return how likely each entry is meant; what is missing to 1 is the chance of none."""
+        nothing = self.nothing + self.elsewhere * elsewhere
+        powers = [self.sharpness * score for score in scores]
+        highest = max([nothing, *powers])
+        weights = [math.exp(power - highest) for power in powers]
+        total = sum(weights) + math.exp(nothing - highest)
+        return [weight / total for weight in weights]
+
+    def decide(self, scores: Sequence[float], elsewhere: float = 0.0) -> Decision:
         """Judge the scores of the ranked entries, best first."""
-        best, second = [*scores[:2], 0.0, 0.0][:2]
-        if best >= self.answer and best - second >= self.margin:
+        chances = self.chances(scores, elsewhere)
+        if chances and chances[0] >= self.answer and scores[0] >= self.least:
             return Decision.ANSWER
-        return Decision.SUGGEST if best >= self.suggest else Decision.NONE
+        is_near = bool(scores) and scores[0] >= FAINTEST and sum(chances[:OFFERED]) >= self.offer
+        return Decision.SUGGEST if is_near else Decision.NONE
+
+    def worth_offering(self, scores: Sequence[float]) -> int:
+        """Return how many of the best to offer: at most three, and none that is far behind."""
+        chances = self.chances(scores)
+        return sum(chance >= LEAST_SHARE * chances[0] for chance in chances[:OFFERED])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import compound, context, topics
+from knowledge.faq.matching import compound, context, meaning, topics
 from knowledge.faq.matching.decide import Decision, Thresholds
+from knowledge.faq.matching.elsewhere import Elsewhere
 from knowledge.faq.matching.index import build
 from knowledge.faq.matching.language import kana
+from knowledge.faq.matching.naming import Naming
 from knowledge.faq.matching.normalise import fold, is_in_katakana
 from knowledge.faq.matching.search import Search
 
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from knowledge.faq.format import Entry
+    from knowledge.faq.matching.meaning import Encoder
     from knowledge.faq.matching.search import Ranked
     from knowledge.faq.matching.topics import Spotted, Topic
 
 # An entry this sure is meant even when another topic is named beside it.
 SURE_ANYWAY = 0.75
+_ORDER = (Decision.NONE, Decision.SUGGEST, Decision.ANSWER)
 # What another topic's name leaves of the scores.
 ANOTHER_TOPIC = 0.5
-OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,27 @@ class Finder:
 
     entries: Sequence[Entry]
     search: Search
+    elsewhere: Elsewhere
     ours: frozenset[str]
+    naming: Naming
     thresholds: Thresholds
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Finder:
-        """Index the entries, with the thresholds we ship."""
-        return cls(entries, Search(build(entries)), topics.ours(entries), Thresholds.shipped())
+        """Index the entries, with the weights and thresholds we ship."""
+        search = Search(build(entries))
+        ours, naming = topics.ours(entries), Naming.of(entries)
+        return cls(entries, search, Elsewhere(search), ours, naming, Thresholds.shipped("spelling"))
+
+    def with_meaning(self, encode: Encoder) -> Finder:
+        """Find the same entries by meaning too."""
+        vector_of = meaning.remembering(encode)
+        return replace(
+            self,
+            search=self.search.with_meaning(meaning.build(self.entries, encode, vector_of)),
+            elsewhere=self.elsewhere.with_meaning(encode, vector_of),
+            thresholds=Thresholds.shipped("meaning"),
+        )
 
     def rank(self, text: str) -> Ranked:
         """Return all entries worth naming, best first; another topic's name lowers the scores."""
@@ -64,11 +81,13 @@ class Finder:
         text, ranked = self._read(text)
         if spotted := self._elsewhere(text, ranked):
             return self._aside(spotted)
-        if last is not None and context.is_follow_up(text):
-            return self._decide(self._follow(text, ranked, last))
+        if last is not None and self._leans_back(text, ranked):
+            return self._decide(text, self._follow(text, ranked, last))
+        whole = self._decide(text, ranked)
         several = compound.split(text, ranked, self.search)
-        outcome = Outcome(*compound.decide(several, self.thresholds)) if several else NOTHING
-        return self._decide(ranked) if outcome.decision is Decision.NONE else outcome
+        parts = Outcome(*compound.decide(several, self._judge)) if several else NOTHING
+        # Of two offers that to the parts; but an answer beats an offer.
+        return max(parts, whole, key=lambda outcome: _ORDER.index(outcome.decision))
 
     def _read(self, text: str) -> tuple[str, Ranked]:
         """Rank a text as it is best understood: all in katakana, in hiragana too."""
@@ -87,10 +106,16 @@ class Finder:
     def _aside(self, spotted: Spotted) -> Outcome:
         """Answer what is ours beside the other topic, or name the topic."""
         if spotted.rest:
-            outcome = self._decide(self.search.rank(spotted.rest))
+            outcome = self._decide(spotted.rest, self.search.rank(spotted.rest))
             if outcome.decision is Decision.ANSWER:
                 return outcome
         return Outcome(Decision.NONE, (), spotted.topic)
+
+    def _leans_back(self, text: str, ranked: Ranked) -> bool:
+        """Tell whether a text means what was asked before; これ may, where the rest is not sure."""
+        if context.is_follow_up(text):
+            return True
+        return context.points_back(text) and self._judge(text, ranked) is not Decision.ANSWER
 
     def _follow(self, text: str, ranked: Ranked, last: int) -> Ranked:
         before = self.entries[last]
@@ -102,11 +127,20 @@ class Finder:
         )
         return context.in_context(ranked, joint, last, nearby)
 
-    def _decide(self, ranked: Ranked) -> Outcome:
-        decision = self.thresholds.decide([score for _, score in ranked])
-        if decision is Decision.NONE:
-            return NOTHING
-        return Outcome(decision, ranked[: 1 if decision is Decision.ANSWER else OFFERED])
+    def _judge(self, text: str, ranked: Ranked) -> Decision:
+        elsewhere = self.elsewhere.likeness(text)
+        return self.thresholds.decide([score for _, score in ranked], elsewhere)
+
+    def _decide(self, text: str, ranked: Ranked) -> Outcome:
+        decision = self._judge(text, ranked)
+        if decision is Decision.ANSWER:
+            return Outcome(decision, ranked[:1])
+        offered = self._offers(text, ranked) if decision is Decision.SUGGEST else ()
+        return Outcome(decision, offered) if offered else NOTHING
+
+    def _offers(self, text: str, ranked: Ranked) -> Ranked:
+        worth = ranked[: self.thresholds.worth_offering([score for _, score in ranked])]
+        return tuple(pair for pair in worth if self.naming.may_offer(pair[0], text))
 
 
 def _best(ranked: Ranked) -> float:

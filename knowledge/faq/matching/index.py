@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.faq.matching import kinds
+from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import View, content_words, view
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ class Index:
     with_gram: Mapping[str, tuple[int, ...]]
     with_word: Mapping[str, tuple[tuple[int, float], ...]]
     text_rarity: Rarity
+    kinds: tuple[Mapping[str, float], ...]
 
 
 def build(entries: Sequence[Entry]) -> Index:
@@ -92,7 +95,13 @@ def build(entries: Sequence[Entry]) -> Index:
         with_gram=_postings(grams),
         with_word=_weighted_postings(asked, answered),
         text_rarity=Rarity.among([[*a, *b] for a, b in zip(asked, answered, strict=True)]),
+        kinds=tuple(kinds.shares(_phrases(entry)) for entry in entries),
     )
+
+
+def _phrases(entry: Entry) -> Iterator[str]:
+    """Return the ways to ask for an entry; its question counts as two."""
+    return map(plain, (entry.question, entry.question, *entry.phrasings))
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -21,8 +21,9 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as Sudachi sees it; `reading` is hiragana, `kind` the parts of speech."""
+    """One word as Sudachi sees it; `surface` is as typed, `reading` hiragana, `kind` the parts of speech."""
 
+    surface: str
     normal: str
     reading: str
     kind: tuple[str, ...]
@@ -56,11 +57,20 @@ def _readable(text: str) -> str:
 
 def _word(morpheme: Morpheme) -> Word:
     return Word(
+        surface=sys.intern(morpheme.surface()),
         normal=sys.intern(morpheme.normalized_form()),
-        reading=sys.intern(kana(morpheme.reading_form().strip() or morpheme.surface())),
+        reading=sys.intern(_spoken(morpheme)),
         kind=_kind(morpheme),
         groups=tuple(morpheme.synonym_group_ids()),
     )
+
+
+def _spoken(morpheme: Morpheme) -> str:
+    # A number is read by its digits, however it is written.
+    normal: str = morpheme.normalized_form()
+    if normal.isdecimal():
+        return normal
+    return kana(morpheme.reading_form().strip() or morpheme.surface())
 
 
 _kinds: dict[int, tuple[str, ...]] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import neologdn
 
 from knowledge.faq.matching import wordlists
+from knowledge.faq.matching.numbers import in_digits
 from knowledge.invisible import visible
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 # question stands.
 LONGEST = 600
 OPENING = 200
-SHORTEST = 2
-# Fillers before or behind a question, one after the other; who says more of them says nothing.
+# Fillers before a question, one after the other; who says more of them says nothing.
 MOST_CUTS = 20
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
@@ -50,22 +50,12 @@ def is_in_katakana(text: str) -> bool:
 def plain(text: str) -> str:
     """Return the folded text in the words staff declared standard (タダ becomes 無料)."""
     standard = _standard_words()
-    return _variants().sub(lambda variant: standard[variant.group()], fold(text))
+    return _variants().sub(lambda variant: standard[variant.group()], in_digits(fold(text)))
 
 
-def essence(text: str) -> str:
-    """Return what remains of a plain text without symbols, fillers and polite endings.
-
-    Where that would leave nothing to compare, the text itself stays.
-    """
-    core = core_of(text)
-    return core if len(core) >= SHORTEST else squeeze(text)
-
-
-def core_of(text: str) -> str:
-    """Return the same, but nothing for a text that is nothing but fillers."""
-    opened = _until_stable(squeeze(text), "openers")
-    return _until_stable(squeeze(_fillers("anywhere").sub(" ", opened)), "endings")
+def opened(plain_text: str) -> str:
+    """Return a plain text without symbols, the fillers it opens with and those inside it."""
+    return squeeze(_fillers("anywhere").sub(" ", _without_openers(squeeze(plain_text))))
 
 
 def squeeze(text: str) -> str:
@@ -81,10 +71,10 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _CLAUSE_END.split(text) if part.strip())
 
 
-def _until_stable(text: str, group: str) -> str:
-    # One cut uncovers the next: 「ですかね」 then 「って」. Each reads the whole text, so they are few.
+def _without_openers(text: str) -> str:
+    # One cut uncovers the next: 「すみません」 then 「ちょっと質問」. Each reads the whole text, so they are few.
     for _ in range(MOST_CUTS):
-        shorter = _fillers(group).sub("", text, count=1).strip()
+        shorter = _fillers("openers").sub("", text, count=1).strip()
         if shorter == text:
             return text
         text = shorter
@@ -100,12 +90,13 @@ def _standard_words() -> dict[str, str]:
 
 @cache
 def _variants() -> re.Pattern[str]:
-    return any_of(_standard_words())
+    # 「0円」 is free; the end of 「300円」 is not.
+    return re.compile(rf"(?!(?<=\d)\d)(?:{any_of(_standard_words()).pattern})")
 
 
 @cache
 def _fillers(group: str) -> re.Pattern[str]:
-    place = {"openers": r"\A{}", "endings": r"{}\Z", "anywhere": "{}"}[group]
+    place = {"openers": r"\A{}", "anywhere": "{}"}[group]
     words = [squeeze(fold(word)) for word in wordlists.fillers()[group]]
     return re.compile(place.format(f"(?:{any_of(words).pattern})"))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from knowledge.faq.matching import wordlists
 from knowledge.faq.matching.index import norm
 from knowledge.faq.matching.views import is_number
 
@@ -34,12 +35,28 @@ DOUBT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each side adds to the score; together 1."""
+    """What each side adds to the score.
+
+    The first four, by spelling, are together 1; `meaning` and then `kind` are blended in.
+    """
 
     reading: float = 0.20
     words: float = 0.05
     grams: float = 0.30
     text: float = 0.45
+    meaning: float = 0.0
+    kind: float = 0.0
+
+    def blend(self, spelling: float, meaning: float, kind: float) -> float:
+        """Return one score between 0 and 1."""
+        likeness = (1 - self.meaning) * spelling + self.meaning * meaning
+        return (1 - self.kind) * likeness + self.kind * kind
+
+    @classmethod
+    def shipped(cls, *, with_meaning: bool) -> Weights:
+        """Return the weights `make tune` wrote for a build."""
+        known = wordlists.thresholds()["meaning" if with_meaning else "spelling"]
+        return cls(meaning=known["meaning"], kind=known["kind"])
 
 
 @dataclass(frozen=True, slots=True)

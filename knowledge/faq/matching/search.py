@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import scorers
-from knowledge.faq.matching.normalise import clauses, core_of, plain
+from knowledge.faq.matching import kinds, scorers
+from knowledge.faq.matching.endings import core_of
+from knowledge.faq.matching.normalise import clauses, plain
 from knowledge.faq.matching.scorers import Weights
 from knowledge.faq.matching.views import view_of_plain
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from knowledge.faq.matching.index import Index
+    from knowledge.faq.matching.meaning import Meaning
 
 # Only the most promising entries get the close look, so many by their grams and by their text.
 CLOSE_LOOK = 16
@@ -27,26 +29,59 @@ MOST_CLAUSES = 5
 REMEMBERED = 64
 REMEMBERED_WORDS = 2000
 
+# Likeness by spelling and by meaning, and how the kind of question fits.
+Sides = tuple[float, float, float]
 Ranked = tuple[tuple[int, float], ...]
 
 
 class Search:
     """Ranks the entries of one index. Safe to share between threads."""
 
-    def __init__(self, index: Index, weights: Weights | None = None) -> None:
+    def __init__(
+        self, index: Index, weights: Weights | None = None, meaning: Meaning | None = None
+    ) -> None:
         self._index = index
-        self._weights = weights or Weights()
+        self._meaning = meaning
+        self._weights = weights or Weights.shipped(with_meaning=meaning is not None)
         self._scores = lru_cache(REMEMBERED)(self._score)
         self._alike = lru_cache(REMEMBERED_WORDS)(partial(scorers.alike, index=index))
 
+    def with_meaning(self, meaning: Meaning) -> Search:
+        """Search the same index by meaning too."""
+        return Search(self._index, meaning=meaning)
+
     def rank(self, text: str) -> Ranked:
         """Return entry numbers with scores between 0 and 1, best first."""
-        folded = plain(text)
-        scores = self._scores(folded, CLOSE_LOOK)
-        if parts := parts_of(folded):
-            scores = _focused(scores, [self._scores(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
+        scores = {number: self._weights.blend(*sides) for number, sides in self.sides(text).items()}
         # Equal scores keep the order of the FAQ, so that two runs never differ.
         return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def sides(self, text: str) -> Mapping[int, Sides]:
+        """Return for each entry worth naming the likeness by spelling and meaning, and the kind."""
+        folded = plain(text)
+        spelt, meant = self._spelt(folded), self._meant(text, folded)
+        near = sorted(meant, key=lambda number: -meant[number])[:CLOSE_LOOK]
+        asked = kinds.kinds_in(folded)
+        return {
+            number: (
+                spelt.get(number, 0.0),
+                max(meant.get(number, 0.0), 0.0),
+                kinds.fit(asked, self._index.kinds[number]),
+            )
+            for number in spelt.keys() | set(near)
+        }
+
+    def _spelt(self, folded: str) -> Mapping[int, float]:
+        whole = self._scores(folded, CLOSE_LOOK)
+        if parts := parts_of(folded):
+            return _focused(whole, [self._scores(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
+        return whole
+
+    def _meant(self, text: str, folded: str) -> Mapping[int, float]:
+        """Return the likeness by meaning of all entries; nothing for a text that asks nothing."""
+        if self._meaning is None or not core_of(folded):
+            return {}
+        return dict(enumerate(self._meaning.alike(text)))
 
     def _score(self, plain_text: str, close_look: int) -> Mapping[int, float]:
         view = view_of_plain(plain_text, self._index.word_rarity.known)

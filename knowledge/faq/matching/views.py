@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.faq.matching import language, wordlists
-from knowledge.faq.matching.normalise import essence, plain
+from knowledge.faq.matching.endings import core_words
+from knowledge.faq.matching.normalise import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -41,7 +42,7 @@ def view_of_plain(text: str, vocabulary: Container[str] | None = None) -> View:
 
     With a vocabulary, place names outside it are left out: where the shop is asks nothing.
     """
-    tokens = language.words(essence(text))
+    tokens = core_words(text)
     if vocabulary is not None:
         tokens = _without_places(tokens, vocabulary) or tokens
     reading = "".join(token.reading for token in tokens)

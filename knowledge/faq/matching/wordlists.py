@@ -23,6 +23,12 @@ def fillers() -> dict[str, list[str]]:
 
 
 @cache
+def question_kinds() -> dict[str, Any]:
+    """Return the words that tell what is asked: `words`, and `after_what` for those after 何."""
+    return _load("question_kinds")
+
+
+@cache
 def other_topics() -> list[dict[str, Any]]:
     """Return the topics that are not ours, each with `name`, `words` and `reply`."""
     topics: list[dict[str, Any]] = _load("other_topics")["topic"]
@@ -30,8 +36,15 @@ def other_topics() -> list[dict[str, Any]]:
 
 
 @cache
-def thresholds() -> dict[str, float]:
-    """Return the scores at which to answer and to offer, as tuned by `make tune`."""
+def elsewhere() -> list[str]:
+    """Return questions that are not ours."""
+    questions: list[str] = _load("elsewhere")["questions"]
+    return questions
+
+
+@cache
+def thresholds() -> dict[str, dict[str, float]]:
+    """Return the weights and chances of both builds, as tuned by `make tune`."""
     return _load("thresholds")
 
 

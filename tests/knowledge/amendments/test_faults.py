@@ -17,7 +17,7 @@ from knowledge.amendments import (
     faults,
     telephone,
 )
-from knowledge.faq.answers import Answer, Entry, Faq
+from knowledge.faq.answers import Answer, Entry, Faq, Suggestions
 from tests.knowledge.amending import AMENDMENTS, LIBRARY, TODAY, new_entry
 
 PHRASING = NewPhrasing(by="佐藤", on=TODAY, entry="reschedule-what", phrasing="元金だけ待つやつ")
@@ -98,7 +98,7 @@ def test_a_wrong_answer_given_unsurely_may_be_replaced_by_a_right_one() -> None:
     text = "社会保険の滞納で差押えになりそう"
     before = replace(LIBRARY, faq=Faq(tuple(map(_without_seizures, LIBRARY.faq.entries))))
     wrong = before.faq.find(text)
-    assert isinstance(wrong, Answer)
+    assert isinstance(wrong, Answer | Suggestions)
     right = replace(PHRASING, entry="seizure-notice", phrasing=text)
     assert wrong.matches[0].entry.id != right.entry
     assert faults(right, before) == {}

@@ -63,6 +63,8 @@ def test_a_compound_question_is_answered_in_the_order_asked() -> None:
         ("期間は?", "reschedule-what", "reschedule-period"),
         ("電話は?", "guarantee-association-role", "guarantee-association-contact"),
         ("それって銀行にばれる?", "reschedule-what", "told-to-bank"),
+        ("そっちはいつまで続けられるの", "reschedule-what", "reschedule-period"),
+        ("この制度、いくら出るの", "early-plan-vs-405", "subsidy-amount"),
     ],
 )
 def test_a_follow_up_is_read_with_the_question_before(text: str, last: str, expected: str) -> None:

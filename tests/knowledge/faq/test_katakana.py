@@ -7,7 +7,7 @@ import pytest
 from knowledge.faq.answers import Answer, Suggestions, load
 from knowledge.faq.matching.language import reading
 from knowledge.faq.matching.normalise import fold, is_in_katakana
-from scripts.tune_faq import cases
+from scripts.faq_cases import cases
 
 FAQ = load()
 KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}

@@ -13,7 +13,7 @@ from knowledge.faq.answers import Answer, Found, Suggestions, load
 from knowledge.faq.matching.decide import Thresholds
 from knowledge.faq.matching.language import kana
 from knowledge.faq.matching.normalise import fold, squeeze
-from scripts.tune_faq import Case, Seen, auroc, cases, look, outcomes, shares, thin
+from scripts.faq_cases import Case, Seen, auroc, cases, look, outcomes, shares, thin
 
 FAQ = load()
 CASES = cases()
@@ -91,12 +91,13 @@ def test_the_right_entry_is_found_with_few_phrasings_too(thinner: list[Seen], sa
 def test_the_shipped_thresholds_are_careful(
     version: str, request: pytest.FixtureRequest, say: Say
 ) -> None:
-    share = shares(outcomes(request.getfixturevalue(version), Thresholds.shipped()))
+    share = shares(outcomes(request.getfixturevalue(version), Thresholds.shipped("spelling")))
     told = ", ".join(f"{name} {value:.3f}" for name, value in share.items())
     say(f"FAQ {version}, no topic list: {told}")
     assert share["wrong"] <= 0.02
     assert share["outside_answer"] <= 0.04
-    assert share["right"] + share["offered"] >= 0.80
+    assert share["outside_suggest"] <= 0.18
+    assert share["right"] + share["offered"] >= 0.77
 
 
 def test_with_everything_on_owners_are_helped(say: Say) -> None:
@@ -127,7 +128,7 @@ def figures(seen: list[Seen]) -> tuple[float, float, float]:
     inside = [one for one in seen if one.case.expected]
     outside = [one for one in seen if not one.case.expected]
     first = sum(one.right[:1] == (True,) for one in inside)
-    in_three = sum(any(one.right) for one in inside)
+    in_three = sum(any(one.right[:3]) for one in inside)
     return first / len(inside), in_three / len(inside), auroc(map(best, inside), map(best, outside))
 
 

@@ -1,0 +1,65 @@
+"""Whether a question names what an entry is about, so that offering it hurts nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.faq.matching.normalise import plain
+from knowledge.faq.matching.views import is_number, view_of_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from knowledge.faq.format import Entry
+    from knowledge.faq.matching.language import Word
+
+# A word that more entries ask with (会社, 銀行, 相談) names none of them.
+MOST_ENTRIES = 2
+SHORTEST_READING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The words that name each sensitive entry, by their normal form and their reading."""
+
+    words: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Naming:
+        """Find the words by which sensitive entries are asked for, and hardly another."""
+        asked = [_words(entry) for entry in entries]
+        counts = Counter(word for words in asked for word in words)
+        return cls(
+            {
+                number: frozenset(word for word in asked[number] if counts[word] <= MOST_ENTRIES)
+                for number, entry in enumerate(entries)
+                if entry.sensitive
+            }
+        )
+
+    def may_offer(self, number: int, text: str) -> bool:
+        """Tell whether an entry may be offered for a text."""
+        if number not in self.words:
+            return True
+        view = view_of_plain(plain(text))
+        names = self.words[number]
+        said = any(not names.isdisjoint(_forms(word)) for word in view.words)
+        return said or any(name in view.reading for name in names if _is_spoken(name))
+
+
+def _words(entry: Entry) -> frozenset[str]:
+    views = (view_of_plain(plain(text)) for text in (entry.question, *entry.phrasings))
+    return frozenset(form for view in views for word in view.words for form in _forms(word))
+
+
+def _forms(word: Word) -> Iterable[str]:
+    """Return a word's normal form, and its reading where that is long enough to be told apart."""
+    if is_number(word) or word.kind[1] == "非自立可能":
+        return ()
+    return (word.normal, word.reading) if len(word.reading) >= SHORTEST_READING else (word.normal,)
+
+
+def _is_spoken(name: str) -> bool:
+    return len(name) >= SHORTEST_READING and all("ぁ" <= letter <= "ゖ" for letter in name)
