@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogue.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command
 from bot.dialogue.details import show_detail
@@ -22,7 +24,17 @@ def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> St
     """Do what a choice does, however long ago it was shown."""
     if heard.message.kind is not Kind.CHOICE:
         return None
-    return handle_value(conversation, heard.message.tapped, context)
+    step = handle_value(conversation, heard.message.tapped, context)
+    is_shown = heard.message.value in {value for _, value in conversation.offered}
+    return _leave_out_echo(step, heard.message.tapped, context) if is_shown else step
+
+
+def _leave_out_echo(step: Step, tapped: tuple[str, str] | None, context: Context) -> Step:
+    """Leave out the echo of an option just tapped: its label stands in the chat already."""
+    name, value = tapped or ("", "")
+    question = context.programme.questions.get(name)
+    echo = say("answers.echo", labels=question.labels((value,))) if question else ""
+    return replace(step, lead="") if echo and step.lead == echo else step
 
 
 def handle_value(
