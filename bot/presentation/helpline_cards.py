@@ -69,7 +69,9 @@ def _date_line(library: Library) -> str:
 
 def helpline_line(line: Helpline) -> str:
     """Write a helpline's name, number and hours."""
-    hours = say("cards.helpline_hours", hours=line.hours) if line.hours else ""
+    # The hours stand in brackets themselves.
+    bare = (line.hours or "").replace("(", say("signs.comma")).replace(")", "")
+    hours = say("cards.helpline_hours", hours=bare) if bare else ""
     said = say("cards.helpline", name=line.name, number=line.number, hours=hours)
     return said.translate(FULL_WIDTH)
 

@@ -146,3 +146,8 @@ def test_despair_offers_numbers_to_tap_and_somewhere_to_write_to() -> None:
         "https://www.mhlw.go.jp/mamorouyokokoro/"
     ]
     assert card.sections[-1].small
+
+
+def test_hours_of_a_helpline_stand_in_one_pair_of_brackets() -> None:
+    said = words(talk("ヤミ金に追われています"))
+    assert "#9110（平日8:30〜17:15、都道府県で違う）" in said
