@@ -96,7 +96,7 @@ def test_the_shipped_thresholds_are_careful(
     say(f"FAQ {version}, no topic list: {told}")
     assert share["wrong"] <= 0.02
     assert share["outside_answer"] <= 0.04
-    assert share["outside_suggest"] <= 0.18
+    assert share["outside_suggest"] <= 0.20
     assert share["right"] + share["offered"] >= 0.77
 
 
