@@ -14,7 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 from starlette.routing import Route
 
 from bot.runtime.scheduler import TimerHandler
-from bot.store import Delivery
+from bot.store import Delivery, Outgoing
 from bot.store.records import Post
 
 
@@ -84,6 +84,11 @@ class DeliveryPolicy:
         """Tell whether one of the later deliveries makes this one needless."""
         del delivery, later
         return False
+
+    def take_over(self, given_way: Outgoing, later: Outgoing) -> Outgoing:
+        """Put into the later of two deliveries what must be said of the one that gave way."""
+        del given_way
+        return later
 
 
 class Channel(Protocol):

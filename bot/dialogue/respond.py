@@ -23,6 +23,7 @@ from bot.dialogue import (
     typed_answers,
     with_staff,
 )
+from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.handoff import case_life, consent
@@ -69,8 +70,9 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
     counted, admitted = limit_tries(seen, message, context.now)
-    step = _hear(counted, hear(admitted, counted, context), context)
-    return render(_clear_transfer_code(step, conversation), context)
+    heard = hear(admitted, counted, context)
+    step = _clear_transfer_code(_hear(counted, heard, context), conversation)
+    return let_give_way(render(step, context), step, heard, context)
 
 
 def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:

@@ -143,7 +143,9 @@ class Turn:
     `speaker` is who says the replies; None for the bot. `notices` name what was heard, without
     words, for those who test the conversation from outside: `despair`, `danger`, `urgent:<option>`,
     `heavy`, `person`, `forget`, `stopped`, `unanswered`, `other-topic`, `number`, `faq:<entry>`,
-    `suggested:<entry>`, `confirm:<question>=<option>`.
+    `suggested:<entry>`, `confirm:<question>=<option>`. `replaces` names what the replies show: an earlier
+    turn's replies of that name give way if they still wait, and only their `heard` is said; empty for
+    what is always sent.
     """
 
     conversation: Conversation
@@ -151,6 +153,8 @@ class Turn:
     effects: tuple[Effect, ...] = ()
     speaker: Speaker | None = None
     notices: tuple[str, ...] = ()
+    replaces: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class Outbox:
                 policy = self._policy(queue[0])
                 first = self._merged.take_next(queue, policy, self._now())
                 if policy.is_superseded(first, queue):
+                    _hand_on(first, queue, policy)
                     await self._store.delete_delivered([first.id])
                     continue
                 again = await self._attempt_safely(first)
@@ -234,3 +235,12 @@ class Outbox:
 
 def _name_outcome(outcome: Outcome) -> str:
     return outcome.how if isinstance(outcome, Sent) else type(outcome).__name__.lower()
+
+
+def _hand_on(given_way: Delivery, queue: deque[Delivery], policy: DeliveryPolicy) -> None:
+    """Let the delivery that takes the place of another say what must not be lost of it."""
+    for at, each in enumerate(queue):
+        if each.outgoing.replaces == given_way.outgoing.replaces:
+            outgoing = policy.take_over(given_way.outgoing, each.outgoing)
+            queue[at] = replace(each, outgoing=outgoing)
+            return

@@ -49,7 +49,8 @@ class Outgoing:
     message it delivers, so that its fate can be shown there. `compact` is JSON that the store keeps in
     place of `messages`, when it is shorter: the channel then draws them again (`Channel.render`).
     `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
-    not be made any more. It is not kept, so that after a restart all are made.
+    not be made any more, but for the messages in `heard`. Neither is kept, so that after a
+    restart all are made.
     """
 
     channel: str
@@ -60,6 +61,7 @@ class Outgoing:
     receipt: str = ""
     compact: bytes = b""
     replaces: str = ""
+    heard: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)

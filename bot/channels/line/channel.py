@@ -210,10 +210,10 @@ class LineChannel:
             with metrics.turn_seconds.time():
                 turn = answer(conversation, message, now)
                 try:
-                    outgoing = self._outgoing(turn.replies, said.reply_token, now)
+                    outgoing = self._outgoing(turn, said.reply_token, now)
                 except Exception as error:  # noqa: BLE001 - what cannot be shown is apologised for too
                     turn = apology(conversation, message, now, error)
-                    outgoing = self._outgoing(turn.replies, said.reply_token, now)
+                    outgoing = self._outgoing(turn, said.reply_token, now)
                 outgoing = outgoing or self._carrier(said, now)
                 return self._advisor.work(conversation, turn, said.incoming, now, outgoing)
 
@@ -225,14 +225,16 @@ class LineChannel:
         self._deliver_now(deliveries)
         return "new"
 
-    def _outgoing(
-        self, replies: tuple[Reply, ...], reply_token: str, now: datetime
-    ) -> tuple[Outgoing, ...]:
-        if not replies:
+    def _outgoing(self, turn: Turn, reply_token: str, now: datetime) -> tuple[Outgoing, ...]:
+        if not turn.replies:
             return ()
-        drawn, compact = _render_once(replies)
+        drawn, compact = _render_once(turn.replies)
         until = now + TOKEN_LASTS
-        return (Outgoing(self.name, drawn, reply_token, until, compact=compact),)
+        outgoing = Outgoing(self.name, drawn, reply_token, until, compact=compact)
+        if turn.replaces:
+            heard = messages((Reply(turn.heard),)) if turn.heard else ()
+            outgoing = replace(outgoing, replaces=turn.replaces, heard=heard)
+        return (outgoing,)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
         """Use a reply token with nothing to say: it carries for free what the quota holds."""
@@ -252,7 +254,8 @@ class LineChannel:
         self._deliver_now(await self._store.turn(incoming, step, now) or ())
 
     async def _decline(self, incoming: Incoming, token: str, now: datetime) -> None:
-        outgoing = self._outgoing((Reply(say("conversation.one_to_one_only")),), token, now)
+        turn = Turn(Conversation(incoming.key), (Reply(say("conversation.one_to_one_only")),))
+        outgoing = self._outgoing(turn, token, now)
         work = TurnResult(None, outgoing)
         self._deliver_now(await self._store.commit(incoming, work, now) or ())
 

@@ -9,12 +9,13 @@ messages this month".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
 from bot.channels import DeliveryPolicy
 from bot.presentation.limits import LINE
-from bot.store import Delivery
+from bot.store import Delivery, Outgoing
 
 
 class LinePolicy(DeliveryPolicy):
@@ -34,6 +35,20 @@ class LinePolicy(DeliveryPolicy):
     def is_counted(self, delivery: Delivery, now: datetime) -> bool:
         """Tell whether only a push is left."""
         return not _is_free(delivery, now)
+
+    def is_superseded(self, delivery: Delivery, later: Iterable[Delivery]) -> bool:
+        """Tell whether a later reply asks instead; never when LINE may have this one."""
+        name = delivery.outgoing.replaces
+        if not name or delivery.attempts:
+            return False
+        return any(each.outgoing.replaces == name for each in later)
+
+    def take_over(self, given_way: Outgoing, later: Outgoing) -> Outgoing:
+        """Say in the later reply what was heard in the one that gave way, as far as a call takes it."""
+        heard = (*given_way.heard, *later.heard)
+        room = LINE.replies - len(later.messages)
+        messages = (*given_way.heard[-room:], *later.messages) if room else later.messages
+        return replace(later, messages=messages, heard=heard)
 
 
 def _is_free(delivery: Delivery, now: datetime) -> bool:
