@@ -154,7 +154,8 @@ def test_ten_quick_messages_of_one_person_are_ten_turns_in_order(tmp_path: Path)
     async def scenario(place: Place) -> None:
         sent = [place.line.message("花子", events.text(text)) for text in answers]
         assert (await place.line.send(*sent)).ok
-        await until(lambda: len(place.line.called("reply")) == 10)
+        # Replies that were not sent yet give way to the last one, which is always sent.
+        await until(lambda: sent[-1]["replyToken"] in str(place.line.called("reply")))
         store = open_store(place.database_url)
         conversation = await store.load_conversation(f"line:{place.line.user_id('花子')}")
         await store.close()
