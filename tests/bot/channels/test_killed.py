@@ -133,7 +133,9 @@ def test_sigterm_finishes_what_is_being_sent(tmp_path: Path) -> None:
             line.webhook_url = f"http://127.0.0.1:{port}/line/webhook"
             async with line_alone.process(url, line.base_url, port) as running:
                 line.faults.add("reply", "slow", seconds=1.0)
-                assert (await line.send_text("花子", ASKED)).ok
+                # LINE waits two seconds and a busy machine may need more; then it delivers again.
+                sent = await line.send_text("花子", ASKED)
+                assert sent.ok or (await line.redeliver(sent)).ok
                 running.terminate()
                 await asyncio.to_thread(running.wait, 30)
             assert ANSWER in str(line.replies("花子")[0].message)
