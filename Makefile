@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help run chat test check lint types audit lock tests screenshots bench tune places format clean
+.PHONY: help run chat test check lint types audit lock tests screenshots bench tune train places format clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,10 @@ bench: $(READY)  ## speed, as ratios
 
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
 	$(BIN)/python -m scripts.tune_faq
+
+train: $(READY)  ## what labelled lines teach (flows/keiei/examples), into words/learned.weights
+	$(BIN)/pip install --quiet -e '.[train]'
+	$(BIN)/python -m scripts.train
 
 places: $(READY) ## rebuild knowledge/places.* from Japan Post and GeoNames data
 	$(BIN)/pip install --quiet -e '.[data]'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.lexicon import emergency_words_for, lexicon_for
+from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for, lexicon_for
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
@@ -67,4 +67,4 @@ def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Tro
     words = emergency_words_for(context.programme)
     if len(message.text) > LONGEST:
         return troubles_in(message.text, words)
-    return troubles(reading, words)
+    return troubles(reading, words, learned_for(context.programme).get(TROUBLE))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from bot.understand.learned import LinearModel, load
 from bot.understand.reading import Lexicon, encoder, lexicon_of
 from bot.understand.reading.nearest import BySpelling, Likeness, Nearest, nearest_of
 from bot.understand.trouble import Vocabulary, read
@@ -21,6 +23,19 @@ def lexicon_for(programme: Programme) -> Lexicon:
 def emergency_words_for(programme: Programme) -> Vocabulary:
     """Compile the words by which a programme's emergencies are heard."""
     return read(programme.emergency_words.read_text("utf-8"))
+
+
+TROUBLE, COMMAND = "trouble", "command"
+"""The names of the models that labelled trouble and labelled commands taught."""
+
+_LEARNED = "learned.weights"
+
+
+@cache
+def learned_for(programme: Programme) -> Mapping[str, LinearModel]:
+    """Load what labelled lines taught of a programme, by name; empty when nobody labelled any."""
+    file = programme.words.joinpath(_LEARNED)
+    return load(file) if file.is_file() else {}
 
 
 _VECTORS = "vectors.npz"

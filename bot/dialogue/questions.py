@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.dialogue.answers import with_place_hint
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import nearest_for
+from bot.dialogue.lexicon import learned_for
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
@@ -18,6 +18,7 @@ from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation.helpline_cards import helpline_lines
 from bot.presentation.wording import join_words, say
+from bot.understand.learned import offer_options
 from flows.flow import Question
 from knowledge import sources
 from knowledge.faq.answers import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
@@ -128,8 +129,11 @@ def _offer_likely(
     conversation: Conversation, question: Question, heard: Heard, context: Context
 ) -> Step | None:
     """Put at most two options to the owner that messages like this one meant; record nothing."""
-    options = nearest_for(context.programme).offers(heard.reading, question.id)
-    if not options or heard.is_heavy:
+    learned = learned_for(context.programme).get(question.id)
+    if learned is None or heard.is_heavy or heard.reading.asks:
+        return None
+    options = offer_options(heard.text, learned)
+    if not options:
         return None
     after = replace(conversation, likely={**conversation.likely, question.id: options})
     notices = tuple(f"confirm:{question.id}={option}" for option in options)

@@ -50,6 +50,7 @@ HANDLERS: tuple[Handler, ...] = (
     typed_answers.answer_confirmation,
     typed_answers.answer_place,
     typed_answers.answer_question,
+    typed_answers.offer_answer,
     small_talk.handle_small_talk,
     typed_answers.match_redundant_done,
     typed_answers.match_place,

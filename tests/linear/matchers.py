@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
 
+from bot.dialogue.lexicon import learned_for
 from bot.understand.reading import lexicon_of
 from bot.understand.text import LONGEST, Endings
 from flows.keiei.catalog import QUESTIONS
+from flows.keiei.programme import KEIEI
 from knowledge.faq.answers import load
 from knowledge.faq.format import FaqError
 from knowledge.faq.matching.finder import Finder
@@ -38,6 +40,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Callable[[str], str]": lambda: [str],
     "Iterable[Mention]": lambda: [()],
     "Lexicon": lambda: [lexicon_of(QUESTIONS)],
+    "LinearModel": lambda: [learned_for(KEIEI)["trouble"], learned_for(KEIEI)["cash"]],
     "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
     "Heard": lambda: [[]],
     "Sequence[Clause]": lambda: [[]],
@@ -50,6 +53,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
 
 OWNERS: Mapping[str, Callable[[], Any]] = {
     "Faq": faq,
+    "LinearModel": lambda: learned_for(KEIEI)["trouble"],
     "Finder": finder,
     "Search": lambda: finder().search,
     "Text": lambda: Text,

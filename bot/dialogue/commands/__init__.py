@@ -28,17 +28,24 @@ from bot.dialogue.commands.telling import (
 )
 from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import lexicon_for
+from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
 from bot.dialogue.story import add_told
 from bot.handoff import consent
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.understand import is_done, is_label
-from bot.understand.commands import Command, Spoken, command_of, correction_in
+from bot.understand.commands import (
+    Command,
+    Spoken,
+    command_by_example,
+    command_of,
+    correction_in,
+)
+from bot.understand.learned import offer_options
 from bot.understand.reading import Certainty
 from flows.flow import Question
-from knowledge.faq.answers import Answer
+from knowledge.faq.answers import Answer, is_question
 
 __all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
 
@@ -56,7 +63,9 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         return None
     if step := _correct_that(conversation, heard, context):
         return step
-    spoken = command_of(heard.reading.text, heard.reading.clauses)
+    spoken = command_of(heard.reading.text, heard.reading.clauses) or _command_by_example(
+        question, heard, context
+    )
     if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard):
         return None
     if _is_question_we_answer(spoken, heard, context):
@@ -65,6 +74,30 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         return run_spoken(spoken, conversation, context)
     told = record_told(conversation, heard, context)
     return add_told(run_spoken(spoken, told.conversation, context), told, heard)
+
+
+def _command_by_example(question: Question | None, heard: Heard, context: Context) -> Spoken | None:
+    """Hear a command that labelled lines teach, where the message tells nothing else."""
+    learned = learned_for(context.programme).get(COMMAND)
+    if learned is None or heard.reading.facts or heard.troubles:
+        return None
+    if question and _may_answer(question, heard, context):
+        return None
+    spoken = command_by_example(heard.reading, learned)
+    is_call = spoken is not None and spoken.command in (Command.PHONE, Command.CENTER)
+    if (
+        is_call
+        and is_question(heard.text)
+        and isinstance(context.library.faq.find(heard.text), Answer)
+    ):
+        return None  # 「チラシの番号にかけてもいい？」 asks about calling
+    return spoken
+
+
+def _may_answer(question: Question, heard: Heard, context: Context) -> bool:
+    """Tell whether the words may be an answer to the open question."""
+    learned = learned_for(context.programme).get(question.id)
+    return learned is not None and bool(offer_options(heard.text, learned, sure=True))
 
 
 def _correct_that(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

@@ -5,8 +5,9 @@ records), or a form of words that means only that. Words and sayings are data; h
 and what may be left over is code.
 """
 
+from bot.understand.commands.by_example import command_by_example
 from bot.understand.commands.command import Command, Spoken
 from bot.understand.commands.commands import command_in, command_of
 from bot.understand.commands.correcting import correction_in
 
-__all__ = ["Command", "Spoken", "command_in", "command_of", "correction_in"]
+__all__ = ["Command", "Spoken", "command_by_example", "command_in", "command_of", "correction_in"]

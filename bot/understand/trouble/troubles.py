@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.understand.learned import LinearModel
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
+from bot.understand.trouble.by_example import weigh_by_example
 from bot.understand.trouble.form import gathered
 from bot.understand.trouble.matching import formed
 from bot.understand.trouble.mind import troubles_of_mind
@@ -15,10 +17,13 @@ from bot.understand.trouble.vocabulary import Vocabulary
 _GRAVITY = {kind: place for place, kind in enumerate(TroubleKind)}
 
 
-def troubles(reading: Reading, money: Vocabulary | None = None) -> tuple[Trouble, ...]:
+def troubles(
+    reading: Reading, money: Vocabulary | None = None, learned: LinearModel | None = None
+) -> tuple[Trouble, ...]:
     """Hear the troubles of a message.
 
-    `money` are the words of a programme's emergencies. Takes time linear in the length of the text.
+    `money` are the words of a programme's emergencies, `learned` what labelled lines
+    teach. Takes time linear in the length of the text.
     """
     text, clauses = gathered(reading.text), reading.clauses
     if text != reading.text:
@@ -27,6 +32,8 @@ def troubles(reading: Reading, money: Vocabulary | None = None) -> tuple[Trouble
     found = [*troubles_of_mind(told, reading.text)]
     if money is not None:
         found += troubles_of_money(told, money)
+    if learned is not None:
+        found = weigh_by_example(found, text, clauses, learned)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
 
 

@@ -1,0 +1,92 @@
+"""The labelled rows that `scripts.train` learns from, and the name of their content."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.understand.learned.offers import NO_ANSWER
+from flows.keiei.catalog import QUESTIONS
+from flows.keiei.programme import KEIEI
+
+EXAMPLES = Path("flows/keiei/examples")
+CASES = Path("tests/cases/typed_answers.csv")
+"""Rows that tests count what is *recorded* of, by words alone; what is offered may learn from them."""
+
+TROUBLE, COMMAND = "trouble", "command"
+NOTHING = "none"
+"""The label of rows that are neither trouble nor a command."""
+
+NOT_TAUGHT = frozenset({KEIEI.place, KEIEI.emergency})
+"""Places are looked up; the emergency is heard as trouble."""
+
+
+class Row(NamedTuple):
+    """A labelled line: which model it teaches, and what it means."""
+
+    model: str
+    text: str
+    label: str
+
+
+def read_rows(folder: Path = EXAMPLES) -> list[Row]:
+    """Read all labelled rows, in the order of the files."""
+    return [
+        *_label_rows(TROUBLE, folder / "trouble.csv"),
+        *_label_rows(COMMAND, folder / "commands.csv"),
+        *_answer_rows(folder / "answers.csv"),
+        *_word_rows(),
+        *_answer_rows(CASES),
+        *_unanswering_rows(folder / "commands.csv"),
+    ]
+
+
+def hash_rows(rows: Iterable[Row]) -> str:
+    """Name the content of some rows."""
+    return hashlib.blake2b(repr([tuple(row) for row in rows]).encode(), digest_size=8).hexdigest()
+
+
+def _label_rows(model: str, file: Path) -> Iterator[Row]:
+    for row in _read(file):
+        yield Row(model, row["text"], row["label"])
+
+
+def _answer_rows(file: Path) -> Iterator[Row]:
+    for row in _read(file):
+        if row["question"] not in QUESTIONS or row["question"] in NOT_TAUGHT:
+            continue
+        for option in row["options"].split() or [NO_ANSWER]:
+            yield Row(row["question"], row["text"], option)
+
+
+def _word_rows() -> Iterator[Row]:
+    """Read the examples that stand beside the words of an option."""
+    for question in QUESTIONS.values():
+        for option, words in question.words.options.items():
+            for text in words.examples:
+                yield Row(question.id, text, option)
+
+
+def _unanswering_rows(file: Path) -> Iterator[Row]:
+    """Commands, some to each question: whatever is open, they answer nothing."""
+    commands = [row["text"] for row in _read(file) if row["label"] != NOTHING]
+    asked = [each for each in QUESTIONS if each not in NOT_TAUGHT]
+    for place, text in enumerate(commands):
+        yield Row(asked[place % len(asked)], text, NO_ANSWER)
+
+
+def _read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def by_model(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Sort rows by the model they teach."""
+    found = defaultdict(list)
+    for row in rows:
+        found[row.model].append(row)
+    return dict(found)
