@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.presentation import wording
+from bot.presentation.wording import say
 from bot.simulator.line import events
 from tests.bot.channels.line.serving import Place, play, until
 
@@ -37,7 +37,7 @@ def test_reply_about_trouble_is_sent_whatever_bubble_follows(tmp_path: Path) -> 
     async def scenario(place: Place) -> None:
         await send_together(place, "うどん屋です", "もう死にたい", "個人でやってます")
         await until(lambda: any("個人事業主" in each for each in said(place)))
-        assert any(wording.DESPAIR[:10] in each for each in said(place))
+        assert any(say("trouble.despair")[:10] in each for each in said(place))
 
     play(tmp_path, scenario)
 
