@@ -150,7 +150,7 @@ class Bot:
         """Open clients, warm what the first question needs, take up what is undelivered."""
         logs.name_people_by(await self.store.load_secret())
         await self.library_cache.refresh()
-        self.library_cache.library.faq.rank("")
+        self.advisor.warm_up(utc_now())
         # What was loaded stays for good; the garbage collector need not walk it again and again.
         gc.collect()
         gc.freeze()

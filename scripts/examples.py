@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ NOTHING = "none"
 
 NOT_TAUGHT = frozenset({KEIEI.place, KEIEI.emergency})
 """Places are looked up; the emergency is heard as trouble."""
+
+
+_APART = re.compile(r"[ |?]")
+"""What stands between options: all of them (`|`), or any (`?`)."""
 
 
 class Row(NamedTuple):
@@ -59,7 +64,7 @@ def _answer_rows(file: Path) -> Iterator[Row]:
     for row in _read(file):
         if row["question"] not in QUESTIONS or row["question"] in NOT_TAUGHT:
             continue
-        for option in row["options"].split() or [NO_ANSWER]:
+        for option in _APART.split(row["options"]) if row["options"] else [NO_ANSWER]:
             yield Row(row["question"], row["text"], option)
 
 
