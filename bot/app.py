@@ -142,9 +142,9 @@ class Bot:
     def _receipts(self) -> Receipts:
         if not self.settings.slack:
             return no_receipts
-        from bot.channels.slack.assembly import receipts  # noqa: PLC0415 - see above
+        from bot.channels.slack.assembly import draw_receipts  # noqa: PLC0415 - see above
 
-        return receipts
+        return draw_receipts
 
     async def start(self) -> None:
         """Open clients, warm what the first question needs, take up what is undelivered."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.channels.slack.ui.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, characters
+from bot.channels.slack.ui.blocks import BLOCKS, BUTTONS, TOTAL, VIEW_BLOCKS, count_characters
 from bot.demo.desk import Told
 from bot.demo.line_wire import latest, limit
 from bot.simulator.slack.wire.gateway import Call
@@ -94,7 +94,7 @@ def limits_used(arguments: Mapping[str, Any]) -> Iterator[Json]:
     if not isinstance(blocks, list):
         return
     yield limit("ブロック", len(blocks), VIEW_BLOCKS if given is view else BLOCKS)
-    yield limit("文字", characters(blocks), TOTAL)
+    yield limit("文字", count_characters(blocks), TOTAL)
     rows = [len(block["elements"]) for block in blocks if block["type"] == "actions"]
     if rows:
         yield limit("並んだボタン", max(rows), BUTTONS)

@@ -40,7 +40,7 @@ _LOG = structlog.get_logger(__name__)
 class Desk(Protocol):
     """The people behind the bot, as a turn of an owner sees them."""
 
-    def posts(
+    def draw_turn(
         self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
     ) -> tuple[Outgoing, ...]:
         """List what staff are shown of this turn, in order, each with a key of its own."""
@@ -106,7 +106,7 @@ class Advisor:
     ) -> TurnResult:
         """Turn a `Turn` into what the store keeps; `outgoing` are its replies as sent."""
         # In the same transaction as the owner's turn: staff see neither more nor less than happened.
-        shown = self.desk.posts(before, turn, incoming, now) if self.desk else ()
+        shown = self.desk.draw_turn(before, turn, incoming, now) if self.desk else ()
         return TurnResult(
             # The same object means that nothing changed: a row that need not be written.
             turn.conversation if turn.conversation is not before else None,

@@ -9,16 +9,16 @@ from bot.channels import Quota
 from bot.channels.slack.channel import Part, SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
-from bot.channels.slack.desk.receipts import receipts
-from bot.channels.slack.home.home import Home, Sources
+from bot.channels.slack.desk.receipts import draw_receipts
+from bot.channels.slack.home.home import Home, HomeSources
 from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.interview.interview import Interview
-from bot.channels.slack.knowledge.amending import Keeping
-from bot.channels.slack.knowledge.phone_numbers import Numbers
-from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.knowledge.amendment_service import AmendmentService
+from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
+from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.model.turn import Context
 from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import ConversationService
@@ -26,7 +26,7 @@ from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.settings import SlackSettings
 
-__all__ = ["assemble_channel", "make_desk_posts", "receipts"]
+__all__ = ["assemble_channel", "draw_receipts", "make_desk_posts"]
 
 
 def make_desk_posts(
@@ -52,12 +52,14 @@ def assemble_channel(
     """
     store, deliver_now = conversations.store, conversations.deliver_now
     client = Client(settings)
-    staff = Staff(client, *filter(None, [settings.desk_channel]))
-    lists = Lists(store, settings.desk_channel, deliver_now, conversations.clock)
-    keeping = Keeping(store, library_cache, staff, lists, deliver_now, conversations.clock)
-    repair = Repair(store, library_cache, client, lists, keeping)
+    staff = StaffDirectory(client, *filter(None, [settings.desk_channel]))
+    lists = QuestionLists(store, settings.desk_channel, deliver_now, conversations.clock)
+    amendments = AmendmentService(
+        store, library_cache, staff, lists, deliver_now, conversations.clock
+    )
+    repair = Repair(store, library_cache, client, lists, amendments)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
-    sources = Sources(
+    sources = HomeSources(
         quota,
         advisor.library,
         advisor.programme.questions,
@@ -65,7 +67,7 @@ def assemble_channel(
     )
     parts: list[Part] = [
         repair,
-        Numbers(library_cache, client, keeping),
+        PhoneNumbers(library_cache, client, amendments),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, conversations.clock),
         Home(store, client, sources, deliver_now, conversations.clock),

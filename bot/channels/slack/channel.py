@@ -23,18 +23,17 @@ from starlette.routing import Route
 
 from bot import metrics
 from bot.channels import Later, Outcome
-from bot.channels.slack.desk import events
-from bot.channels.slack.desk.wiping import Wiping
+from bot.channels.slack.desk.wiping import PostWiper
 from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.knowledge.origins import OpenForms
-from bot.channels.slack.knowledge.question_lists import Lists
-from bot.channels.slack.web import bolt, calls, deliver, guard, payloads
+from bot.channels.slack.knowledge.question_lists import QuestionLists
+from bot.channels.slack.web import bolt, calls, deliver, events, guard, payloads
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.channels.slack.web.identity import NO_DESK, Identity, identify
 from bot.channels.slack.web.refusals import Refusals
 from bot.channels.slack.web.socket import Socket
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.channels.slack.web.submissions import Submissions
 from bot.logs import fault
 from bot.runtime.event_journal import TRIES, EventJournal
@@ -62,7 +61,7 @@ class Part(Protocol):
     def wants(self, event: events.Event) -> bool:
         """Whether this event is for it."""
 
-    async def hear(self, event: Any) -> Json | None:
+    async def handle(self, event: Any) -> Json | None:
         """Do what is to be done, durably; what is returned is Slack's answer."""
 
 
@@ -76,7 +75,7 @@ class StaffWork:
 
     parts: Sequence[Part]
     apologies: Apologies
-    lists: Lists | None = None
+    lists: QuestionLists | None = None
     open_forms: OpenForms | None = None
 
 
@@ -91,7 +90,7 @@ class SlackChannel:
         settings: SlackSettings,
         store: Store,
         client: Client,
-        staff: Staff,
+        staff: StaffDirectory,
         work: StaffWork,
         journal: EventJournal | None = None,
     ) -> None:
@@ -101,18 +100,18 @@ class SlackChannel:
         self._lists, self._open_forms = work.lists, work.open_forms
         self._journal = journal or EventJournal()
         self._refusals = Refusals(client, store.records)
-        self._wiping = Wiping(client, store)
+        self._wiper = PostWiper(client, store)
         self._submissions = Submissions()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
         self._socket: Socket | None = None
-        self._asked = 0.0
-        self._identified: asyncio.Task[None] | None = None
+        self._identify_began = 0.0
+        self._identifying: asyncio.Task[None] | None = None
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
         """What it does when a timer of its own has come."""
-        return {"daily": self._lists.ring} if self._lists else {}
+        return {"daily": self._lists.post_daily_list} if self._lists else {}
 
     def routes(self) -> list[Route]:
         """The address for events, commands and interactivity; none where Socket Mode is used."""
@@ -126,8 +125,8 @@ class SlackChannel:
         Who we are is asked in the background: owners on LINE are answered whatever Slack does.
         """
         await self._client.start()
-        self._identifying()
-        self._bolt = bolt.build(self._client.web, self._authorize, self.hear)
+        self._start_identifying()
+        self._bolt = bolt.build_app(self._client.web, self._authorize, self.handle_payload)
         if self._settings.app_token:
             self._socket = Socket(self._bolt, self._settings.app_token)
             self._socket.start()
@@ -136,9 +135,9 @@ class SlackChannel:
         """Close them."""
         if self._socket:
             await self._socket.stop()
-        if self._identified and not self._identified.done():
-            self._identified.cancel()
-            await asyncio.gather(self._identified, return_exceptions=True)
+        if self._identifying and not self._identifying.done():
+            self._identifying.cancel()
+            await asyncio.gather(self._identifying, return_exceptions=True)
         await self._client.stop()
 
     async def run_periodic(self, now: datetime) -> None:
@@ -146,15 +145,15 @@ class SlackChannel:
 
         Asks again who we are if that failed.
         """
-        if self._identity.trouble and time.monotonic() - self._asked > ASK_AGAIN:
-            self._identifying()
+        if self._identity.trouble and time.monotonic() - self._identify_began > ASK_AGAIN:
+            self._start_identifying()
         if self._lists:
-            await self._lists.begin()
-        await self._wiping.wipe(now)
+            await self._lists.set_daily_timer()
+        await self._wiper.wipe_marked_posts(now)
         if self._lists:
-            await self._lists.redraw()
+            await self._lists.redraw_changed()
         if self._open_forms:
-            await self._open_forms.close_emptied()
+            await self._open_forms.close_emptied_forms()
 
     @property
     def trouble(self) -> str:
@@ -162,14 +161,14 @@ class SlackChannel:
         deaf = self._socket.trouble if self._socket else ""
         return "; ".join(filter(None, (self._identity.trouble, deaf)))
 
-    def _identifying(self) -> asyncio.Task[None]:
+    def _start_identifying(self) -> asyncio.Task[None]:
         """Slack being asked who we are: once at a time, whoever waits for it."""
-        if self._identified is None or self._identified.done():
-            self._identified = asyncio.create_task(self._identify())
-        return self._identified
+        if self._identifying is None or self._identifying.done():
+            self._identifying = asyncio.create_task(self._identify())
+        return self._identifying
 
     async def _identify(self) -> None:
-        self._asked = time.monotonic()
+        self._identify_began = time.monotonic()
         before = self._identity
         self._identity = await identify(self._client, self._settings.desk_channel)
         self._staff.team = self._identity.team or before.team
@@ -179,7 +178,7 @@ class SlackChannel:
     async def _authorize(self) -> AuthorizeResult:
         """Who we are, for Bolt, which leaves aside what we did ourselves."""
         if not self._identity.bot_user:
-            await asyncio.shield(self._identifying())
+            await asyncio.shield(self._start_identifying())
         us = self._identity
         return AuthorizeResult(
             enterprise_id=None,
@@ -194,64 +193,66 @@ class SlackChannel:
     async def receive(self, request: Request) -> Response:
         """One POST of Slack: 200 when what it asks is done or durable."""
         try:
-            body, _ = await guard.admitted(request, self._settings.signing_secret, time.time())
+            body, _ = await guard.admit_request(request, self._settings.signing_secret, time.time())
         except guard.RefusedError as refused:
-            return _refusal(refused.status, refused.why)
+            return _refuse_request(refused.status, refused.why)
         if self._bolt is None:
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "not started")
+            return _refuse_request(HTTPStatus.SERVICE_UNAVAILABLE, "not started")
         try:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
             answer = await self._bolt.async_dispatch(asked)
         except Exception as error:  # noqa: BLE001 - Bolt raises on fields of types it does not expect
             _LOG.warning("request not understood", **fault(error))
-            return _refusal(HTTPStatus.BAD_REQUEST, "the request cannot be understood")
+            return _refuse_request(HTTPStatus.BAD_REQUEST, "the request cannot be understood")
         return Response(answer.body, answer.status, answer.first_headers())
 
-    async def hear(self, body: Json) -> Json | None:
+    async def handle_payload(self, body: Json) -> Json | None:
         """One payload, of whatever kind; what is returned is Slack's answer to it.
 
         Raises what the store raises: Slack is then not answered, and sends it again.
         """
-        event = payloads.read(body)
-        if isinstance(event, events.Ignored):
-            self._count(event, f"ignored: {event.why}")
+        event = payloads.read_payload(body)
+        if isinstance(event, events.IgnoredPayload):
+            self._count_event(event, f"ignored: {event.why}")
             return None
         part = next((each for each in self._parts if each.wants(event)), None)
         if part is None:
-            self._count(event, "ignored: not for us")
+            self._count_event(event, "ignored: not for us")
             return None
         if why := await self._why_not(event, desk_only=part.desk_only):
-            self._count(event, "not staff")
+            self._count_event(event, "not staff")
             return await self._refusals.refuse(event, why)
-        if isinstance(event, events.Submitted):
-            answer = await self._submissions.take(event, lambda each: self._work(part, each))
+        if isinstance(event, events.ViewSubmission):
+            answer = await self._submissions.take_once(
+                event, lambda each: self._run_part(part, each)
+            )
         else:
-            answer = await self._work(part, event)
+            answer = await self._run_part(part, event)
         return answer
 
-    async def _work(self, part: Part, event: events.Heard) -> Json | None:
+    async def _run_part(self, part: Part, event: events.StaffEvent) -> Json | None:
         """Let a part do it, unless it has broken us before."""
         begun = self._journal.times_begun(event.event_id)
-        work = part.hear(event) if begun < TRIES else self._give_up(event, begun)
+        work = part.handle(event) if begun < TRIES else self._give_up(event, begun)
         answer = await self._journal.watch(
-            event.event_id, f"{self.name} {events.kind(event)}", work
+            event.event_id, f"{self.name} {events.label_event(event)}", work
         )
-        self._count(event, "heard" if begun < TRIES else "given up")
+        self._count_event(event, "heard" if begun < TRIES else "given up")
         return answer
 
-    async def _give_up(self, event: events.Heard, begun: int) -> None:
+    async def _give_up(self, event: events.StaffEvent, begun: int) -> None:
         """Apologise for what was begun too often; leave alone what breaks even that."""
-        if begun == TRIES and await self._apologies.apologise(event):
-            metrics.count(metrics.given_up, self.name, events.kind(event))
+        if begun == TRIES and await self._apologies.send_apology(event):
+            metrics.count(metrics.given_up, self.name, events.label_event(event))
 
-    async def _why_not(self, event: events.Heard, *, desk_only: bool) -> str:
+    async def _why_not(self, event: events.StaffEvent, *, desk_only: bool) -> str:
         """Why whoever did it may not; who deleted a message of ours Slack does not say."""
-        if isinstance(event, events.Removed):
+        if isinstance(event, events.BotMessageDeleted):
             return ""
-        return await self._staff.why_not(event.actor, desk_only=desk_only)
+        return await self._staff.explain_refusal(event.actor, desk_only=desk_only)
 
-    def _count(self, event: events.Event, outcome: str) -> None:
-        metrics.events.labels(self.name, events.kind(event), outcome).inc()
+    def _count_event(self, event: events.Event, outcome: str) -> None:
+        metrics.events.labels(self.name, events.label_event(event), outcome).inc()
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -261,19 +262,19 @@ class SlackChannel:
 
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
         """Make one call; what the channel of the desk does not take is looked into."""
-        outcome = await deliver.deliver(self._client, self._store.records, delivery)
+        outcome = await deliver.deliver_call(self._client, self._store.records, delivery)
         if isinstance(outcome, Later) and outcome.error in NO_DESK:
-            self._identifying()
+            self._start_identifying()
         return outcome
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
         """Where a post is that may have been made and is not wanted any more; None if nowhere."""
-        return await deliver.trace(self._client, self._store.records, delivery)
+        return await deliver.trace_post(self._client, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:
         """Nothing to show: staff see their own Slack."""
 
 
-def _refusal(status: HTTPStatus, why: str) -> Response:
+def _refuse_request(status: HTTPStatus, why: str) -> Response:
     metrics.refused.labels(calls.NAME, status.value).inc()
     return PlainTextResponse(why, status_code=status)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.channels.line.render import messages
-from bot.channels.slack.interview.panel import panel
+from bot.channels.slack.interview.panel import draw_panel
 from knowledge import library
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner
@@ -163,7 +163,7 @@ def test_everything_the_bot_can_send_to_line_is_drawn(seat: Seat) -> None:
 def test_everything_staff_are_shown_of_an_interview_is_drawn(seat: Seat) -> None:
     known = library.load()
     turns = [turn for story in stories() for turn in play(story, known).turns]
-    shown = _of_one_shape(panel(turn.replies) for turn in turns)
+    shown = _of_one_shape(draw_panel(turn.replies) for turn in turns)
     assert len(shown) > 15
     assert seat.page.evaluate(_DRAW_BLOCKS, [each["blocks"] for each in shown]) == []
 

@@ -5,7 +5,7 @@ It is drawn anew from the conversation whenever the case moves; nothing in it is
 
 from __future__ import annotations
 
-from bot.channels.slack.knowledge.number_card import number_buttons
+from bot.channels.slack.knowledge.number_card import draw_number_buttons
 from bot.channels.slack.ui.blocks import (
     Json,
     actions,
@@ -15,7 +15,7 @@ from bot.channels.slack.ui.blocks import (
     header,
     paragraph,
     plain_text,
-    said,
+    rich_text,
 )
 from bot.interview.prompts import open_question
 from bot.interview.summary import (
@@ -52,12 +52,12 @@ _ENDINGS = {
 _FIELD = 2000
 
 
-def reference(case_id: str) -> str:
+def card_reference(case_id: str) -> str:
     """The name of the card's post."""
     return f"{CARD}{case_id}"
 
 
-def card(conversation: Conversation, about: Context) -> Json:
+def draw_card(conversation: Conversation, about: Context) -> Json:
     """The message of the case in this conversation, which has one."""
     case = conversation.case
     if case is None:
@@ -66,18 +66,18 @@ def card(conversation: Conversation, about: Context) -> Json:
             "blocks": [context("この相談は、もうありません")],
         }
     mark, why = REASONS[case.reason]
-    state = _state(conversation, case)
+    state = _describe_state(conversation, case)
     blocks = [
         header(f"{mark} 相談 {case.id[:4]}：{state}"),
-        paragraph(said(why), *_holder(case)),
-        {"type": "section", "fields": _fields(conversation, case, about)},
-        *_last_said(conversation, about),
-        *actions(_buttons(conversation, case)),
+        paragraph(rich_text(why), *_draw_holder(case)),
+        {"type": "section", "fields": _draw_fields(conversation, case, about)},
+        *_draw_last_said(conversation, about),
+        *actions(_draw_buttons(conversation, case)),
     ]
     return {"text": f"{mark} 相談 {case.id[:4]}（{state}）{why}", "blocks": blocks}
 
 
-def _state(conversation: Conversation, case: Case) -> str:
+def _describe_state(conversation: Conversation, case: Case) -> str:
     if case.ending:
         return _ENDINGS[case.ending]
     if conversation.mode is Mode.WITH_STAFF:
@@ -85,14 +85,14 @@ def _state(conversation: Conversation, case: Case) -> str:
     return "お待たせしています" if case.nudged else "待っています"
 
 
-def _holder(case: Case) -> list[list[Json]]:
+def _draw_holder(case: Case) -> list[list[Json]]:
     """Who has it; a user element in a changed message calls nobody."""
     if not case.holder:
         return []
-    return [said("\n担当："), [{"type": "user", "user_id": case.holder}]]
+    return [rich_text("\n担当："), [{"type": "user", "user_id": case.holder}]]
 
 
-def _fields(conversation: Conversation, case: Case, about: Context) -> list[Json]:
+def _draw_fields(conversation: Conversation, case: Case, about: Context) -> list[Json]:
     promised = "済み" if case.first_reply_at else f"{say_moment(case.promised_by)}ごろまで"
     known = (
         ("急ぎ度", urgency_line(conversation, about.programme)),
@@ -104,7 +104,7 @@ def _fields(conversation: Conversation, case: Case, about: Context) -> list[Json
     return [plain_text(f"{name}\n{value}", _FIELD) for name, value in known if value]
 
 
-def _last_said(conversation: Conversation, about: Context) -> list[Json]:
+def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
     """What the bot was about when a person was wanted."""
     entry = about.library.faq.get(conversation.topic)
     question = open_question(conversation, about.programme)
@@ -116,7 +116,7 @@ def _last_said(conversation: Conversation, about: Context) -> list[Json]:
     return [context(cut(lines, _FIELD))] if lines else []
 
 
-def _buttons(conversation: Conversation, case: Case) -> list[Json]:
+def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
     complete = button(
         "完了",
         COMPLETE,
@@ -140,19 +140,21 @@ def _buttons(conversation: Conversation, case: Case) -> list[Json]:
     return [button("担当する", CLAIM, case.id, style="primary"), complete]
 
 
-def history(conversation: Conversation, programme: Programme) -> Json:
+def draw_history(conversation: Conversation, programme: Programme) -> Json:
     """The conversation so far: the answers given, and the reasons of the verdict."""
     answers = (
         "\n".join(f"・{line}" for line in answer_lines(conversation, programme))
         or "まだお答えはありません"
     )
     reasons = "\n".join(reason_lines(conversation, programme))
-    blocks = [paragraph(said("ここまでのお答え\n", bold=True), said(cut(answers, 2800)))]
+    blocks = [paragraph(rich_text("ここまでのお答え\n", bold=True), rich_text(cut(answers, 2800)))]
     if reasons:
-        blocks.append(paragraph(said("判定の理由\n", bold=True), said(cut(reasons, 2800))))
+        blocks.append(
+            paragraph(rich_text("判定の理由\n", bold=True), rich_text(cut(reasons, 2800)))
+        )
     blocks.append(
         context("お客さまが選んだ答えだけです。これより前に書かれた文は渡されていません。")
     )
     # Here, since the card itself is to stay short on a phone.
-    blocks += actions(number_buttons(conversation.answers, programme))
+    blocks += actions(draw_number_buttons(conversation.answers, programme))
     return {"text": "ここまでのお答え", "blocks": blocks}

@@ -10,23 +10,23 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.slack.desk.case_buttons import CaseButtons
 from bot.channels.slack.desk.case_card import CLAIM, COMPLETE, HAND_BACK, REOPEN, WRITE
-from bot.channels.slack.desk.events import (
-    Deleted,
-    Edited,
-    Event,
-    Pressed,
-    Removed,
-    Submitted,
-    Typed,
-)
 from bot.channels.slack.desk.lost_cards import LostCards
 from bot.channels.slack.desk.receipts import RETRY
 from bot.channels.slack.desk.reply_questions import KEEP_NOTE, SEND, SEND_ONCE, TAKE_OVER
-from bot.channels.slack.desk.sending import Sending
+from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.desk.thread_replies import ThreadReplies
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.events import (
+    BlockAction,
+    BotMessageDeleted,
+    Event,
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
+    ViewSubmission,
+)
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.runtime.conversation_service import ConversationService
 
 
@@ -44,61 +44,61 @@ class Desk:
         channel: str,
         conversations: ConversationService,
         client: Client,
-        staff: Staff,
+        staff: StaffDirectory,
         *,
         only_notes: bool = False,
     ) -> None:
-        sending = Sending(conversations, staff)
+        sending = ReplySender(conversations, staff)
         self._lost = LostCards(channel, conversations)
         self._replies = ThreadReplies(
             conversations, client, sending, self._lost, only_notes=only_notes
         )
         self._buttons = CaseButtons(conversations, client, staff, sending)
-        self._pressed = _pressed(self._buttons, self._replies)
+        self._pressed = _list_button_handlers(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:
         """Replies in threads, edits and deletions, and a case's buttons."""
         match event:
-            case Typed(thread=thread, direct=False):
+            case MessagePosted(thread=thread, direct=False):
                 return bool(thread)
-            case Edited() | Deleted() | Removed():
+            case MessageChanged() | MessageDeleted() | BotMessageDeleted():
                 return True
-            case Pressed(action=name):
+            case BlockAction(action=name):
                 return name in self._pressed
-            case Submitted(callback=name):
+            case ViewSubmission(callback=name):
                 return name == WRITE
         return False
 
-    async def hear(self, event: Event) -> Json | None:
+    async def handle(self, event: Event) -> Json | None:
         """One thing a staff member did."""
         match event:
-            case Typed():
-                await self._replies.typed(event)
-            case Edited():
-                await self._replies.edited(event)
-            case Deleted():
-                await self._replies.deleted(event)
-            case Removed():
-                await self._lost.removed(event)
-            case Submitted():
-                return await self._buttons.submitted(event)
-            case Pressed(action=action):
+            case MessagePosted():
+                await self._replies.handle_message(event)
+            case MessageChanged():
+                await self._replies.handle_edit(event)
+            case MessageDeleted():
+                await self._replies.handle_deletion(event)
+            case BotMessageDeleted():
+                await self._lost.restore_card(event)
+            case ViewSubmission():
+                return await self._buttons.handle_form(event)
+            case BlockAction(action=action):
                 await self._pressed[action](event)
         return None
 
 
-def _pressed(
+def _list_button_handlers(
     buttons: CaseButtons, replies: ThreadReplies
-) -> Mapping[str, Callable[[Pressed], Awaitable[None]]]:
+) -> Mapping[str, Callable[[BlockAction], Awaitable[None]]]:
     """What each button does, by its action."""
     return {
-        CLAIM: buttons.claim,
-        WRITE: buttons.write,
-        HAND_BACK: buttons.hand_back,
-        COMPLETE: buttons.complete,
-        REOPEN: buttons.reopen,
-        RETRY: buttons.retry,
-        SEND: replies.send,
+        CLAIM: buttons.claim_case,
+        WRITE: buttons.open_form,
+        HAND_BACK: buttons.hand_back_case,
+        COMPLETE: buttons.complete_case,
+        REOPEN: buttons.reopen_case,
+        RETRY: buttons.retry_delivery,
+        SEND: replies.send_as_holder,
         SEND_ONCE: replies.send_once,
         TAKE_OVER: replies.take_over,
         KEEP_NOTE: replies.keep_note,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.channels.slack.desk.case_card import reference
-from bot.channels.slack.desk.posts import queue
+from bot.channels.slack.desk.case_card import card_reference
+from bot.channels.slack.desk.posts import case_queue
 from bot.channels.slack.ui.blocks import Json
-from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
 from bot.handoff.refusals import Refused
 from bot.model.case import Case
 from bot.store import Outgoing
 
 
-def whisper(
+def whisper_in_case(
     case_id: str, user: str, why: str, more: Sequence[Json] = (), *, at: str = ""
 ) -> Outgoing:
     """A word to this user in the thread of the case, or of the post named `at`.
@@ -23,12 +23,14 @@ def whisper(
     """
     section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
     message = {"text": why, "blocks": [section, *more]}
-    return calls.whisper(message, user, at or reference(case_id), key=queue(case_id))
+    return calls.post_ephemeral(
+        message, user, at or card_reference(case_id), key=case_queue(case_id)
+    )
 
 
-def with_holder(refused: Refused, case: Case | None) -> str:
+def mention_holder(refused: Refused, case: Case | None) -> str:
     """Why it was refused, in mrkdwn; the holder as colleagues know them, not as owners do."""
-    why = escaped(refused.why)
+    why = escape(refused.why)
     if not case or not case.holder or not refused.holder_name:
         return why
-    return why.replace(f"{escaped(refused.holder_name)}さん", f"<@{case.holder}>さん")
+    return why.replace(f"{escape(refused.holder_name)}さん", f"<@{case.holder}>さん")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.channels.slack.desk.case_card import card, reference
-from bot.channels.slack.desk.ephemeral import whisper
-from bot.channels.slack.desk.events import Removed, Typed
-from bot.channels.slack.desk.posts import note, queue, told_so_far
+from bot.channels.slack.desk.case_card import card_reference, draw_card
+from bot.channels.slack.desk.ephemeral import whisper_in_case
+from bot.channels.slack.desk.posts import case_queue, draw_note, post_history
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.deliver import GONE
+from bot.channels.slack.web.events import BotMessageDeleted, MessagePosted
 from bot.handoff.refusals import refuse_if_stale
 from bot.model.case import CARD
 from bot.model.conversation import Conversation
@@ -25,15 +25,15 @@ from bot.store import Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Post
 
 
-def place_of(post: Post) -> Post:
+def make_lost_card(post: Post) -> Post:
     """The place of this card, as it is remembered when the card is not there any more."""
     case_id = post.reference.removeprefix(CARD)
     return Post(f"{GONE}{case_id}:{post.ts}", "", post.channel, post.ts)
 
 
-async def keep_place(store: Store, post: Post, now: datetime) -> None:
+async def remember_lost_card(store: Store, post: Post, now: datetime) -> None:
     """Remember where a card was that has lost its words."""
-    known = TurnResult(None, records=(place_of(post),))
+    known = TurnResult(None, records=(make_lost_card(post),))
     await store.commit(Incoming(f"{GONE}{post.reference}", "slack:desk"), known, now)
 
 
@@ -44,7 +44,7 @@ class LostCards:
         self._channel, self._conversations = channel, conversations
         self._records = conversations.store.records
 
-    async def removed(self, event: Removed) -> None:
+    async def restore_card(self, event: BotMessageDeleted) -> None:
         """A message of ours was deleted: the card of an open case comes back, in a new thread."""
         post = await self._records.find_post_at(event.channel, event.ts)
         if post is None or post.wiped or not post.reference.startswith(CARD):
@@ -54,28 +54,32 @@ class LostCards:
 
         await self._conversations.tell_staff(
             Incoming(event.event_id, post.key),
-            lambda conversation: self._anew(conversation, case_id, event.ts, about),
+            lambda conversation: self._post_card_again(conversation, case_id, event.ts, about),
             about.now,
-            (place_of(post),),
+            (make_lost_card(post),),
         )
 
-    def _anew(
+    def _post_card_again(
         self, conversation: Conversation, case_id: str, ts: str, about: Context
     ) -> tuple[Outgoing, ...]:
         case = conversation.case
         if case is None or not case.is_open or refuse_if_stale(conversation, case_id):
             return ()
-        name, key = reference(case_id), queue(case_id)
+        name, key = card_reference(case_id), case_queue(case_id)
         return (
-            calls.change(card(conversation, about), name, channel=self._channel, key=key),
-            told_so_far(conversation, case, f"history:{case_id}:{ts}", about.programme),
-            calls.reply(note(staff_wording.CARD_MADE_AGAIN), name, key=key),
+            calls.update_message(
+                draw_card(conversation, about), name, channel=self._channel, key=key
+            ),
+            post_history(conversation, case, f"history:{case_id}:{ts}", about.programme),
+            calls.reply_in_thread(draw_note(staff_wording.CARD_MADE_AGAIN), name, key=key),
         )
 
-    async def typed(self, event: Typed, place: Post) -> None:
+    async def warn_writer(self, event: MessagePosted, place: Post) -> None:
         """Somebody wrote where a card was: tell them there that nothing was sent."""
         case_id = place.reference.split(":")[1]
-        said = whisper(case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference)
+        said = whisper_in_case(
+            case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference
+        )
         await self._conversations.tell_staff(
             Incoming(event.event_id, "slack:desk"), lambda _: (said,), self._conversations.clock()
         )

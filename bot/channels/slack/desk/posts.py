@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.channels.slack.desk.case_card import card, history, reference
-from bot.channels.slack.ui.blocks import Json, context, paragraph, quotation, said
-from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.desk.case_card import card_reference, draw_card, draw_history
+from bot.channels.slack.ui.blocks import Json, context, paragraph, quotation, rich_text
+from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
 from bot.model.case import Case
 from bot.model.conversation import Conversation
@@ -46,102 +46,110 @@ class DeskPosts:
     def __init__(self, channel: str, context: Callable[[datetime], Context]) -> None:
         self.channel, self._context = channel, context
 
-    def posts(
+    def draw_turn(
         self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
     ) -> tuple[Outgoing, ...]:
         """The calls that show this turn, in order; none for one that is not staff's business."""
         case = turn.conversation.case or before.case
-        shown = self._shown(case, turn, incoming, now) if case else ()
-        return (*shown, *self._given_up(case, turn))
+        shown = self._draw_effects(case, turn, incoming, now) if case else ()
+        return (*shown, *self._draw_given_up(case, turn))
 
-    def _given_up(self, case: Case | None, turn: Turn) -> Iterator[Outgoing]:
+    def _draw_given_up(self, case: Case | None, turn: Turn) -> Iterator[Outgoing]:
         """What could not be read, in the thread of an open case, else in the channel."""
         for effect in turn.effects:
             if isinstance(effect, GaveUp):
-                told = note(staff_wording.gave_up(effect.kind))
+                told = draw_note(staff_wording.gave_up(effect.kind))
                 if case and case.is_open:
-                    yield calls.reply(told, reference(case.id), key=queue(case.id))
+                    yield calls.reply_in_thread(
+                        told, card_reference(case.id), key=case_queue(case.id)
+                    )
                 else:
-                    yield calls.post(told, self.channel, key=f"desk:{self.channel}")
+                    yield calls.post_message(told, self.channel, key=f"desk:{self.channel}")
 
-    def _shown(
+    def _draw_effects(
         self, case: Case, turn: Turn, incoming: Incoming, now: datetime
     ) -> Iterator[Outgoing]:
-        name, key = reference(case.id), queue(case.id)
+        name, key = card_reference(case.id), case_queue(case.id)
         about = self._context(now)
         for effect in turn.effects:
             match effect:
                 case CaseOpened():
-                    drawn = card(turn.conversation, about)
-                    yield calls.post(drawn, self.channel, remember=name, key=key)
-                    yield told_so_far(
+                    drawn = draw_card(turn.conversation, about)
+                    yield calls.post_message(drawn, self.channel, remember=name, key=key)
+                    yield post_history(
                         turn.conversation, case, f"history:{case.id}", about.programme
                     )
                 case PassOn(message):
-                    yield from self._passed_on(message, case, incoming)
+                    yield from self._quote_owner(message, case, incoming)
                 case PersonWanted(urgent=True) if case.is_open:
-                    told = note(staff_wording.DESPAIR_IN_CASE)
-                    yield calls.reply(told, name, key=key, broadcast=True)
-                    yield self._redrawn(turn.conversation, about, case)
+                    told = draw_note(staff_wording.DESPAIR_IN_CASE)
+                    yield calls.reply_in_thread(told, name, key=key, broadcast=True)
+                    yield self._redraw_card(turn.conversation, about, case)
                 case CaseMoved(what) if what is not Move.FORGOTTEN:
-                    yield self._redrawn(turn.conversation, about, case)
+                    yield self._redraw_card(turn.conversation, about, case)
                     if moved := staff_wording.MOVED.get(what):
                         late = what is Move.OVERDUE
-                        yield calls.reply(note(moved), name, key=key, broadcast=late)
+                        yield calls.reply_in_thread(draw_note(moved), name, key=key, broadcast=late)
 
-    def _passed_on(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
+    def _quote_owner(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
         """Her words, in as many messages as they need; unsending finds each by its name."""
-        words, key = f"{SAID}{incoming.message_id or incoming.event_id}", queue(case.id)
-        for number, each in enumerate(passed_on(message)):
+        words, key = f"{SAID}{incoming.message_id or incoming.event_id}", case_queue(case.id)
+        for number, each in enumerate(draw_owner_message(message)):
             name = f"{words}:{number}" if number else words
-            yield calls.reply(each, reference(case.id), remember=name, key=key)
+            yield calls.reply_in_thread(each, card_reference(case.id), remember=name, key=key)
 
-    def _redrawn(self, conversation: Conversation, about: Context, case: Case) -> Outgoing:
-        drawn = card(conversation, about)
-        return calls.change(drawn, reference(case.id), channel=self.channel, key=queue(case.id))
+    def _redraw_card(self, conversation: Conversation, about: Context, case: Case) -> Outgoing:
+        drawn = draw_card(conversation, about)
+        return calls.update_message(
+            drawn, card_reference(case.id), channel=self.channel, key=case_queue(case.id)
+        )
 
 
-def queue(case_id: str) -> str:
+def case_queue(case_id: str) -> str:
     """The key under which all that is posted about a case goes out in order."""
     return f"desk:{case_id}"
 
 
-def told_so_far(
+def post_history(
     conversation: Conversation, case: Case, name: str, programme: Programme
 ) -> Outgoing:
     """Her answers so far, in the thread of the case, as the post of this name."""
-    return calls.reply(
-        history(conversation, programme), reference(case.id), remember=name, key=queue(case.id)
+    return calls.reply_in_thread(
+        draw_history(conversation, programme),
+        card_reference(case.id),
+        remember=name,
+        key=case_queue(case.id),
     )
 
 
-def passed_on(message: Message) -> tuple[Json, ...]:
+def draw_owner_message(message: Message) -> tuple[Json, ...]:
     """What the owner sent, as messages for staff: one, or more for very long words."""
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
-            return _quoted("お客さま", words)
+            return _quote_words("お客さま", words)
         case Kind.LOCATION:
             place = f"{message.text}（{message.latitude}, {message.longitude}）"
-            return _quoted("お客さまの位置情報", place)
+            return _quote_words("お客さまの位置情報", place)
     told = staff_wording.SENT_SOMETHING.get(message.kind, staff_wording.SENT_SOMETHING[Kind.OTHER])
-    return (note(told),)
+    return (draw_note(told),)
 
 
-def _quoted(who: str, words: str) -> tuple[Json, ...]:
-    parts = _divided(words)
+def _quote_words(who: str, words: str) -> tuple[Json, ...]:
+    parts = _divide_words(words)
     groups = [parts[at : at + _QUOTATIONS] for at in range(0, len(parts), _QUOTATIONS)]
     return tuple(
-        _quote(f"{who}（つづき）" if number else who, group) for number, group in enumerate(groups)
+        _draw_quotation(f"{who}（つづき）" if number else who, group)
+        for number, group in enumerate(groups)
     )
 
 
-def _quote(who: str, parts: list[str]) -> Json:
-    blocks = [paragraph(said(who, bold=True)), *(quotation(part) for part in parts)]
-    return {"text": escaped(f"{who}：{cut(parts[0], _FALLBACK)}"), "blocks": blocks}
+def _draw_quotation(who: str, parts: list[str]) -> Json:
+    blocks = [paragraph(rich_text(who, bold=True)), *(quotation(part) for part in parts)]
+    return {"text": escape(f"{who}：{cut(parts[0], _FALLBACK)}"), "blocks": blocks}
 
 
-def _divided(words: str) -> list[str]:
+def _divide_words(words: str) -> list[str]:
     """The words, every character of them, in parts that fit into a quotation each."""
     parts = [head(words, _QUOTED)]
     while rest := words[sum(map(len, parts)) :]:
@@ -149,11 +157,11 @@ def _divided(words: str) -> list[str]:
     return parts
 
 
-def spoken_for(name: str, words: str) -> Json:
+def draw_reply_copy(name: str, words: str) -> Json:
     """What a staff member had sent to the owner from a form, which holds 3000 characters."""
-    return _quoted(f"{name} → お客さま", words)[0]
+    return _quote_words(f"{name} → お客さま", words)[0]
 
 
-def note(words: str) -> Json:
+def draw_note(words: str) -> Json:
     """A sentence of ours in the thread."""
-    return {"text": escaped(words), "blocks": [context(words)]}
+    return {"text": escape(words), "blocks": [context(words)]}

@@ -6,10 +6,10 @@ A receipt is the id of the case and the name of the message's post, with a space
 from __future__ import annotations
 
 from bot.channels import Later, Outcome, Refused, Sent
-from bot.channels.slack.desk.case_card import reference
-from bot.channels.slack.desk.posts import note, queue
+from bot.channels.slack.desk.case_card import card_reference
+from bot.channels.slack.desk.posts import case_queue, draw_note
 from bot.channels.slack.ui.blocks import Json, actions, button, context
-from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
 from bot.presentation import staff_wording
 from bot.presentation.limits import cut
@@ -24,34 +24,37 @@ _REASON = 200
 """Characters of what LINE says; more tells staff nothing."""
 
 
-def receipt(case_id: str, post: str) -> str:
+def make_receipt(case_id: str, post: str) -> str:
     """The receipt of the message whose post has this name."""
     return f"{case_id} {post}"
 
 
-def receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
+def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
     """The calls that show the fate of a delivery to an owner; none while there is nothing to say."""
     case_id, _, post = delivery.outgoing.receipt.partition(" ")
-    key, thread = queue(case_id), reference(case_id)
+    key, thread = case_queue(case_id), card_reference(case_id)
     match outcome:
         case Sent():
-            return (calls.react("white_check_mark", post, key=key),)
+            return (calls.add_reaction("white_check_mark", post, key=key),)
         case Refused(error):
-            told = _undelivered(delivery, error)
-            return (calls.react("warning", post, key=key), calls.reply(told, thread, key=key))
+            told = _draw_undelivered(delivery, error)
+            return (
+                calls.add_reaction("warning", post, key=key),
+                calls.reply_in_thread(told, thread, key=key),
+            )
         case Later(held=True) if delivery.attempts == 1:
-            told = note(staff_wording.HELD_BY_QUOTA)
+            told = draw_note(staff_wording.HELD_BY_QUOTA)
         case Later() if delivery.attempts == ALARM:
-            told = note(staff_wording.STILL_TRYING)
+            told = draw_note(staff_wording.STILL_TRYING)
         case _:
             return ()
     return (
-        calls.react("hourglass_flowing_sand", post, key=key),
-        calls.reply(told, thread, key=key),
+        calls.add_reaction("hourglass_flowing_sand", post, key=key),
+        calls.reply_in_thread(told, thread, key=key),
     )
 
 
-def _undelivered(delivery: Delivery, error: str) -> Json:
+def _draw_undelivered(delivery: Delivery, error: str) -> Json:
     words = staff_wording.undeliverable(cut(error, _REASON))
     again = button("もう一度送る", RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}")
-    return {"text": escaped(words), "blocks": [context(words), *actions([again])]}
+    return {"text": escape(words), "blocks": [context(words), *actions([again])]}

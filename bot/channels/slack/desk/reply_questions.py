@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from bot.channels.slack.desk.ephemeral import whisper, with_holder
-from bot.channels.slack.desk.posts import queue
+from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
+from bot.channels.slack.desk.posts import case_queue
 from bot.channels.slack.desk.staff_words import StaffWords
 from bot.channels.slack.ui.blocks import Json, actions, button
 from bot.channels.slack.web import calls
@@ -35,38 +35,38 @@ def ask_writer(
     words: StaffWords, user: str, conversation: Conversation, refused: Refused
 ) -> tuple[Outgoing, ...]:
     """Ask what is to become of these words; where nothing can be asked, say why they stay here."""
-    why = with_holder(refused, conversation.case)
+    why = mention_holder(refused, conversation.case)
     if not refused.doubt:
-        return (whisper(words.case_id, user, why),)
+        return (whisper_in_case(words.case_id, user, why),)
     return (
-        calls.react_to(OPEN, words.channel, words.ts, key=queue(words.case_id)),
-        whisper(words.case_id, user, why, actions(_offer(words, refused.doubt))),
+        calls.add_reaction_at(OPEN, words.channel, words.ts, key=case_queue(words.case_id)),
+        whisper_in_case(words.case_id, user, why, actions(_draw_offer(words, refused.doubt))),
     )
 
 
 def close_question(words: StaffWords) -> Outgoing:
     """Take away the sign that an answer is waited for."""
-    return calls.unreact_to(OPEN, words.channel, words.ts, key=queue(words.case_id))
+    return calls.remove_reaction_at(OPEN, words.channel, words.ts, key=case_queue(words.case_id))
 
 
 def mark_note(words: StaffWords) -> Outgoing:
     """Show on the message that it is a note."""
-    return calls.react_to("memo", words.channel, words.ts, key=queue(words.case_id))
+    return calls.add_reaction_at("memo", words.channel, words.ts, key=case_queue(words.case_id))
 
 
 def read_value(value: str) -> tuple[str, str]:
     """Read the value of a button: the id of the case, and the ts of the message."""
     case_id, _, ts = value.partition("|")
-    return case_id, ts if _seconds(ts) is not None else ""
+    return case_id, ts if _parse_seconds(ts) is not None else ""
 
 
 def is_expired(ts: str, now: datetime) -> bool:
     """Tell whether a message written at `ts` is too old to be sent at a press."""
-    seconds = _seconds(ts)
+    seconds = _parse_seconds(ts)
     return seconds is None or now.timestamp() - seconds > GOOD_FOR.total_seconds()
 
 
-def _offer(words: StaffWords, doubt: Doubt) -> list[Json]:
+def _draw_offer(words: StaffWords, doubt: Doubt) -> list[Json]:
     value = f"{words.case_id}|{words.ts}"
     if doubt is not Doubt.NOT_HOLDER:
         return [button("送る", SEND, value), button("メモにする", KEEP_NOTE, value)]
@@ -77,5 +77,5 @@ def _offer(words: StaffWords, doubt: Doubt) -> list[Json]:
     ]
 
 
-def _seconds(ts: str) -> int | None:
+def _parse_seconds(ts: str) -> int | None:
     return int(ts.partition(".")[0]) if _TS.fullmatch(ts) else None

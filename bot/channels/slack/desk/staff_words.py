@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.slack.desk.case_card import reference
-from bot.channels.slack.desk.sending import Sending
+from bot.channels.slack.desk.case_card import card_reference
+from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.desk.wiping import OF_STAFF
-from bot.channels.slack.ui.mrkdwn import calls_somebody, without_calls
+from bot.channels.slack.ui.mrkdwn import calls_somebody, strip_calls
 from bot.handoff.note_marks import is_note
 from bot.model.case import CARD
 from bot.store.records import Post
@@ -31,19 +31,19 @@ class StaffWords:
     @property
     def post(self) -> Post:
         """How these words are known when they have gone to the owner."""
-        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", reference(self.case_id)
+        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", card_reference(self.case_id)
         return Post(name, self.key, self.channel, self.ts, thread)
 
 
-async def read_words(sending: Sending, card: Post, ts: str, typed: str) -> StaffWords:
+async def read_words(sending: ReplySender, card: Post, ts: str, typed: str) -> StaffWords:
     """Read what was typed at `ts` in the thread of this card."""
-    text = await sending.plain(typed)
+    text = await sending.read_plain_text(typed)
     return StaffWords(
         card.reference.removeprefix(CARD),
         card.key,
         card.channel,
         ts,
         text,
-        is_note(text) or is_note(without_calls(typed)),
+        is_note(text) or is_note(strip_calls(typed)),
         calls_somebody(typed),
     )

@@ -11,15 +11,21 @@ from dataclasses import replace
 
 from bot import metrics
 from bot.channels.slack.desk import reply_questions
-from bot.channels.slack.desk.ephemeral import whisper
-from bot.channels.slack.desk.events import Actor, Deleted, Edited, Pressed, Typed
+from bot.channels.slack.desk.ephemeral import whisper_in_case
 from bot.channels.slack.desk.lost_cards import LostCards
-from bot.channels.slack.desk.sending import Sending
+from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.desk.staff_words import StaffWords, read_words
 from bot.channels.slack.desk.wiping import OF_STAFF
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.deliver import GONE
-from bot.channels.slack.web.responses import at_once
+from bot.channels.slack.web.events import (
+    Actor,
+    BlockAction,
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
+)
+from bot.channels.slack.web.responses import answer_privately
 from bot.handoff import case_life
 from bot.handoff.case_life import Consent
 from bot.handoff.refusals import Refused, refuse_if_stale
@@ -38,7 +44,7 @@ class ThreadReplies:
         self,
         conversations: ConversationService,
         client: Client,
-        sending: Sending,
+        sending: ReplySender,
         lost: LostCards,
         *,
         only_notes: bool = False,
@@ -51,36 +57,36 @@ class ThreadReplies:
         )
         self._records, self._only_notes = conversations.store.records, only_notes
 
-    async def typed(self, event: Typed) -> None:
+    async def handle_message(self, event: MessagePosted) -> None:
         """Somebody wrote in a thread."""
         parent = await self._records.find_post_at(event.channel, event.thread)
         if parent and parent.reference.startswith(GONE):
-            await self._lost.typed(event, parent)
+            await self._lost.warn_writer(event, parent)
         if parent is None or not parent.reference.startswith(CARD):
             return
         words = await read_words(self._sending, parent, event.ts, event.text)
         if not words.text:
-            said = whisper(words.case_id, event.actor.user, staff_wording.FILES_NOT_SENT)
-            await self._tell(event.event_id, words.key, said)
+            said = whisper_in_case(words.case_id, event.actor.user, staff_wording.FILES_NOT_SENT)
+            await self._tell_writer(event.event_id, words.key, said)
         elif words.is_note or self._only_notes:
             await self._keep_as_note(event.event_id, words)
         else:
-            await self._reply(event.event_id, event.actor, words, files=event.files)
+            await self._send_reply(event.event_id, event.actor, words, files=event.files)
 
     async def _keep_as_note(self, event_id: str, words: StaffWords, *more: Outgoing) -> None:
         mark = reply_questions.mark_note(words)
-        if not (await self._tell(event_id, words.key, mark, *more)).again:
+        if not (await self._tell_writer(event_id, words.key, mark, *more)).again:
             metrics.notes.inc()
 
-    async def _tell(self, event_id: str, key: str, *said: Outgoing) -> DecisionResult:
+    async def _tell_writer(self, event_id: str, key: str, *said: Outgoing) -> DecisionResult:
         """Nothing reaches the owner; the writer is told so, once."""
-        return await self._tell_if(event_id, key, lambda _: said)
+        return await self._tell_writer_if(event_id, key, lambda _: said)
 
-    async def _tell_if(self, event_id: str, key: str, tell: Tell) -> DecisionResult:
+    async def _tell_writer_if(self, event_id: str, key: str, tell: Tell) -> DecisionResult:
         now = self._conversations.clock()
         return await self._conversations.tell_staff(Incoming(event_id, key), tell, now)
 
-    async def _reply(
+    async def _send_reply(
         self,
         event_id: str,
         actor: Actor,
@@ -92,18 +98,18 @@ class ThreadReplies:
         """Send it if the case allows, or ask the writer, or tell them why not."""
         if await self._records.find_post(words.post.reference):
             return  # It went when it was asked about: Slack told of the edit before the message.
-        sender = await self._sending.sender(actor.user)
+        sender = await self._sending.find_sender(actor.user)
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused:
                 # What was pressed counts once: after that there is nothing more to be asked.
                 why = refused if consent is Consent.NONE else replace(refused, doubt=Doubt.NONE)
                 return reply_questions.ask_writer(words, actor.user, conversation, why)
-            told = whisper(words.case_id, actor.user, staff_wording.FILES_LEFT_OUT)
+            told = whisper_in_case(words.case_id, actor.user, staff_wording.FILES_LEFT_OUT)
             asked = reply_questions.close_question(words)
             return (*((asked,) if consent is not Consent.NONE else ()), *((told,) if files else ()))
 
-        done = await self._sending.send(
+        done = await self._sending.send_to_owner(
             Incoming(event_id, words.key),
             words.case_id,
             words.post.reference,
@@ -118,9 +124,9 @@ class ThreadReplies:
 
     # --- edits and deletions ----------------------------------------------------------------------
 
-    async def edited(self, event: Edited) -> None:
+    async def handle_edit(self, event: MessageChanged) -> None:
         """Words were changed: those that have gone stay as they are, others are judged again."""
-        if await self._has_gone(event, staff_wording.EDIT_COMES_TOO_LATE):
+        if await self._warn_if_sent(event, staff_wording.EDIT_COMES_TOO_LATE):
             return
         parent = await self._records.find_post_at(event.channel, event.thread)
         if parent is None or not parent.reference.startswith(CARD) or self._only_notes:
@@ -132,12 +138,12 @@ class ThreadReplies:
         elif words.text and not words.is_note:
             await self._ask_about_edit(event, words)
 
-    async def deleted(self, event: Deleted) -> None:
+    async def handle_deletion(self, event: MessageDeleted) -> None:
         """Words were taken away; those that have gone to an owner stay with them."""
-        await self._has_gone(event, staff_wording.DELETION_COMES_TOO_LATE)
+        await self._warn_if_sent(event, staff_wording.DELETION_COMES_TOO_LATE)
 
-    async def _ask_about_edit(self, event: Edited, words: StaffWords) -> None:
-        sender = await self._sending.sender(event.actor.user)
+    async def _ask_about_edit(self, event: MessageChanged, words: StaffWords) -> None:
+        sender = await self._sending.find_sender(event.actor.user)
         now = self._conversations.clock()
 
         def tell(conversation: Conversation) -> tuple[Outgoing, ...]:
@@ -151,34 +157,34 @@ class ThreadReplies:
                 reply_questions.ask_writer(words, user, conversation, asked) if asked.doubt else ()
             )
 
-        await self._tell_if(event.event_id, words.key, tell)
+        await self._tell_writer_if(event.event_id, words.key, tell)
 
-    async def _has_gone(self, event: Edited | Deleted, told: str) -> bool:
+    async def _warn_if_sent(self, event: MessageChanged | MessageDeleted, told: str) -> bool:
         """Whether these words have gone to an owner; their writer is then told so."""
         post = await self._records.find_post_at(event.channel, event.ts)
         parent = await self._records.find_post_at(event.channel, event.thread)
         if not post or not parent or not post.reference.startswith(OF_STAFF):
             return False
         case_id = post.thread.removeprefix(CARD)
-        said = whisper(case_id, event.actor.user, told, at=parent.reference)
-        await self._tell(event.event_id, post.key, said)
+        said = whisper_in_case(case_id, event.actor.user, told, at=parent.reference)
+        await self._tell_writer(event.event_id, post.key, said)
         return True
 
     # --- what is pressed about a reply that was asked about ---------------------------------------
 
-    async def send(self, event: Pressed) -> None:
+    async def send_as_holder(self, event: BlockAction) -> None:
         """Send this one: its writer has the case and means it for the owner."""
-        await self._choose(event, Consent.SEND)
+        await self._send_asked(event, Consent.SEND)
 
-    async def send_once(self, event: Pressed) -> None:
+    async def send_once(self, event: BlockAction) -> None:
         """Send this one, though the case is somebody else's."""
-        await self._choose(event, Consent.ONCE)
+        await self._send_asked(event, Consent.ONCE)
 
-    async def take_over(self, event: Pressed) -> None:
-        """Take the case refuse_if_closed, and send it."""
-        await self._choose(event, Consent.TAKE_OVER)
+    async def take_over(self, event: BlockAction) -> None:
+        """Take the case over, and send it."""
+        await self._send_asked(event, Consent.TAKE_OVER)
 
-    async def keep_note(self, event: Pressed) -> None:
+    async def keep_note(self, event: BlockAction) -> None:
         """Send nothing, and show that it is a note."""
         case_id, ts = reply_questions.read_value(event.value)
         card = await self._records.find_post(f"{CARD}{case_id}")
@@ -188,35 +194,35 @@ class ThreadReplies:
             await self._keep_as_note(f"kept:{card.channel}:{ts}", words, closed)
         await self._client.respond(event.response_url, {"delete_original": True})
 
-    async def _choose(self, event: Pressed, consent: Consent) -> None:
+    async def _send_asked(self, event: BlockAction, consent: Consent) -> None:
         """Send the reply that was asked about, as it stands now."""
         case_id, ts = reply_questions.read_value(event.value)
         card = await self._records.find_post(f"{CARD}{case_id}")
-        typed = await self._text_at(card, ts, event.actor.user) if card and ts else ""
+        typed = await self._fetch_text(card, ts, event.actor.user) if card and ts else ""
         if typed is None:
-            await at_once(self._client, event, staff_wording.NOT_READ_FROM_SLACK)
+            await answer_privately(self._client, event, staff_wording.NOT_READ_FROM_SLACK)
         elif card is None or not typed:
-            await at_once(self._client, event, staff_wording.GONE_MEANWHILE)
+            await answer_privately(self._client, event, staff_wording.GONE_MEANWHILE)
         elif reply_questions.is_expired(ts, self._conversations.clock()):
-            await at_once(self._client, event, staff_wording.ASKED_TOO_LONG_AGO)
+            await answer_privately(self._client, event, staff_wording.ASKED_TOO_LONG_AGO)
         else:
             await self._send_chosen(
                 event, await read_words(self._sending, card, ts, typed), consent
             )
 
-    async def _send_chosen(self, event: Pressed, words: StaffWords, consent: Consent) -> None:
+    async def _send_chosen(self, event: BlockAction, words: StaffWords, consent: Consent) -> None:
         # Whichever button is pressed, and however often, one message goes once.
         pressed = f"chosen:{words.channel}:{words.ts}"
         if words.is_note:  # It was made one since; edited back, it may still go.
-            await at_once(self._client, event, staff_wording.NOTE_NOT_SENT)
+            await answer_privately(self._client, event, staff_wording.NOTE_NOT_SENT)
         elif not await self._asks_again(event, words, consent):
-            await self._reply(pressed, event.actor, words, consent=consent)
+            await self._send_reply(pressed, event.actor, words, consent=consent)
         await self._client.respond(event.response_url, {"delete_original": True})
 
-    async def _asks_again(self, event: Pressed, words: StaffWords, consent: Consent) -> bool:
+    async def _asks_again(self, event: BlockAction, words: StaffWords, consent: Consent) -> bool:
         """Ask something else where the case went to a colleague since; whether that was needed."""
         conversation = await self._conversations.store.load_conversation(words.key)
-        sender, now = await self._sending.sender(event.actor.user), self._conversations.clock()
+        sender, now = await self._sending.find_sender(event.actor.user), self._conversations.clock()
         outcome = refuse_if_stale(conversation, words.case_id) or case_life.reply(
             conversation, sender, words.text, now, consent=consent
         )
@@ -224,10 +230,10 @@ class ThreadReplies:
             return False
         user = event.actor.user
         asked = reply_questions.ask_writer(words, user, conversation, outcome)
-        await self._tell(event.event_id, words.key, *asked)
+        await self._tell_writer(event.event_id, words.key, *asked)
         return True
 
-    async def _text_at(self, card: Post, ts: str, user: str) -> str | None:
+    async def _fetch_text(self, card: Post, ts: str, user: str) -> str | None:
         """What this user's message in the thread says now; "" when gone, None when Slack is mute."""
         answer = await self._client.ask(
             "conversations.replies",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.channels.slack.desk.lost_cards import keep_place
+from bot.channels.slack.desk.lost_cards import remember_lost_card
 from bot.channels.slack.ui.blocks import context
 from bot.channels.slack.web.client import Client
 from bot.model.case import CARD
@@ -28,24 +28,24 @@ LONG_PAUSE = timedelta(hours=1)
 _GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found"})
 
 
-class Wiping:
+class PostWiper:
     """Takes the words out of every post that is marked; what fails is tried again after a while."""
 
     def __init__(self, client: Client, store: Store) -> None:
         self._client, self._store = client, store
         self._paused: dict[str, datetime] = {}
 
-    async def wipe(self, now: datetime) -> None:
+    async def wipe_marked_posts(self, now: datetime) -> None:
         """Do what is to be done at this moment."""
         self._paused = {name: until for name, until in self._paused.items() if now < until}
         for post in await self._store.records.list_posts_to_wipe():
-            if not await self._wiped(post, now):
+            if not await self._wipe_post(post, now):
                 continue
             if post.reference.startswith(CARD):
-                await keep_place(self._store, post, now)
+                await remember_lost_card(self._store, post, now)
             await self._store.delete_post(post)
 
-    async def _wiped(self, post: Post, now: datetime) -> bool:
+    async def _wipe_post(self, post: Post, now: datetime) -> bool:
         """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""
         if post.reference.startswith(OF_STAFF):
             return True

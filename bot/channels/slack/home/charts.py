@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.analytics.figures import Day, Figures, Share, persons, stops, verdicts
-from bot.channels.slack.ui.blocks import Json, context, header, paragraph, preformatted, said
+from bot.channels.slack.ui.blocks import Json, context, header, paragraph, preformatted, rich_text
 
 STOPS = 5
 """Questions that are shown."""
@@ -25,20 +25,20 @@ _COUNTED = (
 """Name, what is counted of a day and of a month, and the unit."""
 
 
-def figure_blocks(figures: Figures | None, not_read: str) -> Iterator[Json]:
+def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
     """The part of the home with figures; `not_read` is what to say when there are none to be had."""
     yield header("利用のようす")
     if figures is None:
         yield context(not_read)
         return
-    yield {"type": "section", "fields": [_field(figures, *each) for each in _COUNTED]}
-    yield from _weeks(figures)
-    yield from _stops(figures)
-    yield from _parts("診断の結果（今月）", verdicts(figures.month))
-    yield from _parts("人につないだ理由（今月）", persons(figures.month))
+    yield {"type": "section", "fields": [_draw_total(figures, *each) for each in _COUNTED]}
+    yield from _draw_weeks(figures)
+    yield from _draw_stops(figures)
+    yield from _draw_shares("診断の結果（今月）", verdicts(figures.month))
+    yield from _draw_shares("人につないだ理由（今月）", persons(figures.month))
 
 
-def _field(figures: Figures, name: str, daily: str, monthly: str, unit: str) -> Json:
+def _draw_total(figures: Figures, name: str, daily: str, monthly: str, unit: str) -> Json:
     """One number of today and the month; ours alone, so that it may be mrkdwn."""
     today, month = figures.today.total(daily), figures.month.total(monthly)
     before = figures.before.total(monthly)
@@ -46,50 +46,50 @@ def _field(figures: Figures, name: str, daily: str, monthly: str, unit: str) -> 
     return {"type": "mrkdwn", "text": text}
 
 
-def _heading(words: str) -> list[Json]:
-    return said(f"{words}\n", bold=True)
+def _draw_heading(words: str) -> list[Json]:
+    return rich_text(f"{words}\n", bold=True)
 
 
 # --- four weeks -----------------------------------------------------------------------------------
 
 
-def _weeks(figures: Figures) -> Iterator[Json]:
+def _draw_weeks(figures: Figures) -> Iterator[Json]:
     most = max(figures.days, key=lambda day: day.talked)
     if not most.talked:
         yield context("この4週間の会話はまだありません。LINEでの会話が始まると、ここに出ます。")
         return
-    rows = "\n".join(_row(week, most.talked) for week in figures.weeks)
-    yield paragraph(said("話した方（この4週間。数はのべ人数、右は1日ごと）", bold=True))
+    rows = "\n".join(_draw_week(week, most.talked) for week in figures.weeks)
+    yield paragraph(rich_text("話した方（この4週間。数はのべ人数、右は1日ごと）", bold=True))
     yield preformatted(rows)
-    yield context(f"いちばん多かった日は{_in_words(most.date)}の{most.talked:,}人です。")
+    yield context(f"いちばん多かった日は{_format_date(most.date)}の{most.talked:,}人です。")
 
 
-def _row(week: Sequence[Day], most: int) -> str:
+def _draw_week(week: Sequence[Day], most: int) -> str:
     """A week: its first and last day, its sum, and a bar a day."""
     first, last = week[0].date, week[-1].date
     talked = sum(day.talked for day in week)
-    bars = "".join(_bar(day.talked, most) for day in week)
-    return f"{_short(first)}-{_short(last)} {talked:>5}人 {bars}"
+    bars = "".join(_draw_bar(day.talked, most) for day in week)
+    return f"{_format_short(first)}-{_format_short(last)} {talked:>5}人 {bars}"
 
 
-def _bar(number: int, most: int) -> str:
+def _draw_bar(number: int, most: int) -> str:
     if not number:
         return _NONE
     return _BARS[(number * len(_BARS) - 1) // most]
 
 
-def _short(day: date) -> str:
+def _format_short(day: date) -> str:
     return f"{day.month:>2}/{day.day:<2}"
 
 
-def _in_words(day: date) -> str:
+def _format_date(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _stops(figures: Figures) -> Iterator[Json]:
+def _draw_stops(figures: Figures) -> Iterator[Json]:
     found = stops(figures.month, figures.questions)[:STOPS]
     if not found:
         return
@@ -97,14 +97,14 @@ def _stops(figures: Figures) -> Iterator[Json]:
         f"{stop.title}　{stop.stopped:,}人（{stop.reached:,}人のうち{stop.share:.0%}）"
         for stop in found
     ]
-    yield paragraph(_heading("途中で止まった質問（今月）"), said("\n".join(lines)))
+    yield paragraph(_draw_heading("途中で止まった質問（今月）"), rich_text("\n".join(lines)))
     yield context("いま答えている途中の方も入っています。")
 
 
-def _parts(heading: str, parts: Sequence[Share]) -> Iterator[Json]:
+def _draw_shares(heading: str, parts: Sequence[Share]) -> Iterator[Json]:
     if parts:
         lines = [f"{part.label}　{part.count:,}件（{part.share:.0%}）" for part in parts]
-        yield paragraph(_heading(heading), said("\n".join(lines)))
+        yield paragraph(_draw_heading(heading), rich_text("\n".join(lines)))
 
 
 # --- the chart ------------------------------------------------------------------------------------
@@ -113,22 +113,22 @@ _PER_POINT = 2
 """Days of one point: Slack draws at most 20, and 14 are four weeks."""
 
 
-def chart_message(figures: Figures) -> Json:
+def draw_chart(figures: Figures) -> Json:
     """A message with the four weeks as a chart, and in words for who cannot see it."""
     first, last = figures.days[0].date, figures.days[-1].date
     talked = sum(day.talked for day in figures.days)
     finished = sum(day.finished for day in figures.days)
-    title = f"{_in_words(first)}〜{_in_words(last)}の利用"
+    title = f"{_format_date(first)}〜{_format_date(last)}の利用"
     words = f"話した方はのべ{talked:,}人、最後まで答えたのは{finished:,}回でした。"
-    weekly = "、".join(_week_in_words(week) for week in figures.weeks)
+    weekly = "、".join(_describe_week(week) for week in figures.weeks)
     points = [figures.days[at : at + _PER_POINT] for at in range(0, len(figures.days), _PER_POINT)]
     chart = {
         "type": "bar",
         "series": [
-            {"name": "話した方", "data": [_point(each, "talked") for each in points]},
-            {"name": "最後まで答えた", "data": [_point(each, "finished") for each in points]},
+            {"name": "話した方", "data": [_make_point(each, "talked") for each in points]},
+            {"name": "最後まで答えた", "data": [_make_point(each, "finished") for each in points]},
         ],
-        "axis_config": {"categories": [_label(each) for each in points], "x_label": "日"},
+        "axis_config": {"categories": [_label_days(each) for each in points], "x_label": "日"},
     }
     return {
         "text": f"{title}：{words}",
@@ -139,14 +139,14 @@ def chart_message(figures: Figures) -> Json:
     }
 
 
-def _point(days: Sequence[Day], what: str) -> Json:
-    return {"label": _label(days), "value": sum(getattr(day, what) for day in days)}
+def _make_point(days: Sequence[Day], what: str) -> Json:
+    return {"label": _label_days(days), "value": sum(getattr(day, what) for day in days)}
 
 
-def _label(days: Sequence[Day]) -> str:
+def _label_days(days: Sequence[Day]) -> str:
     first, last = days[0].date, days[-1].date
     return f"{first.month}/{first.day}-{last.month}/{last.day}"
 
 
-def _week_in_words(week: Sequence[Day]) -> str:
-    return f"{_in_words(week[0].date)}から{sum(day.talked for day in week):,}人"
+def _describe_week(week: Sequence[Day]) -> str:
+    return f"{_format_date(week[0].date)}から{sum(day.talked for day in week):,}人"

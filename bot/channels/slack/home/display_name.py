@@ -1,7 +1,7 @@
 """The form in which a staff member says how owners on LINE see them.
 
 Source of the limits: LINE's reference of `sender` (name of 20 characters without "LINE", icon over
-HTTPS with an address of 2000). What a name may pretend: `bot.channels.slack.home.pretences`.
+HTTPS with an address of 2000). What a name may pretend: `bot.channels.slack.home.impersonation`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.channels.slack.home import pretences
-from bot.channels.slack.ui.blocks import Json, context, modal, question, text_field
+from bot.channels.slack.home import impersonation
+from bot.channels.slack.ui.blocks import Json, context, input_block, modal, text_field
 from bot.presentation.limits import utf16_units
 from bot.store.records import StaffName
 
@@ -23,20 +23,20 @@ ICON_HOSTS = frozenset({"avatars.slack-edge.com", "ca.slack-edge.com"})
 """Where Slack keeps its users' pictures: only there is it known that nobody changes them unseen."""
 
 
-def form(known: StaffName | None) -> Json:
+def draw_form(known: StaffName | None) -> Json:
     """The modal, with what was set before."""
     return modal(
         CALLBACK,
         "LINEでの表示名",
         [
             context("お客さまに返信するとき、LINEでこの名前とアイコンが表示されます。"),
-            question(
+            input_block(
                 "名前",
                 NAME,
                 text_field(NAME, known.name if known else "", most=_LONGEST_NAME),
                 hint="20文字まで。例：相談員 山田",
             ),
-            question(
+            input_block(
                 "アイコンのURL",
                 ICON,
                 text_field(ICON, known.icon_url if known else "", most=_LONGEST_ICON),
@@ -48,28 +48,28 @@ def form(known: StaffName | None) -> Json:
     )
 
 
-def named(staff: str, values: Mapping[str, str]) -> StaffName:
+def read_form(staff: str, values: Mapping[str, str]) -> StaffName:
     """What was typed, as it is to be kept."""
     return StaffName(staff, values.get(NAME, "").strip(), values.get(ICON, "").strip())
 
 
-def problems(given: StaffName) -> dict[str, str]:
+def find_problems(given: StaffName) -> dict[str, str]:
     """What LINE would refuse, as a sentence per field; empty when all is well."""
-    found = {NAME: _name_problem(given.name), ICON: _icon_problem(given.icon_url)}
+    found = {NAME: _check_name(given.name), ICON: _check_icon(given.icon_url)}
     return {field: problem for field, problem in found.items() if problem}
 
 
-def _name_problem(name: str) -> str:
+def _check_name(name: str) -> str:
     if not name:
         return "名前を入れてください。"
     if utf16_units(name) > _LONGEST_NAME:
         return f"{_LONGEST_NAME}文字までにしてください（絵文字は2文字と数えます）。"
     if not name.isprintable():
         return "改行などの、見えない文字は使えません。"
-    return pretences.why_not(name)
+    return impersonation.explain_refusal(name)
 
 
-def _icon_problem(address: str) -> str:
+def _check_icon(address: str) -> str:
     if not address:
         return ""
     if len(address) > _LONGEST_ICON or not _is_https(address):

@@ -16,15 +16,21 @@ import structlog
 
 from bot.analytics.figures import Figures, figures, since
 from bot.channels import Quota
-from bot.channels.slack.desk.case_card import reference
-from bot.channels.slack.desk.events import Event, HomeOpened, Pressed, Submitted, incoming
+from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.home import display_name
-from bot.channels.slack.home.charts import chart_message
-from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, home_view
+from bot.channels.slack.home.charts import draw_chart
+from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, draw_home
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import errors, open_form
+from bot.channels.slack.web.events import (
+    AppHomeOpened,
+    BlockAction,
+    Event,
+    ViewSubmission,
+    make_incoming,
+)
+from bot.channels.slack.web.responses import answer_with_errors, open_form
 from bot.clock import Clock, utc_now
 from bot.handoff.waiting import most_urgent_first
 from bot.logs import fault
@@ -45,7 +51,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Sources:
+class HomeSources:
     """What the home shows besides the store.
 
     `quota` asks LINE, None where LINE is off; `library` gives what is known now; `questions` are
@@ -67,7 +73,7 @@ class Home:
         self,
         store: Store,
         client: Client,
-        sources: Sources,
+        sources: HomeSources,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock = utc_now,
     ) -> None:
@@ -81,99 +87,101 @@ class Home:
     def wants(self, event: Event) -> bool:
         """Looks at the home, its buttons and its form."""
         match event:
-            case HomeOpened():
+            case AppHomeOpened():
                 return True
-            case Pressed(action=name) | Submitted(callback=name):
+            case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name.startswith("home:")
         return False
 
-    async def hear(self, event: HomeOpened | Pressed | Submitted) -> Json | None:
+    async def handle(self, event: AppHomeOpened | BlockAction | ViewSubmission) -> Json | None:
         """Do what is to be done; what takes Slack's time is done after it is answered."""
         match event:
-            case Submitted():
-                return await self._name(event)
-            case Pressed(action=action) if action == CHART:
+            case ViewSubmission():
+                return await self._save_name(event)
+            case BlockAction(action=action) if action == CHART:
                 await self._send_chart(event)
-            case Pressed(action=action) if action == NAME:
-                self._start(self._open_form(event))
-            case HomeOpened() | Pressed(action="home:refresh"):
-                self._show(event.actor.user)
+            case BlockAction(action=action) if action == NAME:
+                self._start_task(self._open_form(event))
+            case AppHomeOpened() | BlockAction(action="home:refresh"):
+                self._schedule_publish(event.actor.user)
         return None
 
     # --- what it does -----------------------------------------------------------------------------
 
-    async def _name(self, event: Submitted) -> Json | None:
+    async def _save_name(self, event: ViewSubmission) -> Json | None:
         """Keep how owners see this staff member, or say what is wrong with it."""
-        given = display_name.named(event.actor.user, event.values)
-        if found := display_name.problems(given):
-            return errors(found)
+        given = display_name.read_form(event.actor.user, event.values)
+        if found := display_name.find_problems(given):
+            return answer_with_errors(found)
         work = TurnResult(None, records=(given,))
-        await self._store.commit(incoming(event), work, self._clock())
+        await self._store.commit(make_incoming(event), work, self._clock())
         return None
 
-    async def _send_chart(self, event: Pressed) -> None:
+    async def _send_chart(self, event: BlockAction) -> None:
         now = self._clock()
-        message = chart_message(await self._figures(now))
-        work = TurnResult(None, (calls.post(message, event.actor.user),))
-        self._deliver_now(await self._store.commit(incoming(event), work, now) or ())
+        message = draw_chart(await self._load_figures(now))
+        work = TurnResult(None, (calls.post_message(message, event.actor.user),))
+        self._deliver_now(await self._store.commit(make_incoming(event), work, now) or ())
 
-    async def _open_form(self, event: Pressed) -> None:
+    async def _open_form(self, event: BlockAction) -> None:
         known = await self._store.records.find_staff_name(event.actor.user)
-        await open_form(self._client, event, display_name.form(known))
+        await open_form(self._client, event, display_name.draw_form(known))
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def _show(self, user: str) -> None:
+    def _schedule_publish(self, user: str) -> None:
         """Publish the home soon; one that is asked for meanwhile comes after, not beside."""
         if user in self._once_more:
             self._once_more[user] = True
             return
         self._once_more[user] = False
-        self._start(self._keep_showing(user))
+        self._start_task(self._publish_until_current(user))
 
-    async def _keep_showing(self, user: str) -> None:
+    async def _publish_until_current(self, user: str) -> None:
         try:
-            await self._publish(user)
+            await self._publish_home(user)
             while self._once_more[user]:
                 self._once_more[user] = False
-                await self._publish(user)
+                await self._publish_home(user)
         finally:
             del self._once_more[user]
 
-    async def _publish(self, user: str) -> None:
-        view = home_view(await self.situation(user, self._clock()))
+    async def _publish_home(self, user: str) -> None:
+        view = draw_home(await self.gather_situation(user, self._clock()))
         answer = await self._client.call("views.publish", {"user_id": user, "view": view})
         if not answer.ok:
             _LOG.warning("home not published", error=answer.error)
 
-    async def situation(self, user: str, now: datetime) -> Situation:
+    async def gather_situation(self, user: str, now: datetime) -> Situation:
         """Everything this user's home shows; what cannot be had is None."""
         records, today = self._store.records, now.astimezone(JAPAN).date()
-        cases = await _read("cases", open_cases(self._store))
+        cases = await _read_source("cases", open_cases(self._store))
         quota, links = await asyncio.gather(
-            _read("quota", self._sources.quota()) if self._sources.quota else _nothing(),
-            _read("links", self._threads(most_urgent_first(cases or (), now)[:CASES])),
+            _read_source("quota", self._sources.quota())
+            if self._sources.quota
+            else _read_nothing(),
+            _read_source("links", self._find_links(most_urgent_first(cases or (), now)[:CASES])),
         )
         return Situation(
             now=now,
             viewer=user,
             cases=cases,
             links=links or {},
-            asked=await _read("asked", records.list_unanswered()),
-            figures=await _read("figures", self._figures(now)),
-            outbox=await _read("outbox", self._store.load_outbox_state()),
+            asked=await _read_source("asked", records.list_unanswered()),
+            figures=await _read_source("figures", self._load_figures(now)),
+            outbox=await _read_source("outbox", self._store.load_outbox_state()),
             quota=quota,
-            stale=await _read("stale", self._stale(today)),
+            stale=await _read_source("stale", self._list_stale(today)),
             has_desk=self._sources.has_desk,
             has_line=self._sources.quota is not None,
         )
 
-    async def _figures(self, now: datetime) -> Figures:
+    async def _load_figures(self, now: datetime) -> Figures:
         today = now.astimezone(JAPAN).date()
         counts = await self._store.records.list_counts(since(today), today)
         return figures(counts, today, self._sources.questions)
 
-    async def _stale(self, today: date) -> Sequence[Stale]:
+    async def _list_stale(self, today: date) -> Sequence[Stale]:
         """Facts to look at again; going through all takes a while, so once a day and correction."""
         library, known = self._sources.library(), self._looked_through
         if known is None or known[0] is not library or known[1] != today:
@@ -181,16 +189,16 @@ class Home:
             self._looked_through = known
         return known[2]
 
-    async def _threads(self, cases: Sequence[Case]) -> dict[str, str]:
+    async def _find_links(self, cases: Sequence[Case]) -> dict[str, str]:
         """Where each case is in Slack, by its id; an address never changes, and is asked once."""
         known = {case.id: self._links[case.id] for case in cases if case.id in self._links}
         new = [case.id for case in cases if case.id not in known]
-        found = await asyncio.gather(*(self._thread(each) for each in new))
+        found = await asyncio.gather(*(self._find_link(each) for each in new))
         self._links = known | {each: link for each, link in zip(new, found, strict=True) if link}
         return self._links
 
-    async def _thread(self, case_id: str) -> str:
-        post = await self._store.records.find_post(reference(case_id))
+    async def _find_link(self, case_id: str) -> str:
+        post = await self._store.records.find_post(card_reference(case_id))
         if post is None:
             return ""
         answer = await self._client.ask(
@@ -198,13 +206,13 @@ class Home:
         )
         return str(answer.data.get("permalink", "")) if answer.ok else ""
 
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(_logged(work))
+    def _start_task(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(_run_logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-async def _read(name: str, source: Awaitable[Found]) -> Found | None:
+async def _read_source(name: str, source: Awaitable[Found]) -> Found | None:
     """What a source says; None when it fails, so that the rest of the home still stands."""
     try:
         async with asyncio.timeout(PATIENCE):
@@ -214,11 +222,11 @@ async def _read(name: str, source: Awaitable[Found]) -> Found | None:
         return None
 
 
-async def _nothing() -> None:
+async def _read_nothing() -> None:
     return None
 
 
-async def _logged(work: Awaitable[None]) -> None:
+async def _run_logged(work: Awaitable[None]) -> None:
     try:
         await work
     except Exception as error:  # noqa: BLE001 - nobody waits for it who could be told

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from bot.analytics.figures import Figures
 from bot.channels import Quota
 from bot.channels.slack.desk.case_card import REASONS
-from bot.channels.slack.home.charts import figure_blocks
-from bot.channels.slack.knowledge.list_view import LIST, people
+from bot.channels.slack.home.charts import draw_figures
+from bot.channels.slack.knowledge.list_view import LIST, count_people
 from bot.channels.slack.knowledge.number_card import SHOW
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
@@ -28,7 +28,7 @@ from bot.channels.slack.ui.blocks import (
     header,
     paragraph,
     plain_text,
-    said,
+    rich_text,
 )
 from bot.handoff.waiting import is_overdue, most_urgent_first
 from bot.model.case import Case
@@ -80,41 +80,41 @@ class Situation:
     has_line: bool = True
 
 
-def home_view(situation: Situation) -> Json:
+def draw_home(situation: Situation) -> Json:
     """The view for views.publish."""
     blocks = [
-        *_top(situation),
-        *_cases(situation),
-        *_asked(situation.asked),
+        *_draw_top(situation),
+        *_draw_cases(situation),
+        *_draw_questions(situation.asked),
         DIVIDER,
-        *figure_blocks(situation.figures, NOT_READ),
+        *draw_figures(situation.figures, NOT_READ),
         *actions([button("グラフをDMに送る", CHART)]),
         DIVIDER,
-        *_upkeep(situation),
+        *_draw_upkeep(situation),
     ]
     return {"type": "home", "callback_id": "home", "blocks": blocks[:VIEW_BLOCKS]}
 
 
-def _top(situation: Situation) -> Iterator[Json]:
+def _draw_top(situation: Situation) -> Iterator[Json]:
     now = situation.now
     yield from actions(
         [button("聞き取りを始める", BEGIN, style="primary"), button("更新", REFRESH)]
     )
     yield context(f"{say_moment(now)}現在。聞き取りの質問は「メッセージ」タブに出ます。")
-    warnings = [*_late(situation.outbox, now), *_nearly_used_up(situation.quota)]
+    warnings = [*_warn_late(situation.outbox, now), *_warn_quota(situation.quota)]
     if warnings:
-        yield paragraph(said("\n".join(f"⚠️ {each}" for each in warnings), bold=True))
+        yield paragraph(rich_text("\n".join(f"⚠️ {each}" for each in warnings), bold=True))
 
 
-def _late(outbox: OutboxState | None, now: datetime) -> Iterator[str]:
+def _warn_late(outbox: OutboxState | None, now: datetime) -> Iterator[str]:
     if outbox and outbox.oldest and now - outbox.oldest > LATE:
         yield (
-            f"{outbox.waiting}件の送信が、{spent(now - outbox.oldest)}前から届いていません。"
+            f"{outbox.waiting}件の送信が、{format_duration(now - outbox.oldest)}前から届いていません。"
             "届くまで自動で送り直します。"
         )
 
 
-def _nearly_used_up(quota: Quota | None) -> Iterator[str]:
+def _warn_quota(quota: Quota | None) -> Iterator[str]:
     if quota is None or quota.limit is None or quota.used < WARN_FROM * quota.limit:
         return
     if quota.used >= quota.limit:
@@ -127,7 +127,7 @@ def _nearly_used_up(quota: Quota | None) -> Iterator[str]:
 # --- cases ----------------------------------------------------------------------------------------
 
 
-def _cases(situation: Situation) -> Iterator[Json]:
+def _draw_cases(situation: Situation) -> Iterator[Json]:
     cases = situation.cases
     if not (situation.has_desk or cases):
         return
@@ -138,17 +138,17 @@ def _cases(situation: Situation) -> Iterator[Json]:
         yield context("いま待っている方はいません。")
     else:
         in_order = most_urgent_first(cases, situation.now)
-        yield from (_case(each, situation) for each in in_order[:CASES])
+        yield from (_draw_case(each, situation) for each in in_order[:CASES])
         if len(in_order) > CASES:
             yield context(f"ほかに{len(in_order) - CASES}件あります。")
 
 
-def _case(case: Case, situation: Situation) -> Json:
+def _draw_case(case: Case, situation: Situation) -> Json:
     mark, why = REASONS[case.reason]
     lines = (
-        f"{mark} 相談 {case.id[:4]}　{_waits(case, situation.now)}",
+        f"{mark} 相談 {case.id[:4]}　{_describe_wait(case, situation.now)}",
         why,
-        f"担当：{_holder(case, situation.viewer)}",
+        f"担当：{_name_holder(case, situation.viewer)}",
     )
     shown = {"type": "section", "text": plain_text("\n".join(lines))}
     link = situation.links.get(case.id)
@@ -156,8 +156,8 @@ def _case(case: Case, situation: Situation) -> Json:
     return shown | ({"accessory": button("スレッドを開く", action, url=link)} if link else {})
 
 
-def _waits(case: Case, now: datetime) -> str:
-    since = spent(now - case.opened_at)
+def _describe_wait(case: Case, now: datetime) -> str:
+    since = format_duration(now - case.opened_at)
     if case.first_reply_at:
         return f"お返事済み（始まってから{since}）"
     promised = say_moment_from(case.promised_by, now)
@@ -166,13 +166,13 @@ def _waits(case: Case, now: datetime) -> str:
     return f"{since}待ち（{promised}までに返事と約束）"
 
 
-def _holder(case: Case, viewer: str) -> str:
+def _name_holder(case: Case, viewer: str) -> str:
     if not case.holder:
         return "まだいません"
     return "あなた" if case.holder == viewer else cut(case.holder_name, _NAME)
 
 
-def spent(time: timedelta) -> str:
+def format_duration(time: timedelta) -> str:
     """A length of time as one says it: 12分, 2時間15分, 3日; never less than nothing."""
     whole, minutes = divmod(max(int(time.total_seconds()) // 60, 0), 60)
     if whole >= _DAY:
@@ -185,9 +185,9 @@ def spent(time: timedelta) -> str:
 # --- questions nobody could answer ----------------------------------------------------------------
 
 
-def _asked(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
+def _draw_questions(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
     """How many people; their words stand in lists alone, which lose them when their owners ask."""
-    yield header("答えられなかった質問" + (f"　{people(asked)}人から" if asked else ""))
+    yield header("答えられなかった質問" + (f"　{count_people(asked)}人から" if asked else ""))
     if asked is None:
         yield context(NOT_READ)
     elif not asked:
@@ -199,15 +199,15 @@ def _asked(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
 # --- upkeep ---------------------------------------------------------------------------------------
 
 
-def _upkeep(situation: Situation) -> Iterator[Json]:
+def _draw_upkeep(situation: Situation) -> Iterator[Json]:
     yield header("手入れ")
-    lines = [*_quota_line(situation), *_outbox_line(situation.outbox)]
-    yield paragraph(said("\n".join((*lines, *_stale_lines(situation.stale)))))
-    yield from actions([button("LINEでの表示名", NAME), *_next_number(situation.stale)])
+    lines = [*_describe_quota(situation), *_describe_outbox(situation.outbox)]
+    yield paragraph(rich_text("\n".join((*lines, *_describe_stale(situation.stale)))))
+    yield from actions([button("LINEでの表示名", NAME), *_draw_next_number(situation.stale)])
     yield context("ここの数字には、お客さまのお名前や金額は入っていません。")
 
 
-def _quota_line(situation: Situation) -> Iterator[str]:
+def _describe_quota(situation: Situation) -> Iterator[str]:
     quota = situation.quota
     if not situation.has_line:
         return
@@ -220,7 +220,7 @@ def _quota_line(situation: Situation) -> Iterator[str]:
         yield f"LINEの送信数：今月 {quota.used:,}通（上限 {quota.limit:,}通{share}）"
 
 
-def _outbox_line(outbox: OutboxState | None) -> Iterator[str]:
+def _describe_outbox(outbox: OutboxState | None) -> Iterator[str]:
     if outbox is None:
         yield f"送信：{NOT_READ}"
     elif not (outbox.waiting or outbox.given_up):
@@ -229,23 +229,23 @@ def _outbox_line(outbox: OutboxState | None) -> Iterator[str]:
         yield f"送信：送っている途中 {outbox.waiting:,}件、断られたもの {outbox.given_up:,}件"
 
 
-def _stale_lines(stale: Sequence[Stale] | None) -> Iterator[str]:
+def _describe_stale(stale: Sequence[Stale] | None) -> Iterator[str]:
     if stale is None:
         yield f"確かめたい情報：{NOT_READ}"
         return
     unconfirmed = [each for each in stale if each.kind is Kind.LEAFLET_PHONE]
     old = [each for each in stale if each.kind is not Kind.LEAFLET_PHONE]
-    yield from _some("2015年のチラシのままの電話番号", unconfirmed)
-    yield from _some("1年以上確かめていない情報", old)
+    yield from _list_facts("2015年のチラシのままの電話番号", unconfirmed)
+    yield from _list_facts("1年以上確かめていない情報", old)
 
 
-def _next_number(stale: Sequence[Stale] | None) -> list[Json]:
+def _draw_next_number(stale: Sequence[Stale] | None) -> list[Json]:
     """The way to the number to make sure of next."""
     codes = [each.target for each in stale or () if each.kind is Kind.LEAFLET_PHONE]
     return [button("次の番号を確かめる", SHOW, codes[0])] if codes else []
 
 
-def _some(heading: str, facts: Sequence[Stale]) -> Iterator[str]:
+def _list_facts(heading: str, facts: Sequence[Stale]) -> Iterator[str]:
     """How many there are, and the first of them."""
     yield f"{heading}：{f'{len(facts)}件' if facts else 'ありません'}"
     for each in facts[:STALE]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.channels.slack.desk.events import Heard, Removed, kind
-from bot.channels.slack.desk.posts import note
+from bot.channels.slack.desk.posts import draw_note
 from bot.channels.slack.web import calls
+from bot.channels.slack.web.events import BotMessageDeleted, StaffEvent, label_event
 from bot.clock import Clock, utc_now
 from bot.presentation import staff_wording
 from bot.presentation.helpline_cards import helpline_lines
@@ -29,26 +29,26 @@ class Apologies:
         self._store, self._advisor, self._channel = store, advisor, channel
         self._deliver_now, self._clock = deliver_now, clock
 
-    async def apologise(self, event: Heard) -> bool:
+    async def send_apology(self, event: StaffEvent) -> bool:
         """Do so once, durably, as a turn of who did it; whether this was the first time."""
-        user = "" if isinstance(event, Removed) else event.actor.user
-        told = (*self._to_author(user), *self._to_desk())
-        work = TurnResult(None, told, records=(CountOne("gave_up", kind(event)),))
+        user = "" if isinstance(event, BotMessageDeleted) else event.actor.user
+        told = (*self._tell_author(user), *self._tell_desk())
+        work = TurnResult(None, told, records=(CountOne("gave_up", label_event(event)),))
         incoming = Incoming(event.event_id, f"{calls.NAME}:{user}")
         now = self._clock()
         deliveries = await self._store.commit(incoming, work, now)
         self._deliver_now(deliveries or ())
         return deliveries is not None
 
-    def _to_author(self, user: str) -> tuple[Outgoing, ...]:
+    def _tell_author(self, user: str) -> tuple[Outgoing, ...]:
         if not user:
             return ()
         lines = helpline_lines(self._advisor.library())
         words = "\n".join((staff_wording.GAVE_UP_ON_STAFF, staff_wording.GAVE_UP_DARK, *lines))
-        return (calls.post(note(words), user),)
+        return (calls.post_message(draw_note(words), user),)
 
-    def _to_desk(self) -> tuple[Outgoing, ...]:
+    def _tell_desk(self) -> tuple[Outgoing, ...]:
         if not self._channel:
             return ()
-        told = note(staff_wording.STAFF_TURN_GIVEN_UP)
-        return (calls.post(told, self._channel, key=f"desk:{self._channel}"),)
+        told = draw_note(staff_wording.STAFF_TURN_GIVEN_UP)
+        return (calls.post_message(told, self._channel, key=f"desk:{self._channel}"),)

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.slack.desk.events import Commanded, Event, Pressed, Shortcut, Typed, incoming
-from bot.channels.slack.interview.panel import CHOICE, panel
-from bot.channels.slack.knowledge.number_card import number_buttons
+from bot.channels.slack.interview.panel import CHOICE, draw_panel
+from bot.channels.slack.knowledge.number_card import draw_number_buttons
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
     Json,
@@ -23,9 +22,17 @@ from bot.channels.slack.ui.blocks import (
     header,
     preformatted,
 )
-from bot.channels.slack.ui.mrkdwn import plain
+from bot.channels.slack.ui.mrkdwn import read_plain
 from bot.channels.slack.web import calls
-from bot.channels.slack.web.responses import told
+from bot.channels.slack.web.events import (
+    BlockAction,
+    Event,
+    MessagePosted,
+    Shortcut,
+    SlashCommand,
+    make_incoming,
+)
+from bot.channels.slack.web.responses import answer_command
 from bot.clock import Clock, utc_now
 from bot.interview.buttons import BACK, CORRECT
 from bot.interview.prompts import open_question, prepend_text, replay_flow
@@ -76,47 +83,53 @@ class Interview:
     def wants(self, event: Event) -> bool:
         """Direct messages, the command, the shortcut, and what is pressed in an interview."""
         match event:
-            case Typed(direct=direct):
+            case MessagePosted(direct=direct):
                 return direct
-            case Commanded(command=command):
+            case SlashCommand(command=command):
                 return command == COMMAND
             case Shortcut(callback=callback):
                 return callback == SHORTCUT
-            case Pressed(action=action):
+            case BlockAction(action=action):
                 return action.startswith((f"{CHOICE}:", "interview:"))
         return False
 
-    async def hear(self, event: Typed | Commanded | Shortcut | Pressed) -> Json | None:
+    async def handle(
+        self, event: MessagePosted | SlashCommand | Shortcut | BlockAction
+    ) -> Json | None:
         """One thing a staff member did; a command is also answered where it was typed."""
         match event:
-            case Pressed(action="interview:summary"):
-                await self._send(event, self._summarised)
-            case Pressed(action="interview:hand_over"):
-                await self._send(event, self._handed_over)
-            case Pressed(action="interview:begin"):
-                await self._turn(event, None, moves=True)
-            case Pressed():
-                await self._pressed(event)
-            case Typed(text=text, files=files):
-                message = Message(Kind.FILE) if files and not text else typed(plain(text))
-                await self._turn(event, message, moves=True)
-            case Commanded(text=text) if text.strip():
-                await self._turn(event, typed(plain(text)), moves=True)
-                return told(staff_wording.INTERVIEW_IN_DM)
+            case BlockAction(action="interview:summary"):
+                await self._send_beside(event, self._send_summary)
+            case BlockAction(action="interview:hand_over"):
+                await self._send_beside(event, self._offer_code)
+            case BlockAction(action="interview:begin"):
+                await self._take_turn(event, None, moves=True)
+            case BlockAction():
+                await self._handle_choice(event)
+            case MessagePosted(text=text, files=files):
+                message = Message(Kind.FILE) if files and not text else typed(read_plain(text))
+                await self._take_turn(event, message, moves=True)
+            case SlashCommand(text=text) if text.strip():
+                await self._take_turn(event, typed(read_plain(text)), moves=True)
+                return answer_command(staff_wording.INTERVIEW_IN_DM)
             case _:
-                await self._turn(event, None, moves=True)
-                return told(staff_wording.INTERVIEW_IN_DM) if isinstance(event, Commanded) else None
+                await self._take_turn(event, None, moves=True)
+                return (
+                    answer_command(staff_wording.INTERVIEW_IN_DM)
+                    if isinstance(event, SlashCommand)
+                    else None
+                )
         return None
 
-    async def _pressed(self, event: Pressed) -> None:
+    async def _handle_choice(self, event: BlockAction) -> None:
         message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
-        known = await self._store.records.find_post(_reference(event.actor.user))
+        known = await self._store.records.find_post(_panel_reference(event.actor.user))
         in_place = known is not None and known.ts == event.ts
-        await self._turn(event, message, moves=not in_place)
+        await self._take_turn(event, message, moves=not in_place)
 
-    async def _turn(
+    async def _take_turn(
         self,
-        event: Typed | Commanded | Shortcut | Pressed,
+        event: MessagePosted | SlashCommand | Shortcut | BlockAction,
         message: Message | None,
         *,
         moves: bool,
@@ -125,59 +138,61 @@ class Interview:
 
         Without a message the interview is opened.
         """
-        turn_of, now = incoming(event), self._clock()
+        turn_of, now = make_incoming(event), self._clock()
         programme = self._advisor.programme
 
         def step(conversation: Conversation) -> TurnResult:
-            said = message or _opening(conversation, programme)
+            said = message or _choose_opening(conversation, programme)
             turn = self._advisor.answer(conversation, said, now)
             if turn.conversation is conversation and not turn.replies:
                 return TurnResult(None)  # they were asked to wait
             replies = prepend_text(
-                _taken_up(conversation, turn, now, opens=message is None), turn.replies
+                _say_whose_answers(conversation, turn, now, opens=message is None), turn.replies
             )
-            drawn = panel(replies, _ways_on(turn, programme))
-            shown = _shown(drawn, event.actor.user, moves=moves)
+            drawn = draw_panel(replies, _draw_tools(turn, programme))
+            shown = _show_panel(drawn, event.actor.user, moves=moves)
             return self._advisor.work(conversation, turn, turn_of, now, shown)
 
         self._deliver_now(await self._store.turn(turn_of, step, now) or ())
 
-    async def _send(
-        self, event: Pressed, made: Callable[[Conversation, Context], TurnResult]
+    async def _send_beside(
+        self, event: BlockAction, made: Callable[[Conversation, Context], TurnResult]
     ) -> None:
         """Leave the interview as it is, and send something beside it."""
         now = self._clock()
         about = self._advisor.context(now)
-        made_now = await self._store.turn(incoming(event), lambda each: made(each, about), now)
+        made_now = await self._store.turn(make_incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())
 
-    def _summarised(self, conversation: Conversation, about: Context) -> TurnResult:
+    def _send_summary(self, conversation: Conversation, about: Context) -> TurnResult:
         text = summary(conversation, about)
         blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
         # Remembered, so that it goes when the answers are forgotten.
-        name = f"summary:{about.now.isoformat()}:{_user(conversation)}"
-        return TurnResult(None, (calls.post(message, _user(conversation), remember=name),))
+        name = f"summary:{about.now.isoformat()}:{_find_user(conversation)}"
+        return TurnResult(
+            None, (calls.post_message(message, _find_user(conversation), remember=name),)
+        )
 
-    def _handed_over(self, conversation: Conversation, about: Context) -> TurnResult:
+    def _offer_code(self, conversation: Conversation, about: Context) -> TurnResult:
         if not conversation.answers:
             message = {"text": staff_wording.NOTHING_TO_HAND_OVER}
-            return TurnResult(None, (calls.post(message, _user(conversation)),))
+            return TurnResult(None, (calls.post_message(message, _find_user(conversation)),))
         code = new_code(secrets.token_bytes(RANDOM_BYTES))
         until = about.now + CODE_LASTS
         offered = TransferCode(code, conversation.flow, conversation.answers, until)
-        said = calls.post(_code_message(code), _user(conversation))
+        said = calls.post_message(_draw_code(code), _find_user(conversation))
         return TurnResult(None, (said,), records=(offered,))
 
 
-def _opening(conversation: Conversation, programme: Programme) -> Message:
+def _choose_opening(conversation: Conversation, programme: Programme) -> Message:
     """Go on where the interview stands; one that is finished makes room for the next caller."""
     stands = replay_flow(conversation, programme)
     finished = stands is not None and stands.question is None
     return AGAIN if finished else BEGIN
 
 
-def _taken_up(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -> str:
+def _say_whose_answers(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -> str:
     """Say whose answers these are, where they may be those of a caller of another time."""
     seen, goes_on = before.last_seen, before.answers and turn.conversation.answers
     if not (goes_on and seen and (opens or now - seen > PAUSE)):
@@ -185,24 +200,24 @@ def _taken_up(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -
     return staff_wording.taken_up(seen.astimezone(JAPAN))
 
 
-def _reference(user: str) -> str:
+def _panel_reference(user: str) -> str:
     return f"panel:{user}"
 
 
-def _user(conversation: Conversation) -> str:
+def _find_user(conversation: Conversation) -> str:
     return conversation.key.removeprefix(f"{calls.NAME}:")
 
 
-def _shown(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
-    name = _reference(user)
+def _show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
+    name = _panel_reference(user)
     if not moves:
-        return (calls.change(message, name, channel=user),)
+        return (calls.update_message(message, name, channel=user),)
     # Whoever types faster than Slack takes posts sees the last panel only.
-    moved = (calls.delete(name), calls.post(message, user, remember=name))
+    moved = (calls.delete_message(name), calls.post_message(message, user, remember=name))
     return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
 
 
-def _ways_on(turn: Turn, programme: Programme) -> list[Json]:
+def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
     """What staff can do at any point of an interview, but for what is offered anyway."""
     conversation = turn.conversation
     if not conversation.answers:
@@ -213,21 +228,21 @@ def _ways_on(turn: Turn, programme: Programme) -> list[Json]:
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
         button("要約を出す", SUMMARY),
         button("お客さまに引き継ぐ", HAND_OVER),
-        *number_buttons(conversation.answers, programme),
+        *draw_number_buttons(conversation.answers, programme),
         button(AGAIN_LABEL, RESTART),
     ]
     offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
     tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
-    return [DIVIDER, *_so_far(conversation, programme), *actions(tools)]
+    return [DIVIDER, *_draw_so_far(conversation, programme), *actions(tools)]
 
 
-def _so_far(conversation: Conversation, programme: Programme) -> list[Json]:
+def _draw_so_far(conversation: Conversation, programme: Programme) -> list[Json]:
     """The answers given, in small print, while there is more to ask."""
     lines = answer_lines(conversation, programme) if open_question(conversation, programme) else []
     return [context(staff_wording.so_far(lines))] if lines else []
 
 
-def _code_message(code: str) -> Json:
+def _draw_code(code: str) -> Json:
     spoken = written(code)
     blocks = [
         header(f"引継ぎ番号　{spoken}"),

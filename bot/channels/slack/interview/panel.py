@@ -18,14 +18,14 @@ from bot.channels.slack.ui.blocks import (
     Json,
     actions,
     button,
-    characters,
     context,
+    count_characters,
     header,
     paragraph,
-    said,
+    rich_text,
     select,
 )
-from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.ui.mrkdwn import escape
 from bot.model.messages import Card, Choice, Progress, Reply, Section, choice, read_value
 from bot.presentation.limits import cut, split
 from bot.presentation.wording import say
@@ -48,42 +48,42 @@ _LONGEST_TEXT = 2800
 _SUMMARY = 300
 
 
-def panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
+def draw_panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
     """The message of one turn: `blocks`, and `text` for notifications and screen readers.
 
     Only the last reply that asks anything keeps its choices. `more` are blocks to stand last.
     """
-    replies = tuple(_to_staff(each) for each in replies)
+    replies = tuple(_drop_person_offer(each) for each in replies)
     asking = max((at for at, reply in enumerate(replies) if reply.buttons), default=None)
-    drawn = [_reply(reply, asks=at == asking, number=at) for at, reply in enumerate(replies)]
+    drawn = [_draw_reply(reply, asks=at == asking, number=at) for at, reply in enumerate(replies)]
     last = list(more)
-    blocks = _fitting(drawn, last)
-    text = escaped(cut("\n".join(reply.text for reply in replies), _SUMMARY))
+    blocks = _fit_blocks(drawn, last)
+    text = escape(cut("\n".join(reply.text for reply in replies), _SUMMARY))
     return {"text": text or "経営改善ナビ", "blocks": blocks}
 
 
-def _to_staff(reply: Reply) -> Reply:
+def _drop_person_offer(reply: Reply) -> Reply:
     """The reply without the offer of a person, who reads it."""
     if say("answers.offer_person") not in reply.text:
         return reply
     return replace(reply, text=f"{reply.text}\n".replace(OFFERS_A_PERSON, "").strip())
 
 
-def _fitting(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
+def _fit_blocks(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
     """All blocks; where they are too many for one message, the oldest words go, and that is said."""
-    whole = [*_flat(drawn), *last]
-    if _fits(whole):
+    whole = [*_flatten(drawn), *last]
+    if _fits_message(whole):
         return whole
     note = context(LEFT_OUT)
-    while len(drawn) > 1 and not _fits([note, *_flat(drawn), *last]):
+    while len(drawn) > 1 and not _fits_message([note, *_flatten(drawn), *last]):
         drawn = drawn[1:]
-    blocks = _flat(drawn)
-    while not _fits([note, *blocks, *last]):
+    blocks = _flatten(drawn)
+    while not _fits_message([note, *blocks, *last]):
         blocks.pop(0)
     return [note, *blocks, *last]
 
 
-def _flat(drawn: list[list[Json]]) -> list[Json]:
+def _flatten(drawn: list[list[Json]]) -> list[Json]:
     """The replies one below the other, cards set apart."""
     blocks: list[Json] = []
     for part in drawn:
@@ -92,70 +92,70 @@ def _flat(drawn: list[list[Json]]) -> list[Json]:
     return blocks
 
 
-def _fits(blocks: list[Json]) -> bool:
+def _fits_message(blocks: list[Json]) -> bool:
     if len(blocks) > BLOCKS:
         return False
     # Counting takes long beside all else, and there are never more characters than bytes.
-    return len(orjson.dumps(blocks)) <= TOTAL or characters(blocks) <= TOTAL
+    return len(orjson.dumps(blocks)) <= TOTAL or count_characters(blocks) <= TOTAL
 
 
-def _reply(reply: Reply, *, asks: bool, number: int) -> list[Json]:
-    body = card_blocks(reply.card) if reply.card else _spoken(reply)
-    return [*body, *(_choices(reply, number) if asks else [])]
+def _draw_reply(reply: Reply, *, asks: bool, number: int) -> list[Json]:
+    body = draw_card(reply.card) if reply.card else _draw_words(reply)
+    return [*body, *(_draw_choices(reply, number) if asks else [])]
 
 
-def _spoken(reply: Reply) -> list[Json]:
-    progress = [context(_bar(reply.progress))] if reply.progress else []
-    lead, _, asked = _unmarked(reply).rpartition("\n\n")
+def _draw_words(reply: Reply) -> list[Json]:
+    progress = [context(_draw_progress(reply.progress))] if reply.progress else []
+    lead, _, asked = _strip_progress(reply).rpartition("\n\n")
     if not reply.buttons:
-        lead, asked = _unmarked(reply), ""
+        lead, asked = _strip_progress(reply), ""
     *before, lead = split(lead, _LONGEST_TEXT) or [""]
-    parts = [said(lead)] if lead else []
+    parts = [rich_text(lead)] if lead else []
     if asked:
         first, _, rest = asked.partition("\n")
         gap = "\n\n" if lead else ""
-        parts += [said(gap + cut(first, _LONGEST_TEXT), bold=True)]
-        parts += [said("\n" + cut(rest, _LONGEST_TEXT))] if rest else []
-    whole = [paragraph(said(each)) for each in before]
+        parts += [rich_text(gap + cut(first, _LONGEST_TEXT), bold=True)]
+        parts += [rich_text("\n" + cut(rest, _LONGEST_TEXT))] if rest else []
+    whole = [paragraph(rich_text(each)) for each in before]
     return [*progress, *whole, *([paragraph(*parts)] if parts else [])]
 
 
-def _unmarked(reply: Reply) -> str:
+def _strip_progress(reply: Reply) -> str:
     """The words without 【1/14】, which stands above them as a bar."""
     progress = reply.progress
     mark = f"【{progress.position}/{progress.total}】" if progress else ""
     return reply.text.replace(mark, "", 1).strip()
 
 
-def _bar(progress: Progress) -> str:
+def _draw_progress(progress: Progress) -> str:
     done = "▰" * progress.position + "▱" * (progress.total - progress.position)
     return f"{progress.position}/{progress.total}　{done}"
 
 
-def _choices(reply: Reply, number: int) -> list[Json]:
+def _draw_choices(reply: Reply, number: int) -> list[Json]:
     offered = [each for each in reply.choices if each.value not in NOT_FOR_STAFF]
     ways_out = [each for each in reply.controls if each.value not in NOT_FOR_STAFF]
     if any((read_value(each.value) or ("",))[0] == "region" for each in offered):
-        select_place = _place(reply.place, f"{CHOICE}:{number}:place")
-        rows = actions([*_buttons(_besides(offered), number), select_place])
+        select_place = _draw_place_select(reply.place, f"{CHOICE}:{number}:place")
+        rows = actions([*_draw_buttons(_drop_regions(offered), number), select_place])
     else:
-        rows = actions(_buttons(offered, number))
-    return [*rows, *actions(_buttons(ways_out, number, first=len(offered)))]
+        rows = actions(_draw_buttons(offered, number))
+    return [*rows, *actions(_draw_buttons(ways_out, number, first=len(offered)))]
 
 
-def _besides(offered: list[Choice]) -> list[Choice]:
+def _drop_regions(offered: list[Choice]) -> list[Choice]:
     """What is offered beside the list of all prefectures."""
     return [each for each in offered if (read_value(each.value) or ("",))[0] != "region"]
 
 
-def _buttons(choices: list[Choice], number: int, first: int = 0) -> list[Json]:
+def _draw_buttons(choices: list[Choice], number: int, first: int = 0) -> list[Json]:
     return [
         button(each.label, f"{CHOICE}:{number}:{at}", each.value)
         for at, each in enumerate(choices, first)
     ]
 
 
-def _place(question: str, action: str) -> Json:
+def _draw_place_select(question: str, action: str) -> Json:
     places = [choice(name, question, code) for code, name in PREFECTURES.items()]
     places.append(choice(UNKNOWN.label, question, UNKNOWN.id))
     return select("都道府県（入力して探せます）", action, places)
@@ -164,28 +164,28 @@ def _place(question: str, action: str) -> Json:
 # --- cards ----------------------------------------------------------------------------------------
 
 
-def card_blocks(card: Card) -> list[Json]:
+def draw_card(card: Card) -> list[Json]:
     """A card: title, small print, then one block a section, and its links as buttons."""
     subtitle = [context(card.subtitle)] if card.subtitle else []
-    sections = [_section(each) for each in card.sections if any(each.lines)]
-    links = [paragraph(*_links(card))] if card.links else []
+    sections = [_draw_section(each) for each in card.sections if any(each.lines)]
+    links = [paragraph(*_draw_links(card))] if card.links else []
     body = (*links, *sections) if card.links_first else (*sections, *links)
     return [header(card.title), *subtitle, *body]
 
 
-def _section(section: Section) -> Json:
+def _draw_section(section: Section) -> Json:
     lines = cut("\n".join(section.lines), _LONGEST_TEXT)
     if section.small:
         heading = f"{section.heading}\n" if section.heading else ""
         return context(heading + lines)
-    heading_part = [said(f"{section.heading}\n", bold=True)] if section.heading else []
-    return paragraph(*heading_part, said(lines))
+    heading_part = [rich_text(f"{section.heading}\n", bold=True)] if section.heading else []
+    return paragraph(*heading_part, rich_text(lines))
 
 
-def _links(card: Card) -> list[list[Json]]:
+def _draw_links(card: Card) -> list[list[Json]]:
     parts: list[list[Json]] = []
     for link in card.links:
         break_ = "\n" if parts else ""
         note = f"　{link.note}" if link.note else ""
-        parts += [said(f"{break_}{link.label}: ", bold=True), said(link.target + note)]
+        parts += [rich_text(f"{break_}{link.label}: ", bold=True), rich_text(link.target + note)]
     return parts

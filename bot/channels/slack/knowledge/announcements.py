@@ -15,9 +15,9 @@ from bot.channels.slack.ui.blocks import (
     context,
     paragraph,
     quotation,
-    said,
+    rich_text,
 )
-from bot.channels.slack.ui.mrkdwn import escaped
+from bot.channels.slack.ui.mrkdwn import escape
 from bot.dialogue.questions import entry_text
 from bot.presentation import staff_wording
 from bot.presentation.contact import phone_lines
@@ -56,36 +56,36 @@ class Change:
     approved_by: str = ""
 
 
-def announced(change: Change) -> Json:
+def draw_announcement(change: Change) -> Json:
     """The message for the desk's channel."""
-    lead = _lead(change)
+    lead = _write_lead(change)
     blocks = [
-        paragraph(said(lead, bold=True)),
-        quotation(_subject(change.amendment)),
-        *_other_phrasings(change.amendment),
+        paragraph(rich_text(lead, bold=True)),
+        quotation(_write_subject(change.amendment)),
+        *_draw_phrasings(change.amendment),
         context(staff_wording.BEFORE),
-        paragraph(said(_shown(change.amendment, change.before))),
+        paragraph(rich_text(_show_to_owners(change.amendment, change.before))),
         context(staff_wording.AFTERWARDS if change.waits else staff_wording.NOW),
-        paragraph(said(_shown(change.amendment, change.applied.library))),
-        *_notes(change),
-        *actions(_buttons(change)),
+        paragraph(rich_text(_show_to_owners(change.amendment, change.applied.library))),
+        *_draw_notes(change),
+        *actions(_draw_buttons(change)),
     ]
-    return {"text": escaped(lead), "blocks": blocks}
+    return {"text": escape(lead), "blocks": blocks}
 
 
-def undone(amendment: Amendment, by: str) -> Json:
+def draw_withdrawn(amendment: Amendment, by: str) -> Json:
     """What stands in its place when it was withdrawn."""
     words = staff_wording.undone(by)
-    blocks = [context(f"↩️ {words}"), quotation(_subject(amendment))]
-    return {"text": escaped(words), "blocks": blocks}
+    blocks = [context(f"↩️ {words}"), quotation(_write_subject(amendment))]
+    return {"text": escape(words), "blocks": blocks}
 
 
-def remembered(amendment: Amendment) -> str:
+def announcement_reference(amendment: Amendment) -> str:
     """The name of the message's post."""
     return f"amended:{mark(amendment)}"
 
 
-def what(amendment: Amendment, applied: Applied) -> str:
+def describe_change(amendment: Amendment, applied: Applied) -> str:
     """What was done about a question, for a list: words of staff, none of owners."""
     match amendment:
         case NewPhrasing(entry=id_):
@@ -96,7 +96,7 @@ def what(amendment: Amendment, applied: Applied) -> str:
     return "対応しました"
 
 
-def _lead(change: Change) -> str:
+def _write_lead(change: Change) -> str:
     by = change.amendment.by
     if change.waits:
         return f"🔎 {staff_wording.waits_for_second(by)}"
@@ -105,7 +105,7 @@ def _lead(change: Change) -> str:
     return f"✅ {staff_wording.answers_now(by)}"
 
 
-def _notes(change: Change) -> list[Json]:
+def _draw_notes(change: Change) -> list[Json]:
     known = mark(change.amendment)
     why = next((each.why for each in change.applied.aside if mark(each.amendment) == known), "")
     notes = [
@@ -116,7 +116,7 @@ def _notes(change: Change) -> list[Json]:
     return [context(note) for note in notes if note]
 
 
-def _buttons(change: Change) -> list[Json]:
+def _draw_buttons(change: Change) -> list[Json]:
     value = f"{mark(change.amendment)}|{change.place}"
     undo = confirmation(staff_wording.UNDO_TITLE, staff_wording.UNDO, "取り消す")
     withdraw = button("取り消す", WITHDRAW, value, confirm=undo)
@@ -126,7 +126,7 @@ def _buttons(change: Change) -> list[Json]:
     return [button("確認した（公開する）", APPROVE, value, style="primary", confirm=sure), withdraw]
 
 
-def _shown(amendment: Amendment, library: Library) -> str:
+def _show_to_owners(amendment: Amendment, library: Library) -> str:
     """What owners get of it from this library, whole: a colleague is to judge all of it."""
     match amendment:
         case NewEntry(id=id_) | NewAnswer(entry=id_):
@@ -144,14 +144,14 @@ def _shown(amendment: Amendment, library: Library) -> str:
     return "―"
 
 
-def _other_phrasings(amendment: Amendment) -> list[Json]:
+def _draw_phrasings(amendment: Amendment) -> list[Json]:
     if not isinstance(amendment, NewEntry) or not amendment.phrasings:
         return []
     words = f"ほかの言い方：{'／'.join(amendment.phrasings)}"
-    return [paragraph(said(cut(words, _LONGEST)))]
+    return [paragraph(rich_text(cut(words, _LONGEST)))]
 
 
-def _subject(amendment: Amendment) -> str:
+def _write_subject(amendment: Amendment) -> str:
     """What it is about, in a line."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.channels.slack.desk.events import Submitted
 from bot.channels.slack.knowledge.list_view import ANSWER, LINK
 from bot.channels.slack.ui.blocks import (
     Json,
+    checkbox,
     grouped_select,
+    input_block,
     modal,
-    question,
     quotation,
     text_field,
-    tick,
 )
+from bot.channels.slack.web.events import ViewSubmission
 from bot.dialogue.questions import DESPAIR_ENTRY
 from bot.model.messages import Choice
 from bot.presentation import staff_wording
@@ -36,54 +36,54 @@ NOT_FOR_LINKS = frozenset({DESPAIR_ENTRY})
 _SHOWN = 300
 
 
-def answer_form(
+def draw_answer_form(
     private: str, *, asked: str = "", others: Iterable[str] = (), answer: str = ""
 ) -> Json:
     """The form for a new answer; `asked` in `others` too, and `answer` stand in it already."""
-    phrasings = [_one_line(each) for each in others if len(_one_line(each)) <= PHRASING]
+    phrasings = [_join_lines(each) for each in others if len(_join_lines(each)) <= PHRASING]
     ways = "\n".join(phrasings[:PHRASINGS])
     personal, ways_hint = staff_wording.NOTHING_PERSONAL, staff_wording.PHRASINGS_HINT
     source_hint, confirm = staff_wording.SOURCE_HINT, staff_wording.CONFIRM_LABEL
     many = text_field("typed", ways, several_lines=True)
     long = text_field("typed", answer, several_lines=True)
     blocks = [
-        question("質問", "question", text_field("typed", _one_line(asked)), hint=personal),
-        question("ほかの言い方", "phrasings", many, hint=ways_hint, optional=True),
-        question("回答", "answer", long, hint=personal),
-        question("出典", "source", text_field("typed"), hint=source_hint, optional=True),
-        question("確認", "confirm", tick("ticked", confirm, "yes"), optional=True),
+        input_block("質問", "question", text_field("typed", _join_lines(asked)), hint=personal),
+        input_block("ほかの言い方", "phrasings", many, hint=ways_hint, optional=True),
+        input_block("回答", "answer", long, hint=personal),
+        input_block("出典", "source", text_field("typed"), hint=source_hint, optional=True),
+        input_block("確認", "confirm", checkbox("ticked", confirm, "yes"), optional=True),
     ]
     return modal(ANSWER, "回答を作る", blocks, submit="加える", private=private)
 
 
-def link_form(private: str, asked: str, faq: Faq) -> Json:
+def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
     """The form for another way to ask; the entries likeliest to be meant stand first."""
     nearest = [each for each in faq.rank(asked, NEAREST) if each.entry.id not in NOT_FOR_LINKS]
-    entry = grouped_select("回答を選ぶ", "chosen", _choices(nearest, faq))
-    typed = text_field("typed", _one_line(asked))
+    entry = grouped_select("回答を選ぶ", "chosen", _list_choices(nearest, faq))
+    typed = text_field("typed", _join_lines(asked))
     blocks = [
         quotation(cut(asked, _SHOWN)),
-        question(staff_wording.ENTRY_LABEL, "entry", entry),
-        question("結ぶ言い方", "phrasing", typed, hint=staff_wording.NOTHING_PERSONAL),
+        input_block(staff_wording.ENTRY_LABEL, "entry", entry),
+        input_block("結ぶ言い方", "phrasing", typed, hint=staff_wording.NOTHING_PERSONAL),
     ]
     return modal(LINK, "既存の回答に結ぶ", blocks, submit="結ぶ", private=private)
 
 
-def _choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, list[Choice]]]:
+def _list_choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, list[Choice]]]:
     """The entries by topic, after the nearest, each once."""
     first = {each.entry.id: each.entry for each in nearest}
     topics: dict[str, list[Choice]] = {}
     for entry in faq.entries:
         if entry.id not in first and entry.id not in NOT_FOR_LINKS:
-            topics.setdefault(entry.topic or "そのほか", []).append(_choice(entry))
-    return [("近いもの", [_choice(each) for each in first.values()]), *topics.items()]
+            topics.setdefault(entry.topic or "そのほか", []).append(_make_choice(entry))
+    return [("近いもの", [_make_choice(each) for each in first.values()]), *topics.items()]
 
 
-def _choice(entry: Entry) -> Choice:
+def _make_choice(entry: Entry) -> Choice:
     return Choice(entry.question, entry.id)
 
 
-def new_entry(sent: Submitted, signed: Mapping[str, Any]) -> NewEntry:
+def read_entry(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewEntry:
     """What was typed into the form for a new answer."""
     values = sent.values
     return NewEntry(
@@ -96,11 +96,11 @@ def new_entry(sent: Submitted, signed: Mapping[str, Any]) -> NewEntry:
     )
 
 
-def new_phrasing(sent: Submitted, signed: Mapping[str, Any]) -> NewPhrasing:
+def read_phrasing(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewPhrasing:
     """What was typed and chosen in the form for another way to ask."""
     entry, phrasing = sent.values.get("entry", ""), sent.values.get("phrasing", "")
     return NewPhrasing(entry="" if entry in NOT_FOR_LINKS else entry, phrasing=phrasing, **signed)
 
 
-def _one_line(text: str) -> str:
+def _join_lines(text: str) -> str:
     return " ".join(text.split())

@@ -35,14 +35,14 @@ _SHOWN = 300
 """Characters of a question that are shown: ten of them must fit into a message."""
 
 
-def listed(reference: str, channel: str, groups: tuple[Group, ...]) -> QuestionList:
+def make_list(reference: str, channel: str, groups: tuple[Group, ...]) -> QuestionList:
     """The list of these groups, of which as many are shown as find room."""
     shown, left = groups[:MOST], groups[MOST:]
     ids = tuple(each.ids for each in shown)
     return QuestionList(reference, channel, ids, len(left))
 
 
-def open_groups(
+def find_open_groups(
     shown: QuestionList, asked: Mapping[int, UnansweredQuestion]
 ) -> Mapping[int, tuple[UnansweredQuestion, ...]]:
     """By its place, what is left of every group that nothing was done about."""
@@ -54,34 +54,34 @@ def open_groups(
     return {place: questions for place, questions in left.items() if questions}
 
 
-def people(questions: Iterable[UnansweredQuestion]) -> int:
+def count_people(questions: Iterable[UnansweredQuestion]) -> int:
     """How many people asked these."""
     return len({each.person for each in questions})
 
 
-def drawn(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
+def draw_list(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
     """The list as it stands: `asked` are the questions that are still there, by id."""
-    left = open_groups(shown, asked)
+    left = find_open_groups(shown, asked)
     blocks = [header(staff_wording.UNANSWERED), context(staff_wording.UNANSWERED_HOW)]
     for place in range(len(shown.groups)):
         if questions := left.get(place):
-            blocks += _group(f"{shown.reference}|{place}", questions)
+            blocks += _draw_group(f"{shown.reference}|{place}", questions)
         else:
-            blocks.append(_done(shown, place))
+            blocks.append(_draw_done(shown, place))
     more = [context(staff_wording.more_unanswered(shown.more))] if shown.more else []
-    return {"text": _summary(left), "blocks": [*blocks, *more]}
+    return {"text": _summarise(left), "blocks": [*blocks, *more]}
 
 
-def moved(shown: QuestionList) -> Json:
+def draw_moved(shown: QuestionList) -> Json:
     """What is left of a list when a newer one has taken its place."""
-    done = [_done(shown, place) for place in shown.done]
+    done = [_draw_done(shown, place) for place in shown.done]
     blocks = [header(staff_wording.UNANSWERED), *done, context(staff_wording.LIST_MOVED)]
     return {"text": f"{staff_wording.UNANSWERED}：{staff_wording.LIST_MOVED}", "blocks": blocks}
 
 
-def _summary(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
+def _summarise(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
     """The words of the notification: how many, and nobody's words."""
-    count = people(each for questions in left.values() for each in questions)
+    count = count_people(each for questions in left.values() for each in questions)
     return (
         f"{staff_wording.UNANSWERED}が{count}人からあります"
         if count
@@ -89,13 +89,13 @@ def _summary(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
     )
 
 
-def _done(shown: QuestionList, place: int) -> Json:
+def _draw_done(shown: QuestionList, place: int) -> Json:
     return context(f"✅ {shown.done.get(place, staff_wording.GROUP_GONE)}")
 
 
-def _group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
+def _draw_group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
     texts = wordings(questions)
-    count = people(questions)
+    count = count_people(questions)
     oldest = say_moment(min(each.asked_at for each in questions))
     others = f"・ほかの言い方{len(texts) - 1}つ" if len(texts) > 1 else ""
     asks = confirmation(

@@ -11,10 +11,10 @@ from bot.channels.slack.ui.blocks import (
     button,
     confirmation,
     context,
+    input_block,
     modal,
     paragraph,
-    question,
-    said,
+    rich_text,
     text_field,
 )
 from bot.presentation import staff_wording
@@ -33,49 +33,51 @@ _HISTORY = 3
 _LONGEST = 1000
 
 
-def number_buttons(answers: Answers, programme: Programme) -> list[Json]:
+def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:
     """What leads to the card of the owner's prefecture, from an interview or a case."""
     code = next(iter(answers.get(programme.place, ())), "")
     return [button("窓口の番号", SHOW, code)] if code in PREFECTURES else []
 
 
-def card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
+def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
     """The council as a modal; `amendments` are all that count, `note` says what has just happened."""
     lines = cut("\n".join(phone_lines(center, None)), _LONGEST)
-    numbers = [block for each in center.phones for block in _number(center, each.number)]
+    numbers = [block for each in center.phones for block in _draw_number(center, each.number)]
     blocks = [
-        *([paragraph(said(note, bold=True)), DIVIDER] if note else []),
-        paragraph(said(center.name, bold=True), said(f"\n{center.host}" if center.host else "")),
-        *(numbers or [paragraph(said(lines)), *_buttons(center.code, "")]),
-        *([context(known)] if (known := _history(center.code, amendments)) else []),
+        *([paragraph(rich_text(note, bold=True)), DIVIDER] if note else []),
+        paragraph(
+            rich_text(center.name, bold=True), rich_text(f"\n{center.host}" if center.host else "")
+        ),
+        *(numbers or [paragraph(rich_text(lines)), *_draw_buttons(center.code, "")]),
+        *([context(known)] if (known := _list_history(center.code, amendments)) else []),
         context(staff_wording.NUMBER_HOW),
     ]
     return modal("number:card", "窓口の番号", blocks, private=center.code)
 
 
-def correction_form(value: str) -> Json:
+def draw_correction_form(value: str) -> Json:
     """The form for another number; `value` is the code and the number that is shown."""
     _, _, old = value.partition("|")
     where, hint = staff_wording.NUMBER_WHERE, staff_wording.NUMBER_WHERE_HINT
     blocks = [
         *([context(f"いまの番号：{old}")] if old else []),
-        question("正しい番号", "new", text_field("typed"), hint="例：03-1234-5678"),
-        question(where, "where", text_field("typed"), hint=hint, optional=True),
+        input_block("正しい番号", "new", text_field("typed"), hint="例：03-1234-5678"),
+        input_block(where, "where", text_field("typed"), hint=hint, optional=True),
     ]
     return modal(CORRECT, "番号を直す", blocks, submit="直す", private=value)
 
 
-def _number(center: Center, number: str) -> list[Json]:
+def _draw_number(center: Center, number: str) -> list[Json]:
     """The numbers that are this one, as owners see them, and what to say about it."""
     phone = next(each for each in center.phones if each.number == number)
     shown = cut("\n".join(phone_lines(center, phone)), _LONGEST)
     return [
-        paragraph(said(f"{phone.desk}\n", bold=True), said(shown)),
-        *_buttons(center.code, number),
+        paragraph(rich_text(f"{phone.desk}\n", bold=True), rich_text(shown)),
+        *_draw_buttons(center.code, number),
     ]
 
 
-def _buttons(code: str, number: str) -> list[Json]:
+def _draw_buttons(code: str, number: str) -> list[Json]:
     value = f"{code}|{number}"
     asks = confirmation(
         staff_wording.NUMBER_CONFIRM_TITLE, staff_wording.NUMBER_CONFIRM, "合っていた"
@@ -85,13 +87,13 @@ def _buttons(code: str, number: str) -> list[Json]:
     return actions([right, wrong] if number else [wrong])
 
 
-def _history(code: str, amendments: Iterable[Amendment]) -> str:
+def _list_history(code: str, amendments: Iterable[Amendment]) -> str:
     """Who made sure of what, and when; the latest first. Colleagues see names, owners never."""
-    lines = [line for each in amendments if (line := _line(code, each))]
+    lines = [line for each in amendments if (line := _describe_amendment(code, each))]
     return cut("\n".join(lines[: -_HISTORY - 1 : -1]), _LONGEST)
 
 
-def _line(code: str, amendment: Amendment) -> str:
+def _describe_amendment(code: str, amendment: Amendment) -> str:
     match amendment:
         case PhoneConfirmed(code=of, number=number) if of == code:
             done = f"{number} を確認"

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import notice
+from bot.channels.slack.web.responses import draw_notice
 from bot.presentation import staff_wording
 from bot.store.records import Post, Records, UnansweredQuestion
 
@@ -24,7 +24,7 @@ OPEN_FOR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuestionGroup:
     """A group of a list: the name of the list, the group's place in it, and what is left of it."""
 
     reference: str
@@ -43,7 +43,7 @@ class Group:
         return f"{self.value}|{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
-def post_origin(post: Post | None) -> str:
+def make_post_origin(post: Post | None) -> str:
     """What a form with the words of a post of ours carries; nothing for what is not ours."""
     return f"{_POST}{post.reference}" if post else ""
 
@@ -51,32 +51,32 @@ def post_origin(post: Post | None) -> str:
 class Origins:
     """Finds where words came from."""
 
-    def __init__(self, lists: Lists, records: Records) -> None:
+    def __init__(self, lists: QuestionLists, records: Records) -> None:
         self._lists, self._records = lists, records
 
-    async def group(self, value: str) -> Group | None:
+    async def find_group(self, value: str) -> QuestionGroup | None:
         """The group a button is about; None when nothing is left of it."""
         reference, _, place = value.rpartition("|")
         if not reference or not place.isdecimal():
             return None
-        questions = await self._lists.questions(reference, int(place))
-        return Group(reference, int(place), questions) if questions else None
+        questions = await self._lists.list_group_questions(reference, int(place))
+        return QuestionGroup(reference, int(place), questions) if questions else None
 
-    async def group_of(self, origin: str) -> Group | None:
+    async def find_unchanged_group(self, origin: str) -> QuestionGroup | None:
         """The group a form was opened from, if it was, and it is as it was then."""
         if origin.startswith(_POST):
             return None
-        group = await self.group(origin.rpartition("|")[0])
+        group = await self.find_group(origin.rpartition("|")[0])
         return group if group and group.origin == origin else None
 
-    async def are_there(self, origin: str) -> bool:
+    async def still_stand(self, origin: str) -> bool:
         """Whether all words that a form of this origin was opened with are still there."""
         if not origin:
             return True
         if origin.startswith(_POST):
             post = await self._records.find_post(origin.removeprefix(_POST))
             return post is not None and not post.wiped
-        return await self.group_of(origin) is not None
+        return await self.find_unchanged_group(origin) is not None
 
 
 class OpenForms:
@@ -88,21 +88,21 @@ class OpenForms:
         self._client, self._origins, self._now = client, origins, now
         self._open: dict[str, tuple[str, float]] = {}
 
-    def remember(self, view: str, origin: str) -> None:
+    def remember_form(self, view: str, origin: str) -> None:
         """Look after a form that was opened."""
         if view and origin:
             self._open[view] = origin, self._now()
 
-    def forget(self, view: str) -> None:
+    def forget_form(self, view: str) -> None:
         """It was sent or closed: it shows the words no more."""
         self._open.pop(view, None)
 
-    async def close_emptied(self) -> None:
+    async def close_emptied_forms(self) -> None:
         """Take the words out of forms whose origin has lost them; Slack ignores those closed since."""
         for view, (origin, since) in list(self._open.items()):
             if self._now() - since > OPEN_FOR:
-                self.forget(view)
-            elif not await self._origins.are_there(origin):
-                said = {"view_id": view, "view": notice(staff_wording.WORDS_GONE)}
+                self.forget_form(view)
+            elif not await self._origins.still_stand(origin):
+                said = {"view_id": view, "view": draw_notice(staff_wording.WORDS_GONE)}
                 await self._client.call("views.update", said)
-                self.forget(view)
+                self.forget_form(view)

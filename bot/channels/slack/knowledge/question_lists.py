@@ -14,7 +14,12 @@ from uuid import uuid4
 
 import orjson
 
-from bot.channels.slack.knowledge.list_view import drawn, listed, moved, open_groups
+from bot.channels.slack.knowledge.list_view import (
+    draw_list,
+    draw_moved,
+    find_open_groups,
+    make_list,
+)
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.clock import Clock
@@ -31,7 +36,7 @@ KEY = "desk:unanswered"
 """Whose turn it is when a list is shown: nobody's, so that it outlives whoever asked for it."""
 
 
-class Lists:
+class QuestionLists:
     """Shows lists and keeps them true; `desk` is the channel of the day's list."""
 
     def __init__(
@@ -48,19 +53,19 @@ class Lists:
 
     # --- the day's ------------------------------------------------------------------------------
 
-    async def begin(self) -> None:
+    async def set_daily_timer(self) -> None:
         """Set the timer of the day's post where it is not set and there is a channel for it."""
         if self.desk and await self._store.records.find_timer(DAILY) is None:
             timer = Timer(DAILY, business_hours.next_opening(self._clock()))
-            await self._do(f"set:{make_event_id(timer)}", TurnResult(None, records=(timer,)))
+            await self._commit(f"set:{make_event_id(timer)}", TurnResult(None, records=(timer,)))
 
-    async def ring(self, timer: Timer, now: datetime) -> None:
+    async def post_daily_list(self, timer: Timer, now: datetime) -> None:
         """Post the day's list, if there is anything in it, and set the next day's timer."""
         reference = f"unanswered:{now.astimezone(business_hours.JAPAN).date().isoformat()}"
-        found = await self._gathered(reference, self.desk)
+        found = await self._gather_list(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
         if found is None:
-            await self._do(make_event_id(timer), TurnResult(None, records=(following,)))
+            await self._commit(make_event_id(timer), TurnResult(None, records=(following,)))
             return
         shown, message = found
         old = [
@@ -68,92 +73,101 @@ class Lists:
             for each in await self._store.records.list_question_lists()
             if each.channel == self.desk
         ]
-        await self._do(
+        await self._commit(
             make_event_id(timer),
             TurnResult(
                 None,
-                (*(_changed(each, moved(each)) for each in old), _posted(shown, message)),
+                (
+                    *(_update_list(each, draw_moved(each)) for each in old),
+                    _post_list(shown, message),
+                ),
                 records=(*(DeleteList(each.reference) for each in old), shown, following),
             ),
         )
-        self._drawn[reference] = _mark(message)
+        self._drawn[reference] = _digest_message(message)
 
     # --- one's own ------------------------------------------------------------------------------
 
-    async def show(self, user: str, event_id: str) -> bool:
+    async def show_list(self, user: str, event_id: str) -> bool:
         """Show a staff member a list of their own, in direct messages; False when there is nothing."""
-        found = await self._gathered(f"unanswered:{user}", user)
+        found = await self._gather_list(f"unanswered:{user}", user)
         if found is None:
             return False
         shown, message = found
-        queue = _queue(shown.reference)
-        outgoing = (calls.delete(shown.reference, key=queue), _posted(shown, message))
-        await self._do(event_id, TurnResult(None, outgoing, records=(shown,)))
-        self._drawn[shown.reference] = _mark(message)
+        queue = _list_queue(shown.reference)
+        outgoing = (calls.delete_message(shown.reference, key=queue), _post_list(shown, message))
+        await self._commit(event_id, TurnResult(None, outgoing, records=(shown,)))
+        self._drawn[shown.reference] = _digest_message(message)
         return True
 
     # --- any ------------------------------------------------------------------------------------
 
-    async def questions(self, reference: str, place: int) -> tuple[UnansweredQuestion, ...]:
+    async def list_group_questions(
+        self, reference: str, place: int
+    ) -> tuple[UnansweredQuestion, ...]:
         """What is left of a group; nothing when it was dealt with, or the list is gone."""
-        shown = await self._list(reference)
-        return open_groups(shown, await self._asked()).get(place, ()) if shown else ()
+        shown = await self._find_list(reference)
+        return find_open_groups(shown, await self._load_questions()).get(place, ()) if shown else ()
 
-    async def redraw(self) -> None:
+    async def redraw_changed(self) -> None:
         """Draw anew what is not as it was drawn last; a list without open groups is let go."""
         async with self._one_at_a_time:
             for reference in [
                 each.reference for each in await self._store.records.list_question_lists()
             ]:
-                if shown := await self._list(reference):
-                    await self._redrawn(shown)
+                if shown := await self._find_list(reference):
+                    await self._redraw_list(shown)
 
-    async def _redrawn(self, shown: QuestionList) -> None:
-        asked = await self._asked()
-        message = drawn(shown, asked)
-        if self._drawn.get(shown.reference) == _mark(message):
+    async def _redraw_list(self, shown: QuestionList) -> None:
+        asked = await self._load_questions()
+        message = draw_list(shown, asked)
+        if self._drawn.get(shown.reference) == _digest_message(message):
             return
-        done = () if open_groups(shown, asked) else (DeleteList(shown.reference),)
-        work = TurnResult(None, (_changed(shown, message),), records=done)
-        await self._do(f"drawn:{uuid4()}", work)
-        self._drawn[shown.reference] = _mark(message)
+        done = () if find_open_groups(shown, asked) else (DeleteList(shown.reference),)
+        work = TurnResult(None, (_update_list(shown, message),), records=done)
+        await self._commit(f"drawn:{uuid4()}", work)
+        self._drawn[shown.reference] = _digest_message(message)
 
-    async def _list(self, reference: str) -> QuestionList | None:
+    async def _find_list(self, reference: str) -> QuestionList | None:
         lists = await self._store.records.list_question_lists()
         return next((each for each in lists if each.reference == reference), None)
 
-    async def _gathered(self, reference: str, channel: str) -> tuple[QuestionList, Json] | None:
+    async def _gather_list(self, reference: str, channel: str) -> tuple[QuestionList, Json] | None:
         """The list of all that is unanswered now, and its message; None when nothing is."""
-        asked = await self._asked()
+        asked = await self._load_questions()
         if not asked:
             return None
         groups = await asyncio.to_thread(grouped, asked.values())
-        shown = listed(reference, channel, groups)
-        return shown, drawn(shown, asked)
+        shown = make_list(reference, channel, groups)
+        return shown, draw_list(shown, asked)
 
-    async def _asked(self) -> dict[int, UnansweredQuestion]:
+    async def _load_questions(self) -> dict[int, UnansweredQuestion]:
         return {each.id: each for each in await self._store.records.list_unanswered()}
 
-    async def _do(self, event_id: str, work: TurnResult) -> None:
+    async def _commit(self, event_id: str, work: TurnResult) -> None:
         made = await self._store.commit(Incoming(event_id, KEY), work, self._clock())
         self._deliver_now(made or ())
 
 
-def _queue(reference: str) -> str:
+def _list_queue(reference: str) -> str:
     """The key under which all that happens to one list goes out in order."""
     return f"{LIST}{reference}"
 
 
-def _posted(shown: QuestionList, message: Json) -> Outgoing:
+def _post_list(shown: QuestionList, message: Json) -> Outgoing:
     reference = shown.reference
-    return calls.post(message, shown.channel, remember=reference, key=_queue(reference))
+    return calls.post_message(
+        message, shown.channel, remember=reference, key=_list_queue(reference)
+    )
 
 
-def _changed(shown: QuestionList, message: Json) -> Outgoing:
+def _update_list(shown: QuestionList, message: Json) -> Outgoing:
     reference = shown.reference
-    return calls.change(message, reference, channel=shown.channel, key=_queue(reference))
+    return calls.update_message(
+        message, reference, channel=shown.channel, key=_list_queue(reference)
+    )
 
 
-def _mark(message: Json) -> str:
+def _digest_message(message: Json) -> str:
     """The same for the same message."""
     return hashlib.sha256(orjson.dumps(message)).hexdigest()[:16]

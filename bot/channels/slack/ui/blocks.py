@@ -46,20 +46,20 @@ def context(words: str) -> Json:
 DIVIDER: Json = {"type": "divider"}
 
 
-def said(words: str, *, bold: bool = False, italic: bool = False) -> list[Json]:
+def rich_text(words: str, *, bold: bool = False, italic: bool = False) -> list[Json]:
     """The elements of words in a rich text; addresses become links."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     looks = {"style": style} if style else {}
     parts: list[Json] = []
     at = 0
     for found in _URL.finditer(words):
-        parts += _text(words[at : found.start()], looks)
+        parts += _text_elements(words[at : found.start()], looks)
         parts.append({"type": "link", "url": found[0][:PLAIN], **looks})
         at = found.end()
-    return [*parts, *_text(words[at:], looks)]
+    return [*parts, *_text_elements(words[at:], looks)]
 
 
-def _text(words: str, looks: Json) -> list[Json]:
+def _text_elements(words: str, looks: Json) -> list[Json]:
     return [{"type": "text", "text": words, **looks}] if words else []
 
 
@@ -71,13 +71,16 @@ def paragraph(*elements: Iterable[Json]) -> Json:
 
 def quotation(words: str) -> Json:
     """Somebody's words, quoted: shown exactly as they are."""
-    quoted = {"type": "rich_text_quote", "elements": _text(words, {}) or _text("（空）", {})}
+    quoted = {
+        "type": "rich_text_quote",
+        "elements": _text_elements(words, {}) or _text_elements("（空）", {}),
+    }
     return {"type": "rich_text", "elements": [quoted]}
 
 
 def preformatted(words: str) -> Json:
     """Words to copy as they are."""
-    inside = {"type": "rich_text_preformatted", "elements": _text(words, {})}
+    inside = {"type": "rich_text_preformatted", "elements": _text_elements(words, {})}
     return {"type": "rich_text", "elements": [inside]}
 
 
@@ -154,12 +157,12 @@ def grouped_select(
     }
 
 
-def tick(action: str, label: str, value: str) -> Json:
+def checkbox(action: str, label: str, value: str) -> Json:
     """One box to tick; `value` is what is submitted when it is."""
     return {"type": "checkboxes", "action_id": action, "options": [option(label, value)]}
 
 
-def question(
+def input_block(
     label: str,
     block: str,
     element: Json,
@@ -214,15 +217,15 @@ def modal(
     }
 
 
-def characters(blocks: Iterable[Json]) -> int:
+def count_characters(blocks: Iterable[Json]) -> int:
     """The characters of text in blocks, as Slack adds them up for a message."""
-    return sum(_characters(each) for each in blocks)
+    return sum(_count_in_value(each) for each in blocks)
 
 
-def _characters(value: object) -> int:
+def _count_in_value(value: object) -> int:
     if isinstance(value, dict):
         own = value.get("text")
         here = len(own) if isinstance(own, str) else 0
         here += len(value.get("url", "")) if value.get("type") == "link" else 0
-        return here + sum(_characters(each) for each in value.values())
-    return sum(_characters(each) for each in value) if isinstance(value, list) else 0
+        return here + sum(_count_in_value(each) for each in value.values())
+    return sum(_count_in_value(each) for each in value) if isinstance(value, list) else 0

@@ -23,24 +23,24 @@ _QUOTE = re.compile(r"^(?:(?:&gt;)+[ \t]?.*(?:\n|\Z))+", re.MULTILINE)
 _QUOTED_LINE = re.compile(r"^(?:&gt;)+[ \t]?", re.MULTILINE)
 
 
-def without_marks(text: str) -> str:
+def strip_marks(text: str) -> str:
     """Take the formatting out of a message as Slack tells it; quotations come into 「」."""
-    return _unmarked(_QUOTE.sub(_quoted, text))
+    return _strip_inline(_QUOTE.sub(_bracket_quotation, text))
 
 
-def _unmarked(text: str) -> str:
-    return _MARKED.sub(_inside, text)
+def _strip_inline(text: str) -> str:
+    return _MARKED.sub(_keep_words, text)
 
 
-def _inside(found: re.Match[str]) -> str:
+def _keep_words(found: re.Match[str]) -> str:
     """The words between the marks; only those of code are taken as they are."""
     if found.lastgroup == "live":
         return found[0]
     words = str(found[str(found.lastgroup)])
-    return words if found.lastgroup in {"block", "code"} else _unmarked(words)
+    return words if found.lastgroup in {"block", "code"} else _strip_inline(words)
 
 
-def _quoted(found: re.Match[str]) -> str:
+def _bracket_quotation(found: re.Match[str]) -> str:
     words = _QUOTED_LINE.sub("", found[0]).strip()
     end = "\n" if found[0].endswith("\n") else ""
     return f"「{words}」{end}" if words else end

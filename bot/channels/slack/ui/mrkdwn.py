@@ -17,12 +17,12 @@ _SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?"
 """Not what stands behind a digit or a letter: 1:100:1 is no picture."""
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text as it may stand in `text` or mrkdwn: nothing in it is live any more."""
     return text.translate(_ESCAPED)
 
 
-def mentioned(text: str) -> list[str]:
+def list_mentions(text: str) -> list[str]:
     """The IDs of the users that a typed text mentions."""
     return [found[1].partition("|")[0][1:] for found in _LIVE.finditer(text) if found[1][:1] == "@"]
 
@@ -32,20 +32,20 @@ def calls_somebody(text: str) -> bool:
     return any(_is_call(found[1]) for found in _LIVE.finditer(text))
 
 
-def without_calls(text: str) -> str:
+def strip_calls(text: str) -> str:
     """Read what was typed without the names and the emoji codes in it, whose letters are no words."""
     said = _LIVE.sub(lambda found: " " if _is_call(found[1]) else found[0], text)
-    return plain(_SHORTCODE.sub(" ", said))
+    return read_plain(_SHORTCODE.sub(" ", said))
 
 
-def plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
+def read_plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
     """What a staff member typed, as an owner should read it.
 
     Mentions become names (`name_of` a user's ID; a general word when it is not known), links their
     address, emoji codes the emoji; `&amp;` and its like are read back.
     """
-    said = _LIVE.sub(lambda found: _said(found[1], name_of), text)
-    said = _SHORTCODE.sub(lambda found: _pictured(found[0]), said)
+    said = _LIVE.sub(lambda found: _name_target(found[1], name_of), text)
+    said = _SHORTCODE.sub(lambda found: _to_emoji(found[0]), said)
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -53,7 +53,7 @@ def _is_call(inside: str) -> bool:
     return inside.startswith(("@", "#", "!"))
 
 
-def _said(inside: str, name_of: Callable[[str], str]) -> str:
+def _name_target(inside: str, name_of: Callable[[str], str]) -> str:
     target, _, label = inside.partition("|")
     match target[:1]:
         case "@":
@@ -69,7 +69,7 @@ def _said(inside: str, name_of: Callable[[str], str]) -> str:
     return label if address in label else f"{label} {address}"
 
 
-def _pictured(code: str) -> str:
+def _to_emoji(code: str) -> str:
     """The emoji of a short code; a custom one has no character and stays a code."""
     bare = re.sub(r":skin-tone-\d:", "", code)
     return emoji.emojize(bare, language="alias")

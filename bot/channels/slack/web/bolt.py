@@ -29,7 +29,7 @@ _EVERY = re.compile(".*", re.DOTALL)
 _LOG = structlog.get_logger("slack")
 
 
-def build(
+def build_app(
     client: AsyncWebClient, authorize: Callable[[], Awaitable[AuthorizeResult]], hear: Hear
 ) -> AsyncApp:
     """A Bolt app that hands every payload to `hear` and acknowledges when that has returned.

@@ -14,15 +14,15 @@ from bot.store import Outgoing
 NAME = "slack"
 
 
-def post(
+def post_message(
     message: Mapping[str, Any], channel: str, *, remember: str = "", key: str = ""
 ) -> Outgoing:
     """A message into a channel, or to a user whose ID stands for the channel."""
-    arguments = {**_quiet(message), "channel": channel}
-    return _call("chat.postMessage", arguments, key, remember=remember)
+    arguments = {**_without_previews(message), "channel": channel}
+    return _make_call("chat.postMessage", arguments, key, remember=remember)
 
 
-def reply(
+def reply_in_thread(
     message: Mapping[str, Any],
     thread: str,
     *,
@@ -31,45 +31,49 @@ def reply(
     broadcast: bool = False,
 ) -> Outgoing:
     """A message into the thread of the post of this name, with `broadcast` into the channel too."""
-    arguments = _quiet(message) | ({"reply_broadcast": True} if broadcast else {})
-    return _call("chat.postMessage", arguments, key, remember=remember, thread=thread)
+    arguments = _without_previews(message) | ({"reply_broadcast": True} if broadcast else {})
+    return _make_call("chat.postMessage", arguments, key, remember=remember, thread=thread)
 
 
-def change(message: Mapping[str, Any], at: str, *, channel: str = "", key: str = "") -> Outgoing:
+def update_message(
+    message: Mapping[str, Any], at: str, *, channel: str = "", key: str = ""
+) -> Outgoing:
     """Other words for the post of this name; if it is gone, a new post in `channel`, if given."""
-    return _call("chat.update", {**message, "channel": channel}, key, at=at)
+    return _make_call("chat.update", {**message, "channel": channel}, key, at=at)
 
 
-def delete(at: str, *, key: str = "") -> Outgoing:
+def delete_message(at: str, *, key: str = "") -> Outgoing:
     """Take the post of this name away."""
-    return _call("chat.delete", {}, key, at=at)
+    return _make_call("chat.delete", {}, key, at=at)
 
 
-def whisper(message: Mapping[str, Any], user: str, thread: str, *, key: str = "") -> Outgoing:
+def post_ephemeral(
+    message: Mapping[str, Any], user: str, thread: str, *, key: str = ""
+) -> Outgoing:
     """A message that only one user sees, until they reload, in the thread of the post of this name."""
-    return _call("chat.postEphemeral", {**message, "user": user}, key, thread=thread)
+    return _make_call("chat.postEphemeral", {**message, "user": user}, key, thread=thread)
 
 
-def react(name: str, at: str, *, key: str = "") -> Outgoing:
+def add_reaction(name: str, at: str, *, key: str = "") -> Outgoing:
     """An emoji on the message of this name."""
-    return _call("reactions.add", {"name": name}, key, at=at)
+    return _make_call("reactions.add", {"name": name}, key, at=at)
 
 
-def react_to(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
+def add_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
     """An emoji on somebody else's message."""
-    return _call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
+    return _make_call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
 
 
-def unreact_to(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
+def remove_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
     """Our emoji on somebody else's message taken away."""
-    return _call("reactions.remove", {"name": name, "channel": channel, "timestamp": ts}, key)
+    return _make_call("reactions.remove", {"name": name, "channel": channel, "timestamp": ts}, key)
 
 
-def _quiet(message: Mapping[str, Any]) -> dict[str, Any]:
+def _without_previews(message: Mapping[str, Any]) -> dict[str, Any]:
     """The message without previews of what links lead to."""
     return {**message, "unfurl_links": False, "unfurl_media": False}
 
 
-def _call(method: str, arguments: Mapping[str, Any], key: str, **places: str) -> Outgoing:
+def _make_call(method: str, arguments: Mapping[str, Any], key: str, **places: str) -> Outgoing:
     known = {name: place for name, place in places.items() if place}
     return Outgoing(NAME, [{"method": method, "arguments": dict(arguments), **known}], key=key)

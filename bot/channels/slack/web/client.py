@@ -81,7 +81,7 @@ class Client:
 
     async def respond(self, response_url: str, message: Mapping[str, Any]) -> None:
         """Answer where something was pressed (five times within half an hour); best effort."""
-        if not self._session or not self._is_slacks(response_url):
+        if not self._session or not self._leads_to_slack(response_url):
             return
         with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
             asked = self._session.post(
@@ -93,13 +93,13 @@ class Client:
             async with asked:
                 pass
 
-    def _is_slacks(self, address: str) -> bool:
+    def _leads_to_slack(self, address: str) -> bool:
         """Whether it leads to Slack: no request may send us elsewhere.
 
         Slack's are at hooks.slack.com, beside the Web API at slack.com. Source: Slack, "Handling
         user interaction".
         """
-        origin, api = _origin(address), _origin(self._settings.api_base)
+        origin, api = _parse_origin(address), _parse_origin(self._settings.api_base)
         if origin is None or api is None:
             return False
         scheme, host, port = api
@@ -109,15 +109,15 @@ class Client:
         try:
             response = await self.web.api_call(method, **body)
         except SlackApiError as error:
-            return _refusal(error)
+            return _read_refusal(error)
         except (aiohttp.ClientError, TimeoutError, OSError):
             return Answer(error=NO_ANSWER)
-        scopes = str(_header(response.headers, "x-oauth-scopes") or "")
+        scopes = str(_find_header(response.headers, "x-oauth-scopes") or "")
         data = response.data if isinstance(response.data, dict) else {}
         return Answer(data, scopes=frozenset(filter(None, scopes.replace(" ", "").split(","))))
 
 
-def _origin(address: str) -> tuple[str, str, int | None] | None:
+def _parse_origin(address: str) -> tuple[str, str, int | None] | None:
     """Scheme, host and port of an address; None for one that has none, or names a user."""
     try:
         parts = urlsplit(address)
@@ -129,16 +129,16 @@ def _origin(address: str) -> tuple[str, str, int | None] | None:
     return parts.scheme, parts.hostname, port
 
 
-def _refusal(error: SlackApiError) -> Answer:
+def _read_refusal(error: SlackApiError) -> Answer:
     response = error.response
     data = getattr(response, "data", response)
     if not isinstance(data, Mapping) or not data.get("error"):
         return Answer(error=NOT_JSON)
     headers = getattr(response, "headers", {})
-    wait = str(_header(headers, "retry-after") or "")
+    wait = str(_find_header(headers, "retry-after") or "")
     seconds = float(wait) if wait.isascii() and wait.isdigit() else None
     return Answer(data, str(data["error"]), seconds)
 
 
-def _header(headers: Mapping[str, Any], name: str) -> object:
+def _find_header(headers: Mapping[str, Any], name: str) -> object:
     return next((value for each, value in headers.items() if each.lower() == name), None)

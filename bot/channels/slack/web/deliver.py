@@ -60,52 +60,52 @@ _PAGES = 10
 """How many times as many are looked through in a thread."""
 
 
-async def deliver(client: Client, records: Records, delivery: Delivery) -> Outcome:
+async def deliver_call(client: Client, records: Records, delivery: Delivery) -> Outcome:
     """Make the call of this delivery once."""
     call = delivery.outgoing.messages[0]
-    placed = await _placed(records, call)
+    placed = await _resolve_call(records, call)
     if isinstance(placed, Sent | Refused):
         return placed
     method, arguments, name = placed
     if method == "chat.postMessage":
-        return await _post(client, delivery, arguments, name)
+        return await _post_once(client, delivery, arguments, name)
     answer = await client.call(method, arguments)
     if answer.ok or answer.error in _DONE:
         return Sent(method)
     if answer.error in _GONE or (method in _OF_POSTS and answer.error in _OUT_OF_REACH):
-        return await _replace(client, delivery, call)
+        return await _post_again(client, delivery, call)
     if method == "chat.postEphemeral" and answer.error in _UNSURE:
         return Sent("whisper, perhaps")  # better lost than twice
-    return _trouble(answer)
+    return _classify_error(answer)
 
 
-async def trace(client: Client, records: Records, delivery: Delivery) -> Post | Later | None:
+async def trace_post(client: Client, records: Records, delivery: Delivery) -> Post | Later | None:
     """Where a post is that may have been made and is not wanted any more; None if nowhere."""
     call = delivery.outgoing.messages[0]
     name = str(call.get("remember", ""))
     if call["method"] != "chat.postMessage" or not name:
         return None
-    for place in await _places(records, str(call.get("thread", ""))):
-        found = await _find(client, {**call["arguments"], **place}, delivery.retry_key)
+    for place in await _list_threads(records, str(call.get("thread", ""))):
+        found = await _find_made(client, {**call["arguments"], **place}, delivery.retry_key)
         if isinstance(found, Later):
             return found
         if found:
-            return _remembered(delivery, name, *found)
+            return _make_post(delivery, name, *found)
     return None
 
 
-async def _places(records: Records, thread: str) -> list[dict[str, str]]:
+async def _list_threads(records: Records, thread: str) -> list[dict[str, str]]:
     """The threads a post may be in; the card at the head of one may have been wiped since."""
     if not thread:
         return [{}]
     parent = await records.find_post(thread)
     if parent:
-        return [_in_thread(parent)]
+        return [_locate_thread(parent)]
     case_id = thread.partition(":")[2]
-    return [_in_thread(each) for each in await records.list_posts(f"{GONE}{case_id}:")]
+    return [_locate_thread(each) for each in await records.list_posts(f"{GONE}{case_id}:")]
 
 
-async def _placed(
+async def _resolve_call(
     records: Records, call: Mapping[str, Any]
 ) -> tuple[str, dict[str, Any], str] | Sent | Refused:
     """Method, whole arguments, and the name to remember; or why there is nothing to do."""
@@ -114,55 +114,55 @@ async def _placed(
         parent = await records.find_post(thread)
         if parent is None:
             return Refused("the message this belongs under was never posted")
-        return method, arguments | _in_thread(parent), str(call.get("remember", ""))
+        return method, arguments | _locate_thread(parent), str(call.get("remember", ""))
     if at := call.get("at"):
         post = await records.find_post(at)
         if post is None:
             again = method == "chat.update" and arguments.get("channel")
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")
-        return method, arguments | _at(method, post), ""
+        return method, arguments | _locate_post(method, post), ""
     return method, arguments, str(call.get("remember", ""))
 
 
-def _at(method: str, post: Post) -> dict[str, str]:
+def _locate_post(method: str, post: Post) -> dict[str, str]:
     return {"channel": post.channel, "timestamp" if method == "reactions.add" else "ts": post.ts}
 
 
-def _in_thread(parent: Post) -> dict[str, str]:
+def _locate_thread(parent: Post) -> dict[str, str]:
     return {"channel": parent.channel, "thread_ts": parent.ts}
 
 
-async def _post(
+async def _post_once(
     client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
     if delivery.unsure:
-        found = await _find(client, arguments, delivery.retry_key)
+        found = await _find_made(client, arguments, delivery.retry_key)
         if isinstance(found, Later):
             return found
         if found:
-            return Sent("post, made before", _remembered(delivery, name, *found))
+            return Sent("post, made before", _make_post(delivery, name, *found))
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.retry_key}}
     answer = await client.call("chat.postMessage", {**arguments, "metadata": metadata})
     if not answer.ok:
-        return _trouble(answer)
+        return _classify_error(answer)
     channel, ts = str(answer.data["channel"]), str(answer.data["ts"])
-    return Sent("post", _remembered(delivery, name, channel, ts))
+    return Sent("post", _make_post(delivery, name, channel, ts))
 
 
-async def _replace(client: Client, delivery: Delivery, call: Mapping[str, Any]) -> Outcome:
+async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any]) -> Outcome:
     """Post anew what can no longer be changed; what was to be deleted is gone already."""
     if call["method"] != "chat.update" or not call["arguments"].get("channel"):
         return Sent("gone already")
-    return await _post(client, delivery, call["arguments"], str(call["at"]))
+    return await _post_once(client, delivery, call["arguments"], str(call["at"]))
 
 
-def _remembered(delivery: Delivery, name: str, channel: str, ts: str) -> Post | None:
+def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | None:
     key = delivery.about or delivery.key
     thread = str(delivery.outgoing.messages[0].get("thread", ""))
     return Post(name, key, channel, ts, thread) if name else None
 
 
-async def _find(
+async def _find_made(
     client: Client, arguments: Mapping[str, Any], retry_key: str
 ) -> tuple[str, str] | Later | None:
     """Channel and ts of the post that this delivery made, if it did."""
@@ -170,20 +170,20 @@ async def _find(
     if channel.startswith(("U", "W")):
         opened = await client.ask("conversations.open", users=channel)
         if not opened.ok:
-            return _unsure(opened)
+            return _retry_unsure(opened)
         channel = str(opened.data["channel"]["id"])
     if thread := str(arguments.get("thread_ts", "")):
-        return await _in_replies(client, channel, thread, retry_key)
+        return await _find_in_thread(client, channel, thread, retry_key)
     answer = await client.ask(
         "conversations.history", channel=channel, limit=_SEARCHED, include_all_metadata=True
     )
     if not answer.ok:
-        return _unsure(answer)
-    ts = _ts(answer, retry_key)
+        return _retry_unsure(answer)
+    ts = _find_ts(answer, retry_key)
     return (channel, ts) if ts else None
 
 
-async def _in_replies(
+async def _find_in_thread(
     client: Client, channel: str, thread: str, retry_key: str
 ) -> tuple[str, str] | Later | None:
     """The same within a thread, which Slack tells from its beginning."""
@@ -198,8 +198,8 @@ async def _in_replies(
             **({"cursor": cursor} if cursor else {}),
         )
         if not answer.ok:
-            return _unsure(answer)
-        if ts := _ts(answer, retry_key):
+            return _retry_unsure(answer)
+        if ts := _find_ts(answer, retry_key):
             return channel, ts
         cursor = str((answer.data.get("response_metadata") or {}).get("next_cursor", ""))
         if not cursor:
@@ -207,25 +207,27 @@ async def _in_replies(
     return None
 
 
-def _ts(answer: Answer, retry_key: str) -> str:
-    made = (str(each["ts"]) for each in answer.data["messages"] if _made_by(each) == retry_key)
+def _find_ts(answer: Answer, retry_key: str) -> str:
+    made = (
+        str(each["ts"]) for each in answer.data["messages"] if _read_delivery_id(each) == retry_key
+    )
     return next(made, "")
 
 
-def _made_by(message: Mapping[str, Any]) -> str:
+def _read_delivery_id(message: Mapping[str, Any]) -> str:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return str(payload.get("id", ""))
 
 
-def _unsure(answer: Answer) -> Later:
+def _retry_unsure(answer: Answer) -> Later:
     return Later(answer.error, answer.retry_after, unsure=True)
 
 
-def _trouble(answer: Answer) -> Outcome:
+def _classify_error(answer: Answer) -> Outcome:
     if answer.error == "ratelimited":
         return Later(answer.error, answer.retry_after or 1.0)
     if answer.error in _UNSURE:
-        return _unsure(answer)
+        return _retry_unsure(answer)
     if answer.error in _OURS:
         return Later(answer.error, 60)
     return Refused(answer.error)

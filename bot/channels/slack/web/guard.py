@@ -36,17 +36,17 @@ class RefusedError(Exception):
         super().__init__(why)
 
 
-async def admitted(request: Request, secret: str, now: float) -> tuple[bytes, dict[str, Any]]:
+async def admit_request(request: Request, secret: str, now: float) -> tuple[bytes, dict[str, Any]]:
     """The raw body and what it says. Raises RefusedError; `now` is in seconds since 1970."""
-    _check_form(request.headers, now)
+    _check_headers(request.headers, now)
     body = await read_body(request.headers, request.receive, LARGEST_BODY)
     if body is None:
         raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
     _check_signature(body, request.headers, secret)
-    return body, read(body, request.headers.get("content-type", ""))
+    return body, parse_body(body, request.headers.get("content-type", ""))
 
 
-def _check_form(headers: Mapping[str, str], now: float) -> None:
+def _check_headers(headers: Mapping[str, str], now: float) -> None:
     """What can be told before the body is read: who sends no signature need not be read."""
     stamp = headers.get("x-slack-request-timestamp", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < _LONGEST_STAMP):
@@ -69,28 +69,28 @@ _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 _LONGEST_STAMP = 15
 
 
-def read(body: bytes, content_type: str) -> dict[str, Any]:
+def parse_body(body: bytes, content_type: str) -> dict[str, Any]:
     """What a body says: JSON, a form's `payload`, or the form itself. Raises RefusedError."""
     if content_type.split(";", maxsplit=1)[0].strip().lower() != FORM:
-        return _object(body)
+        return _parse_object(body)
     try:
         form = parse_qs(body.decode(), strict_parsing=True, keep_blank_values=True)
     except ValueError:
-        raise _not_readable() from None
+        raise _refuse_unreadable() from None
     if "payload" in form:
-        return _object(form["payload"][0].encode())
+        return _parse_object(form["payload"][0].encode())
     return {name: values[0] for name, values in form.items()}
 
 
-def _object(text: bytes) -> dict[str, Any]:
+def _parse_object(text: bytes) -> dict[str, Any]:
     try:
         found = orjson.loads(text)
     except ValueError:  # also for what is nested too deeply
-        raise _not_readable() from None
+        raise _refuse_unreadable() from None
     if not isinstance(found, dict):
-        raise _not_readable()
+        raise _refuse_unreadable()
     return found
 
 
-def _not_readable() -> RefusedError:
+def _refuse_unreadable() -> RefusedError:
     return RefusedError(HTTPStatus.BAD_REQUEST, "the body cannot be read")

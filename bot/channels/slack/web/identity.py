@@ -44,7 +44,7 @@ async def identify(client: Client, desk_channel: str = "") -> Identity:
     answer = await client.call("auth.test", {})
     if not answer.ok:
         return Identity(
-            trouble=f"SLACK_BOT_TOKEN: Slack answers {answer.error}; {_advice(answer.error)}"
+            trouble=f"SLACK_BOT_TOKEN: Slack answers {answer.error}; {_advise(answer.error)}"
         )
     missing = [each for each in SCOPES if answer.scopes and each not in answer.scopes]
     trouble = (
@@ -53,7 +53,7 @@ async def identify(client: Client, desk_channel: str = "") -> Identity:
         if missing
         else ""
     )
-    trouble = trouble or await _desk_trouble(client, desk_channel)
+    trouble = trouble or await _check_desk(client, desk_channel)
     team, bot, user = (str(answer.data.get(each, "")) for each in ("team_id", "bot_id", "user_id"))
     return Identity(team, bot, user, trouble)
 
@@ -62,7 +62,7 @@ NO_DESK = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 """Errors that say that nothing can be posted where owners are to be answered."""
 
 
-async def _desk_trouble(client: Client, channel: str) -> str:
+async def _check_desk(client: Client, channel: str) -> str:
     """Why staff would not see a case; empty when they would, or when Slack does not say."""
     if not channel:
         return ""
@@ -76,7 +76,7 @@ async def _desk_trouble(client: Client, channel: str) -> str:
     )
 
 
-def _advice(error: str) -> str:
+def _advise(error: str) -> str:
     if error in {"invalid_auth", "not_authed", "token_revoked", "account_inactive"}:
         return "copy the Bot User OAuth Token anew"
     return "check SLACK_API_BASE and the network; it is asked again with the next event"

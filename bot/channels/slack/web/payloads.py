@@ -10,241 +10,247 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from bot.channels.slack.desk.events import (
+from bot.channels.slack.web.events import (
     Actor,
+    AppHomeOpened,
+    BlockAction,
     Body,
-    Commanded,
-    Deleted,
-    Edited,
+    BotMessageDeleted,
     Event,
-    HomeOpened,
-    Ignored,
-    Pressed,
-    Removed,
+    IgnoredPayload,
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
     Shortcut,
-    Submitted,
-    Typed,
+    SlashCommand,
+    ViewSubmission,
 )
 
 HEARD_SUBTYPES = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 """Subtypes that are somebody's words; "also send to channel" and /me take the place of a plain message."""
 
 
-def read(body: Body) -> Event:
+def read_payload(body: Body) -> Event:
     """Read one payload of any kind. Never raises."""
     if body.get("type") == "event_callback":
-        return _event(body)
+        return _read_event(body)
     if "command" in body:
-        return _command(body)
+        return _read_command(body)
     match body.get("type"):
         case "block_actions":
-            return _press(body)
+            return _read_block_action(body)
         case "shortcut" | "message_action":
-            return _shortcut(body)
+            return _read_shortcut(body)
         case "view_submission":
-            return _submission(body)
-    return Ignored("other type")
+            return _read_submission(body)
+    return IgnoredPayload("other type")
 
 
 # --- events ---------------------------------------------------------------------------------------
 
 
-def _event(body: Body) -> Event:
-    event, event_id = _part(body, "event"), _text(body, "event_id")
+def _read_event(body: Body) -> Event:
+    event, event_id = _get_mapping(body, "event"), _get_text(body, "event_id")
     if not event_id:
-        return Ignored("no event_id")
+        return IgnoredPayload("no event_id")
     match event.get("type"):
         case "message":
-            return _message(body, event, event_id)
+            return _read_message(body, event, event_id)
         case "app_home_opened":
             home = event.get("tab") == "home"
-            return HomeOpened(event_id, _actor(body, event)) if home else Ignored("messages tab")
-    return Ignored("other event")
+            return (
+                AppHomeOpened(event_id, _read_actor(body, event))
+                if home
+                else IgnoredPayload("messages tab")
+            )
+    return IgnoredPayload("other event")
 
 
-def _message(body: Body, event: Body, event_id: str) -> Event:
-    subtype = _text(event, "subtype")
+def _read_message(body: Body, event: Body, event_id: str) -> Event:
+    subtype = _get_text(event, "subtype")
     if event.get("bot_id") or subtype == "bot_message":
-        return Ignored("bot")
+        return IgnoredPayload("bot")
     if subtype == "message_changed":
-        return _changed(body, event, event_id)
+        return _read_change(body, event, event_id)
     if subtype == "message_deleted":
-        return _deleted(body, event, event_id)
+        return _read_deletion(body, event, event_id)
     if subtype not in HEARD_SUBTYPES:
-        return Ignored("other subtype")
+        return IgnoredPayload("other subtype")
     files = event.get("files")
-    actor = _actor(body, event)
-    if not actor.user or not _text(event, "channel") or not _text(event, "ts"):
-        return Ignored("not whole")
-    return Typed(
+    actor = _read_actor(body, event)
+    if not actor.user or not _get_text(event, "channel") or not _get_text(event, "ts"):
+        return IgnoredPayload("not whole")
+    return MessagePosted(
         event_id,
         actor,
-        _text(event, "channel"),
-        _text(event, "ts"),
-        _thread(event),
-        _text(event, "text"),
+        _get_text(event, "channel"),
+        _get_text(event, "ts"),
+        _read_thread(event),
+        _get_text(event, "text"),
         direct=event.get("channel_type") == "im",
         files=len(files) if isinstance(files, list) else 0,
     )
 
 
-def _changed(body: Body, event: Body, event_id: str) -> Event:
+def _read_change(body: Body, event: Body, event_id: str) -> Event:
     """An edit; an unfurl changes nothing in the words, and a deleted parent becomes a tombstone."""
-    after, before = _part(event, "message"), _part(event, "previous_message")
-    if after.get("bot_id") or _text(after, "subtype") == "bot_message":
-        return Ignored("bot")
-    if _text(after, "subtype") == "tombstone":
-        return _deleted(body, event, event_id)
-    if _text(after, "text") == _text(before, "text"):
-        return Ignored("same words")
-    return Edited(
+    after, before = _get_mapping(event, "message"), _get_mapping(event, "previous_message")
+    if after.get("bot_id") or _get_text(after, "subtype") == "bot_message":
+        return IgnoredPayload("bot")
+    if _get_text(after, "subtype") == "tombstone":
+        return _read_deletion(body, event, event_id)
+    if _get_text(after, "text") == _get_text(before, "text"):
+        return IgnoredPayload("same words")
+    return MessageChanged(
         event_id,
-        _actor(body, after),
-        _text(event, "channel"),
-        _text(after, "ts"),
-        _thread(after),
-        _text(before, "text"),
-        _text(after, "text"),
+        _read_actor(body, after),
+        _get_text(event, "channel"),
+        _get_text(after, "ts"),
+        _read_thread(after),
+        _get_text(before, "text"),
+        _get_text(after, "text"),
     )
 
 
-def _deleted(body: Body, event: Body, event_id: str) -> Event:
-    before = _part(event, "previous_message")
-    ts = _text(event, "deleted_ts") or _text(before, "ts")
+def _read_deletion(body: Body, event: Body, event_id: str) -> Event:
+    before = _get_mapping(event, "previous_message")
+    ts = _get_text(event, "deleted_ts") or _get_text(before, "ts")
     if before.get("bot_id"):
-        return Removed(event_id, _text(event, "channel"), ts)
-    return Deleted(event_id, _actor(body, before), _text(event, "channel"), ts, _thread(before))
+        return BotMessageDeleted(event_id, _get_text(event, "channel"), ts)
+    return MessageDeleted(
+        event_id, _read_actor(body, before), _get_text(event, "channel"), ts, _read_thread(before)
+    )
 
 
-def _thread(message: Body) -> str:
+def _read_thread(message: Body) -> str:
     """The thread a message is in; a parent is in none."""
-    thread = _text(message, "thread_ts")
-    return "" if thread == _text(message, "ts") else thread
+    thread = _get_text(message, "thread_ts")
+    return "" if thread == _get_text(message, "ts") else thread
 
 
-def _actor(body: Body, event: Body) -> Actor:
+def _read_actor(body: Body, event: Body) -> Actor:
     # In a channel shared with another workspace the message says whose member wrote it.
-    team = _text(event, "user_team") or _text(event, "team") or _text(body, "team_id")
-    return Actor(_text(event, "user"), team)
+    team = _get_text(event, "user_team") or _get_text(event, "team") or _get_text(body, "team_id")
+    return Actor(_get_text(event, "user"), team)
 
 
 # --- interactions ---------------------------------------------------------------------------------
 
 
-def _press(body: Body) -> Event:
+def _read_block_action(body: Body) -> Event:
     pressed = body.get("actions")
     first = pressed[0] if isinstance(pressed, list) and pressed else None
-    trigger = _text(body, "trigger_id")
+    trigger = _get_text(body, "trigger_id")
     if not isinstance(first, Mapping) or not trigger:
-        return Ignored("no action")
-    message, container = _part(body, "message"), _part(body, "container")
-    return Pressed(
+        return IgnoredPayload("no action")
+    message, container = _get_mapping(body, "message"), _get_mapping(body, "container")
+    return BlockAction(
         f"press:{trigger}",
-        _user(body),
-        _text(first, "action_id"),
-        _chosen(first),
+        _read_user(body),
+        _get_text(first, "action_id"),
+        _read_chosen(first),
         trigger,
-        _text(_part(body, "channel"), "id") or _text(container, "channel_id"),
-        _text(message, "ts") or _text(container, "message_ts"),
-        _thread(message),
-        _part(body, "view"),
-        _text(body, "response_url"),
+        _get_text(_get_mapping(body, "channel"), "id") or _get_text(container, "channel_id"),
+        _get_text(message, "ts") or _get_text(container, "message_ts"),
+        _read_thread(message),
+        _get_mapping(body, "view"),
+        _get_text(body, "response_url"),
     )
 
 
-def _chosen(element: Body) -> str:
+def _read_chosen(element: Body) -> str:
     """The value of what was pressed, chosen or typed."""
     for name in ("selected_option", "value"):
         found = element.get(name)
         if isinstance(found, Mapping):
-            return _text(found, "value")
+            return _get_text(found, "value")
         if isinstance(found, str):
             return found
     several = element.get("selected_options")
     chosen = several if isinstance(several, list) else []
-    return ",".join(_text(each, "value") for each in chosen if isinstance(each, Mapping))
+    return ",".join(_get_text(each, "value") for each in chosen if isinstance(each, Mapping))
 
 
-def _command(body: Body) -> Event:
-    trigger = _text(body, "trigger_id")
+def _read_command(body: Body) -> Event:
+    trigger = _get_text(body, "trigger_id")
     if not trigger:
-        return Ignored("no trigger")
-    actor = Actor(_text(body, "user_id"), _text(body, "team_id"))
-    command, text, channel = (_text(body, name) for name in ("command", "text", "channel_id"))
-    where = _text(body, "response_url")
-    return Commanded(f"command:{trigger}", actor, command, text, channel, trigger, where)
+        return IgnoredPayload("no trigger")
+    actor = Actor(_get_text(body, "user_id"), _get_text(body, "team_id"))
+    command, text, channel = (_get_text(body, name) for name in ("command", "text", "channel_id"))
+    where = _get_text(body, "response_url")
+    return SlashCommand(f"command:{trigger}", actor, command, text, channel, trigger, where)
 
 
-def _shortcut(body: Body) -> Event:
-    trigger = _text(body, "trigger_id")
+def _read_shortcut(body: Body) -> Event:
+    trigger = _get_text(body, "trigger_id")
     if not trigger:
-        return Ignored("no trigger")
-    message = _part(body, "message")
+        return IgnoredPayload("no trigger")
+    message = _get_mapping(body, "message")
     return Shortcut(
         f"shortcut:{trigger}",
-        _user(body),
-        _text(body, "callback_id"),
+        _read_user(body),
+        _get_text(body, "callback_id"),
         trigger,
-        _text(_part(body, "channel"), "id"),
-        _text(message, "ts"),
-        _text(message, "text"),
-        "".join(_quoted(message.get("blocks"))),
+        _get_text(_get_mapping(body, "channel"), "id"),
+        _get_text(message, "ts"),
+        _get_text(message, "text"),
+        "".join(_find_quoted(message.get("blocks"))),
         by_app=bool(message.get("bot_id")),
-        response_url=_text(body, "response_url"),
-        thread=_thread(message),
+        response_url=_get_text(body, "response_url"),
+        thread=_read_thread(message),
     )
 
 
-def _quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
+def _find_quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
     """The words in quotations of rich text, whole: a message's `text` is only its beginning."""
     if isinstance(blocks, list):
         for each in blocks:
-            yield from _quoted(each, inside=inside)
+            yield from _find_quoted(each, inside=inside)
     elif isinstance(blocks, Mapping):
         within = inside or blocks.get("type") == "rich_text_quote"
         if within and blocks.get("type") == "text":
-            yield _text(blocks, "text")
-        yield from _quoted(blocks.get("elements"), inside=within)
+            yield _get_text(blocks, "text")
+        yield from _find_quoted(blocks.get("elements"), inside=within)
 
 
-def _submission(body: Body) -> Event:
-    view = _part(body, "view")
-    mark = f"{_text(view, 'id')}:{_text(view, 'hash')}"
-    values = _part(_part(view, "state"), "values")
+def _read_submission(body: Body) -> Event:
+    view = _get_mapping(body, "view")
+    mark = f"{_get_text(view, 'id')}:{_get_text(view, 'hash')}"
+    values = _get_mapping(_get_mapping(view, "state"), "values")
     typed = {
-        str(block): _chosen(element)
+        str(block): _read_chosen(element)
         for block, elements in values.items()
         if isinstance(elements, Mapping)
         for element in elements.values()
         if isinstance(element, Mapping)
     }
-    return Submitted(
-        f"submit:{mark}:{_digest(typed)}",
-        _user(body),
-        _text(view, "callback_id"),
-        _text(view, "private_metadata"),
+    return ViewSubmission(
+        f"submit:{mark}:{_digest_values(typed)}",
+        _read_user(body),
+        _get_text(view, "callback_id"),
+        _get_text(view, "private_metadata"),
         typed,
         mark,
     )
 
 
-def _digest(values: Mapping[str, str]) -> str:
+def _digest_values(values: Mapping[str, str]) -> str:
     """What was typed, as a mark that does not tell it."""
     written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(written).hexdigest()[:16]
 
 
-def _user(body: Body) -> Actor:
-    user = _part(body, "user")
-    team = _text(user, "team_id") or _text(_part(body, "team"), "id")
-    return Actor(_text(user, "id"), team)
+def _read_user(body: Body) -> Actor:
+    user = _get_mapping(body, "user")
+    team = _get_text(user, "team_id") or _get_text(_get_mapping(body, "team"), "id")
+    return Actor(_get_text(user, "id"), team)
 
 
-def _part(raw: Body, name: str) -> Body:
+def _get_mapping(raw: Body, name: str) -> Body:
     found = raw.get(name)
     return found if isinstance(found, Mapping) else {}
 
 
-def _text(raw: Body, name: str) -> str:
+def _get_text(raw: Body, name: str) -> str:
     found = raw.get(name)
     return found if isinstance(found, str) else ""

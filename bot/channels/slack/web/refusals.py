@@ -5,20 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bot.channels.slack.desk.events import (
-    Commanded,
-    Deleted,
-    Edited,
-    Heard,
-    HomeOpened,
-    Pressed,
-    Shortcut,
-    Submitted,
-    Typed,
-)
 from bot.channels.slack.ui.blocks import Json, context
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.responses import at_once, instead, notice, told
+from bot.channels.slack.web.events import (
+    AppHomeOpened,
+    BlockAction,
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
+    Shortcut,
+    SlashCommand,
+    StaffEvent,
+    ViewSubmission,
+)
+from bot.channels.slack.web.responses import (
+    answer_command,
+    answer_privately,
+    answer_with_notice,
+    draw_notice,
+)
 from bot.store.records import Records
 
 ONCE_IN = 60.0
@@ -34,47 +39,49 @@ class Refusals:
         self._client, self._records, self._now = client, records, now
         self._told: dict[str, float] = {}
 
-    async def refuse(self, event: Heard, why: str) -> Json | None:
+    async def refuse(self, event: StaffEvent, why: str) -> Json | None:
         """Tell whoever did it; what is returned is Slack's answer."""
         match event:
-            case Commanded():
-                return told(why)
-            case Submitted():
-                return instead(why)
-            case Pressed() | Shortcut():
-                await self._beside(event, why)
-            case HomeOpened():
-                await self._at_home(event, why)
-            case Typed(direct=True) if self._is_time(event.actor.user):
+            case SlashCommand():
+                return answer_command(why)
+            case ViewSubmission():
+                return answer_with_notice(why)
+            case BlockAction() | Shortcut():
+                await self._refuse_beside(event, why)
+            case AppHomeOpened():
+                await self._refuse_at_home(event, why)
+            case MessagePosted(direct=True) if self._may_tell(event.actor.user):
                 said = {"channel": event.channel, "text": why}
                 await self._client.call("chat.postMessage", said)
-            case Typed() | Edited() | Deleted():
-                await self._in_thread(event, why)
+            case MessagePosted() | MessageChanged() | MessageDeleted():
+                await self._refuse_in_thread(event, why)
         return None
 
-    async def _beside(self, event: Pressed | Shortcut, why: str) -> None:
+    async def _refuse_beside(self, event: BlockAction | Shortcut, why: str) -> None:
         if event.response_url:
-            await at_once(self._client, event, why)
+            await answer_privately(self._client, event, why)
             return
-        inside = isinstance(event, Pressed) and event.view.get("type") == "modal"
+        inside = isinstance(event, BlockAction) and event.view.get("type") == "modal"
         method = "views.push" if inside else "views.open"
-        await self._client.call(method, {"trigger_id": event.trigger, "view": notice(why)})
+        await self._client.call(method, {"trigger_id": event.trigger, "view": draw_notice(why)})
 
-    async def _at_home(self, event: HomeOpened, why: str) -> None:
+    async def _refuse_at_home(self, event: AppHomeOpened, why: str) -> None:
         """In the place of a home that they may have seen as long as they were at the desk."""
         view = {"type": "home", "callback_id": "home", "blocks": [context(why)]}
         await self._client.call("views.publish", {"user_id": event.actor.user, "view": view})
 
-    async def _in_thread(self, event: Typed | Edited | Deleted, why: str) -> None:
+    async def _refuse_in_thread(
+        self, event: MessagePosted | MessageChanged | MessageDeleted, why: str
+    ) -> None:
         """Under a message of ours only: other threads of the channel are none of our business."""
         user, place = event.actor.user, {"channel": event.channel, "thread_ts": event.thread}
         if not user or not await self._records.find_post_at(event.channel, event.thread):
             return
-        if self._is_time(user):
+        if self._may_tell(user):
             said = {**place, "user": user, "text": why}
             await self._client.call("chat.postEphemeral", said)
 
-    def _is_time(self, user: str) -> bool:
+    def _may_tell(self, user: str) -> bool:
         """Whether they were not told within the last minute."""
         now = self._now()
         self._told = {each: at for each, at in self._told.items() if now - at < ONCE_IN}

@@ -9,46 +9,50 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.channels.slack.desk.events import Commanded, Pressed, Shortcut
 from bot.channels.slack.ui.blocks import Json, context, modal
 from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.events import BlockAction, Shortcut, SlashCommand
 from bot.presentation import staff_wording
 
-Asked = Commanded | Pressed | Shortcut
+Interaction = SlashCommand | BlockAction | Shortcut
 """What somebody does to get something: it brings a trigger, and mostly a way to answer."""
 
 _LOG = structlog.get_logger("slack")
 
 
-def told(words: str) -> Json:
+def answer_command(words: str) -> Json:
     """The answer to a command: a word to whoever typed it alone; `words` are mrkdwn of our own."""
     return {"response_type": "ephemeral", "text": words}
 
 
-def errors(found: Mapping[str, str]) -> Json:
+def answer_with_errors(found: Mapping[str, str]) -> Json:
     """The answer to a form: by its block, a sentence beside each field that needs another look."""
     return {"response_action": "errors", "errors": dict(found)}
 
 
-def instead(words: str) -> Json:
+def answer_with_notice(words: str) -> Json:
     """The answer to a form: a sentence in its place."""
-    return {"response_action": "update", "view": notice(words)}
+    return {"response_action": "update", "view": draw_notice(words)}
 
 
-def notice(words: str) -> Json:
+def draw_notice(words: str) -> Json:
     """A modal that says one sentence."""
     return modal("notice", staff_wording.NOTICE_TITLE, [context(words)])
 
 
-async def at_once(client: Client, event: Asked, words: str) -> None:
+async def answer_privately(client: Client, event: Interaction, words: str) -> None:
     """Say something to the person who pressed, typed or chose: beside it, or in their messages."""
     if event.response_url:
-        await client.respond(event.response_url, {**told(words), "replace_original": False})
+        await client.respond(
+            event.response_url, {**answer_command(words), "replace_original": False}
+        )
     else:
         await client.call("chat.postMessage", {"channel": event.actor.user, "text": words})
 
 
-async def open_form(client: Client, event: Asked, view: Json, method: str = "views.open") -> str:
+async def open_form(
+    client: Client, event: Interaction, view: Json, method: str = "views.open"
+) -> str:
     """Open a modal, or say to the person who asked for it that it could not be opened.
 
     Returns the ID of the view, empty when there is none.
@@ -56,7 +60,7 @@ async def open_form(client: Client, event: Asked, view: Json, method: str = "vie
     answer = await client.call(method, {"trigger_id": event.trigger, "view": view})
     if not answer.ok:
         _LOG.warning("form not opened", error=answer.error)
-        await at_once(client, event, staff_wording.FORM_NOT_OPENED)
+        await answer_privately(client, event, staff_wording.FORM_NOT_OPENED)
         return ""
     shown = answer.data.get("view")
     return str(shown.get("id", "")) if isinstance(shown, Mapping) else ""

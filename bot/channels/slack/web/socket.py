@@ -61,24 +61,24 @@ class Socket:
     async def _stay_connected(self) -> None:
         while True:
             try:
-                await self._connected()
+                await self._run_client()
             except Exception as error:  # noqa: BLE001 - whatever it was, there must be a connection
                 _LOG.error("Socket Mode failed", **fault(error))
                 self._up = False
                 await asyncio.sleep(PING_SECONDS)
 
-    async def _connected(self) -> None:
+    async def _run_client(self) -> None:
         """One client, until it has been deaf for too long."""
         handler: AsyncSocketModeHandler = SocketHandler(self._app, self._app_token)
         connecting = asyncio.create_task(handler.connect_async())
         try:
-            await self._until_deaf(handler)
+            await self._wait_until_deaf(handler)
         finally:
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
-            await _closed(handler)
+            await _close_handler(handler)
 
-    async def _until_deaf(self, handler: AsyncSocketModeHandler) -> None:
+    async def _wait_until_deaf(self, handler: AsyncSocketModeHandler) -> None:
         heard = time.monotonic()
         while time.monotonic() - heard < DEAF_SECONDS:
             await asyncio.sleep(LOOK_SECONDS)
@@ -110,7 +110,7 @@ class SocketHandler(AsyncSocketModeHandler):
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
 
 
-async def _closed(handler: AsyncSocketModeHandler) -> None:
+async def _close_handler(handler: AsyncSocketModeHandler) -> None:
     try:
         await handler.close_async()
     except Exception as error:  # noqa: BLE001 - it is given up in any case

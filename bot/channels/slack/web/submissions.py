@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.channels.slack.desk.events import Submitted
+from bot.channels.slack.web.events import ViewSubmission
 
 REMEMBERED = 1000
 """Forms of which it is known what became of them; a second press comes within seconds."""
@@ -36,14 +36,14 @@ class Submissions:
     def __init__(self) -> None:
         self._forms: dict[str, _Form] = {}
 
-    async def take(
-        self, event: Submitted, hear: Callable[[Submitted], Awaitable[Json | None]]
+    async def take_once(
+        self, event: ViewSubmission, hear: Callable[[ViewSubmission], Awaitable[Json | None]]
     ) -> Json | None:
         """Let a form be heard, or answer as it was answered before.
 
         Its event id is that of its words, not of the press, and so the same in every process.
         """
-        form = self._form(event.view)
+        form = self._find_form(event.view)
         async with form.lock:
             if form.is_done:
                 return form.answer
@@ -54,7 +54,7 @@ class Submissions:
                 form.is_done, form.answer = True, answer
             return answer
 
-    def _form(self, view: str) -> _Form:
+    def _find_form(self, view: str) -> _Form:
         form = self._forms.pop(view, None) or _Form()
         self._forms[view] = form  # the last used stands last
         if len(self._forms) > REMEMBERED:

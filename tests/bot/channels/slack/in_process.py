@@ -23,10 +23,10 @@ from bot.channels.line.channel import LineChannel
 from bot.channels.slack.channel import SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
-from bot.channels.slack.desk.receipts import receipts
+from bot.channels.slack.desk.receipts import draw_receipts
 from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.web import client as slack_client
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.clock import utc_now
 from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import ConversationService
@@ -93,7 +93,7 @@ class _SlackPostman(slack_postman.Postman):
     async def carry(
         self, _: str, sent: slack_postman.Delivered, retry: int = 0, __: str = ""
     ) -> slack_postman.Attempt:
-        answer = await self.channel.hear(json.loads(json.dumps(sent.payload)))
+        answer = await self.channel.handle_payload(json.loads(json.dumps(sent.payload)))
         said = json.dumps(answer) if answer else ""
         return slack_postman.Attempt(slack_postman.Outcome.OK, 200, said=said, retry=retry)
 
@@ -153,7 +153,7 @@ async def room(library: Callable[[], Library]) -> AsyncIterator[Room]:
     slack = _slack()
     store = open_store(IN_MEMORY, up_to_date=True)
     channels: dict[str, Channel] = {}
-    outbox = Outbox(store, lambda: channels, receipts=receipts)
+    outbox = Outbox(store, lambda: channels, receipts=draw_receipts)
     plain = Advisor(library, KEIEI)
     advisor = Advisor(library, KEIEI, desk=DeskPosts(DESK, plain.context))
     on_line = _line_channel(line, store, advisor, outbox)
@@ -194,7 +194,7 @@ def _slack_channel(
     settings = SlackSettings(BOT_TOKEN, SIGNING_SECRET, "", DESK, "http://slack.invalid/api/")
     client = _SlackClient(settings)
     client.fake = slack
-    staff = Staff(client, DESK)
+    staff = StaffDirectory(client, DESK)
     staff.team = TEAM
     apologies = Apologies(store, conversations.advisor, DESK, conversations.deliver_now)
     work = StaffWork([Desk(DESK, conversations, client, staff)], apologies)

@@ -178,4 +178,4 @@ class Doing:
 
 def kinds(done: Iterator[Delivered]) -> set[type[object]]:
     """The kinds of events that these are read as."""
-    return {type(payloads.read(each.payload)) for each in done}
+    return {type(payloads.read_payload(each.payload)) for each in done}

@@ -70,9 +70,9 @@ def test_an_answer_goes_to_slack_alone(api_base: str, address: str, *, goes: boo
 
 def test_slacks_own_address_is_beside_its_api() -> None:
     client = Client(SlackSettings(BOT_TOKEN))
-    assert client._is_slacks("https://hooks.slack.com/actions/T1/2/3")  # noqa: SLF001 - no wire to Slack
+    assert client._leads_to_slack("https://hooks.slack.com/actions/T1/2/3")  # noqa: SLF001 - no wire to Slack
     for other in ("https://hooks.slack.com.example.org/", "https://hooks.slack.com:8443/"):
-        assert not client._is_slacks(other)  # noqa: SLF001 - no wire to Slack
+        assert not client._leads_to_slack(other)  # noqa: SLF001 - no wire to Slack
 
 
 def test_an_owner_is_answered_while_slack_does_not_say_a_word(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels import Later, Refused, Sent
-from bot.channels.slack.desk.case_card import card
-from bot.channels.slack.desk.posts import DeskPosts, passed_on, spoken_for
-from bot.channels.slack.desk.receipts import ALARM, receipt, receipts
+from bot.channels.slack.desk.case_card import draw_card
+from bot.channels.slack.desk.posts import DeskPosts, draw_owner_message, draw_reply_copy
+from bot.channels.slack.desk.receipts import ALARM, draw_receipts, make_receipt
 from bot.dialogue.render import render
 from bot.handoff import case_life
 from bot.handoff.case_life import Consent
@@ -80,7 +80,7 @@ def quoted(value: object) -> str:
 @settings(max_examples=80, deadline=None)
 @given(WORDS)
 def test_her_words_arrive_whole_and_call_nobody(text: str) -> None:
-    posts = passed_on(Message(text=text))
+    posts = draw_owner_message(Message(text=text))
     for each in posts:
         assert faults(each) == []
         assert live(each["blocks"]) == []
@@ -91,7 +91,7 @@ def test_her_words_arrive_whole_and_call_nobody(text: str) -> None:
 
 def test_ten_thousand_characters_need_two_posts_in_order() -> None:
     text = "あ" * 5000 + "い" * 5000
-    first, second = passed_on(Message(text=text))
+    first, second = draw_owner_message(Message(text=text))
     assert quoted(first["blocks"]) + quoted(second["blocks"]) == text
     assert "つづき" in str(second["blocks"])
 
@@ -99,7 +99,7 @@ def test_ten_thousand_characters_need_two_posts_in_order() -> None:
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.sampled_from(["花子", "<!channel>", "&" * 80]))
 def test_a_form_s_words_pass(text: str, name: str) -> None:
-    drawn = spoken_for(name, text[:3000])
+    drawn = draw_reply_copy(name, text[:3000])
     assert faults(drawn) == []
     assert "<" not in drawn["text"]
 
@@ -108,7 +108,7 @@ def test_a_form_s_words_pass(text: str, name: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_whatever_kind_she_sends(kind: Kind, text: str) -> None:
     message = Message(kind, text=text[:100], latitude=35.0, longitude=139.0)
-    for each in passed_on(message):
+    for each in draw_owner_message(message):
         assert faults(each) == []
 
 
@@ -163,7 +163,7 @@ MOVES = (
 @settings(max_examples=120, deadline=None)
 @given(cases())
 def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
-    drawn = card(desk.conversation, desk.context)
+    drawn = draw_card(desk.conversation, desk.context)
     assert faults(drawn) == []
     assert live(drawn["blocks"]) == []
     # Good on a phone: few parts, the gravest first, at most three buttons.
@@ -182,7 +182,7 @@ def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
     )
     turn = render(opened, desk.context)
     posts = DeskPosts(DESK, lambda _: desk.context)
-    calls = posts.posts(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)
+    calls = posts.draw_turn(desk.conversation, turn, Incoming("e", "line:U1"), desk.now)
     assert len(calls) == 2
     for each in calls:
         message = each.messages[0]["arguments"]
@@ -193,10 +193,10 @@ def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
 @settings(max_examples=60, deadline=None)
 @given(WORDS)
 def test_a_receipt_passes_whatever_line_says(error: str) -> None:
-    outgoing = Outgoing("line", [], receipt=receipt("ab12", "reply:C:1"))
+    outgoing = Outgoing("line", [], receipt=make_receipt("ab12", "reply:C:1"))
     delivery = Delivery(7, "line:U1", outgoing, "key", attempts=ALARM)
     for outcome in (Sent(), Later(error), Later(error, held=True), Refused(error)):
-        for call in receipts(delivery, outcome):
+        for call in draw_receipts(delivery, outcome):
             message = call.messages[0]["arguments"]
             if "blocks" in message:
                 assert faults(message) == []
@@ -205,4 +205,4 @@ def test_a_receipt_passes_whatever_line_says(error: str) -> None:
 
 def test_the_hour_of_the_card_is_japan_s() -> None:
     desk = waiting(now=MORNING)
-    assert "11月25日（水）10時7分" in str(card(desk.conversation, desk.context))
+    assert "11月25日（水）10時7分" in str(draw_card(desk.conversation, desk.context))

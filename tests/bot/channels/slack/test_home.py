@@ -56,7 +56,7 @@ def kept(folder: Path, key: str, work: Callable[[Conversation], TurnResult]) -> 
 
 def with_case(case: Case) -> Callable[[Conversation], TurnResult]:
     """A conversation with this case, whose card goes to the desk."""
-    card = calls.post({"text": "相談"}, DESK, remember=f"case:{case.id}", key="slack:desk")
+    card = calls.post_message({"text": "相談"}, DESK, remember=f"case:{case.id}", key="slack:desk")
     mode = Mode.WITH_STAFF if case.holder else Mode.WAITING
 
     def work(conversation: Conversation) -> TurnResult:

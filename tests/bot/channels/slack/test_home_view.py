@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.analytics.figures import figures
 from bot.channels import Quota
 from bot.channels.slack.home import display_name
-from bot.channels.slack.home.charts import chart_message
-from bot.channels.slack.home.view import NOT_READ, Situation, home_view, spent
+from bot.channels.slack.home.charts import draw_chart
+from bot.channels.slack.home.view import NOT_READ, Situation, draw_home, format_duration
 from bot.channels.slack.ui.blocks import VIEW_BLOCKS
 from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks
@@ -46,7 +46,7 @@ def words(drawn: Any) -> Iterator[str]:
 
 
 def shown(situation: Situation) -> str:
-    view = home_view(situation)
+    view = draw_home(situation)
     assert blocks.faults(view, "home") == []
     return "\n".join(words(view))
 
@@ -87,10 +87,10 @@ def test_a_case_says_how_long_it_waits_what_was_promised_and_who_has_it(
 
 def test_a_case_leads_to_its_thread_where_that_is_known() -> None:
     link = "https://example.slack.com/archives/C1/p1"
-    view = home_view(replace(CALM, cases=(CASE,), links={CASE.id: link}))
+    view = draw_home(replace(CALM, cases=(CASE,), links={CASE.id: link}))
     buttons = [each["accessory"] for each in view["blocks"] if "accessory" in each]
     assert [each["url"] for each in buttons] == [link]
-    assert not any("accessory" in each for each in home_view(CALM)["blocks"])
+    assert not any("accessory" in each for each in draw_home(CALM)["blocks"])
 
 
 def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
@@ -203,7 +203,7 @@ def test_figures_in_words() -> None:
     ],
 )
 def test_lengths_of_time(time: timedelta, said: str) -> None:
-    assert spent(time) == said
+    assert format_duration(time) == said
 
 
 # --- the extremes ---------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_whatever_there_is_slack_shows_it(situation: Situation) -> None:
     links = {
         each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in situation.cases or ()
     }
-    view = home_view(replace(situation, links=links))
+    view = draw_home(replace(situation, links=links))
     assert blocks.faults(view, "home") == []
     assert len(json.dumps(view)) < 250_000
 
@@ -289,14 +289,14 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
         quota=Quota(200, 200),
         stale=[Stale(each, "x", "字" * 500, "", "2020-01-01") for each in Kind] * 100,
     )
-    assert len(home_view(full)["blocks"]) < VIEW_BLOCKS
+    assert len(draw_home(full)["blocks"]) < VIEW_BLOCKS
     assert "ここの数字には" in shown(full)
 
 
 @given(st.lists(COUNTS, max_size=60))
 def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[DayCount]) -> None:
     found = figures(given, TODAY, QUESTIONS)
-    message = chart_message(found)
+    message = draw_chart(found)
     assert blocks.faults(message["blocks"], "message") == []
     chart = message["blocks"][0]["chart"]
     total = sum(each.talked for each in found.days)
@@ -311,7 +311,7 @@ def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Day
     "known", [None, StaffName("U1", "相談員 山田", "https://example.com/i.png")]
 )
 def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
-    assert blocks.faults(display_name.form(known), "modal") == []
+    assert blocks.faults(display_name.draw_form(known), "modal") == []
 
 
 @pytest.mark.parametrize(
@@ -338,12 +338,12 @@ def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
     ],
 )
 def test_what_line_would_refuse_is_said_at_once(name: str, icon: str, wrong: list[str]) -> None:
-    assert list(display_name.problems(StaffName("U1", name, icon))) == wrong
+    assert list(display_name.find_problems(StaffName("U1", name, icon))) == wrong
 
 
 @given(st.text(), st.text())
 def test_whatever_is_typed_is_judged(name: str, icon: str) -> None:
-    typed = display_name.named("U1", {"name": name, "icon": icon})
-    if not display_name.problems(typed):
+    typed = display_name.read_form("U1", {"name": name, "icon": icon})
+    if not display_name.find_problems(typed):
         assert 0 < len(typed.name) <= 20
         assert typed.icon_url == "" or typed.icon_url.startswith("https://")

@@ -13,12 +13,12 @@ import aiohttp
 import pytest
 
 from bot.channels.slack import channel
-from bot.channels.slack.desk.events import Actor, Commanded, Ignored, Shortcut
 from bot.channels.slack.interview import interview
 from bot.channels.slack.web import socket
+from bot.channels.slack.web.events import Actor, IgnoredPayload, Shortcut, SlashCommand
 from bot.channels.slack.web.identity import SCOPES
-from bot.channels.slack.web.payloads import read
-from bot.channels.slack.web.staff import Staff, UnknownError
+from bot.channels.slack.web.payloads import read_payload
+from bot.channels.slack.web.staff_directory import StaffDirectory, UnknownError
 from bot.settings import Settings, SlackSettings
 from bot.simulator.slack.api.methods import SCOPES as SCOPES_OF_FAKE
 from bot.simulator.slack.server import FakeSlack
@@ -184,12 +184,12 @@ def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
 
 
 def test_nobody_may_act_before_we_know_whose_workspace_this_is() -> None:
-    staff = Staff(client=None)  # type: ignore[arg-type]  # it is not asked
+    staff = StaffDirectory(client=None)  # type: ignore[arg-type]  # it is not asked
     with pytest.raises(UnknownError):
-        asyncio.run(staff.why_not(Actor(HANAKO, "T1")))
+        asyncio.run(staff.explain_refusal(Actor(HANAKO, "T1")))
     staff.team = "T1"
-    assert asyncio.run(staff.why_not(Actor("USLACKBOT", "T1")))
-    assert asyncio.run(staff.why_not(Actor("", "T1")))
+    assert asyncio.run(staff.explain_refusal(Actor("USLACKBOT", "T1")))
+    assert asyncio.run(staff.explain_refusal(Actor("", "T1")))
 
 
 # --- Socket Mode ----------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_the_manifests_commands_and_shortcuts_are_heard() -> None:
     part = interview.Interview(None, None, None)  # type: ignore[arg-type]  # nothing is done
     who = Actor(HANAKO, "")
     assert [each["command"] for each in features["slash_commands"]] == [interview.COMMAND]
-    assert part.wants(Commanded("1", who, interview.COMMAND, "", "", "1"))
+    assert part.wants(SlashCommand("1", who, interview.COMMAND, "", "", "1"))
     globals_ = [each for each in features["shortcuts"] if each["type"] == "global"]
     assert [each["callback_id"] for each in globals_] == [interview.SHORTCUT]
     assert part.wants(Shortcut("1", who, interview.SHORTCUT, "1"))
@@ -314,7 +314,7 @@ def test_the_manifest_subscribes_to_what_is_read() -> None:
     assert asked == sorted(EVENTS)
     for event in EVENTS.values():
         body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": event}
-        assert not isinstance(read(body), Ignored)
+        assert not isinstance(read_payload(body), IgnoredPayload)
 
 
 def test_the_manifest_is_within_slacks_limits() -> None:

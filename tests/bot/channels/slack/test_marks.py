@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.ui.marks import without_marks
-from bot.channels.slack.ui.mrkdwn import escaped, plain
+from bot.channels.slack.ui.marks import strip_marks
+from bot.channels.slack.ui.mrkdwn import escape, read_plain
 
 WORD = st.text("あ亜ア1a９", min_size=1, max_size=6)
 MARKS = [("*", "*"), ("_", "_"), ("~", "~"), ("`", "`"), ("```", "```"), ("```\n", "\n```")]
 
 
 def read(text: str) -> str:
-    return plain(without_marks(text))
+    return read_plain(strip_marks(text))
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_marks_around_a_word_are_taken_away_however_nested(
 def test_nothing_but_marks_is_taken_away(pieces: list[str]) -> None:
     before = "".join(pieces)
     marks = re.compile(r"(<@U1>)|[*_~`\s「」>]|&gt;")  # a mention's own `>` is no mark
-    assert marks.sub(r"\1", without_marks(before)) == marks.sub(r"\1", before)
+    assert marks.sub(r"\1", strip_marks(before)) == marks.sub(r"\1", before)
 
 
 @given(st.text("あ亜1a >&<、\n。:/", max_size=40))
 def test_text_without_marks_is_unchanged(text: str) -> None:
     if not re.search(r"^>", text, re.MULTILINE):
-        assert without_marks(escaped(text)) == escaped(text)
+        assert strip_marks(escape(text)) == escape(text)

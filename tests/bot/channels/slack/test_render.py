@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.channels.slack.interview.interview import _code_message, _ways_on
-from bot.channels.slack.interview.panel import LEFT_OUT, NOT_FOR_STAFF, panel
+from bot.channels.slack.interview.interview import _draw_code, _draw_tools
+from bot.channels.slack.interview.panel import LEFT_OUT, NOT_FOR_STAFF, draw_panel
 from bot.channels.slack.ui import blocks
 from bot.dialogue.questions import answer_entries
 from bot.dialogue.render import render
@@ -73,9 +73,9 @@ def all_panels() -> tuple[tuple[Turn, Json], ...]:
     for path in find_paths(FLOWS["diagnosis"]):
         if len(path.answers) > len(walked.answers):
             walked = Conversation(YOU, flow="diagnosis", answers={q: (o,) for q, o in path.answers})
-    more = _ways_on(Changed(replace(walked, asking_again="sales")), KEIEI)
+    more = _draw_tools(Changed(replace(walked, asking_again="sales")), KEIEI)
     assert len(more) == 3
-    return tuple((turn, panel(turn, more)) for turn in all_turns())
+    return tuple((turn, draw_panel(turn, more)) for turn in all_turns())
 
 
 # --- looking into blocks --------------------------------------------------------------------------
@@ -148,14 +148,14 @@ def test_everything_offered_can_be_pressed_but_what_is_not_for_staff() -> None:
 
 
 def test_a_panel_is_far_from_the_limits_and_counts_at_least_as_slack_does() -> None:
-    largest = max(blocks.characters(message["blocks"]) for _, message in all_panels())
+    largest = max(blocks.count_characters(message["blocks"]) for _, message in all_panels())
     assert largest < blocks.TOTAL / 2
     for _, message in all_panels():
         # What is shown, but for the addresses of links, which we count too.
         texts = sum(
             len(n["text"]) for n in nodes(message["blocks"]) if isinstance(n.get("text"), str)
         )
-        assert blocks.characters(message["blocks"]) >= texts
+        assert blocks.count_characters(message["blocks"]) >= texts
 
 
 def test_every_summary_and_the_code_are_taken() -> None:
@@ -165,7 +165,7 @@ def test_every_summary_and_the_code_are_taken() -> None:
             text = summary(walked, CONTEXT)
             assert 0 < len(text) < 2000
             assert faults([blocks.preformatted(text)], "message") == []
-    assert faults(_code_message("01234567")["blocks"], "message") == []
+    assert faults(_draw_code("01234567")["blocks"], "message") == []
 
 
 # --- what staff may write later -------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_every_summary_and_the_code_are_taken() -> None:
 def test_an_answer_of_three_thousand_characters_is_whole() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
     turn = render(answer_entries(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT), CONTEXT)
-    message = panel(turn.replies)
+    message = draw_panel(turn.replies)
     assert faults(message["blocks"], "message") == []
     assert shown(message).count("長い答えの一行です。") == 270
 
@@ -183,7 +183,7 @@ def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
     step = answer_entries(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
     turn = render(step, CONTEXT)
-    message = panel(turn.replies)
+    message = draw_panel(turn.replies)
     assert faults(message["blocks"], "message") == []
     assert LEFT_OUT in shown(message)
     assert "いまの売上は" in shown(message)
@@ -223,34 +223,34 @@ REPLIES = st.builds(
 
 @given(st.lists(REPLIES, min_size=1, max_size=5).map(tuple))
 def test_whatever_there_is_to_say_slack_takes_it(turn: Turn) -> None:
-    message = panel(turn)
+    message = draw_panel(turn)
     assert faults(message["blocks"], "message") == []
     assert "<" not in message["text"]
 
 
 @pytest.mark.parametrize("text", ["", "　", "\n\n"])
 def test_an_empty_reply_still_is_a_message(text: str) -> None:
-    message = panel((Reply(text, (choice("はい", "sales", "up"),)),))
+    message = draw_panel((Reply(text, (choice("はい", "sales", "up"),)),))
     assert message["text"]
     assert faults(message["blocks"], "message") == []
 
 
 def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
     asked = Conversation(YOU, flow="center")
-    message = panel(prompts.prompt(asked, CONTEXT))
+    message = draw_panel(prompts.prompt(asked, CONTEXT))
     (menu,) = (node for node in nodes(message["blocks"]) if node.get("type") == "static_select")
     assert len(menu["options"]) == 48
     hinted = replace(asked, place_hint=("38", "松山市"))
     (row, *_) = (
         each
-        for each in panel(prompts.prompt(hinted, CONTEXT))["blocks"]
+        for each in draw_panel(prompts.prompt(hinted, CONTEXT))["blocks"]
         if each["type"] == "actions"
     )
     assert [each["type"] for each in row["elements"]] == ["button", "static_select"]
 
 
 def test_a_title_that_is_too_long_is_cut_where_slack_would_refuse_it() -> None:
-    message = panel((from_card(Card("長" * 200)),))
+    message = draw_panel((from_card(Card("長" * 200)),))
     assert len(message["blocks"][0]["text"]["text"]) == blocks.HEADER
 
 
@@ -259,7 +259,7 @@ def test_staff_are_not_offered_the_person_they_are() -> None:
         f"{say('answers.not_understood')}\n{say('answers.offer_person')}\n\n売上は？",
         (choice("減った", "sales", "down"),),
     )
-    shown = str(panel((missed, Reply(say("answers.offer_person")))))
+    shown = str(draw_panel((missed, Reply(say("answers.offer_person")))))
     assert say("answers.offer_person") not in shown
     assert say("answers.not_understood") in shown
     assert "売上は？" in shown

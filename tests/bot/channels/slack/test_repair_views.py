@@ -10,14 +10,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack.desk.case_card import history
-from bot.channels.slack.desk.events import Actor, Shortcut, Submitted
-from bot.channels.slack.knowledge.announcements import Change, announced, undone, what
-from bot.channels.slack.knowledge.forms import answer_form, link_form, new_entry, new_phrasing
-from bot.channels.slack.knowledge.list_view import MOST, drawn, listed, moved, open_groups
-from bot.channels.slack.knowledge.number_card import card, correction_form, number_buttons
-from bot.channels.slack.ui.blocks import TOTAL, characters
+from bot.channels.slack.desk.case_card import draw_history
+from bot.channels.slack.knowledge.announcements import (
+    Change,
+    describe_change,
+    draw_announcement,
+    draw_withdrawn,
+)
+from bot.channels.slack.knowledge.forms import (
+    draw_answer_form,
+    draw_link_form,
+    read_entry,
+    read_phrasing,
+)
+from bot.channels.slack.knowledge.list_view import (
+    MOST,
+    draw_list,
+    draw_moved,
+    find_open_groups,
+    make_list,
+)
+from bot.channels.slack.knowledge.number_card import (
+    draw_correction_form,
+    draw_number_buttons,
+    draw_number_card,
+)
+from bot.channels.slack.ui.blocks import TOTAL, count_characters
 from bot.channels.slack.web import payloads
+from bot.channels.slack.web.events import Actor, Shortcut, ViewSubmission
 from bot.model.conversation import Conversation
 from bot.simulator.slack.blocks import blocks as block_kit
 from bot.store.records import QuestionList, UnansweredQuestion
@@ -56,7 +76,7 @@ def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Unans
 def faultless(message: dict[str, Any]) -> None:
     """It is a message that Slack shows, short enough as a whole, and its `text` calls nobody."""
     assert block_kit.faults(message["blocks"], "message") == []
-    assert characters(message["blocks"]) <= TOTAL
+    assert count_characters(message["blocks"]) <= TOTAL
     assert "<!" not in message["text"]
 
 
@@ -66,27 +86,27 @@ def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
     texts: list[list[str]], data: st.DataObject
 ) -> None:
     groups, asked = gathered(texts)
-    shown = listed("unanswered:2026-11-30", "C0DESK", groups)
+    shown = make_list("unanswered:2026-11-30", "C0DESK", groups)
     assert len(shown.groups) == min(len(groups), MOST)
     assert len(shown.groups) + shown.more == len(groups)
     done = data.draw(st.dictionaries(st.integers(0, MOST - 1), st.just("対象外にしました")))
     kept = {id_: each for id_, each in asked.items() if data.draw(st.booleans())}
     shown = QuestionList(shown.reference, shown.channel, shown.groups, shown.more, done)
-    faultless(drawn(shown, kept))
-    faultless(moved(shown))
-    for place, questions in open_groups(shown, kept).items():
+    faultless(draw_list(shown, kept))
+    faultless(draw_moved(shown))
+    for place, questions in find_open_groups(shown, kept).items():
         assert place not in done
         assert all(each.id in kept for each in questions)
 
 
 def test_a_list_of_the_longest_questions_fits_into_one_message() -> None:
     groups, asked = gathered([[letter * 5000] for letter in "あいうえおかきくけこさし"])
-    faultless(drawn(listed("unanswered:2026-11-30", "C0DESK", groups), asked))
+    faultless(draw_list(make_list("unanswered:2026-11-30", "C0DESK", groups), asked))
 
 
 def test_owners_words_stand_in_quotations_alone() -> None:
     groups, asked = gathered([["<!channel> 払えない"]])
-    message = drawn(listed("unanswered:x", "C0DESK", groups), asked)
+    message = draw_list(make_list("unanswered:x", "C0DESK", groups), asked)
     quotes = [each for each in message["blocks"] if each["type"] == "rich_text"]
     assert "払えない" in json.dumps(quotes, ensure_ascii=False)
     rest = [each for each in message["blocks"] if each["type"] != "rich_text"]
@@ -98,14 +118,14 @@ def test_owners_words_stand_in_quotations_alone() -> None:
 def test_the_forms_are_shown_whatever_stands_in_them(
     asked: str, others: list[str], answer: str
 ) -> None:
-    form = answer_form("unanswered:2026-11-30|0", asked=asked, others=others, answer=answer)
+    form = draw_answer_form("unanswered:2026-11-30|0", asked=asked, others=others, answer=answer)
     assert block_kit.faults(form, "modal") == []
-    assert block_kit.faults(link_form("unanswered:U1|9", asked, LIBRARY.faq), "modal") == []
+    assert block_kit.faults(draw_link_form("unanswered:U1|9", asked, LIBRARY.faq), "modal") == []
 
 
 def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first() -> None:
     asked = "リスケとは何ですか？"
-    form = link_form("", asked, LIBRARY.faq)
+    form = draw_link_form("", asked, LIBRARY.faq)
     groups = form["blocks"][1]["element"]["option_groups"]
     values = [each["value"] for group in groups for each in group["options"]]
     assert sorted(values) == sorted(e.id for e in LIBRARY.faq.entries if e.id != "despair")
@@ -114,21 +134,21 @@ def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first
     assert values[0] == found.matches[0].entry.id
 
 
-def sent(**values: str) -> Submitted:
-    return Submitted("submit:1", Actor("U1", "T1"), "repair:answer", "", values)
+def sent(**values: str) -> ViewSubmission:
+    return ViewSubmission("submit:1", Actor("U1", "T1"), "repair:answer", "", values)
 
 
 def test_what_was_typed_becomes_an_amendment() -> None:
     signed = {"by": "花子", "on": "2026-11-28"}
-    made = new_entry(
+    made = read_entry(
         sent(question="質問", answer="回答", phrasings="ひとつ\nふたつ", confirm="yes"), signed
     )
     assert made.phrasings == ("ひとつ", "ふたつ")
     assert made.confirm
     assert made.by == "花子"
-    assert not new_entry(sent(question="質問"), signed).confirm
-    assert new_phrasing(sent(entry="reschedule-what", phrasing="x"), signed).entry
-    assert new_phrasing(sent(entry="despair", phrasing="x"), signed).entry == ""
+    assert not read_entry(sent(question="質問"), signed).confirm
+    assert read_phrasing(sent(entry="reschedule-what", phrasing="x"), signed).entry
+    assert read_phrasing(sent(entry="despair", phrasing="x"), signed).entry == ""
 
 
 @settings(deadline=None, max_examples=60)
@@ -137,16 +157,19 @@ def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: st
     amendment = cleaned(amendment)
     applied = apply(LIBRARY, (amendment,))
     for waits, by in ((False, ""), (True, ""), (False, "太郎 <!channel>")):
-        faultless(announced(Change(amendment, LIBRARY, applied, place, waits, by)))
-    faultless(undone(amendment, "太郎 <!channel>"))
-    assert what(amendment, applied)
+        faultless(draw_announcement(Change(amendment, LIBRARY, applied, place, waits, by)))
+    faultless(draw_withdrawn(amendment, "太郎 <!channel>"))
+    assert describe_change(amendment, applied)
 
 
 @pytest.mark.parametrize("code", PREFECTURES)
 def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
-    assert block_kit.faults(card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal") == []
+    assert (
+        block_kit.faults(draw_number_card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal")
+        == []
+    )
     for phone in center(LIBRARY, code).phones:
-        form = correction_form(f"{code}|{phone.number}")
+        form = draw_correction_form(f"{code}|{phone.number}")
         assert block_kit.faults(form, "modal") == []
 
 
@@ -155,18 +178,18 @@ def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
 def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> None:
     amended = apply(LIBRARY, amendments).library
     for code in ("28", "38", "47"):
-        assert block_kit.faults(card(center(amended, code), amendments), "modal") == []
+        assert block_kit.faults(draw_number_card(center(amended, code), amendments), "modal") == []
 
 
 def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
-    (shown,) = number_buttons({"prefecture": ("38",)}, KEIEI)
+    (shown,) = draw_number_buttons({"prefecture": ("38",)}, KEIEI)
     assert shown["value"] == "38"
     case = Conversation("line:U1", flow="diagnosis", answers={"prefecture": ("38",)})
-    assert shown in history(case, KEIEI)["blocks"][-1]["elements"]
-    assert block_kit.faults(history(case, KEIEI)["blocks"], "message") == []
-    assert number_buttons({}, KEIEI) == []
-    assert number_buttons({"prefecture": ("unknown",)}, KEIEI) == []
-    assert number_buttons({"prefecture": ()}, KEIEI) == []
+    assert shown in draw_history(case, KEIEI)["blocks"][-1]["elements"]
+    assert block_kit.faults(draw_history(case, KEIEI)["blocks"], "message") == []
+    assert draw_number_buttons({}, KEIEI) == []
+    assert draw_number_buttons({"prefecture": ("unknown",)}, KEIEI) == []
+    assert draw_number_buttons({"prefecture": ()}, KEIEI) == []
 
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
@@ -177,11 +200,11 @@ def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
         "trigger_id": "1.2",
         "message": {"text": "x", "blocks": [{"type": "rich_text", "elements": [quote]}, blocks]},
     }
-    event = payloads.read(body)
+    event = payloads.read_payload(body)
     assert isinstance(event, Shortcut)
     assert "全部の言葉" in event.quoted
 
 
 def test_an_amendment_of_the_longest_kind_is_told() -> None:
     entry = an_entry(question="あ" * 60, answer="い" * 500, phrasings=())
-    faultless(announced(Change(entry, LIBRARY, apply(LIBRARY, (entry,)))))
+    faultless(draw_announcement(Change(entry, LIBRARY, apply(LIBRARY, (entry,)))))

@@ -11,11 +11,10 @@ from typing import Any, get_args
 import pytest
 
 from bot import metrics
-from bot.channels.slack.desk import events
-from bot.channels.slack.desk.events import Actor
-from bot.channels.slack.web import payloads, staff
+from bot.channels.slack.web import events, payloads, staff_directory
 from bot.channels.slack.web.client import Answer, Client
-from bot.channels.slack.web.staff import Staff, UnknownError
+from bot.channels.slack.web.events import Actor
+from bot.channels.slack.web.staff_directory import StaffDirectory, UnknownError
 from bot.presentation import staff_wording
 from bot.settings import SlackSettings
 from bot.simulator.slack.state import SISTER_TEAM, TEAM
@@ -107,7 +106,7 @@ def said_since(place: Place, since: int) -> list[str]:
 def test_whoever_is_not_at_the_desk_sees_nothing_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, socket_mode: bool
 ) -> None:
-    monkeypatch.setattr(staff, "REMEMBERED", 0.0)
+    monkeypatch.setattr(staff_directory, "REMEMBERED", 0.0)
 
     async def scenario(place: Place) -> None:
         add_outsiders(place)
@@ -124,7 +123,7 @@ def test_whoever_is_not_at_the_desk_sees_nothing_and_changes_nothing(
                 await place.slack.deliveries.deliver(sent)
                 assert sent.ok, sent
                 told = check_refused(sent.answer, said_since(place, since))
-                quiet = isinstance(payloads.read(sent.payload), ONCE_A_MINUTE)
+                quiet = isinstance(payloads.read_payload(sent.payload), ONCE_A_MINUTE)
                 assert quiet or told == counted("not staff") - refused, sent.payload
         assert kept(story) == before
         assert len(place.line.replies(OWNER)) == heard_on_line
@@ -145,7 +144,7 @@ def test_whoever_is_not_at_the_desk_sees_nothing_and_changes_nothing(
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 
 
-ONCE_A_MINUTE = (events.Typed, events.Edited, events.Deleted)
+ONCE_A_MINUTE = (events.MessagePosted, events.MessageChanged, events.MessageDeleted)
 
 
 def counted(outcome: str) -> float:
@@ -178,7 +177,7 @@ def test_everything_that_can_be_done_is_tried(tmp_path: Path) -> None:
         place.slack.add_user(JIRO, "次郎")
         tried = kinds(doing.everything())
         # Who deleted a message of ours, Slack does not say.
-        assert tried >= set(get_args(events.Heard)) - {events.Removed}
+        assert tried >= set(get_args(events.StaffEvent)) - {events.BotMessageDeleted}
 
     serving.play(tmp_path, scenario)
 
@@ -215,7 +214,7 @@ def test_everybody_refused_is_told_once_wherever_they_tried(
 def test_who_comes_to_the_desk_may_within_a_minute_and_who_leaves_may_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staff, "REMEMBERED", 0.0)
+    monkeypatch.setattr(staff_directory, "REMEMBERED", 0.0)
 
     async def scenario(place: Place) -> None:
         add_outsiders(place)
@@ -278,8 +277,8 @@ def someone(**_: Any) -> Answer:
     return Answer({"user": {"team_id": TEAM, "name": "花子"}})
 
 
-def at(now: list[float], client: Client, *desks: str) -> Staff:
-    asked = Staff(client, *desks, now=lambda: now[0])
+def at(now: list[float], client: Client, *desks: str) -> StaffDirectory:
+    asked = StaffDirectory(client, *desks, now=lambda: now[0])
     asked.team = TEAM
     return asked
 
@@ -301,12 +300,12 @@ def test_staff_who_left_are_refused_within_a_minute() -> None:
 
     async def scenario() -> None:
         asked = at(now, client, DESK)
-        assert not await asked.why_not(Actor(HANAKO, TEAM))
+        assert not await asked.explain_refusal(Actor(HANAKO, TEAM))
         there.clear()
         now[0] += 59
-        assert not await asked.why_not(Actor(HANAKO, TEAM))
+        assert not await asked.explain_refusal(Actor(HANAKO, TEAM))
         now[0] += 1
-        assert await asked.why_not(Actor(HANAKO, TEAM)) == staff_wording.DESK_MEMBERS_ONLY
+        assert await asked.explain_refusal(Actor(HANAKO, TEAM)) == staff_wording.DESK_MEMBERS_ONLY
         assert client.asked.count("conversations.members") == 2
 
     ran(scenario())
@@ -323,8 +322,8 @@ def test_staff_of_any_of_several_desks_may_and_every_page_is_read() -> None:
 
     async def scenario() -> None:
         asked = at([0.0], client, "C1", "C2")
-        assert not await asked.why_not(Actor(HANAKO, TEAM))
-        assert await asked.why_not(Actor(TARO, TEAM)) == staff_wording.DESK_NOT_READ
+        assert not await asked.explain_refusal(Actor(HANAKO, TEAM))
+        assert await asked.explain_refusal(Actor(TARO, TEAM)) == staff_wording.DESK_NOT_READ
 
     ran(scenario())
 
@@ -340,7 +339,7 @@ def test_staff_whom_slack_does_not_tell_of_for_now_are_asked_for_again(error: st
         asked = at([0.0], client, DESK)
         for _ in range(2):
             with pytest.raises(UnknownError):
-                await asked.why_not(Actor(HANAKO, TEAM))
+                await asked.explain_refusal(Actor(HANAKO, TEAM))
         assert client.asked.count("conversations.members") == 2
 
     ran(scenario())

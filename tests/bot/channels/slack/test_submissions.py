@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.desk.events import Actor, Submitted
 from bot.channels.slack.web import submissions
-from bot.channels.slack.web.payloads import read
-from bot.channels.slack.web.responses import errors
+from bot.channels.slack.web.events import Actor, ViewSubmission
+from bot.channels.slack.web.payloads import read_payload
+from bot.channels.slack.web.responses import answer_with_errors
 from bot.channels.slack.web.submissions import Submissions
 
 WHO = Actor("U1", "T1")
 
 
-def sent(view: str = "V1:1", text: str = "あ") -> Submitted:
-    return Submitted(f"submit:{view}:{text}", WHO, "write", "", {"words": text}, view)
+def sent(view: str = "V1:1", text: str = "あ") -> ViewSubmission:
+    return ViewSubmission(f"submit:{view}:{text}", WHO, "write", "", {"words": text}, view)
 
 
 class Part:
@@ -27,12 +27,12 @@ class Part:
     def __init__(self, refusals: int = 0) -> None:
         self.refusals, self.ids, self.effects = refusals, list[str](), 0
 
-    async def hear(self, event: Submitted) -> Mapping[str, Any] | None:
+    async def hear(self, event: ViewSubmission) -> Mapping[str, Any] | None:
         self.ids.append(event.event_id)
         await asyncio.sleep(0)
         if self.refusals:
             self.refusals -= 1
-            return errors({"words": "x"})
+            return answer_with_errors({"words": "x"})
         self.effects += 1
         return None
 
@@ -41,7 +41,9 @@ class Part:
 def test_form_takes_effect_once_after_any_refusals(presses: int, refusals: int) -> None:
     async def run() -> None:
         part, forms = Part(refusals), Submissions()
-        answers = await asyncio.gather(*(forms.take(sent(), part.hear) for _ in range(presses)))
+        answers = await asyncio.gather(
+            *(forms.take_once(sent(), part.hear) for _ in range(presses))
+        )
         assert part.effects == (presses > refusals)
         assert sum(map(bool, answers)) == min(presses, refusals)
         assert len(set(part.ids)) == len(part.ids)  # a store would take none for seen before
@@ -50,14 +52,14 @@ def test_form_takes_effect_once_after_any_refusals(presses: int, refusals: int) 
 
 
 def test_form_that_failed_is_heard_again() -> None:
-    async def fails(_: Submitted) -> None:
+    async def fails(_: ViewSubmission) -> None:
         raise OSError
 
     async def run() -> None:
         part, forms = Part(), Submissions()
         with pytest.raises(OSError):  # noqa: PT011 - raised above
-            await forms.take(sent(), fails)
-        await forms.take(sent(), part.hear)
+            await forms.take_once(sent(), fails)
+        await forms.take_once(sent(), part.hear)
         assert part.effects == 1
 
     asyncio.run(run())
@@ -67,7 +69,7 @@ def test_other_forms_and_changed_forms_are_forms_of_their_own() -> None:
     async def run() -> None:
         part, forms = Part(), Submissions()
         for view in ("V1:1", "V1:2", "V2:1"):
-            await forms.take(sent(view), part.hear)
+            await forms.take_once(sent(view), part.hear)
         assert part.effects == 3
 
     asyncio.run(run())
@@ -77,7 +79,7 @@ def test_only_the_latest_forms_are_remembered() -> None:
     async def run() -> None:
         part, forms = Part(), Submissions()
         for number in range(submissions.REMEMBERED + 50):
-            await forms.take(sent(f"V{number}:1"), part.hear)
+            await forms.take_once(sent(f"V{number}:1"), part.hear)
         assert len(forms._forms) == submissions.REMEMBERED  # noqa: SLF001 - its memory is meant
 
     asyncio.run(run())
@@ -92,8 +94,8 @@ def test_event_id_is_that_of_the_words_not_of_the_press() -> None:
         return {"type": "view_submission", "trigger_id": trigger, "view": view, "user": {"id": "U"}}
 
     def event_id(trigger: str, words: str) -> str:
-        event = read(payload(trigger, words))
-        assert isinstance(event, Submitted)
+        event = read_payload(payload(trigger, words))
+        assert isinstance(event, ViewSubmission)
         assert words not in event.event_id
         return event.event_id
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.ui.blocks import said
-from bot.channels.slack.ui.mrkdwn import escaped, mentioned, plain
+from bot.channels.slack.ui.blocks import rich_text
+from bot.channels.slack.ui.mrkdwn import escape, list_mentions, read_plain
 from bot.simulator.slack.users.writing import typed
 
 PIECES = st.sampled_from([*"<>&;|@#!*_~`:/.  \n", "&lt;", "&amp;", "<@U1>", "あ", "amp", "lt"])
@@ -27,18 +27,18 @@ def name_of(user: str) -> str:
 
 @given(ODD)
 def test_nothing_that_goes_in_is_live(text: str) -> None:
-    assert not LIVE.search(escaped(text))
-    assert "&" not in re.sub("&(amp|lt|gt);", "", escaped(text))
+    assert not LIVE.search(escape(text))
+    assert "&" not in re.sub("&(amp|lt|gt);", "", escape(text))
 
 
 @given(ODD)
 def test_what_went_in_comes_back_as_it_was(text: str) -> None:
-    assert plain(escaped(text).replace(":", "：")) == text.replace(":", "：")
+    assert read_plain(escape(text).replace(":", "：")) == text.replace(":", "：")
 
 
 @given(ODD)
 def test_words_in_blocks_are_whole_and_only_addresses_are_links(text: str) -> None:
-    parts = said(f"{text} https://example.com/a?b=1 {text}")
+    parts = rich_text(f"{text} https://example.com/a?b=1 {text}")
     shown = "".join(each.get("text") or each["url"] for each in parts)
     assert shown == f"{text} https://example.com/a?b=1 {text}"
     assert {each["type"] for each in parts} <= {"text", "link"}
@@ -51,14 +51,14 @@ def test_words_in_blocks_are_whole_and_only_addresses_are_links(text: str) -> No
 @given(ODD)
 def test_no_token_of_slack_reaches_an_owner(text: str) -> None:
     """What a person can type has every `<` escaped but those of tokens."""
-    said_by_staff = plain(f"{escaped(text)}<@U0HANAKO|x><!here><#C1|a>", name_of)
+    said_by_staff = read_plain(f"{escape(text)}<@U0HANAKO|x><!here><#C1|a>", name_of)
     assert said_by_staff.endswith("@花子@みなさん#a")
 
 
 @given(ODD)
 def test_the_fake_types_as_people_do_and_the_words_come_out(text: str) -> None:
     kept = text.replace("@", "").replace(":", "").replace("<", "(")
-    assert plain(typed(kept)) == kept
+    assert read_plain(typed(kept)) == kept
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_the_fake_types_as_people_do_and_the_words_come_out(text: str) -> None:
     ],
 )
 def test_what_an_owner_reads(text: str, read: str) -> None:
-    assert plain(text, name_of) == read
+    assert read_plain(text, name_of) == read
 
 
 def test_who_is_mentioned() -> None:
-    assert mentioned("<@U0HANAKO> と <@W1|w> &lt;@U2&gt; <!here>") == ["U0HANAKO", "W1"]
+    assert list_mentions("<@U0HANAKO> と <@W1|w> &lt;@U2&gt; <!here>") == ["U0HANAKO", "W1"]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import metrics
-from bot.channels.slack.desk.receipts import receipt
-from bot.channels.slack.ui.marks import without_marks
-from bot.channels.slack.ui.mrkdwn import mentioned, plain
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.desk.receipts import make_receipt
+from bot.channels.slack.ui.marks import strip_marks
+from bot.channels.slack.ui.mrkdwn import list_mentions, read_plain
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.handoff import case_life
 from bot.handoff.refusals import Refused, refuse_if_stale
 from bot.model.case import Case
@@ -20,23 +20,23 @@ from bot.runtime.conversation_service import ConversationService, DecisionResult
 from bot.store import Incoming
 from bot.store.records import Post
 
-Say = Callable[[Conversation, datetime], Turn | Refused]
+CaseDecision = Callable[[Conversation, datetime], Turn | Refused]
 """What a staff member wants of the case as it then is, and when."""
 
 
-class Sending:
+class ReplySender:
     """What replies in the thread and the form have in common."""
 
-    def __init__(self, conversations: ConversationService, staff: Staff) -> None:
+    def __init__(self, conversations: ConversationService, staff: StaffDirectory) -> None:
         self._conversations, self._staff = conversations, staff
         self._records = conversations.store.records
 
-    async def send(
+    async def send_to_owner(
         self,
         incoming: Incoming,
         case_id: str,
         post: str,
-        say: Say,
+        say: CaseDecision,
         *,
         records: tuple[Post, ...] = (),
         shown: Shown,
@@ -49,24 +49,24 @@ class Sending:
             before.append(conversation.case)
             return refuse_if_stale(conversation, case_id) or say(conversation, now)
 
-        effects = SideEffects(receipt(case_id, post), records, shown=shown)
+        effects = SideEffects(make_receipt(case_id, post), records, shown=shown)
         done = await self._conversations.carry_out(incoming, decide, now, effects)
         if before and not done.refused:
-            _count(before[0], now)
+            _count_reply(before[0], now)
         return done
 
-    async def sender(self, user: str) -> case_life.Staff:
+    async def find_sender(self, user: str) -> case_life.Staff:
         """The staff member as owners see them: the name they have set, or none."""
         named = await self._records.find_staff_name(user)
         return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
 
-    async def plain(self, text: str) -> str:
+    async def read_plain_text(self, text: str) -> str:
         """What was typed, with mentions as names and without formatting."""
-        names = {user: await self._staff.name(user) for user in mentioned(text)}
-        return plain(without_marks(text), lambda user: names.get(user, "")).strip()
+        names = {user: await self._staff.find_name(user) for user in list_mentions(text)}
+        return read_plain(strip_marks(text), lambda user: names.get(user, "")).strip()
 
 
-def _count(before: Case | None, now: datetime) -> None:
+def _count_reply(before: Case | None, now: datetime) -> None:
     metrics.staff_replies.inc()
     if before and before.first_reply_at is None:
         metrics.first_response_seconds.observe((now - before.opened_at).total_seconds())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.home.pretences import why_not
+from bot.channels.slack.home.impersonation import explain_refusal
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from bot.channels.slack.home.pretences import why_not
     ],
 )
 def test_why_not_refuses_what_reads_as_line(name: str) -> None:
-    assert why_not(name)
+    assert explain_refusal(name)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_why_not_refuses_what_reads_as_line(name: str) -> None:
      "愛媛県信用保証協会", "活性化協議会 山田", "商工会議所", "ハローワーク松山", "警察 相談係", "よろず支援拠点"],
 )  # fmt: skip
 def test_why_not_refuses_roles_of_public_bodies(name: str) -> None:
-    assert "公的な機関" in why_not(name)
+    assert "公的な機関" in explain_refusal(name)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_why_not_refuses_roles_of_public_bodies(name: str) -> None:
      "経営改善支援センター", "渡邉（夜間）", "相談員 No.2", "𠮷野", "ガイドライン係", "Emily"],
 )  # fmt: skip
 def test_why_not_lets_ordinary_names_through(name: str) -> None:
-    assert why_not(name) == ""
+    assert explain_refusal(name) == ""
 
 
 @given(st.text(max_size=20))
 def test_why_not_answers_any_name(name: str) -> None:
-    assert why_not(name) == "" or why_not(name).endswith(("。", "山田"))
+    assert explain_refusal(name) == "" or explain_refusal(name).endswith(("。", "山田"))

@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from bot.channels.slack.desk.events import Actor
 from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
+from bot.channels.slack.web.events import Actor
 from bot.presentation import staff_wording
 
 REMEMBERED = 60.0
@@ -58,7 +58,7 @@ class Member:
     may_act: bool
 
 
-class Staff:
+class StaffDirectory:
     """Asks Slack who somebody is and who is at the desk, and remembers it for a minute.
 
     `desks` are the channels where owners are answered; being in one of them is enough.
@@ -68,12 +68,12 @@ class Staff:
         self, client: Client, *desks: str, now: Callable[[], float] = time.monotonic
     ) -> None:
         self._client, self._desks = client, desks
-        self._users = _Memory(self._ask, now)
-        self._channels = _Memory(self._ask_members, now)
+        self._users = _MinuteCache(self._ask_user, now)
+        self._channels = _MinuteCache(self._ask_members, now)
         self.team = ""
         """The ID of our own workspace."""
 
-    async def why_not(self, actor: Actor, *, desk_only: bool = False) -> str:
+    async def explain_refusal(self, actor: Actor, *, desk_only: bool = False) -> str:
         """Why this user may not use the app, as a sentence; empty when they may.
 
         `desk_only` is what nobody may where no desk's channel is set. Raises UnknownError when Slack
@@ -81,44 +81,44 @@ class Staff:
         """
         if not self.team:
             raise UnknownError("our own workspace is not known yet")
-        if actor.user in {"", SLACKBOT} or not (await self.member(actor.user)).may_act:
+        if actor.user in {"", SLACKBOT} or not (await self.find_member(actor.user)).may_act:
             return staff_wording.STAFF_ONLY
         if not self._desks:
             return staff_wording.NO_DESK_SET if desk_only else ""
-        return await self._why_not_at_desk(actor.user)
+        return await self._explain_refusal_at_desk(actor.user)
 
-    async def _why_not_at_desk(self, user: str) -> str:
+    async def _explain_refusal_at_desk(self, user: str) -> str:
         there = [await self._channels.recall(desk) for desk in self._desks]
         if any(found is not None and user in found for found in there):
             return ""
         return staff_wording.DESK_NOT_READ if None in there else staff_wording.DESK_MEMBERS_ONLY
 
-    async def name(self, user: str) -> str:
+    async def find_name(self, user: str) -> str:
         """The name colleagues see; empty when Slack does not say."""
         try:
-            return (await self.member(user)).name
+            return (await self.find_member(user)).name
         except UnknownError:
             return ""
 
-    async def member(self, user: str) -> Member:
+    async def find_member(self, user: str) -> Member:
         """What is known of a user. Raises UnknownError."""
         return await self._users.recall(user)
 
-    async def _ask(self, user: str) -> Member:
+    async def _ask_user(self, user: str) -> Member:
         answer = await self._client.ask("users.info", user=user)
         if answer.error in {"user_not_found", "user_not_visible"}:
             return Member("", may_act=False)
         found = answer.data.get("user")
         if not answer.ok or not isinstance(found, Mapping):
             raise UnknownError(answer.error)
-        return self._read(found)
+        return self._read_member(found)
 
-    def _read(self, user: Mapping[str, Any]) -> Member:
+    def _read_member(self, user: Mapping[str, Any]) -> Member:
         outside = any(user.get(each) for each in _OUTSIDE)
         profile = user.get("profile")
         names = profile if isinstance(profile, Mapping) else {}
         name = names.get("display_name") or names.get("real_name") or user.get("name") or ""
-        return Member(str(name), may_act=not outside and self.team in _teams(user))
+        return Member(str(name), may_act=not outside and self.team in _list_teams(user))
 
     async def _ask_members(self, channel: str) -> frozenset[str] | None:
         """Who is in this channel; None when the set-up keeps us from seeing it."""
@@ -134,32 +134,32 @@ class Staff:
             if not answer.ok:
                 return None
             found |= {str(each) for each in answer.data.get("members") or ()}
-            cursor = _next(answer)
+            cursor = _read_cursor(answer)
             if not cursor:
                 break
         return frozenset(found)
 
 
-def _teams(user: Mapping[str, Any]) -> set[str]:
+def _list_teams(user: Mapping[str, Any]) -> set[str]:
     """The workspaces a user belongs to: in an Enterprise Grid there may be several."""
     grid = user.get("enterprise_user")
     several = grid.get("teams") if isinstance(grid, Mapping) else None
     return {str(user.get("team_id", "")), *map(str, several if isinstance(several, list) else ())}
 
 
-def _next(answer: Answer) -> str:
+def _read_cursor(answer: Answer) -> str:
     metadata = answer.data.get("response_metadata")
     return str(metadata.get("next_cursor", "")) if isinstance(metadata, Mapping) else ""
 
 
-class _Memory(Generic[Key, Value]):
+class _MinuteCache(Generic[Key, Value]):
     """Remembers answers for a minute, and asks for each once at a time.
 
     Two messages of one user that wait for the same answer go on in the order in which they came.
     """
 
     def __init__(self, ask: Callable[[Key], Awaitable[Value]], now: Callable[[], float]) -> None:
-        self._ask, self._now = ask, now
+        self._ask_user, self._now = ask, now
         self._known: dict[Key, tuple[float, Value]] = {}
         self._asked: dict[Key, asyncio.Task[Value]] = {}
 
@@ -175,7 +175,7 @@ class _Memory(Generic[Key, Value]):
 
     async def _remember(self, key: Key) -> Value:
         since = self._now()
-        answer = await self._ask(key)
+        answer = await self._ask_user(key)
         self._forget_old(since)
         self._known[key] = since, answer
         return answer

@@ -27,14 +27,14 @@ _OFFICIAL = (
 _ROLE = re.compile(_OFFICIAL)
 
 
-def why_not(name: str) -> str:
+def explain_refusal(name: str) -> str:
     """Why owners may not see this name, as a sentence; empty when they may."""
     wide = unicodedata.normalize("NFKC", name)
     if not all(map(_is_plain, wide)):
         return (
             "名前に使えるのは、漢字・かな・英字・数字と絵文字です。形の似た別の文字は使えません。"
         )
-    if _LINE in _skeleton(wide) or _LINE_IN_KANA.search(wide):
+    if _LINE in _fold_look_alikes(wide) or _LINE_IN_KANA.search(wide):
         return "「LINE」という言葉（似た書き方も）は、LINEの決まりで使えません。"
     if found := _ROLE.search("".join(wide.split())):
         return f"「{found[0]}」は、公的な機関や資格とまちがわれるため使えません。例：相談員 山田"
@@ -55,7 +55,7 @@ def _is_plain(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith(_SCRIPTS)
 
 
-def _skeleton(name: str) -> str:
+def _fold_look_alikes(name: str) -> str:
     """The Latin letters of a name, those that look alike as one."""
     folded = name.casefold().translate(_LOOK_ALIKE)
     return "".join(each for each in folded if each.isascii() and each.isalnum())

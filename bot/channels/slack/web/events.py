@@ -21,7 +21,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class MessagePosted:
     """A message: `thread` is the ts of its thread or empty, `files` how many came with it."""
 
     event_id: str
@@ -35,7 +35,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class MessageChanged:
     """A message was changed by its author; `before` and `text` are its words then and now."""
 
     event_id: str
@@ -48,7 +48,7 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
+class MessageDeleted:
     """A message was deleted; its author is the actor."""
 
     event_id: str
@@ -59,7 +59,7 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class BotMessageDeleted:
     """A message of a bot, perhaps of ours, was deleted; Slack does not say by whom."""
 
     event_id: str
@@ -68,7 +68,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class BlockAction:
     """Something was pressed or chosen in a message or a view.
 
     `value` is the button's or the chosen option's; `ts` is that of the message, `thread` of its
@@ -88,7 +88,7 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Commanded:
+class SlashCommand:
     """A slash command, typed in `channel`; `response_url` takes an answer to it."""
 
     event_id: str
@@ -122,7 +122,7 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class ViewSubmission:
     """A form was sent: block ID → what was typed or chosen. `private` is what the form carried.
 
     `view` names the form as it stood: the same for two presses of its button.
@@ -137,7 +137,7 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeOpened:
+class AppHomeOpened:
     """Somebody looks at the app's home."""
 
     event_id: str
@@ -145,32 +145,49 @@ class HomeOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
+class IgnoredPayload:
     """Nothing for us; `why` says so for the metrics."""
 
     why: str
 
 
-Heard = (
-    Typed
-    | Edited
-    | Deleted
-    | Removed
-    | Pressed
-    | Commanded
+StaffEvent = (
+    MessagePosted
+    | MessageChanged
+    | MessageDeleted
+    | BotMessageDeleted
+    | BlockAction
+    | SlashCommand
     | Shortcut
-    | Submitted
-    | HomeOpened
+    | ViewSubmission
+    | AppHomeOpened
 )  # fmt: skip
 
-Event = Heard | Ignored
+Event = StaffEvent | IgnoredPayload
 
 
-def kind(event: Event) -> str:
-    """The kind of event for logs and metrics; never its words."""
-    return type(event).__name__.lower()
+_LABELS: Mapping[type[Event], str] = {
+    MessagePosted: "typed",
+    MessageChanged: "edited",
+    MessageDeleted: "deleted",
+    BotMessageDeleted: "removed",
+    BlockAction: "pressed",
+    SlashCommand: "commanded",
+    Shortcut: "shortcut",
+    ViewSubmission: "submitted",
+    AppHomeOpened: "homeopened",
+    IgnoredPayload: "ignored",
+}
+"""Labels of metrics and counts: they are stored and charted, so they outlive the names of classes."""
 
 
-def incoming(event: Pressed | Submitted | Commanded | Shortcut | Typed) -> Incoming:
+def label_event(event: Event) -> str:
+    """Name the kind of event for logs and metrics; never its words."""
+    return _LABELS[type(event)]
+
+
+def make_incoming(
+    event: BlockAction | ViewSubmission | SlashCommand | Shortcut | MessagePosted,
+) -> Incoming:
     """The event as one of whoever did it: a turn on their own conversation."""
     return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")

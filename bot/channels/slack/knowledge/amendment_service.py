@@ -9,12 +9,18 @@ from typing import Any
 
 import structlog
 
-from bot.channels.slack.desk.events import Pressed, Submitted, incoming
-from bot.channels.slack.knowledge.announcements import Change, announced, remembered, undone, what
-from bot.channels.slack.knowledge.origins import Group
-from bot.channels.slack.knowledge.question_lists import Lists
+from bot.channels.slack.knowledge.announcements import (
+    Change,
+    announcement_reference,
+    describe_change,
+    draw_announcement,
+    draw_withdrawn,
+)
+from bot.channels.slack.knowledge.origins import QuestionGroup
+from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.web import calls
-from bot.channels.slack.web.staff import Staff
+from bot.channels.slack.web.events import BlockAction, ViewSubmission, make_incoming
+from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.clock import Clock
 from bot.logs import fault
 from bot.model import business_hours
@@ -46,15 +52,15 @@ NOBODY = "スタッフ"
 """Who did something, when Slack does not say."""
 
 
-class Keeping:
+class AmendmentService:
     """Keeps what staff amend; the library takes it up behind it, then the desk is told."""
 
     def __init__(
         self,
         store: Store,
         library_cache: LibraryCache,
-        staff: Staff,
-        lists: Lists,
+        staff: StaffDirectory,
+        lists: QuestionLists,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
     ) -> None:
@@ -68,54 +74,59 @@ class Keeping:
         self._under_way: set[asyncio.Task[None]] = set()
         self._one_at_a_time = asyncio.Lock()
 
-    async def signed(self, user: str) -> Mapping[str, Any]:
+    async def sign(self, user: str) -> Mapping[str, Any]:
         """What every amendment bears: the name colleagues see, their ID, and the Japanese day."""
         today = self._clock().astimezone(business_hours.JAPAN).date()
-        by = await self._staff.name(user) or NOBODY
+        by = await self._staff.find_name(user) or NOBODY
         return {"by": by, "on": today.isoformat(), "staff": user}
 
     async def is_kept(self, amendment: Amendment) -> bool:
         """Whether it is kept already and was not taken back."""
-        return mark(cleaned(amendment)) in map(mark, await self.standing())
+        return mark(cleaned(amendment)) in map(mark, await self.list_standing())
 
-    async def wrong(self, amendment: Amendment) -> dict[str, str]:
+    async def validate(self, amendment: Amendment) -> dict[str, str]:
         """What is wrong with it, field by field; nothing with one that is kept already."""
         if await self.is_kept(amendment):
             return {}
         return await asyncio.to_thread(faults, amendment, self._library_cache.library)
 
-    async def keep(
-        self, event: Submitted | Pressed, amendment: Amendment, group: Group | None = None
+    async def save_amendment(
+        self,
+        event: ViewSubmission | BlockAction,
+        amendment: Amendment,
+        group: QuestionGroup | None = None,
     ) -> bool:
         """Keep it, with what it settles, in one turn, once; whether it waits for a second person."""
-        amendment = judged(amendment)
+        amendment = prepare_amendment(amendment)
         waits = not isinstance(amendment, Unreadable) and amendment.needs_second
         # Two forms with the same in them: the second must see that the first was kept.
         async with self._one_at_a_time:
             applied = self._library_cache.preview(_as_approved(amendment))
-            settled = self._settled(group, what(amendment, applied), amendment.by)
+            settled = self._settle_group(group, describe_change(amendment, applied), amendment.by)
             new = not await self.is_kept(amendment)
             change = Change(
                 amendment, self._library_cache.library, applied, group.value if group else "", waits
             )
-            told = (self._posted(change),) if new else ()
+            told = (self._post_announcement(change),) if new else ()
             kept = (SaveAmendment(as_dict(amendment)),) if new else ()
-            await self._do(incoming(event), TurnResult(None, told, records=(*kept, *settled)))
+            await self._commit(
+                make_incoming(event), TurnResult(None, told, records=(*kept, *settled))
+            )
         return waits
 
-    async def out_of_scope(self, event: Pressed, group: Group) -> None:
+    async def mark_out_of_scope(self, event: BlockAction, group: QuestionGroup) -> None:
         """Nothing to answer: the questions go."""
-        signed = await self.signed(event.actor.user)
-        records = self._settled(group, "対象外にしました", signed["by"])
-        await self._do(incoming(event), TurnResult(None, records=records))
+        signed = await self.sign(event.actor.user)
+        records = self._settle_group(group, "対象外にしました", signed["by"])
+        await self._commit(make_incoming(event), TurnResult(None, records=records))
 
-    async def approve(self, event: Pressed) -> str:
+    async def approve_amendment(self, event: BlockAction) -> str:
         """Say the second yes to what a button names; why it cannot be, or nothing."""
         known, _, place = event.value.partition("|")
-        signed = await self.signed(event.actor.user)
+        signed = await self.sign(event.actor.user)
         async with self._one_at_a_time:
             await self._library_cache.refresh()
-            amendment = await self._waiting(known)
+            amendment = await self._find_waiting(known)
             if amendment is None:
                 return staff_wording.NOT_WAITING
             if amendment.staff == event.actor.user:
@@ -124,61 +135,67 @@ class Keeping:
             applied = self._library_cache.preview(approved)
             by = signed["by"]
             change = Change(amendment, self._library_cache.library, applied, place, approved_by=by)
-            told = calls.change(announced(change), remembered(amendment), **self._at(amendment))
+            told = calls.update_message(
+                draw_announcement(change),
+                announcement_reference(amendment),
+                **self._locate_announcement(amendment),
+            )
             work = TurnResult(None, (told,), records=(SaveAmendment(as_dict(approved)),))
-            await self._do(self._once("approved", event), work)
+            await self._commit(self._make_once("approved", event), work)
         return ""
 
-    async def withdraw(self, event: Pressed) -> str:
+    async def withdraw_amendment(self, event: BlockAction) -> str:
         """Take back what a button names; why it cannot be, or nothing."""
         known, _, value = event.value.partition("|")
-        withdrawn = Withdrawn(of=known, **await self.signed(event.actor.user))
+        withdrawn = Withdrawn(of=known, **await self.sign(event.actor.user))
         async with self._one_at_a_time:
             await self._library_cache.refresh()
-            before = next((e for e in reversed(await self._all()) if mark(e) == known), None)
+            before = next((e for e in reversed(await self._list_all()) if mark(e) == known), None)
             aside = self._library_cache.preview(withdrawn).aside
             why = next((each.why for each in aside if each.amendment is withdrawn), "")
             if why or before is None:
                 return why
-            told = calls.change(
-                undone(before, withdrawn.by), remembered(before), **self._at(before)
+            told = calls.update_message(
+                draw_withdrawn(before, withdrawn.by),
+                announcement_reference(before),
+                **self._locate_announcement(before),
             )
-            again = _asked_again(before) if value else ()
-            records = (SaveAmendment(as_dict(withdrawn)), *_undealt(value, withdrawn.by))
+            again = _list_reopened(before) if value else ()
+            records = (SaveAmendment(as_dict(withdrawn)), *_reopen_group(value, withdrawn.by))
             work = TurnResult(None, (told,), unanswered=again, records=records)
-            await self._do(self._once("withdrawn", event), work)
+            await self._commit(self._make_once("withdrawn", event), work)
         return ""
 
-    async def standing(self) -> tuple[Amendment, ...]:
+    async def list_standing(self) -> tuple[Amendment, ...]:
         """The amendments that were not withdrawn, in order."""
-        amendments = await self._all()
+        amendments = await self._list_all()
         gone = withdrawals(amendments)
         return tuple(each for place, each in enumerate(amendments) if place not in gone)
 
-    async def _waiting(self, known: str) -> Readable | None:
+    async def _find_waiting(self, known: str) -> Readable | None:
         """The amendment with this mark that needs a second yes; None when there is none."""
-        standing = await self.standing()
+        standing = await self.list_standing()
         waits = (standing[place] for place in waiting(standing))
         found = next((each for each in waits if mark(each) == known), None)
         return None if isinstance(found, Unreadable) else found
 
-    async def _all(self) -> tuple[Amendment, ...]:
+    async def _list_all(self) -> tuple[Amendment, ...]:
         return tuple(map(from_dict, await self._store.records.list_amendments()))
 
-    def _posted(self, change: Change) -> Outgoing:
-        name = remembered(change.amendment)
-        return calls.post(announced(change), self._desk, remember=name, key=name)
+    def _post_announcement(self, change: Change) -> Outgoing:
+        name = announcement_reference(change.amendment)
+        return calls.post_message(draw_announcement(change), self._desk, remember=name, key=name)
 
-    def _at(self, amendment: Amendment) -> Mapping[str, str]:
+    def _locate_announcement(self, amendment: Amendment) -> Mapping[str, str]:
         """Where the announcement is, and the queue of all that happens to it."""
-        return {"channel": self._desk, "key": remembered(amendment)}
+        return {"channel": self._desk, "key": announcement_reference(amendment)}
 
-    def _once(self, what_for: str, event: Pressed) -> Incoming:
+    def _make_once(self, what_for: str, event: BlockAction) -> Incoming:
         """One message is approved or withdrawn once, however often its button is pressed."""
         name = f"{what_for}:{event.channel}:{event.ts}"
         return Incoming(name, f"{calls.NAME}:{event.actor.user}")
 
-    def _settled(self, group: Group | None, done: str, by: str) -> tuple[Record, ...]:
+    def _settle_group(self, group: QuestionGroup | None, done: str, by: str) -> tuple[Record, ...]:
         if group is None:
             return ()
         ids = tuple(each.id for each in group.questions)
@@ -188,24 +205,24 @@ class Keeping:
             MarkGroupDone(group.reference, group.place, f"{done}（{by}・{people}人）"),
         )
 
-    async def _do(self, turn_of: Incoming, work: TurnResult) -> None:
+    async def _commit(self, turn_of: Incoming, work: TurnResult) -> None:
         made = await self._store.commit(turn_of, work, self._clock())
         # Slack waits for three seconds at most: what is kept is taken up behind its back.
-        task = asyncio.create_task(self._take_up(made or ()))
+        task = asyncio.create_task(self._apply_and_tell(made or ()))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _take_up(self, deliveries: tuple[Delivery, ...]) -> None:
+    async def _apply_and_tell(self, deliveries: tuple[Delivery, ...]) -> None:
         """Let the library have it, then tell; what fails here is done by the next tending."""
         try:
             await self._library_cache.refresh()
-            await self._lists.redraw()
+            await self._lists.redraw_changed()
         except Exception as error:  # noqa: BLE001 - it is kept, and tried again within seconds
             _LOG.error("not taken up yet", **fault(error))
         self._deliver_now(deliveries)
 
 
-def judged(amendment: Amendment) -> Amendment:
+def prepare_amendment(amendment: Amendment) -> Amendment:
     """The amendment as it is kept: cleaned, and waiting for a second person if it must."""
     kept = cleaned(amendment)
     return kept if isinstance(kept, Unreadable) else replace(kept, needs_second=needs_second(kept))
@@ -217,13 +234,13 @@ def _as_approved(amendment: Amendment) -> Amendment:
     return replace(amendment, needs_second=False)
 
 
-def _undealt(value: str, by: str) -> tuple[Record, ...]:
+def _reopen_group(value: str, by: str) -> tuple[Record, ...]:
     """What the list says of a group whose answer was taken back."""
     reference, _, place = value.rpartition("|")
     return (MarkGroupDone(reference, int(place), f"取り消しました（{by}）"),) if reference else ()
 
 
-def _asked_again(amendment: Amendment) -> tuple[str, ...]:
+def _list_reopened(amendment: Amendment) -> tuple[str, ...]:
     """The question that is unanswered again."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
