@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import WRITE, card_reference
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
 from bot.channels.slack.desk.posts import SENT, case_queue, draw_reply_copy
@@ -81,7 +82,7 @@ class CaseButtons:
         case_id, now = event.value, self._conversations.clock()
         key = await self._records.find_case_key(case_id)
         if not key:
-            await answer_privately(self._client, event, staff_wording.NOT_CASE_ANY_MORE)
+            await answer_privately(self._client, event, wording.NOT_CASE_ANY_MORE)
             return
 
         def decide(conversation: Conversation) -> Turn | Refused:
@@ -112,7 +113,7 @@ class CaseButtons:
         case_id, _, asked_about = event.private.partition("|")
         key = await self._records.find_case_key(case_id)
         if not key:
-            return answer_with_errors({"words": staff_wording.NOT_CASE_ANY_MORE})
+            return answer_with_errors({"words": wording.NOT_CASE_ANY_MORE})
         sender = await self._sending.find_sender(event.actor.user)
         name = await self._staff.find_name(event.actor.user)
         post = f"{SENT}{event.event_id}"
@@ -151,24 +152,26 @@ class CaseButtons:
         if delivery:
             self._conversations.deliver_now((delivery,))
         else:
-            await answer_privately(self._client, event, staff_wording.NOTHING_TO_RETRY)
+            await answer_privately(self._client, event, wording.NOTHING_TO_RETRY)
 
 
 def _draw_form(case_id: str, text: str = "", doubt: str = "") -> Json:
     """Draw the form; with a `doubt` it asks whether `text`, which it holds, is really to be sent."""
     field = text_field("words", text, several_lines=True)
-    asked = input_block(staff_wording.WRITE_LABEL, "words", field, hint=staff_wording.WRITE_HINT)
+    asked = input_block(wording.WRITE_LABEL, "words", field, hint=wording.WRITE_HINT)
     if not doubt:
-        return modal(WRITE, staff_wording.WRITE_TITLE, [asked], submit="送る", private=case_id)
-    told = context(f"{doubt}{staff_wording.ASKED_IN_FORM}")
+        return modal(
+            WRITE, wording.WRITE_TITLE, [asked], submit=wording.SEND_BUTTON, private=case_id
+        )
+    told = context(f"{doubt}{wording.ASKED_IN_FORM}")
     private = f"{case_id}|{_digest_text(text)}"
     return modal(
         WRITE,
-        staff_wording.WRITE_TITLE,
+        wording.WRITE_TITLE,
         [told, asked],
-        submit="送る",
+        submit=wording.SEND_BUTTON,
         private=private,
-        close="送らない",
+        close=wording.DO_NOT_SEND,
     )
 
 
@@ -184,7 +187,7 @@ def _repeat_answer(case_id: str, text: str, asked_about: str) -> Json:
     doubt = judge_message(text).doubt
     if doubt and _read_consent(text, asked_about) is Consent.NONE:
         return _answer_form(Refused(staff_wording.ASKED_ABOUT[doubt], doubt=doubt), case_id, text)
-    return answer_with_errors({"words": staff_wording.SENT_ALREADY})
+    return answer_with_errors({"words": wording.SENT_ALREADY})
 
 
 def _read_consent(text: str, asked_about: str) -> Consent:

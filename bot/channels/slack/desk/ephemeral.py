@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.desk.posts import case_queue
 from bot.channels.slack.ui.blocks import Json
@@ -33,4 +34,5 @@ def mention_holder(refused: Refused, case: Case | None) -> str:
     why = escape(refused.why)
     if not case or not case.holder or not refused.holder_name:
         return why
-    return why.replace(f"{escape(refused.holder_name)}さん", f"<@{case.holder}>さん")
+    by_name = wording.call_by_name(escape(refused.holder_name))
+    return why.replace(by_name, wording.call_by_name(f"<@{case.holder}>"))

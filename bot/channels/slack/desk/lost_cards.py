@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import card_reference, draw_card
 from bot.channels.slack.desk.ephemeral import whisper_in_case
 from bot.channels.slack.desk.posts import case_queue, draw_note, post_history
@@ -19,7 +20,6 @@ from bot.handoff.refusals import refuse_if_stale
 from bot.model.case import CARD
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation import staff_wording
 from bot.runtime.conversation_service import ConversationService
 from bot.store import Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Post
@@ -71,14 +71,14 @@ class LostCards:
                 draw_card(conversation, about), name, channel=self._channel, key=key
             ),
             post_history(conversation, case, f"history:{case_id}:{ts}", about.programme),
-            calls.reply_in_thread(draw_note(staff_wording.CARD_MADE_AGAIN), name, key=key),
+            calls.reply_in_thread(draw_note(wording.CARD_POSTED_AGAIN), name, key=key),
         )
 
     async def warn_writer(self, event: MessagePosted, place: Post) -> None:
         """Somebody wrote where a card was: tell them there that nothing was sent."""
         case_id = place.reference.split(":")[1]
         said = whisper_in_case(
-            case_id, event.actor.user, staff_wording.THREAD_IS_LOST, at=place.reference
+            case_id, event.actor.user, wording.THREAD_IS_LOST, at=place.reference
         )
         await self._conversations.tell_staff(
             Incoming(event.event_id, "slack:desk"), lambda _: (said,), self._conversations.clock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import card_reference, draw_card, draw_history
 from bot.channels.slack.ui.blocks import Json, context, paragraph, quotation, rich_text
 from bot.channels.slack.ui.mrkdwn import escape
@@ -26,7 +27,6 @@ from bot.model.turn import (
     PersonWanted,
     Turn,
 )
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
 from flows.programme import Programme
@@ -58,7 +58,7 @@ class DeskPosts:
         """What could not be read, in the thread of an open case, else in the channel."""
         for effect in turn.effects:
             if isinstance(effect, GaveUp):
-                told = draw_note(staff_wording.gave_up(effect.kind))
+                told = draw_note(wording.give_up_on(effect.kind))
                 if case and case.is_open:
                     yield calls.reply_in_thread(
                         told, card_reference(case.id), key=case_queue(case.id)
@@ -82,12 +82,12 @@ class DeskPosts:
                 case PassOn(message):
                     yield from self._quote_owner(message, case, incoming)
                 case PersonWanted(urgent=True) if case.is_open:
-                    told = draw_note(staff_wording.DESPAIR_IN_CASE)
+                    told = draw_note(wording.DESPAIR_IN_CASE)
                     yield calls.reply_in_thread(told, name, key=key, broadcast=True)
                     yield self._redraw_card(turn.conversation, about, case)
                 case CaseMoved(what) if what is not Move.FORGOTTEN:
                     yield self._redraw_card(turn.conversation, about, case)
-                    if moved := staff_wording.MOVED.get(what):
+                    if moved := wording.MOVED.get(what):
                         late = what is Move.OVERDUE
                         yield calls.reply_in_thread(draw_note(moved), name, key=key, broadcast=late)
 
@@ -127,11 +127,11 @@ def draw_owner_message(message: Message) -> tuple[Json, ...]:
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
-            return _quote_words("お客さま", words)
+            return _quote_words(wording.OWNER, words)
         case Kind.LOCATION:
             place = f"{message.text}（{message.latitude}, {message.longitude}）"
-            return _quote_words("お客さまの位置情報", place)
-    told = staff_wording.SENT_SOMETHING.get(message.kind, staff_wording.SENT_SOMETHING[Kind.OTHER])
+            return _quote_words(wording.OWNERS_PLACE, place)
+    told = wording.SENT_SOMETHING.get(message.kind, wording.SENT_SOMETHING[Kind.OTHER])
     return (draw_note(told),)
 
 
@@ -139,7 +139,7 @@ def _quote_words(who: str, words: str) -> tuple[Json, ...]:
     parts = _divide_words(words)
     groups = [parts[at : at + _QUOTATIONS] for at in range(0, len(parts), _QUOTATIONS)]
     return tuple(
-        _draw_quotation(f"{who}（つづき）" if number else who, group)
+        _draw_quotation(wording.continue_quotation(who) if number else who, group)
         for number, group in enumerate(groups)
     )
 
@@ -159,7 +159,7 @@ def _divide_words(words: str) -> list[str]:
 
 def draw_reply_copy(name: str, words: str) -> Json:
     """What a staff member had sent to the owner from a form, which holds 3000 characters."""
-    return _quote_words(f"{name} → お客さま", words)[0]
+    return _quote_words(wording.name_sender(name), words)[0]
 
 
 def draw_note(words: str) -> Json:

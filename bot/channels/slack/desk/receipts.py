@@ -6,12 +6,12 @@ A receipt is the id of the case and the name of the message's post, with a space
 from __future__ import annotations
 
 from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.desk.posts import case_queue, draw_note
 from bot.channels.slack.ui.blocks import Json, actions, button, context
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.store import Delivery, Outgoing
 
@@ -43,9 +43,9 @@ def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
                 calls.reply_in_thread(told, thread, key=key),
             )
         case Later(held=True) if delivery.attempts == 1:
-            told = draw_note(staff_wording.HELD_BY_QUOTA)
+            told = draw_note(wording.HELD_BY_QUOTA)
         case Later() if delivery.attempts == ALARM:
-            told = draw_note(staff_wording.STILL_TRYING)
+            told = draw_note(wording.STILL_TRYING)
         case _:
             return ()
     return (
@@ -55,6 +55,8 @@ def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
 
 
 def _draw_undelivered(delivery: Delivery, error: str) -> Json:
-    words = staff_wording.undeliverable(cut(error, _REASON))
-    again = button("もう一度送る", RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}")
+    words = wording.say_undelivered(cut(error, _REASON))
+    again = button(
+        wording.RETRY_BUTTON, RETRY, f"{delivery.outgoing.receipt.split()[0]}|{delivery.id}"
+    )
     return {"text": escape(words), "blocks": [context(words), *actions([again])]}

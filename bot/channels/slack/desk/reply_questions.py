@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
 from bot.channels.slack.desk.posts import case_queue
 from bot.channels.slack.desk.staff_words import StaffWords
@@ -69,11 +70,14 @@ def is_expired(ts: str, now: datetime) -> bool:
 def _draw_offer(words: StaffWords, doubt: Doubt) -> list[Json]:
     value = f"{words.case_id}|{words.ts}"
     if doubt is not Doubt.NOT_HOLDER:
-        return [button("送る", SEND, value), button("メモにする", KEEP_NOTE, value)]
+        return [
+            button(wording.SEND_BUTTON, SEND, value),
+            button(wording.KEEP_NOTE_BUTTON, KEEP_NOTE, value),
+        ]
     return [
-        button("今回だけ送る", SEND_ONCE, value),
-        button("担当を代わって送る", TAKE_OVER, value),
-        button("メモのまま", KEEP_NOTE, value),
+        button(wording.SEND_ONCE_BUTTON, SEND_ONCE, value),
+        button(wording.TAKE_OVER_BUTTON, TAKE_OVER, value),
+        button(wording.STAY_NOTE_BUTTON, KEEP_NOTE, value),
     ]
 
 

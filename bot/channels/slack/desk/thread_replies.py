@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import metrics
-from bot.channels.slack.desk import reply_questions
+from bot.channels.slack.desk import reply_questions, wording
 from bot.channels.slack.desk.ephemeral import whisper_in_case
 from bot.channels.slack.desk.lost_cards import LostCards
 from bot.channels.slack.desk.reply_sender import ReplySender
@@ -66,7 +66,7 @@ class ThreadReplies:
             return
         words = await read_words(self._sending, parent, event.ts, event.text)
         if not words.text:
-            said = whisper_in_case(words.case_id, event.actor.user, staff_wording.FILES_NOT_SENT)
+            said = whisper_in_case(words.case_id, event.actor.user, wording.FILES_NOT_SENT)
             await self._tell_writer(event.event_id, words.key, said)
         elif words.is_note or self._only_notes:
             await self._keep_as_note(event.event_id, words)
@@ -105,7 +105,7 @@ class ThreadReplies:
                 # What was pressed counts once: after that there is nothing more to be asked.
                 why = refused if consent is Consent.NONE else replace(refused, doubt=Doubt.NONE)
                 return reply_questions.ask_writer(words, actor.user, conversation, why)
-            told = whisper_in_case(words.case_id, actor.user, staff_wording.FILES_LEFT_OUT)
+            told = whisper_in_case(words.case_id, actor.user, wording.FILES_LEFT_OUT)
             asked = reply_questions.close_question(words)
             return (*((asked,) if consent is not Consent.NONE else ()), *((told,) if files else ()))
 
@@ -126,7 +126,7 @@ class ThreadReplies:
 
     async def handle_edit(self, event: MessageChanged) -> None:
         """Words were changed: those that have gone stay as they are, others are judged again."""
-        if await self._warn_if_sent(event, staff_wording.EDIT_COMES_TOO_LATE):
+        if await self._warn_if_sent(event, wording.EDIT_COMES_TOO_LATE):
             return
         parent = await self._records.find_post_at(event.channel, event.thread)
         if parent is None or not parent.reference.startswith(CARD) or self._only_notes:
@@ -140,7 +140,7 @@ class ThreadReplies:
 
     async def handle_deletion(self, event: MessageDeleted) -> None:
         """Words were taken away; those that have gone to an owner stay with them."""
-        await self._warn_if_sent(event, staff_wording.DELETION_COMES_TOO_LATE)
+        await self._warn_if_sent(event, wording.DELETION_COMES_TOO_LATE)
 
     async def _ask_about_edit(self, event: MessageChanged, words: StaffWords) -> None:
         sender = await self._sending.find_sender(event.actor.user)
@@ -200,11 +200,11 @@ class ThreadReplies:
         card = await self._records.find_post(f"{CARD}{case_id}")
         typed = await self._fetch_text(card, ts, event.actor.user) if card and ts else ""
         if typed is None:
-            await answer_privately(self._client, event, staff_wording.NOT_READ_FROM_SLACK)
+            await answer_privately(self._client, event, wording.NOT_READ_FROM_SLACK)
         elif card is None or not typed:
-            await answer_privately(self._client, event, staff_wording.GONE_MEANWHILE)
+            await answer_privately(self._client, event, wording.GONE_MEANWHILE)
         elif reply_questions.is_expired(ts, self._conversations.clock()):
-            await answer_privately(self._client, event, staff_wording.ASKED_TOO_LONG_AGO)
+            await answer_privately(self._client, event, wording.ASKED_TOO_LONG_AGO)
         else:
             await self._send_chosen(
                 event, await read_words(self._sending, card, ts, typed), consent

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.lost_cards import remember_lost_card
 from bot.channels.slack.ui.blocks import context
 from bot.channels.slack.web.client import Client
 from bot.model.case import CARD
-from bot.presentation import staff_wording
 from bot.store import Store
 from bot.store.records import UNSENT, Post
 
@@ -51,7 +51,7 @@ class PostWiper:
             return True
         if post.channel in self._paused:
             return False
-        words = staff_wording.UNSENT if post.wiped == UNSENT else staff_wording.ERASED
+        words = wording.UNSENT if post.wiped == UNSENT else wording.ERASED
         message = {"text": words, "blocks": [context(words)], "metadata": {}}
         place = {"channel": post.channel, "ts": post.ts}
         answer = await self._client.call("chat.update", place | message)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.analytics.figures import Day, Figures, Share, persons, stops, verdicts
+from bot.channels.slack.home import wording
 from bot.channels.slack.ui.blocks import Json, context, header, paragraph, preformatted, rich_text
 
 STOPS = 5
@@ -16,34 +17,33 @@ STOPS = 5
 
 _BARS = "▁▂▃▄▅▆▇█"
 _NONE = "."
-_COUNTED = (
-    ("話した方", "talked", "talked_month", "人"),
-    ("最後まで答えた", "finished", "finished", "回"),
-    ("人につないだ相談", "person", "person", "件"),
-    ("答えられなかった質問", "unanswered", "unanswered", "件"),
-)
-"""Name, what is counted of a day and of a month, and the unit."""
+_COUNTED = {
+    "talked": "talked_month",
+    "finished": "finished",
+    "person": "person",
+    "unanswered": "unanswered",
+}
+"""What is counted of a day, and what of a month: somebody who talks on two days is one person."""
 
 
 def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
     """The part of the home with figures; `not_read` is what to say when there are none to be had."""
-    yield header("利用のようす")
+    yield header(wording.FIGURES)
     if figures is None:
         yield context(not_read)
         return
-    yield {"type": "section", "fields": [_draw_total(figures, *each) for each in _COUNTED]}
+    yield {"type": "section", "fields": [_draw_total(figures, *each) for each in _COUNTED.items()]}
     yield from _draw_weeks(figures)
     yield from _draw_stops(figures)
-    yield from _draw_shares("診断の結果（今月）", verdicts(figures.month))
-    yield from _draw_shares("人につないだ理由（今月）", persons(figures.month))
+    yield from _draw_shares(wording.VERDICTS, verdicts(figures.month))
+    yield from _draw_shares(wording.REASONS, persons(figures.month))
 
 
-def _draw_total(figures: Figures, name: str, daily: str, monthly: str, unit: str) -> Json:
+def _draw_total(figures: Figures, daily: str, monthly: str) -> Json:
     """One number of today and the month; ours alone, so that it may be mrkdwn."""
     today, month = figures.today.total(daily), figures.month.total(monthly)
     before = figures.before.total(monthly)
-    text = f"*{name}*\n今日 {today:,}{unit}・今月 {month:,}{unit}\n（先月の同じ日まで {before:,}{unit}）"
-    return {"type": "mrkdwn", "text": text}
+    return {"type": "mrkdwn", "text": wording.count_total(daily, today, month, before)}
 
 
 def _draw_heading(words: str) -> list[Json]:
@@ -56,12 +56,12 @@ def _draw_heading(words: str) -> list[Json]:
 def _draw_weeks(figures: Figures) -> Iterator[Json]:
     most = max(figures.days, key=lambda day: day.talked)
     if not most.talked:
-        yield context("この4週間の会話はまだありません。LINEでの会話が始まると、ここに出ます。")
+        yield context(wording.NO_TALKS)
         return
     rows = "\n".join(_draw_week(week, most.talked) for week in figures.weeks)
-    yield paragraph(rich_text("話した方（この4週間。数はのべ人数、右は1日ごと）", bold=True))
+    yield paragraph(rich_text(wording.WEEKS, bold=True))
     yield preformatted(rows)
-    yield context(f"いちばん多かった日は{_format_date(most.date)}の{most.talked:,}人です。")
+    yield context(wording.say_busiest_day(most.date, most.talked))
 
 
 def _draw_week(week: Sequence[Day], most: int) -> str:
@@ -69,7 +69,7 @@ def _draw_week(week: Sequence[Day], most: int) -> str:
     first, last = week[0].date, week[-1].date
     talked = sum(day.talked for day in week)
     bars = "".join(_draw_bar(day.talked, most) for day in week)
-    return f"{_format_short(first)}-{_format_short(last)} {talked:>5}人 {bars}"
+    return wording.count_week(f"{_format_short(first)}-{_format_short(last)}", talked, bars)
 
 
 def _draw_bar(number: int, most: int) -> str:
@@ -82,10 +82,6 @@ def _format_short(day: date) -> str:
     return f"{day.month:>2}/{day.day:<2}"
 
 
-def _format_date(day: date) -> str:
-    return f"{day.month}月{day.day}日"
-
-
 # --- parts ----------------------------------------------------------------------------------------
 
 
@@ -94,16 +90,15 @@ def _draw_stops(figures: Figures) -> Iterator[Json]:
     if not found:
         return
     lines = [
-        f"{stop.title}　{stop.stopped:,}人（{stop.reached:,}人のうち{stop.share:.0%}）"
-        for stop in found
+        wording.count_stops(stop.title, stop.stopped, stop.reached, stop.share) for stop in found
     ]
-    yield paragraph(_draw_heading("途中で止まった質問（今月）"), rich_text("\n".join(lines)))
-    yield context("いま答えている途中の方も入っています。")
+    yield paragraph(_draw_heading(wording.STOPS), rich_text("\n".join(lines)))
+    yield context(wording.STOPS_NOTE)
 
 
 def _draw_shares(heading: str, parts: Sequence[Share]) -> Iterator[Json]:
     if parts:
-        lines = [f"{part.label}　{part.count:,}件（{part.share:.0%}）" for part in parts]
+        lines = [wording.count_share(part.label, part.count, part.share) for part in parts]
         yield paragraph(_draw_heading(heading), rich_text("\n".join(lines)))
 
 
@@ -118,23 +113,26 @@ def draw_chart(figures: Figures) -> Json:
     first, last = figures.days[0].date, figures.days[-1].date
     talked = sum(day.talked for day in figures.days)
     finished = sum(day.finished for day in figures.days)
-    title = f"{_format_date(first)}〜{_format_date(last)}の利用"
-    words = f"話した方はのべ{talked:,}人、最後まで答えたのは{finished:,}回でした。"
-    weekly = "、".join(_describe_week(week) for week in figures.weeks)
+    title = wording.title_chart(first, last)
+    words = wording.describe_chart(talked, finished)
+    weekly = [(week[0].date, sum(day.talked for day in week)) for week in figures.weeks]
     points = [figures.days[at : at + _PER_POINT] for at in range(0, len(figures.days), _PER_POINT)]
     chart = {
         "type": "bar",
         "series": [
-            {"name": "話した方", "data": [_make_point(each, "talked") for each in points]},
-            {"name": "最後まで答えた", "data": [_make_point(each, "finished") for each in points]},
+            {"name": wording.TALKED, "data": [_make_point(each, "talked") for each in points]},
+            {"name": wording.FINISHED, "data": [_make_point(each, "finished") for each in points]},
         ],
-        "axis_config": {"categories": [_label_days(each) for each in points], "x_label": "日"},
+        "axis_config": {
+            "categories": [_label_days(each) for each in points],
+            "x_label": wording.CHART_AXIS,
+        },
     }
     return {
         "text": f"{title}：{words}",
         "blocks": [
             {"type": "data_visualization", "title": title, "chart": chart},
-            context(f"{words}話した方を週ごとに：{weekly}。"),
+            context(words + wording.describe_weeks(weekly)),
         ],
     }
 
@@ -146,7 +144,3 @@ def _make_point(days: Sequence[Day], what: str) -> Json:
 def _label_days(days: Sequence[Day]) -> str:
     first, last = days[0].date, days[-1].date
     return f"{first.month}/{first.day}-{last.month}/{last.day}"
-
-
-def _describe_week(week: Sequence[Day]) -> str:
-    return f"{_format_date(week[0].date)}から{sum(day.talked for day in week):,}人"

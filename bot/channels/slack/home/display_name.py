@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.channels.slack.home import impersonation
+from bot.channels.slack.home import impersonation, wording
 from bot.channels.slack.ui.blocks import Json, context, input_block, modal, text_field
 from bot.presentation.limits import utf16_units
 from bot.store.records import StaffName
@@ -27,24 +27,24 @@ def draw_form(known: StaffName | None) -> Json:
     """The modal, with what was set before."""
     return modal(
         CALLBACK,
-        "LINEでの表示名",
+        wording.NAME_TITLE,
         [
-            context("お客さまに返信するとき、LINEでこの名前とアイコンが表示されます。"),
+            context(wording.NAME_HOW),
             input_block(
-                "名前",
+                wording.NAME_LABEL,
                 NAME,
                 text_field(NAME, known.name if known else "", most=_LONGEST_NAME),
-                hint="20文字まで。例：相談員 山田",
+                hint=wording.NAME_HINT,
             ),
             input_block(
-                "アイコンのURL",
+                wording.ICON_LABEL,
                 ICON,
                 text_field(ICON, known.icon_url if known else "", most=_LONGEST_ICON),
-                hint="Slackのプロフィール写真のURL（正方形のPNG、1MBまで）。なくても使えます。",
+                hint=wording.ICON_HINT,
                 optional=True,
             ),
         ],
-        submit="保存",
+        submit=wording.NAME_SUBMIT,
     )
 
 
@@ -61,11 +61,11 @@ def find_problems(given: StaffName) -> dict[str, str]:
 
 def _check_name(name: str) -> str:
     if not name:
-        return "名前を入れてください。"
+        return wording.NAME_MISSING
     if utf16_units(name) > _LONGEST_NAME:
-        return f"{_LONGEST_NAME}文字までにしてください（絵文字は2文字と数えます）。"
+        return wording.refuse_long_name(_LONGEST_NAME)
     if not name.isprintable():
-        return "改行などの、見えない文字は使えません。"
+        return wording.NAME_NOT_PRINTABLE
     return impersonation.explain_refusal(name)
 
 
@@ -73,9 +73,9 @@ def _check_icon(address: str) -> str:
     if not address:
         return ""
     if len(address) > _LONGEST_ICON or not _is_https(address):
-        return "https:// で始まる画像のURLを、そのまま貼り付けてください。"
+        return wording.ICON_NOT_HTTPS
     if urlsplit(address).hostname not in ICON_HOSTS:
-        return f"アイコンに使えるのは、{'・'.join(sorted(ICON_HOSTS))}にある画像だけです（Slackのプロフィール写真のURLが使えます）。"
+        return wording.refuse_icon_host(sorted(ICON_HOSTS))
     return ""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.channels.slack.home import wording
+
 _MARKS = frozenset(" 　・ー-‐－～〜/／()（）、。.,'’&＆々〆〇ヶ\ufe0f")
 _SCRIPTS = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA")
 
@@ -31,13 +33,11 @@ def explain_refusal(name: str) -> str:
     """Why owners may not see this name, as a sentence; empty when they may."""
     wide = unicodedata.normalize("NFKC", name)
     if not all(map(_is_plain, wide)):
-        return (
-            "名前に使えるのは、漢字・かな・英字・数字と絵文字です。形の似た別の文字は使えません。"
-        )
+        return wording.NAME_ODD_LETTERS
     if _LINE in _fold_look_alikes(wide) or _LINE_IN_KANA.search(wide):
-        return "「LINE」という言葉（似た書き方も）は、LINEの決まりで使えません。"
+        return wording.NAME_SAYS_LINE
     if found := _ROLE.search("".join(wide.split())):
-        return f"「{found[0]}」は、公的な機関や資格とまちがわれるため使えません。例：相談員 山田"
+        return wording.refuse_official_name(found[0])
     return ""
 
 

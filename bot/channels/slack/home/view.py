@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from bot.analytics.figures import Figures
 from bot.channels import Quota
-from bot.channels.slack.desk.case_card import REASONS
+from bot.channels.slack.desk import wording as desk_wording
+from bot.channels.slack.home import wording
 from bot.channels.slack.home.charts import draw_figures
 from bot.channels.slack.knowledge.list_view import LIST, count_people
 from bot.channels.slack.knowledge.number_card import SHOW
@@ -53,9 +54,6 @@ WARN_FROM = 0.8
 LATE = timedelta(minutes=5)
 """How long a delivery may take before staff are told."""
 
-NOT_READ = "取得できませんでした。少しあとで「更新」を押してください。"
-
-_DAY = 24
 _NAME = 80
 
 
@@ -87,8 +85,8 @@ def draw_home(situation: Situation) -> Json:
         *_draw_cases(situation),
         *_draw_questions(situation.asked),
         DIVIDER,
-        *draw_figures(situation.figures, NOT_READ),
-        *actions([button("グラフをDMに送る", CHART)]),
+        *draw_figures(situation.figures, wording.NOT_READ),
+        *actions([button(wording.CHART_BUTTON, CHART)]),
         DIVIDER,
         *_draw_upkeep(situation),
     ]
@@ -98,9 +96,12 @@ def draw_home(situation: Situation) -> Json:
 def _draw_top(situation: Situation) -> Iterator[Json]:
     now = situation.now
     yield from actions(
-        [button("聞き取りを始める", BEGIN, style="primary"), button("更新", REFRESH)]
+        [
+            button(wording.BEGIN_BUTTON, BEGIN, style="primary"),
+            button(wording.REFRESH_BUTTON, REFRESH),
+        ]
     )
-    yield context(f"{say_moment(now)}現在。聞き取りの質問は「メッセージ」タブに出ます。")
+    yield context(wording.say_as_of(say_moment(now)))
     warnings = [*_warn_late(situation.outbox, now), *_warn_quota(situation.quota)]
     if warnings:
         yield paragraph(rich_text("\n".join(f"⚠️ {each}" for each in warnings), bold=True))
@@ -108,20 +109,16 @@ def _draw_top(situation: Situation) -> Iterator[Json]:
 
 def _warn_late(outbox: OutboxState | None, now: datetime) -> Iterator[str]:
     if outbox and outbox.oldest and now - outbox.oldest > LATE:
-        yield (
-            f"{outbox.waiting}件の送信が、{format_duration(now - outbox.oldest)}前から届いていません。"
-            "届くまで自動で送り直します。"
-        )
+        yield wording.warn_late(outbox.waiting, now - outbox.oldest)
 
 
 def _warn_quota(quota: Quota | None) -> Iterator[str]:
     if quota is None or quota.limit is None or quota.used < WARN_FROM * quota.limit:
         return
     if quota.used >= quota.limit:
-        yield "LINEの今月の送信数を使い切りました。お返事は、お客さまが次に書いたときに届きます。"
+        yield wording.QUOTA_USED_UP
     else:
-        left = quota.limit - quota.used
-        yield f"LINEの今月の送信数が、あと{left:,}通です（{quota.limit:,}通のうち）。"
+        yield wording.warn_quota(quota.limit - quota.used, quota.limit)
 
 
 # --- cases ----------------------------------------------------------------------------------------
@@ -131,55 +128,45 @@ def _draw_cases(situation: Situation) -> Iterator[Json]:
     cases = situation.cases
     if not (situation.has_desk or cases):
         return
-    yield header("対応中の相談" + (f"　{len(cases)}件" if cases else ""))
+    yield header(wording.head_cases(len(cases or ())))
     if cases is None:
-        yield context(NOT_READ)
+        yield context(wording.NOT_READ)
     elif not cases:
-        yield context("いま待っている方はいません。")
+        yield context(wording.NOBODY_WAITS)
     else:
         in_order = most_urgent_first(cases, situation.now)
         yield from (_draw_case(each, situation) for each in in_order[:CASES])
         if len(in_order) > CASES:
-            yield context(f"ほかに{len(in_order) - CASES}件あります。")
+            yield context(wording.count_other_cases(len(in_order) - CASES))
 
 
 def _draw_case(case: Case, situation: Situation) -> Json:
-    mark, why = REASONS[case.reason]
+    mark, why = desk_wording.REASONS[case.reason]
     lines = (
-        f"{mark} 相談 {case.id[:4]}　{_describe_wait(case, situation.now)}",
+        wording.name_case(mark, case.id, _describe_wait(case, situation.now)),
         why,
-        f"担当：{_name_holder(case, situation.viewer)}",
+        wording.name_holder(_name_holder(case, situation.viewer)),
     )
     shown = {"type": "section", "text": plain_text("\n".join(lines))}
     link = situation.links.get(case.id)
     action = f"{OPEN_CASE}:{case.id}"
-    return shown | ({"accessory": button("スレッドを開く", action, url=link)} if link else {})
+    return shown | ({"accessory": button(wording.THREAD_BUTTON, action, url=link)} if link else {})
 
 
 def _describe_wait(case: Case, now: datetime) -> str:
-    since = format_duration(now - case.opened_at)
+    since = now - case.opened_at
     if case.first_reply_at:
-        return f"お返事済み（始まってから{since}）"
+        return wording.say_replied(since)
     promised = say_moment_from(case.promised_by, now)
     if is_overdue(case, now):
-        return f"{since}待ち ⏰約束の{promised}を過ぎました"
-    return f"{since}待ち（{promised}までに返事と約束）"
+        return wording.say_overdue(since, promised)
+    return wording.say_waiting(since, promised)
 
 
 def _name_holder(case: Case, viewer: str) -> str:
     if not case.holder:
-        return "まだいません"
-    return "あなた" if case.holder == viewer else cut(case.holder_name, _NAME)
-
-
-def format_duration(time: timedelta) -> str:
-    """A length of time as one says it: 12分, 2時間15分, 3日; never less than nothing."""
-    whole, minutes = divmod(max(int(time.total_seconds()) // 60, 0), 60)
-    if whole >= _DAY:
-        return f"{whole // _DAY}日"
-    if not whole:
-        return f"{minutes}分"
-    return f"{whole}時間" + (f"{minutes}分" if minutes else "")
+        return wording.NO_HOLDER
+    return wording.YOU if case.holder == viewer else cut(case.holder_name, _NAME)
 
 
 # --- questions nobody could answer ----------------------------------------------------------------
@@ -187,24 +174,24 @@ def format_duration(time: timedelta) -> str:
 
 def _draw_questions(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
     """How many people; their words stand in lists alone, which lose them when their owners ask."""
-    yield header("答えられなかった質問" + (f"　{count_people(asked)}人から" if asked else ""))
+    yield header(wording.head_questions(count_people(asked or ())))
     if asked is None:
-        yield context(NOT_READ)
+        yield context(wording.NOT_READ)
     elif not asked:
-        yield context("いまはありません。どの質問にも答えられています。")
+        yield context(wording.NO_QUESTIONS)
     else:
-        yield from actions([button("まとめて答える（DMに一覧を出します）", LIST)])
+        yield from actions([button(wording.LIST_BUTTON, LIST)])
 
 
 # --- upkeep ---------------------------------------------------------------------------------------
 
 
 def _draw_upkeep(situation: Situation) -> Iterator[Json]:
-    yield header("手入れ")
+    yield header(wording.UPKEEP)
     lines = [*_describe_quota(situation), *_describe_outbox(situation.outbox)]
     yield paragraph(rich_text("\n".join((*lines, *_describe_stale(situation.stale)))))
-    yield from actions([button("LINEでの表示名", NAME), *_draw_next_number(situation.stale)])
-    yield context("ここの数字には、お客さまのお名前や金額は入っていません。")
+    yield from actions([button(wording.NAME_BUTTON, NAME), *_draw_next_number(situation.stale)])
+    yield context(wording.NOTHING_PERSONAL)
 
 
 def _describe_quota(situation: Situation) -> Iterator[str]:
@@ -212,45 +199,42 @@ def _describe_quota(situation: Situation) -> Iterator[str]:
     if not situation.has_line:
         return
     if quota is None:
-        yield f"LINEの送信数：{NOT_READ}"
-    elif quota.limit is None:
-        yield f"LINEの送信数：今月 {quota.used:,}通（上限なし）"
+        yield wording.QUOTA_NOT_READ
     else:
-        share = f"、{quota.used / quota.limit:.0%}" if quota.limit else ""
-        yield f"LINEの送信数：今月 {quota.used:,}通（上限 {quota.limit:,}通{share}）"
+        yield wording.count_quota(quota.used, quota.limit)
 
 
 def _describe_outbox(outbox: OutboxState | None) -> Iterator[str]:
     if outbox is None:
-        yield f"送信：{NOT_READ}"
+        yield wording.OUTBOX_NOT_READ
     elif not (outbox.waiting or outbox.given_up):
-        yield "送信：すべて届いています"
+        yield wording.ALL_DELIVERED
     else:
-        yield f"送信：送っている途中 {outbox.waiting:,}件、断られたもの {outbox.given_up:,}件"
+        yield wording.count_outbox(outbox.waiting, outbox.given_up)
 
 
 def _describe_stale(stale: Sequence[Stale] | None) -> Iterator[str]:
     if stale is None:
-        yield f"確かめたい情報：{NOT_READ}"
+        yield wording.FACTS_NOT_READ
         return
     unconfirmed = [each for each in stale if each.kind is Kind.LEAFLET_PHONE]
     old = [each for each in stale if each.kind is not Kind.LEAFLET_PHONE]
-    yield from _list_facts("2015年のチラシのままの電話番号", unconfirmed)
-    yield from _list_facts("1年以上確かめていない情報", old)
+    yield from _list_facts(wording.LEAFLET_NUMBERS, unconfirmed)
+    yield from _list_facts(wording.OLD_FACTS, old)
 
 
 def _draw_next_number(stale: Sequence[Stale] | None) -> list[Json]:
     """The way to the number to make sure of next."""
     codes = [each.target for each in stale or () if each.kind is Kind.LEAFLET_PHONE]
-    return [button("次の番号を確かめる", SHOW, codes[0])] if codes else []
+    return [button(wording.NUMBER_BUTTON, SHOW, codes[0])] if codes else []
 
 
 def _list_facts(heading: str, facts: Sequence[Stale]) -> Iterator[str]:
     """How many there are, and the first of them."""
-    yield f"{heading}：{f'{len(facts)}件' if facts else 'ありません'}"
+    yield wording.count_facts(heading, len(facts))
     for each in facts[:STALE]:
-        checked = f"（{sources.in_words(each.checked_on)}に確認）"
+        checked = wording.say_checked(sources.in_words(each.checked_on))
         age = "" if each.kind is Kind.LEAFLET_PHONE else checked
         yield cut(f"・{each.name} {each.number}".rstrip(), _NAME) + age
     if len(facts) > STALE:
-        yield f"・ほか{len(facts) - STALE}件"
+        yield wording.count_other_facts(len(facts) - STALE)

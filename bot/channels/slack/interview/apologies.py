@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.channels.slack.desk.posts import draw_note
+from bot.channels.slack.interview import wording
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.events import BotMessageDeleted, StaffEvent, label_event
 from bot.clock import Clock, utc_now
-from bot.presentation import staff_wording
 from bot.presentation.helpline_cards import helpline_lines
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
@@ -44,11 +44,11 @@ class Apologies:
         if not user:
             return ()
         lines = helpline_lines(self._advisor.library())
-        words = "\n".join((staff_wording.GAVE_UP_ON_STAFF, staff_wording.GAVE_UP_DARK, *lines))
+        words = "\n".join((wording.GAVE_UP, wording.HELPLINES_BELOW, *lines))
         return (calls.post_message(draw_note(words), user),)
 
     def _tell_desk(self) -> tuple[Outgoing, ...]:
         if not self._channel:
             return ()
-        told = draw_note(staff_wording.STAFF_TURN_GIVEN_UP)
+        told = draw_note(wording.GAVE_UP_AT_DESK)
         return (calls.post_message(told, self._channel, key=f"desk:{self._channel}"),)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.channels.slack.interview import wording
 from bot.channels.slack.interview.panel import CHOICE, draw_panel
 from bot.channels.slack.knowledge.number_card import draw_number_buttons
 from bot.channels.slack.ui.blocks import (
@@ -42,7 +43,6 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, choice, typed
 from bot.model.turn import Context, Turn
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Outgoing, Store, TurnResult
@@ -61,7 +61,6 @@ BEGIN = Message(Kind.CHOICE, value=choice("", "do", "diagnose").value)
 PAUSE = timedelta(minutes=30)
 """After so long without a word the next may be about another caller."""
 
-AGAIN_LABEL = "最初から（次のお客さま）"
 AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 
 
@@ -111,11 +110,11 @@ class Interview:
                 await self._take_turn(event, message, moves=True)
             case SlashCommand(text=text) if text.strip():
                 await self._take_turn(event, typed(read_plain(text)), moves=True)
-                return answer_command(staff_wording.INTERVIEW_IN_DM)
+                return answer_command(wording.STARTED_IN_DM)
             case _:
                 await self._take_turn(event, None, moves=True)
                 return (
-                    answer_command(staff_wording.INTERVIEW_IN_DM)
+                    answer_command(wording.STARTED_IN_DM)
                     if isinstance(event, SlashCommand)
                     else None
                 )
@@ -166,8 +165,8 @@ class Interview:
 
     def _send_summary(self, conversation: Conversation, about: Context) -> TurnResult:
         text = summary(conversation, about)
-        blocks = [context(staff_wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
-        message = {"text": staff_wording.SUMMARY_TO_COPY, "blocks": blocks}
+        blocks = [context(wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
+        message = {"text": wording.SUMMARY_TO_COPY, "blocks": blocks}
         # Remembered, so that it goes when the answers are forgotten.
         name = f"summary:{about.now.isoformat()}:{_find_user(conversation)}"
         return TurnResult(
@@ -176,7 +175,7 @@ class Interview:
 
     def _offer_code(self, conversation: Conversation, about: Context) -> TurnResult:
         if not conversation.answers:
-            message = {"text": staff_wording.NOTHING_TO_HAND_OVER}
+            message = {"text": wording.NOTHING_TO_HAND_OVER}
             return TurnResult(None, (calls.post_message(message, _find_user(conversation)),))
         code = new_code(secrets.token_bytes(RANDOM_BYTES))
         until = about.now + CODE_LASTS
@@ -197,7 +196,7 @@ def _say_whose_answers(before: Conversation, turn: Turn, now: datetime, *, opens
     seen, goes_on = before.last_seen, before.answers and turn.conversation.answers
     if not (goes_on and seen and (opens or now - seen > PAUSE)):
         return ""
-    return staff_wording.taken_up(seen.astimezone(JAPAN))
+    return wording.say_resumed(seen.astimezone(JAPAN))
 
 
 def _panel_reference(user: str) -> str:
@@ -221,15 +220,15 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
     """What staff can do at any point of an interview, but for what is offered anyway."""
     conversation = turn.conversation
     if not conversation.answers:
-        undo = [button("前のお答えに戻す", f"{CHOICE}:back", BACK.value)]
+        undo = [button(wording.BACK_BUTTON, f"{CHOICE}:back", BACK.value)]
         return actions(undo) if conversation.earlier else []
     shown = {each.value for reply in turn.replies for each in reply.buttons}
     pressed = [
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
-        button("要約を出す", SUMMARY),
-        button("お客さまに引き継ぐ", HAND_OVER),
+        button(wording.SUMMARY_BUTTON, SUMMARY),
+        button(wording.HAND_OVER_BUTTON, HAND_OVER),
         *draw_number_buttons(conversation.answers, programme),
-        button(AGAIN_LABEL, RESTART),
+        button(wording.RESTART_BUTTON, RESTART),
     ]
     offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
     tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
@@ -239,13 +238,13 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
 def _draw_so_far(conversation: Conversation, programme: Programme) -> list[Json]:
     """The answers given, in small print, while there is more to ask."""
     lines = answer_lines(conversation, programme) if open_question(conversation, programme) else []
-    return [context(staff_wording.so_far(lines))] if lines else []
+    return [context(wording.list_answers(lines))] if lines else []
 
 
 def _draw_code(code: str) -> Json:
     spoken = written(code)
     blocks = [
-        header(f"引継ぎ番号　{spoken}"),
-        context(staff_wording.hand_over_how(spoken)),
+        header(f"{wording.CODE}　{spoken}"),
+        context(wording.explain_code(spoken)),
     ]
-    return {"text": f"引継ぎ番号 {spoken}", "blocks": blocks}
+    return {"text": f"{wording.CODE} {spoken}", "blocks": blocks}

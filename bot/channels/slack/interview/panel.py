@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import orjson
 
+from bot.channels.slack.interview import wording
 from bot.channels.slack.ui.blocks import (
     BLOCKS,
     DIVIDER,
@@ -41,9 +42,6 @@ NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget"})
 OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"
 """Said to owners only, for the same reason."""
 
-LEFT_OUT = "長いので、はじめの部分を省きました。"
-"""Said where the oldest words did not fit."""
-
 _LONGEST_TEXT = 2800
 _SUMMARY = 300
 
@@ -59,7 +57,7 @@ def draw_panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
     last = list(more)
     blocks = _fit_blocks(drawn, last)
     text = escape(cut("\n".join(reply.text for reply in replies), _SUMMARY))
-    return {"text": text or "経営改善ナビ", "blocks": blocks}
+    return {"text": text or wording.TITLE, "blocks": blocks}
 
 
 def _drop_person_offer(reply: Reply) -> Reply:
@@ -74,7 +72,7 @@ def _fit_blocks(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
     whole = [*_flatten(drawn), *last]
     if _fits_message(whole):
         return whole
-    note = context(LEFT_OUT)
+    note = context(wording.LEFT_OUT)
     while len(drawn) > 1 and not _fits_message([note, *_flatten(drawn), *last]):
         drawn = drawn[1:]
     blocks = _flatten(drawn)
@@ -158,7 +156,7 @@ def _draw_buttons(choices: list[Choice], number: int, first: int = 0) -> list[Js
 def _draw_place_select(question: str, action: str) -> Json:
     places = [choice(name, question, code) for code, name in PREFECTURES.items()]
     places.append(choice(UNKNOWN.label, question, UNKNOWN.id))
-    return select("都道府県（入力して探せます）", action, places)
+    return select(wording.CHOOSE_PREFECTURE, action, places)
 
 
 # --- cards ----------------------------------------------------------------------------------------

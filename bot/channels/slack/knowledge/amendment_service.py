@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.announcements import (
     Change,
     announcement_reference,
@@ -24,7 +25,6 @@ from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.clock import Clock
 from bot.logs import fault
 from bot.model import business_hours
-from bot.presentation import staff_wording
 from bot.runtime.library_cache import LibraryCache
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import MarkGroupDone, Record, ResolveQuestions, SaveAmendment
@@ -47,9 +47,6 @@ from knowledge.amendments import (
 )
 
 _LOG = structlog.get_logger("repair")
-
-NOBODY = "スタッフ"
-"""Who did something, when Slack does not say."""
 
 
 class AmendmentService:
@@ -77,7 +74,7 @@ class AmendmentService:
     async def sign(self, user: str) -> Mapping[str, Any]:
         """What every amendment bears: the name colleagues see, their ID, and the Japanese day."""
         today = self._clock().astimezone(business_hours.JAPAN).date()
-        by = await self._staff.find_name(user) or NOBODY
+        by = await self._staff.find_name(user) or wording.SOMEBODY
         return {"by": by, "on": today.isoformat(), "staff": user}
 
     async def is_kept(self, amendment: Amendment) -> bool:
@@ -117,7 +114,7 @@ class AmendmentService:
     async def mark_out_of_scope(self, event: BlockAction, group: QuestionGroup) -> None:
         """Nothing to answer: the questions go."""
         signed = await self.sign(event.actor.user)
-        records = self._settle_group(group, "対象外にしました", signed["by"])
+        records = self._settle_group(group, wording.MADE_OUT_OF_SCOPE, signed["by"])
         await self._commit(make_incoming(event), TurnResult(None, records=records))
 
     async def approve_amendment(self, event: BlockAction) -> str:
@@ -128,9 +125,9 @@ class AmendmentService:
             await self._library_cache.refresh()
             amendment = await self._find_waiting(known)
             if amendment is None:
-                return staff_wording.NOT_WAITING
+                return wording.NOT_WAITING
             if amendment.staff == event.actor.user:
-                return staff_wording.NOT_BY_YOURSELF
+                return wording.NOT_BY_YOURSELF
             approved = Approved(of=known, **signed)
             applied = self._library_cache.preview(approved)
             by = signed["by"]
@@ -202,7 +199,7 @@ class AmendmentService:
         people = len({each.person for each in group.questions})
         return (
             ResolveQuestions(ids),
-            MarkGroupDone(group.reference, group.place, f"{done}（{by}・{people}人）"),
+            MarkGroupDone(group.reference, group.place, wording.credit_group(done, by, people)),
         )
 
     async def _commit(self, turn_of: Incoming, work: TurnResult) -> None:
@@ -237,7 +234,9 @@ def _as_approved(amendment: Amendment) -> Amendment:
 def _reopen_group(value: str, by: str) -> tuple[Record, ...]:
     """What the list says of a group whose answer was taken back."""
     reference, _, place = value.rpartition("|")
-    return (MarkGroupDone(reference, int(place), f"取り消しました（{by}）"),) if reference else ()
+    return (
+        (MarkGroupDone(reference, int(place), wording.credit_withdrawal(by)),) if reference else ()
+    )
 
 
 def _list_reopened(amendment: Amendment) -> tuple[str, ...]:

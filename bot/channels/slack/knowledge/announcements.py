@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.ui.blocks import (
     Json,
     actions,
@@ -19,7 +20,6 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.dialogue.questions import entry_text
-from bot.presentation import staff_wording
 from bot.presentation.contact import phone_lines
 from bot.presentation.limits import cut
 from knowledge.amendments import (
@@ -63,9 +63,9 @@ def draw_announcement(change: Change) -> Json:
         paragraph(rich_text(lead, bold=True)),
         quotation(_write_subject(change.amendment)),
         *_draw_phrasings(change.amendment),
-        context(staff_wording.BEFORE),
+        context(wording.BEFORE),
         paragraph(rich_text(_show_to_owners(change.amendment, change.before))),
-        context(staff_wording.AFTERWARDS if change.waits else staff_wording.NOW),
+        context(wording.AFTERWARDS if change.waits else wording.NOW),
         paragraph(rich_text(_show_to_owners(change.amendment, change.applied.library))),
         *_draw_notes(change),
         *actions(_draw_buttons(change)),
@@ -75,7 +75,7 @@ def draw_announcement(change: Change) -> Json:
 
 def draw_withdrawn(amendment: Amendment, by: str) -> Json:
     """What stands in its place when it was withdrawn."""
-    words = staff_wording.undone(by)
+    words = wording.announce_withdrawal(by)
     blocks = [context(f"↩️ {words}"), quotation(_write_subject(amendment))]
     return {"text": escape(words), "blocks": blocks}
 
@@ -90,40 +90,40 @@ def describe_change(amendment: Amendment, applied: Applied) -> str:
     match amendment:
         case NewPhrasing(entry=id_):
             entry = applied.library.faq.get(id_)
-            return f"「{cut(entry.question, 60)}」に結びました" if entry else "結びました"
+            return wording.say_linked(cut(entry.question, 60)) if entry else wording.LINKED
         case NewEntry(question=asked):
-            return f"回答を作りました「{cut(asked, 60)}」"
-    return "対応しました"
+            return wording.say_answered(cut(asked, 60))
+    return wording.HANDLED
 
 
 def _write_lead(change: Change) -> str:
     by = change.amendment.by
     if change.waits:
-        return f"🔎 {staff_wording.waits_for_second(by)}"
+        return f"🔎 {wording.announce_waiting(by)}"
     if isinstance(change.amendment, PhoneConfirmed | PhoneCorrected):
-        return f"✅ {staff_wording.shown_now(by)}"
-    return f"✅ {staff_wording.answers_now(by)}"
+        return f"✅ {wording.announce_number(by)}"
+    return f"✅ {wording.announce_answer(by)}"
 
 
 def _draw_notes(change: Change) -> list[Json]:
     known = mark(change.amendment)
     why = next((each.why for each in change.applied.aside if mark(each.amendment) == known), "")
     notes = [
-        f"⚠️ {staff_wording.NOT_USED}（{why}）" if why else "",
-        staff_wording.approved(change.approved_by) if change.approved_by else "",
-        staff_wording.SECOND_HOW if change.waits else staff_wording.UNDO_HOW,
+        wording.warn_not_used(why) if why else "",
+        wording.credit_approval(change.approved_by) if change.approved_by else "",
+        wording.SECOND_HOW if change.waits else wording.UNDO_HOW,
     ]
     return [context(note) for note in notes if note]
 
 
 def _draw_buttons(change: Change) -> list[Json]:
     value = f"{mark(change.amendment)}|{change.place}"
-    undo = confirmation(staff_wording.UNDO_TITLE, staff_wording.UNDO, "取り消す")
-    withdraw = button("取り消す", WITHDRAW, value, confirm=undo)
+    undo = confirmation(wording.UNDO_TITLE, wording.UNDO, wording.UNDO_BUTTON)
+    withdraw = button(wording.UNDO_BUTTON, WITHDRAW, value, confirm=undo)
     if not change.waits:
         return [withdraw]
-    sure = confirmation(staff_wording.APPROVE_TITLE, staff_wording.APPROVE, "確認した")
-    return [button("確認した（公開する）", APPROVE, value, style="primary", confirm=sure), withdraw]
+    sure = confirmation(wording.APPROVE_TITLE, wording.APPROVE, wording.APPROVE_YES)
+    return [button(wording.APPROVE_BUTTON, APPROVE, value, style="primary", confirm=sure), withdraw]
 
 
 def _show_to_owners(amendment: Amendment, library: Library) -> str:
@@ -131,11 +131,11 @@ def _show_to_owners(amendment: Amendment, library: Library) -> str:
     match amendment:
         case NewEntry(id=id_) | NewAnswer(entry=id_):
             entry = library.faq.get(id_)
-            return cut(entry_text(entry, library), _LONGEST) if entry else staff_wording.NO_ANSWER
+            return cut(entry_text(entry, library), _LONGEST) if entry else wording.NO_ANSWER
         case NewPhrasing(entry=id_, phrasing=phrasing):
             entry = library.faq.get(id_)
             if entry is None or phrasing not in entry.phrasings:
-                return staff_wording.NOT_LINKED
+                return wording.NOT_LINKED
             return cut(entry_text(entry, library), _LONGEST)
         case PhoneConfirmed(code=code) | PhoneCorrected(code=code) if code in PREFECTURES:
             center = library.directory.for_prefecture(code).center
@@ -147,7 +147,7 @@ def _show_to_owners(amendment: Amendment, library: Library) -> str:
 def _draw_phrasings(amendment: Amendment) -> list[Json]:
     if not isinstance(amendment, NewEntry) or not amendment.phrasings:
         return []
-    words = f"ほかの言い方：{'／'.join(amendment.phrasings)}"
+    words = wording.list_phrasings(amendment.phrasings)
     return [paragraph(rich_text(cut(words, _LONGEST)))]
 
 
@@ -157,7 +157,7 @@ def _write_subject(amendment: Amendment) -> str:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
             return cut(asked, _SUBJECT)
         case PhoneConfirmed(number=number):
-            return f"電話番号の確認　{number}"
+            return wording.name_confirmation(number)
         case PhoneCorrected(old=old, new=new):
-            return f"電話番号の訂正　{old or '（なし）'} → {new}"
-    return "訂正"
+            return wording.name_correction(old, new)
+    return wording.CORRECTION

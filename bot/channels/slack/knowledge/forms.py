@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.list_view import ANSWER, LINK
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -21,7 +22,6 @@ from bot.channels.slack.ui.blocks import (
 from bot.channels.slack.web.events import ViewSubmission
 from bot.dialogue.questions import DESPAIR_ENTRY
 from bot.model.messages import Choice
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from knowledge.amendments import NewEntry, NewPhrasing
 from knowledge.amendments.form import PHRASING, PHRASINGS
@@ -42,31 +42,42 @@ def draw_answer_form(
     """The form for a new answer; `asked` in `others` too, and `answer` stand in it already."""
     phrasings = [_join_lines(each) for each in others if len(_join_lines(each)) <= PHRASING]
     ways = "\n".join(phrasings[:PHRASINGS])
-    personal, ways_hint = staff_wording.NOTHING_PERSONAL, staff_wording.PHRASINGS_HINT
-    source_hint, confirm = staff_wording.SOURCE_HINT, staff_wording.CONFIRM_LABEL
+    personal, ways_hint = wording.NOTHING_PERSONAL, wording.PHRASINGS_HINT
+    source_hint, confirm = wording.SOURCE_HINT, wording.CONFIRM_LABEL
     many = text_field("typed", ways, several_lines=True)
     long = text_field("typed", answer, several_lines=True)
     blocks = [
-        input_block("質問", "question", text_field("typed", _join_lines(asked)), hint=personal),
-        input_block("ほかの言い方", "phrasings", many, hint=ways_hint, optional=True),
-        input_block("回答", "answer", long, hint=personal),
-        input_block("出典", "source", text_field("typed"), hint=source_hint, optional=True),
-        input_block("確認", "confirm", checkbox("ticked", confirm, "yes"), optional=True),
+        input_block(
+            wording.QUESTION_LABEL,
+            "question",
+            text_field("typed", _join_lines(asked)),
+            hint=personal,
+        ),
+        input_block(wording.PHRASINGS_LABEL, "phrasings", many, hint=ways_hint, optional=True),
+        input_block(wording.ANSWER_LABEL, "answer", long, hint=personal),
+        input_block(
+            wording.SOURCE_LABEL, "source", text_field("typed"), hint=source_hint, optional=True
+        ),
+        input_block(
+            wording.CONFIRM_TITLE, "confirm", checkbox("ticked", confirm, "yes"), optional=True
+        ),
     ]
-    return modal(ANSWER, "回答を作る", blocks, submit="加える", private=private)
+    return modal(
+        ANSWER, wording.ANSWER_TITLE, blocks, submit=wording.ANSWER_SUBMIT, private=private
+    )
 
 
 def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
     """The form for another way to ask; the entries likeliest to be meant stand first."""
     nearest = [each for each in faq.rank(asked, NEAREST) if each.entry.id not in NOT_FOR_LINKS]
-    entry = grouped_select("回答を選ぶ", "chosen", _list_choices(nearest, faq))
+    entry = grouped_select(wording.CHOOSE_ENTRY, "chosen", _list_choices(nearest, faq))
     typed = text_field("typed", _join_lines(asked))
     blocks = [
         quotation(cut(asked, _SHOWN)),
-        input_block(staff_wording.ENTRY_LABEL, "entry", entry),
-        input_block("結ぶ言い方", "phrasing", typed, hint=staff_wording.NOTHING_PERSONAL),
+        input_block(wording.ENTRY_LABEL, "entry", entry),
+        input_block(wording.PHRASING_LABEL, "phrasing", typed, hint=wording.NOTHING_PERSONAL),
     ]
-    return modal(LINK, "既存の回答に結ぶ", blocks, submit="結ぶ", private=private)
+    return modal(LINK, wording.LINK_TITLE, blocks, submit=wording.LINK_SUBMIT, private=private)
 
 
 def _list_choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, list[Choice]]]:
@@ -75,8 +86,8 @@ def _list_choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, lis
     topics: dict[str, list[Choice]] = {}
     for entry in faq.entries:
         if entry.id not in first and entry.id not in NOT_FOR_LINKS:
-            topics.setdefault(entry.topic or "そのほか", []).append(_make_choice(entry))
-    return [("近いもの", [_make_choice(each) for each in first.values()]), *topics.items()]
+            topics.setdefault(entry.topic or wording.OTHER_TOPICS, []).append(_make_choice(entry))
+    return [(wording.NEAREST, [_make_choice(each) for each in first.values()]), *topics.items()]
 
 
 def _make_choice(entry: Entry) -> Choice:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.ui.blocks import (
     Json,
     actions,
@@ -17,7 +18,6 @@ from bot.channels.slack.ui.blocks import (
     header,
     quotation,
 )
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.presentation.times import say_moment
 from bot.store.records import QuestionList, UnansweredQuestion
@@ -62,52 +62,45 @@ def count_people(questions: Iterable[UnansweredQuestion]) -> int:
 def draw_list(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
     """The list as it stands: `asked` are the questions that are still there, by id."""
     left = find_open_groups(shown, asked)
-    blocks = [header(staff_wording.UNANSWERED), context(staff_wording.UNANSWERED_HOW)]
+    blocks = [header(wording.UNANSWERED), context(wording.UNANSWERED_HOW)]
     for place in range(len(shown.groups)):
         if questions := left.get(place):
             blocks += _draw_group(f"{shown.reference}|{place}", questions)
         else:
             blocks.append(_draw_done(shown, place))
-    more = [context(staff_wording.more_unanswered(shown.more))] if shown.more else []
+    more = [context(wording.count_left_out(shown.more))] if shown.more else []
     return {"text": _summarise(left), "blocks": [*blocks, *more]}
 
 
 def draw_moved(shown: QuestionList) -> Json:
     """What is left of a list when a newer one has taken its place."""
     done = [_draw_done(shown, place) for place in shown.done]
-    blocks = [header(staff_wording.UNANSWERED), *done, context(staff_wording.LIST_MOVED)]
-    return {"text": f"{staff_wording.UNANSWERED}：{staff_wording.LIST_MOVED}", "blocks": blocks}
+    blocks = [header(wording.UNANSWERED), *done, context(wording.LIST_MOVED)]
+    return {"text": wording.head_moved_list(), "blocks": blocks}
 
 
 def _summarise(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
     """The words of the notification: how many, and nobody's words."""
     count = count_people(each for questions in left.values() for each in questions)
-    return (
-        f"{staff_wording.UNANSWERED}が{count}人からあります"
-        if count
-        else f"✅ {staff_wording.UNANSWERED}"
-    )
+    return wording.count_waiting(count) if count else wording.ALL_DONE
 
 
 def _draw_done(shown: QuestionList, place: int) -> Json:
-    return context(f"✅ {shown.done.get(place, staff_wording.GROUP_GONE)}")
+    return context(f"✅ {shown.done.get(place, wording.GROUP_GONE)}")
 
 
 def _draw_group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
     texts = wordings(questions)
     count = count_people(questions)
     oldest = say_moment(min(each.asked_at for each in questions))
-    others = f"・ほかの言い方{len(texts) - 1}つ" if len(texts) > 1 else ""
-    asks = confirmation(
-        staff_wording.OUT_OF_SCOPE_TITLE, staff_wording.OUT_OF_SCOPE, "対象外にする"
-    )
+    asks = confirmation(wording.OUT_OF_SCOPE_TITLE, wording.OUT_OF_SCOPE, wording.OUT_OF_SCOPE_YES)
     pressed = [
-        button("回答を作る", ANSWER, value, style="primary"),
-        button("既存の回答に結ぶ", LINK, value),
-        button("対象外", OUT_OF_SCOPE, value, confirm=asks),
+        button(wording.ANSWER_BUTTON, ANSWER, value, style="primary"),
+        button(wording.LINK_BUTTON, LINK, value),
+        button(wording.OUT_OF_SCOPE_BUTTON, OUT_OF_SCOPE, value, confirm=asks),
     ]
     return [
         quotation(cut(texts[0], _SHOWN)),
-        context(f"{count}人{others}・{oldest}から"),
+        context(wording.describe_group(count, len(texts) - 1, oldest)),
         *actions(pressed),
     ]

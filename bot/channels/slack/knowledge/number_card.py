@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
     Json,
@@ -17,7 +18,6 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
-from bot.presentation import staff_wording
 from bot.presentation.contact import phone_lines
 from bot.presentation.limits import cut
 from flows.flow import Answers
@@ -36,7 +36,7 @@ _LONGEST = 1000
 def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:
     """What leads to the card of the owner's prefecture, from an interview or a case."""
     code = next(iter(answers.get(programme.place, ())), "")
-    return [button("窓口の番号", SHOW, code)] if code in PREFECTURES else []
+    return [button(wording.NUMBERS_TITLE, SHOW, code)] if code in PREFECTURES else []
 
 
 def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
@@ -50,21 +50,23 @@ def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str 
         ),
         *(numbers or [paragraph(rich_text(lines)), *_draw_buttons(center.code, "")]),
         *([context(known)] if (known := _list_history(center.code, amendments)) else []),
-        context(staff_wording.NUMBER_HOW),
+        context(wording.NUMBER_HOW),
     ]
-    return modal("number:card", "窓口の番号", blocks, private=center.code)
+    return modal("number:card", wording.NUMBERS_TITLE, blocks, private=center.code)
 
 
 def draw_correction_form(value: str) -> Json:
     """The form for another number; `value` is the code and the number that is shown."""
     _, _, old = value.partition("|")
-    where, hint = staff_wording.NUMBER_WHERE, staff_wording.NUMBER_WHERE_HINT
+    where, hint = wording.NUMBER_WHERE, wording.NUMBER_WHERE_HINT
     blocks = [
-        *([context(f"いまの番号：{old}")] if old else []),
-        input_block("正しい番号", "new", text_field("typed"), hint="例：03-1234-5678"),
+        *([context(wording.show_number(old))] if old else []),
+        input_block(wording.NUMBER_LABEL, "new", text_field("typed"), hint=wording.NUMBER_EXAMPLE),
         input_block(where, "where", text_field("typed"), hint=hint, optional=True),
     ]
-    return modal(CORRECT, "番号を直す", blocks, submit="直す", private=value)
+    return modal(
+        CORRECT, wording.CORRECT_BUTTON, blocks, submit=wording.CORRECT_SUBMIT, private=value
+    )
 
 
 def _draw_number(center: Center, number: str) -> list[Json]:
@@ -80,10 +82,10 @@ def _draw_number(center: Center, number: str) -> list[Json]:
 def _draw_buttons(code: str, number: str) -> list[Json]:
     value = f"{code}|{number}"
     asks = confirmation(
-        staff_wording.NUMBER_CONFIRM_TITLE, staff_wording.NUMBER_CONFIRM, "合っていた"
+        wording.NUMBER_CONFIRM_TITLE, wording.NUMBER_CONFIRM, wording.NUMBER_CONFIRM_YES
     )
-    right = button("この番号で合っていた", CONFIRM, value, style="primary", confirm=asks)
-    wrong = button("番号を直す" if number else "番号を加える", CORRECT, value)
+    right = button(wording.NUMBER_RIGHT_BUTTON, CONFIRM, value, style="primary", confirm=asks)
+    wrong = button(wording.CORRECT_BUTTON if number else wording.ADD_BUTTON, CORRECT, value)
     return actions([right, wrong] if number else [wrong])
 
 
@@ -96,9 +98,7 @@ def _list_history(code: str, amendments: Iterable[Amendment]) -> str:
 def _describe_amendment(code: str, amendment: Amendment) -> str:
     match amendment:
         case PhoneConfirmed(code=of, number=number) if of == code:
-            done = f"{number} を確認"
+            return wording.say_confirmed(sources.in_words(amendment.on), amendment.by, number)
         case PhoneCorrected(code=of, new=number) if of == code:
-            done = f"{number} に訂正"
-        case _:
-            return ""
-    return f"{sources.in_words(amendment.on)}　{amendment.by}さんが {done}"
+            return wording.say_corrected(sources.in_words(amendment.on), amendment.by, number)
+    return ""

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.responses import draw_notice
-from bot.presentation import staff_wording
 from bot.store.records import Post, Records, UnansweredQuestion
 
 _POST = "post|"
@@ -103,6 +103,6 @@ class OpenForms:
             if self._now() - since > OPEN_FOR:
                 self.forget_form(view)
             elif not await self._origins.still_stand(origin):
-                said = {"view_id": view, "view": draw_notice(staff_wording.WORDS_GONE)}
+                said = {"view_id": view, "view": draw_notice(wording.WORDS_GONE)}
                 await self._client.call("views.update", said)
                 self.forget_form(view)

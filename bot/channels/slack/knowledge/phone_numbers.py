@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.channels.slack.interview.interview import COMMAND
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.number_card import (
     CONFIRM,
@@ -23,13 +24,12 @@ from bot.channels.slack.web.responses import (
     answer_with_notice,
     open_form,
 )
-from bot.presentation import staff_wording
 from bot.presentation.limits import cut
 from bot.runtime.library_cache import LibraryCache
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
 from knowledge.place_names.places import PREFECTURES, locate
 
-_WHERE = re.compile(r"窓口[\s　]+(\S.*)", re.DOTALL)
+_WHERE = re.compile(rf"{wording.CENTER_COMMAND}[\s　]+(\S.*)", re.DOTALL)
 _SHOWN = 40
 
 
@@ -74,7 +74,7 @@ class PhoneNumbers:
         if place.decision == "one":
             await self._open_card(event, place.prefectures[0])
             return None
-        return answer_command(staff_wording.no_place(escape(cut(words, _SHOWN))))
+        return answer_command(wording.say_no_place(escape(cut(words, _SHOWN))))
 
     async def _open_card(self, event: SlashCommand | BlockAction, code: str) -> None:
         if code in PREFECTURES:
@@ -98,7 +98,7 @@ class PhoneNumbers:
         if found:
             view = await self._draw_card(code, "⚠️ " + " ".join(found.values()))
         else:
-            view = await self._draw_card(code, staff_wording.NUMBER_NOTED, amendment)
+            view = await self._draw_card(code, wording.NUMBER_NOTED, amendment)
             await self._amendments.save_amendment(event, amendment)
         shown = {"view_id": event.view.get("id", ""), "view": view}
         await self._client.call("views.update", shown)
@@ -118,4 +118,4 @@ class PhoneNumbers:
                 {"where" if name == "where" else "new": w for name, w in found.items()}
             )
         await self._amendments.save_amendment(event, amendment)
-        return answer_with_notice(staff_wording.WAITS)
+        return answer_with_notice(wording.WAITS)

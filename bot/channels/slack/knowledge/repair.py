@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.channels.slack.desk.posts import SAID, SENT
 from bot.channels.slack.interview.interview import COMMAND
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.announcements import APPROVE, WITHDRAW
 from bot.channels.slack.knowledge.forms import (
@@ -33,14 +34,11 @@ from bot.channels.slack.web.responses import (
     answer_with_notice,
     open_form,
 )
-from bot.presentation import staff_wording
 from bot.runtime.library_cache import LibraryCache
 from bot.store import Store
 from knowledge.faq.unanswered import wordings
 
 SHORTCUT = "add_to_faq"
-SHOW = "未回答"
-"""What is written after the command to see the list."""
 
 
 class Repair:
@@ -69,7 +67,7 @@ class Repair:
         """The command for the list, the shortcut, and the buttons and forms of repairs."""
         match event:
             case SlashCommand(command=command, text=text):
-                return command == COMMAND and text.strip() == SHOW
+                return command == COMMAND and text.strip() == wording.LIST_COMMAND
             case Shortcut(callback=callback):
                 return callback == SHORTCUT
             case BlockAction(action=name) | ViewSubmission(callback=name):
@@ -83,13 +81,13 @@ class Repair:
         match event:
             case SlashCommand():
                 there_is = await self._show_list(event)
-                said = staff_wording.LIST_IN_DM if there_is else staff_wording.NOTHING_UNANSWERED
+                said = wording.LIST_IN_DM if there_is else wording.NOTHING_UNANSWERED
                 return answer_command(said)
             case Shortcut():
                 await self._open_prefilled(event)
             case BlockAction(action=action) if action == LIST:
                 if not await self._show_list(event):
-                    await answer_privately(self._client, event, staff_wording.NOTHING_UNANSWERED)
+                    await answer_privately(self._client, event, wording.NOTHING_UNANSWERED)
             case BlockAction(action=action) if decide := self._decided.get(action):
                 if why := await decide(event):
                     await answer_privately(self._client, event, why)
@@ -123,7 +121,7 @@ class Repair:
     async def _handle_button(self, event: BlockAction) -> None:
         group = await self._origins.find_group(event.value)
         if group is None:
-            await answer_privately(self._client, event, staff_wording.DEALT_MEANWHILE)
+            await answer_privately(self._client, event, wording.ALREADY_RESOLVED)
         elif event.action == OUT_OF_SCOPE:
             await self._amendments.mark_out_of_scope(event, group)
         else:
@@ -144,7 +142,7 @@ class Repair:
         are_there = await self._origins.still_stand(event.private)
         # What was sent twice finds its words settled by the first sending.
         if not are_there and not await self._amendments.is_kept(amendment):
-            return answer_with_errors({first: staff_wording.WORDS_GONE})
+            return answer_with_errors({first: wording.WORDS_GONE})
         if found := await self._amendments.validate(amendment):
             fields = set(event.values)
             return answer_with_errors(
@@ -153,7 +151,7 @@ class Repair:
         group = await self._origins.find_unchanged_group(event.private)
         waits = await self._amendments.save_amendment(event, amendment, group)
         self.open_forms.forget_form(event.view.partition(":")[0])
-        return answer_with_notice(staff_wording.WAITS) if waits else None
+        return answer_with_notice(wording.WAITS) if waits else None
 
     async def _open_form(self, event: BlockAction | Shortcut, view: Json, origin: str) -> None:
         self.open_forms.remember_form(await open_form(self._client, event, view), origin)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.channels.slack.ui import wording
 from bot.model.messages import Choice
 from bot.presentation.limits import cut
 
@@ -73,7 +74,7 @@ def quotation(words: str) -> Json:
     """Somebody's words, quoted: shown exactly as they are."""
     quoted = {
         "type": "rich_text_quote",
-        "elements": _text_elements(words, {}) or _text_elements("（空）", {}),
+        "elements": _text_elements(words, {}) or _text_elements(wording.NOTHING_WRITTEN, {}),
     }
     return {"type": "rich_text", "elements": [quoted]}
 
@@ -100,7 +101,7 @@ def button(
     return {"type": "button", "text": text, "action_id": action, **given}
 
 
-def confirmation(title: str, text: str, yes: str, no: str = "やめる") -> Json:
+def confirmation(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Json:
     """What is asked before a press counts."""
     return {
         "title": plain_text(title, 100),
@@ -203,7 +204,7 @@ def modal(
     *,
     submit: str = "",
     private: str = "",
-    close: str = "閉じる",
+    close: str = wording.CLOSE,
 ) -> Json:
     """A modal; `private` comes back with what is submitted (3000 characters at most)."""
     return {

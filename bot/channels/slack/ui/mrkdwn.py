@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import emoji
 
+from bot.channels.slack.ui import wording
+
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LIVE = re.compile(r"<([^<>]*)>")
 _SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
@@ -57,11 +59,11 @@ def _name_target(inside: str, name_of: Callable[[str], str]) -> str:
     target, _, label = inside.partition("|")
     match target[:1]:
         case "@":
-            return f"@{name_of(target[1:]) or label or '担当'}"
+            return f"@{name_of(target[1:]) or label or wording.COLLEAGUE}"
         case "#":
-            return f"#{label or 'チャンネル'}"
+            return f"#{label or wording.CHANNEL}"
         case "!":
-            return label or "@みなさん"
+            return label or wording.EVERYBODY
     address = target.removeprefix("mailto:").removeprefix("tel:")
     if not label or label in target:
         return address

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import structlog
 
 from bot.channels.slack.ui.blocks import Json, context, modal
+from bot.channels.slack.web import wording
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction, Shortcut, SlashCommand
-from bot.presentation import staff_wording
 
 Interaction = SlashCommand | BlockAction | Shortcut
 """What somebody does to get something: it brings a trigger, and mostly a way to answer."""
@@ -37,7 +37,7 @@ def answer_with_notice(words: str) -> Json:
 
 def draw_notice(words: str) -> Json:
     """A modal that says one sentence."""
-    return modal("notice", staff_wording.NOTICE_TITLE, [context(words)])
+    return modal("notice", wording.NOTICE_TITLE, [context(words)])
 
 
 async def answer_privately(client: Client, event: Interaction, words: str) -> None:
@@ -60,7 +60,7 @@ async def open_form(
     answer = await client.call(method, {"trigger_id": event.trigger, "view": view})
     if not answer.ok:
         _LOG.warning("form not opened", error=answer.error)
-        await answer_privately(client, event, staff_wording.FORM_NOT_OPENED)
+        await answer_privately(client, event, wording.FORM_NOT_OPENED)
         return ""
     shown = answer.data.get("view")
     return str(shown.get("id", "")) if isinstance(shown, Mapping) else ""

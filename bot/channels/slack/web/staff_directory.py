@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.channels.slack.web import wording
 from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
 from bot.channels.slack.web.events import Actor
-from bot.presentation import staff_wording
 
 REMEMBERED = 60.0
 """Seconds that what Slack says of people is taken for true: who left acts no longer than that."""
@@ -82,16 +82,16 @@ class StaffDirectory:
         if not self.team:
             raise UnknownError("our own workspace is not known yet")
         if actor.user in {"", SLACKBOT} or not (await self.find_member(actor.user)).may_act:
-            return staff_wording.STAFF_ONLY
+            return wording.STAFF_ONLY
         if not self._desks:
-            return staff_wording.NO_DESK_SET if desk_only else ""
+            return wording.NO_DESK_SET if desk_only else ""
         return await self._explain_refusal_at_desk(actor.user)
 
     async def _explain_refusal_at_desk(self, user: str) -> str:
         there = [await self._channels.recall(desk) for desk in self._desks]
         if any(found is not None and user in found for found in there):
             return ""
-        return staff_wording.DESK_NOT_READ if None in there else staff_wording.DESK_MEMBERS_ONLY
+        return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
 
     async def find_name(self, user: str) -> str:
         """The name colleagues see; empty when Slack does not say."""

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.presentation import staff_wording
+from bot.channels.slack.web import wording
 from tests.bot.channels.slack.serving import DESK, HANAKO, Place, play, until
 from tests.bot.channels.slack.stories import Story, posted, words
 
-TOLD = staff_wording.FORM_NOT_OPENED
+TOLD = wording.FORM_NOT_OPENED
 KEYS = [("refuse", "expired_trigger_id"), ("500", ""), ("drop", "")]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.channels.slack.home.view import NOT_READ
+from bot.channels.slack.home.wording import NOT_READ
 from bot.channels.slack.web import calls
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, Mode

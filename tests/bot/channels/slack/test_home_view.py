@@ -16,7 +16,8 @@ from bot.analytics.figures import figures
 from bot.channels import Quota
 from bot.channels.slack.home import display_name
 from bot.channels.slack.home.charts import draw_chart
-from bot.channels.slack.home.view import NOT_READ, Situation, draw_home, format_duration
+from bot.channels.slack.home.view import Situation, draw_home
+from bot.channels.slack.home.wording import NOT_READ, format_duration
 from bot.channels.slack.ui.blocks import VIEW_BLOCKS
 from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.slack.interview.interview import AGAIN_LABEL
-from bot.presentation import staff_wording
+from bot.channels.slack.interview.wording import RESTART_BUTTON, STARTED_IN_DM
+from bot.channels.slack.web.wording import STAFF_ONLY
 from bot.presentation.wording import say
 from bot.simulator.slack.api.files import File
 from tests.bot.channels.serving import idle
@@ -134,7 +134,7 @@ def test_back_correct_interrupt_and_start_again(play: Play) -> None:
         assert "この1年は赤字" in interview.buttons()
         # What was answered stays in view.
         assert "売上：変わらない" in said
-        said = await interview.taps(AGAIN_LABEL)
+        said = await interview.taps(RESTART_BUTTON)
         assert "いまの売上は" in said
         assert "売上：" not in said
         assert "利益は出ていますか？" in await interview.taps("前のお答えに戻す")
@@ -160,7 +160,7 @@ def test_after_days_it_says_whose_answers_these_are(play: Play) -> None:
         assert "までの聞き取りの続きです" not in interview.shown()
         await last_seen(interview, timedelta(days=3))
         said = await interview.commands()
-        assert said.answer["text"] == staff_wording.INTERVIEW_IN_DM
+        assert said.answer["text"] == STARTED_IN_DM
         assert "までの聞き取りの続きです" in interview.shown()
         assert "減った理由で" in interview.shown()
         assert "までの聞き取りの続きです" not in await interview.taps("人手が足りない")
@@ -192,7 +192,7 @@ def test_the_command_the_command_with_words_and_the_shortcut(
         said = await interview.commands()
         assert said.answer == {
             "response_type": "ephemeral",
-            "text": staff_wording.INTERVIEW_IN_DM,
+            "text": STARTED_IN_DM,
         }
         assert "いまの売上は" in interview.shown()
         await interview.commands("費用はいくら？")
@@ -221,11 +221,11 @@ def test_a_guest_is_told_and_gets_no_interview(play: Play) -> None:
     async def told(interview: Interview) -> None:
         slack = interview.place.slack
         said = await slack.command(GUEST, "/keiei")
-        assert said.answer["text"] == staff_wording.STAFF_ONLY
+        assert said.answer["text"] == STAFF_ONLY
         assert (await slack.say(GUEST, "診断する")).ok
         await interview.says("診断する")
         told = [each.text for each in slack.messages(GUEST) if each.own]
-        assert told == [staff_wording.STAFF_ONLY]
+        assert told == [STAFF_ONLY]
 
     play(told)
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.channels.slack.interview.interview import _draw_code, _draw_tools
-from bot.channels.slack.interview.panel import LEFT_OUT, NOT_FOR_STAFF, draw_panel
+from bot.channels.slack.interview.panel import NOT_FOR_STAFF, draw_panel
+from bot.channels.slack.interview.wording import LEFT_OUT
 from bot.channels.slack.ui import blocks
 from bot.dialogue.questions import answer_entries
 from bot.dialogue.render import render

@@ -11,11 +11,10 @@ from typing import Any, get_args
 import pytest
 
 from bot import metrics
-from bot.channels.slack.web import events, payloads, staff_directory
+from bot.channels.slack.web import events, payloads, staff_directory, wording
 from bot.channels.slack.web.client import Answer, Client
 from bot.channels.slack.web.events import Actor
 from bot.channels.slack.web.staff_directory import StaffDirectory, UnknownError
-from bot.presentation import staff_wording
 from bot.settings import SlackSettings
 from bot.simulator.slack.state import SISTER_TEAM, TEAM
 from tests.bot.channels.serving import idle
@@ -29,8 +28,8 @@ JIRO, STRANGER, SABURO, GONE = "U0JIRO", "U0STRANGER", "U0SABURO", "U0GONE"
 TROUBLE = "娘の治療費も払えません"
 
 SENTENCES = (
-    staff_wording.STAFF_ONLY,
-    staff_wording.DESK_MEMBERS_ONLY,
+    wording.STAFF_ONLY,
+    wording.DESK_MEMBERS_ONLY,
 )
 
 
@@ -187,7 +186,7 @@ def test_everybody_refused_is_told_once_wherever_they_tried(
     tmp_path: Path, *, socket_mode: bool
 ) -> None:
     async def scenario(place: Place) -> None:
-        slack, no = place.slack, staff_wording.DESK_MEMBERS_ONLY
+        slack, no = place.slack, wording.DESK_MEMBERS_ONLY
         add_outsiders(place)
         story = Repairing(place)
         await story.owner_asks_for_a_person()
@@ -203,10 +202,10 @@ def test_everybody_refused_is_told_once_wherever_they_tried(
         assert no in story.whispers(JIRO)
         # A guest may be in the channel, and write in the thread.
         assert await story.staff_write("こちらでお返事します", GUEST)
-        assert staff_wording.STAFF_ONLY in story.whispers(GUEST)
+        assert wording.STAFF_ONLY in story.whispers(GUEST)
         elsewhere = await slack.say(GUEST, "こんにちは", channel=DESK)
         await slack.say(GUEST, "ひとりごと", channel=DESK, thread_ts=elsewhere.ts)
-        assert story.whispers(GUEST).count(staff_wording.STAFF_ONLY) == 1
+        assert story.whispers(GUEST).count(wording.STAFF_ONLY) == 1
 
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 
@@ -305,7 +304,7 @@ def test_staff_who_left_are_refused_within_a_minute() -> None:
         now[0] += 59
         assert not await asked.explain_refusal(Actor(HANAKO, TEAM))
         now[0] += 1
-        assert await asked.explain_refusal(Actor(HANAKO, TEAM)) == staff_wording.DESK_MEMBERS_ONLY
+        assert await asked.explain_refusal(Actor(HANAKO, TEAM)) == wording.DESK_MEMBERS_ONLY
         assert client.asked.count("conversations.members") == 2
 
     ran(scenario())
@@ -323,7 +322,7 @@ def test_staff_of_any_of_several_desks_may_and_every_page_is_read() -> None:
     async def scenario() -> None:
         asked = at([0.0], client, "C1", "C2")
         assert not await asked.explain_refusal(Actor(HANAKO, TEAM))
-        assert await asked.explain_refusal(Actor(TARO, TEAM)) == staff_wording.DESK_NOT_READ
+        assert await asked.explain_refusal(Actor(TARO, TEAM)) == wording.DESK_NOT_READ
 
     ran(scenario())
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack.knowledge import origins
-from bot.presentation import staff_wording
+from bot.channels.slack.knowledge import origins, wording
 from bot.simulator.slack.wire.postman import Delivered, Kind
 from tests.bot.channels.serving import idle
 from tests.bot.channels.slack import serving
@@ -35,14 +34,14 @@ def test_a_number_reaches_owners_only_after_another_person_said_yes(tmp_path: Pa
     async def scenario(place: Place) -> None:
         story = Repairing(place)
         announcement = await proposed(story)
-        assert staff_wording.WAITS in json.dumps(await story.opened(), ensure_ascii=False)
-        for part in (staff_wording.NO_ANSWER, NUMBER, "花子", "組合の案内"):
+        assert wording.WAITS in json.dumps(await story.opened(), ensure_ascii=False)
+        for part in (wording.NO_ANSWER, NUMBER, "花子", "組合の案内"):
             assert part in words(announcement)
         assert NUMBER not in await story.answered_on_line(KILN)
         # Not by its author, however often.
         for _ in range(2):
             await story.press(announcement, APPROVE, HANAKO)
-        assert staff_wording.NOT_BY_YOURSELF in story.whispers(HANAKO)
+        assert wording.NOT_BY_YOURSELF in story.whispers(HANAKO)
         assert story.amended() == ["entry"]
         assert NUMBER not in await story.answered_on_line(KILN)
         pressed = [story.press(announcement, APPROVE, TARO) for _ in range(2)]
@@ -52,7 +51,7 @@ def test_a_number_reaches_owners_only_after_another_person_said_yes(tmp_path: Pa
         assert NUMBER in await story.answered_on_line(KILN)
         again = await place.slack.press(TARO, DESK, announcement.ts, APPROVE, stale=True)
         assert again.ok
-        await until(lambda: staff_wording.NOT_WAITING in story.whispers(TARO))
+        await until(lambda: wording.NOT_WAITING in story.whispers(TARO))
         assert story.amended() == ["entry", "approved"]
 
     serving.play(tmp_path, scenario)
@@ -106,12 +105,10 @@ def test_a_form_whose_words_were_taken_back_is_emptied_and_sends_nothing(
         await until(lambda: not story.look("SELECT id FROM unanswered"))
         # As if 送る had been pressed at that moment.
         sent = await place.slack.post(Delivered(Kind.INTERACTIVE, _submission(form)))
-        assert staff_wording.WORDS_GONE in json.dumps(sent.answer, ensure_ascii=False)
+        assert wording.WORDS_GONE in json.dumps(sent.answer, ensure_ascii=False)
         assert story.amended() == []
         await until(lambda: KILN not in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False))
-        assert staff_wording.WORDS_GONE in json.dumps(
-            place.slack.modals(HANAKO), ensure_ascii=False
-        )
+        assert wording.WORDS_GONE in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False)
 
     serving.play(tmp_path, scenario)
 
@@ -134,7 +131,7 @@ def test_a_form_made_of_a_case_s_words_sends_nothing_after_the_owner_was_forgott
         await until(lambda: KILN not in story.thread_text())
         await idle(place.database_url)
         sent = await place.slack.submit(HANAKO, {"answer": ANSWER})
-        assert sent.errors == {"question": staff_wording.WORDS_GONE}
+        assert sent.errors == {"question": wording.WORDS_GONE}
         assert story.amended() == []
 
     serving.play(tmp_path, scenario)

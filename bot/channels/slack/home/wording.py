@@ -1,0 +1,231 @@
+"""What staff read on the app's home, in its chart, and in the form of their display name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+_MINUTES, _HOURS = 60, 24
+
+# --- the home -------------------------------------------------------------------------------------
+
+NOT_READ = "取得できませんでした。少しあとで「更新」を押してください。"
+BEGIN_BUTTON, REFRESH_BUTTON, CHART_BUTTON = "聞き取りを始める", "更新", "グラフをDMに送る"
+NAME_BUTTON, NUMBER_BUTTON = "LINEでの表示名", "次の番号を確かめる"
+QUOTA_USED_UP = "LINEの今月の送信数を使い切りました。お返事は、お客さまが次に書いたときに届きます。"
+
+CASES = "対応中の相談"
+NOBODY_WAITS = "いま待っている方はいません。"
+THREAD_BUTTON = "スレッドを開く"
+NO_HOLDER, YOU = "まだいません", "あなた"
+
+QUESTIONS = "答えられなかった質問"
+NO_QUESTIONS = "いまはありません。どの質問にも答えられています。"
+LIST_BUTTON = "まとめて答える（DMに一覧を出します）"
+
+UPKEEP = "手入れ"
+NOTHING_PERSONAL = "ここの数字には、お客さまのお名前や金額は入っていません。"
+QUOTA_NOT_READ = f"LINEの送信数：{NOT_READ}"
+OUTBOX_NOT_READ = f"送信：{NOT_READ}"
+FACTS_NOT_READ = f"確かめたい情報：{NOT_READ}"
+ALL_DELIVERED = "送信：すべて届いています"
+LEAFLET_NUMBERS = "2015年のチラシのままの電話番号"
+OLD_FACTS = "1年以上確かめていない情報"
+
+
+def say_as_of(time: str) -> str:
+    """Say of when the home is, and where the interview's questions appear."""
+    return f"{time}現在。聞き取りの質問は「メッセージ」タブに出ます。"
+
+
+def warn_late(waiting: int, since: timedelta) -> str:
+    """Warn that deliveries do not arrive."""
+    return (
+        f"{waiting}件の送信が、{format_duration(since)}前から届いていません。"
+        "届くまで自動で送り直します。"
+    )
+
+
+def warn_quota(left: int, limit: int) -> str:
+    """Warn that LINE's messages of the month are nearly used up."""
+    return f"LINEの今月の送信数が、あと{left:,}通です（{limit:,}通のうち）。"
+
+
+def head_cases(count: int) -> str:
+    """Head the cases with their number, if there are any."""
+    return CASES + (f"　{count}件" if count else "")
+
+
+def head_questions(people: int) -> str:
+    """Head the unanswered questions with how many people asked them."""
+    return QUESTIONS + (f"　{people}人から" if people else "")
+
+
+def count_other_cases(count: int) -> str:
+    """Say how many cases are not shown."""
+    return f"ほかに{count}件あります。"
+
+
+def name_case(mark: str, case_id: str, wait: str) -> str:
+    """Name a case: how grave it is, which one, how long it waits."""
+    return f"{mark} 相談 {case_id[:4]}　{wait}"
+
+
+def name_holder(name: str) -> str:
+    """Say who has a case."""
+    return f"担当：{name}"
+
+
+def say_replied(since: timedelta) -> str:
+    """Say that an owner has had a first reply."""
+    return f"お返事済み（始まってから{format_duration(since)}）"
+
+
+def say_overdue(since: timedelta, promised: str) -> str:
+    """Say that an owner was promised a reply that did not come."""
+    return f"{format_duration(since)}待ち ⏰約束の{promised}を過ぎました"
+
+
+def say_waiting(since: timedelta, promised: str) -> str:
+    """Say how long an owner waits, and what was promised."""
+    return f"{format_duration(since)}待ち（{promised}までに返事と約束）"
+
+
+def count_quota(used: int, limit: int | None) -> str:
+    """Say how many of LINE's messages of the month are used; `limit` is None where there is none."""
+    if limit is None:
+        return f"LINEの送信数：今月 {used:,}通（上限なし）"
+    share = f"、{used / limit:.0%}" if limit else ""
+    return f"LINEの送信数：今月 {used:,}通（上限 {limit:,}通{share}）"
+
+
+def count_outbox(waiting: int, given_up: int) -> str:
+    """Say how many deliveries wait, and how many were refused."""
+    return f"送信：送っている途中 {waiting:,}件、断られたもの {given_up:,}件"
+
+
+def count_facts(heading: str, count: int) -> str:
+    """Say how many facts of a kind there are to look at."""
+    return f"{heading}：{f'{count}件' if count else 'ありません'}"
+
+
+def say_checked(day: str) -> str:
+    """Say when a fact was last checked."""
+    return f"（{day}に確認）"
+
+
+def count_other_facts(count: int) -> str:
+    """Say how many facts are not shown."""
+    return f"・ほか{count}件"
+
+
+def format_duration(time: timedelta) -> str:
+    """Write a length of time as one says it: 12分, 2時間15分, 3日; never less than nothing."""
+    hours, minutes = divmod(max(int(time.total_seconds()) // 60, 0), _MINUTES)
+    if hours >= _HOURS:
+        return f"{hours // _HOURS}日"
+    if not hours:
+        return f"{minutes}分"
+    return f"{hours}時間" + (f"{minutes}分" if minutes else "")
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+FIGURES = "利用のようす"
+TALKED, FINISHED = "話した方", "最後まで答えた"
+TOTALS: Mapping[str, tuple[str, str]] = {
+    "talked": (TALKED, "人"),
+    "finished": (FINISHED, "回"),
+    "person": ("人につないだ相談", "件"),
+    "unanswered": (QUESTIONS, "件"),
+}
+"""What is counted, by its name in the figures: its heading, and the unit."""
+
+VERDICTS, REASONS, STOPS = (
+    "診断の結果（今月）",
+    "人につないだ理由（今月）",
+    "途中で止まった質問（今月）",
+)
+STOPS_NOTE = "いま答えている途中の方も入っています。"
+NO_TALKS = "この4週間の会話はまだありません。LINEでの会話が始まると、ここに出ます。"
+WEEKS = "話した方（この4週間。数はのべ人数、右は1日ごと）"
+CHART_AXIS = "日"
+
+
+def count_total(what: str, today: int, month: int, before: int) -> str:
+    """Say one figure of today, this month and last month until the same day, in mrkdwn."""
+    name, unit = TOTALS[what]
+    return f"*{name}*\n今日 {today:,}{unit}・今月 {month:,}{unit}\n（先月の同じ日まで {before:,}{unit}）"
+
+
+def count_week(days: str, talked: int, bars: str) -> str:
+    """Say how many people talked in a week, with a bar for each day."""
+    return f"{days} {talked:>5}人 {bars}"
+
+
+def say_busiest_day(day: date, talked: int) -> str:
+    """Say on which day most people talked."""
+    return f"いちばん多かった日は{format_date(day)}の{talked:,}人です。"
+
+
+def count_stops(title: str, stopped: int, reached: int, share: float) -> str:
+    """Say how many people stopped at a question."""
+    return f"{title}　{stopped:,}人（{reached:,}人のうち{share:.0%}）"
+
+
+def count_share(label: str, count: int, share: float) -> str:
+    """Say how many there are of something, and which share that is."""
+    return f"{label}　{count:,}件（{share:.0%}）"
+
+
+def title_chart(first: date, last: date) -> str:
+    """Head the chart with its first and last day."""
+    return f"{format_date(first)}〜{format_date(last)}の利用"
+
+
+def describe_chart(talked: int, finished: int) -> str:
+    """Say what the chart shows in all."""
+    return f"{TALKED}はのべ{talked:,}人、{FINISHED}のは{finished:,}回でした。"
+
+
+def describe_weeks(weeks: Iterable[tuple[date, int]]) -> str:
+    """Say how many people talked in each week; a week by its first day."""
+    each = (f"{format_date(first)}から{talked:,}人" for first, talked in weeks)
+    return f"{TALKED}を週ごとに：{'、'.join(each)}。"
+
+
+def format_date(day: date) -> str:
+    """Write a day as one says it."""
+    return f"{day.month}月{day.day}日"
+
+
+# --- the name owners see --------------------------------------------------------------------------
+
+NAME_TITLE, NAME_SUBMIT = "LINEでの表示名", "保存"
+NAME_HOW = "お客さまに返信するとき、LINEでこの名前とアイコンが表示されます。"
+NAME_LABEL, NAME_HINT = "名前", "20文字まで。例：相談員 山田"
+ICON_LABEL = "アイコンのURL"
+ICON_HINT = "Slackのプロフィール写真のURL（正方形のPNG、1MBまで）。なくても使えます。"
+
+NAME_MISSING = "名前を入れてください。"
+NAME_NOT_PRINTABLE = "改行などの、見えない文字は使えません。"
+NAME_ODD_LETTERS = (
+    "名前に使えるのは、漢字・かな・英字・数字と絵文字です。形の似た別の文字は使えません。"
+)
+NAME_SAYS_LINE = "「LINE」という言葉（似た書き方も）は、LINEの決まりで使えません。"
+ICON_NOT_HTTPS = "https:// で始まる画像のURLを、そのまま貼り付けてください。"
+
+
+def refuse_long_name(most: int) -> str:
+    """Say how long a name may be."""
+    return f"{most}文字までにしてください（絵文字は2文字と数えます）。"
+
+
+def refuse_official_name(word: str) -> str:
+    """Say which word of a name reads as a public body or a profession."""
+    return f"「{word}」は、公的な機関や資格とまちがわれるため使えません。例：相談員 山田"
+
+
+def refuse_icon_host(hosts: Iterable[str]) -> str:
+    """Say where an icon may come from."""
+    return f"アイコンに使えるのは、{'・'.join(hosts)}にある画像だけです（Slackのプロフィール写真のURLが使えます）。"

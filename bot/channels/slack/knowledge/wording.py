@@ -1,0 +1,203 @@
+"""What staff read while they repair the knowledge: lists, forms, announcements, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+LIST_COMMAND = "未回答"
+"""What is written after `/keiei` to see the list."""
+
+CENTER_COMMAND = "窓口"
+"""What is written after `/keiei`, before a place, to see its telephone numbers."""
+
+SOMEBODY = "スタッフ"
+"""Who did something, when Slack does not say."""
+
+# --- the list -------------------------------------------------------------------------------------
+
+UNANSWERED = "まだ答えられない質問"
+UNANSWERED_HOW = (
+    "お客さまが聞いて、ボットが答えられなかった質問です（聞いた人の多い順）。"
+    "回答を作るか、既存の回答に結ぶと、すぐに答えられるようになります。"
+)
+ALL_DONE = f"✅ {UNANSWERED}"
+NOTHING_UNANSWERED = "まだ答えられない質問は、ありません。"
+LIST_IN_DM = "アプリとのDMに、まだ答えられない質問の一覧を出しました。"
+LIST_MOVED = "残りは、下の新しい一覧に移りました。"
+GROUP_GONE = "ほかで対応されたか、お客さまが取り消しました"
+ALREADY_RESOLVED = "この質問は、もう対応されています。"
+ANSWER_BUTTON, LINK_BUTTON, OUT_OF_SCOPE_BUTTON = "回答を作る", "既存の回答に結ぶ", "対象外"
+OUT_OF_SCOPE_TITLE = "対象外にしますか？"
+OUT_OF_SCOPE = "この質問を一覧から消します。お客さまの言葉も消えます。元には戻せません。"
+OUT_OF_SCOPE_YES = "対象外にする"
+MADE_OUT_OF_SCOPE = "対象外にしました"
+
+
+def count_waiting(people: int) -> str:
+    """Say from how many people questions wait."""
+    return f"{UNANSWERED}が{people}人からあります"
+
+
+def head_moved_list() -> str:
+    """Say in a notification that a newer list has taken the place of this one."""
+    return f"{UNANSWERED}：{LIST_MOVED}"
+
+
+def describe_group(people: int, other_wordings: int, since: str) -> str:
+    """Say how many people asked, in how many other ways, and since when."""
+    others = f"・ほかの言い方{other_wordings}つ" if other_wordings else ""
+    return f"{people}人{others}・{since}から"
+
+
+def count_left_out(count: int) -> str:
+    """Say how many kinds of questions found no room in a list."""
+    return f"ほか{count}種類。/keiei {LIST_COMMAND} で、続きの一覧を出せます。"
+
+
+def credit_group(done: str, by: str, people: int) -> str:
+    """Say what was done about a group, by whom, and for how many people."""
+    return f"{done}（{by}・{people}人）"
+
+
+def credit_withdrawal(by: str) -> str:
+    """Say in a list that the answer of a group was taken back."""
+    return f"取り消しました（{by}）"
+
+
+# --- the forms ------------------------------------------------------------------------------------
+
+NOTHING_PERSONAL = (
+    "お客さまのお名前・会社名・電話番号など、個人のことは書かないでください。"
+    "どのお客さまにも、そのまま出ます。"
+)
+ANSWER_TITLE, ANSWER_SUBMIT = "回答を作る", "加える"
+QUESTION_LABEL, PHRASINGS_LABEL, ANSWER_LABEL = "質問", "ほかの言い方", "回答"
+SOURCE_LABEL, CONFIRM_TITLE = "出典", "確認"
+PHRASINGS_HINT = f"1行に1つ。お客さまの聞き方です。{NOTHING_PERSONAL}"
+SOURCE_HINT = "資料の名前かURL。電話番号や金額を書いたときは、必要です。"
+CONFIRM_LABEL = "「くわしくは窓口でも確かめてください」と添える"
+
+LINK_TITLE, LINK_SUBMIT = "既存の回答に結ぶ", "結ぶ"
+ENTRY_LABEL = "どの回答に結びますか？（入力して探せます）"
+CHOOSE_ENTRY, PHRASING_LABEL = "回答を選ぶ", "結ぶ言い方"
+NEAREST, OTHER_TOPICS = "近いもの", "そのほか"
+
+WORDS_GONE = (
+    "もとの質問は、もう対応されたか、お客さまが取り消しました。"
+    "消えた言葉が戻らないように、この入力は使えません。一覧から開き直してください。"
+)
+WAITS = (
+    "受け付けました。電話番号・URL・口座などがあるので、もう一人の確認があるまで、お客さまには出ません。"
+    "相談窓口のチャンネルに、確認のお願いを出しました。"
+)
+
+# --- the announcement -----------------------------------------------------------------------------
+
+BEFORE, NOW, AFTERWARDS = "いままで", "いまから", "確認のあと"
+NO_ANSWER = "（答えはありませんでした）"
+NOT_LINKED = "（この聞き方では、答えにつながりませんでした）"
+NOT_USED = "ほかの訂正とぶつかるため、まだ使われていません。"
+UNDO_HOW = "もう使われています。まちがいに気づいたら、窓口のどなたでも取り消せます。"
+SECOND_HOW = (
+    "電話番号・URL・口座など、お客さまを案内する先があるので、まだお客さまには出ていません。"
+    "書いた方のほかのどなたかが、実際に確かめてから「確認した」を押してください。"
+)
+APPROVE_BUTTON, APPROVE_YES = "確認した（公開する）", "確認した"
+APPROVE_TITLE = "ご自分で確かめましたか？"
+APPROVE = "電話をかける、ページを開くなどして、正しいことを確かめた方だけ、押してください。すぐにお客さまに出ます。"
+NOT_WAITING = "これは、もう確認されたか、取り消されています。"
+NOT_BY_YOURSELF = "ご自分の訂正は、ほかの方に確認を頼んでください。"
+UNDO_BUTTON = "取り消す"
+UNDO_TITLE = "取り消しますか？"
+UNDO = "ボットは、これを使わなくなります。一覧から作ったものは、次の一覧にまた出ます。"
+LINKED, HANDLED, CORRECTION = "結びました", "対応しました", "訂正"
+
+
+def announce_answer(by: str) -> str:
+    """Say at the desk that the bot now answers otherwise, and by whose doing."""
+    return f"{by}さんが直しました。ボットは、いまからこう答えます。"
+
+
+def announce_number(by: str) -> str:
+    """Say at the desk that owners now see another number, and by whose doing."""
+    return f"{by}さんが確かめました。お客さまには、いまからこう出ます。"
+
+
+def announce_waiting(by: str) -> str:
+    """Say at the desk that an amendment waits for a colleague."""
+    return f"{by}さんの訂正が、もう一人の確認を待っています。"
+
+
+def credit_approval(by: str) -> str:
+    """Say who said the second yes."""
+    return f"確認：{by}さん"
+
+
+def announce_withdrawal(by: str) -> str:
+    """Say at the desk who took an amendment back."""
+    return f"{by}さんが取り消しました。ボットは、もう使っていません。"
+
+
+def warn_not_used(why: str) -> str:
+    """Say that an amendment has no effect yet, and why."""
+    return f"⚠️ {NOT_USED}（{why}）"
+
+
+def say_linked(question: str) -> str:
+    """Say which answer a question was linked to."""
+    return f"「{question}」に{LINKED}"
+
+
+def say_answered(question: str) -> str:
+    """Say under which question an answer was made."""
+    return f"回答を作りました「{question}」"
+
+
+def list_phrasings(phrasings: Iterable[str]) -> str:
+    """List the other ways to ask."""
+    return f"ほかの言い方：{'／'.join(phrasings)}"
+
+
+def name_confirmation(number: str) -> str:
+    """Name the confirmation of a telephone number."""
+    return f"電話番号の確認　{number}"
+
+
+def name_correction(old: str, new: str) -> str:
+    """Name the correction of a telephone number; `old` may be empty."""
+    return f"電話番号の訂正　{old or '（なし）'} → {new}"
+
+
+# --- the numbers ----------------------------------------------------------------------------------
+
+NUMBERS_TITLE = "窓口の番号"
+NUMBER_HOW = "お客さまには、上のとおりに出ます。電話して確かめたら、教えてください。"
+NUMBER_RIGHT_BUTTON = "この番号で合っていた"
+NUMBER_CONFIRM_TITLE = "合っていましたか？"
+NUMBER_CONFIRM = "この番号に電話して、窓口につながったことを記録します。"
+NUMBER_CONFIRM_YES = "合っていた"
+NUMBER_NOTED = "✅ 記録し、相談窓口のチャンネルにお知らせしました。"
+CORRECT_BUTTON, ADD_BUTTON, CORRECT_SUBMIT = "番号を直す", "番号を加える", "直す"
+NUMBER_LABEL, NUMBER_EXAMPLE = "正しい番号", "例：03-1234-5678"
+NUMBER_WHERE = "どこで確かめましたか？"
+NUMBER_WHERE_HINT = "ページのURLか、資料の名前。電話で確かめたときは、空のままで大丈夫です。"
+
+
+def show_number(number: str) -> str:
+    """Say which number is shown now."""
+    return f"いまの番号：{number}"
+
+
+def say_confirmed(day: str, by: str, number: str) -> str:
+    """Say when and by whom a number was confirmed."""
+    return f"{day}　{by}さんが {number} を確認"
+
+
+def say_corrected(day: str, by: str, number: str) -> str:
+    """Say when and by whom a number was corrected."""
+    return f"{day}　{by}さんが {number} に訂正"
+
+
+def say_no_place(words: str) -> str:
+    """Say that no prefecture was understood; `words` as they may stand in mrkdwn."""
+    return f"「{words}」がどの都道府県か、わかりませんでした。「/keiei {CENTER_COMMAND} 愛媛」のように書いてください。"
