@@ -9,9 +9,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-CARD = "case:"
-"""Begins the name of the post that shows a case to staff; its id follows."""
-
 _ID_LENGTH = 10
 
 

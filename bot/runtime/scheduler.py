@@ -13,7 +13,7 @@ import structlog
 
 from bot.handoff import case_life
 from bot.logs import fault
-from bot.model.case import CARD
+from bot.model.posts import PostReference
 from bot.runtime.conversation_service import ConversationService, SideEffects
 from bot.store import Incoming, Store, TurnResult
 from bot.store.records import ClearTimer, Timer, WipePosts
@@ -62,7 +62,10 @@ def make_erasure_handler(store: Store) -> TimerHandler:
     """Make the handler of a case that ended long ago: its posts lose their words."""
 
     async def handler(timer: Timer, now: datetime) -> None:
-        records = (ClearTimer(timer), WipePosts(CARD + timer.name.partition(":")[2]))
+        records = (
+            ClearTimer(timer),
+            WipePosts(PostReference.of_card(timer.name.partition(":")[2])),
+        )
         incoming = Incoming(make_event_id(timer), timer.key)
         await store.commit(incoming, TurnResult(None, records=records), now)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.model.posts import PostKind, PostReference
 from flows.flow import Answers
 
 
@@ -138,6 +139,16 @@ class Post:
     ts: str
     thread: str = ""
     wiped: str = ""
+
+    @property
+    def kind(self) -> PostKind | None:
+        """What it is; None for a name of no kind of ours."""
+        return PostReference(self.reference).kind
+
+    @property
+    def case_id(self) -> str:
+        """The case whose card this is, or was; empty for other posts."""
+        return PostReference(self.reference).case_id
 
 
 Record = (

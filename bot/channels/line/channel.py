@@ -39,6 +39,7 @@ from bot.handoff import case_life
 from bot.logs import fault
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply, Speaker
+from bot.model.posts import PostReference
 from bot.model.turn import Turn
 from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor, apology, resolve_transfer_code
@@ -175,7 +176,8 @@ class LineChannel:
             case events.Left(incoming):
                 await self._silence(incoming, now)
             case events.TookBack(message_id, at):
-                await self._store.unsend(message_id, max(now, at or now), f"said:{message_id}")
+                reference = PostReference.of_owner_words(message_id)
+                await self._store.unsend(message_id, max(now, at or now), reference)
             case events.Invited(incoming, token):
                 await self._decline(incoming, token, now)
             case events.Ignored(why):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from bot.channels.slack.desk import wording
-from bot.channels.slack.desk.case_card import WRITE, card_reference
+from bot.channels.slack.desk.case_card import WRITE
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
-from bot.channels.slack.desk.posts import SENT, case_queue, draw_reply_copy
+from bot.channels.slack.desk.posts import case_queue, draw_reply_copy
 from bot.channels.slack.desk.reply_sender import CaseDecision, ReplySender
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -28,6 +28,7 @@ from bot.handoff.refusals import Refused, refuse_if_closed, refuse_if_stale
 from bot.handoff.staff_message import judge_message
 from bot.model.case import Doubt
 from bot.model.conversation import Conversation
+from bot.model.posts import PostReference
 from bot.model.turn import Turn
 from bot.presentation import staff_wording
 from bot.runtime.conversation_service import ConversationService, SideEffects
@@ -116,10 +117,10 @@ class CaseButtons:
             return answer_with_errors({"words": wording.NOT_CASE_ANY_MORE})
         sender = await self._sending.find_sender(event.actor.user)
         name = await self._staff.find_name(event.actor.user)
-        post = f"{SENT}{event.event_id}"
+        post = PostReference.of_form_copy(event.event_id)
         copy = calls.reply_in_thread(
             draw_reply_copy(name, text),
-            card_reference(case_id),
+            PostReference.of_card(case_id),
             remember=post,
             key=case_queue(case_id),
         )

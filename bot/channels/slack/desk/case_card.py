@@ -26,7 +26,7 @@ from bot.interview.summary import (
     urgency_line,
     verdict_line,
 )
-from bot.model.case import CARD, Case, Ending
+from bot.model.case import Case, Ending
 from bot.model.conversation import Conversation, Mode
 from bot.model.turn import Context
 from bot.presentation.limits import cut
@@ -37,11 +37,6 @@ CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
 COMPLETE, REOPEN = "case:complete", "case:reopen"
 
 _FIELD = 2000
-
-
-def card_reference(case_id: str) -> str:
-    """The name of the card's post."""
-    return f"{CARD}{case_id}"
 
 
 def draw_card(conversation: Conversation, about: Context) -> Json:

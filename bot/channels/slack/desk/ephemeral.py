@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.channels.slack.desk import wording
-from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.desk.posts import case_queue
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
 from bot.handoff.refusals import Refused
 from bot.model.case import Case
+from bot.model.posts import PostReference
 from bot.store import Outgoing
 
 
@@ -25,7 +25,7 @@ def whisper_in_case(
     section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
     message = {"text": why, "blocks": [section, *more]}
     return calls.post_ephemeral(
-        message, user, at or card_reference(case_id), key=case_queue(case_id)
+        message, user, at or PostReference.of_card(case_id), key=case_queue(case_id)
     )
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.channels.slack.desk import wording
-from bot.channels.slack.desk.case_card import card_reference, draw_card
+from bot.channels.slack.desk.case_card import draw_card
 from bot.channels.slack.desk.ephemeral import whisper_in_case
 from bot.channels.slack.desk.posts import case_queue, draw_note, post_history
 from bot.channels.slack.web import calls
-from bot.channels.slack.web.deliver import GONE
 from bot.channels.slack.web.events import BotMessageDeleted, MessagePosted
 from bot.handoff.refusals import refuse_if_stale
-from bot.model.case import CARD
 from bot.model.conversation import Conversation
+from bot.model.posts import PostKind, PostReference
 from bot.model.turn import Context
 from bot.runtime.conversation_service import ConversationService
 from bot.store import Incoming, Outgoing, Store, TurnResult
@@ -27,14 +26,14 @@ from bot.store.records import Post
 
 def make_lost_card(post: Post) -> Post:
     """The place of this card, as it is remembered when the card is not there any more."""
-    case_id = post.reference.removeprefix(CARD)
-    return Post(f"{GONE}{case_id}:{post.ts}", "", post.channel, post.ts)
+    name = PostReference.of_lost_card(post.case_id, post.ts)
+    return Post(name, "", post.channel, post.ts)
 
 
 async def remember_lost_card(store: Store, post: Post, now: datetime) -> None:
     """Remember where a card was that has lost its words."""
     known = TurnResult(None, records=(make_lost_card(post),))
-    await store.commit(Incoming(f"{GONE}{post.reference}", "slack:desk"), known, now)
+    await store.commit(Incoming(f"{PostKind.LOST_CARD}:{post.reference}", "slack:desk"), known, now)
 
 
 class LostCards:
@@ -47,9 +46,9 @@ class LostCards:
     async def restore_card(self, event: BotMessageDeleted) -> None:
         """A message of ours was deleted: the card of an open case comes back, in a new thread."""
         post = await self._records.find_post_at(event.channel, event.ts)
-        if post is None or post.wiped or not post.reference.startswith(CARD):
+        if post is None or post.wiped or post.kind is not PostKind.CARD:
             return
-        case_id = post.reference.removeprefix(CARD)
+        case_id = post.case_id
         about = self._conversations.advisor.context(self._conversations.clock())
 
         await self._conversations.tell_staff(
@@ -65,20 +64,21 @@ class LostCards:
         case = conversation.case
         if case is None or not case.is_open or refuse_if_stale(conversation, case_id):
             return ()
-        name, key = card_reference(case_id), case_queue(case_id)
+        name, key = PostReference.of_card(case_id), case_queue(case_id)
         return (
             calls.update_message(
                 draw_card(conversation, about), name, channel=self._channel, key=key
             ),
-            post_history(conversation, case, f"history:{case_id}:{ts}", about.programme),
+            post_history(
+                conversation, case, PostReference.of_history(case_id, ts), about.programme
+            ),
             calls.reply_in_thread(draw_note(wording.CARD_POSTED_AGAIN), name, key=key),
         )
 
     async def warn_writer(self, event: MessagePosted, place: Post) -> None:
         """Somebody wrote where a card was: tell them there that nothing was sent."""
-        case_id = place.reference.split(":")[1]
         said = whisper_in_case(
-            case_id, event.actor.user, wording.THREAD_IS_LOST, at=place.reference
+            place.case_id, event.actor.user, wording.THREAD_IS_LOST, at=place.reference
         )
         await self._conversations.tell_staff(
             Incoming(event.event_id, "slack:desk"), lambda _: (said,), self._conversations.clock()

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.channels.slack.desk import wording
-from bot.channels.slack.desk.case_card import card_reference, draw_card, draw_history
+from bot.channels.slack.desk.case_card import draw_card, draw_history
 from bot.channels.slack.ui.blocks import Json, context, paragraph, quotation, rich_text
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
+from bot.model.posts import PostReference
 from bot.model.turn import (
     CaseMoved,
     CaseOpened,
@@ -30,9 +31,6 @@ from bot.model.turn import (
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
 from flows.programme import Programme
-
-SAID, SENT = "said:", "sent:"
-"""Begin the names of posts that quote an owner's words, and a staff member's to her."""
 
 _FALLBACK = 150
 
@@ -61,7 +59,7 @@ class DeskPosts:
                 told = draw_note(wording.give_up_on(effect.kind))
                 if case and case.is_open:
                     yield calls.reply_in_thread(
-                        told, card_reference(case.id), key=case_queue(case.id)
+                        told, PostReference.of_card(case.id), key=case_queue(case.id)
                     )
                 else:
                     yield calls.post_message(told, self.channel, key=f"desk:{self.channel}")
@@ -69,7 +67,7 @@ class DeskPosts:
     def _draw_effects(
         self, case: Case, turn: Turn, incoming: Incoming, now: datetime
     ) -> Iterator[Outgoing]:
-        name, key = card_reference(case.id), case_queue(case.id)
+        name, key = PostReference.of_card(case.id), case_queue(case.id)
         about = self._context(now)
         for effect in turn.effects:
             match effect:
@@ -77,7 +75,7 @@ class DeskPosts:
                     drawn = draw_card(turn.conversation, about)
                     yield calls.post_message(drawn, self.channel, remember=name, key=key)
                     yield post_history(
-                        turn.conversation, case, f"history:{case.id}", about.programme
+                        turn.conversation, case, PostReference.of_history(case.id), about.programme
                     )
                 case PassOn(message):
                     yield from self._quote_owner(message, case, incoming)
@@ -93,15 +91,17 @@ class DeskPosts:
 
     def _quote_owner(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
         """Her words, in as many messages as they need; unsending finds each by its name."""
-        words, key = f"{SAID}{incoming.message_id or incoming.event_id}", case_queue(case.id)
+        said, key = incoming.message_id or incoming.event_id, case_queue(case.id)
         for number, each in enumerate(draw_owner_message(message)):
-            name = f"{words}:{number}" if number else words
-            yield calls.reply_in_thread(each, card_reference(case.id), remember=name, key=key)
+            name = PostReference.of_owner_words(said, number)
+            yield calls.reply_in_thread(
+                each, PostReference.of_card(case.id), remember=name, key=key
+            )
 
     def _redraw_card(self, conversation: Conversation, about: Context, case: Case) -> Outgoing:
         drawn = draw_card(conversation, about)
         return calls.update_message(
-            drawn, card_reference(case.id), channel=self.channel, key=case_queue(case.id)
+            drawn, PostReference.of_card(case.id), channel=self.channel, key=case_queue(case.id)
         )
 
 
@@ -111,12 +111,12 @@ def case_queue(case_id: str) -> str:
 
 
 def post_history(
-    conversation: Conversation, case: Case, name: str, programme: Programme
+    conversation: Conversation, case: Case, name: PostReference, programme: Programme
 ) -> Outgoing:
     """Her answers so far, in the thread of the case, as the post of this name."""
     return calls.reply_in_thread(
         draw_history(conversation, programme),
-        card_reference(case.id),
+        PostReference.of_card(case.id),
         remember=name,
         key=case_queue(case.id),
     )

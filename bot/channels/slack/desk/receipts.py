@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack.desk import wording
-from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.desk.posts import case_queue, draw_note
 from bot.channels.slack.ui.blocks import Json, actions, button, context
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
+from bot.model.posts import PostReference
 from bot.presentation.limits import cut
 from bot.store import Delivery, Outgoing
 
@@ -32,7 +32,7 @@ def make_receipt(case_id: str, post: str) -> str:
 def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
     """The calls that show the fate of a delivery to an owner; none while there is nothing to say."""
     case_id, _, post = delivery.outgoing.receipt.partition(" ")
-    key, thread = case_queue(case_id), card_reference(case_id)
+    key, thread = case_queue(case_id), PostReference.of_card(case_id)
     match outcome:
         case Sent():
             return (calls.add_reaction("white_check_mark", post, key=key),)

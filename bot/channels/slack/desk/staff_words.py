@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.desk.reply_sender import ReplySender
-from bot.channels.slack.desk.wiping import OF_STAFF
 from bot.channels.slack.ui.mrkdwn import calls_somebody, strip_calls
 from bot.handoff.note_marks import is_note
-from bot.model.case import CARD
+from bot.model.posts import PostReference
 from bot.store.records import Post
 
 
@@ -31,15 +29,16 @@ class StaffWords:
     @property
     def post(self) -> Post:
         """How these words are known when they have gone to the owner."""
-        name, thread = f"{OF_STAFF}{self.channel}:{self.ts}", card_reference(self.case_id)
-        return Post(name, self.key, self.channel, self.ts, thread)
+        name = PostReference.of_staff_reply(self.channel, self.ts)
+        card = PostReference.of_card(self.case_id)
+        return Post(name, self.key, self.channel, self.ts, card)
 
 
 async def read_words(sending: ReplySender, card: Post, ts: str, typed: str) -> StaffWords:
     """Read what was typed at `ts` in the thread of this card."""
     text = await sending.read_plain_text(typed)
     return StaffWords(
-        card.reference.removeprefix(CARD),
+        card.case_id,
         card.key,
         card.channel,
         ts,

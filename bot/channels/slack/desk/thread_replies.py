@@ -15,9 +15,7 @@ from bot.channels.slack.desk.ephemeral import whisper_in_case
 from bot.channels.slack.desk.lost_cards import LostCards
 from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.desk.staff_words import StaffWords, read_words
-from bot.channels.slack.desk.wiping import OF_STAFF
 from bot.channels.slack.web.client import Client
-from bot.channels.slack.web.deliver import GONE
 from bot.channels.slack.web.events import (
     Actor,
     BlockAction,
@@ -27,10 +25,10 @@ from bot.channels.slack.web.events import (
 )
 from bot.channels.slack.web.responses import answer_privately
 from bot.handoff import case_life
-from bot.handoff.case_life import Consent
-from bot.handoff.refusals import Refused, refuse_if_stale
-from bot.model.case import CARD, Doubt
+from bot.handoff.case_life import Consent, Refused
+from bot.model.case import Doubt
 from bot.model.conversation import Conversation
+from bot.model.posts import PostKind, PostReference
 from bot.presentation import staff_wording
 from bot.runtime.conversation_service import ConversationService, DecisionResult, Tell
 from bot.store import Incoming, Outgoing
@@ -60,9 +58,9 @@ class ThreadReplies:
     async def handle_message(self, event: MessagePosted) -> None:
         """Somebody wrote in a thread."""
         parent = await self._records.find_post_at(event.channel, event.thread)
-        if parent and parent.reference.startswith(GONE):
+        if parent and parent.kind is PostKind.LOST_CARD:
             await self._lost.warn_writer(event, parent)
-        if parent is None or not parent.reference.startswith(CARD):
+        if parent is None or parent.kind is not PostKind.CARD:
             return
         words = await read_words(self._sending, parent, event.ts, event.text)
         if not words.text:
@@ -129,7 +127,7 @@ class ThreadReplies:
         if await self._warn_if_sent(event, wording.EDIT_COMES_TOO_LATE):
             return
         parent = await self._records.find_post_at(event.channel, event.thread)
-        if parent is None or not parent.reference.startswith(CARD) or self._only_notes:
+        if parent is None or parent.kind is not PostKind.CARD or self._only_notes:
             return
         words = await read_words(self._sending, parent, event.ts, event.text)
         before = await read_words(self._sending, parent, event.ts, event.before)
@@ -163,9 +161,9 @@ class ThreadReplies:
         """Whether these words have gone to an owner; their writer is then told so."""
         post = await self._records.find_post_at(event.channel, event.ts)
         parent = await self._records.find_post_at(event.channel, event.thread)
-        if not post or not parent or not post.reference.startswith(OF_STAFF):
+        if not post or not parent or post.kind is not PostKind.STAFF_REPLY:
             return False
-        case_id = post.thread.removeprefix(CARD)
+        case_id = PostReference(post.thread).case_id
         said = whisper_in_case(case_id, event.actor.user, told, at=parent.reference)
         await self._tell_writer(event.event_id, post.key, said)
         return True
@@ -187,7 +185,7 @@ class ThreadReplies:
     async def keep_note(self, event: BlockAction) -> None:
         """Send nothing, and show that it is a note."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.find_post(f"{CARD}{case_id}")
+        card = await self._records.find_post(PostReference.of_card(case_id))
         if card and ts:
             words = StaffWords(case_id, card.key, card.channel, ts)
             closed = reply_questions.close_question(words)
@@ -197,7 +195,7 @@ class ThreadReplies:
     async def _send_asked(self, event: BlockAction, consent: Consent) -> None:
         """Send the reply that was asked about, as it stands now."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.find_post(f"{CARD}{case_id}")
+        card = await self._records.find_post(PostReference.of_card(case_id))
         typed = await self._fetch_text(card, ts, event.actor.user) if card and ts else ""
         if typed is None:
             await answer_privately(self._client, event, wording.NOT_READ_FROM_SLACK)

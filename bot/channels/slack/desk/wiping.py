@@ -12,12 +12,9 @@ from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.lost_cards import remember_lost_card
 from bot.channels.slack.ui.blocks import context
 from bot.channels.slack.web.client import Client
-from bot.model.case import CARD
+from bot.model.posts import PostKind
 from bot.store import Store
 from bot.store.records import UNSENT, Post
-
-OF_STAFF = "reply:"
-"""Begins the reference of a message that a staff member wrote."""
 
 PAUSE = timedelta(seconds=30)
 """After a failure: the app may have been taken out of the channel, and Slack counts calls."""
@@ -41,13 +38,13 @@ class PostWiper:
         for post in await self._store.records.list_posts_to_wipe():
             if not await self._wipe_post(post, now):
                 continue
-            if post.reference.startswith(CARD):
+            if post.kind is PostKind.CARD:
                 await remember_lost_card(self._store, post, now)
             await self._store.delete_post(post)
 
     async def _wipe_post(self, post: Post, now: datetime) -> bool:
         """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""
-        if post.reference.startswith(OF_STAFF):
+        if post.kind is PostKind.STAFF_REPLY:
             return True
         if post.channel in self._paused:
             return False

@@ -16,7 +16,6 @@ import structlog
 
 from bot.analytics.figures import Figures, figures, since
 from bot.channels import Quota
-from bot.channels.slack.desk.case_card import card_reference
 from bot.channels.slack.home import display_name
 from bot.channels.slack.home.charts import draw_chart
 from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, draw_home
@@ -36,6 +35,7 @@ from bot.handoff.waiting import most_urgent_first
 from bot.logs import fault
 from bot.model.business_hours import JAPAN
 from bot.model.case import Case
+from bot.model.posts import PostReference
 from bot.store import Delivery, Store, TurnResult
 from bot.store.cases import open_cases
 from flows.flow import Question
@@ -198,7 +198,7 @@ class Home:
         return self._links
 
     async def _find_link(self, case_id: str) -> str:
-        post = await self._store.records.find_post(card_reference(case_id))
+        post = await self._store.records.find_post(PostReference.of_card(case_id))
         if post is None:
             return ""
         answer = await self._client.ask(

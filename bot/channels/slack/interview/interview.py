@@ -42,6 +42,7 @@ from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, choice, typed
+from bot.model.posts import PostReference
 from bot.model.turn import Context, Turn
 from bot.presentation.limits import cut
 from bot.runtime.advisor import Advisor
@@ -122,7 +123,7 @@ class Interview:
 
     async def _handle_choice(self, event: BlockAction) -> None:
         message = AGAIN if event.action == RESTART else Message(Kind.CHOICE, value=event.value)
-        known = await self._store.records.find_post(_panel_reference(event.actor.user))
+        known = await self._store.records.find_post(PostReference.of_panel(event.actor.user))
         in_place = known is not None and known.ts == event.ts
         await self._take_turn(event, message, moves=not in_place)
 
@@ -168,7 +169,7 @@ class Interview:
         blocks = [context(wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": wording.SUMMARY_TO_COPY, "blocks": blocks}
         # Remembered, so that it goes when the answers are forgotten.
-        name = f"summary:{about.now.isoformat()}:{_find_user(conversation)}"
+        name = PostReference.of_summary(_find_user(conversation), about.now)
         return TurnResult(
             None, (calls.post_message(message, _find_user(conversation), remember=name),)
         )
@@ -199,16 +200,12 @@ def _say_whose_answers(before: Conversation, turn: Turn, now: datetime, *, opens
     return wording.say_resumed(seen.astimezone(JAPAN))
 
 
-def _panel_reference(user: str) -> str:
-    return f"panel:{user}"
-
-
 def _find_user(conversation: Conversation) -> str:
     return conversation.key.removeprefix(f"{calls.NAME}:")
 
 
 def _show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
-    name = _panel_reference(user)
+    name = PostReference.of_panel(user)
     if not moves:
         return (calls.update_message(message, name, channel=user),)
     # Whoever types faster than Slack takes posts sees the last panel only.

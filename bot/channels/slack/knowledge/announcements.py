@@ -20,6 +20,7 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.dialogue.questions import entry_text
+from bot.model.posts import PostReference
 from bot.presentation.contact import phone_lines
 from bot.presentation.limits import cut
 from knowledge.amendments import (
@@ -80,9 +81,9 @@ def draw_withdrawn(amendment: Amendment, by: str) -> Json:
     return {"text": escape(words), "blocks": blocks}
 
 
-def announcement_reference(amendment: Amendment) -> str:
+def announcement_reference(amendment: Amendment) -> PostReference:
     """The name of the message's post."""
-    return f"amended:{mark(amendment)}"
+    return PostReference.of_announcement(mark(amendment))
 
 
 def describe_change(amendment: Amendment, applied: Applied) -> str:

@@ -24,6 +24,7 @@ from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.clock import Clock
 from bot.model import business_hours
+from bot.model.posts import PostReference
 from bot.runtime.scheduler import make_event_id
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import LIST, DeleteList, QuestionList, Timer, UnansweredQuestion
@@ -61,7 +62,8 @@ class QuestionLists:
 
     async def post_daily_list(self, timer: Timer, now: datetime) -> None:
         """Post the day's list, if there is anything in it, and set the next day's timer."""
-        reference = f"unanswered:{now.astimezone(business_hours.JAPAN).date().isoformat()}"
+        today = now.astimezone(business_hours.JAPAN).date()
+        reference = PostReference.of_question_list(today.isoformat())
         found = await self._gather_list(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
         if found is None:
@@ -90,7 +92,7 @@ class QuestionLists:
 
     async def show_list(self, user: str, event_id: str) -> bool:
         """Show a staff member a list of their own, in direct messages; False when there is nothing."""
-        found = await self._gather_list(f"unanswered:{user}", user)
+        found = await self._gather_list(PostReference.of_question_list(user), user)
         if found is None:
             return False
         shown, message = found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.channels.slack.desk.posts import SAID, SENT
 from bot.channels.slack.interview.interview import COMMAND
 from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
@@ -34,6 +33,7 @@ from bot.channels.slack.web.responses import (
     answer_with_notice,
     open_form,
 )
+from bot.model.posts import PostKind
 from bot.runtime.library_cache import LibraryCache
 from bot.store import Store
 from knowledge.faq.unanswered import wordings
@@ -103,14 +103,14 @@ class Repair:
     async def _open_prefilled(self, event: Shortcut) -> None:
         """The form with the message: an owner's words ask, a staff member's answer."""
         post = await self._records.find_post_at(event.channel, event.ts)
-        name = post.reference if post else ""
+        kind = post.kind if post else None
         # A note in a case may repeat its owner's words, and goes when the case is forgotten.
         origin = make_post_origin(
             post or await self._records.find_post_at(event.channel, event.thread)
         )
-        if name.startswith(SAID):
+        if kind is PostKind.OWNER_WORDS:
             form = draw_answer_form(origin, asked=event.quoted)
-        elif name.startswith(SENT):
+        elif kind is PostKind.FORM_COPY:
             form = draw_answer_form(origin, answer=event.quoted)
         else:
             form = draw_answer_form(

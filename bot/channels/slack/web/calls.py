@@ -75,5 +75,5 @@ def _without_previews(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _make_call(method: str, arguments: Mapping[str, Any], key: str, **places: str) -> Outgoing:
-    known = {name: place for name, place in places.items() if place}
+    known = {name: str(place) for name, place in places.items() if place}
     return Outgoing(NAME, [{"method": method, "arguments": dict(arguments), **known}], key=key)

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
+from bot.model.posts import PostReference
 from bot.store import Delivery
 from bot.store.records import Post, Records
 
@@ -49,9 +50,6 @@ _OURS = frozenset(
     }
 )
 """Errors of our set-up, not of this call: staff set it right and it still goes out."""
-
-GONE = "gone:"
-"""Begins the name of a place where the card of a case was."""
 
 _SEARCHED = 100
 """Messages among which a post is looked for, at a time."""
@@ -101,8 +99,8 @@ async def _list_threads(records: Records, thread: str) -> list[dict[str, str]]:
     parent = await records.find_post(thread)
     if parent:
         return [_locate_thread(parent)]
-    case_id = thread.partition(":")[2]
-    return [_locate_thread(each) for each in await records.list_posts(f"{GONE}{case_id}:")]
+    lost = PostReference.of_lost_card(PostReference(thread).case_id, "")
+    return [_locate_thread(each) for each in await records.list_posts(lost)]
 
 
 async def _resolve_call(
