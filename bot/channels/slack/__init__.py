@@ -1,4 +1,4 @@
-"""Slack: staff run the interview, answer owners, repair the knowledge and see how the service is doing.
+"""Staff work in Slack: interview, cases, knowledge, figures.
 
 The rooms:
     channel         everything comes in and goes out here; assembly: it and its parts put together

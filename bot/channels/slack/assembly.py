@@ -1,4 +1,4 @@
-"""The Slack channel with everything that staff do in it, and the desk as owners' channels see it."""
+"""Build the Slack channel and what owners' channels show at the desk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ __all__ = ["assemble_channel", "draw_receipts", "make_desk_posts"]
 def make_desk_posts(
     settings: SlackSettings, context: Callable[[datetime], Context]
 ) -> DeskPosts | None:
-    """What staff are shown of owners' turns; None where no channel for the desk is set."""
+    """Make what draws owners' turns for the desk.
+
+    None where no channel for the desk is set.
+    """
     return DeskPosts(settings.desk_channel, context) if settings.desk_channel else None
 
 
@@ -44,7 +47,7 @@ def assemble_channel(
     quota: Callable[[], Awaitable[Quota | None]] | None,
     journal: EventJournal | None = None,
 ) -> SlackChannel:
-    """The channel with its parts.
+    """Build the channel with its parts.
 
     `advisor` answers staff and so has no desk; `conversations` are those of owners; `library_cache` holds what staff
     repair; `quota` asks LINE how many messages are left, None where LINE is off; `journal` is told what

@@ -1,4 +1,4 @@
-"""Slack as a channel: what staff do comes in, what they are shown goes out.
+"""Slack as a channel of the bot.
 
 In: the guard (or Socket Mode), Bolt, then one of the parts below; each does its work as a turn of
 the store and only then is Slack answered. Out: one call a delivery, from the outbox.
@@ -51,7 +51,7 @@ _LOG = structlog.get_logger("slack")
 
 
 class Part(Protocol):
-    """One thing that staff do in Slack: the interview, the home, the desk.
+    """One thing that staff do in Slack, such as the interview or the desk.
 
     `desk_only` says that nobody may where no desk's channel is set, since nobody is at the desk.
     """
@@ -59,18 +59,18 @@ class Part(Protocol):
     desk_only: bool
 
     def wants(self, event: events.Event) -> bool:
-        """Whether this event is for it."""
+        """Tell whether this event is for this part."""
 
     async def handle(self, event: Any) -> Json | None:
-        """Do what is to be done, durably; what is returned is Slack's answer."""
+        """Do what the event asks, durably, and return Slack's answer."""
 
 
 @dataclass(frozen=True)
 class StaffWork:
-    """What staff can do: `parts` in the order they are asked, and what goes on by itself.
+    """All that staff can do, and what goes on by itself.
 
-    `apologies` answer what was begun twice and never ended; `lists` are posted by themselves,
-    `open_forms` close by themselves.
+    `parts` are asked in their order. `apologies` answer what was begun twice and never ended;
+    `lists` are posted by themselves, `open_forms` close by themselves.
     """
 
     parts: Sequence[Part]
@@ -80,7 +80,10 @@ class StaffWork:
 
 
 class SlackChannel:
-    """Slack's Web API and events as a channel. `journal` is told what is worked on."""
+    """Slack's events and Web API as a channel.
+
+    `journal` is told what is worked on.
+    """
 
     name = calls.NAME
     policy = SlackPolicy()
@@ -110,17 +113,20 @@ class SlackChannel:
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
-        """What it does when a timer of its own has come."""
+        """Name what runs when one of its timers is due."""
         return {"daily": self._lists.post_daily_list} if self._lists else {}
 
     def routes(self) -> list[Route]:
-        """The address for events, commands and interactivity; none where Socket Mode is used."""
+        """List the address for events, commands and interactivity.
+
+        It is empty where Socket Mode is used.
+        """
         if self._settings.app_token:
             return []
         return [Route("/slack/events", self.receive, methods=["POST"])]
 
     async def start(self) -> None:
-        """Open the client and connect where Socket Mode is used; Slack is not waited for.
+        """Open the client, and connect where Socket Mode is used.
 
         Who we are is asked in the background: owners on LINE are answered whatever Slack does.
         """
@@ -141,7 +147,7 @@ class SlackChannel:
         await self._client.stop()
 
     async def run_periodic(self, now: datetime) -> None:
-        """Take the words out of posts that must lose them, draw lists anew that have changed.
+        """Wipe posts that must lose their words, and redraw lists that changed.
 
         Asks again who we are if that failed.
         """
@@ -157,12 +163,12 @@ class SlackChannel:
 
     @property
     def trouble(self) -> str:
-        """What is wrong with the set-up, as a sentence; empty when nothing is."""
+        """Say in a sentence what is wrong with the set-up, if anything is."""
         deaf = self._socket.trouble if self._socket else ""
         return "; ".join(filter(None, (self._identity.trouble, deaf)))
 
     def _start_identifying(self) -> asyncio.Task[None]:
-        """Slack being asked who we are: once at a time, whoever waits for it."""
+        """Ask Slack who we are, once at a time for all that wait for it."""
         if self._identifying is None or self._identifying.done():
             self._identifying = asyncio.create_task(self._identify())
         return self._identifying
@@ -176,7 +182,7 @@ class SlackChannel:
             _LOG.error("Slack's set-up needs a correction", what=self._identity.trouble)
 
     async def _authorize(self) -> AuthorizeResult:
-        """Who we are, for Bolt, which leaves aside what we did ourselves."""
+        """Tell Bolt who we are, so that it ignores what we did ourselves."""
         if not self._identity.bot_user:
             await asyncio.shield(self._start_identifying())
         us = self._identity
@@ -191,7 +197,7 @@ class SlackChannel:
     # --- in -----------------------------------------------------------------------------------
 
     async def receive(self, request: Request) -> Response:
-        """One POST of Slack: 200 when what it asks is done or durable."""
+        """Answer one POST of Slack with 200 once its work is durable."""
         try:
             body, _ = await guard.admit_request(request, self._settings.signing_secret, time.time())
         except guard.RefusedError as refused:
@@ -207,7 +213,7 @@ class SlackChannel:
         return Response(answer.body, answer.status, answer.first_headers())
 
     async def handle_payload(self, body: Json) -> Json | None:
-        """One payload, of whatever kind; what is returned is Slack's answer to it.
+        """Handle one payload of any kind, and return Slack's answer.
 
         Raises what the store raises: Slack is then not answered, and sends it again.
         """
@@ -241,12 +247,18 @@ class SlackChannel:
         return answer
 
     async def _give_up(self, event: events.StaffEvent, begun: int) -> None:
-        """Apologise for what was begun too often; leave alone what breaks even that."""
+        """Apologise for what was begun too often.
+
+        What breaks even the apology is left alone.
+        """
         if begun == TRIES and await self._apologies.send_apology(event):
             metrics.count(metrics.given_up, self.name, events.label_event(event))
 
     async def _why_not(self, event: events.StaffEvent, *, desk_only: bool) -> str:
-        """Why whoever did it may not; who deleted a message of ours Slack does not say."""
+        """Explain why the actor may not do this, if they may not.
+
+        Slack does not say who deleted a message of ours, so nobody is refused for that.
+        """
         if isinstance(event, events.BotMessageDeleted):
             return ""
         return await self._staff.explain_refusal(event.actor, desk_only=desk_only)
@@ -257,22 +269,22 @@ class SlackChannel:
     # --- out ----------------------------------------------------------------------------------
 
     def render(self, _: bytes) -> Sequence[Any]:
-        """Nothing: calls are kept as they are made."""
+        """Return nothing, since calls are stored as they are made."""
         return ()
 
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
-        """Make one call; what the channel of the desk does not take is looked into."""
+        """Make one call, and check the set-up where the desk's channel is closed."""
         outcome = await deliver.deliver_call(self._client, self._store.records, delivery)
         if isinstance(outcome, Later) and outcome.error in NO_DESK:
             self._start_identifying()
         return outcome
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Where a post is that may have been made and is not wanted any more; None if nowhere."""
+        """Find a post that may have been made and is not wanted any more."""
         return await deliver.trace_post(self._client, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:
-        """Nothing to show: staff see their own Slack."""
+        """Do nothing, since staff see their own Slack."""
 
 
 def _refuse_request(status: HTTPStatus, why: str) -> Response:

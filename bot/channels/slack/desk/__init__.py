@@ -1,1 +1,1 @@
-"""Take cases over: card, thread, replies, receipts, deletion."""
+"""Run cases from their card to their deletion."""

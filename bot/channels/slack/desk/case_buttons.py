@@ -1,4 +1,4 @@
-"""What staff press on the card of a case, and the form in which they write to its owner."""
+"""The buttons of a case's card, and the form for writing to its owner."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ from bot.store import Incoming, Outgoing
 
 
 class CaseButtons:
-    """The buttons of cards; the value of each is the id of its case."""
+    """Carries out the buttons of cards.
+
+    The value of each is the id of its case.
+    """
 
     def __init__(
         self,
@@ -79,7 +82,7 @@ class CaseButtons:
         await self._move_case(event, lambda each, now: case_life.reopen(each, sender, now))
 
     async def _move_case(self, event: BlockAction, move: CaseDecision) -> None:
-        """Move the case, or tell why not to whoever pressed."""
+        """Move the case, or tell the staff member why it does not move."""
         case_id, now = event.value, self._conversations.clock()
         key = await self._records.find_case_key(case_id)
         if not key:
@@ -109,7 +112,7 @@ class CaseButtons:
         await open_form(self._client, event, _draw_form(event.value))
 
     async def handle_form(self, event: ViewSubmission) -> Json | None:
-        """A reply written in the form; what is wrong with it stands beside the field."""
+        """Send a reply from the form, or say beside its field what is wrong."""
         text = event.values.get("words", "")
         case_id, _, asked_about = event.private.partition("|")
         key = await self._records.find_case_key(case_id)
@@ -140,7 +143,10 @@ class CaseButtons:
     # --- once more --------------------------------------------------------------------------------
 
     async def retry_delivery(self, event: BlockAction) -> None:
-        """Send once more what LINE refused, while the case is open; pressed twice, it goes once."""
+        """Send once more what LINE refused, while the case is open.
+
+        Pressed twice, it is sent once.
+        """
         case_id, _, number = event.value.partition("|")
         if not number.isdecimal():
             return
@@ -157,7 +163,10 @@ class CaseButtons:
 
 
 def _draw_form(case_id: str, text: str = "", doubt: str = "") -> Json:
-    """Draw the form; with a `doubt` it asks whether `text`, which it holds, is really to be sent."""
+    """Draw the form, empty or with a question about the words in it.
+
+    With a `doubt` it asks whether `text`, which it holds, is really to be sent.
+    """
     field = text_field("words", text, several_lines=True)
     asked = input_block(wording.WRITE_LABEL, "words", field, hint=wording.WRITE_HINT)
     if not doubt:
@@ -177,7 +186,7 @@ def _draw_form(case_id: str, text: str = "", doubt: str = "") -> Json:
 
 
 def _answer_form(refused: Refused, case_id: str, text: str) -> Json:
-    """Ask about the words in the form itself, or say beside the field what is wrong with them."""
+    """Ask about the words in the form, or say what is wrong with them."""
     if refused.doubt in {Doubt.NONE, Doubt.NOT_HOLDER}:
         return answer_with_errors({"words": refused.why})
     return {"response_action": "update", "view": _draw_form(case_id, text, refused.why)}

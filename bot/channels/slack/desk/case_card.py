@@ -1,6 +1,6 @@
-"""A case as staff see it: one message at the head of its thread, short, the gravest first.
+"""A case as staff see it, at the head of its thread.
 
-It is drawn anew from the conversation whenever the case moves; nothing in it is kept elsewhere.
+It is drawn again from the conversation whenever the case moves; nothing in it is kept elsewhere.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ _FIELD = 2000
 
 
 def draw_card(conversation: Conversation, about: Context) -> Json:
-    """The message of the case in this conversation, which has one."""
+    """Draw the message that heads a case's thread.
+
+    `conversation` is the owner's; one without a case any more says so.
+    """
     case = conversation.case
     if case is None:
         return {"text": wording.NO_CASE, "blocks": [context(wording.NO_CASE)]}
@@ -65,7 +68,7 @@ def _describe_state(conversation: Conversation, case: Case) -> str:
 
 
 def _draw_holder(case: Case) -> list[list[Json]]:
-    """Who has it; a user element in a changed message calls nobody."""
+    """Name the holder; a user element in a changed message calls nobody."""
     if not case.holder:
         return []
     return [rich_text(f"\n{wording.HOLDER}"), [{"type": "user", "user_id": case.holder}]]
@@ -86,7 +89,7 @@ def _draw_fields(conversation: Conversation, case: Case, about: Context) -> list
 
 
 def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
-    """What the bot was about when a person was wanted."""
+    """Say what the bot was about when a person was wanted."""
     entry = about.library.faq.get(conversation.topic)
     question = open_question(conversation, about.programme)
     shown = [
@@ -122,7 +125,7 @@ def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
 
 
 def draw_history(conversation: Conversation, programme: Programme) -> Json:
-    """The conversation so far: the answers given, and the reasons of the verdict."""
+    """Draw the answers given so far and the reasons of the verdict."""
     answers = (
         "\n".join(f"・{line}" for line in answer_lines(conversation, programme))
         or wording.NO_ANSWERS_YET

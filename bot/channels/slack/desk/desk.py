@@ -1,4 +1,4 @@
-"""The desk: what staff do in a case's thread and on its card. A part of the Slack channel.
+"""What staff do in a case's thread and on its card.
 
 Whether something is sent is decided within the owner's turn, where the case is, never from what
 Slack shows.
@@ -31,9 +31,9 @@ from bot.runtime.conversation_service import ConversationService
 
 
 class Desk:
-    """A part of the Slack channel: the threads of cases, and the buttons of their cards.
+    """Handles the threads of cases and the buttons of their cards.
 
-    Cards that are made anew go to `channel`. Those posted elsewhere, before another channel was
+    Cards that replace deleted ones go to `channel`. Those posted elsewhere, before another channel was
     set, go on working. With `only_notes` nothing written in a thread goes to an owner.
     """
 
@@ -57,7 +57,7 @@ class Desk:
         self._pressed = _list_button_handlers(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:
-        """Replies in threads, edits and deletions, and a case's buttons."""
+        """Tell whether it is about a thread or a button of a case."""
         match event:
             case MessagePosted(thread=thread, direct=False):
                 return bool(thread)
@@ -90,7 +90,7 @@ class Desk:
 def _list_button_handlers(
     buttons: CaseButtons, replies: ThreadReplies
 ) -> Mapping[str, Callable[[BlockAction], Awaitable[None]]]:
-    """What each button does, by its action."""
+    """List what each button does, by its action."""
     return {
         CLAIM: buttons.claim_case,
         WRITE: buttons.open_form,

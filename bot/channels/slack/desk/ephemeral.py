@@ -18,9 +18,9 @@ from bot.store import Outgoing
 def whisper_in_case(
     case_id: str, user: str, why: str, more: Sequence[Json] = (), *, at: str = ""
 ) -> Outgoing:
-    """A word to this user in the thread of the case, or of the post named `at`.
+    """Tell this user alone something in the thread of the case.
 
-    `why` is mrkdwn of our own, nobody's words.
+    `at` names another post in whose thread it is said. `why` is mrkdwn of our own, nobody's words.
     """
     section = {"type": "section", "text": {"type": "mrkdwn", "text": why}}
     message = {"text": why, "blocks": [section, *more]}
@@ -30,7 +30,10 @@ def whisper_in_case(
 
 
 def mention_holder(refused: Refused, case: Case | None) -> str:
-    """Why it was refused, in mrkdwn; the holder as colleagues know them, not as owners do."""
+    """Write the refusal in mrkdwn, with the holder as a mention.
+
+    Colleagues know the holder by that, not by the name owners see.
+    """
     why = escape(refused.why)
     if not case or not case.holder or not refused.holder_name:
         return why

@@ -1,7 +1,7 @@
-"""Cards that are gone: deleted by somebody, or emptied because their owner was forgotten.
+"""Cards that were deleted, or emptied because their owner was forgotten.
 
-A deleted card of an open case is made anew, with a thread of its own. Where a card was stays known
-under a name beginning with `gone:`, so that whoever still writes there is told that nothing was
+A deleted card of an open case is replaced by another, with a thread of its own. Where a card was
+stays known (`PostKind.LOST_CARD`), so that people who still write there are told that nothing was
 sent. That tells nothing of the owner: an id of a case, and a place in Slack.
 """
 
@@ -25,7 +25,7 @@ from bot.store.records import Post
 
 
 def make_lost_card(post: Post) -> Post:
-    """The place of this card, as it is remembered when the card is not there any more."""
+    """Name the place of a card that is going away."""
     name = PostReference.of_lost_card(post.case_id, post.ts)
     return Post(name, "", post.channel, post.ts)
 
@@ -44,7 +44,7 @@ class LostCards:
         self._records = conversations.store.records
 
     async def restore_card(self, event: BotMessageDeleted) -> None:
-        """A message of ours was deleted: the card of an open case comes back, in a new thread."""
+        """Post the deleted card of an open case again, in a new thread."""
         post = await self._records.find_post_at(event.channel, event.ts)
         if post is None or post.wiped or post.kind is not PostKind.CARD:
             return
@@ -76,7 +76,7 @@ class LostCards:
         )
 
     async def warn_writer(self, event: MessagePosted, place: Post) -> None:
-        """Somebody wrote where a card was: tell them there that nothing was sent."""
+        """Tell somebody who wrote where a card was that nothing was sent."""
         said = whisper_in_case(
             place.case_id, event.actor.user, wording.THREAD_IS_LOST, at=place.reference
         )

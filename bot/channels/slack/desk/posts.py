@@ -1,6 +1,6 @@
-"""What staff are shown of an owner's turn: the card, her words, what has become of the case.
+"""What the desk is shown of an owner's turn.
 
-Her words stand in a quotation of rich text, which Slack does not parse: no `<!channel>` in them ever
+Owners' words stand in a quotation of rich text, which Slack does not parse: no `<!channel>` in them ever
 calls anybody, and no link is fetched.
 """
 
@@ -39,7 +39,10 @@ _QUOTED, _QUOTATIONS = 2900, 3
 
 
 class DeskPosts:
-    """Draws turns for the desk in `channel`; `context` gives what is known at a moment."""
+    """Draws turns for the desk in `channel`.
+
+    `context` gives what is known at a moment.
+    """
 
     def __init__(self, channel: str, context: Callable[[datetime], Context]) -> None:
         self.channel, self._context = channel, context
@@ -47,13 +50,16 @@ class DeskPosts:
     def draw_turn(
         self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
     ) -> tuple[Outgoing, ...]:
-        """The calls that show this turn, in order; none for one that is not staff's business."""
+        """Draw the calls that show a turn, in order.
+
+        There are none for a turn that is not staff's business.
+        """
         case = turn.conversation.case or before.case
         shown = self._draw_effects(case, turn, incoming, now) if case else ()
         return (*shown, *self._draw_given_up(case, turn))
 
     def _draw_given_up(self, case: Case | None, turn: Turn) -> Iterator[Outgoing]:
-        """What could not be read, in the thread of an open case, else in the channel."""
+        """Tell what could not be read, in the case's thread or the channel."""
         for effect in turn.effects:
             if isinstance(effect, GaveUp):
                 told = draw_note(wording.give_up_on(effect.kind))
@@ -90,7 +96,10 @@ class DeskPosts:
                         yield calls.reply_in_thread(draw_note(moved), name, key=key, broadcast=late)
 
     def _quote_owner(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
-        """Her words, in as many messages as they need; unsending finds each by its name."""
+        """Quote the owner in as many messages as their words need.
+
+        Each has a name, by which it is found when the owner unsends the message.
+        """
         said, key = incoming.message_id or incoming.event_id, case_queue(case.id)
         for number, each in enumerate(draw_owner_message(message)):
             name = PostReference.of_owner_words(said, number)
@@ -106,14 +115,14 @@ class DeskPosts:
 
 
 def case_queue(case_id: str) -> str:
-    """The key under which all that is posted about a case goes out in order."""
+    """Name the queue in which all posts about a case go out."""
     return f"desk:{case_id}"
 
 
 def post_history(
     conversation: Conversation, case: Case, name: PostReference, programme: Programme
 ) -> Outgoing:
-    """Her answers so far, in the thread of the case, as the post of this name."""
+    """Post the owner's answers so far into the case's thread."""
     return calls.reply_in_thread(
         draw_history(conversation, programme),
         PostReference.of_card(case.id),
@@ -123,7 +132,7 @@ def post_history(
 
 
 def draw_owner_message(message: Message) -> tuple[Json, ...]:
-    """What the owner sent, as messages for staff: one, or more for very long words."""
+    """Draw what the owner sent, in several messages where it is long."""
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
@@ -150,7 +159,7 @@ def _draw_quotation(who: str, parts: list[str]) -> Json:
 
 
 def _divide_words(words: str) -> list[str]:
-    """The words, every character of them, in parts that fit into a quotation each."""
+    """Divide the words, losing none, into parts that fit a quotation."""
     parts = [head(words, _QUOTED)]
     while rest := words[sum(map(len, parts)) :]:
         parts.append(head(rest, _QUOTED))
@@ -158,10 +167,13 @@ def _divide_words(words: str) -> list[str]:
 
 
 def draw_reply_copy(name: str, words: str) -> Json:
-    """What a staff member had sent to the owner from a form, which holds 3000 characters."""
+    """Draw a copy of what was sent to the owner from a form.
+
+    A form holds 3,000 characters, which one message takes.
+    """
     return _quote_words(wording.name_sender(name), words)[0]
 
 
 def draw_note(words: str) -> Json:
-    """A sentence of ours in the thread."""
+    """Draw a sentence of the bot's own."""
     return {"text": escape(words), "blocks": [context(words)]}

@@ -1,4 +1,4 @@
-"""What became of a staff member's message, shown where it was written: ✅, or ⚠️ with the reason.
+"""What became of a staff member's message, shown where it was written.
 
 A receipt is the id of the case and the name of the message's post, with a space between.
 """
@@ -25,12 +25,18 @@ _REASON = 200
 
 
 def make_receipt(case_id: str, post: str) -> str:
-    """The receipt of the message whose post has this name."""
+    """Write the receipt for a message of this case.
+
+    `post` is the name of the message's post.
+    """
     return f"{case_id} {post}"
 
 
 def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
-    """The calls that show the fate of a delivery to an owner; none while there is nothing to say."""
+    """Draw the calls that show what became of a delivery to an owner.
+
+    There are none while nothing is to be said.
+    """
     case_id, _, post = delivery.outgoing.receipt.partition(" ")
     key, thread = case_queue(case_id), PostReference.of_card(case_id)
     match outcome:

@@ -1,4 +1,4 @@
-"""The question whether a message is to go to the owner, put to its writer alone; one tap answers it.
+"""Ask a writer whether a message is to go to the owner.
 
 All it needs stands in its buttons and in Slack: the case, and where the words are. So it outlives a
 restart, and what is sent is what the message says when the button is pressed.
@@ -35,7 +35,7 @@ OPEN = "grey_question"
 def ask_writer(
     words: StaffWords, user: str, conversation: Conversation, refused: Refused
 ) -> tuple[Outgoing, ...]:
-    """Ask what is to become of these words; where nothing can be asked, say why they stay here."""
+    """Ask what is to become of these words, or say why they stay."""
     why = mention_holder(refused, conversation.case)
     if not refused.doubt:
         return (whisper_in_case(words.case_id, user, why),)
@@ -56,13 +56,13 @@ def mark_note(words: StaffWords) -> Outgoing:
 
 
 def read_value(value: str) -> tuple[str, str]:
-    """Read the value of a button: the id of the case, and the ts of the message."""
+    """Read the case's id and the message's ts from a button."""
     case_id, _, ts = value.partition("|")
     return case_id, ts if _parse_seconds(ts) is not None else ""
 
 
 def is_expired(ts: str, now: datetime) -> bool:
-    """Tell whether a message written at `ts` is too old to be sent at a press."""
+    """Tell whether a message is too old to be sent at a press."""
     seconds = _parse_seconds(ts)
     return seconds is None or now.timestamp() - seconds > GOOD_FOR.total_seconds()
 

@@ -1,4 +1,4 @@
-"""Saying something to an owner for a staff member, within her own turn."""
+"""Send an owner what a staff member says, within the owner's own turn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CaseDecision = Callable[[Conversation, datetime], Turn | Refused]
 
 
 class ReplySender:
-    """What replies in the thread and the form have in common."""
+    """Sends what is written in threads and in the form."""
 
     def __init__(self, conversations: ConversationService, staff: StaffDirectory) -> None:
         self._conversations, self._staff = conversations, staff
@@ -41,7 +41,7 @@ class ReplySender:
         records: tuple[Post, ...] = (),
         shown: Shown,
     ) -> DecisionResult:
-        """Say something to the owner; its receipt will stand on the post of this name."""
+        """Say something to the owner, with a receipt on the post named."""
         now = self._conversations.clock()
         before: list[Case | None] = []
 
@@ -56,12 +56,15 @@ class ReplySender:
         return done
 
     async def find_sender(self, user: str) -> case_life.Staff:
-        """The staff member as owners see them: the name they have set, or none."""
+        """Find the staff member as owners see them.
+
+        Their name is empty where they have set none.
+        """
         named = await self._records.find_staff_name(user)
         return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
 
     async def read_plain_text(self, text: str) -> str:
-        """What was typed, with mentions as names and without formatting."""
+        """Read what was typed, with names for mentions and without formatting."""
         names = {user: await self._staff.find_name(user) for user in list_mentions(text)}
         return read_plain(strip_marks(text), lambda user: names.get(user, "")).strip()
 

@@ -1,4 +1,4 @@
-"""A staff member's words in the thread of a case: where they stand, and what they are for."""
+"""A staff member's words in the thread of a case."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.store.records import Post
 
 @dataclass(frozen=True, slots=True)
 class StaffWords:
-    """The words as an owner would read them, and the case in whose thread they stand.
+    """The words as an owner would read them, and their case.
 
     `is_note` and `calls` are seen in what was typed, before names took the place of mentions.
     """
@@ -28,7 +28,7 @@ class StaffWords:
 
     @property
     def post(self) -> Post:
-        """How these words are known when they have gone to the owner."""
+        """Name these words as a post that has gone to the owner."""
         name = PostReference.of_staff_reply(self.channel, self.ts)
         card = PostReference.of_card(self.case_id)
         return Post(name, self.key, self.channel, self.ts, card)

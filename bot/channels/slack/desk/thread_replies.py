@@ -1,4 +1,4 @@
-"""What staff write in the thread of a case: a note, or a reply to the owner.
+"""What staff write in the thread of a case, as a note or a reply.
 
 A reply is a note until somebody has taken the case; then the holder's replies go to the owner.
 Anybody else's are asked about first, and so are the holder's that may be meant for colleagues; what
@@ -56,7 +56,7 @@ class ThreadReplies:
         self._records, self._only_notes = conversations.store.records, only_notes
 
     async def handle_message(self, event: MessagePosted) -> None:
-        """Somebody wrote in a thread."""
+        """Take a message in a thread as a note or as a reply."""
         parent = await self._records.find_post_at(event.channel, event.thread)
         if parent and parent.kind is PostKind.LOST_CARD:
             await self._lost.warn_writer(event, parent)
@@ -77,7 +77,7 @@ class ThreadReplies:
             metrics.notes.inc()
 
     async def _tell_writer(self, event_id: str, key: str, *said: Outgoing) -> DecisionResult:
-        """Nothing reaches the owner; the writer is told so, once."""
+        """Tell the writer, once, that nothing reaches the owner."""
         return await self._tell_writer_if(event_id, key, lambda _: said)
 
     async def _tell_writer_if(self, event_id: str, key: str, tell: Tell) -> DecisionResult:
@@ -93,7 +93,7 @@ class ThreadReplies:
         files: int = 0,
         consent: Consent = Consent.NONE,
     ) -> None:
-        """Send it if the case allows, or ask the writer, or tell them why not."""
+        """Send it, ask the writer about it, or tell them why not."""
         if await self._records.find_post(words.post.reference):
             return  # It went when it was asked about: Slack told of the edit before the message.
         sender = await self._sending.find_sender(actor.user)
@@ -123,7 +123,7 @@ class ThreadReplies:
     # --- edits and deletions ----------------------------------------------------------------------
 
     async def handle_edit(self, event: MessageChanged) -> None:
-        """Words were changed: those that have gone stay as they are, others are judged again."""
+        """Judge changed words again, unless they have gone to the owner."""
         if await self._warn_if_sent(event, wording.EDIT_COMES_TOO_LATE):
             return
         parent = await self._records.find_post_at(event.channel, event.thread)
@@ -137,7 +137,7 @@ class ThreadReplies:
             await self._ask_about_edit(event, words)
 
     async def handle_deletion(self, event: MessageDeleted) -> None:
-        """Words were taken away; those that have gone to an owner stay with them."""
+        """Tell the writer where words they deleted had gone to the owner."""
         await self._warn_if_sent(event, wording.DELETION_COMES_TOO_LATE)
 
     async def _ask_about_edit(self, event: MessageChanged, words: StaffWords) -> None:
@@ -158,7 +158,7 @@ class ThreadReplies:
         await self._tell_writer_if(event.event_id, words.key, tell)
 
     async def _warn_if_sent(self, event: MessageChanged | MessageDeleted, told: str) -> bool:
-        """Whether these words have gone to an owner; their writer is then told so."""
+        """Tell the writer, if so, that these words have gone to the owner."""
         post = await self._records.find_post_at(event.channel, event.ts)
         parent = await self._records.find_post_at(event.channel, event.thread)
         if not post or not parent or post.kind is not PostKind.STAFF_REPLY:
@@ -171,7 +171,7 @@ class ThreadReplies:
     # --- what is pressed about a reply that was asked about ---------------------------------------
 
     async def send_as_holder(self, event: BlockAction) -> None:
-        """Send this one: its writer has the case and means it for the owner."""
+        """Send words that their writer, who has the case, means for the owner."""
         await self._send_asked(event, Consent.SEND)
 
     async def send_once(self, event: BlockAction) -> None:
@@ -218,7 +218,7 @@ class ThreadReplies:
         await self._client.respond(event.response_url, {"delete_original": True})
 
     async def _asks_again(self, event: BlockAction, words: StaffWords, consent: Consent) -> bool:
-        """Ask something else where the case went to a colleague since; whether that was needed."""
+        """Ask again where the case has gone to a colleague, and tell whether so."""
         conversation = await self._conversations.store.load_conversation(words.key)
         sender, now = await self._sending.find_sender(event.actor.user), self._conversations.clock()
         outcome = refuse_if_stale(conversation, words.case_id) or case_life.reply(
@@ -232,7 +232,10 @@ class ThreadReplies:
         return True
 
     async def _fetch_text(self, card: Post, ts: str, user: str) -> str | None:
-        """What this user's message in the thread says now; "" when gone, None when Slack is mute."""
+        """Fetch what this user's message in the thread says now.
+
+        "" when it is gone, None when Slack does not answer.
+        """
         answer = await self._client.ask(
             "conversations.replies",
             channel=card.channel,

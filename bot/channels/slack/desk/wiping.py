@@ -1,4 +1,4 @@
-"""Words that must go from what staff see: taken back by their owner, or forgotten with her.
+"""Take words out of posts whose owner took them back or was forgotten.
 
 A message of ours is changed to say so. What staff wrote themselves an app cannot change; the sentence
 in place of the card asks them to.
@@ -26,14 +26,17 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found
 
 
 class PostWiper:
-    """Takes the words out of every post that is marked; what fails is tried again after a while."""
+    """Takes the words out of every post that is marked.
+
+    What fails is tried again after a pause.
+    """
 
     def __init__(self, client: Client, store: Store) -> None:
         self._client, self._store = client, store
         self._paused: dict[str, datetime] = {}
 
     async def wipe_marked_posts(self, now: datetime) -> None:
-        """Do what is to be done at this moment."""
+        """Wipe every marked post whose channel is not paused."""
         self._paused = {name: until for name, until in self._paused.items() if now < until}
         for post in await self._store.records.list_posts_to_wipe():
             if not await self._wipe_post(post, now):
@@ -43,7 +46,10 @@ class PostWiper:
             await self._store.delete_post(post)
 
     async def _wipe_post(self, post: Post, now: datetime) -> bool:
-        """Whether nothing of ours is left of it; a channel that refuses is left alone for a while."""
+        """Wipe one post, and tell whether nothing of ours is left of it.
+
+        A channel that refuses is left alone for a while.
+        """
         if post.kind is PostKind.STAFF_REPLY:
             return True
         if post.channel in self._paused:

@@ -1,4 +1,4 @@
-"""What staff read about cases: cards, threads, questions before a reply goes, receipts.
+"""Sentences and labels that staff read about cases.
 
 Why a reply or a press was refused is said in `bot.presentation.staff_wording`, where the life of a
 case can reach it.
@@ -49,7 +49,7 @@ ANSWERS_ONLY = "お客さまが選んだ答えだけです。これより前に�
 
 
 def title_case(mark: str, case_id: str, state: str) -> str:
-    """Head a card: how grave it is, which case, how it stands."""
+    """Head a card with how grave it is, which case, and its state."""
     return f"{mark} 相談 {case_id[:4]}：{state}"
 
 
@@ -107,7 +107,7 @@ _GIVEN_UP = {Kind.TEXT: "文", Kind.CHOICE: "ボタン", Kind.LOCATION: "位置�
 
 
 def give_up_on(kind: Kind) -> str:
-    """Tell staff that an owner's message could not be read, and what the owner was told."""
+    """Tell staff that an owner's message could not be read."""
     what = _GIVEN_UP.get(kind, "メッセージ")
     return (
         f"お客さまの{what}を1つ、ボットが処理できませんでした（2回中断。内容は残していません）。"

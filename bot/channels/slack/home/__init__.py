@@ -1,1 +1,1 @@
-"""Show the App Home: who waits, figures, facts to look at again."""
+"""Show the App Home, with cases, figures and facts to check."""

@@ -1,4 +1,4 @@
-"""The figures as blocks: sums, four weeks as text bars, where people stop, verdicts; and as a chart.
+"""Figures as blocks, and as a chart.
 
 Every bar stands behind its number, so that nothing is said by a picture alone.
 """
@@ -27,7 +27,10 @@ _COUNTED = {
 
 
 def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
-    """The part of the home with figures; `not_read` is what to say when there are none to be had."""
+    """Draw the part of the home with figures.
+
+    `not_read` is said where there are none to be had.
+    """
     yield header(wording.FIGURES)
     if figures is None:
         yield context(not_read)
@@ -40,7 +43,7 @@ def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
 
 
 def _draw_total(figures: Figures, daily: str, monthly: str) -> Json:
-    """One number of today and the month; ours alone, so that it may be mrkdwn."""
+    """Draw one figure; it is ours alone, so it may be mrkdwn."""
     today, month = figures.today.total(daily), figures.month.total(monthly)
     before = figures.before.total(monthly)
     return {"type": "mrkdwn", "text": wording.count_total(daily, today, month, before)}
@@ -65,7 +68,7 @@ def _draw_weeks(figures: Figures) -> Iterator[Json]:
 
 
 def _draw_week(week: Sequence[Day], most: int) -> str:
-    """A week: its first and last day, its sum, and a bar a day."""
+    """Write a week's days, its sum and a bar for each day."""
     first, last = week[0].date, week[-1].date
     talked = sum(day.talked for day in week)
     bars = "".join(_draw_bar(day.talked, most) for day in week)
@@ -109,7 +112,7 @@ _PER_POINT = 2
 
 
 def draw_chart(figures: Figures) -> Json:
-    """A message with the four weeks as a chart, and in words for who cannot see it."""
+    """Draw four weeks as a chart, and as words beside it."""
     first, last = figures.days[0].date, figures.days[-1].date
     talked = sum(day.talked for day in figures.days)
     finished = sum(day.finished for day in figures.days)

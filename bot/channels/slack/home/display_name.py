@@ -24,7 +24,7 @@ ICON_HOSTS = frozenset({"avatars.slack-edge.com", "ca.slack-edge.com"})
 
 
 def draw_form(known: StaffName | None) -> Json:
-    """The modal, with what was set before."""
+    """Draw the form with what was set before."""
     return modal(
         CALLBACK,
         wording.NAME_TITLE,
@@ -49,12 +49,12 @@ def draw_form(known: StaffName | None) -> Json:
 
 
 def read_form(staff: str, values: Mapping[str, str]) -> StaffName:
-    """What was typed, as it is to be kept."""
+    """Read what was typed as the name to store."""
     return StaffName(staff, values.get(NAME, "").strip(), values.get(ICON, "").strip())
 
 
 def find_problems(given: StaffName) -> dict[str, str]:
-    """What LINE would refuse, as a sentence per field; empty when all is well."""
+    """Find what LINE would refuse, as a sentence for each field."""
     found = {NAME: _check_name(given.name), ICON: _check_icon(given.icon_url)}
     return {field: problem for field, problem in found.items() if problem}
 

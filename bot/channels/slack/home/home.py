@@ -1,7 +1,7 @@
-"""The app's home: gathers what it shows when somebody looks, and does what its buttons say.
+"""The App Home: gather what it shows, and carry out its buttons.
 
-A home is published straight away, not through the outbox: one that was lost is drawn anew with the
-next look, and one that is late would show what is no longer true.
+A home is published straight away, not through the outbox: one that was lost is drawn again with
+the next look, and one that is late would show what is no longer true.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class HomeSources:
-    """What the home shows besides the store.
+    """Sources of the home besides the store.
 
     `quota` asks LINE, None where LINE is off; `library` gives what is known now; `questions` are
     those of the programme; `has_desk` says whether owners are answered by people.
@@ -85,7 +85,7 @@ class Home:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wants(self, event: Event) -> bool:
-        """Looks at the home, its buttons and its form."""
+        """Tell whether somebody looks at the home or uses its controls."""
         match event:
             case AppHomeOpened():
                 return True
@@ -94,7 +94,10 @@ class Home:
         return False
 
     async def handle(self, event: AppHomeOpened | BlockAction | ViewSubmission) -> Json | None:
-        """Do what is to be done; what takes Slack's time is done after it is answered."""
+        """Do what the event asks.
+
+        What takes Slack's time is done after Slack is answered, which waits three seconds.
+        """
         match event:
             case ViewSubmission():
                 return await self._save_name(event)
@@ -130,7 +133,7 @@ class Home:
     # --- showing ----------------------------------------------------------------------------------
 
     def _schedule_publish(self, user: str) -> None:
-        """Publish the home soon; one that is asked for meanwhile comes after, not beside."""
+        """Publish the home soon, after any publication under way."""
         if user in self._once_more:
             self._once_more[user] = True
             return
@@ -153,7 +156,10 @@ class Home:
             _LOG.warning("home not published", error=answer.error)
 
     async def gather_situation(self, user: str, now: datetime) -> Situation:
-        """Everything this user's home shows; what cannot be had is None."""
+        """Gather all that this user's home shows.
+
+        What cannot be had is None.
+        """
         records, today = self._store.records, now.astimezone(JAPAN).date()
         cases = await _read_source("cases", open_cases(self._store))
         quota, links = await asyncio.gather(
@@ -182,7 +188,7 @@ class Home:
         return figures(counts, today, self._sources.questions)
 
     async def _list_stale(self, today: date) -> Sequence[Stale]:
-        """Facts to look at again; going through all takes a while, so once a day and correction."""
+        """List facts to check; reading all takes a while, so once a day."""
         library, known = self._sources.library(), self._looked_through
         if known is None or known[0] is not library or known[1] != today:
             known = library, today, await asyncio.to_thread(stale, library, today)
@@ -190,7 +196,10 @@ class Home:
         return known[2]
 
     async def _find_links(self, cases: Sequence[Case]) -> dict[str, str]:
-        """Where each case is in Slack, by its id; an address never changes, and is asked once."""
+        """Find the link to each case's thread, by case id.
+
+        An address never changes, so each is asked for once.
+        """
         known = {case.id: self._links[case.id] for case in cases if case.id in self._links}
         new = [case.id for case in cases if case.id not in known]
         found = await asyncio.gather(*(self._find_link(each) for each in new))
@@ -213,7 +222,7 @@ class Home:
 
 
 async def _read_source(name: str, source: Awaitable[Found]) -> Found | None:
-    """What a source says; None when it fails, so that the rest of the home still stands."""
+    """Read one source; None when it fails, so that the rest still shows."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await source

@@ -1,4 +1,4 @@
-"""Names that would make an owner believe that somebody else writes: LINE itself, or a public body.
+"""Refuse names by which an owner would take staff for somebody else.
 
 Letters are taken from a few scripts only, so that none merely looks like another: LΙNE with a Greek
 iota is refused for its letter. What is left that looks alike (l, 1, I) is read as one.
@@ -30,7 +30,7 @@ _ROLE = re.compile(_OFFICIAL)
 
 
 def explain_refusal(name: str) -> str:
-    """Why owners may not see this name, as a sentence; empty when they may."""
+    """Explain why owners may not see this name, if they may not."""
     wide = unicodedata.normalize("NFKC", name)
     if not all(map(_is_plain, wide)):
         return wording.NAME_ODD_LETTERS
@@ -42,7 +42,10 @@ def explain_refusal(name: str) -> str:
 
 
 def _is_plain(letter: str) -> bool:
-    """Whether it is a letter that one takes for nothing else, a digit, a mark or an emoji."""
+    """Tell whether a letter cannot be taken for another one.
+
+    Digits, marks and emoji may stand in a name too.
+    """
     if letter.isascii():
         return letter.isalnum() or letter in _MARKS
     if letter in _MARKS:
@@ -56,6 +59,6 @@ def _is_plain(letter: str) -> bool:
 
 
 def _fold_look_alikes(name: str) -> str:
-    """The Latin letters of a name, those that look alike as one."""
+    """Write the Latin letters of a name, with look-alikes as one."""
     folded = name.casefold().translate(_LOOK_ALIKE)
     return "".join(each for each in folded if each.isascii() and each.isalnum())

@@ -1,4 +1,4 @@
-"""App Home as staff see it: who waits, what nobody could answer, then how the service is doing.
+"""The App Home as staff see it, the most urgent first.
 
 It is read on a phone in a glance, so what needs somebody comes first and the rest is one line
 each. It holds no owner's words: Slack keeps a home as it was published, also when they have been
@@ -59,10 +59,11 @@ _NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the home shows, as of `now`; None where a source could not be read.
+    """All that the home shows, as of `now`.
 
-    `viewer` is the ID of who looks. `links` lead to the cases' threads, by case id. `stale` are
-    facts to look at again. `has_desk` and `has_line` say what is set up at all.
+    A source that could not be read is None. `viewer` is the ID of who looks. `links` lead to the
+    cases' threads, by case id. `stale` are facts to look at again. `has_desk` and `has_line` say
+    what is set up at all.
     """
 
     now: datetime
@@ -79,7 +80,7 @@ class Situation:
 
 
 def draw_home(situation: Situation) -> Json:
-    """The view for views.publish."""
+    """Draw the view for views.publish."""
     blocks = [
         *_draw_top(situation),
         *_draw_cases(situation),
@@ -173,7 +174,7 @@ def _name_holder(case: Case, viewer: str) -> str:
 
 
 def _draw_questions(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
-    """How many people; their words stand in lists alone, which lose them when their owners ask."""
+    """Count the people; their words stand in lists, which can lose them."""
     yield header(wording.head_questions(count_people(asked or ())))
     if asked is None:
         yield context(wording.NOT_READ)
@@ -224,13 +225,13 @@ def _describe_stale(stale: Sequence[Stale] | None) -> Iterator[str]:
 
 
 def _draw_next_number(stale: Sequence[Stale] | None) -> list[Json]:
-    """The way to the number to make sure of next."""
+    """Draw the button to the number to check next."""
     codes = [each.target for each in stale or () if each.kind is Kind.LEAFLET_PHONE]
     return [button(wording.NUMBER_BUTTON, SHOW, codes[0])] if codes else []
 
 
 def _list_facts(heading: str, facts: Sequence[Stale]) -> Iterator[str]:
-    """How many there are, and the first of them."""
+    """List the number of facts, and the first of them."""
     yield wording.count_facts(heading, len(facts))
     for each in facts[:STALE]:
         checked = wording.say_checked(sources.in_words(each.checked_on))

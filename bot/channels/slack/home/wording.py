@@ -1,4 +1,4 @@
-"""What staff read on the app's home, in its chart, and in the form of their display name."""
+"""Sentences and labels of the home, its chart and the display name."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def count_other_cases(count: int) -> str:
 
 
 def name_case(mark: str, case_id: str, wait: str) -> str:
-    """Name a case: how grave it is, which one, how long it waits."""
+    """Name a case with how grave it is and how long it waits."""
     return f"{mark} 相談 {case_id[:4]}　{wait}"
 
 
@@ -92,7 +92,10 @@ def say_waiting(since: timedelta, promised: str) -> str:
 
 
 def count_quota(used: int, limit: int | None) -> str:
-    """Say how many of LINE's messages of the month are used; `limit` is None where there is none."""
+    """Say how many of LINE's messages of the month are used.
+
+    `limit` is None where there is none.
+    """
     if limit is None:
         return f"LINEの送信数：今月 {used:,}通（上限なし）"
     share = f"、{used / limit:.0%}" if limit else ""
@@ -120,7 +123,10 @@ def count_other_facts(count: int) -> str:
 
 
 def format_duration(time: timedelta) -> str:
-    """Write a length of time as one says it: 12分, 2時間15分, 3日; never less than nothing."""
+    """Write a length of time as one says it.
+
+    12分, 2時間15分, 3日; never less than nothing.
+    """
     hours, minutes = divmod(max(int(time.total_seconds()) // 60, 0), _MINUTES)
     if hours >= _HOURS:
         return f"{hours // _HOURS}日"
@@ -153,7 +159,10 @@ CHART_AXIS = "日"
 
 
 def count_total(what: str, today: int, month: int, before: int) -> str:
-    """Say one figure of today, this month and last month until the same day, in mrkdwn."""
+    """Say one figure of today, this month and last month, in mrkdwn.
+
+    Last month counts until the same day.
+    """
     name, unit = TOTALS[what]
     return f"*{name}*\n今日 {today:,}{unit}・今月 {month:,}{unit}\n（先月の同じ日まで {before:,}{unit}）"
 
@@ -189,7 +198,10 @@ def describe_chart(talked: int, finished: int) -> str:
 
 
 def describe_weeks(weeks: Iterable[tuple[date, int]]) -> str:
-    """Say how many people talked in each week; a week by its first day."""
+    """Say how many people talked in each week.
+
+    A week is named by its first day.
+    """
     each = (f"{format_date(first)}から{talked:,}人" for first, talked in weeks)
     return f"{TALKED}を週ごとに：{'、'.join(each)}。"
 

@@ -1,4 +1,4 @@
-"""What staff get in place of an answer when a thing they did was begun twice and never ended."""
+"""Apologise to staff for what was begun twice and never ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from bot.store.records import CountOne
 
 
 class Apologies:
-    """A word to whoever did it, and one to the desk in `channel`; nothing of the event is read."""
+    """Tells the staff member, and the desk in `channel`.
+
+    Nothing of the event is read: its content may be what breaks us.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,7 @@ class Apologies:
         self._deliver_now, self._clock = deliver_now, clock
 
     async def send_apology(self, event: StaffEvent) -> bool:
-        """Do so once, durably, as a turn of who did it; whether this was the first time."""
+        """Apologise once, durably, and tell whether this was the first time."""
         user = "" if isinstance(event, BotMessageDeleted) else event.actor.user
         told = (*self._tell_author(user), *self._tell_desk())
         work = TurnResult(None, told, records=(CountOne("gave_up", label_event(event)),))

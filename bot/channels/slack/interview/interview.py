@@ -1,4 +1,4 @@
-"""The interview in Slack: the same questions, answers and verdict, in one message of the DM.
+"""The interview in Slack, in one message of the direct messages.
 
 Begun by a message to the app, `/keiei` or the shortcut. A tap changes the message in place; after
 typed words it moves below them, so that there is one and it is where one looks.
@@ -66,7 +66,10 @@ AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 
 
 class Interview:
-    """A part of the Slack channel; `advisor` is one without a desk, since staff are the desk."""
+    """Runs the interview that staff have with a caller.
+
+    `advisor` is one without a desk, since staff are the desk.
+    """
 
     desk_only = False
 
@@ -81,7 +84,7 @@ class Interview:
         self._clock = clock
 
     def wants(self, event: Event) -> bool:
-        """Direct messages, the command, the shortcut, and what is pressed in an interview."""
+        """Tell whether it begins an interview or is pressed in one."""
         match event:
             case MessagePosted(direct=direct):
                 return direct
@@ -96,7 +99,10 @@ class Interview:
     async def handle(
         self, event: MessagePosted | SlashCommand | Shortcut | BlockAction
     ) -> Json | None:
-        """One thing a staff member did; a command is also answered where it was typed."""
+        """Take the event as a step of the interview.
+
+        A command is also answered where it was typed.
+        """
         match event:
             case BlockAction(action="interview:summary"):
                 await self._send_beside(event, self._send_summary)
@@ -134,7 +140,7 @@ class Interview:
         *,
         moves: bool,
     ) -> None:
-        """Answer, and show the answer: in place, or in a new message below what was typed.
+        """Answer, in place or in a new message below what was typed.
 
         Without a message the interview is opened.
         """
@@ -158,7 +164,7 @@ class Interview:
     async def _send_beside(
         self, event: BlockAction, made: Callable[[Conversation, Context], TurnResult]
     ) -> None:
-        """Leave the interview as it is, and send something beside it."""
+        """Send something beside the interview, which stays as it is."""
         now = self._clock()
         about = self._advisor.context(now)
         made_now = await self._store.turn(make_incoming(event), lambda each: made(each, about), now)
@@ -186,14 +192,14 @@ class Interview:
 
 
 def _choose_opening(conversation: Conversation, programme: Programme) -> Message:
-    """Go on where the interview stands; one that is finished makes room for the next caller."""
+    """Go on with an interview, or begin another after a finished one."""
     stands = replay_flow(conversation, programme)
     finished = stands is not None and stands.question is None
     return AGAIN if finished else BEGIN
 
 
 def _say_whose_answers(before: Conversation, turn: Turn, now: datetime, *, opens: bool) -> str:
-    """Say whose answers these are, where they may be those of a caller of another time."""
+    """Say of when the answers are, where another caller may be meant."""
     seen, goes_on = before.last_seen, before.answers and turn.conversation.answers
     if not (goes_on and seen and (opens or now - seen > PAUSE)):
         return ""
@@ -208,13 +214,13 @@ def _show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...
     name = PostReference.of_panel(user)
     if not moves:
         return (calls.update_message(message, name, channel=user),)
-    # Whoever types faster than Slack takes posts sees the last panel only.
+    # Slack takes one post a second: somebody who types faster sees the last panel only.
     moved = (calls.delete_message(name), calls.post_message(message, user, remember=name))
     return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
 
 
 def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
-    """What staff can do at any point of an interview, but for what is offered anyway."""
+    """Draw what staff can always do, without what is offered anyway."""
     conversation = turn.conversation
     if not conversation.answers:
         undo = [button(wording.BACK_BUTTON, f"{CHOICE}:back", BACK.value)]
@@ -233,7 +239,7 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
 
 
 def _draw_so_far(conversation: Conversation, programme: Programme) -> list[Json]:
-    """The answers given, in small print, while there is more to ask."""
+    """Draw the answers given in small print while there is more to ask."""
     lines = answer_lines(conversation, programme) if open_question(conversation, programme) else []
     return [context(wording.list_answers(lines))] if lines else []
 

@@ -1,4 +1,4 @@
-"""Replies → one Slack message that is changed in place: the interview as staff see it.
+"""Draw replies as one Slack message that is changed in place.
 
 All a turn says stands in one message, since the next tap replaces it. Where a place is asked for,
 all prefectures stand in a select that can be searched; every other choice is a button.
@@ -47,9 +47,10 @@ _SUMMARY = 300
 
 
 def draw_panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
-    """The message of one turn: `blocks`, and `text` for notifications and screen readers.
+    """Draw the message of one turn.
 
-    Only the last reply that asks anything keeps its choices. `more` are blocks to stand last.
+    `blocks`, and `text` for notifications and screen readers. Only the last reply that asks
+    anything keeps its choices. `more` are blocks to stand last.
     """
     replies = tuple(_drop_person_offer(each) for each in replies)
     asking = max((at for at, reply in enumerate(replies) if reply.buttons), default=None)
@@ -61,14 +62,17 @@ def draw_panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:
 
 
 def _drop_person_offer(reply: Reply) -> Reply:
-    """The reply without the offer of a person, who reads it."""
+    """Drop the offer of a person from a reply that a person reads."""
     if say("answers.offer_person") not in reply.text:
         return reply
     return replace(reply, text=f"{reply.text}\n".replace(OFFERS_A_PERSON, "").strip())
 
 
 def _fit_blocks(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
-    """All blocks; where they are too many for one message, the oldest words go, and that is said."""
+    """Fit the blocks into one message, dropping the oldest words.
+
+    A note then says that something is missing.
+    """
     whole = [*_flatten(drawn), *last]
     if _fits_message(whole):
         return whole
@@ -82,7 +86,7 @@ def _fit_blocks(drawn: list[list[Json]], last: list[Json]) -> list[Json]:
 
 
 def _flatten(drawn: list[list[Json]]) -> list[Json]:
-    """The replies one below the other, cards set apart."""
+    """Put the replies one below the other, with cards set apart."""
     blocks: list[Json] = []
     for part in drawn:
         apart = blocks and part and part[0]["type"] == "header"
@@ -119,7 +123,7 @@ def _draw_words(reply: Reply) -> list[Json]:
 
 
 def _strip_progress(reply: Reply) -> str:
-    """The words without 【1/14】, which stands above them as a bar."""
+    """Strip 【1/14】 from the words, since a bar stands above them."""
     progress = reply.progress
     mark = f"【{progress.position}/{progress.total}】" if progress else ""
     return reply.text.replace(mark, "", 1).strip()
@@ -142,7 +146,7 @@ def _draw_choices(reply: Reply, number: int) -> list[Json]:
 
 
 def _drop_regions(offered: list[Choice]) -> list[Choice]:
-    """What is offered beside the list of all prefectures."""
+    """Drop regions, since all prefectures stand in one list here."""
     return [each for each in offered if (read_value(each.value) or ("",))[0] != "region"]
 
 
@@ -163,7 +167,7 @@ def _draw_place_select(question: str, action: str) -> Json:
 
 
 def draw_card(card: Card) -> list[Json]:
-    """A card: title, small print, then one block a section, and its links as buttons."""
+    """Draw a card as a title, its sections and its links."""
     subtitle = [context(card.subtitle)] if card.subtitle else []
     sections = [_draw_section(each) for each in card.sections if any(each.lines)]
     links = [paragraph(*_draw_links(card))] if card.links else []

@@ -1,4 +1,4 @@
-"""What the interview says to staff beside what owners are told, in plain Japanese."""
+"""Sentences and labels of the interview that owners do not read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ GAVE_UP_AT_DESK = (
 
 
 def say_resumed(seen: datetime) -> str:
-    """Say until when the answers were given that go on; `seen` in Japan's time."""
+    """Say until when the answers were given that go on.
+
+    `seen` is in Japan's time.
+    """
     return (
         f"{seen.month}月{seen.day}日{seen.hour}時{seen.minute:02}分までの聞き取りの続きです。"
         "別のお客さまのときは、下の「最初から」を押してください。"

@@ -1,4 +1,4 @@
-"""Amendments made in Slack: tried, kept exactly once, announced at the desk, approved, taken back."""
+"""Save, announce, approve and withdraw amendments made in Slack."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _LOG = structlog.get_logger("repair")
 
 
 class AmendmentService:
-    """Keeps what staff amend; the library takes it up behind it, then the desk is told."""
+    """Saves amendments exactly once, applies them, and tells the desk."""
 
     def __init__(
         self,
@@ -72,17 +72,20 @@ class AmendmentService:
         self._one_at_a_time = asyncio.Lock()
 
     async def sign(self, user: str) -> Mapping[str, Any]:
-        """What every amendment bears: the name colleagues see, their ID, and the Japanese day."""
+        """Make the signature of an amendment: who, and on which Japanese day."""
         today = self._clock().astimezone(business_hours.JAPAN).date()
         by = await self._staff.find_name(user) or wording.SOMEBODY
         return {"by": by, "on": today.isoformat(), "staff": user}
 
     async def is_kept(self, amendment: Amendment) -> bool:
-        """Whether it is kept already and was not taken back."""
+        """Tell whether it was saved already and not withdrawn."""
         return mark(cleaned(amendment)) in map(mark, await self.list_standing())
 
     async def validate(self, amendment: Amendment) -> dict[str, str]:
-        """What is wrong with it, field by field; nothing with one that is kept already."""
+        """Find what is wrong with an amendment, field by field.
+
+        Nothing is wrong with one that was saved already: it was sent twice.
+        """
         if await self.is_kept(amendment):
             return {}
         return await asyncio.to_thread(faults, amendment, self._library_cache.library)
@@ -93,7 +96,10 @@ class AmendmentService:
         amendment: Amendment,
         group: QuestionGroup | None = None,
     ) -> bool:
-        """Keep it, with what it settles, in one turn, once; whether it waits for a second person."""
+        """Save it once, and tell whether it waits for a second person.
+
+        What it settles is saved in the same turn.
+        """
         amendment = prepare_amendment(amendment)
         waits = not isinstance(amendment, Unreadable) and amendment.needs_second
         # Two forms with the same in them: the second must see that the first was kept.
@@ -112,13 +118,13 @@ class AmendmentService:
         return waits
 
     async def mark_out_of_scope(self, event: BlockAction, group: QuestionGroup) -> None:
-        """Nothing to answer: the questions go."""
+        """Delete questions that need no answer."""
         signed = await self.sign(event.actor.user)
         records = self._settle_group(group, wording.MADE_OUT_OF_SCOPE, signed["by"])
         await self._commit(make_incoming(event), TurnResult(None, records=records))
 
     async def approve_amendment(self, event: BlockAction) -> str:
-        """Say the second yes to what a button names; why it cannot be, or nothing."""
+        """Approve what a button names, or explain why that cannot be."""
         known, _, place = event.value.partition("|")
         signed = await self.sign(event.actor.user)
         async with self._one_at_a_time:
@@ -142,7 +148,7 @@ class AmendmentService:
         return ""
 
     async def withdraw_amendment(self, event: BlockAction) -> str:
-        """Take back what a button names; why it cannot be, or nothing."""
+        """Withdraw what a button names, or explain why that cannot be."""
         known, _, value = event.value.partition("|")
         withdrawn = Withdrawn(of=known, **await self.sign(event.actor.user))
         async with self._one_at_a_time:
@@ -164,13 +170,13 @@ class AmendmentService:
         return ""
 
     async def list_standing(self) -> tuple[Amendment, ...]:
-        """The amendments that were not withdrawn, in order."""
+        """List the amendments that were not withdrawn, in order."""
         amendments = await self._list_all()
         gone = withdrawals(amendments)
         return tuple(each for place, each in enumerate(amendments) if place not in gone)
 
     async def _find_waiting(self, known: str) -> Readable | None:
-        """The amendment with this mark that needs a second yes; None when there is none."""
+        """Find the amendment with this mark that needs a second yes."""
         standing = await self.list_standing()
         waits = (standing[place] for place in waiting(standing))
         found = next((each for each in waits if mark(each) == known), None)
@@ -184,11 +190,14 @@ class AmendmentService:
         return calls.post_message(draw_announcement(change), self._desk, remember=name, key=name)
 
     def _locate_announcement(self, amendment: Amendment) -> Mapping[str, str]:
-        """Where the announcement is, and the queue of all that happens to it."""
+        """Locate the announcement, and the queue of all that happens to it."""
         return {"channel": self._desk, "key": announcement_reference(amendment)}
 
     def _make_once(self, what_for: str, event: BlockAction) -> Incoming:
-        """One message is approved or withdrawn once, however often its button is pressed."""
+        """Name the turn so that one message is decided once.
+
+        Its button may be pressed often, and by several people.
+        """
         name = f"{what_for}:{event.channel}:{event.ts}"
         return Incoming(name, f"{calls.NAME}:{event.actor.user}")
 
@@ -210,7 +219,10 @@ class AmendmentService:
         task.add_done_callback(self._under_way.discard)
 
     async def _apply_and_tell(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Let the library have it, then tell; what fails here is done by the next tending."""
+        """Apply it to the library, then tell the desk.
+
+        What fails here is done by the next periodic run.
+        """
         try:
             await self._library_cache.refresh()
             await self._lists.redraw_changed()
@@ -220,7 +232,7 @@ class AmendmentService:
 
 
 def prepare_amendment(amendment: Amendment) -> Amendment:
-    """The amendment as it is kept: cleaned, and waiting for a second person if it must."""
+    """Clean an amendment, and mark it if it must wait for a second person."""
     kept = cleaned(amendment)
     return kept if isinstance(kept, Unreadable) else replace(kept, needs_second=needs_second(kept))
 
@@ -232,7 +244,7 @@ def _as_approved(amendment: Amendment) -> Amendment:
 
 
 def _reopen_group(value: str, by: str) -> tuple[Record, ...]:
-    """What the list says of a group whose answer was taken back."""
+    """Say in its list that a group's answer was withdrawn."""
     reference, _, place = value.rpartition("|")
     return (
         (MarkGroupDone(reference, int(place), wording.credit_withdrawal(by)),) if reference else ()
@@ -240,7 +252,7 @@ def _reopen_group(value: str, by: str) -> tuple[Record, ...]:
 
 
 def _list_reopened(amendment: Amendment) -> tuple[str, ...]:
-    """The question that is unanswered again."""
+    """List the question that is unanswered again."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
             return (asked,)

@@ -1,4 +1,4 @@
-"""What the desk is told of an amendment: before, after, by whom, and what anybody there can do.
+"""Tell the desk of an amendment, before and after.
 
 No colleague changes alone, or unseen, what every owner reads.
 """
@@ -58,7 +58,7 @@ class Change:
 
 
 def draw_announcement(change: Change) -> Json:
-    """The message for the desk's channel."""
+    """Draw the message for the desk's channel."""
     lead = _write_lead(change)
     blocks = [
         paragraph(rich_text(lead, bold=True)),
@@ -75,19 +75,22 @@ def draw_announcement(change: Change) -> Json:
 
 
 def draw_withdrawn(amendment: Amendment, by: str) -> Json:
-    """What stands in its place when it was withdrawn."""
+    """Draw what stands in the announcement's place after a withdrawal."""
     words = wording.announce_withdrawal(by)
     blocks = [context(f"↩️ {words}"), quotation(_write_subject(amendment))]
     return {"text": escape(words), "blocks": blocks}
 
 
 def announcement_reference(amendment: Amendment) -> PostReference:
-    """The name of the message's post."""
+    """Name the post of an amendment's announcement."""
     return PostReference.of_announcement(mark(amendment))
 
 
 def describe_change(amendment: Amendment, applied: Applied) -> str:
-    """What was done about a question, for a list: words of staff, none of owners."""
+    """Describe, for a list, what was done about a question.
+
+    The words are those of staff, none of owners.
+    """
     match amendment:
         case NewPhrasing(entry=id_):
             entry = applied.library.faq.get(id_)
@@ -128,7 +131,10 @@ def _draw_buttons(change: Change) -> list[Json]:
 
 
 def _show_to_owners(amendment: Amendment, library: Library) -> str:
-    """What owners get of it from this library, whole: a colleague is to judge all of it."""
+    """Write what owners get from this library, whole.
+
+    A colleague is to judge all of it.
+    """
     match amendment:
         case NewEntry(id=id_) | NewAnswer(entry=id_):
             entry = library.faq.get(id_)
@@ -153,7 +159,7 @@ def _draw_phrasings(amendment: Amendment) -> list[Json]:
 
 
 def _write_subject(amendment: Amendment) -> str:
-    """What it is about, in a line."""
+    """Write in a line what the amendment is about."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
             return cut(asked, _SUBJECT)

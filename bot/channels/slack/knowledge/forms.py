@@ -1,4 +1,4 @@
-"""The forms in which staff repair answers: a new one, or another way to ask for one there is.
+"""Forms for a new answer, and for another way to ask.
 
 The fields bear the names of the amendment's, so that what is wrong with it can be said beside them.
 """
@@ -39,7 +39,10 @@ _SHOWN = 300
 def draw_answer_form(
     private: str, *, asked: str = "", others: Iterable[str] = (), answer: str = ""
 ) -> Json:
-    """The form for a new answer; `asked` in `others` too, and `answer` stand in it already."""
+    """Draw the form for a new answer.
+
+    `asked`, the `others` who asked the same, and `answer` stand in it already.
+    """
     phrasings = [_join_lines(each) for each in others if len(_join_lines(each)) <= PHRASING]
     ways = "\n".join(phrasings[:PHRASINGS])
     personal, ways_hint = wording.NOTHING_PERSONAL, wording.PHRASINGS_HINT
@@ -68,7 +71,7 @@ def draw_answer_form(
 
 
 def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
-    """The form for another way to ask; the entries likeliest to be meant stand first."""
+    """Draw the form for another way to ask, the nearest entries first."""
     nearest = [each for each in faq.rank(asked, NEAREST) if each.entry.id not in NOT_FOR_LINKS]
     entry = grouped_select(wording.CHOOSE_ENTRY, "chosen", _list_choices(nearest, faq))
     typed = text_field("typed", _join_lines(asked))
@@ -81,7 +84,7 @@ def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
 
 
 def _list_choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, list[Choice]]]:
-    """The entries by topic, after the nearest, each once."""
+    """List the entries by topic after the nearest, each once."""
     first = {each.entry.id: each.entry for each in nearest}
     topics: dict[str, list[Choice]] = {}
     for entry in faq.entries:
@@ -95,7 +98,7 @@ def _make_choice(entry: Entry) -> Choice:
 
 
 def read_entry(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewEntry:
-    """What was typed into the form for a new answer."""
+    """Read a new answer from its form."""
     values = sent.values
     return NewEntry(
         question=values.get("question", ""),
@@ -108,7 +111,7 @@ def read_entry(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewEntry:
 
 
 def read_phrasing(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewPhrasing:
-    """What was typed and chosen in the form for another way to ask."""
+    """Read another way to ask from its form."""
     entry, phrasing = sent.values.get("entry", ""), sent.values.get("phrasing", "")
     return NewPhrasing(entry="" if entry in NOT_FOR_LINKS else entry, phrasing=phrasing, **signed)
 

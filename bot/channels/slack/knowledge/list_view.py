@@ -1,4 +1,4 @@
-"""A list of questions nobody could answer → one message; drawn anew whenever something changes.
+"""Draw a list of questions nobody could answer as one message.
 
 Owners' words stand in quotations of rich text alone, and only while they are kept: a question that
 was dealt with, taken back or forgotten has no words any more.
@@ -36,7 +36,7 @@ _SHOWN = 300
 
 
 def make_list(reference: str, channel: str, groups: tuple[Group, ...]) -> QuestionList:
-    """The list of these groups, of which as many are shown as find room."""
+    """Make a list of as many groups as find room."""
     shown, left = groups[:MOST], groups[MOST:]
     ids = tuple(each.ids for each in shown)
     return QuestionList(reference, channel, ids, len(left))
@@ -45,7 +45,10 @@ def make_list(reference: str, channel: str, groups: tuple[Group, ...]) -> Questi
 def find_open_groups(
     shown: QuestionList, asked: Mapping[int, UnansweredQuestion]
 ) -> Mapping[int, tuple[UnansweredQuestion, ...]]:
-    """By its place, what is left of every group that nothing was done about."""
+    """Find what is left of each group that nothing was done about.
+
+    By the group's place in the list.
+    """
     left = {
         place: tuple(asked[id_] for id_ in ids if id_ in asked)
         for place, ids in enumerate(shown.groups)
@@ -55,12 +58,15 @@ def find_open_groups(
 
 
 def count_people(questions: Iterable[UnansweredQuestion]) -> int:
-    """How many people asked these."""
+    """Count the people who asked these."""
     return len({each.person for each in questions})
 
 
 def draw_list(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
-    """The list as it stands: `asked` are the questions that are still there, by id."""
+    """Draw the list as it stands.
+
+    `asked` are the questions that are still there, by id.
+    """
     left = find_open_groups(shown, asked)
     blocks = [header(wording.UNANSWERED), context(wording.UNANSWERED_HOW)]
     for place in range(len(shown.groups)):
@@ -73,14 +79,14 @@ def draw_list(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> J
 
 
 def draw_moved(shown: QuestionList) -> Json:
-    """What is left of a list when a newer one has taken its place."""
+    """Draw what is left of a list that a newer one replaces."""
     done = [_draw_done(shown, place) for place in shown.done]
     blocks = [header(wording.UNANSWERED), *done, context(wording.LIST_MOVED)]
     return {"text": wording.head_moved_list(), "blocks": blocks}
 
 
 def _summarise(left: Mapping[int, tuple[UnansweredQuestion, ...]]) -> str:
-    """The words of the notification: how many, and nobody's words."""
+    """Write the notification, which holds nobody's words."""
     count = count_people(each for questions in left.values() for each in questions)
     return wording.count_waiting(count) if count else wording.ALL_DONE
 

@@ -1,4 +1,4 @@
-"""A prefecture's council for staff: its numbers as owners see them, who made sure of them, and when."""
+"""Draw a prefecture's council with its numbers, for staff to check."""
 
 from __future__ import annotations
 
@@ -34,13 +34,16 @@ _LONGEST = 1000
 
 
 def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:
-    """What leads to the card of the owner's prefecture, from an interview or a case."""
+    """Draw the button to the card of the owner's prefecture."""
     code = next(iter(answers.get(programme.place, ())), "")
     return [button(wording.NUMBERS_TITLE, SHOW, code)] if code in PREFECTURES else []
 
 
 def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
-    """The council as a modal; `amendments` are all that count, `note` says what has just happened."""
+    """Draw the council as a modal.
+
+    `amendments` are all that count, `note` says what has just happened.
+    """
     lines = cut("\n".join(phone_lines(center, None)), _LONGEST)
     numbers = [block for each in center.phones for block in _draw_number(center, each.number)]
     blocks = [
@@ -56,7 +59,10 @@ def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str 
 
 
 def draw_correction_form(value: str) -> Json:
-    """The form for another number; `value` is the code and the number that is shown."""
+    """Draw the form for another number.
+
+    `value` is the code and the number that is shown.
+    """
     _, _, old = value.partition("|")
     where, hint = wording.NUMBER_WHERE, wording.NUMBER_WHERE_HINT
     blocks = [
@@ -70,7 +76,7 @@ def draw_correction_form(value: str) -> Json:
 
 
 def _draw_number(center: Center, number: str) -> list[Json]:
-    """The numbers that are this one, as owners see them, and what to say about it."""
+    """Draw a number as owners see it, with its buttons."""
     phone = next(each for each in center.phones if each.number == number)
     shown = cut("\n".join(phone_lines(center, phone)), _LONGEST)
     return [
@@ -90,7 +96,10 @@ def _draw_buttons(code: str, number: str) -> list[Json]:
 
 
 def _list_history(code: str, amendments: Iterable[Amendment]) -> str:
-    """Who made sure of what, and when; the latest first. Colleagues see names, owners never."""
+    """List who checked what and when, the latest first.
+
+    Colleagues see names, owners never.
+    """
     lines = [line for each in amendments if (line := _describe_amendment(code, each))]
     return cut("\n".join(lines[: -_HISTORY - 1 : -1]), _LONGEST)
 

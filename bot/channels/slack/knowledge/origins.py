@@ -1,4 +1,4 @@
-"""Where the words that stand in a form come from, and whether they are still there.
+"""Find where the words in a form come from, and whether they still stand.
 
 An owner may take their words back while somebody has them in an open form. Such a form is closed,
 and what is sent from it is refused: nothing brings back what was deleted.
@@ -25,7 +25,10 @@ OPEN_FOR = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class QuestionGroup:
-    """A group of a list: the name of the list, the group's place in it, and what is left of it."""
+    """A group of a list, its place there, and what is left of it.
+
+    `reference` is the name of the list.
+    """
 
     reference: str
     place: int
@@ -33,18 +36,24 @@ class QuestionGroup:
 
     @property
     def value(self) -> str:
-        """What buttons carry to find it again."""
+        """Write what buttons carry to find it again."""
         return f"{self.reference}|{self.place}"
 
     @property
     def origin(self) -> str:
-        """What a form with its words carries: it changes when one of the questions goes."""
+        """Write what a form with its words carries.
+
+        It changes when one of the questions goes.
+        """
         ids = ",".join(str(each.id) for each in self.questions)
         return f"{self.value}|{hashlib.sha256(ids.encode()).hexdigest()[:16]}"
 
 
 def make_post_origin(post: Post | None) -> str:
-    """What a form with the words of a post of ours carries; nothing for what is not ours."""
+    """Write what a form with the words of our post carries.
+
+    It is empty for a message that is not ours.
+    """
     return f"{_POST}{post.reference}" if post else ""
 
 
@@ -55,7 +64,7 @@ class Origins:
         self._lists, self._records = lists, records
 
     async def find_group(self, value: str) -> QuestionGroup | None:
-        """The group a button is about; None when nothing is left of it."""
+        """Find the group a button is about, if anything is left of it."""
         reference, _, place = value.rpartition("|")
         if not reference or not place.isdecimal():
             return None
@@ -63,14 +72,14 @@ class Origins:
         return QuestionGroup(reference, int(place), questions) if questions else None
 
     async def find_unchanged_group(self, origin: str) -> QuestionGroup | None:
-        """The group a form was opened from, if it was, and it is as it was then."""
+        """Find the group a form was opened from, if it is unchanged."""
         if origin.startswith(_POST):
             return None
         group = await self.find_group(origin.rpartition("|")[0])
         return group if group and group.origin == origin else None
 
     async def still_stand(self, origin: str) -> bool:
-        """Whether all words that a form of this origin was opened with are still there."""
+        """Tell whether all words that a form was opened with still stand."""
         if not origin:
             return True
         if origin.startswith(_POST):
@@ -80,7 +89,10 @@ class Origins:
 
 
 class OpenForms:
-    """Forms with words in them that this process has opened, by the ID of their view."""
+    """Watches the forms with words in them that this process opened.
+
+    By the ID of their view.
+    """
 
     def __init__(
         self, client: Client, origins: Origins, now: Callable[[], float] = time.monotonic
@@ -89,16 +101,19 @@ class OpenForms:
         self._open: dict[str, tuple[str, float]] = {}
 
     def remember_form(self, view: str, origin: str) -> None:
-        """Look after a form that was opened."""
+        """Watch a form that was opened."""
         if view and origin:
             self._open[view] = origin, self._now()
 
     def forget_form(self, view: str) -> None:
-        """It was sent or closed: it shows the words no more."""
+        """Stop watching a form that was sent or closed."""
         self._open.pop(view, None)
 
     async def close_emptied_forms(self) -> None:
-        """Take the words out of forms whose origin has lost them; Slack ignores those closed since."""
+        """Take the words out of forms whose origin has lost them.
+
+        Slack ignores updates of forms that were closed since.
+        """
         for view, (origin, since) in list(self._open.items()):
             if self._now() - since > OPEN_FOR:
                 self.forget_form(view)

@@ -1,4 +1,4 @@
-"""Telephone numbers of councils from Slack: shown, confirmed, corrected; at once for every owner."""
+"""Show, confirm and correct the telephone numbers of councils."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHOWN = 40
 
 
 class PhoneNumbers:
-    """A part of the Slack channel: the card of a prefecture's council, in a modal."""
+    """Handles the card of a prefecture's council, in a modal."""
 
     desk_only = True
 
@@ -44,7 +44,7 @@ class PhoneNumbers:
         self._library_cache, self._client, self._amendments = library_cache, client, amendments
 
     def wants(self, event: Event) -> bool:
-        """`/keiei 窓口` with a place, and the buttons and the form of the card."""
+        """Tell whether it asks for a card, or comes from one."""
         match event:
             case SlashCommand(command=command, text=text):
                 return command == COMMAND and bool(_WHERE.fullmatch(text.strip()))
@@ -82,13 +82,13 @@ class PhoneNumbers:
             await open_form(self._client, event, view)
 
     async def _draw_card(self, code: str, note: str = "", *more: Amendment) -> Json:
-        """The card as it is, or as it will be in a moment with what was just made."""
+        """Draw the card as it is, or with amendments just made."""
         library = self._library_cache.preview(*more).library
         standing = (*await self._amendments.list_standing(), *more)
         return draw_number_card(library.directory.for_prefecture(code).center, standing, note)
 
     async def _confirm_number(self, event: BlockAction) -> None:
-        """The number is right: kept, and the card says so."""
+        """Save that the number is right, and say so on the card."""
         code, _, number = event.value.partition("|")
         if code not in PREFECTURES:
             return
@@ -104,7 +104,7 @@ class PhoneNumbers:
         await self._client.call("views.update", shown)
 
     async def _correct_number(self, event: ViewSubmission) -> Json | None:
-        """Another number: kept, or what is wrong with it beside its field."""
+        """Save another number, or say beside its field what is wrong."""
         code, _, old = event.private.partition("|")
         amendment = PhoneCorrected(
             code=code,

@@ -1,7 +1,7 @@
-"""The lists of unanswered questions in Slack: the day's in the desk's channel, and one's own.
+"""Post lists of unanswered questions, daily and on request.
 
 Every list is a post of a name of ours, drawn from what the store holds; what has changed since it was
-drawn, for whatever reason, is drawn anew.
+drawn, for whatever reason, is drawn again.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ DAILY = "daily:unanswered"
 """The timer of the day's post."""
 
 KEY = "desk:unanswered"
-"""Whose turn it is when a list is shown: nobody's, so that it outlives whoever asked for it."""
+"""Whose turn it is when a list is shown: nobody's, so that it outlives the one who asked for it."""
 
 
 class QuestionLists:
-    """Shows lists and keeps them true; `desk` is the channel of the day's list."""
+    """Posts lists and redraws them as they change.
+
+    `desk` is the channel of the daily list.
+    """
 
     def __init__(
         self,
@@ -55,13 +58,16 @@ class QuestionLists:
     # --- the day's ------------------------------------------------------------------------------
 
     async def set_daily_timer(self) -> None:
-        """Set the timer of the day's post where it is not set and there is a channel for it."""
+        """Set the timer of the daily list where there is none.
+
+        Without a channel for the desk there is no daily list.
+        """
         if self.desk and await self._store.records.find_timer(DAILY) is None:
             timer = Timer(DAILY, business_hours.next_opening(self._clock()))
             await self._commit(f"set:{make_event_id(timer)}", TurnResult(None, records=(timer,)))
 
     async def post_daily_list(self, timer: Timer, now: datetime) -> None:
-        """Post the day's list, if there is anything in it, and set the next day's timer."""
+        """Post the daily list if it has questions, and set the next timer."""
         today = now.astimezone(business_hours.JAPAN).date()
         reference = PostReference.of_question_list(today.isoformat())
         found = await self._gather_list(reference, self.desk)
@@ -91,7 +97,7 @@ class QuestionLists:
     # --- one's own ------------------------------------------------------------------------------
 
     async def show_list(self, user: str, event_id: str) -> bool:
-        """Show a staff member a list of their own, in direct messages; False when there is nothing."""
+        """Post a staff member's own list, and tell whether there was one."""
         found = await self._gather_list(PostReference.of_question_list(user), user)
         if found is None:
             return False
@@ -107,12 +113,15 @@ class QuestionLists:
     async def list_group_questions(
         self, reference: str, place: int
     ) -> tuple[UnansweredQuestion, ...]:
-        """What is left of a group; nothing when it was dealt with, or the list is gone."""
+        """List what is left of a group.
+
+        Nothing, when something was done about it or the list is gone.
+        """
         shown = await self._find_list(reference)
         return find_open_groups(shown, await self._load_questions()).get(place, ()) if shown else ()
 
     async def redraw_changed(self) -> None:
-        """Draw anew what is not as it was drawn last; a list without open groups is let go."""
+        """Redraw what has changed, and drop lists without open groups."""
         async with self._one_at_a_time:
             for reference in [
                 each.reference for each in await self._store.records.list_question_lists()
@@ -135,7 +144,7 @@ class QuestionLists:
         return next((each for each in lists if each.reference == reference), None)
 
     async def _gather_list(self, reference: str, channel: str) -> tuple[QuestionList, Json] | None:
-        """The list of all that is unanswered now, and its message; None when nothing is."""
+        """Gather all unanswered questions into a list and its message."""
         asked = await self._load_questions()
         if not asked:
             return None
@@ -152,7 +161,7 @@ class QuestionLists:
 
 
 def _list_queue(reference: str) -> str:
-    """The key under which all that happens to one list goes out in order."""
+    """Name the queue in which all that happens to a list goes out."""
     return f"{LIST}{reference}"
 
 
@@ -171,5 +180,4 @@ def _update_list(shown: QuestionList, message: Json) -> Outgoing:
 
 
 def _digest_message(message: Json) -> str:
-    """The same for the same message."""
     return hashlib.sha256(orjson.dumps(message)).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Repairing answers from Slack: the buttons of the lists, the forms, the shortcut on a message."""
+"""Turn unanswered questions into answers, from lists and messages."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SHORTCUT = "add_to_faq"
 
 
 class Repair:
-    """A part of the Slack channel: unanswered questions become answers."""
+    """Handles the lists, their forms and the shortcut on a message."""
 
     desk_only = True
 
@@ -64,7 +64,7 @@ class Repair:
         self.open_forms = OpenForms(client, self._origins)
 
     def wants(self, event: Event) -> bool:
-        """The command for the list, the shortcut, and the buttons and forms of repairs."""
+        """Tell whether it is about a list, a form or the shortcut."""
         match event:
             case SlashCommand(command=command, text=text):
                 return command == COMMAND and text.strip() == wording.LIST_COMMAND
@@ -101,7 +101,10 @@ class Repair:
         return await self._lists.show_list(event.actor.user, event.event_id)
 
     async def _open_prefilled(self, event: Shortcut) -> None:
-        """The form with the message: an owner's words ask, a staff member's answer."""
+        """Open the form with the message as a question or an answer.
+
+        An owner's words ask, a staff member's answer.
+        """
         post = await self._records.find_post_at(event.channel, event.ts)
         kind = post.kind if post else None
         # A note in a case may repeat its owner's words, and goes when the case is forgotten.
@@ -134,7 +137,7 @@ class Repair:
         return draw_answer_form(group.origin, asked=first, others=others)
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:
-        """Keep what was typed, or say beside the field what is wrong with it."""
+        """Save what was typed, or say beside the field what is wrong."""
         signed = await self._amendments.sign(event.actor.user)
         is_answer = event.callback == ANSWER
         amendment = read_entry(event, signed) if is_answer else read_phrasing(event, signed)

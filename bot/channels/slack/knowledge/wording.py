@@ -1,4 +1,4 @@
-"""What staff read while they repair the knowledge: lists, forms, announcements, numbers."""
+"""Sentences and labels that staff read while they repair the knowledge."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def count_waiting(people: int) -> str:
 
 
 def head_moved_list() -> str:
-    """Say in a notification that a newer list has taken the place of this one."""
+    """Say in a notification that a newer list replaces this one."""
     return f"{UNANSWERED}：{LIST_MOVED}"
 
 
@@ -164,7 +164,10 @@ def name_confirmation(number: str) -> str:
 
 
 def name_correction(old: str, new: str) -> str:
-    """Name the correction of a telephone number; `old` may be empty."""
+    """Name the correction of a telephone number.
+
+    `old` is empty where there was none.
+    """
     return f"電話番号の訂正　{old or '（なし）'} → {new}"
 
 
@@ -199,5 +202,8 @@ def say_corrected(day: str, by: str, number: str) -> str:
 
 
 def say_no_place(words: str) -> str:
-    """Say that no prefecture was understood; `words` as they may stand in mrkdwn."""
+    """Say that no prefecture was understood.
+
+    `words` are safe to stand in mrkdwn.
+    """
     return f"「{words}」がどの都道府県か、わかりませんでした。「/keiei {CENTER_COMMAND} 愛媛」のように書いてください。"

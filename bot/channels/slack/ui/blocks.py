@@ -1,4 +1,4 @@
-"""Block Kit, the smallest parts: plain dicts, everything cut to Slack's limits.
+"""The smallest parts of Block Kit, as plain dicts cut to Slack's limits.
 
 Words stand in `rich_text` and `plain_text`, which Slack does not parse: nothing in them can mention
 anybody or turn bold by itself. Source of forms and limits: Slack's Block Kit reference.
@@ -30,17 +30,17 @@ _URL = re.compile(r"https?://[^\s、。）」』】]+")
 
 
 def plain_text(words: str, most: int = PLAIN) -> Json:
-    """Words that Slack shows as they are."""
+    """Make words that Slack shows as they are."""
     return {"type": "plain_text", "text": cut(words, most), "emoji": True}
 
 
 def header(words: str) -> Json:
-    """A title."""
+    """Make a title."""
     return {"type": "header", "text": plain_text(words, HEADER)}
 
 
 def context(words: str) -> Json:
-    """Small print."""
+    """Make small print."""
     return {"type": "context", "elements": [plain_text(words, 2000)]}
 
 
@@ -48,7 +48,7 @@ DIVIDER: Json = {"type": "divider"}
 
 
 def rich_text(words: str, *, bold: bool = False, italic: bool = False) -> list[Json]:
-    """The elements of words in a rich text; addresses become links."""
+    """Make the elements of a rich text, with addresses as links."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
     looks = {"style": style} if style else {}
     parts: list[Json] = []
@@ -65,13 +65,16 @@ def _text_elements(words: str, looks: Json) -> list[Json]:
 
 
 def paragraph(*elements: Iterable[Json]) -> Json:
-    """A block of rich text made of one paragraph; give it the results of `said`."""
+    """Make a rich text block of one paragraph.
+
+    `elements` are results of `rich_text`.
+    """
     inside = [each for part in elements for each in part]
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": inside}]}
 
 
 def quotation(words: str) -> Json:
-    """Somebody's words, quoted: shown exactly as they are."""
+    """Quote somebody's words exactly as they are."""
     quoted = {
         "type": "rich_text_quote",
         "elements": _text_elements(words, {}) or _text_elements(wording.NOTHING_WRITTEN, {}),
@@ -80,7 +83,7 @@ def quotation(words: str) -> Json:
 
 
 def preformatted(words: str) -> Json:
-    """Words to copy as they are."""
+    """Make words to copy as they are."""
     inside = {"type": "rich_text_preformatted", "elements": _text_elements(words, {})}
     return {"type": "rich_text", "elements": [inside]}
 
@@ -94,7 +97,10 @@ def button(
     url: str = "",
     confirm: Json | None = None,
 ) -> Json:
-    """A button; `style` is `primary`, `danger` or nothing, `confirm` from `confirmation`."""
+    """Make a button.
+
+    `style` is `primary`, `danger` or nothing, `confirm` from `confirmation`.
+    """
     more = {"value": value, "style": style, "url": url, "confirm": confirm}
     given = {name: each for name, each in more.items() if each}
     text = plain_text(label, BUTTON)
@@ -102,7 +108,7 @@ def button(
 
 
 def confirmation(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Json:
-    """What is asked before a press counts."""
+    """Make what is asked before a press counts."""
     return {
         "title": plain_text(title, 100),
         "text": plain_text(text, 300),
@@ -112,7 +118,7 @@ def confirmation(title: str, text: str, yes: str, no: str = wording.CANCEL) -> J
 
 
 def actions(elements: Sequence[Json]) -> list[Json]:
-    """Rows of things to press, 25 to a block."""
+    """Make rows of things to press, 25 to a block."""
     return [
         {"type": "actions", "elements": list(elements[at : at + BUTTONS])}
         for at in range(0, len(elements), BUTTONS)
@@ -120,14 +126,14 @@ def actions(elements: Sequence[Json]) -> list[Json]:
 
 
 def option(label: str, value: str) -> Json:
-    """One line of a select."""
+    """Make one line of a select."""
     return {"text": plain_text(label, OPTION), "value": value[:OPTION_VALUE]}
 
 
 def select(
     placeholder: str, action: str, choices: Iterable[Choice], initial: str | None = None
 ) -> Json:
-    """A select whose list can be searched by typing; at most 100 choices."""
+    """Make a select that is searched by typing, of at most 100 choices."""
     options = [option(each.label, each.value) for each in choices]
     chosen = next((each for each in options if each["value"] == initial), None)
     return {
@@ -142,7 +148,10 @@ def select(
 def grouped_select(
     placeholder: str, action: str, groups: Iterable[tuple[str, Iterable[Choice]]]
 ) -> Json:
-    """A select whose choices stand under headings, 100 under each at most; empty ones are left out."""
+    """Make a select with headings, at most 100 choices under each.
+
+    Empty groups are left out.
+    """
     drawn = [
         {
             "label": plain_text(label, OPTION),
@@ -159,7 +168,10 @@ def grouped_select(
 
 
 def checkbox(action: str, label: str, value: str) -> Json:
-    """One box to tick; `value` is what is submitted when it is."""
+    """Make one box to tick.
+
+    `value` is what is submitted when it is ticked.
+    """
     return {"type": "checkboxes", "action_id": action, "options": [option(label, value)]}
 
 
@@ -172,7 +184,7 @@ def input_block(
     optional: bool = False,
     dispatch: bool = False,
 ) -> Json:
-    """A field of a form (`input` block) around an element."""
+    """Make a field of a form around an element."""
     return {
         "type": "input",
         "block_id": block,
@@ -187,7 +199,10 @@ def input_block(
 def text_field(
     action: str, initial: str = "", *, several_lines: bool = False, most: int = 3000
 ) -> Json:
-    """A field to type into; at most `most` characters (3000 at most)."""
+    """Make a field to type into.
+
+    It takes at most `most` characters, which is 3,000 at most.
+    """
     return {
         "type": "plain_text_input",
         "action_id": action,
@@ -206,7 +221,10 @@ def modal(
     private: str = "",
     close: str = wording.CLOSE,
 ) -> Json:
-    """A modal; `private` comes back with what is submitted (3000 characters at most)."""
+    """Make a modal.
+
+    `private` comes back with what is submitted (3,000 characters at most).
+    """
     return {
         "type": "modal",
         "callback_id": callback,
@@ -219,7 +237,7 @@ def modal(
 
 
 def count_characters(blocks: Iterable[Json]) -> int:
-    """The characters of text in blocks, as Slack adds them up for a message."""
+    """Count the characters of blocks as Slack does for a message."""
     return sum(_count_in_value(each) for each in blocks)
 
 

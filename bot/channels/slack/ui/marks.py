@@ -1,4 +1,4 @@
-"""Formatting that staff type in Slack, taken out for LINE, which would show the marks themselves.
+"""Strip the formatting that staff type, which LINE would show.
 
 Source: Slack's "Formatting message text": *bold*, _italic_, ~strike~, `code`, ```code```, > quote.
 """
@@ -24,7 +24,7 @@ _QUOTED_LINE = re.compile(r"^(?:&gt;)+[ \t]?", re.MULTILINE)
 
 
 def strip_marks(text: str) -> str:
-    """Take the formatting out of a message as Slack tells it; quotations come into 「」."""
+    """Strip the formatting from a message, with 「」 for quotations."""
     return _strip_inline(_QUOTE.sub(_bracket_quotation, text))
 
 
@@ -33,7 +33,7 @@ def _strip_inline(text: str) -> str:
 
 
 def _keep_words(found: re.Match[str]) -> str:
-    """The words between the marks; only those of code are taken as they are."""
+    """Keep the words between marks; code may hold marks of its own."""
     if found.lastgroup == "live":
         return found[0]
     words = str(found[str(found.lastgroup)])

@@ -1,4 +1,4 @@
-"""Words across the border: ours into Slack without waking anybody, staff's out of it as people read.
+"""Carry words into Slack and out of it, with nothing live in them.
 
 Source: Slack's "Formatting message text": `& < >` are the only characters to escape, and what
 stands between `<` and `>` is live (mentions, channels, links).
@@ -20,28 +20,31 @@ _SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?"
 
 
 def escape(text: str) -> str:
-    """The text as it may stand in `text` or mrkdwn: nothing in it is live any more."""
+    """Escape a text so that nothing in it is live in mrkdwn."""
     return text.translate(_ESCAPED)
 
 
 def list_mentions(text: str) -> list[str]:
-    """The IDs of the users that a typed text mentions."""
+    """List the IDs of the users that a typed text mentions."""
     return [found[1].partition("|")[0][1:] for found in _LIVE.finditer(text) if found[1][:1] == "@"]
 
 
 def calls_somebody(text: str) -> bool:
-    """Tell whether a typed text calls a user, a group or everybody, or names a channel."""
+    """Tell whether a typed text calls anybody, or names a channel."""
     return any(_is_call(found[1]) for found in _LIVE.finditer(text))
 
 
 def strip_calls(text: str) -> str:
-    """Read what was typed without the names and the emoji codes in it, whose letters are no words."""
+    """Read what was typed without names and emoji codes.
+
+    Their letters are no words of the writer.
+    """
     said = _LIVE.sub(lambda found: " " if _is_call(found[1]) else found[0], text)
     return read_plain(_SHORTCODE.sub(" ", said))
 
 
 def read_plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
-    """What a staff member typed, as an owner should read it.
+    """Read what a staff member typed as an owner should see it.
 
     Mentions become names (`name_of` a user's ID; a general word when it is not known), links their
     address, emoji codes the emoji; `&amp;` and its like are read back.
@@ -72,6 +75,6 @@ def _name_target(inside: str, name_of: Callable[[str], str]) -> str:
 
 
 def _to_emoji(code: str) -> str:
-    """The emoji of a short code; a custom one has no character and stays a code."""
+    """Turn a short code into its emoji; a custom one stays a code."""
     bare = re.sub(r":skin-tone-\d:", "", code)
     return emoji.emojize(bare, language="alias")

@@ -1,4 +1,4 @@
-"""Words that Block Kit's parts and Slack's tokens need wherever they stand, in plain Japanese."""
+"""Words that parts of blocks and Slack's tokens need everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's own framework between the wire and us: it sorts requests and answers them.
+"""Let Slack's own framework sort and answer requests.
 
 Bolt answers an event before its work is done unless told otherwise; here the work is a commit of a
 millisecond, so it comes first, and what could not be kept is answered with 503: Slack then sends it
@@ -32,7 +32,7 @@ _LOG = structlog.get_logger("slack")
 def build_app(
     client: AsyncWebClient, authorize: Callable[[], Awaitable[AuthorizeResult]], hear: Hear
 ) -> AsyncApp:
-    """A Bolt app that hands every payload to `hear` and acknowledges when that has returned.
+    """Build a Bolt app that answers once `hear` has returned.
 
     Requests are taken as verified: the guard in front checks their raw bytes.
     """

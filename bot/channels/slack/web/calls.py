@@ -1,4 +1,4 @@
-"""Calls of Slack's Web API as the outbox keeps them: one `Outgoing` is exactly one call.
+"""Calls of Slack's Web API as the outbox keeps them.
 
 A call may name the post it makes (`remember`), one it changes (`at`) or one whose thread it joins
 (`thread`); where those are is known only when it is made.
@@ -17,7 +17,10 @@ NAME = "slack"
 def post_message(
     message: Mapping[str, Any], channel: str, *, remember: str = "", key: str = ""
 ) -> Outgoing:
-    """A message into a channel, or to a user whose ID stands for the channel."""
+    """Post a message into a channel.
+
+    A user's ID stands for the direct messages with them.
+    """
     arguments = {**_without_previews(message), "channel": channel}
     return _make_call("chat.postMessage", arguments, key, remember=remember)
 
@@ -30,7 +33,10 @@ def reply_in_thread(
     key: str = "",
     broadcast: bool = False,
 ) -> Outgoing:
-    """A message into the thread of the post of this name, with `broadcast` into the channel too."""
+    """Post a message into the thread of the post of this name.
+
+    With `broadcast` it shows in the channel too.
+    """
     arguments = _without_previews(message) | ({"reply_broadcast": True} if broadcast else {})
     return _make_call("chat.postMessage", arguments, key, remember=remember, thread=thread)
 
@@ -38,39 +44,45 @@ def reply_in_thread(
 def update_message(
     message: Mapping[str, Any], at: str, *, channel: str = "", key: str = ""
 ) -> Outgoing:
-    """Other words for the post of this name; if it is gone, a new post in `channel`, if given."""
+    """Change the words of the post of this name.
+
+    If the post is gone, a new one is made in `channel`, if given.
+    """
     return _make_call("chat.update", {**message, "channel": channel}, key, at=at)
 
 
 def delete_message(at: str, *, key: str = "") -> Outgoing:
-    """Take the post of this name away."""
+    """Delete the post of this name."""
     return _make_call("chat.delete", {}, key, at=at)
 
 
 def post_ephemeral(
     message: Mapping[str, Any], user: str, thread: str, *, key: str = ""
 ) -> Outgoing:
-    """A message that only one user sees, until they reload, in the thread of the post of this name."""
+    """Show a message to one user, in the thread of a post.
+
+    It is gone when they reload.
+    """
     return _make_call("chat.postEphemeral", {**message, "user": user}, key, thread=thread)
 
 
 def add_reaction(name: str, at: str, *, key: str = "") -> Outgoing:
-    """An emoji on the message of this name."""
+    """Add an emoji to the post of this name."""
     return _make_call("reactions.add", {"name": name}, key, at=at)
 
 
 def add_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
-    """An emoji on somebody else's message."""
+    """Add an emoji to somebody else's message."""
     return _make_call("reactions.add", {"name": name, "channel": channel, "timestamp": ts}, key)
 
 
 def remove_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
-    """Our emoji on somebody else's message taken away."""
+    """Remove our emoji from somebody else's message."""
     return _make_call("reactions.remove", {"name": name, "channel": channel, "timestamp": ts}, key)
 
 
 def _without_previews(message: Mapping[str, Any]) -> dict[str, Any]:
-    """The message without previews of what links lead to."""
+    """Switch off the previews of links, which would fetch them."""
     return {**message, "unfurl_links": False, "unfurl_media": False}
 
 

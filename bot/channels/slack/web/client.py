@@ -1,4 +1,4 @@
-"""Slack's Web API through one pooled session: slack_sdk's client, without its repetitions.
+"""Call Slack's Web API through one pooled session.
 
 By default the SDK posts a message again after a dropped connection, which may double it; so it
 repeats nothing here, and the outbox decides (docs/decisions/0009-slack.md).
@@ -30,7 +30,7 @@ NOT_JSON = "no_json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Slack answered: its data, or the name of its error and what it says besides.
+    """An answer of Slack: its data, or the name of its error.
 
     `retry_after` are seconds to wait when calls came too fast; `scopes` those of the token.
     """
@@ -42,12 +42,15 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether Slack did what it was asked."""
+        """Tell whether Slack did what it was asked."""
         return not self.error
 
 
 class Client:
-    """One long-lived client: use `start` in the running loop, and `stop` at the end."""
+    """A long-lived client of the Web API.
+
+    Use `start` in the running loop, and `stop` at the end.
+    """
 
     def __init__(self, settings: SlackSettings) -> None:
         self._settings = settings
@@ -72,15 +75,22 @@ class Client:
             await self._session.close()
 
     async def call(self, method: str, arguments: Mapping[str, Any]) -> Answer:
-        """Call a method that takes JSON; never raises for what Slack or the network does."""
+        """Call a method that takes JSON.
+
+        Never raises for what Slack or the network does.
+        """
         return await self._call(method, json=dict(arguments))
 
     async def ask(self, method: str, **arguments: str | int | bool) -> Answer:
-        """Call a method that reads; those take a form, not JSON."""
+        """Call a method that reads, which takes a form and no JSON."""
         return await self._call(method, data=dict(arguments))
 
     async def respond(self, response_url: str, message: Mapping[str, Any]) -> None:
-        """Answer where something was pressed (five times within half an hour); best effort."""
+        """Answer where something was pressed, as far as Slack takes it.
+
+        A response_url works five times within half an hour. Source: Slack, "Handling user
+        interaction".
+        """
         if not self._session or not self._leads_to_slack(response_url):
             return
         with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
@@ -94,7 +104,7 @@ class Client:
                 pass
 
     def _leads_to_slack(self, address: str) -> bool:
-        """Whether it leads to Slack: no request may send us elsewhere.
+        """Tell whether an address is Slack's, so that no request sends us elsewhere.
 
         Slack's are at hooks.slack.com, beside the Web API at slack.com. Source: Slack, "Handling
         user interaction".
@@ -118,7 +128,7 @@ class Client:
 
 
 def _parse_origin(address: str) -> tuple[str, str, int | None] | None:
-    """Scheme, host and port of an address; None for one that has none, or names a user."""
+    """Parse scheme, host and port; None for an address that hides them."""
     try:
         parts = urlsplit(address)
         port = parts.port

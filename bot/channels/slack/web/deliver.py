@@ -1,4 +1,4 @@
-"""One call from the outbox to Slack, at most once: posts carry the delivery's key in their metadata.
+"""Make one call of the outbox at most once.
 
 Slack has no key for repetitions. A post that may or may not have been made is looked for by its
 metadata before it is made again. Source: Slack's reference of chat.postMessage and metadata.
@@ -26,7 +26,7 @@ _GONE = frozenset(
 """Errors of a post that somebody has taken away."""
 
 _OUT_OF_REACH = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
-"""Errors of a post whose whole conversation is gone, say after the app was installed anew."""
+"""Errors of a post whose whole conversation is gone, say after the app was installed again."""
 
 _OF_POSTS = frozenset({"chat.update", "chat.delete"})
 
@@ -78,7 +78,10 @@ async def deliver_call(client: Client, records: Records, delivery: Delivery) -> 
 
 
 async def trace_post(client: Client, records: Records, delivery: Delivery) -> Post | Later | None:
-    """Where a post is that may have been made and is not wanted any more; None if nowhere."""
+    """Find a post that may have been made and is not wanted any more.
+
+    None when it is nowhere, `Later` when Slack does not say.
+    """
     call = delivery.outgoing.messages[0]
     name = str(call.get("remember", ""))
     if call["method"] != "chat.postMessage" or not name:
@@ -93,7 +96,10 @@ async def trace_post(client: Client, records: Records, delivery: Delivery) -> Po
 
 
 async def _list_threads(records: Records, thread: str) -> list[dict[str, str]]:
-    """The threads a post may be in; the card at the head of one may have been wiped since."""
+    """List the threads a post may be in.
+
+    The card at the head of one may have been wiped since.
+    """
     if not thread:
         return [{}]
     parent = await records.find_post(thread)
@@ -106,7 +112,10 @@ async def _list_threads(records: Records, thread: str) -> list[dict[str, str]]:
 async def _resolve_call(
     records: Records, call: Mapping[str, Any]
 ) -> tuple[str, dict[str, Any], str] | Sent | Refused:
-    """Method, whole arguments, and the name to remember; or why there is nothing to do."""
+    """Find method, whole arguments and the name to remember.
+
+    Or why there is nothing to do.
+    """
     method, arguments = str(call["method"]), dict(call["arguments"])
     if thread := call.get("thread"):
         parent = await records.find_post(thread)
@@ -148,7 +157,10 @@ async def _post_once(
 
 
 async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any]) -> Outcome:
-    """Post anew what can no longer be changed; what was to be deleted is gone already."""
+    """Post what can no longer be changed as a new message.
+
+    What was to be deleted is gone already.
+    """
     if call["method"] != "chat.update" or not call["arguments"].get("channel"):
         return Sent("gone already")
     return await _post_once(client, delivery, call["arguments"], str(call["at"]))
@@ -163,7 +175,7 @@ def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | N
 async def _find_made(
     client: Client, arguments: Mapping[str, Any], retry_key: str
 ) -> tuple[str, str] | Later | None:
-    """Channel and ts of the post that this delivery made, if it did."""
+    """Find channel and ts of the post this delivery made, if it did."""
     channel = str(arguments["channel"])
     if channel.startswith(("U", "W")):
         opened = await client.ask("conversations.open", users=channel)
@@ -184,7 +196,7 @@ async def _find_made(
 async def _find_in_thread(
     client: Client, channel: str, thread: str, retry_key: str
 ) -> tuple[str, str] | Later | None:
-    """The same within a thread, which Slack tells from its beginning."""
+    """Find it within a thread, which Slack tells from its beginning."""
     cursor = ""
     for _ in range(_PAGES):
         answer = await client.ask(

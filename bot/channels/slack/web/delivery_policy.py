@@ -1,4 +1,4 @@
-"""Which of Slack's calls need not be made any more: a panel is replaced by the next tap."""
+"""Drop calls whose result a later call would replace."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from bot.store import Delivery
 
 
 class SlackPolicy(DeliveryPolicy):
-    """In order, without what a later call shows anyway (`Outgoing.replaces`)."""
+    """Sends calls in order, without those that a later one replaces."""
 
     def is_superseded(self, delivery: Delivery, later: Iterable[Delivery]) -> bool:
-        """Tell whether a later one shows the same thing; never when this may have been made."""
+        """Tell whether a later call shows the same thing.
+
+        Never for one that may have been made.
+        """
         name = delivery.outgoing.replaces
         if not name or delivery.unsure:
             # A post that may be there is made sure of, or nobody would ever change or delete it.

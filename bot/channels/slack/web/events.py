@@ -1,4 +1,4 @@
-"""What a staff member did in Slack, one small value for each kind."""
+"""Events of Slack, one small value for each kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it: the user's ID and that of their workspace."""
+    """The user who did it, and their workspace."""
 
     user: str
     team: str
@@ -22,7 +22,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """A message: `thread` is the ts of its thread or empty, `files` how many came with it."""
+    """A message was written.
+
+    `thread` is the ts of its thread or empty, `files` how many came with it.
+    """
 
     event_id: str
     actor: Actor
@@ -36,7 +39,10 @@ class MessagePosted:
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
-    """A message was changed by its author; `before` and `text` are its words then and now."""
+    """A message was changed by its author.
+
+    `before` and `text` are its words then and now.
+    """
 
     event_id: str
     actor: Actor
@@ -49,7 +55,10 @@ class MessageChanged:
 
 @dataclass(frozen=True, slots=True)
 class MessageDeleted:
-    """A message was deleted; its author is the actor."""
+    """A message was deleted.
+
+    Its author is the actor, since Slack does not say who deleted it.
+    """
 
     event_id: str
     actor: Actor
@@ -60,7 +69,10 @@ class MessageDeleted:
 
 @dataclass(frozen=True, slots=True)
 class BotMessageDeleted:
-    """A message of a bot, perhaps of ours, was deleted; Slack does not say by whom."""
+    """A message of a bot, perhaps of ours, was deleted.
+
+    Slack does not say by whom.
+    """
 
     event_id: str
     channel: str
@@ -89,7 +101,10 @@ class BlockAction:
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
-    """A slash command, typed in `channel`; `response_url` takes an answer to it."""
+    """A slash command was typed in `channel`.
+
+    `response_url` takes an answer to it.
+    """
 
     event_id: str
     actor: Actor
@@ -102,7 +117,7 @@ class SlashCommand:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A shortcut; one on a message names where that is and what it says.
+    """A shortcut was chosen, perhaps on a message.
 
     `quoted` are the words that stand in it as quotations, `by_app` whether an app posted it,
     `thread` the ts of its thread or empty, and `response_url` takes an answer beside it.
@@ -123,9 +138,10 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class ViewSubmission:
-    """A form was sent: block ID → what was typed or chosen. `private` is what the form carried.
+    """A form was sent.
 
-    `view` names the form as it stood: the same for two presses of its button.
+    `values` are by block ID what was typed or chosen, `private` is what the form carried. `view`
+    names the form as it stood: the same for two presses of its button.
     """
 
     event_id: str
@@ -146,7 +162,10 @@ class AppHomeOpened:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredPayload:
-    """Nothing for us; `why` says so for the metrics."""
+    """Nothing for us.
+
+    `why` says so for the metrics.
+    """
 
     why: str
 
@@ -182,12 +201,12 @@ _LABELS: Mapping[type[Event], str] = {
 
 
 def label_event(event: Event) -> str:
-    """Name the kind of event for logs and metrics; never its words."""
+    """Name the kind of event for logs and metrics, never its words."""
     return _LABELS[type(event)]
 
 
 def make_incoming(
     event: BlockAction | ViewSubmission | SlashCommand | Shortcut | MessagePosted,
 ) -> Incoming:
-    """The event as one of whoever did it: a turn on their own conversation."""
+    """Make the event a turn on the actor's own conversation."""
     return Incoming(event.event_id, f"{calls.NAME}:{event.actor.user}")

@@ -1,4 +1,4 @@
-"""What may come in at /slack/events: signed by Slack, young, small, and readable.
+"""Let in only what Slack has signed just now.
 
 Bolt reads a body before it checks the signature and answers a stranger's garbage with a 500; so
 everything is checked here first, on the raw bytes. Source: Slack, "Verifying requests from Slack".
@@ -29,7 +29,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class RefusedError(Exception):
-    """A request that is not for us: the status and a sentence to answer it with."""
+    """A request that is refused, with a status and a sentence."""
 
     def __init__(self, status: HTTPStatus, why: str) -> None:
         self.status, self.why = status, why
@@ -37,7 +37,10 @@ class RefusedError(Exception):
 
 
 async def admit_request(request: Request, secret: str, now: float) -> tuple[bytes, dict[str, Any]]:
-    """The raw body and what it says. Raises RefusedError; `now` is in seconds since 1970."""
+    """Read the raw body and what it says.
+
+    `now` is in seconds since 1970. Raises RefusedError.
+    """
     _check_headers(request.headers, now)
     body = await read_body(request.headers, request.receive, LARGEST_BODY)
     if body is None:
@@ -47,7 +50,7 @@ async def admit_request(request: Request, secret: str, now: float) -> tuple[byte
 
 
 def _check_headers(headers: Mapping[str, str], now: float) -> None:
-    """What can be told before the body is read: who sends no signature need not be read."""
+    """Refuse by the headers what need not be read."""
     stamp = headers.get("x-slack-request-timestamp", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < _LONGEST_STAMP):
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "the timestamp is missing")
@@ -70,7 +73,10 @@ _LONGEST_STAMP = 15
 
 
 def parse_body(body: bytes, content_type: str) -> dict[str, Any]:
-    """What a body says: JSON, a form's `payload`, or the form itself. Raises RefusedError."""
+    """Parse a body of JSON, a form's `payload`, or the form itself.
+
+    Raises RefusedError.
+    """
     if content_type.split(";", maxsplit=1)[0].strip().lower() != FORM:
         return _parse_object(body)
     try:

@@ -1,4 +1,4 @@
-"""Who we are in Slack, and whether the token may do what the code does."""
+"""Find out who we are in Slack, and whether the token suffices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ read owners' words, answer, and repair what the bot knows.
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The IDs of our workspace, app user and bot; `trouble` says what is wrong, if anything is."""
+    """The IDs of our workspace, app user and bot.
+
+    `trouble` says what is wrong, if anything is.
+    """
 
     team: str = ""
     bot: str = ""
@@ -37,9 +40,9 @@ class Identity:
 
 
 async def identify(client: Client, desk_channel: str = "") -> Identity:
-    """Ask Slack (auth.test), and whether we are in the desk's channel, if there is one.
+    """Ask Slack who we are, and whether the desk's channel is open.
 
-    Never raises: what is wrong stands in `trouble`.
+    The first is auth.test. Never raises: what is wrong stands in `trouble`.
     """
     answer = await client.call("auth.test", {})
     if not answer.ok:
@@ -63,7 +66,10 @@ NO_DESK = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 
 
 async def _check_desk(client: Client, channel: str) -> str:
-    """Why staff would not see a case; empty when they would, or when Slack does not say."""
+    """Explain why staff would not see a case, if they would not.
+
+    Empty also when Slack does not say.
+    """
     if not channel:
         return ""
     # The one method about a channel that the scopes allow; it tells members of what they see.
@@ -78,5 +84,5 @@ async def _check_desk(client: Client, channel: str) -> str:
 
 def _advise(error: str) -> str:
     if error in {"invalid_auth", "not_authed", "token_revoked", "account_inactive"}:
-        return "copy the Bot User OAuth Token anew"
+        return "copy the Bot User OAuth Token again"
     return "check SLACK_API_BASE and the network; it is asked again with the next event"

@@ -1,4 +1,4 @@
-"""A payload of Slack → what a staff member did. Tolerant: what cannot be read is `Ignored`.
+"""Read Slack's payloads as events.
 
 Source: Slack's reference of events, interaction payloads and slash commands.
 """
@@ -93,7 +93,10 @@ def _read_message(body: Body, event: Body, event_id: str) -> Event:
 
 
 def _read_change(body: Body, event: Body, event_id: str) -> Event:
-    """An edit; an unfurl changes nothing in the words, and a deleted parent becomes a tombstone."""
+    """Read an edit; unfurls and deleted parents come as edits too.
+
+    An unfurl changes nothing in the words, and a deleted parent becomes a tombstone.
+    """
     after, before = _get_mapping(event, "message"), _get_mapping(event, "previous_message")
     if after.get("bot_id") or _get_text(after, "subtype") == "bot_message":
         return IgnoredPayload("bot")
@@ -123,7 +126,7 @@ def _read_deletion(body: Body, event: Body, event_id: str) -> Event:
 
 
 def _read_thread(message: Body) -> str:
-    """The thread a message is in; a parent is in none."""
+    """Read the thread a message is in; a parent is in none."""
     thread = _get_text(message, "thread_ts")
     return "" if thread == _get_text(message, "ts") else thread
 
@@ -159,7 +162,7 @@ def _read_block_action(body: Body) -> Event:
 
 
 def _read_chosen(element: Body) -> str:
-    """The value of what was pressed, chosen or typed."""
+    """Read the value of what was pressed, chosen or typed."""
     for name in ("selected_option", "value"):
         found = element.get(name)
         if isinstance(found, Mapping):
@@ -202,7 +205,10 @@ def _read_shortcut(body: Body) -> Event:
 
 
 def _find_quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
-    """The words in quotations of rich text, whole: a message's `text` is only its beginning."""
+    """Find the quotations of a rich text, whole.
+
+    A message's `text` holds only their beginning.
+    """
     if isinstance(blocks, list):
         for each in blocks:
             yield from _find_quoted(each, inside=inside)
@@ -235,7 +241,7 @@ def _read_submission(body: Body) -> Event:
 
 
 def _digest_values(values: Mapping[str, str]) -> str:
-    """What was typed, as a mark that does not tell it."""
+    """Digest what was typed into a mark that does not tell it."""
     written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(written).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""One sentence to somebody who may not use the app, wherever they tried to."""
+"""Tell people who may not use the app so, where they tried to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ONCE_IN = 60.0
 
 
 class Refusals:
-    """Says why not; best effort, since there is nothing to be lost."""
+    """Explains refusals, as far as Slack takes it; nothing is lost without."""
 
     def __init__(
         self, client: Client, records: Records, now: Callable[[], float] = time.monotonic
@@ -40,7 +40,7 @@ class Refusals:
         self._told: dict[str, float] = {}
 
     async def refuse(self, event: StaffEvent, why: str) -> Json | None:
-        """Tell whoever did it; what is returned is Slack's answer."""
+        """Explain the refusal, and return Slack's answer."""
         match event:
             case SlashCommand():
                 return answer_command(why)
@@ -66,14 +66,17 @@ class Refusals:
         await self._client.call(method, {"trigger_id": event.trigger, "view": draw_notice(why)})
 
     async def _refuse_at_home(self, event: AppHomeOpened, why: str) -> None:
-        """In the place of a home that they may have seen as long as they were at the desk."""
+        """Replace a home that they may have seen while they were staff."""
         view = {"type": "home", "callback_id": "home", "blocks": [context(why)]}
         await self._client.call("views.publish", {"user_id": event.actor.user, "view": view})
 
     async def _refuse_in_thread(
         self, event: MessagePosted | MessageChanged | MessageDeleted, why: str
     ) -> None:
-        """Under a message of ours only: other threads of the channel are none of our business."""
+        """Explain it under a message of ours only.
+
+        Other threads of the channel are none of our business.
+        """
         user, place = event.actor.user, {"channel": event.channel, "thread_ts": event.thread}
         if not user or not await self._records.find_post_at(event.channel, event.thread):
             return
@@ -82,7 +85,7 @@ class Refusals:
             await self._client.call("chat.postEphemeral", said)
 
     def _may_tell(self, user: str) -> bool:
-        """Whether they were not told within the last minute."""
+        """Tell whether they were not told within the last minute."""
         now = self._now()
         self._told = {each: at for each, at in self._told.items() if now - at < ONCE_IN}
         return self._told.setdefault(user, now) == now

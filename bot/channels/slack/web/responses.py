@@ -1,4 +1,4 @@
-"""What is said to a staff member where they pressed, typed or submitted, in answer to that alone.
+"""Answer a staff member alone, where they pressed, typed or submitted.
 
 Source: Slack's reference of slash commands, response_url and view_submission.
 """
@@ -21,27 +21,33 @@ _LOG = structlog.get_logger("slack")
 
 
 def answer_command(words: str) -> Json:
-    """The answer to a command: a word to whoever typed it alone; `words` are mrkdwn of our own."""
+    """Answer a command with words for its writer alone.
+
+    `words` are mrkdwn of our own.
+    """
     return {"response_type": "ephemeral", "text": words}
 
 
 def answer_with_errors(found: Mapping[str, str]) -> Json:
-    """The answer to a form: by its block, a sentence beside each field that needs another look."""
+    """Answer a form with sentences beside its fields.
+
+    `found` is by block ID.
+    """
     return {"response_action": "errors", "errors": dict(found)}
 
 
 def answer_with_notice(words: str) -> Json:
-    """The answer to a form: a sentence in its place."""
+    """Answer a form with a sentence in its place."""
     return {"response_action": "update", "view": draw_notice(words)}
 
 
 def draw_notice(words: str) -> Json:
-    """A modal that says one sentence."""
+    """Draw a modal that says one sentence."""
     return modal("notice", wording.NOTICE_TITLE, [context(words)])
 
 
 async def answer_privately(client: Client, event: Interaction, words: str) -> None:
-    """Say something to the person who pressed, typed or chose: beside it, or in their messages."""
+    """Tell the actor something, beside what they used or directly."""
     if event.response_url:
         await client.respond(
             event.response_url, {**answer_command(words), "replace_original": False}
@@ -53,7 +59,7 @@ async def answer_privately(client: Client, event: Interaction, words: str) -> No
 async def open_form(
     client: Client, event: Interaction, view: Json, method: str = "views.open"
 ) -> str:
-    """Open a modal, or say to the person who asked for it that it could not be opened.
+    """Open a modal, or tell the actor that it did not open.
 
     Returns the ID of the view, empty when there is none.
     """

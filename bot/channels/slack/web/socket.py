@@ -1,6 +1,6 @@
-"""Socket Mode: a websocket to Slack in place of an address of ours, kept up for as long as we run.
+"""Hold a websocket to Slack in place of an address of ours.
 
-slack_sdk opens a new socket when one ends, but its first attempt holds up whoever awaits it, and a
+slack_sdk opens a new socket when one ends, but its first attempt holds up its caller, and a
 client that has gone deaf stays so (slackapi/bolt-python#417). So it runs beside everything else, is
 watched, and is replaced when it has been without a connection for too long.
 """
@@ -20,7 +20,7 @@ from bot.logs import fault
 from bot.proxies import proxy_for
 
 PING_SECONDS = 3.0
-"""Between two pings; a connection that has ended is noticed, and made anew, within this time."""
+"""Between two pings; a connection that has ended is noticed, and replaced, within this time."""
 
 LOOK_SECONDS = 0.5
 DEAF_SECONDS = 60.0
@@ -35,7 +35,10 @@ _LOG = structlog.get_logger("slack")
 
 
 class Socket:
-    """The connection of one Bolt app; `start` in the running loop, `stop` at the end."""
+    """The connection of one Bolt app.
+
+    Use `start` in the running loop, `stop` at the end.
+    """
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
         self._app, self._app_token = app, app_token
@@ -44,7 +47,7 @@ class Socket:
 
     @property
     def trouble(self) -> str:
-        """A sentence while there is no connection; empty while there is."""
+        """Say that there is no connection, while there is none."""
         return "" if self._up else DOWN
 
     def start(self) -> None:
@@ -68,7 +71,7 @@ class Socket:
                 await asyncio.sleep(PING_SECONDS)
 
     async def _run_client(self) -> None:
-        """One client, until it has been deaf for too long."""
+        """Run one client until it has been without a connection for too long."""
         handler: AsyncSocketModeHandler = SocketHandler(self._app, self._app_token)
         connecting = asyncio.create_task(handler.connect_async())
         try:
@@ -90,17 +93,20 @@ class Socket:
 
 
 class _Client(SocketModeClient):
-    """The SDK's, which would take the websocket through a proxy without asking NO_PROXY."""
+    """The SDK's client, with NO_PROXY respected.
+
+    It would take the websocket through a proxy without asking.
+    """
 
     async def issue_new_wss_url(self) -> str:
-        """Ask Slack for the address of a new socket; the way there is ours to choose."""
+        """Ask Slack for the address of a new socket, and choose the proxy."""
         address = await super().issue_new_wss_url()
         self.proxy = proxy_for(address)
         return address
 
 
 class SocketHandler(AsyncSocketModeHandler):
-    """Bolt's, around our client."""
+    """Bolt's handler, around our client."""
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
         self.app, self.app_token = app, app_token

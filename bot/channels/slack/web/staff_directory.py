@@ -1,8 +1,8 @@
-"""Who may act: full members of our own workspace who are in the desk's channel.
+"""Tell who may act: full members of our workspace who are at the desk.
 
 A guest, or a member of another workspace in a shared channel (Slack Connect), could otherwise talk
-to an owner; and whoever is not at the desk could read owners' words and change what all of them are
-told. Source: Slack's reference of user objects and of conversations.members.
+to an owner; and anybody who is not at the desk could read owners' words and change what all of
+them are told. Source: Slack's reference of user objects and of conversations.members.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Value = TypeVar("Value")
 
 
 class UnknownError(Exception):
-    """Slack did not say who somebody is; try again later."""
+    """Slack did not say who somebody is. Try again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Member:
 
 
 class StaffDirectory:
-    """Asks Slack who somebody is and who is at the desk, and remembers it for a minute.
+    """Asks Slack who is staff, and remembers it for a minute.
 
     `desks` are the channels where owners are answered; being in one of them is enough.
     """
@@ -74,7 +74,7 @@ class StaffDirectory:
         """The ID of our own workspace."""
 
     async def explain_refusal(self, actor: Actor, *, desk_only: bool = False) -> str:
-        """Why this user may not use the app, as a sentence; empty when they may.
+        """Explain why this user may not use the app, if they may not.
 
         `desk_only` is what nobody may where no desk's channel is set. Raises UnknownError when Slack
         does not say.
@@ -94,14 +94,14 @@ class StaffDirectory:
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
 
     async def find_name(self, user: str) -> str:
-        """The name colleagues see; empty when Slack does not say."""
+        """Find the name colleagues see; empty when Slack does not say."""
         try:
             return (await self.find_member(user)).name
         except UnknownError:
             return ""
 
     async def find_member(self, user: str) -> Member:
-        """What is known of a user. Raises UnknownError."""
+        """Find what is known of a user. Raises UnknownError."""
         return await self._users.recall(user)
 
     async def _ask_user(self, user: str) -> Member:
@@ -121,7 +121,7 @@ class StaffDirectory:
         return Member(str(name), may_act=not outside and self.team in _list_teams(user))
 
     async def _ask_members(self, channel: str) -> frozenset[str] | None:
-        """Who is in this channel; None when the set-up keeps us from seeing it."""
+        """Ask who is in a channel; None when the set-up hides it."""
         found: set[str] = set()
         cursor = ""
         for _ in range(_PAGES):
@@ -141,7 +141,7 @@ class StaffDirectory:
 
 
 def _list_teams(user: Mapping[str, Any]) -> set[str]:
-    """The workspaces a user belongs to: in an Enterprise Grid there may be several."""
+    """List a user's workspaces, of which an Enterprise Grid has several."""
     grid = user.get("enterprise_user")
     several = grid.get("teams") if isinstance(grid, Mapping) else None
     return {str(user.get("team_id", "")), *map(str, several if isinstance(several, list) else ())}

@@ -1,4 +1,4 @@
-"""A form that is sent takes effect once, however often 送る was pressed.
+"""Let a form that is sent several times take effect once.
 
 Each press comes with a trigger of its own, so that nothing in Slack's payloads tells a second press
 from a second form; but the view is the same, and its hash until we change it. A form that came back
@@ -22,7 +22,7 @@ Json = Mapping[str, Any]
 
 @dataclass
 class _Form:
-    """What became of one form: how often it came back, and what it was answered at last."""
+    """How often a form came back, and how it was answered at last."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     returned: int = 0
@@ -31,7 +31,7 @@ class _Form:
 
 
 class Submissions:
-    """The forms that were sent lately, each by its view as it then was."""
+    """The forms that were sent lately, by their view as it then was."""
 
     def __init__(self) -> None:
         self._forms: dict[str, _Form] = {}
@@ -39,7 +39,7 @@ class Submissions:
     async def take_once(
         self, event: ViewSubmission, hear: Callable[[ViewSubmission], Awaitable[Json | None]]
     ) -> Json | None:
-        """Let a form be heard, or answer as it was answered before.
+        """Handle a form, or answer it as it was answered before.
 
         Its event id is that of its words, not of the press, and so the same in every process.
         """

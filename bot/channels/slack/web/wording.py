@@ -1,4 +1,4 @@
-"""What people are told at the door of the app: who may use it, and what did not work."""
+"""What people are told who may not use the app, or whose form did not open."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class Conversations:
         made = _user(user)
         channels = self._workspace.channels.values()
         if user.stranger and not any(user.id in each.members for each in channels):
-            # Whoever shares a channel with the bot is told apart by the team only.
+            # Strangers who share a channel with the bot are told apart by the team only.
             made["is_stranger"] = True
         return good(user=made)
 

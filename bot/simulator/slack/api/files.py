@@ -17,7 +17,7 @@ from bot.simulator.slack.state import BOT_USER, TEAM, Workspace
 
 ALT_TEXT = 1000
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in</body></html>"
-"""What stands at a file's address, with status 200, for whoever may not read it."""
+"""What stands at a file's address, with status 200, for those who may not read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class Gateway:
         return await self._answer(request, "files", {"file": key}, lambda: self._file(request, key))
 
     def _file(self, request: web.Request, key: str) -> Answer:
-        """A file to whoever may read it, and a page to sign in to everybody else."""
+        """A file to those who may read it, and a page to sign in to everybody else."""
         allowed = _bearer(request) == self._grants.bot_token and "files:read" in self._grants.scopes
         if not allowed or key not in self._files.contents:
             return Answer(content=LOGIN_PAGE, content_type="text/html")

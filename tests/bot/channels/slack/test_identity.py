@@ -129,7 +129,7 @@ def test_the_scopes_of_the_code_are_enough_and_nothing_is_said(tmp_path: Path) -
 
 def test_a_wrong_token_is_said_and_nothing_is_acknowledged(tmp_path: Path) -> None:
     async def served(slack: FakeSlack, url: str) -> None:
-        assert "copy the Bot User OAuth Token anew" in await comes(url, bool)
+        assert "copy the Bot User OAuth Token again" in await comes(url, bool)
         assert (await slack.say(HANAKO, "使い方")).status == 503
 
     run(tmp_path, served, fake(), bot_token="xoxb-wrong")  # noqa: S106 - nobody's
