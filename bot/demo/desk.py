@@ -12,9 +12,9 @@ from bot.channels.slack.web.identity import SCOPES
 from bot.demo.switches import Switches
 from bot.simulator.common.control import checked
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.state import BOT_USER, Channel, Posted, User
+from bot.simulator.slack.state import BOT_USER, Channel, StoredMessage, User
 from bot.simulator.slack.users import inputs
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 Json = dict[str, Any]
 
@@ -57,7 +57,7 @@ class Told:
     """Something the bot was told, and when."""
 
     at: float
-    delivered: Delivered
+    delivered: Dispatch
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Desk:
             raise LookupError(f"nobody can {doing}")
         at, act = self.slack.workspace.now, getattr(self.slack, doing)
         checked(act, arguments, user)
-        delivered: Delivered = await act(user, **arguments)
+        delivered: Dispatch = await act(user, **arguments)
         told = [each for each in (*delivered.also, delivered) if each.attempts]
         if self.switches.duplicate:
             told += [
@@ -154,7 +154,7 @@ class Desk:
         ]
         return {_key(item): item for item in items}
 
-    def _stands(self, post: Posted) -> bool:
+    def _stands(self, post: StoredMessage) -> bool:
         """Tell whether it is there: a deleted one only as a stone over its answers."""
         return not post.deleted or bool(self.slack.workspace.thread(post.channel, post.ts))
 
@@ -172,8 +172,8 @@ def _user(user: User) -> Json:
     return {"id": user.id, "name": user.name, "guest": user.guest, "bot": user.bot}
 
 
-def _post(post: Posted, channel: Channel, user: str) -> Json:
-    values = {} if post.deleted else inputs.states(post.blocks, post.choices.get(user, {}))
+def _post(post: StoredMessage, channel: Channel, user: str) -> Json:
+    values = {} if post.deleted else inputs.collect_states(post.blocks, post.choices.get(user, {}))
     return {
         "channel": post.channel,
         "direct": channel.im,

@@ -1,4 +1,4 @@
-"""`python -m bot.simulator.slack`: the fake Slack as a process of its own.
+"""Run the fake Slack as a process of its own (`python -m bot.simulator.slack`).
 
 It prints one line, `Slack simulator on http://…`, once it can be reached, and runs until it is
 interrupted or terminated. The Web API is under `/api/`, the controls are under `/_control/`.
@@ -13,8 +13,8 @@ from bot.simulator.common.serving import add_server_arguments, print_addresses, 
 from bot.simulator.slack.server import FakeSlack
 
 
-def arguments(given: list[str] | None = None) -> argparse.Namespace:
-    """What was asked for on the command line."""
+def parse_arguments(given: list[str] | None = None) -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="python -m bot.simulator.slack", description=__doc__)
     add_server_arguments(parser)
     parser.add_argument("--request-url", default="", help="where the bot takes events")
@@ -43,4 +43,4 @@ async def run(asked: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(arguments()))
+    asyncio.run(run(parse_arguments()))

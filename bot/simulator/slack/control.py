@@ -1,4 +1,4 @@
-"""The control API: what another process may do with the simulator, as JSON under `/_control`.
+"""Let another process control the simulator as JSON under `/_control`.
 
     POST   /_control/add_user     {"key", "name"?, "guest"?, "bot"?, "stranger"?, "deleted"?}
     POST   /_control/add_channel  {"key", "name"?, "members"?, "bot_is_member"?, "archived"?, …}
@@ -46,8 +46,8 @@ from aiohttp import web
 from bot.simulator.common.control import Control, Json, checked, guarded, seconds
 from bot.simulator.slack.api.files import File
 from bot.simulator.slack.platform import Platform
-from bot.simulator.slack.state import Posted
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.state import StoredMessage
+from bot.simulator.slack.wire.postman import Dispatch
 
 _DOINGS = (
     "mention",
@@ -110,14 +110,14 @@ _GOT = (
 
 
 class Controls:
-    """What each address does."""
+    """Carries out what each address stands for."""
 
     def __init__(self, slack: Platform) -> None:
         self._slack = slack
 
     def doing(self, name: str) -> Control:
-        """What a user does, by the name of the method."""
-        act: Callable[..., Awaitable[Delivered]] = getattr(self._slack, name)
+        """Find what a user does, by the name of the method."""
+        act: Callable[..., Awaitable[Dispatch]] = getattr(self._slack, name)
 
         async def control(body: Json, _request: web.Request) -> Json:
             checked(act, body)
@@ -192,28 +192,28 @@ class Controls:
         return {"channels": [_plain(asdict(one)) | {"type": one.type} for one in channels]}
 
     async def messages(self, _body: Json, request: web.Request) -> Json:
-        """What a channel or a thread shows."""
+        """List what a channel or a thread shows."""
         key = request.match_info["channel"]
         found = self._slack.messages(key, request.query.get("thread_ts"))
         return {"messages": [_posted(post) | self._below(post) for post in found]}
 
     async def home(self, _body: Json, request: web.Request) -> Json:
-        """An App Home."""
+        """Show an App Home."""
         return {"view": self._slack.home(request.match_info["user"])}
 
     async def modals(self, _body: Json, request: web.Request) -> Json:
-        """The modals somebody has open, with the errors shown in them."""
+        """List the modals somebody has open, with the errors in them."""
         user = request.match_info["user"]
         stack = self._slack.windows.stacks.get(self._slack.workspace.user(user).id, [])
         return {"modals": [view.as_json() | {"errors": view.errors} for view in stack]}
 
     async def ephemerals(self, _body: Json, request: web.Request) -> Json:
-        """What only one user was shown."""
+        """List what only one user was shown."""
         found = self._slack.ephemerals(request.match_info["user"])
         return {"messages": [_posted(post) for post in found]}
 
     async def calls(self, _body: Json, request: web.Request) -> Json:
-        """What the bot asked for."""
+        """List what the bot asked for."""
         start = int(request.query.get("from", "0"))
         method = request.query.get("method")
         wanted = [call for call in self._slack.calls[start:] if method in {None, call.method}]
@@ -225,11 +225,11 @@ class Controls:
         return {}
 
     async def notifications(self, _body: Json, _request: web.Request) -> Json:
-        """Whom the bot's messages have called."""
+        """List whom the bot's messages have called."""
         return {"notifications": [asdict(one) for one in self._slack.notifications]}
 
     async def faults(self, _body: Json, _request: web.Request) -> Json:
-        """What is still to go wrong."""
+        """List what is still to go wrong."""
         return {"faults": [asdict(trouble) for trouble in self._slack.faults.waiting]}
 
     async def add_fault(self, body: Json, _request: web.Request) -> Json:
@@ -243,7 +243,7 @@ class Controls:
         self._slack.faults.clear()
         return {}
 
-    def _below(self, post: Posted) -> Json:
+    def _below(self, post: StoredMessage) -> Json:
         return {"replies": len(self._slack.workspace.thread(post.channel, post.ts))}
 
 
@@ -257,11 +257,11 @@ def _plain(made: Json) -> Json:
     return {key: sorted(value) if isinstance(value, set) else value for key, value in made.items()}
 
 
-def _posted(post: Posted) -> Json:
+def _posted(post: StoredMessage) -> Json:
     return {key: value for key, value in asdict(post).items() if key not in _HIDDEN}
 
 
-def _delivered(sent: Delivered) -> Json:
+def _delivered(sent: Dispatch) -> Json:
     made: dict[str, Any] = {
         "ok": sent.ok,
         "status": sent.status,

@@ -1,4 +1,4 @@
-"""Troubles on request: what goes wrong with the next calls of a method."""
+"""Troubles on request for the next calls of a method."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.simulator.common.troubles import Troubles
 
 
 class Kind(StrEnum):
-    """What can go wrong."""
+    """A kind of trouble."""
 
     ERROR = "500"
     TIMEOUT = "timeout"

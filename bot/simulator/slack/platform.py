@@ -1,4 +1,4 @@
-"""The fake Slack without its server: the workspace, its methods, and what a test asks of it."""
+"""The fake Slack without its server, and what a test asks of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.simulator.slack.users.screens import Screens
 from bot.simulator.slack.users.windows import TRIGGER_SECONDS, Windows
 from bot.simulator.slack.wire.deliveries import Deliveries
 from bot.simulator.slack.wire.gateway import Call, Gateway, Grants
-from bot.simulator.slack.wire.postman import ACK_SECONDS, Delivered, Postman
+from bot.simulator.slack.wire.postman import ACK_SECONDS, Dispatch, Postman
 from bot.simulator.slack.wire.sockets import Sockets
 
 
@@ -62,7 +62,7 @@ class Platform(Screens):
         self.control_token = secrets.token_urlsafe(16)
 
     def give_addresses_at(self, origin: str) -> None:
-        """Let every address that is given out begin with this: of what stands before it."""
+        """Let every address that is given out begin with `origin`."""
         for each in (self._system, self.files, self.response_urls):
             each.origin = origin
 
@@ -75,7 +75,7 @@ class Platform(Screens):
 
     @property
     def scopes(self) -> set[str]:
-        """What the app was granted."""
+        """The scopes the app was granted."""
         return self._scopes
 
     @scopes.setter
@@ -86,12 +86,12 @@ class Platform(Screens):
 
     @property
     def subscriptions(self) -> set[str]:
-        """The events the app has asked for: `message.im`, `reaction_added` and so on."""
+        """The events the app has asked for, such as `message.im`."""
         return self.deliveries.subscriptions
 
     @property
     def request_url(self) -> str:
-        """Where events, commands and interactions go."""
+        """The address for events, commands and interactions."""
         return self.deliveries.request_url
 
     @request_url.setter
@@ -100,7 +100,7 @@ class Platform(Screens):
 
     @property
     def retry_times(self) -> int:
-        """How often an event that was not taken is sent again: 0, the default, to 3."""
+        """The number of retries of an event that was not taken, 0 to 3."""
         return self.deliveries.retry_times
 
     @retry_times.setter
@@ -122,7 +122,7 @@ class Platform(Screens):
         return self._chat.notifications
 
     def called(self, method: str) -> list[Call]:
-        """The calls of one method."""
+        """List the calls of one method."""
         return [call for call in self.calls if call.method == method]
 
     def advance(self, seconds: float) -> None:
@@ -134,12 +134,12 @@ class Platform(Screens):
         await self.deliveries.settled()
 
     async def post(
-        self, given: Delivered | Json, *, retry: int = 0, reason: str = "http_timeout"
-    ) -> Delivered:
-        """Send a request once more, as it was, or an event of the test's own making."""
+        self, given: Dispatch | Json, *, retry: int = 0, reason: str = "http_timeout"
+    ) -> Dispatch:
+        """Send a request once more, or an event of the test's own."""
         return await self.deliveries.post(given, retry=retry, reason=reason)
 
-    async def verify_url(self) -> Delivered:
+    async def verify_url(self) -> Dispatch:
         """Ask the request URL for its challenge, as Slack does when it is entered."""
         return await self.deliveries.post(
             {"type": "url_verification", "token": "x", "challenge": "3eZbrw1aB10FEMAGAZd4FyFQ"}

@@ -1,4 +1,4 @@
-"""How often a method may be called.
+"""Rates of Slack's methods.
 
 Source: https://docs.slack.dev/apis/web-api/rate-limits
 """

@@ -1,4 +1,4 @@
-"""The fake Slack itself: an HTTP and websocket server with Slack's methods, and its events."""
+"""The fake Slack itself, an HTTP and websocket server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REQUEST_BYTES = 20_000_000
 
 
 class FakeSlack(Platform):
-    """A Slack of your own: `async with FakeSlack(signing_secret=…, bot_token=…, …) as slack`.
+    """A Slack of your own (`async with FakeSlack(…) as slack`).
 
     The bot's API base is `slack.base_url`, for `AsyncWebClient(base_url=…)`. `slack.say(…)` and
     its like are what people do, `slack.messages(…)` and its like what they see, `slack.calls` what

@@ -1,4 +1,4 @@
-"""What Slack knows of one workspace: its people, channels, messages and files.
+"""The workspace as Slack knows it.
 
 No HTTP here, and no clock but the one that is given.
 """
@@ -51,7 +51,7 @@ class User:
 
     @property
     def bot_id(self) -> str:
-        """The bot's own ID; empty for a person."""
+        """The bot's own ID, which a person has not."""
         if self.id == BOT_USER:
             return BOT
         return f"B{self.id[1:]}" if self.bot else ""
@@ -72,7 +72,7 @@ class Channel:
 
     @property
     def im(self) -> bool:
-        """Whether this is a conversation of one user with the bot."""
+        """Tell whether this is a conversation of one user with the bot."""
         return bool(self.user)
 
     @property
@@ -84,7 +84,7 @@ class Channel:
 
 
 @dataclass(slots=True)
-class Posted:
+class StoredMessage:
     """One message of a channel, of whomever.
 
     `edited` and `deleted` tell what became of it. `reactions` are the IDs of users by the name of
@@ -118,7 +118,7 @@ class Posted:
 
     @property
     def own(self) -> bool:
-        """Whether the app itself has posted it."""
+        """Tell whether the app itself has posted it."""
         return self.bot_id == BOT
 
 
@@ -132,7 +132,7 @@ class Workspace:
         bot = User(BOT_USER, "経営改善ナビ", bot=True)
         self.users: dict[str, User] = {bot.id: bot}
         self.channels: dict[str, Channel] = {}
-        self.posts: list[Posted] = []
+        self.posts: list[StoredMessage] = []
 
     @property
     def now(self) -> float:
@@ -144,12 +144,12 @@ class Workspace:
         self._skipped += seconds
 
     def ts(self) -> str:
-        """A fresh timestamp, later than every other: the name of a message."""
+        """Draw a timestamp later than every other, which names a message."""
         self._last_ts = max(self._last_ts + 100, round(self.now * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06}"
 
     def user(self, name: str) -> User:
-        """The user of this ID or name; LookupError when there is none."""
+        """Find the user of this ID or name. Raises LookupError."""
         if name in self.users:
             return self.users[name]
         for user in self.users.values():
@@ -158,7 +158,7 @@ class Workspace:
         raise LookupError(f"there is no user {name}; use add_user")
 
     def channel(self, name: str) -> Channel:
-        """The channel of this ID or name; LookupError when there is none."""
+        """Find the channel of this ID or name. Raises LookupError."""
         if name in self.channels:
             return self.channels[name]
         for channel in self.channels.values():
@@ -167,21 +167,21 @@ class Workspace:
         raise LookupError(f"there is no channel {name}; use add_channel")
 
     def dm(self, name: str) -> Channel:
-        """The direct messages of a user with the bot; opened when need be."""
+        """Find or open the direct messages of a user with the bot."""
         user = self.user(name)
         key = f"D{user.id[1:]}"
         members = {user.id, BOT_USER}
         return self.channels.setdefault(key, Channel(key, "", members, user=user.id))
 
-    def find(self, channel: str, ts: str) -> Posted | None:
-        """The message of this name, also an ephemeral one, when it still stands."""
+    def find(self, channel: str, ts: str) -> StoredMessage | None:
+        """Find the message of this name while it stands, ephemeral or not."""
         for post in reversed(self.posts):
             if (post.channel, post.ts) == (channel, ts) and not post.deleted:
                 return post
         return None
 
-    def thread(self, channel: str, ts: str) -> list[Posted]:
-        """The answers under a message, in order, without it."""
+    def thread(self, channel: str, ts: str) -> list[StoredMessage]:
+        """List the answers under a message, in order, without it."""
         return [
             post
             for post in self.posts
@@ -192,7 +192,7 @@ class Workspace:
         ]
 
     def reachable(self, key: str) -> Channel:
-        """The channel a call is about, as the bot may see it; refused when it may not.
+        """Find the channel of a call, if the bot sees it. Raises RefusedError.
 
         A user ID stands for the direct messages with that user.
         """
@@ -203,23 +203,23 @@ class Workspace:
             raise RefusedError("channel_not_found")
         return channel
 
-    def add(self, post: Posted) -> Posted:
+    def add(self, post: StoredMessage) -> StoredMessage:
         """Put a message into its channel, with IDs on every block that has none."""
-        name(post.blocks)
+        name_blocks(post.blocks)
         self.posts.append(post)
         return post
 
 
-def name(blocks: Iterable[Json]) -> None:
+def name_blocks(blocks: Iterable[Json]) -> None:
     """Give IDs to the blocks and elements without one, as Slack does."""
     for block in blocks:
         block.setdefault("block_id", secrets.token_urlsafe(4))
-        for element in elements_of(block):
+        for element in list_elements(block):
             element.setdefault("action_id", secrets.token_urlsafe(4))
 
 
-def elements_of(block: Json) -> list[Json]:
-    """The interactive elements of a block, also inside cards and containers."""
+def list_elements(block: Json) -> list[Json]:
+    """List the interactive elements of a block, also inside cards."""
     found: list[Json] = []
     if block["type"] in {"actions", "context_actions"}:
         found += block["elements"]
@@ -228,7 +228,7 @@ def elements_of(block: Json) -> list[Json]:
         found += block.get("actions", [])
     inner = "elements" if block["type"] == "carousel" else "child_blocks"
     if block["type"] in {"carousel", "container"}:
-        found += [each for child in block[inner] for each in elements_of(child)]
+        found += [each for child in block[inner] for each in list_elements(child)]
     return found
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.line.channel import LARGEST_BODY
 from bot.channels.line.signature import sign
 from bot.channels.slack.web import guard
-from bot.simulator.slack.wire.events import signature
+from bot.simulator.slack.wire.events import sign_request
 from tests.bot.channels.line.serving import SECRET
 from tests.bot.channels.slack.serving import SIGNING_SECRET, Place, play
 from tests.bot.door.callers import answer, status, strangers
@@ -136,7 +136,7 @@ def test_a_slack_request_signed_well_is_read(tmp_path: Path) -> None:
                 len(body),
                 content_type="application/json",
                 x_slack_request_timestamp=now,
-                x_slack_signature=signature(SIGNING_SECRET, now, body),
+                x_slack_signature=sign_request(SIGNING_SECRET, now, body),
                 connection="close",
             )
             reader, _ = await connect(signed + body)

@@ -25,7 +25,8 @@ from bot.channels.slack.web.events import (
 )
 from bot.channels.slack.web.responses import answer_privately
 from bot.handoff import case_life
-from bot.handoff.case_life import Consent, Refused
+from bot.handoff.case_life import Consent
+from bot.handoff.refusals import Refused, refuse_if_stale
 from bot.model.case import Doubt
 from bot.model.conversation import Conversation
 from bot.model.posts import PostKind, PostReference

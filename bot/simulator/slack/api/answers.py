@@ -1,4 +1,4 @@
-"""What a Web API method is asked and what it answers, apart from any HTTP library."""
+"""Answers and refusals of Web API methods, apart from any HTTP library."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from bot.simulator.common.answers import Answer, Json
 
 
 class RefusedError(Exception):
-    """Slack refuses a call: nearly always a status 200 and a body that says why.
+    """Slack refuses a call.
 
-    Source: https://docs.slack.dev/apis/web-api/ (evaluating responses)
+    That is nearly always a status 200 and a body that says why. Source:
+    https://docs.slack.dev/apis/web-api/ (evaluating responses)
     """
 
     def __init__(
@@ -27,14 +28,14 @@ class RefusedError(Exception):
         self.answer = Answer({"ok": False, "error": error, **more}, status, headers or {})
 
 
-def invalid(*problems: str, error: str = "invalid_arguments") -> RefusedError:
-    """The refusal of arguments, with a sentence on each."""
+def refuse_arguments(*problems: str, error: str = "invalid_arguments") -> RefusedError:
+    """Make the refusal of arguments, with a sentence on each."""
     messages = [f"[ERROR] {problem}" for problem in problems]
     return RefusedError(error, response_metadata={"messages": messages})
 
 
-def limited(seconds: int) -> RefusedError:
-    """The refusal of a call that comes too soon.
+def refuse_rate(seconds: int) -> RefusedError:
+    """Make the refusal of a call that comes too soon.
 
     Source: https://docs.slack.dev/apis/web-api/rate-limits
     """
@@ -42,8 +43,8 @@ def limited(seconds: int) -> RefusedError:
     return RefusedError("ratelimited", HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
 
 
-def good(**body: Any) -> Answer:
-    """An answer to a call that went well."""
+def answer_ok(**body: Any) -> Answer:
+    """Answer a call that went well."""
     return Answer({"ok": True, **body})
 
 

@@ -1,4 +1,4 @@
-"""The arguments of a Web API method: from a query, a form or JSON to values of the right type.
+"""Read the arguments of a Web API method as values of the right type.
 
 Slack leaves arguments it does not know alone; the simulator refuses them, for they are mistakes.
 Source: https://docs.slack.dev/apis/web-api/ (POST bodies)
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.simulator.common.answers import Json
-from bot.simulator.slack.api.answers import invalid
+from bot.simulator.slack.api.answers import refuse_arguments
 
 Kind = Callable[[Any], Any]
 """Turns an argument as it came into the value it stands for; ValueError when it stands for none."""
@@ -20,15 +20,15 @@ EVERYWHERE = frozenset({"team_id"})
 """What every method takes: Bolt adds it to all of its calls."""
 
 
-def text(value: Any) -> str:
-    """A string."""
+def read_text(value: Any) -> str:
+    """Read a string."""
     if not isinstance(value, str):
         raise ValueError("must be a string")  # noqa: TRY004 (one way to refuse a value)
     return value
 
 
-def flag(value: Any) -> bool:
-    """True or false; a form writes them as words or digits."""
+def read_flag(value: Any) -> bool:
+    """Read true or false, which a form writes as words or digits."""
     known = {"true": True, "1": True, "false": False, "0": False}
     read = known.get(str(value).lower())
     if read is None:
@@ -36,38 +36,41 @@ def flag(value: Any) -> bool:
     return read
 
 
-def number(value: Any) -> int:
-    """A whole number from nought up."""
+def read_number(value: Any) -> int:
+    """Read a whole number from nought up."""
     if isinstance(value, bool) or not str(value).isdecimal():
         raise ValueError("must be a number")
     return int(value)
 
 
-def listed(value: Any) -> list[Any]:
-    """A list, as itself or written as JSON."""
-    read = _parsed(value)
+def read_list(value: Any) -> list[Any]:
+    """Read a list, as itself or written as JSON."""
+    read = _parse_json(value)
     if not isinstance(read, list):
         raise ValueError("must be an array")  # noqa: TRY004 (one way to refuse a value)
     return read
 
 
-def mapped(value: Any) -> Json:
-    """An object, as itself or written as JSON."""
-    read = _parsed(value)
+def read_object(value: Any) -> Json:
+    """Read an object, as itself or written as JSON."""
+    read = _parse_json(value)
     if not isinstance(read, dict):
         raise ValueError("must be an object")  # noqa: TRY004 (one way to refuse a value)
     return read
 
 
-def _parsed(value: Any) -> Any:
+def _parse_json(value: Any) -> Any:
     try:
         return json.loads(value) if isinstance(value, str) else value
     except RecursionError as error:
         raise ValueError("must be JSON") from error
 
 
-def read(given: Mapping[str, Any], kinds: Mapping[str, Kind], needed: str = "") -> Json:
-    """The arguments as values; those given as null are as good as left out."""
+def read_arguments(given: Mapping[str, Any], kinds: Mapping[str, Kind], needed: str = "") -> Json:
+    """Read the arguments as values.
+
+    Those given as null are as good as left out.
+    """
     present = {name: value for name, value in given.items() if value is not None}
     unknown = present.keys() - kinds.keys() - EVERYWHERE
     problems = [f"unknown argument: {name}" for name in sorted(unknown)]
@@ -81,5 +84,5 @@ def read(given: Mapping[str, Any], kinds: Mapping[str, Kind], needed: str = "") 
         except ValueError as error:
             problems.append(f"{name}: {error}")
     if problems:
-        raise invalid(*problems)
+        raise refuse_arguments(*problems)
     return values

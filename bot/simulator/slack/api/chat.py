@@ -1,4 +1,4 @@
-"""The methods about messages: chat.* and reactions.*.
+"""The methods about messages, chat.* and reactions.*.
 
 Source: https://docs.slack.dev/reference/methods
 """
@@ -9,29 +9,37 @@ import copy
 import re
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import Kind, flag, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import Kind, read_arguments, read_flag, read_text
 from bot.simulator.slack.blocks import notifications, posting
 from bot.simulator.slack.blocks.notifications import Notification
-from bot.simulator.slack.state import BOT, BOT_USER, DOMAIN, Channel, Posted, Workspace, name
-from bot.simulator.slack.users.people import gone, take_reaction
+from bot.simulator.slack.state import (
+    BOT,
+    BOT_USER,
+    DOMAIN,
+    Channel,
+    StoredMessage,
+    Workspace,
+    name_blocks,
+)
+from bot.simulator.slack.users.people import delete_message, remove_reaction
 from bot.simulator.slack.wire import events
 from bot.simulator.slack.wire.deliveries import Announce
 
-_WHERE: dict[str, Kind] = {"channel": text}
-_THREAD: dict[str, Kind] = {"thread_ts": text}
-_POST = _WHERE | _THREAD | posting.CONTENT | {"reply_broadcast": flag, "as_user": flag}
-_EPHEMERAL = _WHERE | _THREAD | {"user": text} | posting.CONTENT | {"as_user": flag}
+_WHERE: dict[str, Kind] = {"channel": read_text}
+_THREAD: dict[str, Kind] = {"thread_ts": read_text}
+_POST = _WHERE | _THREAD | posting.CONTENT | {"reply_broadcast": read_flag, "as_user": read_flag}
+_EPHEMERAL = _WHERE | _THREAD | {"user": read_text} | posting.CONTENT | {"as_user": read_flag}
 _UPDATE = {
     **_WHERE,
     **{key: kind for key, kind in posting.CONTENT.items() if not key.startswith(("icon", "user"))},
-    "ts": text,
-    "as_user": flag,
-    "reply_broadcast": flag,
+    "ts": read_text,
+    "as_user": read_flag,
+    "reply_broadcast": read_flag,
 }
-_DELETE: dict[str, Kind] = {**_WHERE, "ts": text, "as_user": flag}
-_PERMALINK: dict[str, Kind] = {**_WHERE, "message_ts": text}
-_REACTION: dict[str, Kind] = {**_WHERE, "name": text, "timestamp": text}
+_DELETE: dict[str, Kind] = {**_WHERE, "ts": read_text, "as_user": read_flag}
+_PERMALINK: dict[str, Kind] = {**_WHERE, "message_ts": read_text}
+_REACTION: dict[str, Kind] = {**_WHERE, "name": read_text, "timestamp": read_text}
 _CUSTOM = ("username", "icon_url", "icon_emoji")
 _TS = re.compile(r"\d{10}\.\d{6}")
 _EMOJI_NAME = re.compile(r"[\w+'-]+(::skin-tone-[2-6])?")
@@ -47,59 +55,63 @@ class Chat:
         self._scopes = scopes
 
     def post(self, given: Json) -> Answer:
-        """chat.postMessage."""
-        asked = read(given, _POST, "channel")
+        """Answer chat.postMessage."""
+        asked = read_arguments(given, _POST, "channel")
         channel = self.open_to_bot(asked["channel"])
         self._check_customised(asked)
-        posting.check(asked)
-        post = posting.made(asked, self._workspace, channel.id)
+        posting.check_message(asked)
+        post = posting.make_message(asked, self._workspace, channel.id)
         post.thread_ts = self.thread(channel, asked)
         post.broadcast = bool(post.thread_ts) and asked.get("reply_broadcast", False)
         self.show(post, channel, asked)
         return self._posted(post)
 
-    def show(self, post: Posted, channel: Channel, asked: Json) -> None:
+    def show(self, post: StoredMessage, channel: Channel, asked: Json) -> None:
         """Put the bot's message into a channel and tell of it."""
         self._workspace.add(post)
-        self.notifications += notifications.of_message(post, asked)
-        self._announce(events.posted(post, channel, self._workspace), channel)
+        self.notifications += notifications.list_notifications(post, asked)
+        self._announce(events.make_posted_event(post, channel, self._workspace), channel)
 
     def post_ephemeral(self, given: Json) -> Answer:
-        """chat.postEphemeral."""
-        asked = read(given, _EPHEMERAL, "channel user")
+        """Answer chat.postEphemeral."""
+        asked = read_arguments(given, _EPHEMERAL, "channel user")
         channel = self.open_to_bot(asked["channel"])
         self._check_customised(asked)
         if asked["user"] not in channel.members:
             raise RefusedError("user_not_in_channel")
-        posting.check(asked)
-        post = posting.made(asked, self._workspace, channel.id)
+        posting.check_message(asked)
+        post = posting.make_message(asked, self._workspace, channel.id)
         post.metadata, post.shown_to = None, asked["user"]
         post.thread_ts = self.thread(channel, asked)
         self._workspace.add(post)
-        return good(message_ts=post.ts)
+        return answer_ok(message_ts=post.ts)
 
     def update(self, given: Json) -> Answer:
-        """chat.update: of the bot's own messages only, and not of ephemeral ones."""
-        asked = read(given, _UPDATE, "channel ts")
+        """Answer chat.update, of the bot's own messages only.
+
+        Ephemeral ones cannot be updated.
+        """
+        asked = read_arguments(given, _UPDATE, "channel ts")
         channel = self._visible(asked["channel"])
         post = self._own(channel, asked["ts"], "cant_update_message")
-        posting.check(asked, posting.UPDATED_TEXT)
-        before = events.message(post, self._workspace)
+        posting.check_message(asked, posting.UPDATED_TEXT)
+        before = events.describe_message(post, self._workspace)
         self.rewrite(post, asked)
-        after = events.message(post, self._workspace)
-        self._announce(events.changed(before, after, channel, self._workspace), channel)
-        self.notifications += notifications.of_message(post, asked)
+        after = events.describe_message(post, self._workspace)
+        self._announce(events.make_changed_event(before, after, channel, self._workspace), channel)
+        self.notifications += notifications.list_notifications(post, asked)
         return self._posted(post, text=post.text)
 
-    def rewrite(self, post: Posted, asked: Json) -> None:
-        """Change a message: blocks go when there is a text and no blocks, metadata stays.
+    def rewrite(self, post: StoredMessage, asked: Json) -> None:
+        """Change a message as chat.update does.
 
-        Source: https://docs.slack.dev/reference/methods/chat.update (formatting)
+        Blocks go when there is a text and no blocks, metadata stays. Source:
+        https://docs.slack.dev/reference/methods/chat.update (formatting)
         """
         post.past.append(post.blocks)
         if "blocks" in asked or "text" in asked:
-            fresh = posting.made(asked, self._workspace, post.channel)
-            name(fresh.blocks)
+            fresh = posting.make_message(asked, self._workspace, post.channel)
+            name_blocks(fresh.blocks)
             post.blocks = fresh.blocks
         if "text" in asked and not asked.get("blocks"):
             post.edited = {"user": BOT, "ts": self._workspace.ts()}
@@ -109,17 +121,17 @@ class Chat:
             post.metadata = asked["metadata"] or None
 
     def delete(self, given: Json) -> Answer:
-        """chat.delete: of the bot's own messages only."""
-        asked = read(given, _DELETE, "channel ts")
+        """Answer chat.delete, of the bot's own messages only."""
+        asked = read_arguments(given, _DELETE, "channel ts")
         channel = self._visible(asked["channel"])
         post = self._own(channel, asked["ts"], "cant_delete_message")
-        before = events.message(post, self._workspace)
-        self._announce(gone(post, channel, before, self._workspace), channel)
-        return good(channel=channel.id, ts=post.ts)
+        before = events.describe_message(post, self._workspace)
+        self._announce(delete_message(post, channel, before, self._workspace), channel)
+        return answer_ok(channel=channel.id, ts=post.ts)
 
     def permalink(self, given: Json) -> Answer:
-        """chat.getPermalink."""
-        asked = read(given, _PERMALINK, "channel message_ts")
+        """Answer chat.getPermalink."""
+        asked = read_arguments(given, _PERMALINK, "channel message_ts")
         channel = self._workspace.reachable(asked["channel"])
         post = self._workspace.find(channel.id, asked["message_ts"])
         if post is None:
@@ -127,33 +139,33 @@ class Chat:
         link = f"https://{DOMAIN}.slack.com/archives/{channel.id}/p{post.ts.replace('.', '')}"
         if post.thread_ts and post.thread_ts != post.ts:
             link += f"?thread_ts={post.thread_ts}&cid={channel.id}"
-        return good(channel=channel.id, permalink=link)
+        return answer_ok(channel=channel.id, permalink=link)
 
     def react(self, given: Json) -> Answer:
-        """reactions.add."""
+        """Answer reactions.add."""
         channel, post, emoji = self._reaction(given)
         users = post.reactions.setdefault(emoji, [])
         if BOT_USER in users:
             raise RefusedError("already_reacted")
         users.append(BOT_USER)
         self._tell_reaction("reaction_added", channel, post, emoji)
-        return good()
+        return answer_ok()
 
     def unreact(self, given: Json) -> Answer:
-        """reactions.remove."""
+        """Answer reactions.remove."""
         channel, post, emoji = self._reaction(given)
         if BOT_USER not in post.reactions.get(emoji, []):
             raise RefusedError("no_reaction")
-        take_reaction(post, emoji, BOT_USER)
+        remove_reaction(post, emoji, BOT_USER)
         self._tell_reaction("reaction_removed", channel, post, emoji)
-        return good()
+        return answer_ok()
 
-    def _tell_reaction(self, kind: str, channel: Channel, post: Posted, emoji: str) -> None:
-        event = events.reaction(kind, BOT_USER, emoji, post, self._workspace.ts())
+    def _tell_reaction(self, kind: str, channel: Channel, post: StoredMessage, emoji: str) -> None:
+        event = events.make_reaction_event(kind, BOT_USER, emoji, post, self._workspace.ts())
         self._announce(event, channel)
 
-    def _reaction(self, given: Json) -> tuple[Channel, Posted, str]:
-        asked = read(given, _REACTION, "channel name timestamp")
+    def _reaction(self, given: Json) -> tuple[Channel, StoredMessage, str]:
+        asked = read_arguments(given, _REACTION, "channel name timestamp")
         channel = self.open_to_bot(asked["channel"])
         if not _TS.fullmatch(asked["timestamp"]):
             raise RefusedError("bad_timestamp")
@@ -171,7 +183,7 @@ class Chat:
         return self.open_to_bot(key)
 
     def open_to_bot(self, key: str) -> Channel:
-        """The channel, when the bot may write there; refused when it may not."""
+        """Find the channel, if the bot may write there. Raises RefusedError."""
         channel = self._workspace.reachable(key)
         user = self._workspace.users.get(channel.user)
         if user and user.deleted:
@@ -182,7 +194,7 @@ class Chat:
             raise RefusedError("not_in_channel")
         return channel
 
-    def _own(self, channel: Channel, ts: str, error: str) -> Posted:
+    def _own(self, channel: Channel, ts: str, error: str) -> StoredMessage:
         post = self._workspace.find(channel.id, ts)
         if post is None or post.shown_to:
             raise RefusedError("message_not_found")
@@ -191,7 +203,7 @@ class Chat:
         return post
 
     def thread(self, channel: Channel, asked: Json) -> str:
-        """The parent a message goes under.
+        """Find the parent a message goes under.
 
         Slack takes any timestamp here and shows the message under nothing; refused all the same.
         """
@@ -213,8 +225,8 @@ class Chat:
             provided = ",".join(sorted(self._scopes))
             raise RefusedError("missing_scope", needed=needed, provided=provided)
 
-    def _posted(self, post: Posted, **more: str) -> Answer:
-        message = events.message(post, self._workspace)
+    def _posted(self, post: StoredMessage, **more: str) -> Answer:
+        message = events.describe_message(post, self._workspace)
         if post.metadata:
             message["metadata"] = post.metadata
-        return good(channel=post.channel, ts=post.ts, message=message, **more)
+        return answer_ok(channel=post.channel, ts=post.ts, message=message, **more)

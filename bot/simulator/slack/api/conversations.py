@@ -8,14 +8,20 @@ from __future__ import annotations
 from typing import TypeVar
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import Kind, flag, number, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import (
+    Kind,
+    read_arguments,
+    read_flag,
+    read_number,
+    read_text,
+)
 from bot.simulator.slack.state import (
     APP,
     BOT,
     BOT_USER,
     Channel,
-    Posted,
+    StoredMessage,
     User,
     Workspace,
 )
@@ -24,24 +30,24 @@ from bot.simulator.slack.wire import events
 Each = TypeVar("Each")
 
 PAGE, MOST = 100, 999
-_PAGE: dict[str, Kind] = {"channel": text, "cursor": text, "limit": number}
+_PAGE: dict[str, Kind] = {"channel": read_text, "cursor": read_text, "limit": read_number}
 _SPAN: dict[str, Kind] = {
     **_PAGE,
-    "latest": text,
-    "oldest": text,
-    "inclusive": flag,
-    "include_all_metadata": flag,
+    "latest": read_text,
+    "oldest": read_text,
+    "inclusive": read_flag,
+    "include_all_metadata": read_flag,
 }
 _INFO: dict[str, Kind] = {
-    "channel": text,
-    "include_locale": flag,
-    "include_num_members": flag,
+    "channel": read_text,
+    "include_locale": read_flag,
+    "include_num_members": read_flag,
 }
 _OPEN: dict[str, Kind] = {
-    "channel": text,
-    "users": text,
-    "return_im": flag,
-    "prevent_creation": flag,
+    "channel": read_text,
+    "users": read_text,
+    "return_im": read_flag,
+    "prevent_creation": read_flag,
 }
 _MEMBERS = {"im": "im:read", "group": "groups:read", "channel": "channels:read"}
 _READING = {"im": "im:history", "group": "groups:history", "channel": "channels:history"}
@@ -55,8 +61,11 @@ class Conversations:
         self._scopes = scopes
 
     def history(self, given: Json) -> Answer:
-        """conversations.history: the newest first, without the answers in threads."""
-        asked = read(given, _SPAN, "channel")
+        """Answer conversations.history, the newest first.
+
+        It leaves out the answers in threads.
+        """
+        asked = read_arguments(given, _SPAN, "channel")
         channel = self._readable(asked["channel"])
         shown = [
             post for post in self._of(channel) if post.broadcast or post.thread_ts in {"", post.ts}
@@ -64,8 +73,8 @@ class Conversations:
         return self._page(asked, shown[::-1])
 
     def replies(self, given: Json) -> Answer:
-        """conversations.replies: the parent and what is under it, the oldest first."""
-        asked = read(given, _SPAN | {"ts": text}, "channel ts")
+        """Answer conversations.replies, the parent first, then the oldest."""
+        asked = read_arguments(given, _SPAN | {"ts": read_text}, "channel ts")
         channel = self._readable(asked["channel"])
         found = [post for post in self._of(channel) if asked["ts"] in {post.ts, post.thread_ts}]
         if not found:
@@ -74,46 +83,48 @@ class Conversations:
 
     def info(self, given: Json) -> Answer:
         """conversations.info."""
-        asked = read(given, _INFO, "channel")
+        asked = read_arguments(given, _INFO, "channel")
         channel = self._workspace.reachable(asked["channel"])
         made = _channel(channel)
         if asked.get("include_num_members"):
             made["num_members"] = len(channel.members) + channel.bot_is_member
-        return good(channel=made)
+        return answer_ok(channel=made)
 
     def members(self, given: Json) -> Answer:
         """conversations.members."""
-        asked = read(given, _PAGE, "channel")
+        asked = read_arguments(given, _PAGE, "channel")
         channel = self._workspace.reachable(asked["channel"])
         self._check_scope(_MEMBERS[channel.type])
         ids = sorted({*channel.members, *([BOT_USER] if channel.bot_is_member else [])})
         page, cursor = _cut(asked, ids)
-        return good(members=page, response_metadata={"next_cursor": cursor})
+        return answer_ok(members=page, response_metadata={"next_cursor": cursor})
 
     def open(self, given: Json) -> Answer:
-        """conversations.open: the direct messages with one user."""
-        asked = read(given, _OPEN)
+        """Answer conversations.open with the direct messages with one user."""
+        asked = read_arguments(given, _OPEN)
         if channel := asked.get("channel"):
-            return good(channel={"id": self._workspace.reachable(channel).id})
+            return answer_ok(channel={"id": self._workspace.reachable(channel).id})
         users = asked.get("users", "").split(",")
         if len(users) != 1 or users[0] not in self._workspace.users or users[0] == BOT_USER:
             raise RefusedError("user_not_found")
-        return good(channel={"id": self._workspace.dm(users[0]).id})
+        return answer_ok(channel={"id": self._workspace.dm(users[0]).id})
 
     def join(self, given: Json) -> Answer:
-        """conversations.join: of public channels."""
-        asked = read(given, {"channel": text}, "channel")
+        """Answer conversations.join, for public channels."""
+        asked = read_arguments(given, {"channel": read_text}, "channel")
         channel = self._workspace.reachable(asked["channel"])
         if channel.im or channel.private:
             raise RefusedError("method_not_supported_for_channel_type")
         if channel.archived:
             raise RefusedError("is_archived")
         channel.bot_is_member = True
-        return good(channel=_channel(channel))
+        return answer_ok(channel=_channel(channel))
 
     def list_of_user(self, given: Json) -> Answer:
-        """users.conversations: the channels the bot is in."""
-        asked = read(given, _PAGE | {"user": text, "types": text, "exclude_archived": flag})
+        """Answer users.conversations with the channels the bot is in."""
+        asked = read_arguments(
+            given, _PAGE | {"user": read_text, "types": read_text, "exclude_archived": read_flag}
+        )
         types = asked.get("types", "public_channel")
         words = {"im": "im", "group": "private_channel", "channel": "public_channel"}
         found = [
@@ -124,11 +135,11 @@ class Conversations:
             and not (asked.get("exclude_archived") and channel.archived)
         ]
         page, cursor = _cut(asked, found)
-        return good(channels=page, response_metadata={"next_cursor": cursor})
+        return answer_ok(channels=page, response_metadata={"next_cursor": cursor})
 
     def user(self, given: Json) -> Answer:
         """users.info."""
-        asked = read(given, {"user": text, "include_locale": flag}, "user")
+        asked = read_arguments(given, {"user": read_text, "include_locale": read_flag}, "user")
         user = self._workspace.users.get(asked["user"])
         if user is None:
             raise RefusedError("user_not_found")
@@ -137,16 +148,16 @@ class Conversations:
         if user.stranger and not any(user.id in each.members for each in channels):
             # Strangers who share a channel with the bot are told apart by the team only.
             made["is_stranger"] = True
-        return good(user=made)
+        return answer_ok(user=made)
 
     def bot(self, given: Json) -> Answer:
         """bots.info."""
-        asked = read(given, {"bot": text})
+        asked = read_arguments(given, {"bot": read_text})
         for user in self._workspace.users.values():
             if user.bot and asked.get("bot") == user.bot_id:
                 own = {"app_id": APP} if user.bot_id == BOT else {}
                 made = {"id": user.bot_id, "user_id": user.id, "name": user.name}
-                return good(bot={"deleted": user.deleted, "icons": {}} | made | own)
+                return answer_ok(bot={"deleted": user.deleted, "icons": {}} | made | own)
         raise RefusedError("bot_not_found")
 
     def _readable(self, key: str) -> Channel:
@@ -161,7 +172,7 @@ class Conversations:
             provided = ",".join(sorted(self._scopes))
             raise RefusedError("missing_scope", needed=needed, provided=provided)
 
-    def _of(self, channel: Channel) -> list[Posted]:
+    def _of(self, channel: Channel) -> list[StoredMessage]:
         stones = {post.thread_ts for post in self._workspace.posts if not post.deleted}
         return [
             post
@@ -171,7 +182,7 @@ class Conversations:
             and (not post.deleted or post.ts in stones)
         ]
 
-    def _page(self, asked: Json, posts: list[Posted]) -> Answer:
+    def _page(self, asked: Json, posts: list[StoredMessage]) -> Answer:
         oldest, latest = asked.get("oldest", "0"), asked.get("latest", "9" * 10)
         inclusive = asked.get("inclusive", False)
         within = [
@@ -183,12 +194,12 @@ class Conversations:
         page, cursor = _cut(asked, within)
         messages = [self._message(post, asked) for post in page]
         more = {"response_metadata": {"next_cursor": cursor}} if cursor else {}
-        return good(messages=messages, has_more=bool(cursor), **more)
+        return answer_ok(messages=messages, has_more=bool(cursor), **more)
 
-    def _message(self, post: Posted, asked: Json) -> Json:
-        made = events.message(post, self._workspace)
+    def _message(self, post: StoredMessage, asked: Json) -> Json:
+        made = events.describe_message(post, self._workspace)
         if post.deleted:
-            return events.tombstone(made)
+            return events.make_tombstone(made)
         wanted = asked.get("include_all_metadata") and "metadata.message:read" in self._scopes
         if post.metadata and wanted:
             made["metadata"] = post.metadata
@@ -196,7 +207,7 @@ class Conversations:
 
 
 def _cut(asked: Json, found: list[Each]) -> tuple[list[Each], str]:
-    """One page, and the cursor of the next; empty after the last."""
+    """Cut one page, and the cursor of the next, which is empty after the last."""
     cursor = asked.get("cursor") or "at:0"
     start = cursor.removeprefix("at:")
     size = asked.get("limit", PAGE) or PAGE

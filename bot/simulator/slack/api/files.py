@@ -1,4 +1,4 @@
-"""Files: those people share, and those the bot uploads in three steps.
+"""Files that people share, and files that the bot uploads in three steps.
 
 Sources: https://docs.slack.dev/reference/objects/file-object,
 https://docs.slack.dev/messaging/working-with-files
@@ -11,8 +11,14 @@ import secrets
 from dataclasses import dataclass
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import Kind, listed, number, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import (
+    Kind,
+    read_arguments,
+    read_list,
+    read_number,
+    read_text,
+)
 from bot.simulator.slack.state import BOT_USER, TEAM, Workspace
 
 ALT_TEXT = 1000
@@ -22,7 +28,7 @@ LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file somebody shares: its name and what is in it."""
+    """A file somebody shares, with its name and content."""
 
     name: str
     content: bytes
@@ -31,7 +37,7 @@ class File:
 
 @dataclass(slots=True)
 class Upload:
-    """A file the bot has announced: how long it will be, and what has come."""
+    """A file the bot has announced, with its length and what has come."""
 
     name: str
     length: int
@@ -40,11 +46,11 @@ class Upload:
 
 
 _URL: dict[str, Kind] = {
-    "filename": text,
-    "length": number,
-    "alt_txt": text,
-    "alt_text": text,
-    "snippet_type": text,
+    "filename": read_text,
+    "length": read_number,
+    "alt_txt": read_text,
+    "alt_text": read_text,
+    "snippet_type": read_text,
 }
 
 
@@ -59,25 +65,25 @@ class Files:
         self._workspace = workspace
 
     def mimetype(self, key: str) -> str:
-        """What a file says it is."""
+        """Look up the type that a file was given."""
         return str(self._known[key]["mimetype"])
 
     def shared(self, file: File, user: str, channel: str = "") -> Json:
-        """Keep a file; the file object that stands in messages."""
+        """Keep a file, and make the file object that stands in messages."""
         return self._keep(f"F{secrets.token_hex(5).upper()}", file, user, channel)
 
     def upload_url(self, given: Json) -> Answer:
-        """files.getUploadURLExternal: announce a file."""
-        asked = read(given, _URL, "filename length")
+        """Answer files.getUploadURLExternal, which announces a file."""
+        asked = read_arguments(given, _URL, "filename length")
         alt_text = asked.get("alt_txt") or asked.get("alt_text", "")
         if not asked["length"] or not asked["filename"] or len(alt_text) > ALT_TEXT:
             raise RefusedError("invalid_arguments")
         key = f"F{secrets.token_hex(5).upper()}"
         self.uploads[key] = Upload(asked["filename"], asked["length"], alt_text=alt_text)
-        return good(upload_url=f"{self.origin}/upload/v1/{key}", file_id=key)
+        return answer_ok(upload_url=f"{self.origin}/upload/v1/{key}", file_id=key)
 
     def take(self, key: str, content: bytes) -> Answer:
-        """The upload itself, to the address that was given."""
+        """Take the upload itself at the address that was given."""
         upload = self.uploads.get(key)
         if upload is None or upload.content is not None:
             return Answer(status=404, content=b"not found", content_type="text/plain")
@@ -87,9 +93,12 @@ class Files:
         return Answer(content=f"OK - {len(content)}".encode(), content_type="text/plain")
 
     def complete(self, wanted: object, channel: str) -> list[Json]:
-        """Turn uploads into files; refused when one has not come or is not known."""
+        """Turn uploads into files.
+
+        Raises RefusedError when one has not come or is not known.
+        """
         try:
-            each = [(one["id"], one.get("title", "")) for one in listed(wanted)]
+            each = [(one["id"], one.get("title", "")) for one in read_list(wanted)]
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise RefusedError("invalid_arguments") from error
         if not each or any(key not in self.uploads for key, _ in each):
@@ -100,11 +109,16 @@ class Files:
 
     def info(self, given: Json) -> Answer:
         """files.info."""
-        kinds: dict[str, Kind] = {"file": text, "count": number, "page": number, "limit": number}
-        known = self._known.get(read(given, kinds, "file")["file"])
+        kinds: dict[str, Kind] = {
+            "file": read_text,
+            "count": read_number,
+            "page": read_number,
+            "limit": read_number,
+        }
+        known = self._known.get(read_arguments(given, kinds, "file")["file"])
         if known is None:
             raise RefusedError("file_not_found")
-        return good(file=known, comments=[])
+        return answer_ok(file=known, comments=[])
 
     def _completed(self, key: str, title: str, channel: str) -> Json:
         upload = self.uploads.pop(key)

@@ -1,4 +1,4 @@
-"""Every Web API method there is: its name, its scopes, its rate and who answers.
+"""The table of Web API methods with their scopes and rates.
 
 Sources: https://docs.slack.dev/reference/methods, https://docs.slack.dev/reference/scopes
 """
@@ -42,7 +42,10 @@ _ANY_CHANNEL = ("channels:read", "groups:read", "im:read")
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method. One of its `scopes` is enough; `app` is for the app-level token."""
+    """One method of the Web API.
+
+    One of its `scopes` is enough; `app` is for the app-level token.
+    """
 
     name: str
     handler: Handler
@@ -54,7 +57,7 @@ class Method:
 def all_methods(
     system: System, chat: Chat, views: Views, conversations: Conversations, uploads: Uploads
 ) -> dict[str, Method]:
-    """The methods by their names."""
+    """List the methods by their names."""
     each = [
         *_of_system(system),
         *_of_chat(chat),

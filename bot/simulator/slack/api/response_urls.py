@@ -1,4 +1,4 @@
-"""Response URLs: answering in the conversation where something was done.
+"""Response URLs, by which the app answers where something was done.
 
 Source: https://docs.slack.dev/interactivity/handling-user-interaction (message responses)
 """
@@ -10,12 +10,12 @@ import secrets
 from dataclasses import dataclass
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import Kind, flag, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import Kind, read_arguments, read_flag, read_text
 from bot.simulator.slack.api.chat import Chat
 from bot.simulator.slack.blocks import posting
-from bot.simulator.slack.state import Channel, Posted, Workspace
-from bot.simulator.slack.users.people import gone
+from bot.simulator.slack.state import Channel, StoredMessage, Workspace
+from bot.simulator.slack.users.people import delete_message
 from bot.simulator.slack.wire import events
 from bot.simulator.slack.wire.deliveries import Announce
 
@@ -24,20 +24,20 @@ SECONDS = 30 * 60
 
 _ANSWER: dict[str, Kind] = {
     **{key: kind for key, kind in posting.CONTENT.items() if not key.startswith(("icon", "user"))},
-    "response_type": text,
-    "replace_original": flag,
-    "delete_original": flag,
-    "thread_ts": text,
+    "response_type": read_text,
+    "replace_original": read_flag,
+    "delete_original": read_flag,
+    "thread_ts": read_text,
 }
 
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where one interaction may be answered: in which channel, to whom, about which message."""
+    """Where one interaction may be answered, and about which message."""
 
     channel: Channel
     user: str
-    post: Posted | None
+    post: StoredMessage | None
     until: float
     left: int = USES
 
@@ -52,15 +52,21 @@ class ResponseUrls:
         self._chat = chat
         self._announce = announce
 
-    def new(self, channel: Channel, user: str, post: Posted | None = None) -> str:
-        """A URL for what this user has done there; `post` is the message with the button."""
+    def new(self, channel: Channel, user: str, post: StoredMessage | None = None) -> str:
+        """Make a URL for what this user has done there.
+
+        `post` is the message with the button.
+        """
         key = secrets.token_hex(12)
         until = self._workspace.now + SECONDS
         self._urls[key] = ResponseUrl(channel, user, post, until)
         return f"{self.origin}/response/{key}"
 
     def answer(self, key: str, body: bytes) -> Answer:
-        """What the app has posted to a URL; it needs no token and no membership."""
+        """Take what the app posts to a URL.
+
+        That needs no token and no membership.
+        """
         url = self._urls.get(key)
         if url is None or self._workspace.now > url.until:
             raise RefusedError("expired_url", 404)
@@ -74,26 +80,26 @@ class ResponseUrls:
             raise RefusedError("invalid_payload", 400)
         self.say(url, given)
         url.left -= 1
-        return good()
+        return answer_ok()
 
     def say(self, url: ResponseUrl, given: Json) -> None:
         """Do what an answer asks for."""
-        asked = read(given, _ANSWER)
+        asked = read_arguments(given, _ANSWER)
         if asked.get("delete_original"):
             self._delete(_original(url))
             return
-        posting.check(asked)
+        posting.check_message(asked)
         if asked.get("replace_original"):
             self._replace(_original(url), asked)
         else:
             self._post(url, asked)
 
     def at_once(self, channel: Channel, user: str, given: Json) -> None:
-        """The answer to a slash command in the answer to its request."""
+        """Take the answer to a slash command that came with its response."""
         self.say(ResponseUrl(channel, user, None, 0.0), given)
 
     def _post(self, url: ResponseUrl, asked: Json) -> None:
-        post = posting.made(asked, self._workspace, url.channel.id)
+        post = posting.make_message(asked, self._workspace, url.channel.id)
         post.thread_ts = asked.get("thread_ts", "")
         if asked.get("response_type") == "in_channel":
             self._chat.show(post, url.channel, asked)
@@ -101,25 +107,27 @@ class ResponseUrls:
         post.shown_to = url.user
         self._workspace.add(post)
 
-    def _replace(self, post: Posted, asked: Json) -> None:
+    def _replace(self, post: StoredMessage, asked: Json) -> None:
         if post.shown_to and asked.get("response_type") == "in_channel":
             raise RefusedError("invalid_payload", 400)
-        before = events.message(post, self._workspace)
+        before = events.describe_message(post, self._workspace)
         self._chat.rewrite(post, asked)
         if not post.shown_to:
             channel = self._workspace.channels[post.channel]
-            after = events.message(post, self._workspace)
-            self._announce(events.changed(before, after, channel, self._workspace), channel)
+            after = events.describe_message(post, self._workspace)
+            self._announce(
+                events.make_changed_event(before, after, channel, self._workspace), channel
+            )
 
-    def _delete(self, post: Posted) -> None:
+    def _delete(self, post: StoredMessage) -> None:
         channel = self._workspace.channels[post.channel]
-        before = events.message(post, self._workspace)
-        event = gone(post, channel, before, self._workspace)
+        before = events.describe_message(post, self._workspace)
+        event = delete_message(post, channel, before, self._workspace)
         if not post.shown_to:
             self._announce(event, channel)
 
 
-def _original(url: ResponseUrl) -> Posted:
+def _original(url: ResponseUrl) -> StoredMessage:
     if url.post is None or url.post.deleted:
         # Commands and shortcuts have no message to replace.
         raise RefusedError("invalid_payload", 400)

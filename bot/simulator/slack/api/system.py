@@ -6,8 +6,8 @@ Source: https://docs.slack.dev/reference/methods
 from __future__ import annotations
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import read
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import read_arguments
 from bot.simulator.slack.state import APP, BOT, BOT_USER, DOMAIN, TEAM, Workspace
 from bot.simulator.slack.wire.sockets import Sockets
 
@@ -21,15 +21,15 @@ class System:
         self._sockets = sockets
 
     def test(self, given: Json) -> Answer:
-        """api.test: the arguments once more, or the error that is asked for."""
+        """Answer api.test with the arguments, or the error asked for."""
         if error := given.get("error"):
             raise RefusedError(str(error), args=given)
-        return good(args=given)
+        return answer_ok(args=given)
 
     def auth(self, given: Json) -> Answer:
-        """auth.test: who the token belongs to."""
-        read(given, {})
-        return good(
+        """Answer auth.test with the owner of the token."""
+        read_arguments(given, {})
+        return answer_ok(
             url=f"https://{DOMAIN}.slack.com/",
             team=DOMAIN,
             user=self._workspace.users[BOT_USER].name,
@@ -40,9 +40,9 @@ class System:
         )
 
     def connect(self, given: Json) -> Answer:
-        """apps.connections.open: where to open one websocket."""
-        read(given, {})
+        """Answer apps.connections.open with the address of one websocket."""
+        read_arguments(given, {})
         if self._sockets.link_disabled:
             raise RefusedError("link_disabled")
         origin = self.origin.replace("http", "ws", 1)
-        return good(url=f"{origin}/link/?ticket={self._sockets.ticket()}&app_id={APP}")
+        return answer_ok(url=f"{origin}/link/?ticket={self._sockets.ticket()}&app_id={APP}")

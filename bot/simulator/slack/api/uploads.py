@@ -1,4 +1,4 @@
-"""The methods about files: upload in three steps, and a file's data.
+"""The methods about files and their upload in three steps.
 
 Source: https://docs.slack.dev/messaging/working-with-files
 """
@@ -6,20 +6,20 @@ Source: https://docs.slack.dev/messaging/working-with-files
 from __future__ import annotations
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good
-from bot.simulator.slack.api.arguments import Kind, listed, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok
+from bot.simulator.slack.api.arguments import Kind, read_arguments, read_list, read_text
 from bot.simulator.slack.api.chat import Chat
 from bot.simulator.slack.api.files import Files
 from bot.simulator.slack.blocks import posting
 from bot.simulator.slack.state import Workspace
 
 _COMPLETE: dict[str, Kind] = {
-    "files": listed,
-    "channel_id": text,
-    "channels": text,
-    "initial_comment": text,
-    "thread_ts": text,
-    "blocks": listed,
+    "files": read_list,
+    "channel_id": read_text,
+    "channels": read_text,
+    "initial_comment": read_text,
+    "thread_ts": read_text,
+    "blocks": read_list,
 }
 
 
@@ -40,8 +40,11 @@ class Uploads:
         return self._files.info(given)
 
     def complete(self, given: Json) -> Answer:
-        """files.completeUploadExternal: with a channel, the files appear there as a message."""
-        asked = read(given, _COMPLETE, "files")
+        """Answer files.completeUploadExternal.
+
+        With a channel, the files appear there as a message.
+        """
+        asked = read_arguments(given, _COMPLETE, "files")
         key = asked.get("channel_id", "")
         channel = self._chat.open_to_bot(key) if key else None
         thread = self._chat.thread(channel, asked) if channel else ""
@@ -50,7 +53,7 @@ class Uploads:
         found = self._files.complete(asked["files"], channel.id if channel else "")
         if channel:
             content = {"text": asked.get("initial_comment", ""), "blocks": asked.get("blocks", [])}
-            post = posting.made(content, self._workspace, channel.id)
+            post = posting.make_message(content, self._workspace, channel.id)
             post.files, post.thread_ts = found, thread
             self._chat.show(post, channel, content)
-        return good(files=found)
+        return answer_ok(files=found)

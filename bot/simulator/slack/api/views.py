@@ -1,4 +1,4 @@
-"""The methods about modals and App Home: views.*.
+"""The methods about modals and App Home, views.*.
 
 Source: https://docs.slack.dev/reference/methods
 """
@@ -9,8 +9,8 @@ import copy
 import json
 
 from bot.simulator.common.answers import Answer, Json
-from bot.simulator.slack.api.answers import RefusedError, good, invalid
-from bot.simulator.slack.api.arguments import Kind, mapped, read, text
+from bot.simulator.slack.api.answers import RefusedError, answer_ok, refuse_arguments
+from bot.simulator.slack.api.arguments import Kind, read_arguments, read_object, read_text
 from bot.simulator.slack.blocks import blocks
 from bot.simulator.slack.state import Workspace
 from bot.simulator.slack.users.windows import View, Windows
@@ -18,9 +18,18 @@ from bot.simulator.slack.users.windows import View, Windows
 VIEW_BYTES = 250_000
 """Source: https://docs.slack.dev/reference/methods/views.open (view_too_large)"""
 
-_OPEN: dict[str, Kind] = {"view": mapped, "trigger_id": text, "interactivity_pointer": text}
-_UPDATE: dict[str, Kind] = {"view": mapped, "view_id": text, "external_id": text, "hash": text}
-_PUBLISH: dict[str, Kind] = {"view": mapped, "user_id": text, "hash": text}
+_OPEN: dict[str, Kind] = {
+    "view": read_object,
+    "trigger_id": read_text,
+    "interactivity_pointer": read_text,
+}
+_UPDATE: dict[str, Kind] = {
+    "view": read_object,
+    "view_id": read_text,
+    "external_id": read_text,
+    "hash": read_text,
+}
+_PUBLISH: dict[str, Kind] = {"view": read_object, "user_id": read_text, "hash": read_text}
 
 
 class Views:
@@ -33,52 +42,55 @@ class Views:
         self._windows = windows
 
     def open(self, given: Json) -> Answer:
-        """views.open."""
-        asked = read(given, _OPEN, "view trigger_id")
-        view = checked(asked["view"], "modal")
+        """Answer views.open."""
+        asked = read_arguments(given, _OPEN, "view trigger_id")
+        view = check_view(asked["view"], "modal")
         user = self._windows.spend(asked["trigger_id"])
-        return _shown(self._windows.open(user, view))
+        return _answer_with(self._windows.open(user, view))
 
     def push(self, given: Json) -> Answer:
-        """views.push."""
-        asked = read(given, _OPEN, "view trigger_id")
-        view = checked(asked["view"], "modal")
+        """Answer views.push."""
+        asked = read_arguments(given, _OPEN, "view trigger_id")
+        view = check_view(asked["view"], "modal")
         user = self._windows.spend(asked["trigger_id"])
-        return _shown(self._windows.push(user, view))
+        return _answer_with(self._windows.push(user, view))
 
     def update(self, given: Json) -> Answer:
-        """views.update, by `view_id` or `external_id`."""
-        asked = read(given, _UPDATE, "view")
-        view = checked(asked["view"], str(asked["view"].get("type")))
+        """Answer views.update, by `view_id` or `external_id`."""
+        asked = read_arguments(given, _UPDATE, "view")
+        view = check_view(asked["view"], str(asked["view"].get("type")))
         key, name = asked.get("view_id"), asked.get("external_id")
         if not key and not name:
-            raise invalid("missing required field: view_id")
+            raise refuse_arguments("missing required field: view_id")
 
         def found(one: View) -> bool:
             return one.id == key if key else one.given.get("external_id") == name
 
-        return _shown(self._windows.update(found, view, asked.get("hash", "")))
+        return _answer_with(self._windows.update(found, view, asked.get("hash", "")))
 
     def publish(self, given: Json) -> Answer:
-        """views.publish."""
-        asked = read(given, _PUBLISH, "view user_id")
+        """Answer views.publish."""
+        asked = read_arguments(given, _PUBLISH, "view user_id")
         if not self.home_enabled:
             raise RefusedError("not_enabled")
         user = self._workspace.users.get(asked["user_id"])
         if user is None or user.bot:
-            raise invalid("must provide a valid user_id [json-pointer:/user_id]")
-        view = checked(asked["view"], "home")
-        return _shown(self._windows.publish(user.id, view, asked.get("hash", "")))
+            raise refuse_arguments("must provide a valid user_id [json-pointer:/user_id]")
+        view = check_view(asked["view"], "home")
+        return _answer_with(self._windows.publish(user.id, view, asked.get("hash", "")))
 
 
-def checked(view: Json, surface: str) -> Json:
-    """A copy of a view that Slack would show on this surface; refused when it would not."""
+def check_view(view: Json, surface: str) -> Json:
+    """Copy a view if Slack would show it on this surface.
+
+    Raises RefusedError when it would not.
+    """
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise RefusedError("view_too_large")
-    if problems := blocks.faults(view, surface):
-        raise invalid(*problems)
+    if problems := blocks.find_faults(view, surface):
+        raise refuse_arguments(*problems)
     return copy.deepcopy(view)
 
 
-def _shown(view: View) -> Answer:
-    return good(view=view.as_json())
+def _answer_with(view: View) -> Answer:
+    return answer_ok(view=view.as_json())

@@ -1,4 +1,4 @@
-"""Block Kit as strict as Slack: what may stand in a message, a modal or an App Home; pure.
+"""Check blocks as strictly as Slack does.
 
 Source: https://docs.slack.dev/reference/block-kit
 """
@@ -19,7 +19,7 @@ from bot.simulator.common.shapes import (
     record,
     text,
 )
-from bot.simulator.slack.blocks.charts import characters
+from bot.simulator.slack.blocks.charts import count_characters
 from bot.simulator.slack.blocks.kinds import BLOCKS
 from bot.simulator.slack.blocks.objects import GROUP, OPTION, OPTIONS, options, plain
 
@@ -61,10 +61,11 @@ _ONLY = {"file_input": "modal", "workflow_button": "message"}
 """Elements of one surface."""
 
 
-def faults(value: object, surface: str) -> list[str]:
-    """Every breach of Slack's rules, each a sentence with its JSON path; empty when it would show.
+def find_faults(value: object, surface: str) -> list[str]:
+    """Find every breach of Slack's rules, each with its JSON path.
 
-    `value` is the blocks of a `message`, or the whole view of a `modal` or a `home`.
+    Empty when Slack would show the blocks. `value` is the blocks of a `message`, or the whole view
+    of a `modal` or a `home`.
     """
     if surface not in SURFACES:
         return [f"view.type: must be one of: modal, home, is {surface}"]
@@ -75,8 +76,8 @@ def faults(value: object, surface: str) -> list[str]:
         return [f"{path}: is nested too deeply"]
 
 
-def option_faults(value: object) -> list[str]:
-    """Every breach in the options, or groups of them, an app offers in a menu."""
+def find_option_faults(value: object) -> list[str]:
+    """Find every breach in the options an app offers in a menu."""
     if isinstance(value, dict) and set(value) == {"option_groups"}:
         check, given = array(GROUP, 0, OPTIONS), value["option_groups"]
     elif isinstance(value, dict) and set(value) == {"options"}:
@@ -96,17 +97,17 @@ def _shown_on(surface: str) -> Check:
         if not found and value["type"] not in allowed:
             yield Fault((*path, "type"), f"{value['type']} does not show on a {surface}")
         elif not found:
-            yield from _strays(value, path, surface)
+            yield from _find_strays(value, path, surface)
 
     return check
 
 
-def _strays(block: dict[str, Any], path: Path, surface: str) -> Iterator[Fault]:
-    """Elements that do not belong on the surface, or share a name within one block."""
+def _find_strays(block: dict[str, Any], path: Path, surface: str) -> Iterator[Fault]:
+    """Find elements that the surface does not take, or that share a name."""
     for key in ("elements", "child_blocks"):
         if block["type"] in {"carousel", "container"} and key in block:
             for index, child in enumerate(block[key]):
-                yield from _strays(child, (*path, key, index), surface)
+                yield from _find_strays(child, (*path, key, index), surface)
             return
     seen: set[str] = set()
     for element in _elements(block):
@@ -151,17 +152,17 @@ def _message_blocks(value: Any, path: Path) -> Iterator[Fault]:
     if not found:
         yield from _unique_blocks(value, path)
         yield from _one_focus(value, path)
-        yield from _together(value, path)
+        yield from _check_totals(value, path)
 
 
-def _together(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
-    """What a message may hold in all."""
+def _check_totals(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
+    """Check what a message may hold in all."""
     kinds = [block["type"] for block in value]
     if kinds.count("table") > 1 or kinds.count("data_table") > 1:
         yield Fault(path, "only_one_table_allowed")
     if kinds.count("data_visualization") > CHARTS:
         yield Fault(path, f"must not have more than {CHARTS} charts")
-    if characters(value) > MESSAGE_TEXT:
+    if count_characters(value) > MESSAGE_TEXT:
         yield Fault(path, TOO_LONG.partition(": ")[2])
 
 

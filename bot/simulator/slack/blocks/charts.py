@@ -60,7 +60,7 @@ def _plain_header(value: dict[str, Any], path: Path) -> Iterator[Fault]:
 
 
 def _short(value: dict[str, Any], path: Path) -> Iterator[Fault]:
-    if (total := characters(value["rows"])) > DATA_CHARACTERS:
+    if (total := count_characters(value["rows"])) > DATA_CHARACTERS:
         yield Fault((*path, "rows"), f"must not hold more than {DATA_CHARACTERS}, holds {total}")
 
 
@@ -138,12 +138,12 @@ DATA_VISUALIZATION = record(
 )
 
 
-def characters(value: Any) -> int:
-    """How many characters of text there are in blocks, texts and cells, all told."""
+def count_characters(value: Any) -> int:
+    """Count the characters of blocks, texts and cells in all."""
     if isinstance(value, list):
-        return sum(map(characters, value))
+        return sum(map(count_characters, value))
     if not isinstance(value, dict):
         return 0
     own = len(value["text"]) if isinstance(value.get("text"), str) else 0
     inner = (each for each in value.values() if isinstance(each, list | dict))
-    return own + sum(map(characters, itertools.chain(inner)))
+    return own + sum(map(count_characters, itertools.chain(inner)))

@@ -1,4 +1,4 @@
-"""Whom a message calls: `<@U…>`, `<!channel>` and the like, wherever Slack would read them.
+"""Find whom a message calls, wherever Slack would read it.
 
 Source: https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.simulator.common.answers import Json
-from bot.simulator.slack.state import Posted
+from bot.simulator.slack.state import StoredMessage
 
 _LIVE = re.compile(r"<(@[UW]\w+|!(?:here|channel|everyone)|!subteam\^\w+)(?:\|[^<>]*)?>")
 _NAMED = re.compile(r"(?<![\w@])@(here|channel|everyone)\b")
@@ -19,14 +19,17 @@ _NAMED = re.compile(r"(?<![\w@])@(here|channel|everyone)\b")
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Somebody was called: by which message, with what (`!channel`, `@U0YAMADA`)."""
+    """Somebody was called by a message.
+
+    `!channel` and `@U0YAMADA` are such calls.
+    """
 
     channel: str
     ts: str
     whom: str
 
 
-def of_message(post: Posted, asked: Json) -> list[Notification]:
+def list_notifications(post: StoredMessage, asked: Json) -> list[Notification]:
     """Everybody a message calls.
 
     The text counts even beside blocks: what Slack makes of it then is not documented.

@@ -1,4 +1,4 @@
-"""Composition objects of Block Kit: texts, options, confirmations, filters.
+"""Composition objects of Block Kit, such as texts and options.
 
 Source: https://docs.slack.dev/reference/block-kit/composition-objects
 """
@@ -34,7 +34,7 @@ ADDRESS = text(URL, like=r"https?://\S+", says="must be a valid URL")
 
 
 def plain(longest: int) -> Check:
-    """A `plain_text` object."""
+    """Describe a `plain_text` object."""
     return record(
         {"type": one_of("plain_text"), "text": text(longest), "emoji": boolean}, "type text"
     )
@@ -45,7 +45,7 @@ def _mrkdwn(longest: int) -> Check:
 
 
 def either(longest: int) -> Check:
-    """A `plain_text` or a `mrkdwn` object."""
+    """Describe a `plain_text` or a `mrkdwn` object."""
     return by_type({"plain_text": plain(longest), "mrkdwn": _mrkdwn(longest)})
 
 
@@ -62,7 +62,7 @@ OVERFLOW_OPTION = _option(plain(OPTION_TEXT), url=ADDRESS)
 
 
 def options(kind: Check, low: int, high: int) -> Check:
-    """A list of options, of which no two have the same value."""
+    """Describe a list of options with different values."""
     each = array(kind, low, high)
 
     def check(value: Any, path: Path) -> Iterator[Fault]:

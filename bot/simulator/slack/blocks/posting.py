@@ -1,4 +1,4 @@
-"""What can be posted: the text, blocks and attachments of a message, checked together.
+"""Check the text, blocks and attachments of a message together.
 
 Source: https://docs.slack.dev/reference/methods/chat.postMessage
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import copy
 
 from bot.simulator.common.answers import Json
-from bot.simulator.slack.api.answers import RefusedError, invalid
-from bot.simulator.slack.api.arguments import Kind, flag, listed, mapped, text
+from bot.simulator.slack.api.answers import RefusedError, refuse_arguments
+from bot.simulator.slack.api.arguments import Kind, read_flag, read_list, read_object, read_text
 from bot.simulator.slack.blocks import blocks as block_kit
-from bot.simulator.slack.state import BOT, BOT_USER, Posted, Workspace
+from bot.simulator.slack.state import BOT, BOT_USER, StoredMessage, Workspace
 
 TEXT = 40_000
 """Slack cuts a longer text off; the simulator refuses it.
@@ -25,22 +25,22 @@ METADATA = 8_000
 """A size nobody should come near; Slack does not tell its own."""
 
 CONTENT: dict[str, Kind] = {
-    "text": text,
-    "blocks": listed,
-    "attachments": listed,
-    "metadata": mapped,
-    "parse": text,
-    "link_names": flag,
-    "mrkdwn": flag,
-    "unfurl_links": flag,
-    "unfurl_media": flag,
-    "username": text,
-    "icon_url": text,
-    "icon_emoji": text,
+    "text": read_text,
+    "blocks": read_list,
+    "attachments": read_list,
+    "metadata": read_object,
+    "parse": read_text,
+    "link_names": read_flag,
+    "mrkdwn": read_flag,
+    "unfurl_links": read_flag,
+    "unfurl_media": read_flag,
+    "username": read_text,
+    "icon_url": read_text,
+    "icon_emoji": read_text,
 }
 
 
-def check(asked: Json, longest: int = TEXT) -> None:
+def check_message(asked: Json, longest: int = TEXT) -> None:
     """Refuse what Slack would not post."""
     if not any(asked.get(key) for key in ("text", "blocks", "attachments")):
         raise RefusedError("no_text")
@@ -54,16 +54,18 @@ def check(asked: Json, longest: int = TEXT) -> None:
 
 def _check_blocks(asked: Json) -> None:
     given = asked.get("blocks", [])
-    problems = block_kit.faults(given, "message")
+    problems = block_kit.find_faults(given, "message")
     if block_kit.TOO_LONG in problems:
         raise RefusedError("msg_blocks_too_long")
     if problems:
-        raise invalid(*problems, error="invalid_blocks")
+        raise refuse_arguments(*problems, error="invalid_blocks")
     for attachment in asked.get("attachments", []):
         inner = attachment.get("blocks", []) if isinstance(attachment, dict) else None
-        problems = ["must be an object"] if inner is None else block_kit.faults(inner, "message")
+        problems = (
+            ["must be an object"] if inner is None else block_kit.find_faults(inner, "message")
+        )
         if problems:
-            raise invalid(*problems, error="invalid_attachments")
+            raise refuse_arguments(*problems, error="invalid_attachments")
 
 
 def _check_metadata(metadata: Json | None) -> None:
@@ -79,9 +81,9 @@ def _check_metadata(metadata: Json | None) -> None:
         raise RefusedError("metadata_too_large")
 
 
-def made(asked: Json, workspace: Workspace, channel: str) -> Posted:
-    """The bot's message of these arguments, not yet in its channel."""
-    return Posted(
+def make_message(asked: Json, workspace: Workspace, channel: str) -> StoredMessage:
+    """Make the bot's message of these arguments, not yet in its channel."""
+    return StoredMessage(
         channel=channel,
         ts=workspace.ts(),
         user=BOT_USER,

@@ -1,4 +1,4 @@
-"""The rich text block: sections, lists, quotes and what stands in them.
+"""The rich text block with its sections, lists and quotes.
 
 Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """

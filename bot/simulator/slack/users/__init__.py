@@ -1,1 +1,1 @@
-"""Act as people in Slack: write, press, open forms, look at screens."""
+"""Act as people in Slack, who write, press and fill in forms."""

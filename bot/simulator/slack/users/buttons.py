@@ -12,19 +12,19 @@ from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.files import Files
 from bot.simulator.slack.api.response_urls import ResponseUrls
 from bot.simulator.slack.blocks import blocks as block_kit
-from bot.simulator.slack.state import Channel, Posted, User, Workspace, elements_of
+from bot.simulator.slack.state import Channel, StoredMessage, User, Workspace, list_elements
 from bot.simulator.slack.users import inputs, interactions
 from bot.simulator.slack.users.people import People
 from bot.simulator.slack.users.windows import View, Windows
 from bot.simulator.slack.wire.deliveries import Deliveries
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 Place = tuple[Json, Json]
 """A block, and the element in it that was pressed."""
 
 
 class Buttons(People):
-    """What can be pressed and chosen."""
+    """The elements that people press and choose in."""
 
     def __init__(
         self,
@@ -49,12 +49,13 @@ class Buttons(People):
         value: str | None = None,
         selected: Any = None,
         stale: bool = False,
-    ) -> Delivered:
-        """Press a button of a message, named by its `action_id` or its text, or choose in a menu.
+    ) -> Dispatch:
+        """Press a button of a message, or choose in a menu.
 
-        `value` tells buttons with the same name apart; `selected` is the option, by its value or
-        text, the date, the user, or what is typed. With `stale` the screen has not caught up: a
-        button that has been taken away can be pressed. LookupError when it is not shown.
+        It is named by its `action_id` or its text. `value` tells buttons with the same name apart;
+        `selected` is the option, by its value or text, the date, the user, or what is typed. With
+        `stale` the screen has not caught up: a button that has been taken away can be pressed.
+        LookupError when it is not shown.
         """
         who, where = self._user_in(user, channel)
         post = self._post(where, ts)
@@ -67,7 +68,7 @@ class Buttons(People):
         choices = post.choices.setdefault(who.id, {})
         action = self._act(who, place, selected, choices)
         if not _tells(place):
-            return Delivered(Kind.INTERACTIVE)
+            return Dispatch(Kind.INTERACTIVE)
         payload = self._message_payload(who, action, where, post)
         return await self._send(who, payload)
 
@@ -79,8 +80,8 @@ class Buttons(People):
         value: str | None = None,
         selected: Any = None,
         home: bool | None = None,
-    ) -> Delivered:
-        """The same in the modal in front, or in the App Home when no modal is open.
+    ) -> Dispatch:
+        """Press in the modal in front, or in the App Home.
 
         `home` chooses between the two.
         """
@@ -91,13 +92,13 @@ class Buttons(People):
             raise LookupError(f"the view shows no {what}")
         action = self._act(who, place, selected, view.choices)
         if not _tells(place):
-            return Delivered(Kind.INTERACTIVE)
-        return await self._send(who, interactions.view_actions(who, action, view))
+            return Dispatch(Kind.INTERACTIVE)
+        return await self._send(who, interactions.make_view_actions(who, action, view))
 
     async def suggest(
         self, user: str, what: str, text: str, channel: str = "", ts: str = ""
     ) -> list[Json]:
-        """Type in a menu whose options the app provides: the options it offers.
+        """Type in a menu, and list the options the app offers.
 
         It is looked for in the modal in front or the App Home, or in a message when one is named.
         LookupError when there is no such menu or the text is shorter than it wants.
@@ -119,17 +120,17 @@ class Buttons(People):
         if not menus or len(text) < menus[0][1].get("min_query_length", 3):
             raise LookupError(f"no menu {what} asks for options of {text!r}")
         block, element = menus[0]
-        payload = interactions.suggestion(who, block, element, text, container)
-        sent = await self.deliveries.deliver(Delivered(Kind.INTERACTIVE, payload))
+        payload = interactions.make_suggestion(who, block, element, text, container)
+        sent = await self.deliveries.deliver(Dispatch(Kind.INTERACTIVE, payload))
         options = _offered(sent)
         self._offered[who.id, element["action_id"]] = options
         return options
 
     # How.
 
-    async def _send(self, who: User, payload: Json, kind: Kind = Kind.INTERACTIVE) -> Delivered:
+    async def _send(self, who: User, payload: Json, kind: Kind = Kind.INTERACTIVE) -> Dispatch:
         payload["trigger_id"] = self.windows.trigger(who.id)
-        return await self.deliveries.deliver(Delivered(kind, payload))
+        return await self.deliveries.deliver(Dispatch(kind, payload))
 
     def _in_front(self, who: User, *, home: bool | None) -> View:
         if home is not True and (home is False or self.windows.stacks.get(who.id)):
@@ -138,10 +139,12 @@ class Buttons(People):
             raise LookupError(f"{who.name} sees no view")
         return self.windows.homes[who.id]
 
-    def _message_payload(self, who: User, action: Json, where: Channel, post: Posted) -> Json:
-        values = inputs.states(post.blocks, post.choices[who.id])
+    def _message_payload(
+        self, who: User, action: Json, where: Channel, post: StoredMessage
+    ) -> Json:
+        values = inputs.collect_states(post.blocks, post.choices[who.id])
         message = self._as_json(post)
-        payload = interactions.message_actions(who, action, where, post, message, values)
+        payload = interactions.make_message_actions(who, action, where, post, message, values)
         payload["response_url"] = self.response_urls.new(where, who.id, post)
         return payload
 
@@ -151,35 +154,41 @@ class Buttons(People):
         action: Json = {key: element[key] for key in ("type", "action_id")}
         action |= {"block_id": block["block_id"], "action_ts": self.workspace.ts()}
         if element["type"] == "overflow":
-            return action | {"selected_option": inputs.option(element, selected, [])}
+            return action | {"selected_option": inputs.find_option(element, selected, [])}
         if element["type"] in {"button", "workflow_button"}:
             kept = ("text", "value", "style")
             return action | {key: element[key] for key in kept if key in element}
         offered = self._offered.get((who.id, element["action_id"]), [])
-        state = inputs.chosen(element, selected, offered)
+        state = inputs.make_chosen_state(element, selected, offered)
         choices.setdefault(block["block_id"], {})[element["action_id"]] = state
         return action | state
 
 
 def _find(shown: list[Json], what: str, value: str | None) -> Iterator[Place]:
-    """The elements of this `action_id` or text, in order."""
+    """Find the elements of this `action_id` or text, in order."""
     for block in shown:
-        for element in elements_of(block):
+        for element in list_elements(block):
             text = element.get("text", {}).get("text")
             if what in {element["action_id"], text} and value in {None, element.get("value")}:
                 yield block, element
 
 
 def _tells(place: Place) -> bool:
-    """Whether the app hears of a choice at once: not in inputs, unless they ask for it."""
+    """Tell whether the app hears of a choice at once.
+
+    For inputs it does so only if they ask for it.
+    """
     block, _ = place
     return block["type"] != "input" or bool(block.get("dispatch_action"))
 
 
-def _offered(sent: Delivered) -> list[Json]:
-    """The options in the answer; ValueError when Slack could not show them."""
+def _offered(sent: Dispatch) -> list[Json]:
+    """Read the options of the answer.
+
+    Raises ValueError when Slack could not show them.
+    """
     answer: Any = sent.answer if sent.ok else None
-    if problems := block_kit.option_faults(answer):
+    if problems := block_kit.find_option_faults(answer):
         raise ValueError(f"no options to choose from: {problems}")
     found: list[Json] = answer.get("options", [])
     return found or [each for group in answer.get("option_groups", []) for each in group["options"]]

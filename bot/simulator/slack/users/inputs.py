@@ -1,4 +1,4 @@
-"""What a user has chosen or typed in an element, in the words of `state.values` and of actions.
+"""The state of inputs, as `state.values` and actions write it.
 
 Source: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.simulator.common.answers import Json
-from bot.simulator.slack.state import elements_of
+from bot.simulator.slack.state import list_elements
 
 _TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_input")
 _ONE_OF = ("static_select", "external_select", "radio_buttons")
@@ -33,38 +33,41 @@ _KEYS = {
 """Every element with a state: the key of the state, the key of what it is at first."""
 
 
-def stateful(block: Json) -> Iterator[Json]:
-    """The elements of a block that have a state; buttons and overflow menus have none."""
-    return (element for element in elements_of(block) if element["type"] in _KEYS)
+def list_stateful(block: Json) -> Iterator[Json]:
+    """List the elements of a block that have a state.
+
+    Buttons and overflow menus have none.
+    """
+    return (element for element in list_elements(block) if element["type"] in _KEYS)
 
 
-def at_first(element: Json) -> Json:
-    """The state of an element nobody has touched."""
+def make_initial_state(element: Json) -> Json:
+    """Make the state of an element nobody has touched."""
     key, initial = _KEYS[element["type"]]
     several = key in {"selected_options", "files"} or element["type"].startswith("multi_")
     return {"type": element["type"], key: element.get(initial, [] if several else None)}
 
 
-def chosen(element: Json, wanted: Any, offered: list[Json]) -> Json:
-    """The state after a choice: options by their value or text, all else as it is.
+def make_chosen_state(element: Json, wanted: Any, offered: list[Json]) -> Json:
+    """Make the state after a choice.
 
-    `offered` are the options an external menu has shown last. LookupError when an option is not
-    there to be chosen.
+    Options are chosen by their value or text, all else is taken as it is. `offered` are the options
+    an external menu has shown last. LookupError when an option is not there to be chosen.
     """
     key, _ = _KEYS[element["type"]]
     value = wanted
     if key == "selected_option" and wanted is not None:
-        value = option(element, wanted, offered)
+        value = find_option(element, wanted, offered)
     elif key == "selected_options":
         each = wanted if isinstance(wanted, list | tuple) else [wanted]
-        value = [option(element, one, offered) for one in each]
+        value = [find_option(element, one, offered) for one in each]
     elif element["type"] in _TYPED and wanted == "":
         value = None
     return {"type": element["type"], key: value}
 
 
-def option(element: Json, wanted: Any, offered: list[Json]) -> Json:
-    """The option of this value or text; LookupError when the element does not offer it."""
+def find_option(element: Json, wanted: Any, offered: list[Json]) -> Json:
+    """Find the option of this value or text. Raises LookupError."""
     groups = element.get("option_groups", [])
     options: list[Json] = [*element.get("options", [])]
     options += [each for one in groups for each in one["options"]]
@@ -76,17 +79,22 @@ def option(element: Json, wanted: Any, offered: list[Json]) -> Json:
     raise LookupError(f"{element.get('action_id')} offers no option {wanted}")
 
 
-def states(blocks: list[Json], choices: Json) -> Json:
-    """`state.values`: by `block_id` and `action_id`, what was chosen or stands there at first."""
+def collect_states(blocks: list[Json], choices: Json) -> Json:
+    """Collect `state.values`, by `block_id` and `action_id`.
+
+    They hold what was chosen or stands there at first.
+    """
     values: Json = {}
     for block in blocks:
-        for element in stateful(block):
+        for element in list_stateful(block):
             made = choices.get(block["block_id"], {}).get(element["action_id"])
-            state = made if made and made["type"] == element["type"] else at_first(element)
+            state = (
+                made if made and made["type"] == element["type"] else make_initial_state(element)
+            )
             values.setdefault(block["block_id"], {})[element["action_id"]] = state
     return values
 
 
 def is_empty(state: Json) -> bool:
-    """Whether nothing was chosen or typed."""
+    """Tell whether nothing was chosen or typed."""
     return not any(value for key, value in state.items() if key != "type")

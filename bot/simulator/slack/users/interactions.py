@@ -1,4 +1,4 @@
-"""The payloads of what people do with buttons, menus, shortcuts, commands and modals; pure.
+"""The payloads of what people do with buttons, commands and modals.
 
 Source: https://docs.slack.dev/reference/interaction-payloads
 """
@@ -12,14 +12,14 @@ from bot.simulator.slack.state import (
     TEAM,
     VERIFICATION_TOKEN,
     Channel,
-    Posted,
+    StoredMessage,
     User,
 )
 from bot.simulator.slack.users.windows import View
 
 
-def channel_name(channel: Channel) -> str:
-    """The name of a channel in payloads."""
+def name_channel(channel: Channel) -> str:
+    """Name a channel as payloads do."""
     return "directmessage" if channel.im else channel.name
 
 
@@ -36,17 +36,17 @@ def _who(user: User) -> Json:
 
 
 def _where(channel: Channel) -> Json:
-    return {"channel": {"id": channel.id, "name": channel_name(channel)}}
+    return {"channel": {"id": channel.id, "name": name_channel(channel)}}
 
 
-def command(user: User, name: str, text: str, channel: Channel) -> Json:
-    """A slash command: a flat form."""
+def make_command(user: User, name: str, text: str, channel: Channel) -> Json:
+    """Make the payload of a slash command, a flat form."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM,
         "team_domain": DOMAIN,
         "channel_id": channel.id,
-        "channel_name": channel_name(channel),
+        "channel_name": name_channel(channel),
         "user_id": user.id,
         "user_name": user.name,
         "command": name,
@@ -56,22 +56,22 @@ def command(user: User, name: str, text: str, channel: Channel) -> Json:
     }
 
 
-def shortcut(user: User, callback_id: str, at: str) -> Json:
-    """A global shortcut."""
+def make_shortcut(user: User, callback_id: str, at: str) -> Json:
+    """Make the payload of a global shortcut."""
     return {"type": "shortcut", "callback_id": callback_id, "action_ts": at} | _who(user)
 
 
-def message_shortcut(
+def make_message_shortcut(
     user: User, callback_id: str, channel: Channel, message: Json, at: str
 ) -> Json:
-    """A shortcut on a message."""
+    """Make the payload of a shortcut on a message."""
     made: Json = {"type": "message_action", "callback_id": callback_id, "action_ts": at}
     made |= {"message_ts": message["ts"], "message": message}
     return made | _who(user) | _where(channel)
 
 
-def message_actions(
-    user: User, action: Json, channel: Channel, post: Posted, message: Json, values: Json
+def make_message_actions(
+    user: User, action: Json, channel: Channel, post: StoredMessage, message: Json, values: Json
 ) -> Json:
     """Something pressed or chosen in a message."""
     ephemeral = bool(post.shown_to)
@@ -87,7 +87,7 @@ def message_actions(
     return made | _who(user) | _where(channel)
 
 
-def view_actions(user: User, action: Json, view: View) -> Json:
+def make_view_actions(user: User, action: Json, view: View) -> Json:
     """Something pressed or chosen in a modal or an App Home."""
     shown = view.as_json()
     made: Json = {"type": "block_actions", "actions": [action], "view": shown}
@@ -95,17 +95,20 @@ def view_actions(user: User, action: Json, view: View) -> Json:
     return made | _who(user)
 
 
-def view_submission(user: User, view: View) -> Json:
-    """A modal that was sent in."""
+def make_view_submission(user: User, view: View) -> Json:
+    """Make the payload of a modal that was sent in."""
     return {"type": "view_submission", "view": view.as_json(), "response_urls": []} | _who(user)
 
 
-def view_closed(user: User, view: View, *, cleared: bool) -> Json:
-    """A modal that was closed; `cleared` when all of them were."""
+def make_view_closed(user: User, view: View, *, cleared: bool) -> Json:
+    """Make the payload of a modal that was closed.
+
+    `cleared` when all of them were.
+    """
     return {"type": "view_closed", "view": view.as_json(), "is_cleared": cleared} | _who(user)
 
 
-def suggestion(user: User, block: Json, element: Json, text: str, container: Json) -> Json:
+def make_suggestion(user: User, block: Json, element: Json, text: str, container: Json) -> Json:
     """Somebody types in a menu whose options the app provides."""
     made = {"type": "block_suggestion", "value": text, "block_id": block["block_id"]}
     return made | {"action_id": element["action_id"]} | container | _who(user)

@@ -1,4 +1,4 @@
-"""The users' side: what people write, edit, delete and react with, and what the channels show."""
+"""Write, edit, delete and react as people do, and look at channels."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.files import File, Files
-from bot.simulator.slack.state import BOT_USER, Channel, Posted, User, Workspace
-from bot.simulator.slack.users.writing import typed
+from bot.simulator.slack.state import BOT_USER, Channel, StoredMessage, User, Workspace
+from bot.simulator.slack.users.writing import encode_typed
 from bot.simulator.slack.wire import events
 from bot.simulator.slack.wire.deliveries import Deliveries
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.wire.postman import Dispatch
 
 
 class People:
@@ -48,7 +48,10 @@ class People:
         archived: bool = False,
         private: bool = False,
     ) -> Channel:
-        """Add a channel, or change one; it is shared when a stranger is a member."""
+        """Add a channel, or change one.
+
+        It is shared when a stranger is a member.
+        """
         users = [self.workspace.user(each) for each in members]
         channel = Channel(key, name or key.lower(), {each.id for each in users})
         channel.bot_is_member, channel.archived = bot_is_member, archived
@@ -68,8 +71,8 @@ class People:
         thread_ts: str = "",
         broadcast: bool = False,
         files: Iterable[File] = (),
-    ) -> Delivered:
-        """Write a message; without a channel, to the bot directly.
+    ) -> Dispatch:
+        """Write a message, by default to the bot directly.
 
         `text` is what is typed: `<@U…>` stands for a mention picked from the list, all else is
         escaped as Slack does. `broadcast` is "Also send to #channel". A message in a channel that
@@ -78,49 +81,61 @@ class People:
         who, where = self._user_in(user, channel)
         if where.archived:
             raise LookupError(f"nobody can write in {where.name}: it is archived")
-        post = self._written(who, where, typed(text))
+        post = self._written(who, where, encode_typed(text))
         post.thread_ts, post.broadcast = thread_ts, broadcast
         post.files = [self.files.shared(each, who.id, where.id) for each in files]
         self.workspace.add(post)
-        mentions = [events.app_mention(post, where)] if self._names_the_bot(post, where) else []
+        mentions = (
+            [events.make_app_mention(post, where)] if self._names_the_bot(post, where) else []
+        )
         also = tuple([await self.deliveries.tell(each, where) for each in mentions])
-        said = await self.deliveries.tell(events.posted(post, where, self.workspace), where)
+        said = await self.deliveries.tell(
+            events.make_posted_event(post, where, self.workspace), where
+        )
         said.ts, said.also = post.ts, also
         return said
 
     async def say_of_oneself(
         self, user: str, text: str, channel: str | None = None, *, thread_ts: str = ""
-    ) -> Delivered:
+    ) -> Dispatch:
         """Write a message with /me."""
         who, where = self._user_in(user, channel)
-        post = self._written(who, where, typed(text))
+        post = self._written(who, where, encode_typed(text))
         post.thread_ts, post.me = thread_ts, True
         self.workspace.add(post)
-        said = await self.deliveries.tell(events.posted(post, where, self.workspace), where)
+        said = await self.deliveries.tell(
+            events.make_posted_event(post, where, self.workspace), where
+        )
         said.ts = post.ts
         return said
 
-    async def mention(self, user: str, channel: str, text: str, thread_ts: str = "") -> Delivered:
-        """Write a message that names the bot; the `app_mention`, with the message in `also`."""
+    async def mention(self, user: str, channel: str, text: str, thread_ts: str = "") -> Dispatch:
+        """Write a message that names the bot.
+
+        The result is the `app_mention`, with the message in `also`.
+        """
         said = await self.say(user, f"<@{BOT_USER}> {text}", channel, thread_ts=thread_ts)
         (named,) = said.also
         return replace(named, ts=said.ts, also=(replace(said, also=()),))
 
-    async def edit(self, user: str, channel: str, ts: str, text: str) -> Delivered:
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Dispatch:
         """Change one's own message."""
         post, where, before = self._own(user, channel, ts)
-        post.text = typed(text)
+        post.text = encode_typed(text)
         post.edited = {"user": post.user, "ts": self.workspace.ts()}
         return await self._changed(before, post, where)
 
-    async def delete(self, user: str, channel: str, ts: str) -> Delivered:
-        """Delete one's own message; a stone is left in its place when it has answers."""
+    async def delete(self, user: str, channel: str, ts: str) -> Dispatch:
+        """Delete one's own message.
+
+        A stone is left in its place when it has answers.
+        """
         post, where, before = self._own(user, channel, ts)
-        event = gone(post, where, before, self.workspace)
+        event = delete_message(post, where, before, self.workspace)
         return await self._tell_of(post, event, where)
 
-    async def unfurl(self, channel: str, ts: str, url: str = "https://example.com/") -> Delivered:
-        """Let Slack put a preview under a message: a change that changes no words."""
+    async def unfurl(self, channel: str, ts: str, url: str = "https://example.com/") -> Dispatch:
+        """Let Slack put a preview under a message, which changes no words."""
         where = self.workspace.channel(channel)
         post = self._post(where, ts)
         before = self._as_json(post)
@@ -131,22 +146,25 @@ class People:
         ]
         return await self._changed(before, post, where)
 
-    async def react(self, user: str, channel: str, ts: str, name: str) -> Delivered:
+    async def react(self, user: str, channel: str, ts: str, name: str) -> Dispatch:
         """Put an emoji under a message."""
         return await self._react("reaction_added", user, channel, ts, name)
 
-    async def unreact(self, user: str, channel: str, ts: str, name: str) -> Delivered:
-        """Take it away again; the app hears of it only if it asked for `reaction_removed`."""
+    async def unreact(self, user: str, channel: str, ts: str, name: str) -> Dispatch:
+        """Take an emoji away again.
+
+        The app hears of it only if it asked for `reaction_removed`.
+        """
         return await self._react("reaction_removed", user, channel, ts, name)
 
     # What is shown.
 
     def dm(self, user: str) -> str:
-        """The channel of a user's direct messages with the bot."""
+        """Find the channel of a user's direct messages with the bot."""
         return self.workspace.dm(user).id
 
-    def messages(self, channel: str, thread_ts: str | None = None) -> list[Posted]:
-        """What a channel shows, in order, or the answers under one of its messages.
+    def messages(self, channel: str, thread_ts: str | None = None) -> list[StoredMessage]:
+        """List what a channel shows, or the answers under a message.
 
         The channel shows those answers only that were sent to it too. A user stands for the direct
         messages with the bot.
@@ -162,8 +180,8 @@ class People:
             and (post.broadcast or post.thread_ts in {"", post.ts})
         ]
 
-    def ephemerals(self, user: str) -> list[Posted]:
-        """What only this user was shown, and still stands."""
+    def ephemerals(self, user: str) -> list[StoredMessage]:
+        """List what only this user was shown and still stands."""
         key = self.workspace.user(user).id
         return [post for post in self.workspace.posts if post.shown_to == key and not post.deleted]
 
@@ -179,41 +197,41 @@ class People:
         who = self.workspace.user(user)
         return who, self._channel(channel) if channel else self.workspace.dm(user)
 
-    def _written(self, who: User, where: Channel, text: str) -> Posted:
+    def _written(self, who: User, where: Channel, text: str) -> StoredMessage:
         where.members.add(who.id)
         ts = self.workspace.ts()
-        return Posted(where.id, ts, who.id, text, bot_id=who.bot_id, team=who.team)
+        return StoredMessage(where.id, ts, who.id, text, bot_id=who.bot_id, team=who.team)
 
-    def _names_the_bot(self, post: Posted, where: Channel) -> bool:
+    def _names_the_bot(self, post: StoredMessage, where: Channel) -> bool:
         return f"<@{BOT_USER}>" in post.text and not where.im
 
-    def _as_json(self, post: Posted) -> Json:
-        return events.message(post, self.workspace)
+    def _as_json(self, post: StoredMessage) -> Json:
+        return events.describe_message(post, self.workspace)
 
-    def _post(self, where: Channel, ts: str) -> Posted:
+    def _post(self, where: Channel, ts: str) -> StoredMessage:
         post = self.workspace.find(where.id, ts)
         if post is None:
             raise LookupError(f"there is no message {ts} in {where.name or where.id}")
         return post
 
-    def _own(self, user: str, channel: str, ts: str) -> tuple[Posted, Channel, Json]:
+    def _own(self, user: str, channel: str, ts: str) -> tuple[StoredMessage, Channel, Json]:
         where = self._channel(channel)
         post = self._post(where, ts)
         if post.user != self.workspace.user(user).id:
             raise LookupError(f"message {ts} is not one of {user}")
         return post, where, self._as_json(post)
 
-    async def _changed(self, before: Json, post: Posted, where: Channel) -> Delivered:
+    async def _changed(self, before: Json, post: StoredMessage, where: Channel) -> Dispatch:
         after = self._as_json(post)
-        event = events.changed(before, after, where, self.workspace)
+        event = events.make_changed_event(before, after, where, self.workspace)
         return await self._tell_of(post, event, where)
 
-    async def _tell_of(self, post: Posted, event: Json, where: Channel) -> Delivered:
+    async def _tell_of(self, post: StoredMessage, event: Json, where: Channel) -> Dispatch:
         sent = await self.deliveries.tell(event, where)
         sent.ts = post.ts
         return sent
 
-    async def _react(self, *what: Any) -> Delivered:
+    async def _react(self, *what: Any) -> Dispatch:
         kind, user, channel, ts, name = what
         where = self._channel(channel)
         post, who = self._post(where, ts), self.workspace.user(user)
@@ -223,21 +241,24 @@ class People:
         if kind == "reaction_added":
             users.append(who.id)
         else:
-            take_reaction(post, name, who.id)
-        event = events.reaction(kind, who.id, name, post, self.workspace.ts())
+            remove_reaction(post, name, who.id)
+        event = events.make_reaction_event(kind, who.id, name, post, self.workspace.ts())
         return await self._tell_of(post, event, where)
 
 
-def take_reaction(post: Posted, name: str, user: str) -> None:
-    """Take a user's emoji away; its name goes with the last of them."""
+def remove_reaction(post: StoredMessage, name: str, user: str) -> None:
+    """Remove a user's emoji, and its name with the last of them."""
     post.reactions[name].remove(user)
     if not post.reactions[name]:
         del post.reactions[name]
 
 
-def gone(post: Posted, where: Channel, before: Json, workspace: Workspace) -> Json:
-    """Delete a message, and the event of it: a parent leaves a stone, and counts as changed."""
+def delete_message(post: StoredMessage, where: Channel, before: Json, workspace: Workspace) -> Json:
+    """Delete a message, and make the event of it.
+
+    A parent leaves a stone, and counts as changed.
+    """
     post.deleted = True
     if workspace.thread(post.channel, post.ts):
-        return events.changed(before, events.tombstone(before), where, workspace)
-    return events.deleted(before, where, workspace)
+        return events.make_changed_event(before, events.make_tombstone(before), where, workspace)
+    return events.make_deleted_event(before, where, workspace)

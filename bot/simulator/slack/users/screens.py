@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.answers import RefusedError
-from bot.simulator.slack.api.views import checked
+from bot.simulator.slack.api.views import check_view
 from bot.simulator.slack.state import User
 from bot.simulator.slack.users import inputs, interactions
 from bot.simulator.slack.users.buttons import Buttons
 from bot.simulator.slack.users.windows import View
 from bot.simulator.slack.wire import events
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 
 class Screens(Buttons):
@@ -26,13 +26,13 @@ class Screens(Buttons):
 
     async def command(
         self, user: str, name: str, text: str = "", channel: str | None = None
-    ) -> Delivered:
-        """Write a slash command; without a channel, in the direct messages with the bot.
+    ) -> Dispatch:
+        """Write a slash command, by default in the direct messages.
 
         Commands of apps do not exist in threads. What the app says in its answer is shown.
         """
         who, where = self._user_in(user, channel)
-        payload = interactions.command(who, name, text, where)
+        payload = interactions.make_command(who, name, text, where)
         payload["response_url"] = self.response_urls.new(where, who.id)
         sent = await self._send(who, payload, Kind.COMMAND)
         if sent.ok and sent.answer:
@@ -40,40 +40,42 @@ class Screens(Buttons):
             _unless_refused(sent, lambda: self.response_urls.at_once(where, who.id, given))
         return sent
 
-    async def shortcut(self, user: str, callback_id: str) -> Delivered:
+    async def shortcut(self, user: str, callback_id: str) -> Dispatch:
         """Choose a global shortcut."""
         who = self.workspace.user(user)
-        payload = interactions.shortcut(who, callback_id, self.workspace.ts())
+        payload = interactions.make_shortcut(who, callback_id, self.workspace.ts())
         return await self._send(who, payload)
 
     async def message_shortcut(
         self, user: str, callback_id: str, channel: str, ts: str
-    ) -> Delivered:
+    ) -> Dispatch:
         """Choose a shortcut on a message."""
         who, where = self._user_in(user, channel)
         post = self._post(where, ts)
         message, at = self._as_json(post), self.workspace.ts()
-        payload = interactions.message_shortcut(who, callback_id, where, message, at)
+        payload = interactions.make_message_shortcut(who, callback_id, where, message, at)
         payload["response_url"] = self.response_urls.new(where, who.id)
         return await self._send(who, payload)
 
     # App Home and modals.
 
-    async def open_home(self, user: str, tab: str = "home") -> Delivered:
-        """Look at the app: its `home` tab or its `messages`."""
+    async def open_home(self, user: str, tab: str = "home") -> Dispatch:
+        """Look at the app's `home` tab, or at its `messages`."""
         who, where = self._user_in(user, None)
         view = self.windows.homes.get(who.id) if tab == "home" else None
         shown = view.as_json() if view else None
         at = self.workspace.ts()
-        return await self.deliveries.tell(events.app_home_opened(who.id, where, tab, shown, at))
+        return await self.deliveries.tell(
+            events.make_app_home_opened(who.id, where, tab, shown, at)
+        )
 
     def home(self, user: str) -> Json:
-        """The view in a user's App Home; empty when nothing was published."""
+        """Show a user's App Home, empty when nothing was published."""
         view = self.windows.homes.get(self.workspace.user(user).id)
         return view.as_json() if view else {}
 
     def modals(self, user: str) -> list[Json]:
-        """The modals a user has open, the one in front last."""
+        """List the modals a user has open, the one in front last."""
         stack = self.windows.stacks.get(self.workspace.user(user).id, [])
         return [view.as_json() for view in stack]
 
@@ -84,7 +86,7 @@ class Screens(Buttons):
         for block_id, value in values.items():
             self._fill(who, view, block_id, value)
 
-    async def submit(self, user: str, values: Mapping[str, Any] | None = None) -> Delivered:
+    async def submit(self, user: str, values: Mapping[str, Any] | None = None) -> Dispatch:
         """Send the modal in front in, filled with these values by `block_id`.
 
         ValueError when Slack would not even send it: an input that needs one has no value. What
@@ -95,12 +97,12 @@ class Screens(Buttons):
         view = self.windows.top(who.id)
         self.fill(user, values or {})
         _check_filled(view)
-        sent = await self._send(who, interactions.view_submission(who, view))
+        sent = await self._send(who, interactions.make_view_submission(who, view))
         if sent.ok:
             _unless_refused(sent, lambda: self._respond(who, view, sent))
         return sent
 
-    async def close(self, user: str, *, everything: bool = False) -> Delivered:
+    async def close(self, user: str, *, everything: bool = False) -> Dispatch:
         """Close the modal in front, or by its × all of them.
 
         The app is told only if the view asked for it (`notify_on_close`).
@@ -112,7 +114,9 @@ class Screens(Buttons):
             self.windows.stacks[who.id] = []
         else:
             self.windows.pop(who.id)
-        sent = Delivered(Kind.INTERACTIVE, interactions.view_closed(who, view, cleared=everything))
+        sent = Dispatch(
+            Kind.INTERACTIVE, interactions.make_view_closed(who, view, cleared=everything)
+        )
         return await self.deliveries.deliver(sent) if view.given.get("notify_on_close") else sent
 
     # How.
@@ -120,12 +124,12 @@ class Screens(Buttons):
     def _fill(self, who: User, view: View, block_id: str, value: Any) -> None:
         for block in view.blocks:
             if block["block_id"] == block_id:
-                for element in inputs.stateful(block):
+                for element in inputs.list_stateful(block):
                     self._act(who, (block, element), value, view.choices)
                     return
         raise LookupError(f"the modal has no input {block_id}")
 
-    def _respond(self, who: User, view: View, sent: Delivered) -> None:
+    def _respond(self, who: User, view: View, sent: Dispatch) -> None:
         """Do what the app says to a submission."""
         if view not in self.windows.stacks[who.id]:
             return  # a second press: it was closed by the answer to the first
@@ -136,16 +140,16 @@ class Screens(Buttons):
         elif action == "errors":
             self._show_errors(view, answer.get("errors"), sent)
         elif action == "update":
-            found = checked(answer["view"], "modal")
+            found = check_view(answer["view"], "modal")
             self.windows.update(lambda one: one is view, found, "")
         elif action == "push":
-            self.windows.push(who.id, checked(answer["view"], "modal"))
+            self.windows.push(who.id, check_view(answer["view"], "modal"))
         elif action == "clear":
             self.windows.stacks[who.id] = []
         else:
             raise RefusedError("invalid_response")
 
-    def _show_errors(self, view: View, errors: Any, sent: Delivered) -> None:
+    def _show_errors(self, view: View, errors: Any, sent: Dispatch) -> None:
         known = {block["block_id"] for block in view.blocks if block["type"] == "input"}
         if not isinstance(errors, dict) or not errors or not errors.keys() <= known:
             raise RefusedError("invalid_errors")
@@ -153,7 +157,7 @@ class Screens(Buttons):
 
 
 def _check_filled(view: View) -> None:
-    values = inputs.states(view.blocks, view.choices)
+    values = inputs.collect_states(view.blocks, view.choices)
     for block in view.blocks:
         if block["type"] != "input" or block.get("optional"):
             continue
@@ -162,7 +166,7 @@ def _check_filled(view: View) -> None:
                 raise ValueError(f"the input {block['block_id']} must be filled in")
 
 
-def _unless_refused(sent: Delivered, work: Callable[[], None]) -> None:
+def _unless_refused(sent: Dispatch, work: Callable[[], None]) -> None:
     try:
         work()
     except RefusedError as error:

@@ -1,4 +1,4 @@
-"""What Slack keeps of the app's views: App Homes, stacks of modals, and the triggers to open them.
+"""The views of the app, and the triggers that open modals.
 
 Sources: https://docs.slack.dev/surfaces/modals, https://docs.slack.dev/surfaces/app-home
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.answers import RefusedError
-from bot.simulator.slack.state import APP, BOT, TEAM, Workspace, name
+from bot.simulator.slack.state import APP, BOT, TEAM, Workspace, name_blocks
 from bot.simulator.slack.users import inputs
 
 TRIGGER_SECONDS = 3.0
@@ -35,7 +35,7 @@ _PART = {
 
 @dataclass(slots=True)
 class Trigger:
-    """What an interaction allows: to open one modal, soon."""
+    """The right to open one modal, soon after an interaction."""
 
     user: str
     at: float
@@ -44,7 +44,10 @@ class Trigger:
 
 @dataclass(slots=True)
 class View:
-    """One view as one user sees it. `choices` is what this user has chosen and typed in it."""
+    """One view as one user sees it.
+
+    `choices` is what this user has chosen and typed in it.
+    """
 
     id: str
     user: str
@@ -63,10 +66,10 @@ class View:
         return blocks
 
     def as_json(self) -> Json:
-        """The view as Slack hands it out."""
+        """Write the view as Slack hands it out."""
         made: Json = {"id": self.id, "team_id": TEAM, "type": self.given["type"]}
         made |= {key: self.given.get(key, empty) for key, empty in _PART.items()}
-        values = inputs.states(self.blocks, self.choices)
+        values = inputs.collect_states(self.blocks, self.choices)
         return made | {
             "blocks": self.blocks,
             "state": {"values": values},
@@ -90,13 +93,13 @@ class Windows:
         self._trigger_seconds = trigger_seconds
 
     def trigger(self, user: str) -> str:
-        """A trigger for what this user does now."""
+        """Make a trigger for what this user does now."""
         key = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._triggers[key] = Trigger(user, self._workspace.now)
         return key
 
     def spend(self, key: str) -> str:
-        """The user of a trigger, which is then used up; refused when it is not good any more.
+        """Use a trigger up, and find its user. Raises RefusedError.
 
         Source: https://docs.slack.dev/reference/methods/views.open (errors)
         """
@@ -139,7 +142,10 @@ class Windows:
         return view
 
     def update(self, found: Callable[[View], bool], given: Json, given_hash: str) -> View:
-        """Change an open view; what was typed stays where both IDs stay."""
+        """Change an open view.
+
+        What was typed stays where both IDs stay.
+        """
         views = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]
         for view in views:
             if found(view):
@@ -147,7 +153,7 @@ class Windows:
         raise RefusedError("not_found")
 
     def top(self, user: str) -> View:
-        """The modal in front; LookupError when none is open."""
+        """Find the modal in front. Raises LookupError when none is open."""
         stack = self.stacks.get(user)
         if not stack:
             raise LookupError(f"no modal is open for {user}")
@@ -164,12 +170,12 @@ class Windows:
             raise RefusedError("hash_conflict")
         if given["type"] != view.given["type"]:
             raise RefusedError("invalid_arguments")
-        name(given["blocks"])
+        name_blocks(given["blocks"])
         view.given, view.hash, view.errors = given, self._hash(), {}
         return view
 
     def _new(self, user: str, given: Json) -> View:
-        name(given["blocks"])
+        name_blocks(given["blocks"])
         key = f"V{secrets.token_hex(5).upper()}"
         return View(key, user, given, self._hash(), root=key)
 

@@ -1,4 +1,4 @@
-"""What Slack makes of what a person types: escaped text, tokens, and a rich text block.
+"""Turn what a person types into what Slack makes of it.
 
 Source: https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -30,39 +30,39 @@ _EMOJI = {
 """Some of the emoji that Slack writes as names."""
 
 
-def escaped(text: str) -> str:
-    """The three characters Slack escapes, escaped."""
+def escape(text: str) -> str:
+    """Escape the three characters Slack escapes."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescaped(text: str) -> str:
-    """The three characters Slack escapes, as they are."""
+def unescape(text: str) -> str:
+    """Read the three characters Slack escapes as they are."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def typed(text: str) -> str:
-    """The text of a message as an event tells it.
+def encode_typed(text: str) -> str:
+    """Encode the text of a message as an event tells it.
 
     `<@U…>` and `<#C…>` stand for mentions picked from the list; every other `<` is a character.
     """
     made, end = "", 0
     for match in _KEPT.finditer(text):
-        made += _plain(text[end : match.start()])
+        made += _encode_plain(text[end : match.start()])
         kept = match[0]
-        made += kept if kept.startswith("<") else f"<{escaped(kept)}>"
+        made += kept if kept.startswith("<") else f"<{escape(kept)}>"
         end = match.end()
-    return made + _plain(text[end:])
+    return made + _encode_plain(text[end:])
 
 
-def _plain(text: str) -> str:
-    made = _EVERYBODY.sub(r"<!\1>", escaped(text))
+def _encode_plain(text: str) -> str:
+    made = _EVERYBODY.sub(r"<!\1>", escape(text))
     for emoji, name in _EMOJI.items():
         made = made.replace(emoji, f":{name}:")
     return made
 
 
-def rich_text(text: str) -> list[Json]:
-    """The blocks Slack makes of a typed message."""
+def make_rich_text(text: str) -> list[Json]:
+    """Make the blocks of a typed message."""
     elements, end = [], 0
     for match in _TOKEN.finditer(text):
         elements += _words(text[end : match.start()])
@@ -74,7 +74,7 @@ def rich_text(text: str) -> list[Json]:
 
 
 def _words(text: str) -> list[Json]:
-    return [{"type": "text", "text": unescaped(text)}] if text else []
+    return [{"type": "text", "text": unescape(text)}] if text else []
 
 
 def _element(match: re.Match[str]) -> Json:
@@ -90,5 +90,5 @@ def _element(match: re.Match[str]) -> Json:
         return {"type": "usergroup", "usergroup_id": target.removeprefix("!subteam^")}
     if target.startswith("!"):
         return {"type": "broadcast", "range": target[1:]}
-    link = {"type": "link", "url": unescaped(target)}
-    return link | ({"text": unescaped(label)} if label else {})
+    link = {"type": "link", "url": unescape(target)}
+    return link | ({"text": unescape(label)} if label else {})

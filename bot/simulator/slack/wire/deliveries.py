@@ -1,4 +1,4 @@
-"""How the app hears of what happened: over a socket when one is open, else by HTTP; and again."""
+"""Tell the app what happened, over a socket or by HTTP, and again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import Channel, Workspace
 from bot.simulator.slack.wire import events
-from bot.simulator.slack.wire.postman import Attempt, Delivered, Kind, Outcome, Postman
+from bot.simulator.slack.wire.postman import Attempt, Dispatch, Kind, Outcome, Postman
 from bot.simulator.slack.wire.sockets import Sockets
 
 MOST_RETRIES = 3
@@ -47,23 +47,23 @@ class Deliveries:
         self._workspace = workspace
         self._postman = postman
         self._sockets = sockets
-        self._unacknowledged: dict[int, Delivered] = {}
+        self._unacknowledged: dict[int, Dispatch] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         sockets.on_open = self._tell_again
 
     # Events.
 
-    async def tell(self, event: Json, channel: Channel | None = None) -> Delivered:
-        """Tell the app of an event, when it would hear of it, and wait for its answer."""
+    async def tell(self, event: Json, channel: Channel | None = None) -> Dispatch:
+        """Tell the app of an event it asked for, and wait for its answer."""
         shared = channel is not None and channel.shared
-        payload = events.envelope(event, int(self._workspace.now), shared=shared)
-        sent = Delivered(Kind.EVENT, payload, ts=str(event.get("ts", "")))
+        payload = events.wrap_event(event, int(self._workspace.now), shared=shared)
+        sent = Dispatch(Kind.EVENT, payload, ts=str(event.get("ts", "")))
         if self._hears(event, channel):
             await self.deliver(sent)
         return sent
 
     def announce(self, event: Json, channel: Channel | None = None) -> None:
-        """Tell the app of an event without waiting: what its own call has brought about."""
+        """Tell the app without waiting of what its own call brought about."""
         self._start(self.tell(event, channel))
 
     def _hears(self, event: Json, channel: Channel | None) -> bool:
@@ -74,25 +74,28 @@ class Deliveries:
 
     # Any request.
 
-    async def deliver(self, sent: Delivered) -> Delivered:
-        """Send a request to the app and wait for its answer; events are retried later."""
+    async def deliver(self, sent: Dispatch) -> Dispatch:
+        """Send a request to the app and wait for its answer.
+
+        Events are retried later.
+        """
         sent.attempts.append(await self._carry(sent))
         if sent.kind is Kind.EVENT and not sent.ok:
             self._plan_again(sent)
         return sent
 
     async def post(
-        self, given: Delivered | Json, *, retry: int = 0, reason: str = Outcome.TIMEOUT
-    ) -> Delivered:
-        """Send a ready-made request once more, or an event in an envelope of its own.
+        self, given: Dispatch | Json, *, retry: int = 0, reason: str = Outcome.TIMEOUT
+    ) -> Dispatch:
+        """Send a request once more, or an event in an envelope of its own.
 
         `retry` and `reason` are the headers of a redelivery; without them it is a plain duplicate.
         """
-        again = given if isinstance(given, Delivered) else Delivered(Kind.EVENT, given)
+        again = given if isinstance(given, Dispatch) else Dispatch(Kind.EVENT, given)
         kind, payload = again.kind, again.payload
         if kind is Kind.EVENT and payload.get("type") not in {"event_callback", "url_verification"}:
-            payload = events.envelope(payload, int(self._workspace.now))
-        sent = Delivered(kind, payload, ts=str(payload.get("event", {}).get("ts", "")))
+            payload = events.wrap_event(payload, int(self._workspace.now))
+        sent = Dispatch(kind, payload, ts=str(payload.get("event", {}).get("ts", "")))
         sent.attempts.append(await self._carry(sent, retry, reason))
         return sent
 
@@ -107,7 +110,7 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _carry(self, sent: Delivered, retry: int = 0, reason: str = "") -> Attempt:
+    async def _carry(self, sent: Dispatch, retry: int = 0, reason: str = "") -> Attempt:
         if self._sockets.open:
             return await self._sockets.carry(sent, retry, reason)
         if self.request_url:
@@ -116,19 +119,19 @@ class Deliveries:
             Outcome.CONNECTION, retry=retry, said="there is no request URL and no socket"
         )
 
-    def _plan_again(self, sent: Delivered) -> None:
+    def _plan_again(self, sent: Dispatch) -> None:
         if sent.attempts[-1].again:
             self._unacknowledged[id(sent)] = sent
             self._start(self._retry(sent))
 
-    async def _retry(self, sent: Delivered) -> None:
+    async def _retry(self, sent: Dispatch) -> None:
         for _ in range(min(self.retry_times, MOST_RETRIES)):
             await asyncio.sleep(self.retry_after)
             if not await self._once_more(sent):
                 return
 
-    async def _once_more(self, sent: Delivered) -> bool:
-        """Try again; whether it is worth another time."""
+    async def _once_more(self, sent: Dispatch) -> bool:
+        """Try again, and tell whether another try is worth it."""
         if self._unacknowledged.pop(id(sent), None) is None:
             return False
         last = sent.attempts[-1]
@@ -140,7 +143,7 @@ class Deliveries:
         return True
 
     def _tell_again(self) -> None:
-        """A socket was opened: what no connection before it has acknowledged goes over this one."""
+        """Send over a new socket what no connection before has acknowledged."""
         for sent in list(self._unacknowledged.values()):
             self._start(self._once_more(sent))
 

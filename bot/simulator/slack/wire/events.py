@@ -1,4 +1,4 @@
-"""Messages and events as Slack sends them; pure but for the identifiers drawn at random.
+"""Messages and events as Slack sends them.
 
 Sources: https://docs.slack.dev/apis/events-api, https://docs.slack.dev/reference/events
 """
@@ -17,14 +17,14 @@ from bot.simulator.slack.state import (
     TEAM,
     VERIFICATION_TOKEN,
     Channel,
-    Posted,
+    StoredMessage,
     Workspace,
 )
-from bot.simulator.slack.users.writing import rich_text
+from bot.simulator.slack.users.writing import make_rich_text
 
 
-def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """The `X-Slack-Signature` of a request.
+def sign_request(secret: str, timestamp: str, body: bytes) -> str:
+    """Make the `X-Slack-Signature` of a request.
 
     Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
     """
@@ -32,13 +32,13 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
-def event_id() -> str:
-    """A fresh `event_id`."""
+def make_event_id() -> str:
+    """Draw an `event_id`."""
     return f"Ev{secrets.token_hex(5).upper()}"
 
 
-def envelope(event: Json, at: int, *, shared: bool = False) -> Json:
-    """What carries an event: `event_callback`."""
+def wrap_event(event: Json, at: int, *, shared: bool = False) -> Json:
+    """Put an event into its `event_callback`."""
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": TEAM,
@@ -47,7 +47,7 @@ def envelope(event: Json, at: int, *, shared: bool = False) -> Json:
         "api_app_id": APP,
         "event": event,
         "type": "event_callback",
-        "event_id": event_id(),
+        "event_id": make_event_id(),
         "event_time": at,
         "authorizations": [
             {
@@ -63,14 +63,14 @@ def envelope(event: Json, at: int, *, shared: bool = False) -> Json:
     }
 
 
-def message(post: Posted, workspace: Workspace) -> Json:
-    """A message object: as it stands in `conversations.history` and inside events."""
+def describe_message(post: StoredMessage, workspace: Workspace) -> Json:
+    """Describe a message as histories and events do."""
     made: Json = {"type": "message", "ts": post.ts, "text": post.text, "team": post.team}
     made |= _author(post, workspace)
     if post.blocks:
         made["blocks"] = post.blocks
     elif not post.bot_id and post.text:
-        made["blocks"] = rich_text(post.text)
+        made["blocks"] = make_rich_text(post.text)
     if post.thread_ts:
         made["thread_ts"] = post.thread_ts
     made |= {
@@ -80,7 +80,7 @@ def message(post: Posted, workspace: Workspace) -> Json:
     return made | _replies(post, workspace) | _reactions(post)
 
 
-def _author(post: Posted, workspace: Workspace) -> Json:
+def _author(post: StoredMessage, workspace: Workspace) -> Json:
     if not post.bot_id:
         return {"user": post.user, "client_msg_id": _client_id(post)}
     name = workspace.users[post.user].name
@@ -95,15 +95,15 @@ def _author(post: Posted, workspace: Workspace) -> Json:
     return who
 
 
-def _client_id(post: Posted) -> str:
+def _client_id(post: StoredMessage) -> str:
     digest = hashlib.md5(f"{post.channel}{post.ts}".encode(), usedforsecurity=False).hexdigest()
     return "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:]))
 
 
-def _subtype(post: Posted, workspace: Workspace) -> Json:
+def _subtype(post: StoredMessage, workspace: Workspace) -> Json:
     if post.broadcast:
         parent = workspace.find(post.channel, post.thread_ts)
-        root = {"root": message(parent, workspace)} if parent else {}
+        root = {"root": describe_message(parent, workspace)} if parent else {}
         return {"subtype": "thread_broadcast", **root}
     if post.files:
         return {"subtype": "file_share", "upload": False, "display_as_bot": bool(post.bot_id)}
@@ -115,7 +115,7 @@ def _subtype(post: Posted, workspace: Workspace) -> Json:
     return {}
 
 
-def _replies(post: Posted, workspace: Workspace) -> Json:
+def _replies(post: StoredMessage, workspace: Workspace) -> Json:
     if post.thread_ts and post.thread_ts != post.ts:
         parent = workspace.find(post.channel, post.thread_ts)
         return {"parent_user_id": parent.user} if parent else {}
@@ -130,7 +130,7 @@ def _replies(post: Posted, workspace: Workspace) -> Json:
     }
 
 
-def _reactions(post: Posted) -> Json:
+def _reactions(post: StoredMessage) -> Json:
     if not post.reactions:
         return {}
     named = post.reactions.items()
@@ -139,38 +139,41 @@ def _reactions(post: Posted) -> Json:
     }
 
 
-def posted(post: Posted, channel: Channel, workspace: Workspace) -> Json:
-    """The event of a message that was written."""
-    body = message(post, workspace) | _place(channel, post.ts)
+def make_posted_event(post: StoredMessage, channel: Channel, workspace: Workspace) -> Json:
+    """Make the event of a message that was written."""
+    body = describe_message(post, workspace) | _locate_event(channel, post.ts)
     if post.own and post.username:
         body.pop("user")
     return body
 
 
-def changed(before: Json, after: Json, channel: Channel, workspace: Workspace) -> Json:
-    """The event of a message that is not what it was: edited, unfurled or, a parent, deleted."""
+def make_changed_event(before: Json, after: Json, channel: Channel, workspace: Workspace) -> Json:
+    """Make the event of a message that was changed.
+
+    It was edited, unfurled or, a parent, deleted.
+    """
     return {
         "type": "message",
         "subtype": "message_changed",
         "message": after,
         "previous_message": before,
         "hidden": True,
-    } | _place(channel, workspace.ts(), with_ts=True)
+    } | _locate_event(channel, workspace.ts(), with_ts=True)
 
 
-def deleted(before: Json, channel: Channel, workspace: Workspace) -> Json:
-    """The event of a message that is gone."""
+def make_deleted_event(before: Json, channel: Channel, workspace: Workspace) -> Json:
+    """Make the event of a message that is gone."""
     return {
         "type": "message",
         "subtype": "message_deleted",
         "previous_message": before,
         "deleted_ts": before["ts"],
         "hidden": True,
-    } | _place(channel, workspace.ts(), with_ts=True)
+    } | _locate_event(channel, workspace.ts(), with_ts=True)
 
 
-def tombstone(before: Json) -> Json:
-    """What stands in the place of a deleted message that has answers."""
+def make_tombstone(before: Json) -> Json:
+    """Make what stands in place of a deleted message with answers."""
     kept = ("type", "ts", "thread_ts", "reply_count", "reply_users", "latest_reply")
     return {key: before[key] for key in kept if key in before} | {
         "subtype": "tombstone",
@@ -180,25 +183,31 @@ def tombstone(before: Json) -> Json:
     }
 
 
-def app_mention(post: Posted, channel: Channel) -> Json:
-    """The event of a message that names the bot. It carries no files."""
+def make_app_mention(post: StoredMessage, channel: Channel) -> Json:
+    """Make the event of a message that names the bot.
+
+    It carries no files.
+    """
     body: Json = {"type": "app_mention", "user": post.user, "text": post.text, "team": post.team}
-    body |= {"ts": post.ts, "client_msg_id": _client_id(post), "blocks": rich_text(post.text)}
+    body |= {"ts": post.ts, "client_msg_id": _client_id(post), "blocks": make_rich_text(post.text)}
     if post.thread_ts:
         body["thread_ts"] = post.thread_ts
     return body | {"channel": channel.id, "event_ts": post.ts}
 
 
-def app_home_opened(user: str, channel: Channel, tab: str, view: Json | None, at: str) -> Json:
-    """The event of somebody looking at the app; `view` is what the Home shows."""
+def make_app_home_opened(user: str, channel: Channel, tab: str, view: Json | None, at: str) -> Json:
+    """Make the event of somebody looking at the app.
+
+    `view` is what the Home shows.
+    """
     body: Json = {"type": "app_home_opened", "user": user, "channel": channel.id, "tab": tab}
     if view is not None:
         body["view"] = view
     return body | {"event_ts": at}
 
 
-def reaction(kind: str, user: str, name: str, post: Posted, at: str) -> Json:
-    """The event of a reaction: `reaction_added` or `reaction_removed`."""
+def make_reaction_event(kind: str, user: str, name: str, post: StoredMessage, at: str) -> Json:
+    """Make the event of a reaction that was added or removed."""
     item: Json = {"type": "message", "channel": post.channel, "ts": post.ts}
     return {
         "type": kind,
@@ -210,6 +219,6 @@ def reaction(kind: str, user: str, name: str, post: Posted, at: str) -> Json:
     }
 
 
-def _place(channel: Channel, at: str, *, with_ts: bool = False) -> Json:
+def _locate_event(channel: Channel, at: str, *, with_ts: bool = False) -> Json:
     place: dict[str, Any] = {"channel": channel.id, "event_ts": at, "channel_type": channel.type}
     return place | {"ts": at} if with_ts else place

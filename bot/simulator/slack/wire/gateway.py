@@ -1,4 +1,4 @@
-"""The HTTP side of the fake Slack: who may call what, how often, and what goes wrong with it."""
+"""The HTTP side of the fake Slack, with its rights, rates and troubles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.simulator.common.answers import (
 )
 from bot.simulator.common.patience import Patience
 from bot.simulator.common.rates import Buckets
-from bot.simulator.slack.api.answers import RefusedError, limited
+from bot.simulator.slack.api.answers import RefusedError, refuse_rate
 from bot.simulator.slack.api.files import LOGIN_PAGE, Files
 from bot.simulator.slack.api.methods import Method
 from bot.simulator.slack.api.response_urls import ResponseUrls
@@ -30,7 +30,7 @@ POST = "chat.postMessage"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: what was asked and what was answered.
+    """One call, as it was asked and answered.
 
     `status` is 0 when no answer was given; `answer` is then what would have been answered, and
     `accepted` tells whether Slack did its work.
@@ -45,13 +45,13 @@ class Call:
 
     @property
     def error(self) -> str:
-        """Slack's word for what was wrong; empty for a good call."""
+        """Slack's word for what was wrong, empty for a good call."""
         return str(self.answer.get("error", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """What the app holds: its tokens and its scopes."""
+    """The tokens and scopes of the app."""
 
     bot_token: str
     app_token: str
@@ -107,14 +107,14 @@ class Gateway:
 
     async def _serve_method(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
-        arguments = await _arguments(request)
-        token = _token(request, arguments)
+        arguments = await _read_arguments(request)
+        token = _take_token(request, arguments)
         return await self._answer(
             request, name, arguments, lambda: self.call(name, arguments, token)
         )
 
     async def _serve_upload(self, request: web.Request) -> web.Response:
-        content = await _uploaded(request)
+        content = await _read_upload(request)
         key = request.match_info["key"]
         return await self._answer(
             request, "upload", {"file": key}, lambda: self._files.take(key, content)
@@ -135,21 +135,23 @@ class Gateway:
         return await self._answer(request, "files", {"file": key}, lambda: self._file(request, key))
 
     def _file(self, request: web.Request, key: str) -> Answer:
-        """A file to those who may read it, and a page to sign in to everybody else."""
-        allowed = _bearer(request) == self._grants.bot_token and "files:read" in self._grants.scopes
+        """Show a file to those who may read it, a sign-in page to others."""
+        allowed = (
+            _read_bearer(request) == self._grants.bot_token and "files:read" in self._grants.scopes
+        )
         if not allowed or key not in self._files.contents:
             return Answer(content=LOGIN_PAGE, content_type="text/html")
         return Answer(content=self._files.contents[key], content_type=self._files.mimetype(key))
 
     def call(self, name: str, arguments: Json, token: str) -> Answer:
-        """Do what a method does. Raises RefusedError with Slack's own word for what is wrong."""
+        """Do what a method does. Raises RefusedError in Slack's own words."""
         method = self._methods.get(name)
         if method is None:
             raise RefusedError("unknown_method", req_method=name)
         self._grants.admit(method, token)
         where = f" {arguments.get('channel')}" if name == POST else ""
         if self._buckets and (wait := self._buckets.take(name + where, method.rate)):
-            raise limited(wait)
+            raise refuse_rate(wait)
         return method.handler(arguments)
 
     async def _answer(
@@ -159,10 +161,10 @@ class Gateway:
         trouble = self.faults.take(name)
         if trouble and trouble.kind is Kind.SLOW:
             await self._patience.wait(trouble.seconds)
-        answer = _worked(work) if _does_work(trouble) else NOTHING
+        answer = _run_work(work) if _does_work(trouble) else NOTHING
         accepted = answer is not NOTHING and bool(answer.body.get("ok", answer.content))
         if trouble:
-            answer = _sabotaged(trouble, answer)
+            answer = _apply_trouble(trouble, answer)
         lost = trouble is not None and trouble.kind in {Kind.TIMEOUT, Kind.DROP}
         status = NO_ANSWER if lost else answer.status
         self.calls.append(Call(name, asked, status, accepted, answer.body, self._workspace.now))
@@ -174,13 +176,13 @@ class Gateway:
         return make_response(answer, {"x-oauth-scopes": ",".join(sorted(self._grants.scopes))})
 
     async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
-        """Give no answer: at once, or after the caller was kept waiting."""
+        """Give no answer, at once or after the caller was kept waiting."""
         if trouble.kind is Kind.TIMEOUT:
             await self._patience.wait(trouble.seconds or None)
         return await self._patience.hang_up(request)
 
 
-def _worked(work: Callable[[], Answer]) -> Answer:
+def _run_work(work: Callable[[], Answer]) -> Answer:
     try:
         return work()
     except RefusedError as error:
@@ -191,19 +193,19 @@ def _does_work(trouble: Trouble | None) -> bool:
     return trouble is None or trouble.kind is Kind.SLOW or trouble.accept
 
 
-def _sabotaged(trouble: Trouble, answer: Answer) -> Answer:
-    """What the caller hears instead."""
+def _apply_trouble(trouble: Trouble, answer: Answer) -> Answer:
+    """Make what the caller hears instead."""
     if trouble.kind is Kind.ERROR:
         return Answer({"ok": False, "error": "internal_error"}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if trouble.kind is Kind.RATE:
-        return limited(round(trouble.seconds) or 1).answer
+        return refuse_rate(round(trouble.seconds) or 1).answer
     if trouble.kind is Kind.REFUSE:
         return RefusedError(trouble.error).answer
     return answer
 
 
-async def _arguments(request: web.Request) -> Json:
-    """The arguments of a call: of its query, and its form or its JSON."""
+async def _read_arguments(request: web.Request) -> Json:
+    """Read the arguments from a call's query, and its form or JSON."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
         return given | read_json_object(await request.read())
@@ -211,18 +213,18 @@ async def _arguments(request: web.Request) -> Json:
     return given | {key: value for key, value in form.items() if isinstance(value, str)}
 
 
-def _token(request: web.Request, arguments: Json) -> str:
-    """The token of a call, which is then no argument any more."""
+def _take_token(request: web.Request, arguments: Json) -> str:
+    """Take the token of a call out of its arguments."""
     given = str(arguments.pop("token", ""))
-    return _bearer(request) or given
+    return _read_bearer(request) or given
 
 
-def _bearer(request: web.Request) -> str:
+def _read_bearer(request: web.Request) -> str:
     return request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
 
 
-async def _uploaded(request: web.Request) -> bytes:
-    """The bytes of a file: the body itself, or the one file of a form."""
+async def _read_upload(request: web.Request) -> bytes:
+    """Read the bytes of a file, from the body or the file of a form."""
     if request.content_type != "multipart/form-data":
         return await request.read()
     form = await request.post()

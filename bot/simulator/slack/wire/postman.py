@@ -1,4 +1,4 @@
-"""Requests to the app: signed, and failed when the answer is not 2xx within three seconds."""
+"""Send signed requests to the app, which has three seconds to answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import aiohttp
 
 from bot.simulator.common.answers import Json
 from bot.simulator.common.calling import Caller
-from bot.simulator.slack.wire.events import signature
+from bot.simulator.slack.wire.events import sign_request
 
 ACK_SECONDS = 3.0
 """Sources: https://docs.slack.dev/apis/events-api,
@@ -24,9 +24,10 @@ https://docs.slack.dev/interactivity/handling-user-interaction
 
 
 class Outcome(StrEnum):
-    """How an attempt went; all but `ok` are Slack's reasons to try again.
+    """The outcome of an attempt.
 
-    Source: https://docs.slack.dev/apis/events-api (retries)
+    All but `ok` are Slack's reasons to try again. Source: https://docs.slack.dev/apis/events-api
+    (retries)
     """
 
     OK = "ok"
@@ -37,7 +38,7 @@ class Outcome(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a request is about."""
+    """The kind of a request."""
 
     EVENT = "event"
     COMMAND = "command"
@@ -46,9 +47,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt: how it went, the status (0 without an answer), what was answered.
+    """One attempt to reach the app.
 
-    `retry` is 0 for the first. `again` is False when the app asks not to be told again.
+    `status` is 0 without an answer, `said` is what was answered. `retry` is 0 for the first.
+    `again` is False when the app asks not to be told again.
     """
 
     outcome: Outcome
@@ -60,8 +62,8 @@ class Attempt:
 
 
 @dataclass(slots=True)
-class Delivered:
-    """What somebody did, and every attempt so far to tell the app.
+class Dispatch:
+    """Something somebody did, with every attempt to tell the app.
 
     `ts` names the message that was written, if one was. `payload` is what the app is told; without
     attempts it was not told at all: the bot is not in the channel, or did not ask for such events.
@@ -72,24 +74,27 @@ class Delivered:
     payload: Json = field(default_factory=dict)
     ts: str = ""
     attempts: list[Attempt] = field(default_factory=list)
-    also: tuple[Delivered, ...] = ()
+    also: tuple[Dispatch, ...] = ()
     trouble: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     """What a submission was answered with, by `block_id`."""
 
     @property
     def ok(self) -> bool:
-        """Whether the app has taken it, and answered as it should."""
+        """Tell whether the app has taken it, and answered as it should."""
         return any(each.outcome is Outcome.OK for each in self.attempts) and not self.trouble
 
     @property
     def status(self) -> int:
-        """The status of the last attempt; 0 without an answer."""
+        """The status of the last attempt, 0 without an answer."""
         return self.attempts[-1].status if self.attempts else 0
 
     @property
     def answer(self) -> Any:
-        """What the last attempt was answered with: JSON as a value, else text; None if nothing."""
+        """The answer to the last attempt.
+
+        JSON is given as a value, anything else as text; None if nothing came.
+        """
         said = self.attempts[-1].said if self.attempts else ""
         try:
             return json.loads(said) if said else None
@@ -98,23 +103,23 @@ class Delivered:
 
     @property
     def event(self) -> Json:
-        """The event inside the envelope; empty when it is none."""
+        """The event inside the envelope, empty when it is none."""
         inner: Json = self.payload.get("event", {})
         return inner
 
     @property
     def event_id(self) -> str:
-        """The ID by which the app knows an event again; empty when it is none."""
+        """The ID by which the app knows an event again."""
         return str(self.payload.get("event_id", ""))
 
     @property
     def trigger_id(self) -> str:
-        """What a modal can be opened with; empty for events."""
+        """The trigger that opens a modal, empty for events."""
         return str(self.payload.get("trigger_id", ""))
 
     @property
     def response_url(self) -> str:
-        """Where to answer in the conversation; empty when there is none."""
+        """The address for an answer in the conversation, if there is one."""
         return str(self.payload.get("response_url", ""))
 
 
@@ -129,8 +134,11 @@ class Postman(Caller):
         self._clock = clock
         self.ack_seconds = ack_seconds
 
-    async def carry(self, url: str, sent: Delivered, retry: int = 0, reason: str = "") -> Attempt:
-        """Tell the app once, and how it went; `retry` counts from 0, the first attempt."""
+    async def carry(self, url: str, sent: Dispatch, retry: int = 0, reason: str = "") -> Attempt:
+        """Tell the app once, and describe how it went.
+
+        `retry` counts from 0, the first attempt.
+        """
         started = time.perf_counter()
         try:
             status, said, again = await self._send(url, sent, retry, reason)
@@ -146,15 +154,15 @@ class Postman(Caller):
         return Attempt(outcome, status, time.perf_counter() - started, said, retry, again)
 
     async def _send(
-        self, url: str, sent: Delivered, retry: int, reason: str
+        self, url: str, sent: Dispatch, retry: int, reason: str
     ) -> tuple[int, str, bool]:
-        body, kind = encoded(sent.kind, sent.payload)
+        body, kind = encode_request(sent.kind, sent.payload)
         timestamp = str(int(self._clock()))
         headers = {
             "Content-Type": kind,
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
             "X-Slack-Request-Timestamp": timestamp,
-            "X-Slack-Signature": signature(self._secret, timestamp, body),
+            "X-Slack-Signature": sign_request(self._secret, timestamp, body),
         }
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
@@ -168,8 +176,11 @@ class Postman(Caller):
             return response.status, said, again
 
 
-def encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
-    """The body of a request and its content type: events as JSON, all else as a form."""
+def encode_request(kind: Kind, payload: Json) -> tuple[bytes, str]:
+    """Encode the body of a request, and name its content type.
+
+    Events go as JSON, all else as a form.
+    """
     if kind is Kind.EVENT:
         return json.dumps(payload).encode(), "application/json"
     form = payload if kind is Kind.COMMAND else {"payload": json.dumps(payload)}

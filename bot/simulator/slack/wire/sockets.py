@@ -1,4 +1,4 @@
-"""Socket Mode: the websockets of the app, envelopes over them and what it acknowledges.
+"""The websockets of the app in Socket Mode.
 
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 """
@@ -18,7 +18,7 @@ from aiohttp import web
 
 from bot.simulator.common.answers import Json
 from bot.simulator.slack.state import APP
-from bot.simulator.slack.wire.postman import ACK_SECONDS, Attempt, Delivered, Kind, Outcome
+from bot.simulator.slack.wire.postman import ACK_SECONDS, Attempt, Dispatch, Kind, Outcome
 
 CONNECTIONS = 10
 CONNECTION_SECONDS = 3600
@@ -30,7 +30,10 @@ _TYPES = {
 
 
 class Connection:
-    """One websocket of the app. It gets no more envelopes once it was told to go."""
+    """One websocket of the app.
+
+    It gets no more envelopes once it was told to go.
+    """
 
     def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.socket = socket
@@ -86,7 +89,7 @@ class Sockets:
         return [each for each in self.connections if not each.leaving and not each.socket.closed]
 
     def ticket(self) -> str:
-        """A ticket for one more connection."""
+        """Make a ticket for one more connection."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket
@@ -114,7 +117,7 @@ class Sockets:
             connection.lost()
         return socket
 
-    async def carry(self, sent: Delivered, retry: int = 0, reason: str = "") -> Attempt:
+    async def carry(self, sent: Dispatch, retry: int = 0, reason: str = "") -> Attempt:
         """Send one envelope over any connection and wait until it is acknowledged."""
         started = time.perf_counter()
         connections = self.open
@@ -136,9 +139,10 @@ class Sockets:
         return Attempt(outcome, status, time.perf_counter() - started, said, retry)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to go: `warning`, `refresh_requested` or `link_disabled`.
+        """Ask every connection to go.
 
-        After a warning, a connection still gets envelopes.
+        `reason` is `warning`, `refresh_requested` or `link_disabled`. After a warning, a connection
+        still gets envelopes.
         """
         self.link_disabled |= reason == "link_disabled"
         for connection in self.open:
@@ -167,7 +171,7 @@ class Sockets:
         }
 
 
-def _envelope(key: str, sent: Delivered, retry: int, reason: str) -> Json:
+def _envelope(key: str, sent: Dispatch, retry: int, reason: str) -> Json:
     made: Json = {
         "envelope_id": key,
         "type": _TYPES[sent.kind],

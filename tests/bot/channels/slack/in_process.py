@@ -91,7 +91,7 @@ class _SlackPostman(slack_postman.Postman):
     channel: SlackChannel
 
     async def carry(
-        self, _: str, sent: slack_postman.Delivered, retry: int = 0, __: str = ""
+        self, _: str, sent: slack_postman.Dispatch, retry: int = 0, __: str = ""
     ) -> slack_postman.Attempt:
         answer = await self.channel.handle_payload(json.loads(json.dumps(sent.payload)))
         said = json.dumps(answer) if answer else ""

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.channels.slack.interview.interview import HAND_OVER
 from bot.channels.slack.interview.panel import CHOICE
-from bot.simulator.slack.state import Posted
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.state import StoredMessage
+from bot.simulator.slack.wire.postman import Dispatch
 from tests.bot.channels.slack.serving import HANAKO, Place, until
 from tests.bot.channels.slack.stories import words
 
@@ -37,15 +37,15 @@ class Interview:
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def own(self) -> list[Posted]:
+    def own(self) -> list[StoredMessage]:
         """Everything the bot shows in the direct messages, the oldest first."""
         return [each for each in self.place.slack.messages(self.user) if each.own]
 
-    def panels(self) -> list[Posted]:
+    def panels(self) -> list[StoredMessage]:
         """Those of it that can be pressed; there should never be two."""
         return [each for each in self.own() if f'"{CHOICE}:' in _text(each.blocks)]
 
-    def panel(self) -> Posted:
+    def panel(self) -> StoredMessage:
         """The one panel."""
         (found,) = self.panels()
         return found
@@ -59,7 +59,7 @@ class Interview:
         elements = (each for block in self.panel().blocks for each in block.get("elements", ()))
         return [each["text"]["text"] for each in elements if each["type"] == "button"]
 
-    def lowest(self) -> Posted:
+    def lowest(self) -> StoredMessage:
         """The last message of the direct messages, whoever wrote it."""
         return self.place.slack.messages(self.user)[-1]
 
@@ -87,11 +87,11 @@ class Interview:
         (menu,) = (each for each in elements if each["type"] == "static_select")
         return await self.presses(menu["action_id"], selected=name)
 
-    async def commands(self, text: str = "") -> Delivered:
+    async def commands(self, text: str = "") -> Dispatch:
         """Write `/keiei` where one stands, and see the panel."""
-        done: list[Delivered] = []
+        done: list[Dispatch] = []
 
-        async def command() -> Delivered:
+        async def command() -> Dispatch:
             done.append(await self.place.slack.command(self.user, "/keiei", text))
             return done[0]
 
@@ -102,7 +102,7 @@ class Interview:
         """Choose the shortcut from anywhere."""
         return await self._seen(self.place.slack.shortcut(self.user, "interview"))
 
-    async def gets(self, label: str) -> Posted:
+    async def gets(self, label: str) -> StoredMessage:
         """Press what is answered with a message of its own; that message."""
         before, panel = len(self.own()), self.panel()
         assert (await self.place.slack.press(self.user, panel.channel, panel.ts, label)).ok
@@ -113,7 +113,7 @@ class Interview:
         """Hand the answers over; the code as it is read out."""
         return words(await self.gets(HAND_OVER)).split("引継ぎ番号　")[1].split()[0]
 
-    async def _seen(self, doing: Awaitable[Delivered]) -> str:
+    async def _seen(self, doing: Awaitable[Dispatch]) -> str:
         before = self._state()
         assert (await doing).ok
         await until(lambda: self._state() not in {before, None})

@@ -16,10 +16,10 @@ from typing import Any
 import bot.channels.slack
 from bot.channels.slack.web import payloads
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.state import TEAM, Posted
+from bot.simulator.slack.state import TEAM, StoredMessage
 from bot.simulator.slack.users import interactions
 from bot.simulator.slack.wire import events
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 ROOM = Path(str(bot.channels.slack.__file__)).parent
 MANIFEST = Path(__file__).parents[4] / "slack" / "manifest.yaml"
@@ -56,11 +56,11 @@ class Doing:
 
     slack: FakeSlack
     user: str
-    card: Posted
+    card: StoredMessage
     values: Mapping[str, str]
     typed: Mapping[str, str]
 
-    def everything(self) -> Iterator[Delivered]:
+    def everything(self) -> Iterator[Dispatch]:
         """Each event, command, shortcut, button and form there is."""
         yield from map(self._told, self._events())
         for each in manifest()["features"]["slash_commands"]:
@@ -78,7 +78,7 @@ class Doing:
     def _events(self) -> Iterator[Json]:
         workspace, where = self.slack.workspace, self.slack.workspace.channel(self.card.channel)
         direct = workspace.dm(self.user)
-        yield events.app_home_opened(self.user, direct, "home", None, workspace.ts())
+        yield events.make_app_home_opened(self.user, direct, "home", None, workspace.ts())
         yield self._message(direct.id, "im", "診断する")
         in_thread = self._message(where.id, where.type, "はい、折り返します")
         yield in_thread | {"thread_ts": self.card.ts}
@@ -117,49 +117,51 @@ class Doing:
             "ts": self.slack.workspace.ts(),
         }
 
-    def _told(self, event: Json) -> Delivered:
-        return Delivered(Kind.EVENT, events.envelope(event, int(self.slack.workspace.now)))
+    def _told(self, event: Json) -> Dispatch:
+        return Dispatch(Kind.EVENT, events.wrap_event(event, int(self.slack.workspace.now)))
 
     # --- commands and shortcuts -----------------------------------------------------------------
 
-    def _command(self, name: str, text: str) -> Delivered:
+    def _command(self, name: str, text: str) -> Dispatch:
         workspace = self.slack.workspace
-        made = interactions.command(workspace.user(self.user), name, text, workspace.dm(self.user))
-        return Delivered(Kind.COMMAND, self._triggered(made))
+        made = interactions.make_command(
+            workspace.user(self.user), name, text, workspace.dm(self.user)
+        )
+        return Dispatch(Kind.COMMAND, self._triggered(made))
 
-    def _shortcut(self, registered: Json) -> Delivered:
+    def _shortcut(self, registered: Json) -> Dispatch:
         workspace = self.slack.workspace
         who, name, at = workspace.user(self.user), registered["callback_id"], workspace.ts()
-        made = interactions.shortcut(who, name, at)
+        made = interactions.make_shortcut(who, name, at)
         if registered["type"] == "message":
             where = workspace.channel(self.card.channel)
             quoted = workspace.thread(where.id, self.card.ts)[-1]
-            message = events.message(quoted, workspace)
-            made = interactions.message_shortcut(who, name, where, message, at)
+            message = events.describe_message(quoted, workspace)
+            made = interactions.make_message_shortcut(who, name, where, message, at)
             made["response_url"] = self.slack.response_urls.new(where, who.id)
-        return Delivered(Kind.INTERACTIVE, self._triggered(made))
+        return Dispatch(Kind.INTERACTIVE, self._triggered(made))
 
     # --- buttons and forms ----------------------------------------------------------------------
 
-    def _pressed(self, name: str, *, at_home: bool) -> Delivered:
+    def _pressed(self, name: str, *, at_home: bool) -> Dispatch:
         workspace = self.slack.workspace
         who, where = workspace.user(self.user), workspace.channel(self.card.channel)
         action = {"type": "button", "action_id": name, "value": self._value(name)}
         if at_home:
             view = self.slack.windows.publish(who.id, {"type": "home", "blocks": []}, "")
-            return Delivered(
-                Kind.INTERACTIVE, self._triggered(interactions.view_actions(who, action, view))
+            return Dispatch(
+                Kind.INTERACTIVE, self._triggered(interactions.make_view_actions(who, action, view))
             )
-        message = events.message(self.card, workspace)
-        made = interactions.message_actions(who, action, where, self.card, message, {})
+        message = events.describe_message(self.card, workspace)
+        made = interactions.make_message_actions(who, action, where, self.card, message, {})
         made["response_url"] = self.slack.response_urls.new(where, who.id, self.card)
-        return Delivered(Kind.INTERACTIVE, self._triggered(made))
+        return Dispatch(Kind.INTERACTIVE, self._triggered(made))
 
-    def _submitted(self, name: str) -> Delivered:
+    def _submitted(self, name: str) -> Dispatch:
         who = self.slack.workspace.user(self.user)
         given = {"type": "modal", "callback_id": name, "blocks": []}
         view = self.slack.windows.open(who.id, given)
-        made = interactions.view_submission(who, view)
+        made = interactions.make_view_submission(who, view)
         made["view"]["private_metadata"] = self._value(name)
         made["view"]["state"] = {
             "values": {
@@ -167,7 +169,7 @@ class Doing:
                 for field, words in self.typed.items()
             }
         }
-        return Delivered(Kind.INTERACTIVE, self._triggered(made))
+        return Dispatch(Kind.INTERACTIVE, self._triggered(made))
 
     def _value(self, name: str) -> str:
         return self.values.get(name) or self.values.get(name.partition(":")[0], "")
@@ -176,6 +178,6 @@ class Doing:
         return payload | {"trigger_id": self.slack.windows.trigger(self.user)}
 
 
-def kinds(done: Iterator[Delivered]) -> set[type[object]]:
+def kinds(done: Iterator[Dispatch]) -> set[type[object]]:
     """The kinds of events that these are read as."""
     return {type(payloads.read_payload(each.payload)) for each in done}

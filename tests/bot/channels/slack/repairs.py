@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.slack.knowledge.question_lists import DAILY
-from bot.simulator.slack.state import Posted
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.state import StoredMessage
+from bot.simulator.slack.wire.postman import Dispatch
 from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words
@@ -48,24 +48,24 @@ class Repairing(Story):
         await until(lambda: self.look(set_to, DAILY) != [(due.isoformat(),)])
         return due
 
-    async def days_list(self) -> Posted:
+    async def days_list(self) -> StoredMessage:
         """The day's list, when it has come."""
         await self.nine_o_clock()
         await until(lambda: bool(self.lists()))
         return self.lists()[-1]
 
-    def lists(self, where: str = DESK) -> list[Posted]:
+    def lists(self, where: str = DESK) -> list[StoredMessage]:
         """The lists in the desk's channel, or in a staff member's direct messages."""
         shown = self.place.slack.messages(where)
         return [each for each in shown if "まだ答えられない質問" in words(each)]
 
-    async def own_list(self, user: str = HANAKO) -> Posted:
+    async def own_list(self, user: str = HANAKO) -> StoredMessage:
         """The list that a staff member asked for."""
         await self.place.slack.command(user, "/keiei", "未回答")
         await until(lambda: bool(self.lists(user)))
         return self.lists(user)[-1]
 
-    async def press(self, post: Posted, label: str, user: str = HANAKO) -> None:
+    async def press(self, post: StoredMessage, label: str, user: str = HANAKO) -> None:
         """Somebody presses a button of a message."""
         assert (await self.place.slack.press(user, post.channel, post.ts, label)).ok
 
@@ -74,25 +74,25 @@ class Repairing(Story):
         await until(lambda: bool(self.place.slack.modals(user)))
         return self.place.slack.modals(user)[-1]
 
-    async def submit(self, values: dict[str, Any], user: str = HANAKO) -> Delivered:
+    async def submit(self, values: dict[str, Any], user: str = HANAKO) -> Dispatch:
         """Send the form in front; it must be taken, or come back with errors."""
         sent = await self.place.slack.submit(user, values)
         assert sent.ok, sent
         assert not sent.trouble, sent.trouble
         return sent
 
-    async def told(self, sentence: str, user: str = HANAKO) -> Posted:
+    async def told(self, sentence: str, user: str = HANAKO) -> StoredMessage:
         """The message in a staff member's direct messages that says this."""
         await until(lambda: any(sentence in words(each) for each in self.direct(user)))
         return next(each for each in reversed(self.direct(user)) if sentence in words(each))
 
-    async def announced(self, sentence: str) -> Posted:
+    async def announced(self, sentence: str) -> StoredMessage:
         """The message in the desk's channel that says this."""
         shown = self.place.slack.messages
         await until(lambda: any(sentence in words(each) for each in shown(DESK)))
         return next(each for each in reversed(shown(DESK)) if sentence in words(each))
 
-    def direct(self, user: str = HANAKO) -> list[Posted]:
+    def direct(self, user: str = HANAKO) -> list[StoredMessage]:
         """Everything in the direct messages of a staff member with the app."""
         return self.place.slack.messages(user)
 

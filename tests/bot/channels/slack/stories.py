@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.state import Posted
+from bot.simulator.slack.state import StoredMessage
 from tests.bot.channels.slack.serving import DESK, HANAKO, Place, until
 
 OWNER = "幸子"
@@ -34,7 +34,7 @@ class Story:
         await until(lambda: len(self.said_to_owner()) >= before + expecting)
         return self.said_to_owner()[before:]
 
-    async def owner_asks_for_a_person(self) -> Posted:
+    async def owner_asks_for_a_person(self) -> StoredMessage:
         """From nothing to an open case; its card."""
         await self.owner_says("人と話したい")
         await self.owner_presses(YES)
@@ -51,15 +51,15 @@ class Story:
 
     # --- the desk -------------------------------------------------------------------------------
 
-    def cards(self) -> list[Posted]:
+    def cards(self) -> list[StoredMessage]:
         """The cards in the desk's channel, the oldest first."""
         return [each for each in self.place.slack.messages(DESK) if not each.thread_ts]
 
-    def card(self) -> Posted:
+    def card(self) -> StoredMessage:
         """The newest card."""
         return self.cards()[-1]
 
-    def thread(self) -> list[Posted]:
+    def thread(self) -> list[StoredMessage]:
         """The messages under the newest card."""
         return self.place.slack.messages(DESK, self.card().ts)
 
@@ -95,7 +95,7 @@ class Story:
         return "\n".join(words(each) for each in self.place.slack.ephemerals(user))
 
 
-def words(posted: Posted) -> str:
+def words(posted: StoredMessage) -> str:
     """Every word of a message, its blocks included."""
     return f"{posted.text}\n{_words(posted.blocks)}"
 
@@ -110,7 +110,7 @@ def _words(value: object) -> str:
     return ""
 
 
-def posted(slack: FakeSlack, user: str = HANAKO) -> list[Posted]:
+def posted(slack: FakeSlack, user: str = HANAKO) -> list[StoredMessage]:
     """Everything the bot has ever posted to a user, also what it has taken away since."""
     channel = slack.dm(user)
     posts = (each for each in slack.workspace.posts if each.own and not each.shown_to)

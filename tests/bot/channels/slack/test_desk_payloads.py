@@ -52,7 +52,7 @@ TOTAL = 10_000
 def faults(message: dict[str, Any]) -> list[str]:
     """What Slack would refuse in a message."""
     assert len(message["text"]) <= 4000
-    return blocks.faults(message["blocks"], "message")
+    return blocks.find_faults(message["blocks"], "message")
 
 
 def live(value: object) -> list[str]:

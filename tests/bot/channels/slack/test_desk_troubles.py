@@ -12,7 +12,7 @@ import pytest
 
 from bot.model.business_hours import JAPAN
 from bot.simulator.line.state import chat_id
-from bot.simulator.slack.users.people import gone
+from bot.simulator.slack.users.people import delete_message
 from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import StaffName
@@ -462,7 +462,7 @@ def test_a_card_that_somebody_deletes_comes_back_with_a_thread_of_its_own(play: 
         await story.staff_reply("はい")
         old, slack = story.card(), story.place.slack
         where = slack.workspace.channels[DESK]
-        event = gone(old, where, slack._as_json(old), slack.workspace)  # noqa: SLF001 - by an admin
+        event = delete_message(old, where, slack._as_json(old), slack.workspace)  # noqa: SLF001 - by an admin
         assert (await slack.deliveries.tell(event, where)).ok
         await until(lambda: bool(story.cards()) and "作り直しました" in story.thread_text())
         assert "ここまでのお答え" in story.thread_text()

@@ -11,7 +11,7 @@ import pytest
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.faults import Kind
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.wire.postman import Dispatch
 from bot.store.opening import migrate_store
 from tests.bot.channels.serving import count, free_port, idle
 from tests.bot.channels.slack import serving
@@ -33,13 +33,13 @@ def test_every_kind_of_request_three_times_more_and_at_once(
     async def scenario(place: Place) -> None:
         slack, interview = place.slack, Interview(place)
 
-        async def again(sent: Delivered) -> None:
+        async def again(sent: Dispatch) -> None:
             copies = [slack.post(sent, retry=number) for number in (1, 2, 3)]
             assert all(each.ok for each in await asyncio.gather(*copies))
 
-        done: list[Delivered] = []
+        done: list[Dispatch] = []
 
-        async def seen(doing: Awaitable[Delivered]) -> None:
+        async def seen(doing: Awaitable[Dispatch]) -> None:
             done.append(await doing)
             await again(done[-1])
             await idle(place.database_url)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot.channels.slack.web import guard
 from bot.presentation.wording import say
 from bot.simulator.slack.wire import events as made_by_slack
-from bot.simulator.slack.wire.events import signature
+from bot.simulator.slack.wire.events import sign_request
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import HANAKO, SIGNING_SECRET, Place, until
@@ -32,7 +32,7 @@ def signed(body: bytes, *, ago: float = 0, secret: str = SIGNING_SECRET) -> dict
     stamp = str(int(time.time() - ago))
     return {
         "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": signature(secret, stamp, body),
+        "X-Slack-Signature": sign_request(secret, stamp, body),
     }
 
 
@@ -84,7 +84,7 @@ def a_message(text: str = "こんにちは", **more: Any) -> dict[str, Any]:
         "team": "T0SIMULATOR",
         **more,
     }
-    return made_by_slack.envelope(event, int(time.time()))
+    return made_by_slack.wrap_event(event, int(time.time()))
 
 
 @pytest.fixture
@@ -235,8 +235,8 @@ def test_what_we_have_not_asked_for_is_acknowledged_and_never_sent_again(play: P
     async def scenario(place: Place) -> None:
         unknown: list[dict[str, Any]] = [
             {"type": "app_rate_limited", "team_id": "T0SIMULATOR", "minute_rate_limited": 1},
-            made_by_slack.envelope({"type": "team_join", "user": {"id": "U1"}}, 1),
-            made_by_slack.envelope({"type": "message", "subtype": "channel_join"}, 1),
+            made_by_slack.wrap_event({"type": "team_join", "user": {"id": "U1"}}, 1),
+            made_by_slack.wrap_event({"type": "message", "subtype": "channel_join"}, 1),
             {"type": "something_new"},
             {"type": "function_executed"},
         ]

@@ -16,7 +16,7 @@ from bot.channels.slack.home.wording import NOT_READ
 from bot.channels.slack.web import calls
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, Mode
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.wire.postman import Dispatch
 from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CountOne, SaveCase, StaffName
@@ -245,7 +245,7 @@ def test_the_chart_comes_once_as_a_message(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-async def again(place: Place, delivered: Delivered) -> None:
+async def again(place: Place, delivered: Dispatch) -> None:
     """Send what staff did three times more, two of them at the same moment."""
     await asyncio.gather(place.slack.post(delivered), place.slack.post(delivered))
     await place.slack.post(delivered)

@@ -48,7 +48,7 @@ def words(drawn: Any) -> Iterator[str]:
 
 def shown(situation: Situation) -> str:
     view = draw_home(situation)
-    assert blocks.faults(view, "home") == []
+    assert blocks.find_faults(view, "home") == []
     return "\n".join(words(view))
 
 
@@ -265,7 +265,7 @@ def test_whatever_there_is_slack_shows_it(situation: Situation) -> None:
         each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in situation.cases or ()
     }
     view = draw_home(replace(situation, links=links))
-    assert blocks.faults(view, "home") == []
+    assert blocks.find_faults(view, "home") == []
     assert len(json.dumps(view)) < 250_000
 
 
@@ -298,7 +298,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
 def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[DayCount]) -> None:
     found = figures(given, TODAY, QUESTIONS)
     message = draw_chart(found)
-    assert blocks.faults(message["blocks"], "message") == []
+    assert blocks.find_faults(message["blocks"], "message") == []
     chart = message["blocks"][0]["chart"]
     total = sum(each.talked for each in found.days)
     assert sum(point["value"] for point in chart["series"][0]["data"]) == total
@@ -312,7 +312,7 @@ def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Day
     "known", [None, StaffName("U1", "相談員 山田", "https://example.com/i.png")]
 )
 def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
-    assert blocks.faults(display_name.draw_form(known), "modal") == []
+    assert blocks.find_faults(display_name.draw_form(known), "modal") == []
 
 
 @pytest.mark.parametrize(

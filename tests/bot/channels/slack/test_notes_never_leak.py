@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.state import Posted
-from bot.simulator.slack.users.people import gone
-from bot.simulator.slack.wire.postman import Delivered
+from bot.simulator.slack.state import StoredMessage
+from bot.simulator.slack.users.people import delete_message
+from bot.simulator.slack.wire.postman import Dispatch
 from knowledge import library
 from tests.bot.channels.serving import WATCHING
 from tests.bot.channels.slack.in_process import Room, room
@@ -170,7 +170,7 @@ class Play:
     cards: list[Card] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
     forms: dict[str, int | None] = field(default_factory=dict)
-    last: Delivered | None = None
+    last: Dispatch | None = None
     count: int = 0
 
     def text(self, begins: str = "") -> str:
@@ -322,7 +322,7 @@ class Play:
         if self.room.slack.workspace.find(DESK, about.ts) and not about.dealt_with:
             about.dealt_with = self.expected.chosen(about, label)
 
-    async def press_below(self, whisper: Posted, how: str) -> None:
+    async def press_below(self, whisper: StoredMessage, how: str) -> None:
         with contextlib.suppress(LookupError):  # it may be gone after the first press
             await self.room.slack.press(whisper.shown_to, DESK, whisper.ts, how)
 
@@ -335,7 +335,7 @@ class Play:
             await self.edit(edited, -1)
         await self.choose(how, -1, times)
 
-    def whispers(self) -> list[Posted]:
+    def whispers(self) -> list[StoredMessage]:
         return [each for user in (HANAKO, TARO) for each in self.room.slack.ephemerals(user)]
 
     # --- Slack ----------------------------------------------------------------------------------
@@ -354,7 +354,7 @@ class Play:
         if card is None or post is None:
             return
         where, before = slack.workspace.channels[DESK], slack._as_json(post)  # noqa: SLF001 - an admin
-        await slack.deliveries.tell(gone(post, where, before, slack.workspace), where)
+        await slack.deliveries.tell(delete_message(post, where, before, slack.workspace), where)
         await self.room.settled()
         if self.expected.state in {WAITING, OPEN}:
             anew = Card(slack.messages(DESK)[-1].ts, card.number)

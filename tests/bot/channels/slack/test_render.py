@@ -36,7 +36,7 @@ from bot.model.messages import (
 )
 from bot.model.turn import Turn as Changed
 from bot.presentation.wording import say
-from bot.simulator.slack.blocks.blocks import faults
+from bot.simulator.slack.blocks.blocks import find_faults
 from flows.keiei.catalog import FLOWS
 from flows.keiei.programme import KEIEI
 from flows.paths import find_paths
@@ -112,7 +112,7 @@ def values(message: Json) -> set[str]:
 def test_slack_takes_everything() -> None:
     assert len(all_panels()) > 600
     refused = {
-        fault for _, message in all_panels() for fault in faults(message["blocks"], "message")
+        fault for _, message in all_panels() for fault in find_faults(message["blocks"], "message")
     }
     assert refused == set()
 
@@ -165,8 +165,8 @@ def test_every_summary_and_the_code_are_taken() -> None:
             walked = Conversation(YOU, flow=flow.id, answers={q: (o,) for q, o in path.answers})
             text = summary(walked, CONTEXT)
             assert 0 < len(text) < 2000
-            assert faults([blocks.preformatted(text)], "message") == []
-    assert faults(_draw_code("01234567")["blocks"], "message") == []
+            assert find_faults([blocks.preformatted(text)], "message") == []
+    assert find_faults(_draw_code("01234567")["blocks"], "message") == []
 
 
 # --- what staff may write later -------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_an_answer_of_three_thousand_characters_is_whole() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
     turn = render(answer_entries(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT), CONTEXT)
     message = draw_panel(turn.replies)
-    assert faults(message["blocks"], "message") == []
+    assert find_faults(message["blocks"], "message") == []
     assert shown(message).count("長い答えの一行です。") == 270
 
 
@@ -185,7 +185,7 @@ def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
     step = answer_entries(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
     turn = render(step, CONTEXT)
     message = draw_panel(turn.replies)
-    assert faults(message["blocks"], "message") == []
+    assert find_faults(message["blocks"], "message") == []
     assert LEFT_OUT in shown(message)
     assert "いまの売上は" in shown(message)
     assert "v1|sales=up" in values(message)
@@ -225,7 +225,7 @@ REPLIES = st.builds(
 @given(st.lists(REPLIES, min_size=1, max_size=5).map(tuple))
 def test_whatever_there_is_to_say_slack_takes_it(turn: Turn) -> None:
     message = draw_panel(turn)
-    assert faults(message["blocks"], "message") == []
+    assert find_faults(message["blocks"], "message") == []
     assert "<" not in message["text"]
 
 
@@ -233,7 +233,7 @@ def test_whatever_there_is_to_say_slack_takes_it(turn: Turn) -> None:
 def test_an_empty_reply_still_is_a_message(text: str) -> None:
     message = draw_panel((Reply(text, (choice("はい", "sales", "up"),)),))
     assert message["text"]
-    assert faults(message["blocks"], "message") == []
+    assert find_faults(message["blocks"], "message") == []
 
 
 def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:

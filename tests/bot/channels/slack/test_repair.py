@@ -14,7 +14,7 @@ import pytest
 
 from bot.model import business_hours
 from bot.simulator.slack.blocks import blocks as block_kit
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 from bot.store.opening import migrate_store
 from knowledge import library, sources
 from tests.bot.channels.serving import Watch, free_port
@@ -189,7 +189,7 @@ def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
         # Once more by Slack, and once more by a finger that pressed twice.
         pressed_twice = {**sent.payload, "trigger_id": "77.88.again"}
         for payload in (sent.payload, pressed_twice):
-            again = await story.place.slack.post(Delivered(Kind.INTERACTIVE, payload))
+            again = await story.place.slack.post(Dispatch(Kind.INTERACTIVE, payload))
             assert again.ok
             assert not again.answer
         assert story.amended() == ["entry"]
@@ -394,7 +394,7 @@ def test_every_message_shown_is_one_that_slack_shows(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         shown = await story.days_list()
-        assert block_kit.faults(shown.blocks, "message") == []
+        assert block_kit.find_faults(shown.blocks, "message") == []
         assert "有田焼" not in shown.text
         assert json.dumps(shown.blocks, ensure_ascii=False).count(KILN) == 1
 

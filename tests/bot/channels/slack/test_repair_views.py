@@ -75,7 +75,7 @@ def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Unans
 
 def faultless(message: dict[str, Any]) -> None:
     """It is a message that Slack shows, short enough as a whole, and its `text` calls nobody."""
-    assert block_kit.faults(message["blocks"], "message") == []
+    assert block_kit.find_faults(message["blocks"], "message") == []
     assert count_characters(message["blocks"]) <= TOTAL
     assert "<!" not in message["text"]
 
@@ -119,8 +119,10 @@ def test_the_forms_are_shown_whatever_stands_in_them(
     asked: str, others: list[str], answer: str
 ) -> None:
     form = draw_answer_form("unanswered:2026-11-30|0", asked=asked, others=others, answer=answer)
-    assert block_kit.faults(form, "modal") == []
-    assert block_kit.faults(draw_link_form("unanswered:U1|9", asked, LIBRARY.faq), "modal") == []
+    assert block_kit.find_faults(form, "modal") == []
+    assert (
+        block_kit.find_faults(draw_link_form("unanswered:U1|9", asked, LIBRARY.faq), "modal") == []
+    )
 
 
 def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first() -> None:
@@ -165,12 +167,14 @@ def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: st
 @pytest.mark.parametrize("code", PREFECTURES)
 def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
     assert (
-        block_kit.faults(draw_number_card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal")
+        block_kit.find_faults(
+            draw_number_card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal"
+        )
         == []
     )
     for phone in center(LIBRARY, code).phones:
         form = draw_correction_form(f"{code}|{phone.number}")
-        assert block_kit.faults(form, "modal") == []
+        assert block_kit.find_faults(form, "modal") == []
 
 
 @settings(deadline=None, max_examples=60)
@@ -178,7 +182,10 @@ def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
 def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> None:
     amended = apply(LIBRARY, amendments).library
     for code in ("28", "38", "47"):
-        assert block_kit.faults(draw_number_card(center(amended, code), amendments), "modal") == []
+        assert (
+            block_kit.find_faults(draw_number_card(center(amended, code), amendments), "modal")
+            == []
+        )
 
 
 def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
@@ -186,7 +193,7 @@ def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
     assert shown["value"] == "38"
     case = Conversation("line:U1", flow="diagnosis", answers={"prefecture": ("38",)})
     assert shown in draw_history(case, KEIEI)["blocks"][-1]["elements"]
-    assert block_kit.faults(draw_history(case, KEIEI)["blocks"], "message") == []
+    assert block_kit.find_faults(draw_history(case, KEIEI)["blocks"], "message") == []
     assert draw_number_buttons({}, KEIEI) == []
     assert draw_number_buttons({"prefecture": ("unknown",)}, KEIEI) == []
     assert draw_number_buttons({"prefecture": ()}, KEIEI) == []

@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import utc_now
 from bot.simulator.slack.api.files import File
-from bot.simulator.slack.state import Posted
+from bot.simulator.slack.state import StoredMessage
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.serving import DESK, HANAKO, TARO, Place, until
 from tests.bot.channels.slack.stories import Story, words
@@ -39,13 +39,13 @@ def play(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., None]:
 Play = Callable[..., None]
 
 
-async def asked(story: Story, user: str = HANAKO) -> Posted:
+async def asked(story: Story, user: str = HANAKO) -> StoredMessage:
     """The one question this user sees."""
     await until(lambda: bool(story.place.slack.ephemerals(user)))
     return story.place.slack.ephemerals(user)[-1]
 
 
-async def press(story: Story, question: Posted, label: str, user: str = HANAKO) -> None:
+async def press(story: Story, question: StoredMessage, label: str, user: str = HANAKO) -> None:
     assert (await story.place.slack.press(user, DESK, question.ts, label)).ok
 
 

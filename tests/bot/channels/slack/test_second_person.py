@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.knowledge import origins, wording
-from bot.simulator.slack.wire.postman import Delivered, Kind
+from bot.simulator.slack.wire.postman import Dispatch, Kind
 from tests.bot.channels.serving import idle
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing
@@ -104,7 +104,7 @@ def test_a_form_whose_words_were_taken_back_is_emptied_and_sends_nothing(
         await place.line.unsend(OWNER, said.message_id)
         await until(lambda: not story.look("SELECT id FROM unanswered"))
         # As if 送る had been pressed at that moment.
-        sent = await place.slack.post(Delivered(Kind.INTERACTIVE, _submission(form)))
+        sent = await place.slack.post(Dispatch(Kind.INTERACTIVE, _submission(form)))
         assert wording.WORDS_GONE in json.dumps(sent.answer, ensure_ascii=False)
         assert story.amended() == []
         await until(lambda: KILN not in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.ui.blocks import rich_text
 from bot.channels.slack.ui.mrkdwn import escape, list_mentions, read_plain
-from bot.simulator.slack.users.writing import typed
+from bot.simulator.slack.users.writing import encode_typed
 
 PIECES = st.sampled_from([*"<>&;|@#!*_~`:/.  \n", "&lt;", "&amp;", "<@U1>", "あ", "amp", "lt"])
 ODD = st.lists(PIECES, max_size=20).map("".join) | st.text(max_size=30)
@@ -58,7 +58,7 @@ def test_no_token_of_slack_reaches_an_owner(text: str) -> None:
 @given(ODD)
 def test_the_fake_types_as_people_do_and_the_words_come_out(text: str) -> None:
     kept = text.replace("@", "").replace(":", "").replace("<", "(")
-    assert read_plain(typed(kept)) == kept
+    assert read_plain(encode_typed(kept)) == kept
 
 
 @pytest.mark.parametrize(

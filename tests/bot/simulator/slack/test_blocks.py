@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.simulator.slack.blocks.blocks import SURFACES, TOO_LONG, faults, option_faults
+from bot.simulator.slack.blocks.blocks import SURFACES, TOO_LONG, find_faults, find_option_faults
 
 Json = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -184,7 +184,7 @@ def on(surface: str, *blocks: Json) -> Any:
 
 @pytest.mark.parametrize(("surface", "block"), VALID)
 def test_what_slack_shows_passes(surface: str, block: Json) -> None:
-    assert faults(on(surface, block), surface) == []
+    assert find_faults(on(surface, block), surface) == []
 
 
 def changed(value: Json, steps: str, replacement: Any) -> Json:
@@ -325,8 +325,8 @@ WRONG: list[tuple[Json, str, Any]] = [
 
 @pytest.mark.parametrize(("block", "steps", "replacement"), WRONG)
 def test_every_limit_is_kept(block: Json, steps: str, replacement: Any) -> None:
-    surface = next(each for each in SURFACES if not faults(on(each, block), each))
-    found = faults(on(surface, changed(block, steps, replacement)), surface)
+    surface = next(each for each in SURFACES if not find_faults(on(each, block), each))
+    found = find_faults(on(surface, changed(block, steps, replacement)), surface)
     assert found
     assert all(each.startswith(("blocks", "view")) for each in found)
 
@@ -336,52 +336,54 @@ def test_every_limit_is_kept(block: Json, steps: str, replacement: Any) -> None:
 
 def test_a_message_has_fifty_blocks_and_a_view_a_hundred() -> None:
     for surface, most in (("message", 50), ("modal", 100), ("home", 100)):
-        assert faults(on(surface, *[DIVIDER] * most), surface) == []
-        assert faults(on(surface, *[DIVIDER] * (most + 1)), surface)
+        assert find_faults(on(surface, *[DIVIDER] * most), surface) == []
+        assert find_faults(on(surface, *[DIVIDER] * (most + 1)), surface)
 
 
 def test_a_message_holds_ten_thousand_characters_in_all() -> None:
     long = [
         rich({"type": "rich_text_section", "elements": [{"type": "text", "text": "あ" * 5000}]})
     ]
-    assert faults(long * 2, "message") == []
-    assert faults([*long * 2, {"type": "header", "text": words("長")}], "message") == [TOO_LONG]
-    assert faults(on("home", *long * 3), "home") == []
+    assert find_faults(long * 2, "message") == []
+    assert find_faults([*long * 2, {"type": "header", "text": words("長")}], "message") == [
+        TOO_LONG
+    ]
+    assert find_faults(on("home", *long * 3), "home") == []
 
 
 def test_a_quote_may_have_a_border_which_the_models_do_not_know() -> None:
     quote = {"type": "rich_text_quote", "elements": PARTS, "border": 1}
-    assert faults([rich(quote)], "message") == []
-    assert faults([rich(quote | {"border": 2})], "message")
+    assert find_faults([rich(quote)], "message") == []
+    assert find_faults([rich(quote | {"border": 2})], "message")
 
 
 def test_action_ids_are_unique_in_their_own_block() -> None:
     row = {"type": "actions", "elements": [BUTTON]}
-    assert faults([row, row], "message") == []
+    assert find_faults([row, row], "message") == []
     container = {"type": "container", "title": words(), "child_blocks": [row, row]}
-    assert faults([container], "message") == []
+    assert find_faults([container], "message") == []
     twice = container | {"child_blocks": [row | {"elements": [BUTTON, BUTTON]}]}
-    assert faults([twice], "message")
-    assert faults([CARD | {"actions": [BUTTON, BUTTON]}], "message")
+    assert find_faults([twice], "message")
+    assert find_faults([CARD | {"actions": [BUTTON, BUTTON]}], "message")
 
 
 def test_block_ids_are_unique() -> None:
     named = DIVIDER | {"block_id": "same"}
     for surface in SURFACES:
-        assert faults(on(surface, named, named), surface)
-        assert faults(on(surface, named, DIVIDER, DIVIDER), surface) == []
+        assert find_faults(on(surface, named, named), surface)
+        assert find_faults(on(surface, named, DIVIDER, DIVIDER), surface) == []
 
 
 def test_one_table_and_two_charts_are_enough() -> None:
     table = {"type": "table", "rows": cells(1, 1)}
-    assert faults([table, table], "message") == ["blocks: only_one_table_allowed"]
-    assert faults([chart()] * 2, "message") == []
-    assert faults([chart()] * 3, "message")
+    assert find_faults([table, table], "message") == ["blocks: only_one_table_allowed"]
+    assert find_faults([chart()] * 2, "message") == []
+    assert find_faults([chart()] * 3, "message")
 
 
 def test_one_element_has_the_focus() -> None:
     focused = asked({"type": "plain_text_input", "focus_on_load": True})
-    assert faults(on("modal", focused, focused), "modal")
+    assert find_faults(on("modal", focused, focused), "modal")
 
 
 @pytest.mark.parametrize(
@@ -403,14 +405,14 @@ def test_one_element_has_the_focus() -> None:
 )
 def test_a_modal_is_a_whole(steps: str, replacement: Any) -> None:
     view = on("modal", TYPED)
-    assert faults(view, "modal") == []
-    assert faults(changed(view, steps, replacement), "modal")
+    assert find_faults(view, "modal") == []
+    assert find_faults(changed(view, steps, replacement), "modal")
 
 
 def test_a_home_sends_nothing_and_a_modal_without_inputs_need_not() -> None:
-    assert faults(on("home", DIVIDER) | {"submit": words()}, "home")
-    assert faults(on("home", DIVIDER) | {"title": words()}, "home")
-    assert faults(changed(on("modal", DIVIDER), "submit", ...), "modal") == []
+    assert find_faults(on("home", DIVIDER) | {"submit": words()}, "home")
+    assert find_faults(on("home", DIVIDER) | {"title": words()}, "home")
+    assert find_faults(changed(on("modal", DIVIDER), "submit", ...), "modal") == []
 
 
 def test_blocks_show_on_their_surfaces_only() -> None:
@@ -422,25 +424,25 @@ def test_blocks_show_on_their_surfaces_only() -> None:
         ("message", asked({"type": "file_input"})),
         ("home", asked({"type": "conversations_select", "response_url_enabled": True})),
     ):
-        assert faults(on(surface, block), surface)
-    assert faults(on("modal", DIVIDER), "workflow_step")
+        assert find_faults(on(surface, block), surface)
+    assert find_faults(on("modal", DIVIDER), "workflow_step")
 
 
 def test_what_is_no_block_at_all_is_told_too() -> None:
-    assert faults({}, "message")
-    assert faults([None], "message")
-    assert faults([], "home")
+    assert find_faults({}, "message")
+    assert find_faults([None], "message")
+    assert find_faults([], "home")
     deep: Any = {}
     for _ in range(100_000):
         deep = {"type": "rich_text", "elements": [deep]}
-    assert faults([deep], "message")
+    assert find_faults([deep], "message")
 
 
 def test_options_an_app_offers_are_checked_alone() -> None:
-    assert option_faults({"options": options(100)}) == []
-    assert option_faults({"option_groups": [{"label": words(), "options": options()}]}) == []
+    assert find_option_faults({"options": options(100)}) == []
+    assert find_option_faults({"option_groups": [{"label": words(), "options": options()}]}) == []
     for wrong in ({"options": options(101)}, {"options": options(), "x": 1}, {}, None):
-        assert option_faults(wrong)
+        assert find_option_faults(wrong)
 
 
 @given(
@@ -456,7 +458,7 @@ def test_options_an_app_offers_are_checked_alone() -> None:
     st.sampled_from(sorted(SURFACES)),
 )
 def test_no_json_breaks_the_check(value: Any, surface: str) -> None:
-    assert all(isinstance(each, str) for each in faults(value, surface))
+    assert all(isinstance(each, str) for each in find_faults(value, surface))
 
 
 # Beside slack_sdk's models.
@@ -528,4 +530,4 @@ def others(before: Any) -> list[Any]:
 def test_what_the_models_refuse_is_refused(surface: str, block: Json) -> None:
     refused = [each for each in mutants(block) if by_model(surface, each) is None]
     assert refused
-    assert [each for each in refused if not faults(on(surface, each), surface)] == []
+    assert [each for each in refused if not find_faults(on(surface, each), surface)] == []

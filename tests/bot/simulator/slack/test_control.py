@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.simulator.common.control import TOKEN_HEADER
 from bot.simulator.slack import control
-from bot.simulator.slack.__main__ import arguments
+from bot.simulator.slack.__main__ import parse_arguments
 from bot.simulator.slack.server import FakeSlack
 
 TOKEN = "xoxb-bot"  # noqa: S105 (of nobody)
@@ -72,7 +72,7 @@ def test_a_process_prints_its_address_and_ends_when_it_is_told_to() -> None:
 
 def test_a_process_needs_the_secret_and_the_token(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        arguments([])
+        parse_arguments([])
     assert "--signing-secret" in capsys.readouterr().err
 
 

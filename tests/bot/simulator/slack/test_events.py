@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.simulator.slack.api.files import File
 from bot.simulator.slack.server import FakeSlack
-from bot.simulator.slack.users.writing import rich_text, typed, unescaped
+from bot.simulator.slack.users.writing import encode_typed, make_rich_text, unescape
 from bot.simulator.slack.wire.postman import Outcome
 
 Json = dict[str, Any]
@@ -383,14 +383,16 @@ def test_signatures_are_of_the_time_that_was_given() -> None:
 
 
 def test_tokens_are_kept_and_everything_else_is_escaped() -> None:
-    assert typed("<@U0SATO> <!channel> @here a@here <#C0DESK|desk>") == (
+    assert encode_typed("<@U0SATO> <!channel> @here a@here <#C0DESK|desk>") == (
         "<@U0SATO> &lt;!channel&gt; <!here> a@here <#C0DESK|desk>"
     )
-    assert typed("https://example.com/?a=1&b=2 👍") == "<https://example.com/?a=1&amp;b=2> :+1:"
+    assert (
+        encode_typed("https://example.com/?a=1&b=2 👍") == "<https://example.com/?a=1&amp;b=2> :+1:"
+    )
 
 
 def test_rich_text_holds_the_same_tokens() -> None:
-    (block,) = rich_text(typed("<@U0SATO> a & b https://example.com/ @channel 🎉"))
+    (block,) = make_rich_text(encode_typed("<@U0SATO> a & b https://example.com/ @channel 🎉"))
     kinds = [each["type"] for each in block["elements"][0]["elements"]]
     assert kinds == ["user", "text", "link", "text", "broadcast", "text", "emoji"]
 
@@ -398,7 +400,7 @@ def test_rich_text_holds_the_same_tokens() -> None:
 @given(st.text())
 def test_what_was_typed_can_be_read_again(text: str) -> None:
     plain = "".join(each for each in text if each not in "@:/#")
-    words = typed(plain)
+    words = encode_typed(plain)
     assert "<" not in words
     if words.count(":") == 0:
-        assert unescaped(words) == plain
+        assert unescape(words) == plain
