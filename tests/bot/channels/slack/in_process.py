@@ -133,7 +133,7 @@ class Room:
     staff_side: SlackChannel
 
     async def run_periodic(self) -> None:
-        """What happens by itself every few seconds."""
+        """Run what happens by itself every few seconds."""
         await self.staff_side.run_periodic(utc_now())
         await self.settled()
 
@@ -148,7 +148,7 @@ class Room:
 
 @contextlib.asynccontextmanager
 async def room(library: Callable[[], Library]) -> AsyncIterator[Room]:
-    """The bot between both fakes, with Hanako, Taro and a guest at the desk."""
+    """Open the bot between both fakes, with Hanako, Taro and a guest."""
     line = FakeLine(secret=SECRET, token=TOKEN, limit_rates=False)
     slack = _slack()
     store = open_store(IN_MEMORY, up_to_date=True)

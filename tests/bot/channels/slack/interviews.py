@@ -46,7 +46,7 @@ class Interview:
         return [each for each in self.own() if f'"{CHOICE}:' in _text(each.blocks)]
 
     def panel(self) -> StoredMessage:
-        """The one panel."""
+        """Find the one panel."""
         (found,) = self.panels()
         return found
 
@@ -55,12 +55,12 @@ class Interview:
         return words(self.panel()) if self.panels() else ""
 
     def buttons(self) -> list[str]:
-        """The labels that can be pressed."""
+        """List the labels that can be pressed."""
         elements = (each for block in self.panel().blocks for each in block.get("elements", ()))
         return [each["text"]["text"] for each in elements if each["type"] == "button"]
 
     def lowest(self) -> StoredMessage:
-        """The last message of the direct messages, whoever wrote it."""
+        """Find the last message of the direct messages, of any author."""
         return self.place.slack.messages(self.user)[-1]
 
     # --- what is done ---------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def names() -> tuple[str, ...]:
 
 
 def manifest() -> Any:
-    """What the app is registered with."""
+    """Read what the app is registered with."""
     return importlib.import_module("yaml").safe_load(MANIFEST.read_text("utf-8"))
 
 
@@ -179,5 +179,5 @@ class Doing:
 
 
 def kinds(done: Iterator[Dispatch]) -> set[type[object]]:
-    """The kinds of events that these are read as."""
+    """List the kinds of events that these are read as."""
     return {type(payloads.read_payload(each.payload)) for each in done}

@@ -31,12 +31,12 @@ class Repairing(Story):
         return self.place.database_url.removeprefix("sqlite:///")
 
     def look(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the store holds, read by another connection."""
+        """Read the store over another connection."""
         with sqlite3.connect(self.database, timeout=10) as database:
             return database.execute(statement, values).fetchall()
 
     async def nine_o_clock(self) -> datetime:
-        """The time of the day's list has come, and what it brought; when that was."""
+        """Let the time of the daily list come, and tell when it was."""
         set_to = "SELECT due FROM timers WHERE name = ?"
         await until(lambda: bool(self.look(set_to, DAILY)))
         due = datetime.fromisoformat(self.look(set_to, DAILY)[0][0])
@@ -49,18 +49,18 @@ class Repairing(Story):
         return due
 
     async def days_list(self) -> StoredMessage:
-        """The day's list, when it has come."""
+        """Find the daily list, when it has come."""
         await self.nine_o_clock()
         await until(lambda: bool(self.lists()))
         return self.lists()[-1]
 
     def lists(self, where: str = DESK) -> list[StoredMessage]:
-        """The lists in the desk's channel, or in a staff member's direct messages."""
+        """Find the lists in the desk's channel, or in direct messages."""
         shown = self.place.slack.messages(where)
         return [each for each in shown if "まだ答えられない質問" in words(each)]
 
     async def own_list(self, user: str = HANAKO) -> StoredMessage:
-        """The list that a staff member asked for."""
+        """Ask for a list of one's own."""
         await self.place.slack.command(user, "/keiei", "未回答")
         await until(lambda: bool(self.lists(user)))
         return self.lists(user)[-1]
@@ -70,7 +70,7 @@ class Repairing(Story):
         assert (await self.place.slack.press(user, post.channel, post.ts, label)).ok
 
     async def opened(self, user: str = HANAKO) -> dict[str, Any]:
-        """The form that is in front."""
+        """Find the form that is in front."""
         await until(lambda: bool(self.place.slack.modals(user)))
         return self.place.slack.modals(user)[-1]
 
@@ -82,12 +82,12 @@ class Repairing(Story):
         return sent
 
     async def told(self, sentence: str, user: str = HANAKO) -> StoredMessage:
-        """The message in a staff member's direct messages that says this."""
+        """Find the direct message to a staff member that says this."""
         await until(lambda: any(sentence in words(each) for each in self.direct(user)))
         return next(each for each in reversed(self.direct(user)) if sentence in words(each))
 
     async def announced(self, sentence: str) -> StoredMessage:
-        """The message in the desk's channel that says this."""
+        """Find the message in the desk's channel that says this."""
         shown = self.place.slack.messages
         await until(lambda: any(sentence in words(each) for each in shown(DESK)))
         return next(each for each in reversed(shown(DESK)) if sentence in words(each))
@@ -97,17 +97,17 @@ class Repairing(Story):
         return self.place.slack.messages(user)
 
     async def answered_on_line(self, text: str) -> str:
-        """She asks; all that the bot says."""
+        """Let the owner ask, and write all that the bot says."""
         return "\n".join(await self.owner_says(text))
 
     async def missed(self, text: str = KILN, owner: str = OWNER) -> None:
-        """An owner asks what the bot cannot answer."""
+        """Let an owner ask what the bot cannot answer."""
         before = len(self.look("SELECT id FROM unanswered"))
         assert (await self.place.line.send_text(owner, text)).ok
         await until(lambda: len(self.look("SELECT id FROM unanswered")) > before)
 
     def amended(self) -> list[str]:
-        """The kinds of the amendments kept."""
+        """List the kinds of the amendments kept."""
         return [
             each[0] for each in self.look("SELECT json_extract(content, '$.kind') FROM amendments")
         ]

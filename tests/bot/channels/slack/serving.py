@@ -88,7 +88,7 @@ async def served(
     only_notes: bool = False,
     programme: Programme = KEIEI,
 ) -> AsyncIterator[Place]:
-    """The bot's server with LINE and Slack, and both fakes, in this event loop.
+    """Run the bot's server and both fakes in this event loop.
 
     With `socket_mode` Slack's events come over a websocket; without `desk` there is no channel
     where staff answer owners; with `only_notes` threads send nothing. `clock` tells the bot the time.
@@ -123,7 +123,7 @@ async def beside(  # noqa: PLR0913 - a scenario names what it needs
     only_notes: bool = False,
     programme: Programme = KEIEI,
 ) -> AsyncIterator[Place]:
-    """The bot's server beside fakes that are there already, over a store that is; `desk` is its channel."""
+    """Run the bot's server beside fakes and a store that exist already."""
     settings = Settings(
         database_url,
         messages_per_minute=0,
@@ -171,7 +171,7 @@ def play(
 
 
 def environment(database_url: str, line: FakeLine, slack: FakeSlack) -> Mapping[str, str]:
-    """The variables that a server of its own needs to work with both fakes."""
+    """List the variables of a server that works with both fakes."""
     return {
         "DATABASE_URL": database_url,
         "LINE_CHANNEL_SECRET": LINE_SECRET,

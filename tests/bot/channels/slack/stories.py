@@ -21,14 +21,14 @@ class Story:
     # --- the owner ------------------------------------------------------------------------------
 
     async def owner_says(self, text: str, *, expecting: int = 1) -> list[str]:
-        """She writes; what LINE shows her in answer, of which there are `expecting` messages."""
+        """Let the owner write, and list what LINE shows in answer."""
         before = len(self.said_to_owner())
         assert (await self.place.line.send_text(OWNER, text)).ok
         await until(lambda: len(self.said_to_owner()) >= before + expecting)
         return self.said_to_owner()[before:]
 
     async def owner_presses(self, label: str, *, expecting: int = 1) -> list[str]:
-        """She presses a button that is shown."""
+        """Let the owner press a button that is shown."""
         before = len(self.said_to_owner())
         assert (await self.place.line.press(OWNER, label)).ok
         await until(lambda: len(self.said_to_owner()) >= before + expecting)
@@ -42,7 +42,7 @@ class Story:
         return self.card()
 
     def said_to_owner(self) -> list[str]:
-        """What the bot or staff said, in order, as LINE shows it."""
+        """List what the bot or staff said, in order, as LINE shows it."""
         return [each.text for each in self.place.line.replies(OWNER)]
 
     def speakers(self) -> list[str]:
@@ -52,15 +52,15 @@ class Story:
     # --- the desk -------------------------------------------------------------------------------
 
     def cards(self) -> list[StoredMessage]:
-        """The cards in the desk's channel, the oldest first."""
+        """List the cards in the desk's channel, the oldest first."""
         return [each for each in self.place.slack.messages(DESK) if not each.thread_ts]
 
     def card(self) -> StoredMessage:
-        """The newest card."""
+        """Find the newest card."""
         return self.cards()[-1]
 
     def thread(self) -> list[StoredMessage]:
-        """The messages under the newest card."""
+        """List the messages under the newest card."""
         return self.place.slack.messages(DESK, self.card().ts)
 
     def thread_text(self) -> str:
@@ -80,14 +80,14 @@ class Story:
         return said.ts
 
     async def staff_reply(self, text: str, user: str = HANAKO) -> str:
-        """The holder writes, and it has reached the owner and shows its receipt."""
+        """Let the holder write, and wait until the receipt shows."""
         ts = await self.staff_write(text, user)
         await until(lambda: text in self.said_to_owner())
         await until(lambda: "white_check_mark" in self.reactions(ts))
         return ts
 
     def reactions(self, ts: str) -> set[str]:
-        """The emoji on a message of the thread."""
+        """List the emoji on a message of the thread."""
         return {name for each in self.thread() if each.ts == ts for name in each.reactions}
 
     def whispers(self, user: str = HANAKO) -> str:

@@ -20,7 +20,7 @@ from tests.bot.channels.slack.test_identity import trouble
 
 
 async def site(app: web.Application) -> tuple[web.AppRunner, str]:
-    """The application at an address of its own."""
+    """Serve the application at an address of its own."""
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -42,7 +42,9 @@ async def site(app: web.Application) -> tuple[web.AppRunner, str]:
         ("http://{host}/api/", "", False),
     ],
 )
-def test_an_answer_goes_to_slack_alone(api_base: str, address: str, *, goes: bool) -> None:
+def test_respond_to_an_address_elsewhere_sends_nothing(
+    api_base: str, address: str, *, goes: bool
+) -> None:
     got: list[str] = []
 
     async def take(request: web.Request) -> web.Response:
@@ -68,14 +70,14 @@ def test_an_answer_goes_to_slack_alone(api_base: str, address: str, *, goes: boo
     assert got == (["/actions/1"] if goes else [])
 
 
-def test_slacks_own_address_is_beside_its_api() -> None:
+def test_leads_to_slack_accepts_only_slacks_own_hosts() -> None:
     client = Client(SlackSettings(BOT_TOKEN))
     assert client._leads_to_slack("https://hooks.slack.com/actions/T1/2/3")  # noqa: SLF001 - no wire to Slack
     for other in ("https://hooks.slack.com.example.org/", "https://hooks.slack.com:8443/"):
         assert not client._leads_to_slack(other)  # noqa: SLF001 - no wire to Slack
 
 
-def test_an_owner_is_answered_while_slack_does_not_say_a_word(tmp_path: Path) -> None:
+def test_owner_is_answered_while_slack_is_silent(tmp_path: Path) -> None:
     async def run() -> None:
         asked, url = asyncio.Event(), f"sqlite:///{tmp_path}/navi.db"
 

@@ -33,7 +33,7 @@ def play(tmp_path: Path) -> Callable[[Told], None]:
 Play = Callable[..., None]
 
 
-def test_from_two_misses_to_a_person_and_back_where_the_interview_stood(play: Play) -> None:
+def test_case_after_two_misses_returns_to_where_the_interview_stood(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_says("診断する")
         await story.owner_says("登り窯の薪は何の木がよかね？")
@@ -44,7 +44,7 @@ def test_from_two_misses_to_a_person_and_back_where_the_interview_stood(play: Pl
         assert "相談員" in waiting
         await until(lambda: len(story.thread()) == 1)
         assert "ボットが続けて答えられませんでした" in words(story.card())
-        # What she wrote before she agreed is not passed on.
+        # What the owner wrote before they agreed is not passed on.
         assert "登り窯" not in story.thread_text() + words(story.card())
 
         await story.owner_says("窯の修理代が払えません")
@@ -72,7 +72,7 @@ def test_from_two_misses_to_a_person_and_back_where_the_interview_stood(play: Pl
     play(told)
 
 
-def test_a_reply_is_a_note_until_somebody_has_the_case(play: Play) -> None:
+def test_reply_before_a_claim_is_a_note(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         before = story.said_to_owner()
@@ -88,7 +88,7 @@ def test_a_reply_is_a_note_until_somebody_has_the_case(play: Play) -> None:
     play(told)
 
 
-def test_of_two_who_claim_in_the_same_instant_one_wins_and_the_other_is_told_who(
+def test_claim_by_two_at_once_goes_to_one_and_tells_the_other(
     play: Play,
 ) -> None:
     async def told(story: Story) -> None:
@@ -107,7 +107,7 @@ def test_of_two_who_claim_in_the_same_instant_one_wins_and_the_other_is_told_who
     play(told)
 
 
-def test_somebody_elses_reply_is_asked_about_first(play: Play) -> None:
+def test_reply_of_another_than_the_holder_is_asked_about(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する", HANAKO)
@@ -130,7 +130,7 @@ def test_somebody_elses_reply_is_asked_about_first(play: Play) -> None:
     play(told)
 
 
-def test_also_sent_to_the_channel_is_a_reply_and_a_file_is_answered(play: Play) -> None:
+def test_reply_broadcast_to_the_channel_goes_and_a_file_is_answered(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する")
@@ -150,7 +150,7 @@ def test_also_sent_to_the_channel_is_a_reply_and_a_file_is_answered(play: Play) 
     play(told)
 
 
-def test_edits_and_deletions_tell_what_the_owner_has_seen_and_send_nothing(play: Play) -> None:
+def test_reply_edited_or_deleted_tells_what_the_owner_has_seen(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する")
@@ -166,7 +166,7 @@ def test_edits_and_deletions_tell_what_the_owner_has_seen_and_send_nothing(play:
     play(told)
 
 
-def test_the_form_sends_under_the_name_that_was_set(play: Play) -> None:
+def test_reply_form_sends_under_the_name_that_was_set(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する")
@@ -182,7 +182,7 @@ def test_the_form_sends_under_the_name_that_was_set(play: Play) -> None:
     play(told)
 
 
-def test_what_the_owner_takes_back_or_forgets_goes_from_slack(play: Play) -> None:
+def test_owner_words_taken_back_or_forgotten_go_from_slack(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.owner_asks_for_a_person()
         said = await story.place.line.send_text(OWNER, "言いすぎました")
@@ -199,7 +199,7 @@ def test_what_the_owner_takes_back_or_forgets_goes_from_slack(play: Play) -> Non
     play(told)
 
 
-def test_a_guest_another_bot_and_a_stranger_cannot_talk_to_an_owner(play: Play) -> None:
+def test_guest_bot_and_stranger_cannot_talk_to_an_owner(play: Play) -> None:
     async def told(story: Story) -> None:
         slack = story.place.slack
         slack.add_user("U0BOT", "よそのボット", bot=True)
@@ -217,7 +217,7 @@ def test_a_guest_another_bot_and_a_stranger_cannot_talk_to_an_owner(play: Play) 
     play(told)
 
 
-def test_without_a_desk_nothing_pretends_that_someone_will_answer(play: Play) -> None:
+def test_bot_without_a_desk_promises_no_person(play: Play) -> None:
     async def told(story: Story) -> None:
         said = await story.owner_says("人と話したい", expecting=2)
         assert "いま人は入っていません" in "\n".join(said)

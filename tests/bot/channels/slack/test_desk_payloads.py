@@ -50,7 +50,7 @@ TOTAL = 10_000
 
 
 def faults(message: dict[str, Any]) -> list[str]:
-    """What Slack would refuse in a message."""
+    """Find what Slack would refuse in a message."""
     assert len(message["text"]) <= 4000
     return blocks.find_faults(message["blocks"], "message")
 
@@ -67,7 +67,7 @@ def live(value: object) -> list[str]:
 
 
 def quoted(value: object) -> str:
-    """The words in quotations."""
+    """Find the words in quotations."""
     if isinstance(value, list):
         return "".join(map(quoted, value))
     if not isinstance(value, dict):
@@ -79,7 +79,7 @@ def quoted(value: object) -> str:
 
 @settings(max_examples=80, deadline=None)
 @given(WORDS)
-def test_her_words_arrive_whole_and_call_nobody(text: str) -> None:
+def test_owner_message_of_any_words_arrives_whole_and_calls_nobody(text: str) -> None:
     posts = draw_owner_message(Message(text=text))
     for each in posts:
         assert faults(each) == []
@@ -89,7 +89,7 @@ def test_her_words_arrive_whole_and_call_nobody(text: str) -> None:
     assert quoted([each["blocks"] for each in posts]) == (text.strip() or "")
 
 
-def test_ten_thousand_characters_need_two_posts_in_order() -> None:
+def test_owner_message_of_ten_thousand_characters_needs_two_posts_in_order() -> None:
     text = "あ" * 5000 + "い" * 5000
     first, second = draw_owner_message(Message(text=text))
     assert quoted(first["blocks"]) + quoted(second["blocks"]) == text
@@ -98,7 +98,7 @@ def test_ten_thousand_characters_need_two_posts_in_order() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(WORDS, st.sampled_from(["花子", "<!channel>", "&" * 80]))
-def test_a_form_s_words_pass(text: str, name: str) -> None:
+def test_reply_copy_of_any_words_passes_slacks_checks(text: str, name: str) -> None:
     drawn = draw_reply_copy(name, text[:3000])
     assert faults(drawn) == []
     assert "<" not in drawn["text"]
@@ -106,7 +106,7 @@ def test_a_form_s_words_pass(text: str, name: str) -> None:
 
 @given(st.sampled_from(list(Kind)), WORDS)
 @settings(max_examples=60, deadline=None)
-def test_whatever_kind_she_sends(kind: Kind, text: str) -> None:
+def test_owner_message_of_every_kind_passes_slacks_checks(kind: Kind, text: str) -> None:
     message = Message(kind, text=text[:100], latitude=35.0, longitude=139.0)
     for each in draw_owner_message(message):
         assert faults(each) == []
@@ -114,7 +114,7 @@ def test_whatever_kind_she_sends(kind: Kind, text: str) -> None:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Desk:
-    """A case at any stage, after any answers, the longest among them."""
+    """Draw a case at any stage, after any answers."""
     flow = draw(st.sampled_from(list(FLOWS)))
     answers = {
         name: tuple(
@@ -162,7 +162,7 @@ MOVES = (
 
 @settings(max_examples=120, deadline=None)
 @given(cases())
-def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
+def test_case_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
     drawn = draw_card(desk.conversation, desk.context)
     assert faults(drawn) == []
     assert live(drawn["blocks"]) == []
@@ -176,7 +176,7 @@ def test_the_card_of_any_case_passes_and_is_short(desk: Desk) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(cases())
-def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
+def test_opened_case_posts_pass_slacks_checks(desk: Desk) -> None:
     opened = case_life.open_case(
         replace(desk.conversation, mode=Mode.ASKING), Reason.ASKED, desk.now
     )
@@ -192,7 +192,7 @@ def test_all_that_an_opening_posts_passes(desk: Desk) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(WORDS)
-def test_a_receipt_passes_whatever_line_says(error: str) -> None:
+def test_receipt_of_any_outcome_passes_slacks_checks(error: str) -> None:
     outgoing = Outgoing("line", [], receipt=make_receipt("ab12", "reply:C:1"))
     delivery = Delivery(7, "line:U1", outgoing, "key", attempts=ALARM)
     for outcome in (Sent(), Later(error), Later(error, held=True), Refused(error)):
@@ -203,6 +203,6 @@ def test_a_receipt_passes_whatever_line_says(error: str) -> None:
                 assert "<" not in message["text"]
 
 
-def test_the_hour_of_the_card_is_japan_s() -> None:
+def test_case_card_shows_japanese_time() -> None:
     desk = waiting(now=MORNING)
     assert "11月25日（水）10時7分" in str(draw_card(desk.conversation, desk.context))

@@ -56,7 +56,7 @@ async def claimed(story: Story) -> None:
 
 
 def of_staff(story: Story) -> list[str]:
-    """What staff have said to the owner."""
+    """List what staff have said to the owner."""
     said = zip(story.said_to_owner(), story.speakers(), strict=True)
     return [text for text, speaker in said if speaker]
 
@@ -64,7 +64,7 @@ def of_staff(story: Story) -> list[str]:
 # --- time -----------------------------------------------------------------------------------------
 
 
-def test_in_the_new_year_holidays_she_is_told_when_the_desk_opens(play: Play) -> None:
+def test_owner_in_the_new_year_holidays_is_told_when_the_desk_opens(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await story.owner_says("人と話したい")
         (waiting,) = await story.owner_presses(YES)
@@ -75,7 +75,7 @@ def test_in_the_new_year_holidays_she_is_told_when_the_desk_opens(play: Play) ->
     play(told, datetime(2026, 12, 30, 20, 0, tzinfo=JAPAN))
 
 
-def test_a_broken_promise_is_apologised_for_once_and_staff_are_nudged(play: Play) -> None:
+def test_broken_promise_is_apologised_for_once_and_staff_are_nudged(play: Play) -> None:
     async def told(story: Story, watch: Watch) -> None:
         await story.owner_asks_for_a_person()
         before = len(story.said_to_owner())
@@ -98,7 +98,7 @@ def test_a_broken_promise_is_apologised_for_once_and_staff_are_nudged(play: Play
     play(told)
 
 
-def test_an_answer_in_time_keeps_the_promise(play: Play) -> None:
+def test_reply_in_time_keeps_the_promise(play: Play) -> None:
     async def told(story: Story, watch: Watch) -> None:
         await claimed(story)
         await story.staff_reply("はい、花子です")
@@ -111,7 +111,7 @@ def test_an_answer_in_time_keeps_the_promise(play: Play) -> None:
     play(told)
 
 
-def test_what_lies_idle_goes_from_slack_too(tmp_path: Path) -> None:
+def test_idle_conversation_is_wiped_from_slack_too(tmp_path: Path) -> None:
     watch = Watch(MORNING)
 
     async def first(place: Place) -> None:
@@ -137,7 +137,7 @@ def test_what_lies_idle_goes_from_slack_too(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_staffs_copies_lose_her_words_so_long_after_the_case_as_she_was_promised(
+def test_case_posts_lose_their_words_when_the_promised_time_is_over(
     play: Play,
 ) -> None:
     async def told(story: Story, watch: Watch) -> None:
@@ -156,7 +156,7 @@ def test_staffs_copies_lose_her_words_so_long_after_the_case_as_she_was_promised
         assert timers() == 0  # never while it is open
         await story.staff_press("完了")
         await until(lambda: "完了しました" in words(story.card()))
-        # She goes on with the bot, so that nothing of hers is idle.
+        # The owner goes on with the bot, so that nothing of theirs is idle.
         watch.advance(days=179)
         await story.owner_says("使い方")
         assert "宝屋" in story.thread_text()
@@ -172,7 +172,9 @@ def test_staffs_copies_lose_her_words_so_long_after_the_case_as_she_was_promised
 
 
 @pytest.mark.parametrize("with_staff", [False, True])
-def test_despair_is_answered_at_once_and_staff_are_told(play: Play, *, with_staff: bool) -> None:
+def test_despair_in_a_case_is_answered_at_once_and_staff_are_told(
+    play: Play, *, with_staff: bool
+) -> None:
     async def told(story: Story, _: Watch) -> None:
         await (claimed(story) if with_staff else story.owner_asks_for_a_person())
         said = await story.owner_says("もう死にたいです", expecting=2)
@@ -184,7 +186,7 @@ def test_despair_is_answered_at_once_and_staff_are_told(play: Play, *, with_staf
     play(told)
 
 
-def test_who_blocks_us_ends_the_case_and_staff_are_told(play: Play) -> None:
+def test_owner_who_blocks_the_account_ends_the_case(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         await story.place.line.unfollow(OWNER)
@@ -197,7 +199,7 @@ def test_who_blocks_us_ends_the_case_and_staff_are_told(play: Play) -> None:
     play(told)
 
 
-def test_after_completion_she_asks_again_and_the_old_card_is_of_no_use(play: Play) -> None:
+def test_new_case_after_completion_leaves_the_old_card_without_effect(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         old = story.card()
@@ -217,7 +219,7 @@ def test_after_completion_she_asks_again_and_the_old_card_is_of_no_use(play: Pla
     play(told)
 
 
-def test_a_case_is_taken_up_again_and_a_reply_between_is_refused(play: Play) -> None:
+def test_case_reopened_takes_replies_that_were_refused_before(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         await story.staff_reply("はい")
@@ -236,7 +238,7 @@ def test_a_case_is_taken_up_again_and_a_reply_between_is_refused(play: Play) -> 
     play(told)
 
 
-def test_staff_are_shown_by_the_name_and_icon_they_have_set(tmp_path: Path) -> None:
+def test_staff_reply_shows_the_name_and_icon_that_were_set(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/navi.db"
     migrate_store(url)
     named = StaffName(HANAKO, "相談員 山田", "https://example.com/yamada.png")
@@ -264,7 +266,7 @@ def test_staff_are_shown_by_the_name_and_icon_they_have_set(tmp_path: Path) -> N
 # --- LINE -----------------------------------------------------------------------------------------
 
 
-def test_while_line_fails_replies_wait_and_then_arrive_in_order(play: Play) -> None:
+def test_replies_while_line_fails_arrive_later_in_order(play: Play) -> None:
     async def told(story: Story, watch: Watch) -> None:
         await claimed(story)
         story.place.line.faults.add("push", "500", times=4)
@@ -282,7 +284,7 @@ def test_while_line_fails_replies_wait_and_then_arrive_in_order(play: Play) -> N
     play(told)
 
 
-def test_what_line_refuses_is_shown_with_the_reason_and_sent_again_once(play: Play) -> None:
+def test_reply_refused_by_line_is_shown_and_sent_again_once(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         chats = story.place.line.account.chats
@@ -306,7 +308,7 @@ def test_what_line_refuses_is_shown_with_the_reason_and_sent_again_once(play: Pl
     play(told)
 
 
-def test_what_was_refused_is_not_sent_again_after_the_case_has_ended(play: Play) -> None:
+def test_reply_refused_by_line_is_not_sent_after_the_case_ended(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         chats = story.place.line.account.chats
@@ -323,7 +325,7 @@ def test_what_was_refused_is_not_sent_again_after_the_case_has_ended(play: Play)
     play(told)
 
 
-def test_what_the_monthly_quota_holds_comes_with_her_next_message(play: Play) -> None:
+def test_replies_held_by_the_quota_arrive_with_the_owners_next_message(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         account = story.place.line.account
@@ -348,7 +350,7 @@ async def owner_writes(story: Story, text: str) -> None:
 
 
 def positions(story: Story, *texts: str) -> list[int]:
-    """Where in the thread these words of hers stand; each stands there once."""
+    """Find where in the thread these words stand, each once."""
     shown = [words(each) for each in story.thread()]
     found = [[at for at, each in enumerate(shown) if text in each] for text in texts]
     assert all(len(each) == 1 for each in found), found
@@ -356,9 +358,7 @@ def positions(story: Story, *texts: str) -> list[int]:
 
 
 @pytest.mark.parametrize("trouble", ["500", "drop", "rate"])
-def test_while_slack_fails_her_words_wait_and_then_arrive_in_order(
-    play: Play, trouble: str
-) -> None:
+def test_owner_words_while_slack_fails_arrive_later_in_order(play: Play, trouble: str) -> None:
     async def told(story: Story, watch: Watch) -> None:
         await claimed(story)
         slack = story.place.slack
@@ -378,7 +378,7 @@ def test_while_slack_fails_her_words_wait_and_then_arrive_in_order(
 
 
 @pytest.mark.parametrize("state", ["archived", "left"])
-def test_while_the_channel_is_closed_to_us_nothing_is_lost(play: Play, state: str) -> None:
+def test_owner_words_while_the_channel_is_closed_are_not_lost(play: Play, state: str) -> None:
     async def told(story: Story, watch: Watch) -> None:
         await claimed(story)
         channel = story.place.slack.workspace.channels[DESK]
@@ -401,7 +401,7 @@ def test_while_the_channel_is_closed_to_us_nothing_is_lost(play: Play, state: st
     play(told)
 
 
-def test_two_replies_keep_their_order_though_slack_is_slow_to_say_who_wrote(
+def test_two_replies_keep_their_order_while_slack_is_slow(
     tmp_path: Path,
 ) -> None:
     async def scenario() -> None:
@@ -422,7 +422,7 @@ def test_two_replies_keep_their_order_though_slack_is_slow_to_say_who_wrote(
     asyncio.run(scenario())
 
 
-def test_another_channel_for_the_desk_leaves_no_open_case_behind(tmp_path: Path) -> None:
+def test_desk_moved_to_another_channel_keeps_its_open_cases(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with fakes() as (line, slack):
             slack.add_channel("C0NEW", "新しい窓口", members=(HANAKO, TARO))
@@ -444,7 +444,7 @@ def test_another_channel_for_the_desk_leaves_no_open_case_behind(tmp_path: Path)
     asyncio.run(scenario())
 
 
-def test_a_preview_below_a_reply_is_no_edit(play: Play) -> None:
+def test_preview_below_a_reply_is_no_edit(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         ts = await story.staff_reply("https://example.com/ をご覧ください")
@@ -456,7 +456,7 @@ def test_a_preview_below_a_reply_is_no_edit(play: Play) -> None:
     play(told)
 
 
-def test_a_card_that_somebody_deletes_comes_back_with_a_thread_of_its_own(play: Play) -> None:
+def test_card_deleted_of_an_open_case_comes_back_with_a_thread(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         await story.staff_reply("はい")
@@ -478,7 +478,7 @@ def test_a_card_that_somebody_deletes_comes_back_with_a_thread_of_its_own(play: 
     play(told)
 
 
-def test_whoever_writes_under_a_card_that_was_emptied_is_told(play: Play) -> None:
+def test_writer_under_an_emptied_card_is_told_that_nothing_went(play: Play) -> None:
     async def told(story: Story, _: Watch) -> None:
         await claimed(story)
         await story.owner_says("消して")
@@ -494,7 +494,7 @@ def test_whoever_writes_under_a_card_that_was_emptied_is_told(play: Play) -> Non
 # --- a process that is killed ---------------------------------------------------------------------
 
 
-def test_killed_in_the_middle_and_told_everything_three_times_all_arrives_once(
+def test_case_killed_midway_with_events_three_times_arrives_once(
     tmp_path: Path,
 ) -> None:
     asyncio.run(_killed(f"sqlite:///{tmp_path}/navi.db"))
@@ -536,13 +536,13 @@ async def _killed(url: str) -> None:
             (asked,) = await story.owner_says("半分")
             assert "減った理由" in asked
         assert of_staff(story) == ["お返事1", "お返事2", "お返事3"]
-        hers = [f"お客さまの言葉{number}" for number in range(1, 4)]
-        assert positions(story, *hers) == sorted(positions(story, *hers))
+        theirs = [f"お客さまの言葉{number}" for number in range(1, 4)]
+        assert positions(story, *theirs) == sorted(positions(story, *theirs))
         assert len(story.cards()) == 1
 
 
 async def _three_times(story: Story, label: str) -> None:
-    """A press that Slack repeats, though it had been taken."""
+    """Press, and let Slack repeat it though it had been taken."""
     pressed = await story.place.slack.press(HANAKO, DESK, story.card().ts, label)
     assert pressed.ok
     for retry in range(1, 4):
@@ -550,7 +550,7 @@ async def _three_times(story: Story, label: str) -> None:
 
 
 async def _staff_write(story: Story, text: str) -> str:
-    """A reply of which Slack tells four times."""
+    """Reply, and let Slack tell of it four times."""
     said = await story.place.slack.say(HANAKO, text, channel=DESK, thread_ts=story.card().ts)
     assert said.ok
     for retry in range(1, 4):

@@ -27,7 +27,7 @@ HELP = "できること"
 
 
 @BOTH
-def test_every_kind_of_request_three_times_more_and_at_once(
+def test_request_of_every_kind_repeated_takes_effect_once(
     tmp_path: Path, *, socket_mode: bool
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -63,7 +63,7 @@ def test_every_kind_of_request_three_times_more_and_at_once(
 
 
 @BOTH
-def test_a_form_sent_again_and_again_reaches_the_owner_once(
+def test_form_redelivered_by_slack_reaches_the_owner_once(
     tmp_path: Path, *, socket_mode: bool
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -84,7 +84,7 @@ def test_a_form_sent_again_and_again_reaches_the_owner_once(
 
 
 async def form_open(story: Story) -> None:
-    """The holder has the form before them."""
+    """Open the form for the holder."""
     await story.owner_asks_for_a_person()
     await story.staff_press("担当する")
     await until(lambda: "送る" in words(story.card()))
@@ -93,9 +93,7 @@ async def form_open(story: Story) -> None:
 
 
 @BOTH
-def test_a_form_whose_button_is_pressed_twice_reaches_the_owner_once(
-    tmp_path: Path, *, socket_mode: bool
-) -> None:
+def test_form_pressed_twice_reaches_the_owner_once(tmp_path: Path, *, socket_mode: bool) -> None:
     """Two presses are two payloads with a trigger each; only the view is the same."""
 
     async def scenario(place: Place) -> None:
@@ -116,7 +114,7 @@ def test_a_form_whose_button_is_pressed_twice_reaches_the_owner_once(
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 
 
-def test_a_form_that_came_back_with_an_error_can_be_sent_again_as_it_is(tmp_path: Path) -> None:
+def test_form_returned_with_an_error_can_be_sent_again(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         story, slack = Story(place), place.slack
         await form_open(story)
@@ -130,7 +128,7 @@ def test_a_form_that_came_back_with_an_error_can_be_sent_again_as_it_is(tmp_path
     serving.play(tmp_path, scenario)
 
 
-def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
+def test_event_answered_late_is_tried_three_times_and_heard_once(tmp_path: Path) -> None:
     """What the turn left is there before the answer, whatever becomes of that."""
 
     async def scenario(place: Place) -> None:
@@ -153,7 +151,7 @@ def test_slack_tries_three_times_what_we_answer_late(tmp_path: Path) -> None:
     serving.play(tmp_path, scenario)
 
 
-def test_a_socket_cut_before_the_acknowledgement_brings_no_second_turn(tmp_path: Path) -> None:
+def test_socket_cut_before_the_acknowledgement_brings_no_second_turn(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         slack, interview = place.slack, Interview(place)
         slack.retry_times, slack.retry_after = 3, 0.3
@@ -181,7 +179,7 @@ LOST = [(Kind.DROP, True), (Kind.DROP, False), (Kind.ERROR, True), (Kind.ERROR, 
 
 @pytest.mark.parametrize(("kind", "accept"), LOST)
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "chat.delete"])
-def test_an_answer_lost_on_the_way_is_no_second_post(
+def test_post_whose_answer_is_lost_is_not_made_twice(
     tmp_path: Path, method: str, kind: Kind, *, accept: bool
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -199,7 +197,7 @@ def test_an_answer_lost_on_the_way_is_no_second_post(
     serving.play(tmp_path, scenario)
 
 
-def test_slack_too_fast_is_waited_for(tmp_path: Path) -> None:
+def test_post_refused_by_the_rate_limit_is_made_later(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         slack, interview = place.slack, Interview(place)
         slack.faults.add("chat.postMessage", "rate", seconds=1)
@@ -227,7 +225,7 @@ def run(
 
 
 @pytest.mark.parametrize("accept", [True, False])
-def test_killed_in_the_middle_of_a_post(tmp_path: Path, *, accept: bool) -> None:
+def test_post_interrupted_by_a_kill_is_made_once(tmp_path: Path, *, accept: bool) -> None:
     """Slack has it, or has not, and we never heard: one post after the restart."""
 
     async def scenario(url: str, slack: FakeSlack, line: FakeLine, port: int) -> None:
@@ -245,7 +243,7 @@ def test_killed_in_the_middle_of_a_post(tmp_path: Path, *, accept: bool) -> None
     run(tmp_path, scenario)
 
 
-def test_killed_between_the_acknowledgement_and_the_post(tmp_path: Path) -> None:
+def test_kill_after_the_acknowledgement_loses_no_post(tmp_path: Path) -> None:
     async def scenario(url: str, slack: FakeSlack, line: FakeLine, port: int) -> None:
         # The first post of the person holds the second back.
         slack.faults.add("chat.postMessage", "timeout", seconds=60)

@@ -39,7 +39,7 @@ def signed(body: bytes, *, ago: float = 0, secret: str = SIGNING_SECRET) -> dict
 async def send(
     place: Place, body: bytes, headers: Mapping[str, str], kind: str = JSON_TYPE
 ) -> tuple[int, str]:
-    """The status and the words of the answer."""
+    """Send it, and read the status and the words of the answer."""
     async with (
         aiohttp.ClientSession() as session,
         session.post(
@@ -73,7 +73,7 @@ def has_no_trace(said: str) -> bool:
 
 
 def a_message(text: str = "こんにちは", **more: Any) -> dict[str, Any]:
-    """A whole event of a direct message, as Slack sends it."""
+    """Make a whole event of a direct message, as Slack sends it."""
     event = {
         "type": "message",
         "channel": "D0HANAKO",
@@ -101,7 +101,7 @@ Play = Callable[[Callable[[Place], Awaitable[None]]], None]
 # --- refused --------------------------------------------------------------------------------------
 
 
-def test_what_is_not_signed_by_slack_now_is_refused_and_leaves_nothing(play: Play) -> None:
+def test_guard_refuses_what_is_not_signed_now_and_keeps_nothing(play: Play) -> None:
     body = json.dumps(a_message()).encode()
     good = signed(body)
     wrong: list[tuple[bytes, dict[str, str]]] = [
@@ -132,7 +132,7 @@ def test_what_is_not_signed_by_slack_now_is_refused_and_leaves_nothing(play: Pla
     play(scenario)
 
 
-def test_a_request_of_almost_five_minutes_ago_is_taken(play: Play) -> None:
+def test_guard_takes_a_request_of_almost_five_minutes_ago(play: Play) -> None:
     async def scenario(place: Place) -> None:
         for number, ago in enumerate((guard.OLDEST - 3, 3 - guard.OLDEST)):
             body = json.dumps(a_message(ts=f"1795877229.00010{number}")).encode()
@@ -151,7 +151,7 @@ UNREADABLE = (
 
 
 @pytest.mark.parametrize("kind", [JSON_TYPE, FORM_TYPE, "text/plain", "", "multipart/form-data"])
-def test_what_is_signed_but_cannot_be_read_is_400(play: Play, kind: str) -> None:
+def test_guard_answers_400_to_a_signed_unreadable_body(play: Play, kind: str) -> None:
     bodies = UNREADABLE if kind != FORM_TYPE else (*UNREADABLE, *map(_as_payload, UNREADABLE))
 
     async def scenario(place: Place) -> None:
@@ -169,7 +169,7 @@ def _as_payload(body: bytes) -> bytes:
     return b"payload=" + quote(body).encode()
 
 
-def test_what_is_too_large_is_413_also_without_a_length(play: Play) -> None:
+def test_guard_answers_413_to_a_body_too_large(play: Play) -> None:
     async def scenario(place: Place) -> None:
         body = b'{"a":"' + b"x" * guard.LARGEST_BODY + b'"}'
         assert (await send(place, body, signed(body)))[0] == 413
@@ -193,7 +193,7 @@ def test_what_is_too_large_is_413_also_without_a_length(play: Play) -> None:
     play(scenario)
 
 
-def test_other_methods_and_a_sender_who_hangs_up(
+def test_guard_survives_other_methods_and_a_sender_who_hangs_up(
     play: Play, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -217,7 +217,7 @@ def test_other_methods_and_a_sender_who_hangs_up(
 # --- let through ----------------------------------------------------------------------------------
 
 
-def test_slack_checks_the_address_and_its_certificate(play: Play) -> None:
+def test_events_address_answers_slacks_checks(play: Play) -> None:
     async def scenario(place: Place) -> None:
         checked = await place.slack.verify_url()
         assert checked.status == 200
@@ -231,7 +231,7 @@ def test_slack_checks_the_address_and_its_certificate(play: Play) -> None:
     play(scenario)
 
 
-def test_what_we_have_not_asked_for_is_acknowledged_and_never_sent_again(play: Play) -> None:
+def test_event_not_asked_for_is_acknowledged(play: Play) -> None:
     async def scenario(place: Place) -> None:
         unknown: list[dict[str, Any]] = [
             {"type": "app_rate_limited", "team_id": "T0SIMULATOR", "minute_rate_limited": 1},
@@ -260,7 +260,7 @@ def test_what_we_have_not_asked_for_is_acknowledged_and_never_sent_again(play: P
     play(scenario)
 
 
-def test_what_cannot_be_kept_is_503_and_slacks_next_try_is_answered(play: Play) -> None:
+def test_event_not_stored_is_503_and_answered_next_time(play: Play) -> None:
     async def scenario(place: Place) -> None:
         slack = place.slack
         slack.retry_times, slack.retry_after = 3, 0.2
@@ -281,7 +281,7 @@ def test_what_cannot_be_kept_is_503_and_slacks_next_try_is_answered(play: Play) 
     play(scenario)
 
 
-def test_slack_that_does_not_say_who_somebody_is_gets_503_and_the_next_try_is_answered(
+def test_event_of_an_unknown_person_is_503_and_answered_next_time(
     play: Play,
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -380,7 +380,7 @@ WHOLE = (
 
 @st.composite
 def broken(draw: st.DrawFn) -> Any:
-    """A whole payload of some kind in which one or two values are something else, or gone."""
+    """Draw a payload in which one or two values are wrong or gone."""
     payload = json.loads(json.dumps(draw(st.sampled_from(WHOLE))))
     for _ in range(draw(st.integers(1, 2))):
         path = draw(st.sampled_from(list(_paths(payload))))
@@ -410,7 +410,7 @@ def _encoded(payload: Any) -> tuple[bytes, str]:
     return urlencode({"payload": json.dumps(payload)}).encode(), FORM_TYPE
 
 
-def test_whatever_is_sent_is_never_500_and_a_good_neighbour_is_answered(
+def test_guard_never_answers_500_to_anything_sent(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One server for all examples; each is sent unsigned and signed."""

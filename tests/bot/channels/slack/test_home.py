@@ -55,7 +55,7 @@ def kept(folder: Path, key: str, work: Callable[[Conversation], TurnResult]) -> 
 
 
 def with_case(case: Case) -> Callable[[Conversation], TurnResult]:
-    """A conversation with this case, whose card goes to the desk."""
+    """Store a conversation with this case, whose card goes to the desk."""
     card = calls.post_message({"text": "相談"}, DESK, remember=f"case:{case.id}", key="slack:desk")
     mode = Mode.WITH_STAFF if case.holder else Mode.WAITING
 
@@ -77,7 +77,9 @@ def _records(case: Case) -> tuple[SaveCase | CountOne, ...]:
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, *, socket_mode: bool) -> None:
+def test_home_opened_shows_cases_questions_and_figures(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -98,7 +100,7 @@ def test_a_look_shows_cases_questions_and_figures(tmp_path: Path, *, socket_mode
     play(tmp_path, scenario, socket_mode=socket_mode)
 
 
-def test_a_case_is_followed_from_the_owner_s_yes_to_its_end(tmp_path: Path) -> None:
+def test_home_follows_a_case_from_consent_to_its_end(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         story = Story(place)
         card = await story.owner_asks_for_a_person()
@@ -116,7 +118,7 @@ def test_a_case_is_followed_from_the_owner_s_yes_to_its_end(tmp_path: Path) -> N
     play(tmp_path, scenario)
 
 
-def test_an_address_is_asked_for_once_and_the_quota_too(tmp_path: Path) -> None:
+def test_home_asks_for_links_and_quota_once(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -130,7 +132,7 @@ def test_an_address_is_asked_for_once_and_the_quota_too(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_a_case_whose_thread_is_not_known_is_shown_without_a_link(tmp_path: Path) -> None:
+def test_home_case_without_a_known_thread_has_no_link(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -144,7 +146,7 @@ def test_a_case_whose_thread_is_not_known_is_shown_without_a_link(tmp_path: Path
     play(tmp_path, scenario)
 
 
-def test_a_case_that_has_ended_is_not_shown(tmp_path: Path) -> None:
+def test_home_hides_a_case_that_has_ended(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(replace(CASE, ended_at=NOW)))
 
     async def scenario(place: Place) -> None:
@@ -154,7 +156,7 @@ def test_a_case_that_has_ended_is_not_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["500", "drop", "slow"])
-def test_without_an_answer_of_line_the_rest_is_shown(tmp_path: Path, trouble: str) -> None:
+def test_home_without_an_answer_of_line_shows_the_rest(tmp_path: Path, trouble: str) -> None:
     async def scenario(place: Place) -> None:
         place.line.faults.add("quota", trouble, seconds=60, times=2)  # aiohttp asks twice
         text = await looked_at(place)
@@ -164,7 +166,7 @@ def test_without_an_answer_of_line_the_rest_is_shown(tmp_path: Path, trouble: st
     play(tmp_path, scenario)
 
 
-def test_what_cannot_be_published_is_published_with_the_next_look(tmp_path: Path) -> None:
+def test_home_not_published_is_published_with_the_next_look(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         place.slack.faults.add("views.publish", "rate", seconds=30)
         assert await looked_at(place) == "[]"
@@ -173,7 +175,7 @@ def test_what_cannot_be_published_is_published_with_the_next_look(tmp_path: Path
     play(tmp_path, scenario)
 
 
-def test_a_look_while_one_is_under_way_is_answered_by_one_more(tmp_path: Path) -> None:
+def test_home_opened_during_a_publication_is_published_once_more(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         place.slack.faults.add("views.publish", "slow", seconds=0.3)
         looks = [place.slack.open_home(HANAKO) for _ in range(8)]
@@ -185,7 +187,7 @@ def test_a_look_while_one_is_under_way_is_answered_by_one_more(tmp_path: Path) -
     play(tmp_path, scenario)
 
 
-def test_a_look_at_the_last_moment_does_not_hold_up_the_end(tmp_path: Path) -> None:
+def test_home_opened_at_shutdown_does_not_hold_it_up(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         place.slack.faults.add("views.publish", "timeout")
         assert (await place.slack.open_home(HANAKO)).ok
@@ -193,7 +195,7 @@ def test_a_look_at_the_last_moment_does_not_hold_up_the_end(tmp_path: Path) -> N
     play(tmp_path, scenario)
 
 
-def test_guests_see_one_sentence(tmp_path: Path) -> None:
+def test_home_of_a_guest_shows_one_sentence(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -204,7 +206,7 @@ def test_guests_see_one_sentence(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_refresh_shows_what_has_happened_since(tmp_path: Path) -> None:
+def test_home_refreshed_shows_what_has_happened_since(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         await looked_at(place)
         await place.line.send_text("幸子", "火星の天気はどこで見られますか？")
@@ -215,7 +217,7 @@ def test_refresh_shows_what_has_happened_since(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_the_interview_begins_in_the_messages(tmp_path: Path) -> None:
+def test_home_begin_button_starts_the_interview_in_messages(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         await looked_at(place)
         pressed = await place.slack.press_in_view(HANAKO, "聞き取りを始める")
@@ -229,7 +231,7 @@ def test_the_interview_begins_in_the_messages(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_the_chart_comes_once_as_a_message(tmp_path: Path) -> None:
+def test_home_chart_button_repeated_sends_one_message(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -261,7 +263,7 @@ async def until_all_is_sent(place: Place) -> None:
             await asyncio.sleep(0.02)
 
 
-def test_a_link_to_a_thread_does_nothing_else(tmp_path: Path) -> None:
+def test_home_thread_button_does_nothing_else(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
 
     async def scenario(place: Place) -> None:
@@ -272,7 +274,7 @@ def test_a_link_to_a_thread_does_nothing_else(tmp_path: Path) -> None:
     play(tmp_path, scenario)
 
 
-def test_the_name_owners_see_is_asked_judged_and_kept(tmp_path: Path) -> None:
+def test_display_name_form_is_checked_and_saved(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         await looked_at(place)
         await place.slack.press_in_view(HANAKO, "LINEでの表示名")
@@ -302,7 +304,7 @@ async def _staff(folder: Path) -> StaffName | None:
     return found
 
 
-def test_a_form_that_cannot_be_opened_is_told_and_opens_with_the_next_press(
+def test_display_name_form_not_opened_is_told_and_opens_next_time(
     tmp_path: Path,
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -317,7 +319,7 @@ def test_a_form_that_cannot_be_opened_is_told_and_opens_with_the_next_press(
     play(tmp_path, scenario)
 
 
-def test_open_and_overdue_cases_are_measured(tmp_path: Path) -> None:
+def test_metrics_count_open_and_overdue_cases(tmp_path: Path) -> None:
     kept(tmp_path, "line:U1", with_case(CASE))
     kept(
         tmp_path,

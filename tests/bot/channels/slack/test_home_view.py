@@ -56,7 +56,7 @@ def counts(*given: tuple[str, str, int]) -> tuple[DayCount, ...]:
     return tuple(DayCount(TODAY, *each) for each in given)
 
 
-def test_who_waits_comes_before_what_nobody_could_answer_and_both_before_figures() -> None:
+def test_home_shows_cases_then_questions_then_figures() -> None:
     text = shown(
         replace(CALM, cases=(CASE,), asked=(UnansweredQuestion(1, "補助金は？", NOW, "line:U1"),))
     )
@@ -64,7 +64,7 @@ def test_who_waits_comes_before_what_nobody_could_answer_and_both_before_figures
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
 
 
-def test_as_of_when() -> None:
+def test_home_says_of_when_it_is() -> None:
     assert "11月27日（金）14時30分現在" in shown(CALM)
 
 
@@ -80,13 +80,11 @@ def test_as_of_when() -> None:
         (replace(CASE, reason=Reason.DESPAIR), "🆘 相談 ab12"),
     ],
 )
-def test_a_case_says_how_long_it_waits_what_was_promised_and_who_has_it(
-    case: Case, said: str
-) -> None:
+def test_home_case_says_its_wait_promise_and_holder(case: Case, said: str) -> None:
     assert said in shown(replace(CALM, cases=(case,)))
 
 
-def test_a_case_leads_to_its_thread_where_that_is_known() -> None:
+def test_home_case_with_a_link_leads_to_its_thread() -> None:
     link = "https://example.slack.com/archives/C1/p1"
     view = draw_home(replace(CALM, cases=(CASE,), links={CASE.id: link}))
     buttons = [each["accessory"] for each in view["blocks"] if "accessory" in each]
@@ -94,7 +92,7 @@ def test_a_case_leads_to_its_thread_where_that_is_known() -> None:
     assert not any("accessory" in each for each in draw_home(CALM)["blocks"])
 
 
-def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
+def test_home_with_many_cases_shows_the_most_urgent_and_counts_the_rest() -> None:
     many = [replace(CASE, id=f"{each:04}") for each in range(50)]
     text = shown(replace(CALM, cases=[*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]))
     assert text.index("相談 zz") < text.index("相談 0000")
@@ -103,7 +101,7 @@ def test_of_many_cases_the_most_urgent_are_shown_and_the_rest_counted() -> None:
     assert "ほかに31件あります" in text
 
 
-def test_questions_are_counted_by_people_and_none_of_their_words_stand_here() -> None:
+def test_home_counts_questions_by_people_without_their_words() -> None:
     asked = [
         UnansweredQuestion(each, f"質問{each}", NOW, f"line:U{each % 3}") for each in range(1000)
     ]
@@ -112,7 +110,7 @@ def test_questions_are_counted_by_people_and_none_of_their_words_stand_here() ->
     assert "質問1" not in text
 
 
-def test_kind_words_where_there_is_nothing() -> None:
+def test_home_without_anything_says_so_kindly() -> None:
     text = shown(CALM)
     assert "いま待っている方はいません" in text
     assert "どの質問にも答えられています" in text
@@ -120,12 +118,12 @@ def test_kind_words_where_there_is_nothing() -> None:
     assert "⚠️" not in text
 
 
-def test_without_a_desk_nobody_is_said_to_wait() -> None:
+def test_home_without_a_desk_shows_no_cases() -> None:
     assert "対応中の相談" not in shown(replace(CALM, has_desk=False))
 
 
 @pytest.mark.parametrize("source", ["cases", "asked", "figures", "outbox", "quota", "stale"])
-def test_a_source_that_fails_is_named_and_takes_nothing_else_along(source: str) -> None:
+def test_home_with_a_failed_source_names_it_and_shows_the_rest(source: str) -> None:
     whole = replace(CALM, quota=Quota(1, 10))
     lost: dict[str, Any] = {source: None}
     text, without = shown(whole), shown(replace(whole, **lost))
@@ -146,17 +144,17 @@ def test_a_source_that_fails_is_named_and_takes_nothing_else_along(source: str) 
         (Quota(0, 0), "今月 0通（上限 0通）", True),
     ],
 )
-def test_the_quota_warns_from_80_percent(quota: Quota, said: str, *, warned: bool) -> None:
+def test_home_quota_warns_from_80_percent(quota: Quota, said: str, *, warned: bool) -> None:
     text = shown(replace(CALM, quota=quota))
     assert said in text
     assert ("⚠️" in text) is warned
 
 
-def test_without_line_no_quota() -> None:
+def test_home_without_line_shows_no_quota() -> None:
     assert "送信数" not in shown(replace(CALM, has_line=False))
 
 
-def test_what_does_not_arrive_is_said_first() -> None:
+def test_home_with_late_deliveries_warns_first() -> None:
     troubled = OutboxState(2, NOW - HOUR, 3)
     text = shown(replace(CALM, outbox=troubled))
     assert text.index("2件の送信が、1時間前から届いていません") < text.index("対応中の相談")
@@ -164,7 +162,7 @@ def test_what_does_not_arrive_is_said_first() -> None:
     assert "⚠️" not in shown(replace(CALM, outbox=OutboxState(2, NOW - timedelta(seconds=9), 0)))
 
 
-def test_facts_to_make_sure_of_are_named() -> None:
+def test_home_names_facts_to_check() -> None:
     old = [Stale(Kind.ANSWER, "1", f"答え{each}", "", "2025-11-01") for each in range(5)]
     leaflet = [Stale(Kind.LEAFLET_PHONE, "13", "東京の協議会", "03-0000-0000", "2026-11-23")]
     text = shown(replace(CALM, stale=[*leaflet, *old]))
@@ -174,7 +172,7 @@ def test_facts_to_make_sure_of_are_named() -> None:
     assert "・ほか2件" in text
 
 
-def test_figures_in_words() -> None:
+def test_home_figures_stand_in_words() -> None:
     counted = counts(
         ("talked", "", 9),
         ("talked_month", "", 4),
@@ -203,7 +201,7 @@ def test_figures_in_words() -> None:
         (timedelta(days=3, hours=23), "3日"),
     ],
 )
-def test_lengths_of_time(time: timedelta, said: str) -> None:
+def test_format_duration_of_any_length_is_spoken(time: timedelta, said: str) -> None:
     assert format_duration(time) == said
 
 
@@ -260,7 +258,7 @@ SITUATIONS = st.builds(
 
 @settings(max_examples=150)
 @given(SITUATIONS)
-def test_whatever_there_is_slack_shows_it(situation: Situation) -> None:
+def test_home_of_any_situation_passes_slacks_checks(situation: Situation) -> None:
     links = {
         each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in situation.cases or ()
     }
@@ -269,7 +267,7 @@ def test_whatever_there_is_slack_shows_it(situation: Situation) -> None:
     assert len(json.dumps(view)) < 250_000
 
 
-def test_at_its_fullest_nothing_is_cut_off() -> None:
+def test_home_at_its_fullest_is_not_cut_off() -> None:
     full = replace(
         CALM,
         cases=[replace(CASE, id=f"{each:010}") for each in range(50)],
@@ -295,7 +293,7 @@ def test_at_its_fullest_nothing_is_cut_off() -> None:
 
 
 @given(st.lists(COUNTS, max_size=60))
-def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[DayCount]) -> None:
+def test_chart_passes_slacks_checks_and_says_the_same_in_words(given: list[DayCount]) -> None:
     found = figures(given, TODAY, QUESTIONS)
     message = draw_chart(found)
     assert blocks.find_faults(message["blocks"], "message") == []
@@ -311,7 +309,7 @@ def test_the_chart_is_one_slack_draws_and_says_the_same_in_words(given: list[Day
 @pytest.mark.parametrize(
     "known", [None, StaffName("U1", "相談員 山田", "https://example.com/i.png")]
 )
-def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
+def test_display_name_form_passes_slacks_checks(known: StaffName | None) -> None:
     assert blocks.find_faults(display_name.draw_form(known), "modal") == []
 
 
@@ -338,12 +336,12 @@ def test_the_form_is_one_slack_opens(known: StaffName | None) -> None:
         ("", "x", ["name", "icon"]),
     ],
 )
-def test_what_line_would_refuse_is_said_at_once(name: str, icon: str, wrong: list[str]) -> None:
+def test_find_problems_names_what_line_would_refuse(name: str, icon: str, wrong: list[str]) -> None:
     assert list(display_name.find_problems(StaffName("U1", name, icon))) == wrong
 
 
 @given(st.text(), st.text())
-def test_whatever_is_typed_is_judged(name: str, icon: str) -> None:
+def test_find_problems_of_anything_typed_keeps_lines_limits(name: str, icon: str) -> None:
     typed = display_name.read_form("U1", {"name": name, "icon": icon})
     if not display_name.find_problems(typed):
         assert 0 < len(typed.name) <= 20

@@ -41,7 +41,7 @@ Served = Callable[[FakeSlack, str], Awaitable[None]]
 
 
 async def trouble(url: str) -> str:
-    """What /readyz says of Slack; empty when nothing."""
+    """Read what /readyz says of Slack."""
     async with (
         aiohttp.ClientSession() as session,
         session.get(f"{url}/readyz", headers=WATCHING) as response,
@@ -81,7 +81,7 @@ def run(
     bot_token: str = BOT_TOKEN,
     app_token: str = "",
 ) -> None:
-    """The bot beside this Slack."""
+    """Run the bot beside this Slack."""
 
     async def played() -> None:
         url = f"sqlite:///{tmp_path}/navi.db"
@@ -100,7 +100,7 @@ def run(
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_a_missing_scope_is_named_in_one_sentence(
+def test_identity_with_a_missing_scope_names_it(
     tmp_path: Path, scope: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     slack = fake()
@@ -115,7 +115,7 @@ def test_a_missing_scope_is_named_in_one_sentence(
     assert f"lacks {scope}" in capsys.readouterr().out
 
 
-def test_the_scopes_of_the_code_are_enough_and_nothing_is_said(tmp_path: Path) -> None:
+def test_identity_with_the_scopes_of_the_code_has_no_trouble(tmp_path: Path) -> None:
     slack = fake()
     slack.scopes = set(SCOPES)
 
@@ -127,7 +127,7 @@ def test_the_scopes_of_the_code_are_enough_and_nothing_is_said(tmp_path: Path) -
     run(tmp_path, served, slack)
 
 
-def test_a_wrong_token_is_said_and_nothing_is_acknowledged(tmp_path: Path) -> None:
+def test_identity_with_a_wrong_token_acknowledges_nothing(tmp_path: Path) -> None:
     async def served(slack: FakeSlack, url: str) -> None:
         assert "copy the Bot User OAuth Token again" in await comes(url, bool)
         assert (await slack.say(HANAKO, "使い方")).status == 503
@@ -135,7 +135,7 @@ def test_a_wrong_token_is_said_and_nothing_is_acknowledged(tmp_path: Path) -> No
     run(tmp_path, served, fake(), bot_token="xoxb-wrong")  # noqa: S106 - nobody's
 
 
-def test_slack_that_comes_back_after_the_start_is_asked_again_by_itself(
+def test_identity_is_asked_again_when_slack_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channel, "ASK_AGAIN", 0.0)
@@ -152,7 +152,7 @@ def test_slack_that_comes_back_after_the_start_is_asked_again_by_itself(
 
 
 @pytest.mark.parametrize("why", ["not_in_channel", "channel_not_found"])
-def test_a_desk_that_nobody_would_see_is_said_until_it_is_set_right(
+def test_identity_reports_a_closed_desk_until_it_is_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     monkeypatch.setattr(channel, "ASK_AGAIN", 0.0)
@@ -171,7 +171,7 @@ def test_a_desk_that_nobody_would_see_is_said_until_it_is_set_right(
     run(tmp_path, served, slack)
 
 
-def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
+def test_identity_is_asked_again_with_the_next_event(tmp_path: Path) -> None:
     slack = fake()
     slack.faults.add("auth.test", "500")
 
@@ -183,7 +183,7 @@ def test_the_next_event_asks_again_too(tmp_path: Path) -> None:
     run(tmp_path, served, slack)
 
 
-def test_nobody_may_act_before_we_know_whose_workspace_this_is() -> None:
+def test_staff_before_our_workspace_is_known_may_not_act() -> None:
     staff = StaffDirectory(client=None)  # type: ignore[arg-type]  # it is not asked
     with pytest.raises(UnknownError):
         asyncio.run(staff.explain_refusal(Actor(HANAKO, "T1")))
@@ -195,7 +195,7 @@ def test_nobody_may_act_before_we_know_whose_workspace_this_is() -> None:
 # --- Socket Mode ----------------------------------------------------------------------------------
 
 
-def test_a_socket_that_ends_is_made_anew_and_readyz_tells(tmp_path: Path) -> None:
+def test_socket_that_ends_is_replaced_and_readyz_tells(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         slack, interview = place.slack, Interview(place)
         await comes(place.url, lambda said: not said)
@@ -215,7 +215,7 @@ def test_a_socket_that_ends_is_made_anew_and_readyz_tells(tmp_path: Path) -> Non
     serving.play(tmp_path, scenario, socket_mode=True)
 
 
-def test_without_a_connection_at_start_everything_else_runs_and_it_connects_later(
+def test_socket_without_a_connection_at_start_connects_later(
     tmp_path: Path,
 ) -> None:
     async def played() -> None:
@@ -234,7 +234,7 @@ def test_without_a_connection_at_start_everything_else_runs_and_it_connects_late
     asyncio.run(played())
 
 
-def test_a_client_that_stays_deaf_is_replaced(
+def test_socket_client_that_stays_deaf_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Any] = []
@@ -261,7 +261,7 @@ def test_a_client_that_stays_deaf_is_replaced(
     assert len(made) == 3
 
 
-def test_a_wrong_app_token_is_said(tmp_path: Path) -> None:
+def test_socket_with_a_wrong_app_token_says_so(tmp_path: Path) -> None:
     async def served(_: FakeSlack, url: str) -> None:
         assert await trouble(url) == socket.DOWN
 
@@ -276,13 +276,13 @@ def manifest() -> Any:
     return importlib.import_module("yaml").safe_load(MANIFEST.read_text("utf-8"))
 
 
-def test_the_manifest_asks_for_the_scopes_that_the_code_uses() -> None:
+def test_manifest_asks_for_the_scopes_that_the_code_uses() -> None:
     asked = manifest()["oauth_config"]["scopes"]
     assert asked == {"bot": list(SCOPES)}
     assert set(SCOPES) <= set(SCOPES_OF_FAKE)
 
 
-def test_the_manifests_commands_and_shortcuts_are_heard() -> None:
+def test_manifest_commands_and_shortcuts_are_handled() -> None:
     features = manifest()["features"]
     part = interview.Interview(None, None, None)  # type: ignore[arg-type]  # nothing is done
     who = Actor(HANAKO, "")
@@ -309,7 +309,7 @@ EVENTS: dict[str, dict[str, Any]] = {
 }
 
 
-def test_the_manifest_subscribes_to_what_is_read() -> None:
+def test_manifest_subscribes_to_events_that_are_read() -> None:
     asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
     assert asked == sorted(EVENTS)
     for event in EVENTS.values():
@@ -317,7 +317,7 @@ def test_the_manifest_subscribes_to_what_is_read() -> None:
         assert not isinstance(read_payload(body), IgnoredPayload)
 
 
-def test_the_manifest_is_within_slacks_limits() -> None:
+def test_manifest_keeps_slacks_limits() -> None:
     """Source: https://github.com/slackapi/manifest-schema, manifest.schema.2.0.0.json"""
     whole = manifest()
     shown, features, settings = whole["display_information"], whole["features"], whole["settings"]

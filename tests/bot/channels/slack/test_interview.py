@@ -59,7 +59,7 @@ async def last_seen(interview: Interview, ago: timedelta) -> None:
 
 
 @BOTH
-def test_a_whole_interview_by_taps_in_one_message(play: Play, *, socket_mode: bool) -> None:
+def test_interview_by_taps_stays_in_one_message(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
         assert say("conversation.menu") in await interview.says("こんにちは")
         first = interview.panel().ts
@@ -75,9 +75,7 @@ def test_a_whole_interview_by_taps_in_one_message(play: Play, *, socket_mode: bo
 
 
 @BOTH
-def test_the_same_typed_with_the_panel_always_below_the_words(
-    play: Play, *, socket_mode: bool
-) -> None:
+def test_interview_typed_keeps_the_panel_below_the_words(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         for text in BY_WORDS:
@@ -90,7 +88,7 @@ def test_the_same_typed_with_the_panel_always_below_the_words(
     play(told, socket_mode=socket_mode)
 
 
-def test_taps_and_words_come_to_the_same_result(play: Play) -> None:
+def test_interview_by_taps_and_by_words_comes_to_the_same_result(play: Play) -> None:
     results: list[str] = []
 
     async def by_halves(interview: Interview) -> None:
@@ -117,7 +115,7 @@ def test_taps_and_words_come_to_the_same_result(play: Play) -> None:
 # --- on the way -----------------------------------------------------------------------------------
 
 
-def test_back_correct_interrupt_and_start_again(play: Play) -> None:
+def test_interview_goes_back_corrects_and_starts_again(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った", "お客さまが減った")
@@ -143,7 +141,7 @@ def test_back_correct_interrupt_and_start_again(play: Play) -> None:
     play(told)
 
 
-def test_a_place_offered_from_what_was_said_and_the_whole_list(play: Play) -> None:
+def test_interview_offers_a_place_that_was_said_and_the_whole_list(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("松山は不景気です")
         await interview.taps(*BY_TAPS)
@@ -153,7 +151,7 @@ def test_a_place_offered_from_what_was_said_and_the_whole_list(play: Play) -> No
     play(told)
 
 
-def test_after_days_it_says_whose_answers_these_are(play: Play) -> None:
+def test_interview_after_days_says_whose_answers_these_are(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った")
@@ -170,7 +168,7 @@ def test_after_days_it_says_whose_answers_these_are(play: Play) -> None:
     play(told)
 
 
-def test_a_finished_interview_makes_room_for_the_next_caller(play: Play) -> None:
+def test_interview_begun_after_a_finished_one_starts_again(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("窓口を探す")
         assert "愛媛" in await interview.chooses_place("愛媛県")
@@ -185,9 +183,7 @@ def test_a_finished_interview_makes_room_for_the_next_caller(play: Play) -> None
 
 
 @BOTH
-def test_the_command_the_command_with_words_and_the_shortcut(
-    play: Play, *, socket_mode: bool
-) -> None:
+def test_interview_begins_by_command_words_and_shortcut(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
         said = await interview.commands()
         assert said.answer == {
@@ -206,7 +202,7 @@ def test_the_command_the_command_with_words_and_the_shortcut(
     play(told, socket_mode=socket_mode)
 
 
-def test_two_of_staff_have_an_interview_each(play: Play) -> None:
+def test_interview_of_two_staff_members_stays_apart(play: Play) -> None:
     async def told(interview: Interview) -> None:
         other = Interview(interview.place, TARO)
         await asyncio.gather(interview.says("診断する"), other.says("診断する"))
@@ -217,7 +213,7 @@ def test_two_of_staff_have_an_interview_each(play: Play) -> None:
     play(told)
 
 
-def test_a_guest_is_told_and_gets_no_interview(play: Play) -> None:
+def test_interview_by_a_guest_is_refused(play: Play) -> None:
     async def told(interview: Interview) -> None:
         slack = interview.place.slack
         said = await slack.command(GUEST, "/keiei")
@@ -230,7 +226,7 @@ def test_a_guest_is_told_and_gets_no_interview(play: Play) -> None:
     play(told)
 
 
-def test_a_file_a_sticker_of_emoji_and_an_odd_text_are_answered(play: Play) -> None:
+def test_interview_answers_files_emoji_and_odd_text(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         place, user = interview.place, interview.user
@@ -248,7 +244,7 @@ def test_a_file_a_sticker_of_emoji_and_an_odd_text_are_answered(play: Play) -> N
 # --- when the panel is gone -----------------------------------------------------------------------
 
 
-def test_a_panel_that_was_taken_away_comes_again(play: Play) -> None:
+def test_panel_deleted_comes_again(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         slack, panel = interview.place.slack, interview.panel()
@@ -265,7 +261,7 @@ def test_a_panel_that_was_taken_away_comes_again(play: Play) -> None:
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "cant_update_message"])
-def test_a_conversation_out_of_reach_is_begun_anew(play: Play, error: str) -> None:
+def test_panel_in_a_conversation_out_of_reach_is_posted_again(play: Play, error: str) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         slack, panel = interview.place.slack, interview.panel()
@@ -281,7 +277,7 @@ def test_a_conversation_out_of_reach_is_begun_anew(play: Play, error: str) -> No
     play(told)
 
 
-def test_an_old_panel_on_a_screen_that_has_not_caught_up(play: Play) -> None:
+def test_panel_on_a_stale_screen_still_answers(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った", "人手が足りない")
@@ -297,7 +293,7 @@ def test_an_old_panel_on_a_screen_that_has_not_caught_up(play: Play) -> None:
     play(told)
 
 
-def test_forgetting_takes_the_words_from_the_panel_and_the_summary(play: Play) -> None:
+def test_forgotten_interview_wipes_panel_and_summary(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った")
@@ -316,7 +312,7 @@ def test_forgetting_takes_the_words_from_the_panel_and_the_summary(play: Play) -
 
 
 @BOTH
-def test_a_summary_to_copy(play: Play, *, socket_mode: bool) -> None:
+def test_summary_button_sends_a_summary_to_copy(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps(*BY_TAPS)
@@ -342,7 +338,7 @@ def test_a_summary_to_copy(play: Play, *, socket_mode: bool) -> None:
 
 
 @BOTH
-def test_an_owner_goes_on_from_the_code_once(play: Play, *, socket_mode: bool) -> None:
+def test_transfer_code_lets_an_owner_go_on_once(play: Play, *, socket_mode: bool) -> None:
     async def told(interview: Interview) -> None:
         line = interview.place.line
         await interview.says("診断する")
@@ -362,14 +358,14 @@ def test_an_owner_goes_on_from_the_code_once(play: Play, *, socket_mode: bool) -
         assert "2問ぶん引き継ぎました" in said
         assert "いま重く感じている費用" in said
         assert "利益は出ていますか" in await owner(OWNER, "とくにない")
-        # Her answers are hers: the staff's interview stands where it stood.
+        # The owner's answers are their own: the staff's interview stands where it stood.
         assert "いま重く感じている費用" in interview.shown()
         assert "見つかりませんでした" in await owner("太郎さん", code)
 
     play(told, socket_mode=socket_mode)
 
 
-def test_a_code_that_has_expired(play: Play) -> None:
+def test_transfer_code_expired_is_refused(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った")
@@ -387,7 +383,7 @@ def test_a_code_that_has_expired(play: Play) -> None:
     play(told)
 
 
-def test_nothing_of_an_interview_is_shown_at_the_desk(play: Play) -> None:
+def test_interview_shows_nothing_at_the_desk(play: Play) -> None:
     async def told(interview: Interview) -> None:
         await interview.says("人と話したい")
         assert say("handoff.person_no_desk") in interview.shown()
@@ -397,7 +393,7 @@ def test_nothing_of_an_interview_is_shown_at_the_desk(play: Play) -> None:
     play(told)
 
 
-def test_who_types_faster_than_slack_takes_posts_sees_the_last_panel(play: Play) -> None:
+def test_interview_typed_faster_than_slack_posts_shows_the_last_panel(play: Play) -> None:
     async def told(interview: Interview) -> None:
         slack = interview.place.slack
         await interview.says("診断する")

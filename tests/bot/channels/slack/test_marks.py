@@ -44,12 +44,12 @@ def read(text: str) -> str:
         ("*行を\nまたぐ*", "*行を\nまたぐ*"),
     ],
 )
-def test_what_staff_format_is_plain_on_line(text: str, expected: str) -> None:
+def test_strip_marks_of_formatting_leaves_plain_words(text: str, expected: str) -> None:
     assert read(text) == expected
 
 
 @given(WORD, st.lists(st.sampled_from(MARKS), max_size=3, unique=True))
-def test_marks_around_a_word_are_taken_away_however_nested(
+def test_strip_marks_of_nested_marks_leaves_the_word(
     word: str, marks: list[tuple[str, str]]
 ) -> None:
     code = [each for each in marks if "`" in each[0]][:1]
@@ -62,13 +62,13 @@ def test_marks_around_a_word_are_taken_away_however_nested(
 
 
 @given(st.lists(st.sampled_from([*"*_~`>\n 、", "あ", "a", "1", "<@U1>", "&gt;"]), max_size=25))
-def test_nothing_but_marks_is_taken_away(pieces: list[str]) -> None:
+def test_strip_marks_takes_nothing_but_marks(pieces: list[str]) -> None:
     before = "".join(pieces)
     marks = re.compile(r"(<@U1>)|[*_~`\s「」>]|&gt;")  # a mention's own `>` is no mark
     assert marks.sub(r"\1", strip_marks(before)) == marks.sub(r"\1", before)
 
 
 @given(st.text("あ亜1a >&<、\n。:/", max_size=40))
-def test_text_without_marks_is_unchanged(text: str) -> None:
+def test_strip_marks_of_unmarked_text_changes_nothing(text: str) -> None:
     if not re.search(r"^>", text, re.MULTILINE):
         assert strip_marks(escape(text)) == escape(text)

@@ -1,7 +1,7 @@
-"""A note never reaches an owner: whatever staff and she do, in whatever order, however often.
+"""A note never reaches an owner, whatever anybody does, in any order and however often.
 
-`Expected` is a second opinion of what may reach her, written from the rules of the desk alone and
-compared with what her phone shows after every step.
+`Expected` is a second opinion of what may reach them, written from the rules of the desk alone and
+compared with what their phone shows after every step.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Expected:
             return False
         may_go = self.may_go(one.number, one.text)
         if how == "送る" and may_go and one.user != self.holder:
-            return False  # asked anew: the case went to a colleague meanwhile
+            return False  # asked again: the case went to a colleague meanwhile
         if may_go:
             self.reached.append(_as_shown(one.text))
             if how == "担当を代わって送る":
@@ -126,7 +126,7 @@ def _is_doubtful(text: str) -> bool:
 
 
 def _as_shown(text: str) -> str:
-    """What an owner reads of it."""
+    """Write what an owner reads of it."""
     named = text.replace(f"<@{TARO}>", "@太郎").replace("@channel", "@みなさん")
     return named.strip()
 
@@ -192,7 +192,7 @@ class Play:
         self.cards.append(Card(self.room.slack.messages(DESK)[-1].ts, self.expected.number))
 
     async def owner_writes(self) -> None:
-        """Her own words; only those of an open case are passed on."""
+        """Write as the owner; only words of an open case are passed on."""
         self.count += 1
         text = f"客の言葉{self.count}。"
         await self.owner_says(text)
@@ -229,7 +229,7 @@ class Play:
             return
         fate = self.expected.written(card.number, user, text)
         self.written.append(Written(card.number, user, said.ts, text, fate is Fate.GONE))
-        # Whoever writes sees at once what has become of it.
+        # The writer sees at once what has become of it.
         assert self.told(user) > before or self.receipt(said.ts)
 
     def told(self, user: str) -> int:
@@ -348,7 +348,7 @@ class Play:
                 await self.room.settled()
 
     async def card_is_deleted(self) -> None:
-        """By an admin, who may, whoever wrote it."""
+        """Delete it as an admin, who may delete anybody's message."""
         slack, card = self.room.slack, self.cards[-1] if self.cards else None
         post = slack.workspace.find(DESK, card.ts) if card else None
         if card is None or post is None:
@@ -357,13 +357,13 @@ class Play:
         await slack.deliveries.tell(delete_message(post, where, before, slack.workspace), where)
         await self.room.settled()
         if self.expected.state in {WAITING, OPEN}:
-            anew = Card(slack.messages(DESK)[-1].ts, card.number)
-            assert anew.ts != card.ts
+            replaced = Card(slack.messages(DESK)[-1].ts, card.number)
+            assert replaced.ts != card.ts
             card.number = None
-            self.cards.append(anew)
+            self.cards.append(replaced)
 
     async def time_passes(self) -> None:
-        """What was forgotten is wiped."""
+        """Let time pass, so that what was forgotten is wiped."""
         await self.room.run_periodic()
         if not any(each.number for each in self.cards):
             assert not self.in_slack("客の言葉")
@@ -444,7 +444,7 @@ HOW = st.integers(0, 2)
 
 
 def step(name: str, *arguments: st.SearchStrategy[Any], often: int = 1, **more: Any) -> list[Any]:
-    """A step of this name, as often as it is to be likelier than the others."""
+    """Name a step as often as it is to be likelier than the others."""
     keywords = st.fixed_dictionaries(more)
     return [st.tuples(st.just(name), st.tuples(*arguments), keywords)] * often
 
@@ -480,7 +480,7 @@ async def played(place: Room | Served, steps: list[Any]) -> None:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=25))
-def test_only_what_may_reach_her_does_once_and_in_order(steps: list[Any]) -> None:
+def test_desk_in_any_order_of_steps_sends_only_what_may_go(steps: list[Any]) -> None:
     async def told() -> None:
         async with room(lambda: LIBRARY) as place:
             await played(place, steps)
@@ -504,7 +504,7 @@ class Served:
                 await asyncio.sleep(0.01)
 
     async def run_periodic(self) -> None:
-        """It does so by itself, every two seconds."""
+        """Wait, since the server does so every two seconds."""
 
     async def _undelivered(self) -> int:
         async with self.session.get(f"{self.url}/readyz", headers=WATCHING) as answer:
@@ -513,7 +513,7 @@ class Served:
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS.filter(lambda step: step[0] != "time_passes"), min_size=6, max_size=14))
-def test_the_same_over_real_sockets(steps: list[Any]) -> None:
+def test_desk_over_real_sockets_sends_only_what_may_go(steps: list[Any]) -> None:
     async def told(folder: Path) -> None:
         async with served(folder) as place, aiohttp.ClientSession() as session:
             place.slack.workspace.channels[DESK].members.add(GUEST)

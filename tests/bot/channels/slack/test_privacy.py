@@ -1,4 +1,4 @@
-"""What is left of an owner when she wants to be forgotten: nothing, in the file and in Slack."""
+"""Nothing is left of an owner who wants to be forgotten, here or in Slack."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def shown_in_slack(story: Repairing) -> str:
 Play = Callable[[Told], None]
 
 
-def test_nothing_of_a_case_is_left_on_disk_when_she_is_forgotten(play: Play) -> None:
+def test_forgotten_owner_leaves_nothing_of_a_case_on_disk(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.owner_says(KILN)
         await story.own_list()
@@ -82,9 +82,7 @@ def test_nothing_of_a_case_is_left_on_disk_when_she_is_forgotten(play: Play) -> 
 
 
 @pytest.mark.parametrize("error", ["invalid_blocks", "service_unavailable"])
-def test_a_list_that_slack_did_not_take_does_not_keep_what_she_took_back(
-    play: Play, error: str
-) -> None:
+def test_question_list_not_delivered_drops_words_taken_back(play: Play, error: str) -> None:
     async def told(story: Repairing) -> None:
         said = await story.place.line.send_text(OWNER, KILN)
         await until(lambda: bool(story.look("SELECT id FROM unanswered")))
@@ -99,7 +97,7 @@ def test_a_list_that_slack_did_not_take_does_not_keep_what_she_took_back(
     play(told)
 
 
-def test_whose_posts_they_were_is_forgotten_though_slack_is_away(play: Play) -> None:
+def test_forgotten_owner_is_unlinked_from_posts_while_slack_is_away(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.owner_asks_for_a_person()
         story.place.slack.faults.add("chat.update", Kind.REFUSE, times=9, error="fatal_error")
@@ -111,7 +109,7 @@ def test_whose_posts_they_were_is_forgotten_though_slack_is_away(play: Play) -> 
 
 
 @pytest.mark.parametrize("forgotten", [False, True], ids=["taken back", "forgotten"])
-def test_words_that_slack_took_without_our_knowing_go_too(play: Play, *, forgotten: bool) -> None:
+def test_post_made_without_an_answer_is_found_and_wiped(play: Play, *, forgotten: bool) -> None:
     async def told(story: Repairing) -> None:
         await story.owner_asks_for_a_person()
         # Slack has them, and its answer goes astray; it does not say either what it has.
@@ -132,7 +130,7 @@ def test_words_that_slack_took_without_our_knowing_go_too(play: Play, *, forgott
     play(told)
 
 
-def test_a_private_desk_that_the_app_was_taken_out_of_is_wiped_when_it_is_back(play: Play) -> None:
+def test_private_desk_is_wiped_when_the_app_is_back_in_it(play: Play) -> None:
     async def told(story: Repairing) -> None:
         assert story.watch
         await story.owner_asks_for_a_person()

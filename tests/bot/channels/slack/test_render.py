@@ -109,7 +109,7 @@ def values(message: Json) -> set[str]:
 # --- all of it ------------------------------------------------------------------------------------
 
 
-def test_slack_takes_everything() -> None:
+def test_panel_of_every_turn_passes_slacks_checks() -> None:
     assert len(all_panels()) > 600
     refused = {
         fault for _, message in all_panels() for fault in find_faults(message["blocks"], "message")
@@ -117,7 +117,7 @@ def test_slack_takes_everything() -> None:
     assert refused == set()
 
 
-def test_the_models_of_the_sdk_agree_and_lose_nothing() -> None:
+def test_panel_through_the_sdks_models_stays_the_same() -> None:
     for _, message in all_panels():
         models = Block.parse_all(message["blocks"])
         assert None not in models
@@ -127,7 +127,7 @@ def test_the_models_of_the_sdk_agree_and_lose_nothing() -> None:
         ]
 
 
-def test_nothing_is_lost() -> None:
+def test_panel_of_every_turn_holds_every_word() -> None:
     for turn, message in all_panels():
         seen = shown(message)
         for reply in turn:
@@ -136,7 +136,7 @@ def test_nothing_is_lost() -> None:
         assert LEFT_OUT not in seen
 
 
-def test_everything_offered_can_be_pressed_but_what_is_not_for_staff() -> None:
+def test_panel_offers_every_choice_but_those_not_for_staff() -> None:
     for turn, message in all_panels():
         asking = next((each for each in reversed(turn) if each.buttons), None)
         offered = {each.value for each in asking.buttons} if asking else set()
@@ -148,7 +148,7 @@ def test_everything_offered_can_be_pressed_but_what_is_not_for_staff() -> None:
             assert {f"v1|prefecture={code}" for code in PREFECTURES} <= pressable
 
 
-def test_a_panel_is_far_from_the_limits_and_counts_at_least_as_slack_does() -> None:
+def test_panel_stays_far_from_limits_counted_as_slack_does() -> None:
     largest = max(blocks.count_characters(message["blocks"]) for _, message in all_panels())
     assert largest < blocks.TOTAL / 2
     for _, message in all_panels():
@@ -159,7 +159,7 @@ def test_a_panel_is_far_from_the_limits_and_counts_at_least_as_slack_does() -> N
         assert blocks.count_characters(message["blocks"]) >= texts
 
 
-def test_every_summary_and_the_code_are_taken() -> None:
+def test_summary_and_code_messages_pass_slacks_checks() -> None:
     for flow in FLOWS.values():
         for path in find_paths(flow):
             walked = Conversation(YOU, flow=flow.id, answers={q: (o,) for q, o in path.answers})
@@ -172,7 +172,7 @@ def test_every_summary_and_the_code_are_taken() -> None:
 # --- what staff may write later -------------------------------------------------------------------
 
 
-def test_an_answer_of_three_thousand_characters_is_whole() -> None:
+def test_panel_with_three_thousand_characters_keeps_all() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
     turn = render(answer_entries(Conversation(YOU, flow="diagnosis"), (entry,), CONTEXT), CONTEXT)
     message = draw_panel(turn.replies)
@@ -180,7 +180,7 @@ def test_an_answer_of_three_thousand_characters_is_whole() -> None:
     assert shown(message).count("長い答えの一行です。") == 270
 
 
-def test_what_does_not_fit_is_said_and_the_question_stays() -> None:
+def test_panel_too_long_says_what_is_left_out_and_keeps_the_question() -> None:
     entry = replace(LIBRARY.faq.entries[0], answer="長い答えの一行です。\n" * 270)
     step = answer_entries(Conversation(YOU, flow="diagnosis"), (entry,) * 4, CONTEXT)
     turn = render(step, CONTEXT)
@@ -223,20 +223,20 @@ REPLIES = st.builds(
 
 
 @given(st.lists(REPLIES, min_size=1, max_size=5).map(tuple))
-def test_whatever_there_is_to_say_slack_takes_it(turn: Turn) -> None:
+def test_panel_of_any_replies_passes_slacks_checks(turn: Turn) -> None:
     message = draw_panel(turn)
     assert find_faults(message["blocks"], "message") == []
     assert "<" not in message["text"]
 
 
 @pytest.mark.parametrize("text", ["", "　", "\n\n"])
-def test_an_empty_reply_still_is_a_message(text: str) -> None:
+def test_panel_of_an_empty_reply_is_a_message(text: str) -> None:
     message = draw_panel((Reply(text, (choice("はい", "sales", "up"),)),))
     assert message["text"]
     assert find_faults(message["blocks"], "message") == []
 
 
-def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
+def test_panel_asking_for_a_place_offers_a_searchable_list() -> None:
     asked = Conversation(YOU, flow="center")
     message = draw_panel(prompts.prompt(asked, CONTEXT))
     (menu,) = (node for node in nodes(message["blocks"]) if node.get("type") == "static_select")
@@ -250,12 +250,12 @@ def test_a_place_is_found_in_a_list_that_can_be_searched() -> None:
     assert [each["type"] for each in row["elements"]] == ["button", "static_select"]
 
 
-def test_a_title_that_is_too_long_is_cut_where_slack_would_refuse_it() -> None:
+def test_card_title_too_long_is_cut() -> None:
     message = draw_panel((from_card(Card("長" * 200)),))
     assert len(message["blocks"][0]["text"]["text"]) == blocks.HEADER
 
 
-def test_staff_are_not_offered_the_person_they_are() -> None:
+def test_panel_for_staff_drops_the_offer_of_a_person() -> None:
     missed = Reply(
         f"{say('answers.not_understood')}\n{say('answers.offer_person')}\n\n売上は？",
         (choice("減った", "sales", "down"),),

@@ -54,7 +54,7 @@ def today() -> str:
     return sources.in_words(datetime.now(UTC).astimezone(business_hours.JAPAN).date().isoformat())
 
 
-def test_a_question_becomes_an_answer_with_source_and_date_without_a_restart(play: Play) -> None:
+def test_repair_of_a_question_answers_at_once_with_source_and_date(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         await story.missed(owner="次郎")
@@ -82,7 +82,7 @@ def test_a_question_becomes_an_answer_with_source_and_date_without_a_restart(pla
     play(told)
 
 
-def test_a_phrasing_is_linked_to_an_answer_there_is(play: Play) -> None:
+def test_link_form_of_a_question_gives_it_an_existing_answer(play: Play) -> None:
     asked = "モラトリアムって何"
     entry = library.load().faq["reschedule-what"]
 
@@ -98,7 +98,7 @@ def test_a_phrasing_is_linked_to_an_answer_there_is(play: Play) -> None:
     play(told)
 
 
-def test_out_of_scope_is_asked_about_and_gone(play: Play) -> None:
+def test_question_out_of_scope_leaves_the_list_after_a_yes(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         shown = await story.own_list()
@@ -114,7 +114,7 @@ def test_out_of_scope_is_asked_about_and_gone(play: Play) -> None:
     play(told)
 
 
-def test_nothing_unanswered_nothing_posted_and_the_next_day_is_set(play: Play) -> None:
+def test_daily_list_without_questions_posts_nothing_and_sets_the_next_timer(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.nine_o_clock()
         ((due,),) = story.look("SELECT due FROM timers")
@@ -124,7 +124,7 @@ def test_nothing_unanswered_nothing_posted_and_the_next_day_is_set(play: Play) -
     play(told)
 
 
-def test_without_a_desk_nobody_reads_or_repairs_and_the_reason_is_said(play: Play) -> None:
+def test_repair_without_a_desk_is_refused_with_the_reason(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         for text in ("未回答", "窓口 松山"):
@@ -138,7 +138,7 @@ def test_without_a_desk_nobody_reads_or_repairs_and_the_reason_is_said(play: Pla
     play(told, desk=False)
 
 
-def test_a_list_comes_on_working_days_at_nine_and_takes_the_place_of_the_older(
+def test_daily_list_at_nine_on_working_days_replaces_the_older(
     tmp_path: Path,
 ) -> None:
     friday = datetime(2026, 11, 27, 8, 30, tzinfo=business_hours.JAPAN)
@@ -163,7 +163,7 @@ def test_a_list_comes_on_working_days_at_nine_and_takes_the_place_of_the_older(
     serving.play(tmp_path, scenario, clock=watch)
 
 
-def test_what_is_wrong_stands_beside_its_field(play: Play) -> None:
+def test_repair_form_with_a_fault_says_so_beside_its_field(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         await story.press(await story.own_list(), "回答を作る")
@@ -179,7 +179,7 @@ def test_what_is_wrong_stands_beside_its_field(play: Play) -> None:
     play(told)
 
 
-def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
+def test_repair_form_sent_twice_is_saved_once(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         await story.press(await story.own_list(), "回答を作る")
@@ -205,7 +205,7 @@ def test_sent_in_twice_it_is_kept_once(play: Play) -> None:
     play(told)
 
 
-def test_of_two_who_deal_with_a_question_the_second_is_told(play: Play) -> None:
+def test_question_resolved_by_a_colleague_tells_the_second_one(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         shown = await story.days_list()
@@ -219,7 +219,7 @@ def test_of_two_who_deal_with_a_question_the_second_is_told(play: Play) -> None:
     play(told)
 
 
-def test_what_was_made_by_mistake_is_taken_back_and_asked_again(play: Play) -> None:
+def test_answer_withdrawn_is_asked_for_again(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         await story.press(await story.days_list(), "回答を作る")
@@ -236,7 +236,7 @@ def test_what_was_made_by_mistake_is_taken_back_and_asked_again(play: Play) -> N
     play(told)
 
 
-def test_an_owners_words_go_from_every_list_when_she_takes_them_back(play: Play) -> None:
+def test_question_list_loses_words_that_their_owner_takes_back(play: Play) -> None:
     async def told(story: Repairing) -> None:
         said = await story.place.line.send_text(OWNER, KILN)
         await until(lambda: bool(story.look("SELECT id FROM unanswered")))
@@ -249,7 +249,7 @@ def test_an_owners_words_go_from_every_list_when_she_takes_them_back(play: Play)
     play(told)
 
 
-def test_a_reply_in_a_case_becomes_an_answer_and_an_owners_words_a_question(play: Play) -> None:
+def test_shortcut_in_a_case_fills_the_form_by_who_wrote(play: Play) -> None:
     async def told(story: Repairing) -> None:
         slack = story.place.slack
         await story.owner_asks_for_a_person()
@@ -280,7 +280,7 @@ def test_a_reply_in_a_case_becomes_an_answer_and_an_owners_words_a_question(play
     play(scenario)
 
 
-def test_a_guest_repairs_nothing(play: Play) -> None:
+def test_repair_by_a_guest_changes_nothing(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         shown = await story.days_list()
@@ -292,7 +292,7 @@ def test_a_guest_repairs_nothing(play: Play) -> None:
     play(told)
 
 
-def test_a_number_corrected_is_what_the_next_owner_sees(play: Play) -> None:
+def test_number_corrected_is_shown_to_the_next_owner(play: Play) -> None:
     old = library.load().directory.for_prefecture("38").center.phones[0].number
 
     async def told(story: Repairing) -> None:
@@ -323,7 +323,7 @@ def test_a_number_corrected_is_what_the_next_owner_sees(play: Play) -> None:
     play(told)
 
 
-def test_a_number_confirmed_says_so_on_the_card_and_can_be_taken_back(play: Play) -> None:
+def test_number_confirmed_shows_on_its_card_until_withdrawn(play: Play) -> None:
     async def told(story: Repairing) -> None:
         assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 愛媛県")).ok
         await story.opened()
@@ -338,7 +338,7 @@ def test_a_number_confirmed_says_so_on_the_card_and_can_be_taken_back(play: Play
     play(told)
 
 
-def test_the_card_is_reached_from_an_interview_and_a_place_must_be_one(play: Play) -> None:
+def test_number_card_opens_from_an_interview_and_for_a_known_place_only(play: Play) -> None:
     async def told(story: Repairing) -> None:
         slack = story.place.slack
         nowhere = await slack.command(HANAKO, "/keiei", "窓口 <!channel> どこか")
@@ -354,7 +354,7 @@ def test_the_card_is_reached_from_an_interview_and_a_place_must_be_one(play: Pla
     play(told)
 
 
-def test_it_survives_being_killed_and_is_exported(tmp_path: Path) -> None:
+def test_repair_survives_a_kill_and_is_exported(tmp_path: Path) -> None:
     async def scenario() -> None:
         database_url, port = f"sqlite:///{tmp_path}/navi.db", free_port()
         migrate_store(database_url)
@@ -390,7 +390,7 @@ def test_it_survives_being_killed_and_is_exported(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_every_message_shown_is_one_that_slack_shows(play: Play) -> None:
+def test_repair_messages_of_every_kind_pass_slacks_checks(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
         shown = await story.days_list()

@@ -60,7 +60,7 @@ SIZES = st.lists(st.lists(WORDS, min_size=1, max_size=4), max_size=14)
 
 
 def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, UnansweredQuestion]]:
-    """Groups of questions in these words, and the questions by id."""
+    """Make groups of questions in these words, and the questions by id."""
     asked: dict[int, UnansweredQuestion] = {}
     groups = []
     for each in texts:
@@ -74,7 +74,7 @@ def gathered(texts: list[list[str]]) -> tuple[tuple[Group, ...], dict[int, Unans
 
 
 def faultless(message: dict[str, Any]) -> None:
-    """It is a message that Slack shows, short enough as a whole, and its `text` calls nobody."""
+    """Hold that Slack shows the message and its `text` calls nobody."""
     assert block_kit.find_faults(message["blocks"], "message") == []
     assert count_characters(message["blocks"]) <= TOTAL
     assert "<!" not in message["text"]
@@ -82,7 +82,7 @@ def faultless(message: dict[str, Any]) -> None:
 
 @settings(deadline=None)
 @given(texts=SIZES, data=st.data())
-def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
+def test_question_list_in_any_state_passes_slacks_checks(
     texts: list[list[str]], data: st.DataObject
 ) -> None:
     groups, asked = gathered(texts)
@@ -99,12 +99,12 @@ def test_a_list_of_any_size_is_shown_whatever_was_done_and_forgotten(
         assert all(each.id in kept for each in questions)
 
 
-def test_a_list_of_the_longest_questions_fits_into_one_message() -> None:
+def test_question_list_of_the_longest_questions_fits_one_message() -> None:
     groups, asked = gathered([[letter * 5000] for letter in "あいうえおかきくけこさし"])
     faultless(draw_list(make_list("unanswered:2026-11-30", "C0DESK", groups), asked))
 
 
-def test_owners_words_stand_in_quotations_alone() -> None:
+def test_question_list_keeps_owners_words_in_quotations() -> None:
     groups, asked = gathered([["<!channel> 払えない"]])
     message = draw_list(make_list("unanswered:x", "C0DESK", groups), asked)
     quotes = [each for each in message["blocks"] if each["type"] == "rich_text"]
@@ -115,7 +115,7 @@ def test_owners_words_stand_in_quotations_alone() -> None:
 
 @settings(deadline=None, max_examples=40)
 @given(asked=WORDS, others=st.lists(WORDS, max_size=30), answer=WORDS)
-def test_the_forms_are_shown_whatever_stands_in_them(
+def test_repair_forms_with_any_words_pass_slacks_checks(
     asked: str, others: list[str], answer: str
 ) -> None:
     form = draw_answer_form("unanswered:2026-11-30|0", asked=asked, others=others, answer=answer)
@@ -125,7 +125,7 @@ def test_the_forms_are_shown_whatever_stands_in_them(
     )
 
 
-def test_every_entry_but_the_one_of_despair_can_be_chosen_once_the_nearest_first() -> None:
+def test_link_form_offers_every_entry_but_despair_once_nearest_first() -> None:
     asked = "リスケとは何ですか？"
     form = draw_link_form("", asked, LIBRARY.faq)
     groups = form["blocks"][1]["element"]["option_groups"]
@@ -140,7 +140,7 @@ def sent(**values: str) -> ViewSubmission:
     return ViewSubmission("submit:1", Actor("U1", "T1"), "repair:answer", "", values)
 
 
-def test_what_was_typed_becomes_an_amendment() -> None:
+def test_read_entry_and_phrasing_make_amendments() -> None:
     signed = {"by": "花子", "on": "2026-11-28"}
     made = read_entry(
         sent(question="質問", answer="回答", phrasings="ひとつ\nふたつ", confirm="yes"), signed
@@ -155,7 +155,9 @@ def test_what_was_typed_becomes_an_amendment() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(AMENDMENTS, st.sampled_from(["", "unanswered:2026-11-30|3"]))
-def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: str) -> None:
+def test_announcement_of_any_amendment_passes_slacks_checks(
+    amendment: Amendment, place: str
+) -> None:
     amendment = cleaned(amendment)
     applied = apply(LIBRARY, (amendment,))
     for waits, by in ((False, ""), (True, ""), (False, "太郎 <!channel>")):
@@ -165,7 +167,7 @@ def test_whatever_was_amended_is_told_and_undone(amendment: Amendment, place: st
 
 
 @pytest.mark.parametrize("code", PREFECTURES)
-def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
+def test_number_card_of_every_prefecture_passes_slacks_checks(code: str) -> None:
     assert (
         block_kit.find_faults(
             draw_number_card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal"
@@ -179,7 +181,7 @@ def test_the_card_of_every_prefecture_is_shown(code: str) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(AMENDMENTS, max_size=6))
-def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> None:
+def test_number_card_after_any_amendments_passes_slacks_checks(amendments: list[Amendment]) -> None:
     amended = apply(LIBRARY, amendments).library
     for code in ("28", "38", "47"):
         assert (
@@ -188,7 +190,7 @@ def test_a_card_is_shown_whatever_was_amended(amendments: list[Amendment]) -> No
         )
 
 
-def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
+def test_number_button_stands_where_a_prefecture_is_known() -> None:
     (shown,) = draw_number_buttons({"prefecture": ("38",)}, KEIEI)
     assert shown["value"] == "38"
     case = Conversation("line:U1", flow="diagnosis", answers={"prefecture": ("38",)})
@@ -200,7 +202,7 @@ def test_the_way_to_the_card_stands_where_a_prefecture_is_known() -> None:
 
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
+def test_shortcut_on_any_message_is_read(blocks: object) -> None:
     quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "全部の言葉"}]}
     body = {
         "type": "message_action",
@@ -212,6 +214,6 @@ def test_a_shortcut_on_any_message_is_read(blocks: object) -> None:
     assert "全部の言葉" in event.quoted
 
 
-def test_an_amendment_of_the_longest_kind_is_told() -> None:
+def test_announcement_of_the_longest_amendment_passes_slacks_checks() -> None:
     entry = an_entry(question="あ" * 60, answer="い" * 500, phrasings=())
     faultless(draw_announcement(Change(entry, LIBRARY, apply(LIBRARY, (entry,)))))

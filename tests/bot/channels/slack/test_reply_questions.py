@@ -40,7 +40,7 @@ Play = Callable[..., None]
 
 
 async def asked(story: Story, user: str = HANAKO) -> StoredMessage:
-    """The one question this user sees."""
+    """Find the one question this user sees."""
     await until(lambda: bool(story.place.slack.ephemerals(user)))
     return story.place.slack.ephemerals(user)[-1]
 
@@ -53,7 +53,7 @@ def count(story: Story, text: str) -> int:
     return story.said_to_owner().count(text)
 
 
-def test_a_remark_waits_for_one_tap_and_then_goes_as_written_once(play: Play) -> None:
+def test_remark_is_asked_about_and_goes_once_by_a_tap(play: Play) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write(REMARK)
         question = await asked(story)
@@ -73,7 +73,7 @@ def test_a_remark_waits_for_one_tap_and_then_goes_as_written_once(play: Play) ->
     "text",
     [f"<@{TARO}> これを見てください", "@channel お願いします", "はい\n// 内緒", "社内：夕方に"],
 )
-def test_what_is_kept_as_a_note_never_goes(play: Play, text: str) -> None:
+def test_remark_kept_as_a_note_never_goes(play: Play, text: str) -> None:
     async def told(story: Story) -> None:
         before = story.said_to_owner()
         ts = await story.staff_write(text)
@@ -89,7 +89,7 @@ def test_what_is_kept_as_a_note_never_goes(play: Play, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["・・内緒", f"<@{TARO}> // 内緒", "📝 ∕∕ 内緒", "1. /\u200b/ 内緒"]
 )
-def test_a_marked_note_is_not_even_asked_about(play: Play, text: str) -> None:
+def test_marked_note_is_not_asked_about(play: Play, text: str) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write(text)
         await until(lambda: "memo" in story.reactions(ts))
@@ -100,7 +100,7 @@ def test_a_marked_note_is_not_even_asked_about(play: Play, text: str) -> None:
     play(told)
 
 
-def test_an_edited_note_is_asked_about_and_goes_only_by_a_tap(play: Play) -> None:
+def test_edited_note_is_asked_about_and_goes_by_a_tap(play: Play) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write("// 承知しました")
         await until(lambda: "memo" in story.reactions(ts))
@@ -114,7 +114,7 @@ def test_an_edited_note_is_asked_about_and_goes_only_by_a_tap(play: Play) -> Non
     play(told)
 
 
-def test_a_question_about_words_made_a_note_since_sends_nothing(play: Play) -> None:
+def test_reply_question_about_words_made_a_note_sends_nothing(play: Play) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write(REMARK)
         question = await asked(story)
@@ -127,7 +127,7 @@ def test_a_question_about_words_made_a_note_since_sends_nothing(play: Play) -> N
     play(told)
 
 
-def test_a_case_that_went_to_a_colleague_is_asked_about_anew(play: Play) -> None:
+def test_reply_question_is_asked_again_when_a_colleague_has_the_case(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.staff_write(REMARK)
         question = await asked(story)
@@ -143,7 +143,7 @@ def test_a_case_that_went_to_a_colleague_is_asked_about_anew(play: Play) -> None
     play(told)
 
 
-def test_the_form_asks_about_a_remark_and_keeps_its_words(play: Play) -> None:
+def test_reply_form_asks_about_a_remark_and_keeps_its_words(play: Play) -> None:
     async def told(story: Story) -> None:
         await story.staff_press("送る")
         await until(lambda: bool(story.place.slack.modals(HANAKO)))
@@ -162,7 +162,7 @@ def test_the_form_asks_about_a_remark_and_keeps_its_words(play: Play) -> None:
     play(told)
 
 
-def test_a_snippet_s_words_take_the_same_way_and_its_text_stays_here(play: Play) -> None:
+def test_snippet_words_are_asked_about_and_its_file_stays(play: Play) -> None:
     async def told(story: Story) -> None:
         snippet = File("memo.txt", "本人には内緒".encode())
         await story.place.slack.say(
@@ -175,7 +175,7 @@ def test_a_snippet_s_words_take_the_same_way_and_its_text_stays_here(play: Play)
     play(told)
 
 
-def test_a_cautious_desk_sends_by_the_form_alone(play: Play) -> None:
+def test_desk_with_only_notes_sends_by_the_form_alone(play: Play) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write("承知しました")
         await until(lambda: "memo" in story.reactions(ts))
@@ -190,7 +190,7 @@ def test_a_cautious_desk_sends_by_the_form_alone(play: Play) -> None:
     play(told, only_notes=True)
 
 
-def test_a_question_outlives_the_process_that_asked(tmp_path: Path) -> None:
+def test_reply_question_outlives_the_process_that_asked(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with serving.served(tmp_path) as place:
             story = Story(place)
@@ -208,7 +208,7 @@ def test_a_question_outlives_the_process_that_asked(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_after_a_day_the_press_says_why_nothing_went(tmp_path: Path) -> None:
+def test_reply_question_after_a_day_says_why_nothing_went(tmp_path: Path) -> None:
     ahead = [timedelta()]
 
     def clock() -> datetime:
@@ -229,7 +229,7 @@ def test_after_a_day_the_press_says_why_nothing_went(tmp_path: Path) -> None:
     serving.play(tmp_path, scenario, clock=clock)
 
 
-def test_while_slack_cannot_be_read_the_question_stays(tmp_path: Path) -> None:
+def test_reply_question_stays_while_slack_cannot_be_read(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         story = Story(place)
         await story.owner_asks_for_a_person()

@@ -1,4 +1,4 @@
-"""Who may: whoever is not at the desk sees nothing and changes nothing, whatever they try."""
+"""People who are not at the desk see nothing and change nothing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_outsiders(place: Place) -> None:
 
 
 async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
-    """A case with an owner's words, an unanswered question, and an amendment that waits."""
+    """Open a case, an unanswered question and an amendment that waits."""
     story = Repairing(place)
     await story.missed()
     await story.days_list()
@@ -95,14 +95,14 @@ def kept(story: Repairing) -> dict[str, list[Any]]:
 
 
 def said_since(place: Place, since: int) -> list[str]:
-    """What the app asked Slack to show since then, as JSON."""
+    """Write what the app asked Slack to show since then, as JSON."""
     asking = {"users.info", "conversations.members", "auth.test"}
     calls = [each for each in place.slack.calls[since:] if each.method not in asking]
     return [json.dumps(each.arguments, ensure_ascii=False) for each in calls]
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_whoever_is_not_at_the_desk_sees_nothing_and_changes_nothing(
+def test_outsider_of_every_kind_sees_nothing_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, socket_mode: bool
 ) -> None:
     monkeypatch.setattr(staff_directory, "REMEMBERED", 0.0)
@@ -169,7 +169,7 @@ def check_refused(answer: Any, calls: list[str]) -> int:
     return len(shown)
 
 
-def test_everything_that_can_be_done_is_tried(tmp_path: Path) -> None:
+def test_outsider_scenes_try_every_kind_of_event(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         story, values = await busy_desk(place)
         doing = Doing(place.slack, JIRO, story.card(), values, TYPED)
@@ -182,9 +182,7 @@ def test_everything_that_can_be_done_is_tried(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_everybody_refused_is_told_once_wherever_they_tried(
-    tmp_path: Path, *, socket_mode: bool
-) -> None:
+def test_outsider_is_told_once_where_they_tried(tmp_path: Path, *, socket_mode: bool) -> None:
     async def scenario(place: Place) -> None:
         slack, no = place.slack, wording.DESK_MEMBERS_ONLY
         add_outsiders(place)
@@ -210,7 +208,7 @@ def test_everybody_refused_is_told_once_wherever_they_tried(
     serving.play(tmp_path, scenario, socket_mode=socket_mode)
 
 
-def test_who_comes_to_the_desk_may_within_a_minute_and_who_leaves_may_not(
+def test_membership_of_the_desk_takes_effect_within_a_minute(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staff_directory, "REMEMBERED", 0.0)
@@ -229,7 +227,7 @@ def test_who_comes_to_the_desk_may_within_a_minute_and_who_leaves_may_not(
     serving.play(tmp_path, scenario)
 
 
-def test_a_colleague_of_a_sister_workspace_may_when_also_a_member_of_ours(tmp_path: Path) -> None:
+def test_colleague_of_a_sister_workspace_may_act_as_a_member_of_ours(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         place.slack.add_user(JIRO, "次郎", elsewhere=True)
         place.slack.workspace.channel(DESK).members.add(JIRO)
@@ -242,7 +240,7 @@ def test_a_colleague_of_a_sister_workspace_may_when_also_a_member_of_ours(tmp_pa
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_without_the_scope_nobody_may_and_the_sentence_says_whom_to_ask(
+def test_missing_scope_refuses_everybody_and_says_whom_to_ask(
     tmp_path: Path, *, private: bool
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -310,7 +308,7 @@ def test_staff_who_left_are_refused_within_a_minute() -> None:
     ran(scenario())
 
 
-def test_staff_of_any_of_several_desks_may_and_every_page_is_read() -> None:
+def test_staff_of_any_desk_may_act_on_every_page_of_members() -> None:
     def members(channel: str, cursor: str = "", **_: Any) -> Answer:
         if channel == "C1":
             return Answer(error="channel_not_found")
@@ -328,7 +326,7 @@ def test_staff_of_any_of_several_desks_may_and_every_page_is_read() -> None:
 
 
 @pytest.mark.parametrize("error", ["ratelimited", "no_answer", "internal_error"])
-def test_staff_whom_slack_does_not_tell_of_for_now_are_asked_for_again(error: str) -> None:
+def test_staff_unknown_for_a_moment_are_asked_for_again(error: str) -> None:
     client = Slack({
         "users.info": someone,
         "conversations.members": lambda **_: Answer(error=error),

@@ -30,7 +30,7 @@ async def proposed(story: Repairing) -> Any:
     return await story.announced(WAITS)
 
 
-def test_a_number_reaches_owners_only_after_another_person_said_yes(tmp_path: Path) -> None:
+def test_amendment_with_a_number_waits_for_a_second_person(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         story = Repairing(place)
         announcement = await proposed(story)
@@ -57,7 +57,7 @@ def test_a_number_reaches_owners_only_after_another_person_said_yes(tmp_path: Pa
     serving.play(tmp_path, scenario)
 
 
-def test_any_colleague_takes_an_amendment_back_before_or_after_the_second_yes(
+def test_amendment_is_withdrawn_by_any_colleague_at_any_time(
     tmp_path: Path,
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -74,7 +74,7 @@ def test_any_colleague_takes_an_amendment_back_before_or_after_the_second_yes(
 
 
 @pytest.mark.parametrize("new", ["090-1234-5678", "0990-123-456", "0910-12-3456"])
-def test_a_number_that_misleads_is_refused_beside_its_field(tmp_path: Path, new: str) -> None:
+def test_number_that_misleads_is_refused_beside_its_field(tmp_path: Path, new: str) -> None:
     async def scenario(place: Place) -> None:
         story = Repairing(place)
         assert (await place.slack.command(HANAKO, "/keiei", "窓口 松山")).ok
@@ -91,7 +91,7 @@ def test_a_number_that_misleads_is_refused_beside_its_field(tmp_path: Path, new:
 # --- words that were taken back ---------------------------------------------------------------------
 
 
-def test_a_form_whose_words_were_taken_back_is_emptied_and_sends_nothing(
+def test_form_with_words_taken_back_is_emptied_and_sends_nothing(
     tmp_path: Path,
 ) -> None:
     async def scenario(place: Place) -> None:
@@ -113,7 +113,7 @@ def test_a_form_whose_words_were_taken_back_is_emptied_and_sends_nothing(
     serving.play(tmp_path, scenario)
 
 
-def test_a_form_made_of_a_case_s_words_sends_nothing_after_the_owner_was_forgotten(
+def test_form_with_words_of_a_forgotten_owner_sends_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The form is not looked after, as after a restart: what it sends is looked at all the same.
@@ -138,7 +138,7 @@ def test_a_form_made_of_a_case_s_words_sends_nothing_after_the_owner_was_forgott
 
 
 def _submission(form: dict[str, Any]) -> dict[str, Any]:
-    """The form sent as it was opened, with an answer."""
+    """Send the form as it was opened, with an answer."""
     typed = {"question": KILN, "answer": ANSWER}
     state = {
         block: {"typed": {"type": "plain_text_input", "value": value}}

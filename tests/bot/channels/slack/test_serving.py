@@ -13,7 +13,9 @@ from tests.bot.channels.slack.serving import HANAKO, Place, fakes, play, process
 
 
 @pytest.mark.parametrize("socket_mode", [False, True])
-def test_staff_and_an_owner_are_answered(tmp_path: Path, *, socket_mode: bool) -> None:
+def test_server_with_both_channels_answers_staff_and_owner(
+    tmp_path: Path, *, socket_mode: bool
+) -> None:
     async def scenario(place: Place) -> None:
         await _both_are_answered(place)
 
@@ -27,7 +29,7 @@ async def _both_are_answered(place: Place) -> None:
     await until(lambda: bool(place.line.replies("幸子")))
 
 
-def test_a_process_of_its_own(tmp_path: Path) -> None:
+def test_server_as_a_process_answers_staff_and_owner(tmp_path: Path) -> None:
     async def scenario() -> None:
         database_url, port = f"sqlite:///{tmp_path}/navi.db", free_port()
         migrate_store(database_url)

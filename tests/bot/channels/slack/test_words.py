@@ -26,18 +26,18 @@ def name_of(user: str) -> str:
 
 
 @given(ODD)
-def test_nothing_that_goes_in_is_live(text: str) -> None:
+def test_escape_of_any_text_leaves_nothing_live(text: str) -> None:
     assert not LIVE.search(escape(text))
     assert "&" not in re.sub("&(amp|lt|gt);", "", escape(text))
 
 
 @given(ODD)
-def test_what_went_in_comes_back_as_it_was(text: str) -> None:
+def test_read_plain_of_an_escaped_text_gives_it_back(text: str) -> None:
     assert read_plain(escape(text).replace(":", "：")) == text.replace(":", "：")
 
 
 @given(ODD)
-def test_words_in_blocks_are_whole_and_only_addresses_are_links(text: str) -> None:
+def test_rich_text_of_any_words_is_whole_with_addresses_as_links(text: str) -> None:
     parts = rich_text(f"{text} https://example.com/a?b=1 {text}")
     shown = "".join(each.get("text") or each["url"] for each in parts)
     assert shown == f"{text} https://example.com/a?b=1 {text}"
@@ -49,14 +49,14 @@ def test_words_in_blocks_are_whole_and_only_addresses_are_links(text: str) -> No
 
 
 @given(ODD)
-def test_no_token_of_slack_reaches_an_owner(text: str) -> None:
+def test_read_plain_of_any_text_leaves_no_token(text: str) -> None:
     """What a person can type has every `<` escaped but those of tokens."""
     said_by_staff = read_plain(f"{escape(text)}<@U0HANAKO|x><!here><#C1|a>", name_of)
     assert said_by_staff.endswith("@花子@みなさん#a")
 
 
 @given(ODD)
-def test_the_fake_types_as_people_do_and_the_words_come_out(text: str) -> None:
+def test_read_plain_of_text_typed_in_the_fake_gives_it_back(text: str) -> None:
     kept = text.replace("@", "").replace(":", "").replace("<", "(")
     assert read_plain(encode_typed(kept)) == kept
 
@@ -93,9 +93,9 @@ def test_the_fake_types_as_people_do_and_the_words_come_out(text: str) -> None:
         ("&lt;@U0HANAKO&gt;", "<@U0HANAKO>"),
     ],
 )
-def test_what_an_owner_reads(text: str, read: str) -> None:
+def test_read_plain_of_tokens_reads_as_people_do(text: str, read: str) -> None:
     assert read_plain(text, name_of) == read
 
 
-def test_who_is_mentioned() -> None:
+def test_list_mentions_of_a_text_names_users() -> None:
     assert list_mentions("<@U0HANAKO> と <@W1|w> &lt;@U2&gt; <!here>") == ["U0HANAKO", "W1"]

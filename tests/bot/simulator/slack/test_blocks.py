@@ -173,7 +173,7 @@ VALID: list[tuple[str, Json]] = [
 
 
 def on(surface: str, *blocks: Json) -> Any:
-    """The blocks as they are checked on a surface: alone in messages, in a whole view elsewhere."""
+    """Check the blocks on a surface, in a whole view where need be."""
     if surface == "message":
         return list(blocks)
     view: Json = {"type": surface, "blocks": list(blocks)}
@@ -188,7 +188,7 @@ def test_what_slack_shows_passes(surface: str, block: Json) -> None:
 
 
 def changed(value: Json, steps: str, replacement: Any) -> Json:
-    """A copy with one thing in it replaced, or taken out when the replacement is `...`."""
+    """Copy it with one thing replaced, or taken out for `...`."""
     made = copy.deepcopy(value)
     inner: Any = made
     *path, last = [int(step) if step.isdecimal() else step for step in steps.split(".")]
@@ -468,7 +468,7 @@ MODELLED = [(surface, block) for surface, block in VALID if block["type"] not in
 
 
 def by_model(surface: str, block: Json) -> Json | None:
-    """The block as Slack's models write it again; None when they refuse it."""
+    """Write the block by Slack's models; None when they refuse it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -500,7 +500,7 @@ def places(value: Any, path: Steps = ()) -> Iterator[Steps]:
 
 
 def mutants(block: Json) -> Iterator[Json]:
-    """The block with one thing in it made longer, repeated, taken out or replaced."""
+    """Draw the block with one thing longer, repeated, out or replaced."""
     for *path, last in places(block):
         inner: Any = block
         for step in path:
@@ -518,7 +518,7 @@ def mutants(block: Json) -> Iterator[Json]:
 
 
 def others(before: Any) -> list[Any]:
-    """What could stand there instead; `...` is nothing at all."""
+    """List what could stand there instead; `...` is nothing at all."""
     if isinstance(before, str):
         return [..., "", *("x" * n for n in (25, 31, 76, 101, 151, 256, 301, 2001, 3001, 12_001))]
     if isinstance(before, list):

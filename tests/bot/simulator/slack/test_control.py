@@ -27,7 +27,7 @@ CONTROL = "of-the-control-api"
 
 @contextmanager
 def process(*more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The simulator as a process, and the address it prints."""
+    """Run the simulator as a process, and read the address it prints."""
     command = [sys.executable, "-m", "bot.simulator.slack", "--signing-secret", "s"]
     command += ["--bot-token", TOKEN, *more]
     with subprocess.Popen(
@@ -98,7 +98,7 @@ MODAL = {
 
 
 async def app(request: web.Request) -> web.Response:
-    """An app that finds fault with every submission."""
+    """Run an app that finds fault with every submission."""
     form = await request.post()
     payload = json.loads(str(form["payload"])) if "payload" in form else {}
     if payload.get("type") == "view_submission":

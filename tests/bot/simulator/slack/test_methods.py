@@ -43,7 +43,7 @@ class World:
         slack.add_channel("C0SECRET", name="secret", private=True, bot_is_member=False)
 
     async def refused(self, method: str, **arguments: Any) -> str:
-        """The error of a call that is refused with status 200."""
+        """Find the error of a call that is refused with status 200."""
         with pytest.raises(SlackApiError) as caught:
             await self.client.api_call(method, json=arguments)
         assert caught.value.response.status_code == 200
@@ -57,7 +57,7 @@ Scene = Callable[[World], Awaitable[None]]
 
 
 def over_sockets(scene: Scene, **options: Any) -> Callable[[], None]:
-    """The scene as a test of its own, in a world of its own."""
+    """Run the scene as a test in a world of its own."""
 
     def test() -> None:
         async def play() -> None:

@@ -27,7 +27,7 @@ class World:
 
     @asynccontextmanager
     async def socket(self) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-        """A plain websocket that has been greeted."""
+        """Open a plain websocket, and read its greeting."""
         opened = await self.client.apps_connections_open(app_token=APP_TOKEN)
         async with self.session.ws_connect(opened["url"]) as socket:
             hello = await socket.receive_json()
@@ -52,7 +52,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def bolt(world: World) -> AsyncIterator[AsyncApp]:
-    """A Bolt app in Socket Mode, connected."""
+    """Connect a Bolt app in Socket Mode."""
     app = AsyncApp(client=world.client)
     handler = AsyncSocketModeHandler(app, APP_TOKEN, web_client=world.client, ping_interval=1)
     await handler.connect_async()
