@@ -238,6 +238,7 @@ class SlackChannel:
 
     async def _run_part(self, part: Part, event: events.StaffEvent) -> Json | None:
         """Let a part do it, unless it has broken us before."""
+        # The journal is written before the work, so that a process it has ended knows after its start.
         begun = self._journal.times_begun(event.event_id)
         work = part.handle(event) if begun < TRIES else self._give_up(event, begun)
         answer = await self._journal.watch(

@@ -101,7 +101,12 @@ async def process(
     person may write is not limited unless `environment` says so. With `few_files` it may have no
     more descriptors than that.
     """
-    ours = {"PORT": str(port), "LOG_LEVEL": "ERROR", "METRICS_TOKEN": METRICS_TOKEN}
+    ours = {
+        "PORT": str(port),
+        "LOG_LEVEL": "ERROR",
+        "METRICS_TOKEN": METRICS_TOKEN,
+        "TURN_SECONDS": str(int(PATIENCE)),
+    }
     command = [sys.executable, "-m", module, "serve"]
     if few_files:
         command = ["sh", "-c", f'ulimit -n {few_files}; exec "$@"', "sh", *command]

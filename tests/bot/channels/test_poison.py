@@ -34,6 +34,9 @@ from tests.bot.channels.slack.stories import OWNER, Story
 ASKED, ANSWER, SORRY = "使い方", "できること", "最後まで読むことができませんでした"
 POISONED = "tests.bot.channels.poisoned"
 
+PLATFORMS = 3.0
+"""Seconds both platforms wait here: what holds a turn up is what these tests are about."""
+
 
 @dataclass
 class Served:
@@ -76,10 +79,11 @@ async def served(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[Se
     """The process and both fakes; over HTTP, or Slack over a websocket."""
     database_url, port, log = f"sqlite:///{folder}/navi.db", free_port(), folder / "log"
     migrate_store(database_url)
-    async with fakes() as (line, slack):
+    async with fakes(patience=PLATFORMS) as (line, slack):
         known = {
             **environment(database_url, line, slack),
             "LOG_FORMAT": "json",
+            "TURN_SECONDS": "2",
         }
         if socket_mode:
             known |= {"SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": ""}

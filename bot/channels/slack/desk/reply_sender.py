@@ -45,6 +45,7 @@ class ReplySender:
         now = self._conversations.clock()
         before: list[Case | None] = []
 
+        # Decided inside the owner's turn: the case may have moved while Slack was telling us of this.
         def decide(conversation: Conversation) -> Turn | Refused:
             before.append(conversation.case)
             return refuse_if_stale(conversation, case_id) or say(conversation, now)

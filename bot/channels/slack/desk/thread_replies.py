@@ -190,6 +190,7 @@ class ThreadReplies:
         if card and ts:
             words = StaffWords(case_id, card.key, card.channel, ts)
             closed = reply_questions.close_question(words)
+            # Named by the message, not by the press: pressed twice it counts as one note.
             await self._keep_as_note(f"kept:{card.channel}:{ts}", words, closed)
         await self._client.respond(event.response_url, {"delete_original": True})
 

@@ -103,6 +103,7 @@ class QuestionLists:
             return False
         shown, message = found
         queue = _list_queue(shown.reference)
+        # In one queue: the older list goes before the new one takes its name.
         outgoing = (calls.delete_message(shown.reference, key=queue), _post_list(shown, message))
         await self._commit(event_id, TurnResult(None, outgoing, records=(shown,)))
         self._drawn[shown.reference] = _digest_message(message)

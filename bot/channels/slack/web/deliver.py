@@ -125,6 +125,7 @@ async def _resolve_call(
     if at := call.get("at"):
         post = await records.find_post(at)
         if post is None:
+            # Never made, or wiped since: other words for it are posted only where a channel is named.
             again = method == "chat.update" and arguments.get("channel")
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")
         return method, arguments | _locate_post(method, post), ""
@@ -142,6 +143,7 @@ def _locate_thread(parent: Post) -> dict[str, str]:
 async def _post_once(
     client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
+    # The last attempt may have posted it: only when it is nowhere to be found is it posted again.
     if delivery.unsure:
         found = await _find_made(client, arguments, delivery.retry_key)
         if isinstance(found, Later):
@@ -234,6 +236,7 @@ def _retry_unsure(answer: Answer) -> Later:
 
 
 def _classify_error(answer: Answer) -> Outcome:
+    # About one post a second and channel; Slack says how long to wait. Source: Slack, "Rate limits".
     if answer.error == "ratelimited":
         return Later(answer.error, answer.retry_after or 1.0)
     if answer.error in _UNSURE:

@@ -63,6 +63,8 @@ async def open_form(
 
     Returns the ID of the view, empty when there is none.
     """
+    # A trigger is good for three seconds and once, so nothing slow may stand before this call.
+    # Source: Slack, "Handling user interaction".
     answer = await client.call(method, {"trigger_id": event.trigger, "view": view})
     if not answer.ok:
         _LOG.warning("form not opened", error=answer.error)

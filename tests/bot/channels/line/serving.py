@@ -36,7 +36,7 @@ class Place:
 
 
 def fake_line(clock: Clock = utc_now, patience: float = PATIENCE) -> FakeLine:
-    """A LINE whose events happen by this clock, as the bot's does: old ones are not heard."""
+    """Make a LINE whose events happen by this clock, and that waits `patience` seconds."""
     return FakeLine(
         secret=SECRET,
         token=TOKEN,

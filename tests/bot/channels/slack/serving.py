@@ -62,13 +62,16 @@ class Place:
 async def fakes(
     clock: Clock = utc_now, patience: float = PATIENCE
 ) -> AsyncIterator[tuple[FakeLine, FakeSlack]]:
-    """Both platforms, with staff and the desk's channel, and no bot yet; `clock` is LINE's."""
+    """Open both platforms, with staff and the desk's channel, and no bot yet.
+
+    `clock` is LINE's; `patience` are the seconds both wait for an answer.
+    """
     slack = FakeSlack(
         signing_secret=SIGNING_SECRET,
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
-        limit_rates=False,
         ack_seconds=patience,
+        limit_rates=False,
     )
     async with fake_line(clock, patience) as line, slack:
         slack.add_user(HANAKO, "花子")

@@ -24,7 +24,7 @@ from bot.simulator.slack.api.methods import SCOPES as SCOPES_OF_FAKE
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels import serving as any_serving
-from tests.bot.channels.serving import WATCHING, free_port, until
+from tests.bot.channels.serving import PATIENCE, WATCHING, free_port, until
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import (
@@ -36,7 +36,7 @@ from tests.bot.channels.slack.serving import (
     Place,
 )
 
-MANIFEST = Path(__file__).parents[4] / "slack" / "manifest.yaml"
+MANIFEST = Path(__file__).parents[5] / "slack" / "manifest.yaml"
 Served = Callable[[FakeSlack, str], Awaitable[None]]
 
 
@@ -66,6 +66,7 @@ def fake(port: int = 0, **how: Any) -> FakeSlack:
         app_token=APP_TOKEN,
         limit_rates=False,
         port=port,
+        ack_seconds=PATIENCE,
         **how,
     )
     slack.add_user(HANAKO, "花子")

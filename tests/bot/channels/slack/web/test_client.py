@@ -16,7 +16,7 @@ from tests.bot.channels import serving as any_serving
 from tests.bot.channels.line.serving import SECRET, TOKEN
 from tests.bot.channels.serving import until
 from tests.bot.channels.slack.serving import BOT_TOKEN, SIGNING_SECRET
-from tests.bot.channels.slack.test_identity import trouble
+from tests.bot.channels.slack.web.test_identity import trouble
 
 
 async def site(app: web.Application) -> tuple[web.AppRunner, str]:
