@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -130,3 +131,7 @@ Told = Callable[[Interview], Awaitable[None]]
 
 def _text(blocks: object) -> str:
     return str(blocks).replace("'", '"')
+
+
+def open_database(place: Place) -> sqlite3.Connection:
+    return sqlite3.connect(place.database_url.removeprefix("sqlite:///"))

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.slack.knowledge.question_lists import DAILY
+from bot.model import business_hours
 from bot.simulator.slack.state import StoredMessage
 from bot.simulator.slack.wire.postman import Dispatch
+from knowledge import sources
 from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words
@@ -111,3 +113,8 @@ class Repairing(Story):
         return [
             each[0] for each in self.look("SELECT json_extract(content, '$.kind') FROM amendments")
         ]
+
+
+def today() -> str:
+    """Write the Japanese day as cards do."""
+    return sources.in_words(datetime.now(UTC).astimezone(business_hours.JAPAN).date().isoformat())

@@ -19,7 +19,7 @@ from bot.model.conversation import Conversation, Mode
 from bot.simulator.slack.wire.postman import Dispatch
 from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
-from bot.store.records import CountOne, SaveCase, StaffName
+from bot.store.records import CountOne, SaveCase
 from tests.bot.channels.serving import WATCHING
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
 from tests.bot.channels.slack.stories import Story, words
@@ -270,51 +270,6 @@ def test_home_thread_button_does_nothing_else(tmp_path: Path) -> None:
         await until(lambda: bool(place.slack.messages(DESK)))
         await looked_at(place)
         assert (await place.slack.press_in_view(HANAKO, "スレッドを開く")).ok
-
-    play(tmp_path, scenario)
-
-
-def test_display_name_form_is_checked_and_saved(tmp_path: Path) -> None:
-    async def scenario(place: Place) -> None:
-        await looked_at(place)
-        await place.slack.press_in_view(HANAKO, "LINEでの表示名")
-        await until(lambda: bool(place.slack.modals(HANAKO)))
-        refused = await place.slack.submit(HANAKO, {"name": "LINE相談員", "icon": "http://x/"})
-        assert sorted(refused.errors) == ["icon", "name"]
-        sent = await place.slack.submit(
-            HANAKO, {"name": " 相談員 花子 ", "icon": "https://avatars.slack-edge.com/hanako.png"}
-        )
-        assert sent.ok
-        assert place.slack.modals(HANAKO) == []
-        await again(place, sent)
-        await place.slack.press_in_view(HANAKO, "LINEでの表示名")
-        await until(lambda: bool(place.slack.modals(HANAKO)))
-        assert "相談員 花子" in json.dumps(place.slack.modals(HANAKO), ensure_ascii=False)
-
-    play(tmp_path, scenario)
-    assert asyncio.run(_staff(tmp_path)) == StaffName(
-        HANAKO, "相談員 花子", "https://avatars.slack-edge.com/hanako.png"
-    )
-
-
-async def _staff(folder: Path) -> StaffName | None:
-    store = open_store(f"sqlite:///{folder}/navi.db")
-    found = await store.records.find_staff_name(HANAKO)
-    await store.close()
-    return found
-
-
-def test_display_name_form_not_opened_is_told_and_opens_next_time(
-    tmp_path: Path,
-) -> None:
-    async def scenario(place: Place) -> None:
-        await looked_at(place)
-        place.slack.faults.add("views.open", "500")
-        assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
-        await until(lambda: bool(place.slack.messages(HANAKO)))
-        assert "開けませんでした" in place.slack.messages(HANAKO)[0].text
-        assert (await place.slack.press_in_view(HANAKO, "LINEでの表示名")).ok
-        await until(lambda: bool(place.slack.modals(HANAKO)))
 
     play(tmp_path, scenario)
 

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 
 from bot.analytics.figures import figures
 from bot.channels import Quota
-from bot.channels.slack.home import display_name
 from bot.channels.slack.home.charts import draw_chart
 from bot.channels.slack.home.view import Situation, draw_home
-from bot.channels.slack.home.wording import NOT_READ, format_duration
+from bot.channels.slack.home.wording import NOT_READ
 from bot.channels.slack.ui.blocks import VIEW_BLOCKS
 from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks
 from bot.store import OutboxState
-from bot.store.records import DayCount, StaffName, UnansweredQuestion
+from bot.store.records import DayCount, UnansweredQuestion
 from flows.keiei.catalog import QUESTIONS
 from knowledge.freshness import Kind, Stale
 
@@ -191,20 +190,6 @@ def test_home_figures_stand_in_words() -> None:
     assert "いちばん多かった日は11月27日の9人です" in text
 
 
-@pytest.mark.parametrize(
-    ("time", "said"),
-    [
-        (timedelta(seconds=-5), "0分"),
-        (timedelta(minutes=59, seconds=59), "59分"),
-        (timedelta(hours=2), "2時間"),
-        (timedelta(hours=23, minutes=1), "23時間1分"),
-        (timedelta(days=3, hours=23), "3日"),
-    ],
-)
-def test_format_duration_of_any_length_is_spoken(time: timedelta, said: str) -> None:
-    assert format_duration(time) == said
-
-
 # --- the extremes ---------------------------------------------------------------------------------
 
 MOMENTS = st.integers(0, 10 * 366 * 24 * 60).map(
@@ -301,48 +286,3 @@ def test_chart_passes_slacks_checks_and_says_the_same_in_words(given: list[DayCo
     total = sum(each.talked for each in found.days)
     assert sum(point["value"] for point in chart["series"][0]["data"]) == total
     assert f"のべ{total:,}人" in message["text"]
-
-
-# --- the name -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "known", [None, StaffName("U1", "相談員 山田", "https://example.com/i.png")]
-)
-def test_display_name_form_passes_slacks_checks(known: StaffName | None) -> None:
-    assert blocks.find_faults(display_name.draw_form(known), "modal") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "icon", "wrong"),
-    [
-        ("相談員 山田", "", []),
-        ("あ" * 20, "https://avatars.slack-edge.com/icon.png", []),
-        ("", "", ["name"]),
-        ("あ" * 21, "", ["name"]),
-        ("😀" * 11, "", ["name"]),
-        ("LINE相談員", "", ["name"]),
-        ("Ｌｉｎｅ担当", "", ["name"]),
-        ("online", "", ["name"]),
-        ("山\n田", "", ["name"]),
-        ("山田", "http://example.com/icon.png", ["icon"]),
-        ("山田", "https://", ["icon"]),
-        ("山田", "https://example.com/icon.png", ["icon"]),
-        ("山田", "https://avatars.slack-edge.com@example.com/icon.png", ["icon"]),
-        ("山田", "https://avatars.slack-edge.com.example.com/icon.png", ["icon"]),
-        ("山田", "https://[::1", ["icon"]),
-        ("山田", "https://example.com/a b.png", ["icon"]),
-        ("山田", f"https://example.com/{'a' * 2000}", ["icon"]),
-        ("", "x", ["name", "icon"]),
-    ],
-)
-def test_find_problems_names_what_line_would_refuse(name: str, icon: str, wrong: list[str]) -> None:
-    assert list(display_name.find_problems(StaffName("U1", name, icon))) == wrong
-
-
-@given(st.text(), st.text())
-def test_find_problems_of_anything_typed_keeps_lines_limits(name: str, icon: str) -> None:
-    typed = display_name.read_form("U1", {"name": name, "icon": icon})
-    if not display_name.find_problems(typed):
-        assert 0 < len(typed.name) <= 20
-        assert typed.icon_url == "" or typed.icon_url.startswith("https://")

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.channels.slack.interview.wording import RESTART_BUTTON, STARTED_IN_DM
-from bot.channels.slack.web.wording import STAFF_ONLY
 from bot.presentation.wording import say
-from bot.simulator.slack.api.files import File
 from tests.bot.channels.serving import idle
-from tests.bot.channels.slack import serving
-from tests.bot.channels.slack.interviews import BEGIN, BY_TAPS, BY_WORDS, Interview, Told
-from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, until
-from tests.bot.channels.slack.stories import OWNER, words
+from tests.bot.channels.slack.interviews import (
+    BEGIN,
+    BY_TAPS,
+    BY_WORDS,
+    Interview,
+    open_database,
+)
+from tests.bot.channels.slack.serving import HANAKO, until
+from tests.bot.channels.slack.stories import words
 
 Play = Callable[..., None]
 BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socket"])
 
 
-@pytest.fixture
-def play(tmp_path: Path) -> Play:
-    def run(told: Told, *, socket_mode: bool = False) -> None:
-        async def scenario(place: Place) -> None:
-            await told(Interview(place))
-            assert place.slack.notifications == [], "nobody is called"
-
-        serving.play(tmp_path, scenario, socket_mode=socket_mode)
-
-    return run
-
-
-def database(place: Place) -> sqlite3.Connection:
-    return sqlite3.connect(place.database_url.removeprefix("sqlite:///"))
-
-
 async def last_seen(interview: Interview, ago: timedelta) -> None:
     """Let time have passed since the last word."""
     seen = (datetime.now(UTC) - ago).isoformat()
-    connection = database(interview.place)
+    connection = open_database(interview.place)
     with connection:
         (old,) = connection.execute(
             "SELECT state FROM conversations WHERE key = ?", (f"slack:{interview.user}",)
@@ -179,68 +163,6 @@ def test_interview_begun_after_a_finished_one_starts_again(play: Play) -> None:
     play(told)
 
 
-# --- the ways in ----------------------------------------------------------------------------------
-
-
-@BOTH
-def test_interview_begins_by_command_words_and_shortcut(play: Play, *, socket_mode: bool) -> None:
-    async def told(interview: Interview) -> None:
-        said = await interview.commands()
-        assert said.answer == {
-            "response_type": "ephemeral",
-            "text": STARTED_IN_DM,
-        }
-        assert "いまの売上は" in interview.shown()
-        await interview.commands("費用はいくら？")
-        assert "出典" in interview.shown()
-        assert "いまの売上は" in interview.shown()
-        await interview.taps("3割以上減った")
-        await interview.chooses_shortcut()
-        assert "減った理由で" in interview.shown()
-        assert len(interview.own()) == 1
-
-    play(told, socket_mode=socket_mode)
-
-
-def test_interview_of_two_staff_members_stays_apart(play: Play) -> None:
-    async def told(interview: Interview) -> None:
-        other = Interview(interview.place, TARO)
-        await asyncio.gather(interview.says("診断する"), other.says("診断する"))
-        await asyncio.gather(interview.taps("3割以上減った"), other.taps("増えている"))
-        assert "売上：3割以上減った" in interview.shown()
-        assert "売上：増えている" in other.shown()
-
-    play(told)
-
-
-def test_interview_by_a_guest_is_refused(play: Play) -> None:
-    async def told(interview: Interview) -> None:
-        slack = interview.place.slack
-        said = await slack.command(GUEST, "/keiei")
-        assert said.answer["text"] == STAFF_ONLY
-        assert (await slack.say(GUEST, "診断する")).ok
-        await interview.says("診断する")
-        told = [each.text for each in slack.messages(GUEST) if each.own]
-        assert told == [STAFF_ONLY]
-
-    play(told)
-
-
-def test_interview_answers_files_emoji_and_odd_text(play: Play) -> None:
-    async def told(interview: Interview) -> None:
-        await interview.says("診断する")
-        place, user = interview.place, interview.user
-        before = interview.panel().ts
-        assert (await place.slack.say(user, "", files=(File("kessan.pdf", b"%PDF"),))).ok
-        await until(lambda: bool(interview.panels()) and interview.panel().ts != before)
-        assert say("unreadable.file") in interview.shown()
-        assert say("unreadable.emoji") in await interview.says("👍")
-        await interview.says("<!channel> *太字* <https://example.com|ここ> & <@U0TARO>")
-        assert "いまの売上は" in interview.shown()
-
-    play(told)
-
-
 # --- when the panel is gone -----------------------------------------------------------------------
 
 
@@ -304,91 +226,6 @@ def test_forgotten_interview_wipes_panel_and_summary(play: Play) -> None:
         assert say("conversation.forgotten") in interview.shown()
         await until(lambda: "3割" not in "".join(words(each) for each in interview.own()))
         assert interview.panel().ts != old
-
-    play(told)
-
-
-# --- beside it: the summary and the code ----------------------------------------------------------
-
-
-@BOTH
-def test_summary_button_sends_a_summary_to_copy(play: Play, *, socket_mode: bool) -> None:
-    async def told(interview: Interview) -> None:
-        await interview.says("診断する")
-        await interview.taps(*BY_TAPS)
-        await interview.chooses_place("愛媛県")
-        summary = await interview.gets("要約を出す")
-        text = words(summary)
-        for part in (
-            "【結果】",
-            "【お答え】",
-            "・売上：3割以上減った",
-            "【理由】",
-            "【窓口】愛媛",
-            "089",
-        ):
-            assert part in text.replace("\n", ""), part
-        (block,) = (each for each in summary.blocks if each["type"] == "rich_text")
-        assert block["elements"][0]["type"] == "rich_text_preformatted"
-        assert len(interview.panels()) == 1
-        # The panel still works.
-        assert "どのお答えを直しますか" in await interview.taps("回答を直す")
-
-    play(told, socket_mode=socket_mode)
-
-
-@BOTH
-def test_transfer_code_lets_an_owner_go_on_once(play: Play, *, socket_mode: bool) -> None:
-    async def told(interview: Interview) -> None:
-        line = interview.place.line
-        await interview.says("診断する")
-        await interview.taps("3割以上減った", "人手が足りない")
-        code = await interview.gets_code()
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{4}", code)
-        assert "24時間、1回だけ" in words(interview.own()[-1])
-
-        async def owner(person: str, text: str) -> str:
-            before = len(line.replies(person))
-            assert (await line.send_text(person, text)).ok
-            await until(lambda: len(line.replies(person)) > before)
-            return "\n".join(each.text for each in line.replies(person)[before:])
-
-        assert "見つかりませんでした" in await owner(OWNER, "0000-0000")
-        said = await owner(OWNER, code)
-        assert "2問ぶん引き継ぎました" in said
-        assert "いま重く感じている費用" in said
-        assert "利益は出ていますか" in await owner(OWNER, "とくにない")
-        # The owner's answers are their own: the staff's interview stands where it stood.
-        assert "いま重く感じている費用" in interview.shown()
-        assert "見つかりませんでした" in await owner("太郎さん", code)
-
-    play(told, socket_mode=socket_mode)
-
-
-def test_transfer_code_expired_is_refused(play: Play) -> None:
-    async def told(interview: Interview) -> None:
-        await interview.says("診断する")
-        await interview.taps("3割以上減った")
-        code = await interview.gets_code()
-        connection = database(interview.place)
-        with connection:
-            past = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
-            assert connection.execute("UPDATE codes SET until = ?", (past,)).rowcount == 1
-        connection.close()
-        line = interview.place.line
-        assert (await line.send_text(OWNER, code)).ok
-        await until(lambda: bool(line.replies(OWNER)))
-        assert "見つかりませんでした" in line.replies(OWNER)[0].text
-
-    play(told)
-
-
-def test_interview_shows_nothing_at_the_desk(play: Play) -> None:
-    async def told(interview: Interview) -> None:
-        await interview.says("人と話したい")
-        assert say("handoff.person_no_desk") in interview.shown()
-        await interview.says("死にたいと言われた")
-        assert interview.place.slack.messages(DESK) == []
 
     play(told)
 

@@ -6,20 +6,15 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from bot.model import business_hours
 from bot.simulator.slack.blocks import blocks as block_kit
 from bot.simulator.slack.wire.postman import Dispatch, Kind
 from bot.store.opening import migrate_store
-from knowledge import library, sources
-from tests.bot.channels.serving import Watch, free_port
-from tests.bot.channels.slack import serving
-from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing
+from knowledge import library
+from tests.bot.channels.serving import free_port
+from tests.bot.channels.slack.repairs import ANSWER, KILN, Repairing, today
 from tests.bot.channels.slack.serving import (
     DESK,
     GUEST,
@@ -33,25 +28,7 @@ from tests.bot.channels.slack.serving import (
 )
 from tests.bot.channels.slack.stories import OWNER, words
 
-Told = Callable[[Repairing], Awaitable[None]]
 Play = Callable[..., None]
-
-
-@pytest.fixture
-def play(tmp_path: Path) -> Play:
-    def run(told: Told, *, desk: bool = True) -> None:
-        async def scenario(place: Place) -> None:
-            await told(Repairing(place))
-            # Nothing in an owner's words calls anybody, and nothing was refused.
-            assert place.slack.notifications == []
-
-        serving.play(tmp_path, scenario, desk=desk)
-
-    return run
-
-
-def today() -> str:
-    return sources.in_words(datetime.now(UTC).astimezone(business_hours.JAPAN).date().isoformat())
 
 
 def test_repair_of_a_question_answers_at_once_with_source_and_date(play: Play) -> None:
@@ -114,16 +91,6 @@ def test_question_out_of_scope_leaves_the_list_after_a_yes(play: Play) -> None:
     play(told)
 
 
-def test_daily_list_without_questions_posts_nothing_and_sets_the_next_timer(play: Play) -> None:
-    async def told(story: Repairing) -> None:
-        await story.nine_o_clock()
-        ((due,),) = story.look("SELECT due FROM timers")
-        assert datetime.fromisoformat(due) == business_hours.next_opening(datetime.now(UTC))
-        assert story.place.slack.messages(DESK) == []
-
-    play(told)
-
-
 def test_repair_without_a_desk_is_refused_with_the_reason(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.missed()
@@ -136,31 +103,6 @@ def test_repair_without_a_desk_is_refused_with_the_reason(play: Play) -> None:
         assert story.look("SELECT * FROM timers") == []
 
     play(told, desk=False)
-
-
-def test_daily_list_at_nine_on_working_days_replaces_the_older(
-    tmp_path: Path,
-) -> None:
-    friday = datetime(2026, 11, 27, 8, 30, tzinfo=business_hours.JAPAN)
-    watch = Watch(friday)
-
-    async def scenario(place: Place) -> None:
-        story = Repairing(place, watch)
-        await story.missed()
-        assert await story.nine_o_clock() == friday.replace(hour=9, minute=0)
-        await until(lambda: len(story.lists()) == 1)
-        monday = await story.nine_o_clock()
-        assert monday == datetime(2026, 11, 30, 9, tzinfo=business_hours.JAPAN)
-        await until(lambda: len(story.lists()) == 2)
-        await until(lambda: "下の新しい一覧に移りました" in words(story.lists()[0]))
-        older, newer = story.lists()
-        assert KILN not in words(older)
-        assert KILN in words(newer)
-        assert {each[0] for each in story.look("SELECT reference FROM lists")} == {
-            "unanswered:2026-11-30"
-        }
-
-    serving.play(tmp_path, scenario, clock=watch)
 
 
 def test_repair_form_with_a_fault_says_so_beside_its_field(play: Play) -> None:
@@ -236,19 +178,6 @@ def test_answer_withdrawn_is_asked_for_again(play: Play) -> None:
     play(told)
 
 
-def test_question_list_loses_words_that_their_owner_takes_back(play: Play) -> None:
-    async def told(story: Repairing) -> None:
-        said = await story.place.line.send_text(OWNER, KILN)
-        await until(lambda: bool(story.look("SELECT id FROM unanswered")))
-        await story.days_list()
-        await story.own_list()
-        await story.place.line.unsend(OWNER, said.message_id)
-        await until(lambda: KILN not in words(story.lists()[-1]))
-        await until(lambda: KILN not in words(story.lists(HANAKO)[-1]))
-
-    play(told)
-
-
 def test_shortcut_in_a_case_fills_the_form_by_who_wrote(play: Play) -> None:
     async def told(story: Repairing) -> None:
         slack = story.place.slack
@@ -288,68 +217,6 @@ def test_repair_by_a_guest_changes_nothing(play: Play) -> None:
         await story.press(shown, "回答を作る", GUEST)
         assert story.place.slack.modals(GUEST) == []
         assert KILN in words(story.lists()[-1])
-
-    play(told)
-
-
-def test_number_corrected_is_shown_to_the_next_owner(play: Play) -> None:
-    old = library.load().directory.for_prefecture("38").center.phones[0].number
-
-    async def told(story: Repairing) -> None:
-        assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 松山")).ok
-        card = await story.opened()
-        assert old in str(card)
-        assert (await story.place.slack.press_in_view(HANAKO, "番号を直す")).ok
-        await until(lambda: len(story.place.slack.modals(HANAKO)) == 2)
-        sent = await story.submit({"new": "12-34"})
-        assert set(sent.errors) == {"new"}
-        await story.submit({"new": "０８９ー０００ー１２３４", "where": "協議会の方から電話で"})
-        assert "もう一人の確認" in str(await story.opened())
-        proposed = await story.announced("089-000-1234")
-        await story.press(proposed, "確認した（公開する）", TARO)
-        await story.announced("確認：太郎さん")
-        await story.owner_says("窓口を知りたい")
-        await story.owner_says("松山")
-        await until(lambda: "089-000-1234" in "\n".join(story.said_to_owner()))
-        shown = "\n".join(story.said_to_owner())
-        assert f"スタッフが{today()}に確かめた番号" in shown
-        assert old not in shown
-        assert "花子" not in shown
-        # A colleague sees who it was, and when.
-        assert (await story.place.slack.command(TARO, "/keiei", "窓口 愛媛")).ok
-        shown = json.dumps(await story.opened(TARO), ensure_ascii=False)
-        assert f"{today()}　花子さんが 089-000-1234 に訂正" in shown
-
-    play(told)
-
-
-def test_number_confirmed_shows_on_its_card_until_withdrawn(play: Play) -> None:
-    async def told(story: Repairing) -> None:
-        assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 愛媛県")).ok
-        await story.opened()
-        assert (await story.place.slack.press_in_view(HANAKO, "この番号で合っていた")).ok
-        await until(lambda: "花子さんが" in str(story.place.slack.modals(HANAKO)))
-        assert "スタッフが" in str(story.place.slack.modals(HANAKO))
-        confirmed = await story.announced("いまからこう出ます")
-        await story.press(confirmed, "取り消す")
-        await story.announced("取り消しました")
-        assert story.amended() == ["phone_confirmed", "withdrawn"]
-
-    play(told)
-
-
-def test_number_card_opens_from_an_interview_and_for_a_known_place_only(play: Play) -> None:
-    async def told(story: Repairing) -> None:
-        slack = story.place.slack
-        nowhere = await slack.command(HANAKO, "/keiei", "窓口 <!channel> どこか")
-        assert "わかりませんでした" in str(nowhere.answer)
-        assert "<!channel>" not in str(nowhere.answer)
-        await slack.command(HANAKO, "/keiei", "窓口を知りたい")
-        await slack.command(HANAKO, "/keiei", "松山")
-        await until(lambda: "窓口の番号" in "".join(map(words, story.direct())))
-        (panel,) = [each for each in story.direct() if "窓口の番号" in words(each)]
-        await story.press(panel, "窓口の番号")
-        assert "愛媛県中小企業活性化協議会" in str(await story.opened())
 
     play(told)
 
