@@ -15,7 +15,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 TOGETHER = {
     "tests/bot/demo/": "browser",  # each file starts a Chromium and a demo with three servers
     "tests/bot/channels/test_killed.py": "processes",  # several bots at once, killed at random
-    "tests/bot/channels/slack/web/test_exactly_once.py": "processes",
+    "tests/bot/channels/slack/test_exactly_once.py": "processes",
     "tests/bot/channels/test_poison.py": "processes",
     "tests/bot/door/test_connections.py": "processes",  # a thousand connections at once
 }
