@@ -22,7 +22,6 @@ from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.delivery_ledger import Receipts, no_receipts
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
-from bot.runtime.likeness import load_likeness
 from bot.runtime.meaning import keeping, vectors_file
 from bot.runtime.outbox import Outbox
 from bot.runtime.scheduler import (
@@ -34,7 +33,7 @@ from bot.runtime.scheduler import (
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
-from bot.understand.reading import encoder
+from bot.understand import encoder
 from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 from knowledge import library
@@ -155,16 +154,24 @@ class Bot:
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG_OBJECTS)
-        if self.settings.likeness == "spelling":
-            encoder.stay_unloaded()
-        elif loading := load_likeness(self.advisor.programme):
-            # Before any turn: the model holds the interpreter for as long as a turn may last.
-            await asyncio.to_thread(loading.join)
-            self._learning = asyncio.create_task(self._find_by_meaning())
+        if self.settings.likeness == "meaning":
+            await self._load_encoder()
         for channel in self.channels.values():
             await channel.start()
         await self.outbox.start()
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
+
+    async def _load_encoder(self) -> None:
+        """Load the sentence encoder before any turn: it holds the interpreter as long as a turn may last."""
+        if not encoder.is_installed():
+            _LOG.info("questions are likened by spelling", install="kaizen-navi[meaning]")
+            return
+        try:
+            await asyncio.to_thread(encoder.encode, ["資金繰り"])
+        except Exception as error:  # noqa: BLE001 - an extra that is broken must not stop the bot
+            _LOG.warning("questions are likened by spelling", **logs.fault(error))
+            return
+        self._learning = asyncio.create_task(self._find_by_meaning())
 
     async def _find_by_meaning(self) -> None:
         """Liken questions by meaning; the vectors are read, or made at the first start."""

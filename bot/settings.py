@@ -59,7 +59,7 @@ class Settings:
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
     `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
     be at once; `data_keys` encrypt owners' words, the first of them new ones; `likeness` is by what
-    an answer nobody understood is likened to examples; `line` and `slack` are
+    questions are likened to the FAQ; `line` and `slack` are
     None when they are off.
     """
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.runtime.meaning import DEFAULT_FILE, keeping
-from bot.understand.reading import encoder
+from bot.understand import encoder
 from knowledge.faq.answers import load
 from knowledge.faq.matching.decide import Thresholds
 from knowledge.faq.matching.meaning import Encoder

@@ -1,14 +1,12 @@
-"""The lexicon of a programme's questions and its labelled examples, made once."""
+"""What a programme's answers, emergencies and labelled lines are heard by, made once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources.abc import Traversable
 
 from bot.understand.learned import LinearModel, load
-from bot.understand.reading import Lexicon, encoder, lexicon_of
-from bot.understand.reading.nearest import BySpelling, Likeness, Nearest, nearest_of
+from bot.understand.reading import Lexicon, lexicon_of
 from bot.understand.trouble import Vocabulary, read
 from flows.programme import Programme
 
@@ -36,20 +34,3 @@ def learned_for(programme: Programme) -> Mapping[str, LinearModel]:
     """Load what labelled lines taught of a programme, by name; empty when nobody labelled any."""
     file = programme.words.joinpath(_LEARNED)
     return load(file) if file.is_file() else {}
-
-
-_VECTORS = "vectors.npz"
-
-
-def vectors_of(programme: Programme) -> Traversable:
-    """Locate the file with the vectors of a programme's examples."""
-    return programme.words.joinpath(_VECTORS)
-
-
-@cache
-def nearest_for(programme: Programme) -> Nearest:
-    """Find the examples most like a message: by meaning where the encoder is installed."""
-    likeness: Likeness = BySpelling()
-    if encoder.is_installed():
-        likeness = encoder.ByMeaning(vectors_of(programme))
-    return nearest_of(programme.questions.values(), likeness)

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 import structlog
 
 from bot.store.opening import journal_file
-from bot.understand.reading import encoder
+from bot.understand import encoder
 from knowledge.faq.matching.meaning import Encoder
 
 DEFAULT_FILE = Path("var/faq-vectors.npz")

@@ -12,7 +12,7 @@ import pytest
 
 from bot.runtime import meaning
 from bot.runtime.library_cache import LibraryCache
-from bot.understand.reading import encoder
+from bot.understand import encoder
 from knowledge import library
 from knowledge.amendments import NewPhrasing, as_dict
 from knowledge.faq.answers import Entry, Faq, Nothing
