@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.answers import reply_after_answer
@@ -14,6 +15,12 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import join_words, quote_each, say
 from bot.understand.reading import Kind
 from knowledge.faq.answers import Answer, Suggestions
+
+_WHAT_TO_DO = re.compile(
+    r"(?:どう|なに(?:から|を)|何(?:から|を))(?:したら|すれば|すりゃ|しよう|始め|はじめ|せば|したほうが)"
+)
+LONGEST_WHAT_TO_DO = 16
+"""Characters of 「どうしたらいいですか」; a longer question has a topic."""
 
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
@@ -74,10 +81,17 @@ def _consult_best(
     return min(found, key=lambda step: ("unanswered" in step.notices, step.then is Then.NOTHING))
 
 
+def _asks_what_to_do(text: str) -> bool:
+    """Tell whether it asks 「どうしたらいいですか」 alone: the interview is the answer to that."""
+    return len(text) <= LONGEST_WHAT_TO_DO and bool(_WHAT_TO_DO.search(text))
+
+
 def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
     """Answer the question that a message holds beside its facts, then go on."""
     asked = "。".join(
-        clause.text for clause in heard.reading.clauses if clause.kind is Kind.QUESTION
+        clause.text
+        for clause in heard.reading.clauses
+        if clause.kind is Kind.QUESTION and not _asks_what_to_do(clause.text)
     )
     if not asked:
         return step

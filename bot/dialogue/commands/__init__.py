@@ -126,8 +126,13 @@ def _correct(
 def _is_meant_otherwise(
     spoken: Spoken, conversation: Conversation, question: Question | None, heard: Heard
 ) -> bool:
-    """Tell whether bare words mean something else here: that is all, an answer, a question of the FAQ."""
+    """Tell whether bare words mean something else here: that is all, an answer, a question of the FAQ.
+
+    Nor does a story that ends with 「どうしたらいいですか」 ask how the bot is used.
+    """
     if conversation.adding and is_done(heard.text):
+        return True
+    if spoken.command is Command.HELP and heard.reading.facts:
         return True
     if not spoken.bare:
         return False

@@ -85,3 +85,10 @@ def test_share_of_sales_is_no_rise_because_of_how_sales_are_written(
     words: str, option: str
 ) -> None:
     assert tell(words).conversation.answers["sales"] == (option,)
+
+
+def test_story_that_ends_with_what_shall_i_do_is_heard_and_gets_no_manual() -> None:
+    turn = tell("うどん屋、個人です。公庫の返済が2か月遅れてます。どうしたらいいですか")
+    assert turn.conversation.answers["repayment"] == ("late",)
+    assert not any(reply.text.startswith("できること") for reply in turn.replies)
+    assert turn.replies[-1].progress
