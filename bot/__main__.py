@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": "look a question up in the FAQ",
     "locate": "find the prefecture and the office of a place",
     "check": "tell every fault of flows, knowledge and wording",
+    "explain": "explain a verdict rule by rule, from answers",
     "draw": "draw the flows and the modes as Mermaid diagrams",
     "line": "set a LINE channel up",
     "migrate": "bring the database's schema up to date",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.advice import Guide, Remark
 from flows.flow import Answers, Flow, Has, Question, has
 from flows.support import Route, SupportPath
 
@@ -84,6 +85,7 @@ class TurningPoint:
 class Assessment:
     """The verdict, the plan it judges, the findings it rests on, and the route to take.
 
+    `remarks` are what must be said beside it, `guides` what is worth reading next.
     `is_about_plan` says that the route leads to a plan of the programme, `meets_wishes` that what
     it leads to can meet the owner's wishes.
     """
@@ -92,6 +94,8 @@ class Assessment:
     plan: SupportPath
     findings: tuple[Finding, ...]
     route: Route
+    remarks: tuple[Remark, ...] = ()
+    guides: tuple[Guide, ...] = ()
     is_about_plan: bool = True
     meets_wishes: bool = True
 

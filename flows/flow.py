@@ -93,7 +93,8 @@ class Question:
 
     `title` names it in a list ("売上"), `names` are other words an owner may call it by,
     `text` is what is asked, `hint` explains a hard word, `several` allows more than one option.
-    `words` are what owners say instead of the labels.
+    `words` are what owners say instead of the labels. Unasked, they are heard only while all of
+    `heard_when` hold: what is said of a question that decides nothing is not written down.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Question:
     hint: str = ""
     names: tuple[str, ...] = ()
     words: Vocabulary = field(default_factory=Vocabulary, compare=False, repr=False)
+    heard_when: tuple[Has, ...] = ()
 
     def option(self, option_id: str) -> Option | None:
         """Find the option with this id, or None."""
@@ -143,6 +145,7 @@ class Flow:
 
     `ways` holds, for `START` and every question, the edges tried in order; the last has no
     condition. `hidden` names questions never asked, only answered by what an owner says unasked.
+    `most` is how many questions its longest way asks; a check walks them all.
     """
 
     id: str
@@ -151,6 +154,7 @@ class Flow:
     ways: Mapping[str, tuple[Edge, ...]]
     outcomes: tuple[str, ...]
     hidden: frozenset[str] = frozenset()
+    most: int | None = None
     _by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _machine: Machine = field(init=False, repr=False, compare=False)
 
@@ -168,6 +172,16 @@ class Flow:
 
     def __contains__(self, question_id: object) -> bool:
         return question_id in self._by_id
+
+    @property
+    def never_asked(self) -> frozenset[str]:
+        """The questions only ever told unasked: every way to them needs their answer."""
+        asked = {
+            way.to
+            for _, way in self.edges()
+            if way.to not in {condition.question for condition in way.when}
+        }
+        return frozenset(self._by_id) - asked
 
     def edges(self) -> Iterator[tuple[str, Edge]]:
         """List every edge with the state it leaves, in the order they are tried."""
@@ -194,7 +208,7 @@ class Flow:
             tuple(passed),
             cursor.state,
             question,
-            self._remaining(cursor.state, answers),
+            self._remaining(cursor.state, answers, len({*passed} - self.hidden)),
             frozenset(self._ahead(cursor.state, answers)),
         )
 
@@ -213,8 +227,11 @@ class Flow:
             machine.add_transition("answer", source, way.to, conditions=[way.is_open])
         return machine
 
-    def _remaining(self, state: str, answers: Answers) -> int:
-        """Count the most questions still to be asked from `state`."""
+    def _remaining(self, state: str, answers: Answers, asked: int) -> int:
+        """Count the most questions still to be asked from `state`.
+
+        What a later answer excludes is not known yet, so that `most` bounds the ways ahead.
+        """
         longest = dict.fromkeys(self.outcomes, 0)
 
         def measure(at: str) -> int:
@@ -223,7 +240,7 @@ class Flow:
                 longest[at] = (at not in answers) + max(map(measure, ways))
             return longest[at]
 
-        return measure(state)
+        return measure(state) if self.most is None else min(measure(state), self.most - asked)
 
     def _ahead(self, state: str, answers: Answers) -> set[str]:
         """Collect the questions that may still come from `state` on, it included."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
+from flows.advice import Guide, Remark
 from flows.assessment import Assessment, Rule
 from flows.flow import Answers, Flow, Question
 from flows.support import PathRule, SupportPath, Wish
@@ -50,6 +51,8 @@ class Programme:
     signs: tuple[Sign, ...] = ()
     emergencies: tuple[Today, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    guides: Mapping[str, Guide] = field(default_factory=dict)
     guesses: frozenset[str] = frozenset()
     essential: tuple[str, ...] = ()
     place_beside: frozenset[str] = frozenset()

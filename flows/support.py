@@ -17,6 +17,7 @@ class OfficeKind(StrEnum):
     YOROZU = "yorozu"
     TAX_OFFICE = "tax-office"
     PENSION_OFFICE = "pension-office"
+    LOCAL_TAX_OFFICE = "local-tax-office"
 
 
 @dataclass(frozen=True, slots=True)

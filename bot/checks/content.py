@@ -15,6 +15,7 @@ from bot.dialogue.questions import answer_entries, entry_choice
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.interview.buttons import prefecture_choices
+from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import correction_list, prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
@@ -32,7 +33,7 @@ from flows.flow_faults import find_faults
 from flows.paths import Path, find_paths, longest_path
 from flows.programme import Programme
 from flows.support import PathRule
-from knowledge import freshness, programme_faults, sources
+from knowledge import freshness, programme_faults, sources, terms
 from knowledge.directory import center_faults, helplines
 from knowledge.faq import answers
 from knowledge.freshness import FRESH_MONTHS, Kind
@@ -74,6 +75,7 @@ class Content:
         center_faults.problems,
         helplines.problems,
         programme_faults.problems,
+        terms.problems,
     )
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     freshness: bool = True
@@ -84,6 +86,7 @@ def problems(given: Content) -> list[str]:
     found = [
         *_flow_faults(given),
         *_rule_faults(given),
+        *_advice_path_faults(given),
         *_source_faults(given),
         *_vocabulary_faults(given.programme),
         *spoken_commands.faults(),
@@ -134,6 +137,7 @@ def _rule_faults(content: Content) -> Iterator[str]:
             for wish in content.programme.wishes
         ),
     ]
+    conditions += _advice_conditions(content)
     for where, condition in conditions:
         for option in sorted(condition.options):
             if (condition.question, option) not in offered:
@@ -145,6 +149,36 @@ def _rule_faults(content: Content) -> Iterator[str]:
         yield "paths: no rule without a condition; some owners would be left without a path"
 
 
+def _advice_conditions(content: Content) -> Iterator[tuple[str, Has]]:
+    """Every condition of a remark, a guide or a line of one, with where it stands."""
+    programme = content.programme
+    written = [
+        *((f"remark {each.id}", each.when) for each in programme.remarks.values()),
+        *((f"guide {each.id}", each.when) for each in programme.guides.values()),
+        *(
+            (f"guide {each.id}", rows)
+            for each in programme.guides.values()
+            for _, rows in each.lines
+        ),
+    ]
+    return ((where, condition) for where, rows in written for row in rows for condition in row)
+
+
+def _advice_path_faults(content: Content) -> Iterator[str]:
+    programme = content.programme
+    for kind, given in (("remark", programme.remarks), ("guide", programme.guides)):
+        for each in given.values():
+            for path in sorted(each.paths - set(programme.paths)):
+                yield f"{kind} {each.id}: there is no path {path!r}"
+
+
+def _guide_faults(context: Context) -> Iterator[str]:
+    """Measure every guide as a card with its buttons."""
+    for guide in context.programme.guides.values():
+        reply = guide_reply(guide, Conversation("check:you"), context)
+        yield from limits.faults(f"guide {guide.id}", (reply,))
+
+
 def _path_rules(content: Content) -> tuple[PathRule, ...]:
     return (*content.programme.path_rules, *content.programme.beside)
 
@@ -154,6 +188,8 @@ def _source_faults(content: Content) -> Iterator[str]:
         *((f"rule {rule.id}", rule.sources) for rule in content.programme.rules),
         *((f"path {path.id}", path.sources) for path in content.programme.paths.values()),
         *((f"wish {wish.option}", wish.sources) for wish in content.programme.wishes),
+        *((f"remark {each.id}", each.sources) for each in content.programme.remarks.values()),
+        *((f"guide {each.id}", each.sources) for each in content.programme.guides.values()),
         *((f"sign {sign.because}", sign.sources) for sign in content.programme.signs),
         *((f"today {today.id}", today.sources) for today in content.programme.emergencies),
         *((f"faq {entry.id}", entry.sources) for entry in content.library.faq.entries),
@@ -187,6 +223,7 @@ def _wording_faults(content: Content) -> Iterator[str]:
             yield from _path_faults(flow, path, context)
     yield from _desk_faults(context)
     yield from _answer_faults(context)
+    yield from _guide_faults(context)
     for where, replies in desk.situations(context):
         yield from limits.faults(where, replies)
     for text in _COMMANDS:
@@ -236,6 +273,11 @@ def _answer_faults(context: Context) -> Iterator[str]:
         yield from limits.faults(f"faq {entry.id}", turn.replies)
         if len(entry_choice(entry).value) > limits.LINE.value:
             yield f"faq {entry.id}: the id is too long for a button"
+
+
+def due_terms(given: Content) -> list[str]:
+    """List what has passed or ends soon; it is no fault, for a day comes by itself."""
+    return [terms.in_words(each, given.today) for each in terms.due(given.today)]
 
 
 def summary(given: Content) -> list[str]:

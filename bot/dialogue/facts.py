@@ -72,8 +72,14 @@ def record_told(
     programme = context.programme
     facts = _beside(heard.reading, but, programme)
     told = Told(_in_main_flow(conversation, facts, programme))
+    known = {
+        **conversation.answers,
+        **{each.question: each.options for each in heard.reading.facts},
+    }
     for fact in facts:
-        told = _record(told, programme.questions[fact.question], fact)
+        question = programme.questions[fact.question]
+        if all(each.holds(known) for each in question.heard_when):
+            told = _record(told, question, fact)
     if not but or told.labels:
         told = _record_place(told, heard, context, is_fresh=not conversation.answers)
     if not told.is_anything:

@@ -10,6 +10,7 @@ from bot.dialogue.details import show_detail
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import answer_entries, report_miss
 from bot.handoff import consent
+from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import open_question, repeat_prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, read_value
@@ -48,6 +49,9 @@ def handle_value(
         case ("faq", entry_id):
             entry = context.library.faq.get(entry_id)
             step = answer_entries(conversation, (entry,), context) if entry else None
+        case ("guide", guide_id) if guide_id in context.programme.guides:
+            card = guide_reply(context.programme.guides[guide_id], conversation, context)
+            step = Step(conversation, said=(card,), then=Then.NOTHING)
         case ("consent", "yes"):
             step = _agree(conversation, context)
         case ("consent", "no"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.interview.buttons import (
     AFTERWARDS,
     ASK,
@@ -23,6 +25,7 @@ from bot.model.turn import Context
 from bot.presentation import cards, center_cards, detail_cards, urgent_cards
 from bot.presentation.detail_cards import Detail, Result
 from bot.presentation.wording import say
+from flows.advice import Guide
 from flows.flow import OFFICE, UNKNOWN, URGENT
 from flows.support import SupportPath
 from knowledge.place_names.places import PREFECTURES
@@ -30,6 +33,7 @@ from knowledge.place_names.places import PREFECTURES
 _LABELS = {
     Detail.REASONS: say("buttons.more_reasons"),
     Detail.STEPS: say("buttons.more_steps"),
+    Detail.NOTES: say("buttons.more_notes"),
     Detail.COSTS: say("buttons.more_costs"),
     Detail.WISHES: say("buttons.more_wishes"),
     Detail.PAPERS: say("buttons.more_papers"),
@@ -83,7 +87,9 @@ def _urgent_reply(conversation: Conversation, context: Context) -> Reply:
 def detail_reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
     """Show one detail behind the result; None where there is none."""
     card = detail_cards.detail_card(detail, result_of(conversation, context), context)
-    return from_card(card, (), (RESULT_AGAIN, CORRECT, PERSON)) if card else None
+    guides = guide_choices(result_of(conversation, context).assessment.guides)
+    more = guides if detail is Detail.STEPS else ()
+    return from_card(card, more, (RESULT_AGAIN, CORRECT, PERSON)) if card else None
 
 
 def offices_reply(conversation: Conversation, context: Context) -> Reply | None:
@@ -108,6 +114,19 @@ def outcome_office(conversation: Conversation, state: str, context: Context) -> 
     path = context.programme.assess(conversation.answers).route.main.path
     choices = (*_next_steps(conversation, context), RESULT_AGAIN)
     return office_reply(conversation, path, context, choices, controls=(CORRECT, ASK, PERSON))
+
+
+def guide_choices(guides: Iterable[Guide]) -> tuple[Choice, ...]:
+    """List the guides as buttons."""
+    return tuple(choice(guide.title, "guide", guide.id) for guide in guides)
+
+
+def guide_reply(guide: Guide, conversation: Conversation, context: Context) -> Reply:
+    """Show a guide, the others that are worth reading, and the way back."""
+    offered = context.programme.assess(conversation.answers).guides
+    others = guide_choices(each for each in offered if each is not guide)
+    card = detail_cards.guide_card(guide, conversation.answers, context.library)
+    return from_card(card, others, (RESULT_AGAIN, ASK, PERSON))
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:

@@ -73,6 +73,8 @@ def office_name(offices: Offices, path: SupportPath) -> str:
             return offices.guarantee_associations[0].name
         case OfficeKind.TAX_OFFICE:
             return say("offices.tax_office")
+        case OfficeKind.LOCAL_TAX_OFFICE:
+            return say("offices.local_tax_office")
         case OfficeKind.PENSION_OFFICE:
             return say("offices.pension_office")
         case _:
@@ -83,6 +85,8 @@ def how_to_find(path: SupportPath) -> tuple[str, ...]:
     """Say how to find an office whose number is not known here."""
     if path.office is OfficeKind.TAX_OFFICE:
         return (say("offices.tax_office_how"),)
+    if path.office is OfficeKind.LOCAL_TAX_OFFICE:
+        return (say("offices.local_tax_office_how"),)
     return (say("offices.pension_office_how"),) if path.office is OfficeKind.PENSION_OFFICE else ()
 
 

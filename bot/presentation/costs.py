@@ -10,8 +10,6 @@ from knowledge.cost_sharing import cost_band, cost_share, yen_in_words
 from knowledge.programme_ids import CURRENT
 from knowledge.programmes import Programmes
 
-LEAFLET = "leaflet-2015"
-
 
 def cost_lines(
     programme_id: str, programmes: Programmes, examples: Mapping[str, int]
@@ -48,9 +46,12 @@ def cost_lines(
 
 
 def _small_business(programme_id: str, programmes: Programmes) -> tuple[str, ...]:
-    """Write the leaflet's band for the smallest businesses, if it has one."""
-    editions = programmes.programmes[programme_id].editions
-    if LEAFLET not in editions or not editions[LEAFLET].size_classes:
+    """Write the band of the smallest businesses, by the one office that prints it."""
+    classes = programmes.programmes[programme_id].editions[CURRENT].size_classes
+    if not classes:
         return ()
-    band = cost_band(programme_id, size="small", edition=LEAFLET)
-    return (say("costs.smallest_in_2015", most=yen_in_words(band.own_to)),)
+    small = classes[0]
+    whose = sources.load()[small.sources[0]].what.split()[0]
+    own = yen_in_words(cost_band(programme_id, size=small.id).own_to)
+    cost, dated = yen_in_words(small.cost_max_yen), sources.in_words(small.as_of)
+    return (say("costs.smallest", whose=whose, cost=cost, own=own, dated=dated),)

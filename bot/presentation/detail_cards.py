@@ -13,6 +13,7 @@ from bot.presentation.center_cards import offices_card, to_bring
 from bot.presentation.costs import cost_lines
 from bot.presentation.source_lines import sources_section, without_brackets
 from bot.presentation.wording import say
+from flows.advice import Guide
 from flows.assessment import (
     VERDICT_LABELS,
     Assessment,
@@ -23,6 +24,7 @@ from flows.assessment import (
 )
 from flows.flow import Answers, Flow
 from flows.programme import Programme
+from knowledge.library import Library
 
 MARKS = {
     Effect.FOR: say("cards.mark_for"),
@@ -40,6 +42,7 @@ class Detail(StrEnum):
 
     REASONS = "reasons"
     STEPS = "steps"
+    NOTES = "notes"
     COSTS = "costs"
     WISHES = "hopes"
     PAPERS = "papers"
@@ -137,6 +140,18 @@ def _steps(result: Result, _: Context) -> tuple[Section, ...]:
     )
 
 
+def _remarks(result: Result, _: Context) -> tuple[Section, ...]:
+    """List what must be said to this owner."""
+    said = result.assessment.remarks
+    return (Section("", tuple(say("signs.bullet", line=remark.text) for remark in said)),)
+
+
+def guide_card(guide: Guide, answers: Answers, library: Library) -> Card:
+    """Show the steps that concern this owner, with where they come from."""
+    cited_here = sources_section(guide.sources, library, "", SHOWN_SOURCES)
+    return Card(guide.title, (Section("", guide.lines_for(answers)), cited_here))
+
+
 def number_lines(steps: Iterable[str]) -> tuple[str, ...]:
     """Put numbers before lines, from 1."""
     return tuple(f"{number}. {step}" for number, step in enumerate(steps, start=1))
@@ -175,12 +190,15 @@ def cited(assessment: Assessment) -> list[str]:
     """List the ids of the sources: the path's first, then the findings'."""
     suggested = (assessment.route.main, *assessment.route.beside)
     by_path = [source for other in suggested for source in other.path.sources]
-    return by_path + [source for finding in assessment.findings for source in finding.sources]
+    found = [source for finding in assessment.findings for source in finding.sources]
+    said = [source for remark in assessment.remarks for source in remark.sources]
+    return by_path + found + said
 
 
 _SECTIONS: Mapping[Detail, Callable[[Result, Context], tuple[Section, ...]]] = {
     Detail.REASONS: _reasons,
     Detail.STEPS: _steps,
+    Detail.NOTES: _remarks,
     Detail.COSTS: _costs,
     Detail.WISHES: _wishes,
     Detail.PAPERS: _papers,
@@ -189,6 +207,7 @@ _SECTIONS: Mapping[Detail, Callable[[Result, Context], tuple[Section, ...]]] = {
 _TITLES: Mapping[Detail, str] = {
     Detail.REASONS: say("cards.reasons_heading"),
     Detail.STEPS: say("cards.steps_title"),
+    Detail.NOTES: say("cards.remarks_heading"),
     Detail.COSTS: say("cards.costs_heading"),
     Detail.WISHES: say("cards.wishes_heading"),
     Detail.PAPERS: say("offices.bring_heading"),

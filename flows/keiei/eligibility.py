@@ -11,20 +11,25 @@ from collections.abc import Iterator
 
 from flows.assessment import Assessment, Effect, Finding, Rule, Verdict
 from flows.flow import Answers, has, lacks
-from flows.keiei.support import (
+from flows.keiei import size
+from flows.keiei.advice import guides_for, remarks_for
+from flows.keiei.paths import (
     BUSINESS_PLAN,
     EARLY_PLAN,
     GUIDELINE_PLAN,
     PATHS,
     PROFITABILITY,
+    RE_CHALLENGE,
     REVITALIZATION,
-    needs_bank_help,
-    route,
 )
+from flows.keiei.support import needs_bank_help, plan_path, route
 
 BOTH = frozenset({BUSINESS_PLAN, EARLY_PLAN})
 ONLY_405 = frozenset({BUSINESS_PLAN})
 ONLY_EARLY = frozenset({EARLY_PLAN})
+
+
+ONE_BANK_ONLY = (has("lenders", "bank"), lacks("lenders", "guaranteed", "jfc"))
 
 
 RULES: tuple[Rule, ...] = (
@@ -40,58 +45,60 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "excluded-form", BOTH, "legal_form", ("nonprofit", "welfare_or_school", "cooperative"),
         Effect.AGAINST,
-        "この法人の形は、計画づくりの補助（405事業・早期計画）では対象に入っていません。", ("S15", "S16", "S17"),
+        "この法人の形は、計画づくりの補助では対象に入っていません。405事業も早期計画も同じです。", ("S15", "S16", "S17"),
+    ),
+    Rule(
+        "business-cooperative", BOTH, "legal_form", ("business_cooperative",), Effect.CHECK,
+        "事業協同組合や企業組合などの組合は、法律では中小企業に数えられます。この補助で使えるかは、窓口で確かめてください。",
+        ("S201",),
+    ),
+    Rule(
+        "subsidiary", BOTH, "legal_form", ("subsidiary",), Effect.CHECK,
+        "大企業が親会社のときの扱いは、制度ごとに違います。窓口で確かめてください。", ("S91",),
     ),
     Rule(
         "form-unknown", BOTH, "legal_form", ("unknown",), Effect.CHECK,
         "事業の形によって、使える制度が変わります。", ("S15",),
     ),
-    Rule(
-        "within-size", BOTH, "industry", ("manufacturing", "wholesale", "service", "retail", "software"),
-        Effect.FOR, "中小企業の範囲に入ります。", ("S15", "S90", "S92"),
-    ),
-    Rule(
-        "lodging-size", BOTH, "industry", ("lodging",), Effect.FOR,
-        "中小企業の範囲に入りそうです。旅館業の人数の決まりは、窓口でも確かめてください。", ("S92",),
-    ),
-    Rule(
-        "over-size", BOTH, "industry", ("over",), Effect.CHECK,
-        "人数では範囲をこえますが、会社なら資本金で範囲に入ることがあります（どちらか一方で足ります）。", ("S90", "S92"),
-        (lacks("legal_form", "sole_proprietor"),),
-    ),
-    Rule(
-        "over-size-sole-proprietor", BOTH, "industry", ("over",), Effect.CHECK,
-        "個人事業主は、働く人の数だけで見ます。パートや家族の数え方を、窓口で確かめてください。", ("S90", "S92"),
-        (has("legal_form", "sole_proprietor"),),
-    ),
-    Rule(
-        "size-unknown", BOTH, "industry", ("unknown",), Effect.CHECK,
-        "業種と人数（または資本金）で、中小企業に入るかが決まります。", ("S90", "S92"),
-    ),
+    *size.rules(BOTH),
     Rule(
         "medical-within-300", BOTH, "medical_size", ("within_300",), Effect.FOR,
         "働く人が300人以下です。", ("S10",),
     ),
     Rule(
         "medical-over-300", BOTH, "medical_size", ("over_300",), Effect.AGAINST,
-        "300人をこえる医療法人は、計画づくりの補助では対象に入っていません。", ("S10", "S16"),
+        "300人をこえる医療法人は、計画づくりの補助では対象に入っていません。405事業も早期計画も同じです。", ("S10", "S16"),
     ),
     Rule(
         "medical-size-unknown", BOTH, "medical_size", ("unknown",), Effect.CHECK,
         "医療法人は、働く人の数（300人）で決まります。", ("S10",),
     ),
     Rule(
-        "has-loans", ONLY_405, "lenders", ("bank", "guaranteed", "jfc", "other"), Effect.FOR,
+        "has-loans", ONLY_405, "lenders", ("bank", "guaranteed", "jfc"), Effect.FOR,
         "借入があるので、銀行などの協力を得る計画が作れます。", ("S06",),
     ),
     Rule(
-        "single-lender", ONLY_405, "lenders", ("bank",), Effect.NOTE,
-        "もし取引が1行だけで保証協会の保証もない場合は、使えないとする協議会があります。", ("S17", "S51"),
-        (lacks("lenders", "guaranteed", "jfc", "other"),),
+        "other-lenders-only", ONLY_405, "lenders", ("other",), Effect.CHECK,
+        "銀行や公庫からの借入がないときに使えるかは、窓口で確かめてください。", ("S06",),
+        (lacks("lenders", "bank", "guaranteed", "jfc"),),
     ),
     Rule(
-        "no-loans", ONLY_EARLY, "lenders", ("none",), Effect.CHECK,
-        "借入がなくても使えるとの説明があります。口座のある銀行に事前に相談します。", ("S52",),
+        "single-lender", ONLY_405, "banks", ("one",), Effect.CHECK,
+        "取引が1行だけで保証協会の保証もないときは、使えないとする協議会があります。", ("S17", "S51"), ONE_BANK_ONLY,
+    ),
+    Rule(
+        "lender-count-unknown", ONLY_405, "banks", ("unknown",), Effect.CHECK,
+        "取引が1行だけで保証もないと、使えないとする協議会があります。借りている銀行の数を確かめてください。",
+        ("S17", "S51"), ONE_BANK_ONLY,
+    ),
+    Rule(
+        "no-loans", ONLY_EARLY, "lenders", ("none",), Effect.FOR,
+        "借入がなくても使えます。口座のある銀行に、事前に相談します。", ("S202", "S52"),
+    ),
+    Rule(
+        "wants-first-loan", ONLY_EARLY, "bank_help", ("yes",), Effect.CHECK,
+        "405事業は借入があることが前提です。借入のない今は、どの支援が合うかを窓口で確かめてください。", ("S06", "S202"),
+        (has("lenders", "none"),),
     ),
     Rule(
         "lenders-unknown", BOTH, "lenders", ("unknown",), Effect.CHECK,
@@ -104,6 +111,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "repayment-changed", ONLY_405, "repayment", ("changed",), Effect.FOR,
         "条件を変えてもらっていて、続けて協力が要るときも想定されています。", ("S17",),
+    ),
+    Rule(
+        "repayment-beyond", ONLY_405, "repayment", ("beyond",), Effect.CHECK,
+        "返しきれないほど重いときは、減らすことも含めた再生の支援が合うかを、協議会が事情を聞いて判断します。", ("S04",),
+    ),
+    Rule(
+        "debt-years-over-10", ONLY_405, "debt_years", ("over_10",), Effect.CHECK,
+        "返しきるまで10年以内が目安とされていて、いまはそれより長くかかります。", ("S66", "S68", "S04"),
+    ),
+    Rule(
+        "started-lately-405", ONLY_405, "sales", ("new",), Effect.CHECK,
+        "始めて間もないとき（1年たっていないとき）に使えるかは、窓口で確かめてください。", ("S33",),
+    ),
+    Rule(
+        "started-lately-early", ONLY_EARLY, "sales", ("new",), Effect.CHECK,
+        "早期の計画は、始めて1年以上が目安とされています。使えるかを窓口で確かめてください。", ("S133",),
     ),
     Rule(
         "repayment-easy", ONLY_EARLY, "repayment", ("easy",), Effect.FOR,
@@ -177,17 +200,30 @@ COUNCIL_DECIDES = frozenset({PROFITABILITY, REVITALIZATION, GUIDELINE_PLAN})
 def assess(answers: Answers) -> Assessment:
     """Judge the answers, in whatever order they were given. Unanswered questions count for nothing."""
     programme = programme_in_question(answers)
-    findings = tuple(_findings(programme, answers))
-    way = route(answers)
-    main = way.main.path.id
+    way, about = route(answers), plan_path(answers)
+    findings = tuple(each for each in _findings(programme, answers) if _concerns(each, about))
+    paths = {about, way.main.path.id}
+    is_barred = any(finding.effect is Effect.AGAINST for finding in findings)
     return Assessment(
-        _verdict(findings, main),
+        _verdict(findings, about),
         PATHS[programme],
         findings,
         way,
-        is_about_plan=main in PLANS,
-        meets_wishes=main in PLANS | COUNCIL_DECIDES,
+        remarks_for(answers, paths, is_barred=is_barred),
+        guides_for(answers, paths),
+        is_about_plan=about in PLANS,
+        meets_wishes=about in PLANS | COUNCIL_DECIDES,
     )
+
+
+def _concerns(finding: Finding, path: str) -> bool:
+    """Whether it concerns somebody on this path: away from the plans only what speaks against them.
+
+    Those who close are told nothing of plans, only the way on.
+    """
+    if path == RE_CHALLENGE:
+        return False
+    return path in PLANS | COUNCIL_DECIDES or finding.effect in (Effect.AGAINST, Effect.NOTE)
 
 
 def programme_in_question(answers: Answers) -> str:

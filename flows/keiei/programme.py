@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from flows.keiei.advice import GUIDES, REMARKS
 from flows.keiei.center import CENTER
 from flows.keiei.diagnosis import DIAGNOSIS
 from flows.keiei.eligibility import RULES, assess
+from flows.keiei.paths import BUSINESS_PLAN, EARLY_PLAN, PATHS
 from flows.keiei.qualify import QUALIFY
 from flows.keiei.questions import EMERGENCY_WORDS, WORDS_FOLDER
-from flows.keiei.support import BESIDE, BUSINESS_PLAN, EARLY_PLAN, MAIN, PATHS, WISHES, wishes_met
+from flows.keiei.support import BESIDE, MAIN
 from flows.keiei.urgency import SIGNS, TODAY, today, urgency
+from flows.keiei.wishes import WISHES, wishes_met
 from flows.programme import Programme
 
 KEIEI = Programme(
@@ -37,6 +40,8 @@ KEIEI = Programme(
     signs=SIGNS,
     emergencies=tuple(TODAY.values()),
     wishes=WISHES,
+    remarks=MappingProxyType(REMARKS),
+    guides=MappingProxyType(GUIDES),
     place_beside=frozenset({"industry", "legal_form"}),
     # Whether it burns, how long the money lasts, and where: enough to name an office and a day.
     essential=("repayment", "cash", "prefecture", "arrears", "profit", "lenders"),

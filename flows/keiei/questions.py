@@ -6,15 +6,27 @@ say instead of a label stands in `words/`, a file for each question.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 
 from flows import vocabulary
-from flows.flow import UNKNOWN, Option, Question
+from flows.flow import UNKNOWN, Option, Question, has, lacks
+from flows.vocabulary import Vocabulary
 from knowledge.place_names.places import PREFECTURES
 
 WORDS_FOLDER = files("flows.keiei.words")
 WORDS = vocabulary.load(WORDS_FOLDER)
 """What owners say instead of the labels, by question."""
+
+
+def as_trades(industry: Vocabulary, more: Vocabulary) -> Vocabulary:
+    """Make the words of the trades alone: those of `industry` without headcounts, and `more`."""
+    trades = {
+        option: replace(words, examples=())
+        for option, words in industry.options.items()
+        if option != "over"
+    }
+    return replace(industry, options={**trades, **more.options}, numbers=None)
 
 
 SALES = Question(
@@ -26,6 +38,7 @@ SALES = Question(
         Option("flat", "変わらない"),
         Option("down_slight", "1〜2割くらい減った"),
         Option("down_sharp", "3割以上減った"),
+        Option("new", "始めて1年たっていない"),
         UNKNOWN,
     ),
     hint="だいたいの感じで大丈夫です。",
@@ -103,6 +116,21 @@ LENDERS = Question(
     words=WORDS["lenders"],
 )
 
+BANKS = Question(
+    "banks",
+    "銀行の数",
+    "借りている銀行や信用金庫は、1つだけですか？",
+    (
+        Option("one", "1つだけ"),
+        Option("more_than_one", "2つ以上"),
+        UNKNOWN,
+    ),
+    names=("何行", "銀行の数"),
+    words=WORDS["banks"],
+    heard_when=(has("lenders", "bank"), lacks("lenders", "guaranteed", "jfc")),
+)
+"""One bank without a guarantee is a case of its own: some councils do not take it."""
+
 REPAYMENT = Question(
     "repayment",
     "返済のようす",
@@ -112,6 +140,7 @@ REPAYMENT = Question(
         Option("tight", "返しているが苦しい"),
         Option("changed", "条件を変えて返している"),
         Option("late", "遅れている・止まっている"),
+        Option("beyond", "借金が重すぎて返しきれない"),
         UNKNOWN,
     ),
     names=("返済", "支払い状況"),
@@ -162,6 +191,39 @@ ARREARS = Question(
     words=WORDS["arrears"],
 )
 
+TAX_KIND = Question(
+    "tax_kind",
+    "遅れている税金",
+    "遅れているのは、どの税金ですか？",
+    (
+        Option("national", "国の税金（消費税・源泉税など）"),
+        Option("local", "市や県の税金・国保"),
+        UNKNOWN,
+    ),
+    several=True,
+    words=WORDS["tax_kind"],
+    heard_when=(has("arrears", "tax"),),
+)
+"""Never asked: whoever sent the papers collects the tax, and `LETTERS` asks for that."""
+
+LETTERS = Question(
+    "letters",
+    "督促の書類",
+    "そのことで、督促や催告の書類は届いていますか？どこからですか？（いくつでも）",
+    (
+        Option("tax_office", "税務署から"),
+        Option("local_office", "市や県の役所から"),
+        Option("pension_office", "年金事務所から"),
+        Option("seizure", "差押えの知らせも来た"),
+        Option("none", "まだ届いていない", alone=True),
+        UNKNOWN,
+    ),
+    several=True,
+    names=("督促", "催告"),
+    words=WORDS["letters"],
+    heard_when=(has("arrears", "tax", "social_insurance"),),
+)
+
 CASH = Question(
     "cash",
     "手元のお金",
@@ -178,6 +240,20 @@ CASH = Question(
     words=WORDS["cash"],
 )
 
+DEBT_YEARS = Question(
+    "debt_years",
+    "返しきるまでの年数",
+    "いまのもうけで返しつづけると、借入は何年で返しきれますか？",
+    (
+        Option("within_10", "10年以内"),
+        Option("over_10", "10年より長い"),
+        Option("none", "返すお金を生み出せていない"),
+    ),
+    names=("債務償還年数",),
+    words=WORDS["debt_years"],
+)
+"""Never asked: it is worked out from figures, or told by somebody who has done so."""
+
 WISHES = Question(
     "wishes",
     "かなえたいこと",
@@ -189,6 +265,7 @@ WISHES = Question(
         Option("root_cause", "悪くなった根本を知りたい"),
         Option("shared_vision", "社員と一丸で立て直したい"),
         Option("follow_up", "計画のあとも見守ってほしい"),
+        Option("subsidy", "補助金を知りたい"),
         Option("close", "たたむことも考えている"),
         UNKNOWN,
     ),
@@ -204,10 +281,12 @@ LEGAL_FORM = Question(
     (
         Option("sole_proprietor", "個人事業主"),
         Option("company", "会社（株式・有限・合同など）"),
+        Option("subsidiary", "大企業の子会社"),
         Option("medical_corporation", "医療法人"),
         Option("nonprofit", "NPO・社団・財団"),
         Option("welfare_or_school", "社会福祉法人・学校法人"),
-        Option("cooperative", "農事組合・協同組合・LLP"),
+        Option("cooperative", "農事組合・農協・生協・LLP"),
+        Option("business_cooperative", "事業協同組合・企業組合など"),
         UNKNOWN,
     ),
     names=("法人", "会社の形", "個人か法人か"),
@@ -232,6 +311,42 @@ INDUSTRY = Question(
     names=("業種", "人数", "従業員", "規模", "仕事"),
     words=WORDS["industry"],
 )
+
+CAPITAL = Question(
+    "capital",
+    "資本金",
+    "資本金（出資金）は、どのくらいですか？",
+    (
+        Option("within_50m", "5,000万円以下"),
+        Option("within_100m", "5,000万円より多く、1億円以下"),
+        Option("within_300m", "1億円より多く、3億円以下"),
+        Option("over_300m", "3億円より多い"),
+        UNKNOWN,
+    ),
+    hint="人数か資本金の、どちらか一方が範囲に入れば中小企業です。",
+    names=("資本金", "出資金"),
+    words=WORDS["capital"],
+    heard_when=(has("industry", "over"), lacks("legal_form", "sole_proprietor")),
+)
+
+TRADE = Question(
+    "trade",
+    "お仕事の種類",
+    "お仕事はどれに近いですか？資本金の範囲は、業種で変わります。",
+    (
+        Option("manufacturing", "製造・建設・運輸・その他"),
+        Option("wholesale", "卸売"),
+        Option("service", "サービス"),
+        Option("retail", "小売・飲食"),
+        Option("lodging", "旅館・ホテル"),
+        Option("software", "ソフトウェア・情報処理"),
+        Option("rubber", "ゴム製品の製造（900人以下）"),
+        UNKNOWN,
+    ),
+    words=as_trades(WORDS["industry"], WORDS["trade"]),
+    heard_when=(has("industry", "over"),),
+)
+"""The line of business of those whose headcount is over; `industry` has told only that."""
 
 MEDICAL_SIZE = Question(
     "medical_size",

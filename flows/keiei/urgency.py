@@ -6,8 +6,11 @@ checklists for owners name (sources with each row), the order of the levels is o
 
 from __future__ import annotations
 
-from flows.flow import Answers, has
-from flows.keiei.support import LAWYER, PENSION_OFFICE, TAX_OFFICE
+from dataclasses import replace
+
+from flows.flow import Answers, Has, has, lacks
+from flows.keiei.advice import REMARKS
+from flows.keiei.paths import LAWYER, LOCAL_TAX_OFFICE, PENSION_OFFICE, TAX_OFFICE
 from flows.urgency import Level, Sign, Today, Urgency
 
 SIGNS: tuple[Sign, ...] = (
@@ -18,6 +21,7 @@ SIGNS: tuple[Sign, ...] = (
         ("S74", "S76"),
     ),
     Sign(Level.TODAY, has("emergency", "seizure"), "差押えの知らせが来ている", ("S96", "S97")),
+    Sign(Level.TODAY, has("letters", "seizure"), "差押えの知らせが来ている", ("S96", "S97")),
     Sign(Level.TODAY, has("emergency", "acceleration"), "一括で返すよう求められている", ("S145",)),
     Sign(Level.TODAY, has("emergency", "loan_shark"), "高利の業者がからんでいる", ("S74", "S195")),
     Sign(Level.TODAY, has("arrears", "wages"), "給料の支払いが遅れている", ("S74", "S75")),
@@ -42,7 +46,12 @@ SIGNS: tuple[Sign, ...] = (
         ("S74", "S75"),
     ),
     Sign(Level.WITHIN_MONTHS, has("profit", "loss", "loss_long"), "赤字が出ている", ("S75",)),
-    Sign(Level.WITHIN_MONTHS, has("repayment", "tight", "changed"), "返済が重い", ("S74",)),
+    Sign(
+        Level.WITHIN_MONTHS,
+        has("repayment", "tight", "changed", "beyond"),
+        "返済が重い",
+        ("S74",),
+    ),
 )
 
 
@@ -53,7 +62,20 @@ def urgency(answers: Answers) -> Urgency:
     return Urgency(level, tuple(sign for sign in signs if sign.level is level))
 
 
+COLLECTORS: tuple[tuple[tuple[Has, ...], str, str], ...] = (
+    ((has("tax_kind", "national"),), "国の税金は税務署", TAX_OFFICE),
+    ((has("tax_kind", "local"),), "市や県の税金と国民健康保険は役所", LOCAL_TAX_OFFICE),
+    (
+        (has("arrears", "tax"), lacks("tax_kind", "national", "local")),
+        "国の税金は税務署、市や県の税金と国民健康保険は役所",
+        TAX_OFFICE,
+    ),
+    ((has("arrears", "social_insurance"),), "社会保険料は年金事務所", PENSION_OFFICE),
+)
+"""Who collects what this owner owes: conditions, the words for it, and the path."""
+
 _COLLECTED_BY = "国の税金は税務署、市や県の税金と国民健康保険は役所、社会保険料は年金事務所"
+"""Who collects what, while it is not known what is owed."""
 
 TODAY: dict[str, Today] = {
     today.id: today
@@ -140,14 +162,31 @@ TODAY: dict[str, Today] = {
 """The gravest first: what may cost somebody their safety, then what has a date on it."""
 
 
-_WAGES_OWED, _CASH_GONE = has("arrears", "wages"), has("cash", "this_month")
+ALSO_SHOWN: tuple[tuple[Has, str], ...] = (
+    (has("arrears", "wages"), "wages"),
+    (has("letters", "seizure"), "seizure"),
+    (has("cash", "this_month"), "payment"),
+)
+"""Answers that show an emergency nobody has named."""
 
 
 def today(answers: Answers) -> tuple[Today, ...]:
     """List what to do today for each emergency shown, gravest first."""
-    shown = list(answers.get("emergency", ()))
-    if _WAGES_OWED.holds(answers):
-        shown.append("wages")
-    if _CASH_GONE.holds(answers):
-        shown.append("payment")
-    return tuple(today for emergency, today in TODAY.items() if emergency in shown)
+    shown = {*answers.get("emergency", ())}
+    shown |= {emergency for sign, emergency in ALSO_SHOWN if sign.holds(answers)}
+    return tuple(_fitted(each, answers) for id_, each in TODAY.items() if id_ in shown)
+
+
+def _fitted(given: Today, answers: Answers) -> Today:
+    """Name only the offices that really collect; add what holds only for those who close."""
+    owed = [row for row in COLLECTORS if all(condition.holds(answers) for condition in row[0])]
+    if owed and TAX_OFFICE in given.paths:
+        named = "、".join(words for _, words, _ in owed)
+        steps = tuple(step.replace(_COLLECTED_BY, named) for step in given.steps)
+        others = [path for path in given.paths if path not in (TAX_OFFICE, PENSION_OFFICE)]
+        given = replace(given, steps=steps, paths=(*(path for *_, path in owed), *others))
+    if given.id == "wages" and has("wishes", "close").holds(answers):
+        more = REMARKS["wages-of-those-who-stop"]
+        steps, sources = (*given.steps, more.text), (*given.sources, *more.sources)
+        given = replace(given, steps=steps, sources=sources)
+    return given

@@ -67,7 +67,7 @@ def test_every_question_and_every_outcome_is_reached() -> None:
         question.id
         for flow in FLOWS.values()
         for question in flow.questions
-        if question.id not in flow.hidden
+        if question.id not in flow.never_asked
     }
     ends = {outcome for flow in FLOWS.values() for outcome in flow.outcomes}
     assert not (asked | ends) - reached

@@ -12,9 +12,11 @@ from flows.assessment import Effect, Verdict, turning_points
 from flows.flow import Answers
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.eligibility import RULES, assess
+from flows.keiei.paths import PATHS
 from flows.keiei.programme import KEIEI
-from flows.keiei.support import BESIDE, MAIN, PATHS, WISHES, needs_bank_help, route, wishes_met
+from flows.keiei.support import BESIDE, MAIN, needs_bank_help, route
 from flows.keiei.urgency import TODAY, today, urgency
+from flows.keiei.wishes import WISHES, wishes_met
 from flows.urgency import Level
 from knowledge import programmes, sources
 

@@ -97,7 +97,8 @@ def test_size_classes_of_2015() -> None:
 
 def test_today_s_size_classes_must_be_confirmed() -> None:
     classes = programmes.load().programmes["business-plan-405"].current.size_classes
-    assert all(one.confirm and one.as_of == "2015-02-05" for one in classes)
+    assert [one.cost_max_yen for one in classes] == [1_500_000, 3_000_000, 4_500_000]
+    assert all(one.confirm and one.sources == ("S202",) for one in classes)
 
 
 def test_no_terms_of_today_with_a_cap_are_given_without_confirming() -> None:
@@ -185,9 +186,27 @@ def test_a_negative_cost_is_refused() -> None:
         ("business-plan-405", "leaflet-2015", None, "5万円から100万円", "2015"),
         ("business-plan-405", "leaflet-2015", "small", "5万円から約33万円", "2015-02-05"),
         ("business-plan-405", "current", None, "最大で100万円", "2026-02-19"),
-        ("business-plan-405", "current", "small", "最大で約33万円", "2015-02-05"),
-        ("business-plan-405", "current", "medium", "最大で約67万円", "2015-02-05"),
-        ("business-plan-405", "current", "upper-medium", "最大で100万円", "2015-02-05"),
+        (
+            "business-plan-405",
+            "current",
+            "small",
+            "最大で50万円",
+            "日付なし(2022〜2024年度の呼び名)",
+        ),
+        (
+            "business-plan-405",
+            "current",
+            "medium",
+            "最大で100万円",
+            "日付なし(2022〜2024年度の呼び名)",
+        ),
+        (
+            "business-plan-405",
+            "current",
+            "upper-medium",
+            "最大で100万円",
+            "日付なし(2022〜2024年度の呼び名)",
+        ),
         ("business-plan-405-guideline", "current", "small", "最大で150万円", "2026-02-19"),
         ("early-plan", "current", None, "最大で7万5千円", "2026-02-15"),
     ],
@@ -199,11 +218,11 @@ def test_the_owner_s_share_as_an_honest_band(
     assert (band.in_words(), band.as_of, band.edition) == (words, as_of, edition)
 
 
-def test_a_band_of_today_narrowed_by_a_class_of_2015_must_be_confirmed() -> None:
+def test_a_band_narrowed_by_the_class_of_one_office_must_be_confirmed() -> None:
     band = cost_band("business-plan-405", size="small")
-    assert (band.own_from, band.own_to, band.public_to) == (0, 333_334, 666_666)
+    assert (band.own_from, band.own_to, band.public_to) == (0, 500_000, 1_000_000)
     assert band.confirm
-    assert "S12" in band.sources
+    assert "S202" in band.sources
 
 
 def test_an_unknown_size_is_refused() -> None:
@@ -248,8 +267,8 @@ def test_sme_thresholds(industry: str, capital: int, employees: int) -> None:
     assert found.includes(capital_yen=None, employees=None) is None
 
 
-def test_the_three_special_industries_must_be_confirmed() -> None:
-    special = {one.id for one in programmes.load().sme_thresholds if one.confirm}
+def test_the_three_special_industries_stand_in_the_order_itself() -> None:
+    special = {one.id for one in programmes.load().sme_thresholds if one.sources[0] == "S201"}
     assert special == {"rubber", "software", "lodging"}
 
 

@@ -69,9 +69,19 @@ def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
     blank = partial(lexicon.blank, question=expecting, mark=FOUND) if expecting else None
     clauses = clauses_of(plain, blank) if blank else clauses_of(plain)
     heard = heard_in(clauses, lexicon)
-    facts = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
+    read_here = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
+    facts = [fact for fact in read_here if _can_matter(fact, read_here, expecting, lexicon)]
     unread = unread_in(heard, lexicon) if _answers_a_list(facts, lexicon, expecting) else ()
     return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)), unread)
+
+
+def _can_matter(fact: Fact, facts: list[Fact], expecting: str | None, lexicon: Lexicon) -> bool:
+    """Whether nothing told beside it rules its question out; what is asked for always matters."""
+    told = {each.question: each.options for each in facts}
+    needed = lexicon.grammars[fact.question].question.heard_when
+    return fact.question == expecting or all(
+        each.holds(told) for each in needed if each.question in told
+    )
 
 
 def _answers_a_list(facts: list[Fact], lexicon: Lexicon, expecting: str | None) -> bool:

@@ -17,6 +17,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "ask": ("ask", "費用はいくら🙂", "骨董の鑑定"),
     "locate": ("locate", "葛󠄀城市", "府中"),
     "check": ("check",),
+    "explain": ("explain", "lenders=bank"),
     "draw": ("draw",),
     "line": ("line", "setup"),
     "migrate": ("migrate",),

@@ -136,7 +136,7 @@ def test_the_keyboard_alone_is_enough(seat: Seat) -> None:
     owner.hears("いまの売上は")
     owner.last.get_by_role("button", name="3割以上減った").focus()
     seat.page.keyboard.press("Space")
-    owner.hears("減った理由")
+    owner.hears("重く感じている費用")
     seat.page.get_by_role("group", name="クイックリプライ").get_by_role("button").first.focus()
     seat.page.keyboard.press("Enter")
     owner.hears("いまの売上は")

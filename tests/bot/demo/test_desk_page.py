@@ -33,9 +33,9 @@ def test_a_case_goes_to_the_desk_and_back(seat: Seat) -> None:
     expect(owner.chat.get_by_text("これはメモ")).to_have_count(0)
 
     staff.posts.last.get_by_role("button", name="ボットに戻す").click()
-    owner.hears("減った理由")
-    owner.taps("お客さまが減った")
     owner.hears("重く感じている費用")
+    owner.taps("とくにない")
+    owner.hears("利益は出ていますか")
 
 
 def test_a_reply_written_in_the_form_and_a_form_left_empty(seat: Seat) -> None:
@@ -75,7 +75,7 @@ def _ask_for_a_person(owner: Owner) -> None:
     owner.writes("診断する")
     owner.hears("いまの売上は")
     owner.taps("3割以上減った")
-    owner.hears("減った理由")
+    owner.hears("重く感じている費用")
     owner.writes("人と話す")
     owner.hears("おつなぎしますか")
     owner.taps("はい、つないでください")
@@ -89,7 +89,7 @@ def test_the_interview_in_the_direct_messages(seat: Seat) -> None:
     expect(staff.posts.filter(has_text="質問を出しました")).to_be_visible()
     panel = staff.posts.filter(has_text="いまの売上は").last
     panel.get_by_role("button", name="3割以上減った").click()
-    expect(staff.posts.filter(has_text="減った理由")).to_be_visible()
+    expect(staff.posts.filter(has_text="重く感じている費用")).to_be_visible()
     staff.posts.last.get_by_role("button", name="要約を出す").click()
     expect(staff.posts.filter(has_text="コピーして使える要約")).to_be_visible()
 

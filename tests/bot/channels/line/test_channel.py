@@ -75,7 +75,7 @@ def test_an_owner_walks_from_the_first_word_to_the_desk(tmp_path: Path) -> None:
         "v1|flow=qualify",
         "会社です",
         "飲食店で5人",
-        "信金",
+        "信金と公庫",
         "遅れてる",
         "まだない",
         "税理士がいる",
@@ -160,7 +160,7 @@ def test_ten_quick_messages_of_one_person_are_ten_turns_in_order(tmp_path: Path)
         conversation = await store.load_conversation(f"line:{place.line.user_id('花子')}")
         await store.close()
         assert list(conversation.answers) == [
-            "sales", "cause", "costs", "profit", "lenders", "bank_help", "arrears", "cash", "wishes",
+            "sales", "costs", "profit", "lenders", "bank_help", "arrears", "cash", "wishes",
         ]  # fmt: skip
 
     play(tmp_path, scenario)

@@ -260,6 +260,6 @@ def test_kill_after_the_acknowledgement_loses_no_post(tmp_path: Path) -> None:
         assert count(url, "SELECT count(*) FROM seen WHERE event_id NOT LIKE 'set:%'") == 2
         assert len(posted(slack)) == 2
         (panel,) = (each for each in slack.messages(HANAKO) if each.own)
-        assert "減った理由で" in words(panel)
+        assert "重く感じている費用" in words(panel)
 
     run(tmp_path, scenario)

@@ -67,7 +67,7 @@ def test_case_after_two_misses_returns_to_where_the_interview_stood(play: Play) 
         assert "ここからはボットがお答えします" in back
         assert "いまの売上は" in back
         (asked,) = await story.owner_says("半分")
-        assert "減った理由" in asked
+        assert "重く感じている費用" in asked
 
     play(told)
 

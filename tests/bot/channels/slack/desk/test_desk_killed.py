@@ -56,7 +56,7 @@ async def _killed(url: str) -> None:
             running.kill()
         async with process(url, line, slack, port):
             (asked,) = await story.owner_says("半分")
-            assert "減った理由" in asked
+            assert "重く感じている費用" in asked
         assert of_staff(story) == ["お返事1", "お返事2", "お返事3"]
         theirs = [f"お客さまの言葉{number}" for number in range(1, 4)]
         assert positions(story, *theirs) == sorted(positions(story, *theirs))

@@ -34,7 +34,7 @@ def test_interview_begins_by_command_words_and_shortcut(play: Play, *, socket_mo
         assert "いまの売上は" in interview.shown()
         await interview.taps("3割以上減った")
         await interview.chooses_shortcut()
-        assert "減った理由で" in interview.shown()
+        assert "重く感じている費用" in interview.shown()
         assert len(interview.own()) == 1
 
     play(told, socket_mode=socket_mode)

@@ -1,0 +1,151 @@
+"""`explain`: a verdict, rule by rule, from answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from flows.assessment import VERDICT_LABELS, Assessment, Rule
+from flows.flow import Answers, Has
+from flows.keiei.programme import KEIEI
+from flows.support import Suggested
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `explain`."""
+    parser.add_argument(
+        "answers",
+        nargs="*",
+        metavar="QUESTION=OPTION[|OPTION]",
+        help='answers, or one JSON object {"question": ["option"]}; read from standard input if none',
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what led to the verdict; returns 2 for answers that no question offers."""
+    try:
+        answers = read_answers(arguments.answers or sys.stdin.read().split(";"))
+    except ValueError as error:
+        print(f"explain: {error}", file=sys.stderr)
+        return 2
+    assessment = KEIEI.assess(answers)
+    if arguments.json:
+        print(json.dumps(as_json(answers, assessment), ensure_ascii=False))
+    else:
+        print("\n".join(lines(answers, assessment)))
+    return 0
+
+
+def read_answers(given: list[str]) -> dict[str, tuple[str, ...]]:
+    """Read answers from arguments or one JSON object. Raises ValueError naming what is unknown."""
+    parts = [part.strip() for text in given for part in _parts(text) if part.strip()]
+    pairs = [part.partition("=") for part in parts]
+    answers = {question.strip(): tuple(options.split("|")) for question, _, options in pairs}
+    for question, options in answers.items():
+        _refuse_unknown(question, options)
+    return answers
+
+
+def _parts(text: str) -> list[str]:
+    """Split one argument into answers: a JSON object, or several with ; between them."""
+    if not text.lstrip().startswith("{"):
+        return text.split(";")
+    try:
+        given = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"this is no JSON object: {error}") from error
+    return [
+        f"{question}={'|'.join([options] if isinstance(options, str) else map(str, options))}"
+        for question, options in given.items()
+    ]
+
+
+def _refuse_unknown(question: str, options: tuple[str, ...]) -> None:
+    asked = KEIEI.questions.get(question)
+    if asked is None:
+        raise ValueError(
+            f"there is no question {question!r}; choose from {', '.join(KEIEI.questions)}"
+        )
+    if unknown := [each for each in options if asked.option(each) is None]:
+        offered = ", ".join(option.id for option in asked.options)
+        raise ValueError(f"{question} has no option {', '.join(unknown)!r}; choose from {offered}")
+
+
+def lines(answers: Answers, assessment: Assessment) -> Iterator[str]:
+    """Tell the verdict, every rule that held and every one that did not, and the way."""
+    yield f"verdict: {assessment.verdict} ({VERDICT_LABELS[assessment.verdict]})"
+    yield f"judged: {assessment.plan.id} ({assessment.plan.name})"
+    soon = KEIEI.urgency(answers)
+    yield f"urgency: {soon.level.name.lower()}" + "".join(
+        f" · {each.because}" for each in soon.signs
+    )
+    yield "rules that held:"
+    for finding in assessment.findings:
+        yield (
+            f"  {finding.effect:8}{finding.rule}: {finding.question}={'|'.join(finding.chosen)}"
+            f" → {finding.text} [{', '.join(finding.sources)}]"
+        )
+    yield "rules about the same answers that did not:"
+    yield from (f"  {rule.id}: {_needs(rule, answers)}" for rule in _failed(answers, assessment))
+    yield _way("first path", assessment.route.main, answers)
+    yield from (_way("beside", other, answers) for other in assessment.route.beside)
+    yield from (f"must be said: {each.id} → {each.text}" for each in assessment.remarks)
+    yield from (f"may be opened: {each.id} → {each.title}" for each in assessment.guides)
+
+
+def _failed(answers: Answers, assessment: Assessment) -> Iterator[Rule]:
+    """Every rule on a question that was answered, and that is no finding of the verdict."""
+    held = {finding.rule for finding in assessment.findings}
+    return (rule for rule in KEIEI.rules if rule.question in answers and rule.id not in held)
+
+
+def _needs(rule: Rule, answers: Answers) -> str:
+    """Say what was missing for a rule: its answer, a further condition, or only its plan."""
+    wanted = Has(rule.question, frozenset(rule.options))
+    missing = [_written(each) for each in (wanted, *rule.only) if not each.holds(answers)]
+    return "needs " + " and ".join(missing) if missing else "about another plan or path"
+
+
+def _written(condition: Has) -> str:
+    sign = "!=" if condition.negated else "="
+    return f"{condition.question}{sign}{'|'.join(sorted(condition.options))}"
+
+
+def _way(label: str, way: Suggested, answers: Answers) -> str:
+    """Tell a path with the row of the table that chose it."""
+    rows = (*KEIEI.path_rules, *KEIEI.beside)
+    held = (rule for rule in rows if all(each.holds(answers) for each in rule.when))
+    by = next((rule for rule in held if (rule.path, rule.why) == (way.path.id, way.why)), None)
+    conditions = " and ".join(map(_written, by.when)) if by else ""
+    because = conditions or "nothing else fits"
+    return f"{label}: {way.path.id} ({way.path.name}) because {because} → {way.why}"
+
+
+def as_json(answers: Answers, assessment: Assessment) -> dict[str, Any]:
+    """Give the same as data."""
+    return {
+        "answers": {question: list(options) for question, options in answers.items()},
+        "verdict": assessment.verdict,
+        "plan": assessment.plan.id,
+        "path": assessment.route.main.path.id,
+        "beside": [other.path.id for other in assessment.route.beside],
+        "urgency": KEIEI.urgency(answers).level.name.lower(),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "effect": finding.effect,
+                "question": finding.question,
+                "options": list(finding.chosen),
+                "text": finding.text,
+                "sources": list(finding.sources),
+            }
+            for finding in assessment.findings
+        ],
+        "not_met": {rule.id: _needs(rule, answers) for rule in _failed(answers, assessment)},
+        "remarks": [remark.id for remark in assessment.remarks],
+        "guides": [guide.id for guide in assessment.guides],
+    }

@@ -1,0 +1,22 @@
+"""What must be said and what is worth reading next, read from the two files beside this one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from flows.advice import Guide, Remark, load_guides, load_remarks
+from flows.flow import Answers
+
+REMARKS = load_remarks(files("flows.keiei") / "remarks.toml")
+GUIDES = load_guides(files("flows.keiei") / "guides.toml")
+
+
+def remarks_for(answers: Answers, paths: set[str], *, is_barred: bool) -> tuple[Remark, ...]:
+    """List what must be said to this owner, in the order of the file."""
+    each_of = REMARKS.values()
+    return tuple(each for each in each_of if each.applies(answers, paths, is_barred=is_barred))
+
+
+def guides_for(answers: Answers, paths: set[str]) -> tuple[Guide, ...]:
+    """List what this owner may open, in the order of the file."""
+    return tuple(each for each in GUIDES.values() if each.is_offered(answers, paths))

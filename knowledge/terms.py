@@ -1,0 +1,73 @@
+"""Facts with a term: what ends, or begins, on a day, and must be looked at again then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from knowledge.files import (
+    DAY,
+    TEXT,
+    Reader,
+    Shape,
+    faults,
+    matching,
+    read_json,
+    some,
+    source_in,
+)
+
+FILE = "terms.json"
+AHEAD_DAYS = 60
+"""Days before a term from which it is listed."""
+
+_ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A fact that holds until a day: `what` it is, and `where` the files speak of it."""
+
+    id: str
+    what: str
+    until: str
+    where: str
+    sources: tuple[str, ...]
+    checked_on: str
+
+    def days_left(self, today: date) -> int:
+        """Count the days from `today` to its end; below zero when it has passed."""
+        return (date.fromisoformat(self.until) - today).days
+
+
+def load(reader: Reader = read_json) -> tuple[Term, ...]:
+    """Return every term, in the order of the file; for one that has no faults."""
+    return tuple(Term(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
+
+
+def problems(reader: Reader = read_json) -> Iterator[str]:
+    """Tell every fault of the file, each a sentence."""
+    content = reader(FILE)
+    if not isinstance(content, list):
+        yield f"{FILE}: expected a list of terms."
+        return
+    for number, row in enumerate(content, 1):
+        yield from faults(f"{FILE}: term {number}", row, _shape(reader))
+
+
+def due(today: date, terms: tuple[Term, ...] | None = None) -> tuple[Term, ...]:
+    """List what has passed or ends within `AHEAD_DAYS` of `today`, the earliest first."""
+    near = [each for each in terms or load() if each.days_left(today) <= AHEAD_DAYS]
+    return tuple(sorted(near, key=lambda each: each.until))
+
+
+def in_words(term: Term, today: date) -> str:
+    """Say of a term what it is, when it ends, and where it stands."""
+    left = term.days_left(today)
+    when = f"passed on {term.until}" if left < 0 else f"{term.until}, in {left} days"
+    return f"{term.id} ({when}): {term.what} [{', '.join(term.sources)}; see {term.where}]"
+
+
+def _shape(reader: Reader) -> Shape:
+    fields: dict[str, Any] = {"id": _ID, "what": TEXT, "until": DAY, "where": TEXT}
+    return {**fields, "sources": some(source_in(reader)), "checked_on": DAY}
