@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
-from bot.interview.outcomes import outcome
+from bot.interview.buttons import AFTERWARDS
+from bot.interview.outcomes import afterwards_reply, detail_reply, outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, Reply
 from bot.model.turn import Context
+from bot.presentation.detail_cards import Detail
 from flows.advice import condition
 from flows.assessment import VERDICT_LABELS, Verdict
 from flows.flow import ASSESSMENT, URGENT, Answers
@@ -41,14 +43,22 @@ def told(answers: Answers) -> str:
 
 
 def deeper(conversation: Conversation, replies: tuple[Reply, ...]) -> Iterator[Reply]:
-    """What stands behind the buttons of these replies, those apart that lead away."""
-    leading_away = ("v1|do=", "v1|correct=", "v1|emergency=", "v1|person=")
-    values = [choice.value for reply in replies for choice in reply.buttons]
-    for value in dict.fromkeys(values):
-        if not value.startswith(leading_away):
-            yield from respond(
-                conversation, Message(kind=Kind.CHOICE, value=value), CONTEXT
-            ).replies
+    """Open what stands behind the buttons of these replies, and the cards of steps behind that."""
+    behind = [choice.value for reply in replies for choice in reply.buttons]
+    for value in dict.fromkeys(behind):
+        if value == AFTERWARDS.value:
+            yield afterwards_reply(conversation, CONTEXT)
+        elif value.startswith("v1|more="):
+            reply = detail_reply(Detail(value.removeprefix("v1|more=")), conversation, CONTEXT)
+            yield from (reply,) if reply else ()
+            yield from _guides(conversation, reply)
+
+
+def _guides(conversation: Conversation, reply: Reply | None) -> Iterator[Reply]:
+    for choice in reply.choices if reply else ():
+        if choice.value.startswith("v1|guide="):
+            tap = Message(kind=Kind.CHOICE, value=choice.value)
+            yield from respond(conversation, tap, CONTEXT).replies
 
 
 def without_what_could_change(text: str) -> str:
