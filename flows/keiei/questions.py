@@ -211,9 +211,9 @@ LETTERS = Question(
     "督促の書類",
     "そのことで、督促や催告の書類は届いていますか？どこからですか？（いくつでも）",
     (
-        Option("tax_office", "税務署から"),
-        Option("local_office", "市や県の役所から"),
-        Option("pension_office", "年金事務所から"),
+        Option("from_tax_office", "税務署から"),
+        Option("from_local_office", "市や県の役所から"),
+        Option("from_pension_office", "年金事務所から"),
         Option("seizure", "差押えの知らせも来た"),
         Option("none", "まだ届いていない", alone=True),
         UNKNOWN,

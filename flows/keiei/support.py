@@ -1,6 +1,6 @@
 """Which path to support fits an owner's answers, and which stand beside it.
 
-The leaflet of 2015 knew one path with three helpers beside it; today there are five doors at the
+The leaflet of 2015 knew one path with three helpers beside it; today there are five offices at the
 council alone. Which one fits is a table of conditions read from the top; the first that holds is
 the path, and every other row of `BESIDE` that holds stands next to it.
 """
@@ -52,11 +52,11 @@ NOTHING_MORE_URGENT = (
 
 TAX_IS_NATIONAL = (
     (has("arrears", "tax"), has("tax_kind", "national")),
-    (has("arrears", "tax"), lacks("tax_kind", "local"), lacks("letters", "local_office")),
+    (has("arrears", "tax"), lacks("tax_kind", "local"), lacks("letters", "from_local_office")),
 )
 TAX_IS_LOCAL = (
     (has("arrears", "tax"), has("tax_kind", "local")),
-    (has("arrears", "tax"), lacks("tax_kind", "national"), lacks("letters", "tax_office")),
+    (has("arrears", "tax"), lacks("tax_kind", "national"), lacks("letters", "from_tax_office")),
 )
 """Either row: the tax owed is, or may be, one of the state's; one of a city or prefecture."""
 
@@ -94,17 +94,17 @@ COLLECTORS: tuple[PathRule, ...] = (
     _rule(
         TAX_OFFICE,
         "税務署から書類が届いているので、銀行より先に、税務署に電話するのがよさそうです。",
-        has("letters", "tax_office"),
+        has("letters", "from_tax_office"),
     ),
     _rule(
         LOCAL_TAX_OFFICE,
         "役所から書類が届いているので、銀行より先に、差出人の役所に電話するのがよさそうです。",
-        has("letters", "local_office"),
+        has("letters", "from_local_office"),
     ),
     _rule(
         PENSION_OFFICE,
         "年金事務所から書類が届いているので、銀行より先に、年金事務所に電話するのがよさそうです。",
-        has("letters", "pension_office"),
+        has("letters", "from_pension_office"),
     ),
     _rule(
         LOCAL_TAX_OFFICE,
