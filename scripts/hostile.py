@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from bot.understand import phrases
-from knowledge.faq.matching import wordlists
+from knowledge.faq.wording import wordlists
 
 KINDS: dict[str, str] = {
     "polite endings": "だな",

@@ -23,7 +23,7 @@ from knowledge.amendments.kinds import (
 )
 from knowledge.amendments.standing import waiting, withdrawals
 from knowledge.directory.centers import Center
-from knowledge.faq.format import Entry
+from knowledge.faq.entry import Entry
 from knowledge.library import Library
 from knowledge.sources import Source
 

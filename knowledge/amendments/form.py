@@ -19,7 +19,8 @@ from knowledge.amendments.kinds import (
     Unreadable,
     Withdrawn,
 )
-from knowledge.faq.format import Entry, FaqError, parse
+from knowledge.faq.entry import Entry
+from knowledge.faq.format import FaqError, parse
 from knowledge.faq.writing import written
 from knowledge.files import PREFECTURE_CODES
 

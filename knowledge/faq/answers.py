@@ -16,12 +16,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from knowledge.faq.format import Entry, FaqError, read
+from knowledge.faq.entry import Entry
+from knowledge.faq.format import FaqError, read
 from knowledge.faq.matching.decide import Decision
 from knowledge.faq.matching.finder import Finder
-from knowledge.faq.matching.normalise import LONGEST
-from knowledge.faq.matching.questions import is_question
 from knowledge.faq.problems import problems as _problems
+from knowledge.faq.wording.normalise import LONGEST
+from knowledge.faq.wording.questions import is_question
 
 if TYPE_CHECKING:
     from knowledge.faq.matching.meaning import Encoder

@@ -13,17 +13,19 @@
     慎重: はい                                         offered only where the owner's own words name it
     関連: farming
 
-A plain JSON list of `{"id", "question", "phrasings"?, "answer"?}` is accepted too. Every fault of a
+A plain JSON list is accepted too (`format_json`). Every fault of a
 file is collected and told at once, each as a sentence with its line.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from knowledge.faq.entry import Entry
+from knowledge.faq.format_json import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,26 +54,6 @@ class FaqError(Exception):
     """The FAQ file cannot be used; the message is a Japanese sentence for the people who edit it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One question we can answer. `checked_on` is an ISO date or empty; `sources` are source ids.
-
-    A `sensitive` one (window dressing, bankruptcy) would hurt as a guess: it is never offered for
-    words that do not name it.
-    """
-
-    id: str
-    question: str
-    answer: str
-    phrasings: tuple[str, ...] = ()
-    topic: str = ""
-    sources: tuple[str, ...] = ()
-    checked_on: str = ""
-    confirm: bool = False
-    related: tuple[str, ...] = ()
-    sensitive: bool = False
-
-
 def read(path: Path) -> tuple[Entry, ...]:
     """Read a FAQ file, Markdown or JSON; raises only `FaqError`."""
     try:
@@ -98,7 +80,7 @@ def parse(text: str, name: str = "FAQ") -> tuple[Entry, ...]:
     """Turn the text of a FAQ into entries; `name` is what the faults call the file."""
     body = text.removeprefix("\ufeff")
     looks_like_json = body.lstrip()[:1] in ("[", "{")
-    entries, faults = _parse_json(body) if looks_like_json else _parse_markdown(body)
+    entries, faults = parse_json(body) if looks_like_json else _parse_markdown(body)
     if not entries and not faults:
         faults = ["質問が1件もありません。「## 質問 {#id}」の見出しを書いてください。"]
     if faults:
@@ -111,9 +93,6 @@ def _sentence(name: str, faults: list[str]) -> str:
     if len(faults) > len(shown):
         shown.append(f"ほかに{len(faults) - len(shown)}件あります。")
     return "\n".join([f"{name} に直すところがあります。", *(f"- {fault}" for fault in shown)])
-
-
-# --- Markdown ---------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -267,52 +246,3 @@ def _id_fault(value: str) -> str:
 
 def _listed(value: str) -> tuple[str, ...]:
     return tuple(item for part in re.split(r"[,、\uff0c]", value) if (item := part.strip()))
-
-
-# --- JSON -------------------------------------------------------------------------------------
-
-
-def _parse_json(text: str) -> tuple[list[Entry], list[str]]:
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        return [], [f"{error.lineno}行目: JSONとして読めません({error.msg})。"]
-    except (ValueError, RecursionError):
-        return [], ["JSONとして読めません(入れ子か数が大きすぎます)。"]
-    if not isinstance(data, list):
-        return [], [
-            'JSONは [{"id", "question", "phrasings"?, "answer"?}] の形の一覧にしてください。'
-        ]
-    entries: list[Entry] = []
-    faults: list[str] = []
-    for number, item in enumerate(data, start=1):
-        found = list(_json_faults(item))
-        faults.extend(f"{number}件目: {fault}" for fault in found)
-        if not found:
-            entries.append(_json_entry(item))
-    return entries, faults
-
-
-def _json_faults(item: Any) -> Iterator[str]:
-    if not isinstance(item, dict):
-        yield '{"id", "question"} を持つオブジェクトにしてください。'
-        return
-    if not isinstance(item.get("id"), str | int) or not str(item["id"]).strip():
-        yield "「id」に文字か数を書いてください。"
-    if not isinstance(item.get("question"), str) or not item["question"].strip():
-        yield "「question」に質問の文を書いてください。"
-    if not isinstance(item.get("answer") or "", str):
-        yield "「answer」は文で書いてください。"
-    phrasings = item.get("phrasings") or []
-    if not isinstance(phrasings, list) or not all(isinstance(one, str) for one in phrasings):
-        yield "「phrasings」は文の一覧にしてください。"
-
-
-def _json_entry(item: dict[str, Any]) -> Entry:
-    return Entry(
-        id=str(item["id"]).strip(),
-        question=item["question"].strip(),
-        answer=(item.get("answer") or "").strip(),
-        phrasings=tuple(one.strip() for one in item.get("phrasings") or [] if one.strip()),
-        topic=str(item.get("topic") or ""),
-    )

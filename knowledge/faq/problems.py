@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from knowledge.faq.format import Entry
+    from knowledge.faq.entry import Entry
 
 FEWEST_PHRASINGS = 4
 

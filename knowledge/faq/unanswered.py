@@ -10,10 +10,10 @@ from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
-from knowledge.faq.matching import language
-from knowledge.faq.matching.endings import essence
-from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import view
+from knowledge.faq.wording import language
+from knowledge.faq.wording.endings import essence
+from knowledge.faq.wording.normalise import plain
 
 SAME = 90.0
 """Likeness of two readings, in percent, from which one is a misspelling of the other."""

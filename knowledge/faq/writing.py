@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from knowledge.faq.entry import Entry
 from knowledge.faq.format import (
     CHECKED,
     CONFIRM,
@@ -12,7 +13,6 @@ from knowledge.faq.format import (
     RELATED,
     SENSITIVE,
     SOURCES,
-    Entry,
     uncommented,
 )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.understand import text as typed
 from bot.understand.trouble import is_dark
 from knowledge.faq.answers import load
-from knowledge.faq.matching import normalise
+from knowledge.faq.wording import normalise
 from knowledge.invisible import visible
 
 FAQ = load()

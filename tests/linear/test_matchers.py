@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from bot.understand.text import LONGEST, LONGEST_HEARD
-from knowledge.faq.matching.normalise import LONGEST as LONGEST_QUESTION
+from knowledge.faq.wording.normalise import LONGEST as LONGEST_QUESTION
 from scripts.hostile import KINDS, salad
 from tests.linear.costs import STEEP, growth, text_of
 from tests.linear.matchers import ELSEWHERE, Run, matchers
@@ -23,7 +23,7 @@ DEAR = 0.1
 LONGEST_READ = {
     "bot.understand.trouble.troubles": LONGEST_HEARD,
     # Sudachi meets what `fold` has cut; on one run of digits it takes more than linear time.
-    "knowledge.faq.matching.language": LONGEST_QUESTION,
+    "knowledge.faq.wording.language": LONGEST_QUESTION,
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from bot.understand.commands.command import Command
 from bot.understand.commands.conjugation import Mood, verb_of
 from bot.understand.reading.plain import plain, spelled
-from knowledge.faq.matching.language import reading
+from knowledge.faq.wording.language import reading
 
 FOLDER = files("bot.understand.commands")
 

@@ -18,7 +18,7 @@ from bot.understand.reading.plain import spelled
 from bot.understand.text import fold, hiragana
 from flows.flow import Question
 from flows.vocabulary import OptionWords, Vocabulary
-from knowledge.faq.matching.language import reading
+from knowledge.faq.wording.language import reading
 
 GAP, END = "…", "。"
 _WIDEST_GAP = 9

@@ -1,21 +1,17 @@
-"""How a typed question finds its FAQ entry: one idea per file.
+"""How a typed question finds its FAQ entry: one idea per file. `wording` tells what a text says.
 
-    normalise   one spelling for the many ways of typing
-    numbers     one spelling for numbers and units
-    language    Sudachi: words and readings
-    endings     how a question ends, cut by what the words are
-    kinds       what is asked, apart from the topic
     views       what the scorers look at, made once per text
-    synonyms    the words staff declared equal
     index       the FAQ, ready to be searched
     scorers     how alike two texts are by spelling, from four sides
     meaning     how alike they are by meaning, where there is an encoder
     search      from a text to entries with scores
-    clauses     the parts of a compound or rambling question
+    compound    two questions in one message
+    context     what a follow-up means after the question before it
     topics      near misses that are not ours, by name
     elsewhere   questions that are not ours, by likeness
     naming      whether a question names what would hurt as a guess
     decide      answer, offer or admit
+    finder      the order in which everything is tried
 
 Nothing here reads the clock, the network or the conversation.
 """

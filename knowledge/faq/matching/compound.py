@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from knowledge.faq.matching.decide import Decision
-from knowledge.faq.matching.endings import core_of
-from knowledge.faq.matching.normalise import clauses, plain
-from knowledge.faq.matching.questions import is_question
+from knowledge.faq.wording.endings import core_of
+from knowledge.faq.wording.normalise import clauses, plain
+from knowledge.faq.wording.questions import is_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching.endings import essence
-from knowledge.faq.matching.normalise import fold, plain
+from knowledge.faq.wording.endings import essence
+from knowledge.faq.wording.normalise import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import wordlists
+from knowledge.faq.wording import wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from knowledge.faq.format import Entry
-from knowledge.faq.matching import meaning, wordlists
+from knowledge.faq.entry import Entry
+from knowledge.faq.matching import meaning
 from knowledge.faq.matching.index import build as build_index
 from knowledge.faq.matching.search import Search
+from knowledge.faq.wording import wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,15 +9,15 @@ from knowledge.faq.matching import compound, context, meaning, topics
 from knowledge.faq.matching.decide import Decision, Thresholds
 from knowledge.faq.matching.elsewhere import Elsewhere
 from knowledge.faq.matching.index import build
-from knowledge.faq.matching.language import kana
 from knowledge.faq.matching.naming import Naming
-from knowledge.faq.matching.normalise import fold, is_in_katakana
 from knowledge.faq.matching.search import Search
+from knowledge.faq.wording.language import kana
+from knowledge.faq.wording.normalise import fold, is_in_katakana
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.faq.format import Entry
+    from knowledge.faq.entry import Entry
     from knowledge.faq.matching.meaning import Encoder
     from knowledge.faq.matching.search import Ranked
     from knowledge.faq.matching.topics import Spotted, Topic

@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import kinds
-from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import View, content_words, view
+from knowledge.faq.wording import kinds
+from knowledge.faq.wording.normalise import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from knowledge.faq.format import Entry
-    from knowledge.faq.matching.language import Word
+    from knowledge.faq.entry import Entry
+    from knowledge.faq.wording.language import Word
 
 # BM25: how soon repeats stop counting, and how much a long text is held back.
 SATURATION = 1.2

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from knowledge.faq.matching.normalise import fold
+from knowledge.faq.wording.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from knowledge.faq.format import Entry
+    from knowledge.faq.entry import Entry
 
 # A question stands at the end of a story; the encoder takes time by the length.
 LONGEST = 160

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import is_number, view_of_plain
+from knowledge.faq.wording.normalise import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from knowledge.faq.format import Entry
-    from knowledge.faq.matching.language import Word
+    from knowledge.faq.entry import Entry
+    from knowledge.faq.wording.language import Word
 
 # A word that more entries ask with (会社, 銀行, 相談) names none of them.
 MOST_ENTRIES = 2

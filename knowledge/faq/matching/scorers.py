@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from knowledge.faq.matching import wordlists
 from knowledge.faq.matching.index import norm
 from knowledge.faq.matching.views import is_number
+from knowledge.faq.wording import wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from knowledge.faq.matching.index import Index, Phrase
-    from knowledge.faq.matching.language import Word
     from knowledge.faq.matching.views import View
+    from knowledge.faq.wording.language import Word
 
 # Words less alike than this (of 100) are different words.
 SAME_WORD = 80

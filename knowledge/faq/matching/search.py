@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import kinds, scorers
-from knowledge.faq.matching.endings import core_of
-from knowledge.faq.matching.normalise import clauses, plain
+from knowledge.faq.matching import scorers
 from knowledge.faq.matching.scorers import Weights
 from knowledge.faq.matching.views import view_of_plain
+from knowledge.faq.wording import kinds
+from knowledge.faq.wording.endings import core_of
+from knowledge.faq.wording.normalise import clauses, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from knowledge.faq.matching import wordlists
-from knowledge.faq.matching.language import reading
-from knowledge.faq.matching.normalise import any_of, clauses, fold, squeeze
+from knowledge.faq.wording import wordlists
+from knowledge.faq.wording.language import reading
+from knowledge.faq.wording.normalise import any_of, clauses, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knowledge.faq.format import Entry
+    from knowledge.faq.entry import Entry
 
 # Named once in passing does not make a topic ours.
 OURS_FROM = 2

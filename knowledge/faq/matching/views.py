@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import language, wordlists
-from knowledge.faq.matching.endings import core_words
-from knowledge.faq.matching.normalise import plain
+from knowledge.faq.wording import language, wordlists
+from knowledge.faq.wording.endings import core_words
+from knowledge.faq.wording.normalise import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from knowledge.faq.matching.language import Word
+    from knowledge.faq.wording.language import Word
 
 LONGEST_GRAM = 3
 

@@ -21,7 +21,8 @@ from knowledge.amendments import (
 )
 from knowledge.directory import center_faults
 from knowledge.faq import answers
-from knowledge.faq.format import Entry, parse
+from knowledge.faq.entry import Entry
+from knowledge.faq.format import parse
 from knowledge.faq.writing import rewritten, written
 from tests.knowledge.amending import (
     AMENDMENTS,

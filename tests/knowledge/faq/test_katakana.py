@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from knowledge.faq.answers import Answer, Suggestions, load
-from knowledge.faq.matching.language import reading
-from knowledge.faq.matching.normalise import fold, is_in_katakana
+from knowledge.faq.wording.language import reading
+from knowledge.faq.wording.normalise import fold, is_in_katakana
 from scripts.faq_cases import cases
 
 FAQ = load()

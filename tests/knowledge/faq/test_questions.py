@@ -11,8 +11,8 @@ import pytest
 
 from knowledge.faq.answers import Answer, Found, Suggestions, load
 from knowledge.faq.matching.decide import Thresholds
-from knowledge.faq.matching.language import kana
-from knowledge.faq.matching.normalise import fold, squeeze
+from knowledge.faq.wording.language import kana
+from knowledge.faq.wording.normalise import fold, squeeze
 from scripts.faq_cases import Case, Seen, auroc, cases, look, outcomes, shares, thin
 
 FAQ = load()

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.faq.matching.endings import core_of, core_words, essence
-from knowledge.faq.matching.kinds import NEUTRAL, fit, kinds_in, shares
-from knowledge.faq.matching.normalise import plain
 from knowledge.faq.matching.views import view
+from knowledge.faq.wording.endings import core_of, core_words, essence
+from knowledge.faq.wording.kinds import NEUTRAL, fit, kinds_in, shares
+from knowledge.faq.wording.normalise import plain
 
 ENDINGS = [
     "ですか", "でしょうか", "でございましょうか", "なんですかね", "なんやろか", "やろか", "やねん", "だべか",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import neologdn
 
-from knowledge.faq.matching import wordlists
-from knowledge.faq.matching.numbers import in_digits
+from knowledge.faq.wording import wordlists
+from knowledge.faq.wording.numbers import in_digits
 from knowledge.invisible import visible
 
 if TYPE_CHECKING:

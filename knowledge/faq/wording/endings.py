@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import language, wordlists
-from knowledge.faq.matching.normalise import opened, squeeze
+from knowledge.faq.wording import language, wordlists
+from knowledge.faq.wording.normalise import opened, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.faq.matching.language import Word
+    from knowledge.faq.wording.language import Word
 
 SHORTEST = 2
 

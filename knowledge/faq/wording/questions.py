@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.faq.matching.normalise import fold
+from knowledge.faq.wording.normalise import fold
 
 _MARK = re.compile(r"[?]")
 _WORD = re.compile(

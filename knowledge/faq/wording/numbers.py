@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DIGITS = "〇一二三四五六七八九"
-_NUMBER = rf"\d+|[{_DIGITS}十]"
+# Begun only where the digits begin: a long row of them is read once, not from each digit on.
+_NUMBER = rf"(?<!\d)\d++|[{_DIGITS}十]"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _FRACTION = re.compile(rf"({_NUMBER}) ?(?:分|ぶん)の ?({_NUMBER})")
 _SLASHED = re.compile(r"(?<=\d) ?/ ?(?=\d)")

@@ -6,12 +6,12 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching import language, wordlists
+from knowledge.faq.wording import language, wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from knowledge.faq.matching.language import Word
+    from knowledge.faq.wording.language import Word
 
 MAY, HOW, WHAT_IS, WHAT_IF = "may", "how", "what_is", "what_if"
 NEUTRAL = 0.5
