@@ -12,7 +12,7 @@ from bot.model.turn import Context, Step
 from bot.presentation.wording import say
 from bot.understand.answers import asks
 from flows.flow import Question
-from knowledge.faq.answers import OtherTopic
+from knowledge.faq.answers import Answer, OtherTopic, Suggestions, is_question
 
 _ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
 _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
@@ -22,12 +22,20 @@ def start_with_story(conversation: Conversation, heard: Heard, context: Context)
     """Hear a story told before any question, and begin the questionnaire."""
     if conversation.flow or asks(heard.text, _first_question(context)) or _names_topic(heard.text):
         return None
-    if isinstance(context.library.faq.find(heard.text), OtherTopic):
+    if _is_looked_up(heard.text, context):
         return None
     begun = begin_flow(
         context.programme.main, with_place_hint(conversation, heard.text, context), context
     )
     return Step(begun.conversation, say("conversation.start_heard"))
+
+
+def _is_looked_up(text: str, context: Context) -> bool:
+    """Tell whether the FAQ has something to say: surely, or to what is put as a question."""
+    found = context.library.faq.find(text)
+    return isinstance(found, OtherTopic | Answer) or (
+        isinstance(found, Suggestions) and is_question(text)
+    )
 
 
 def _first_question(context: Context) -> Question:

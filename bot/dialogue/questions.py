@@ -108,20 +108,36 @@ def entry_text(entry: Entry, library: Library) -> str:
 
 def entry_choice(entry: Entry) -> Choice:
     """Make a choice of an entry, its question cut to fit a button."""
-    label = entry.question.rstrip("？?")
-    if len(label) > _LONGEST_LABEL:
+    label = _label(entry)
+    if _is_too_long(entry):
         label = label[: _LONGEST_LABEL - 1] + "…"
     return choice(label, "faq", entry.id)
 
 
+def _label(entry: Entry) -> str:
+    return entry.question.rstrip("？?")
+
+
+def _is_too_long(entry: Entry) -> bool:
+    return len(_label(entry)) > _LONGEST_LABEL
+
+
 def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
-    lines = "\n".join(say("signs.bullet", line=each.entry.question) for each in matches)
-    choices = (
-        *(entry_choice(each.entry) for each in matches),
-        choice(say("buttons.none_of_these"), "do", "none"),
-    )
-    said = Reply(f"{say('answers.did_you_mean')}\n{lines}", choices, (PERSON,))
-    notices = tuple(f"suggested:{each.entry.id}" for each in matches)
+    """Offer entries, each named once: on its button, or numbered in the text where one is too long."""
+    entries = tuple(each.entry for each in matches)
+    lead, offers = say("answers.did_you_mean"), tuple(map(entry_choice, entries))
+    if any(map(_is_too_long, entries)):
+        numbered = tuple(enumerate(entries, start=1))
+        lines = (
+            say("answers.offer", number=number, line=each.question) for number, each in numbered
+        )
+        lead = "\n".join((lead, *lines))
+        offers = tuple(
+            choice(say("buttons.offer", number=number), "faq", each.id) for number, each in numbered
+        )
+    choices = (*offers, choice(say("buttons.none_of_these"), "do", "none"))
+    notices = tuple(f"suggested:{each.id}" for each in entries)
+    said = Reply(lead, choices, (PERSON,))
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=notices)
 
 

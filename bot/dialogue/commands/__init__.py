@@ -56,6 +56,10 @@ _ANSWERS_WIN = {Command.STOP, Command.RESUME, Command.BACK, Command.TOO_MANY, Co
 """Commands whose bare words may also answer the open question: 「やめたい」."""
 
 
+_ASKED_ABOUT = {Command.PHONE, Command.CENTER, Command.HUMAN, Command.TOO_MANY, Command.HELP}
+"""Commands that only tell something: a question about it is better answered by its own answer."""
+
+
 def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Carry out a command, or the wish to answer a question again; no label is one."""
     question = open_question(conversation, context.programme)
@@ -84,9 +88,9 @@ def _command_by_example(question: Question | None, heard: Heard, context: Contex
     if question and _may_answer(question, heard, context):
         return None
     spoken = command_by_example(heard.reading, learned)
-    is_call = spoken is not None and spoken.command in (Command.PHONE, Command.CENTER)
+    may_be_asked_about = spoken is not None and spoken.command in _ASKED_ABOUT
     if (
-        is_call
+        may_be_asked_about
         and is_question(heard.text)
         and isinstance(context.library.faq.find(heard.text), Answer)
     ):
