@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
 
+import pytest
+
 from bot.dialogue.lexicon import learned_for
 from bot.understand.reading import lexicon_of
 from bot.understand.text import LONGEST, Endings
@@ -16,6 +18,7 @@ from flows.keiei.programme import KEIEI
 from knowledge.faq.answers import load
 from knowledge.faq.format import FaqError
 from knowledge.faq.matching.finder import Finder
+from knowledge.faq.matching.meaning import Meaning
 from knowledge.faq.matching.topics import Text
 
 ELSEWHERE = ("bot.simulator", "bot.demo", "bot.commands", "bot.store", "bot.logs", "bot.settings")
@@ -51,11 +54,21 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
 }
 """What else a matcher asks for, by name or by type."""
 
+
+def _meaning() -> Meaning:
+    """Vectors of no meaning for two entries: what is measured is the way to them."""
+    numpy = pytest.importorskip("numpy")
+    vectors = numpy.ones((2, 4)) / 2
+    return Meaning(lambda _: vectors[0], vectors, vectors, numpy.arange(2))
+
+
 OWNERS: Mapping[str, Callable[[], Any]] = {
     "Faq": faq,
     "LinearModel": lambda: learned_for(KEIEI)["trouble"],
     "Finder": finder,
     "Search": lambda: finder().search,
+    "Elsewhere": lambda: finder().elsewhere,
+    "Meaning": _meaning,
     "Text": lambda: Text,
     "Endings": lambda: Endings(("です", "ね", "よね", "ですよ")),
 }
@@ -118,5 +131,5 @@ def _values(parameter: inspect.Parameter) -> list[Any]:
 def _call(function: Callable[..., object], values: Mapping[str, Any], text: str) -> object:
     try:
         return function(text, **values)
-    except FaqError as fault:
+    except (FaqError, ValueError) as fault:  # what a list or a file says of bad content
         return fault

@@ -1,0 +1,54 @@
+"""What is asked before anything else, and what is offered where we are not sure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, typed
+from bot.model.turn import Turn
+from bot.runtime.advisor import Advisor
+from flows.keiei.programme import KEIEI
+from knowledge import library
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    found = library.load()
+    return Advisor(lambda: found, KEIEI, 180)
+
+
+def ask(advisor: Advisor, text: str) -> Turn:
+    return advisor.answer(Conversation("console:test"), typed(text), datetime.now(UTC))
+
+
+def offers(turn: Turn) -> tuple[Reply, dict[str, str]]:
+    reply = next(each for each in turn.replies if "もしかして" in each.text)
+    return reply, {each.label: each.value for each in reply.choices if "|faq=" in each.value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["なんで405って呼ばれてるんやろ", "協議会ってなんや", "プロパー融資ちゅうのがわからん"],
+)
+def test_first_words_that_ask_do_not_begin_the_questionnaire(advisor: Advisor, text: str) -> None:
+    assert not ask(advisor, text).conversation.flow
+
+
+def test_offer_whose_questions_fit_names_each_on_its_button_alone(advisor: Advisor) -> None:
+    reply, choices = offers(ask(advisor, "創業8か月なんだけど使える？"))
+    assert choices
+    assert not any(label in reply.text for label in choices)
+    assert "番" not in "".join(choices)
+
+
+def test_offer_with_a_long_question_numbers_each_in_the_text(advisor: Advisor) -> None:
+    reply, choices = offers(ask(advisor, "条件を変えたらもう借りられんようになる?"))
+    assert list(choices) == [f"{number}番" for number in range(1, len(choices) + 1)]
+    faq = library.load().faq
+    for value in choices.values():
+        entry = faq.get(value.rsplit("=", 1)[1])
+        assert entry is not None
+        assert reply.text.count(entry.question) == 1
