@@ -153,7 +153,8 @@ def _offer_likely(
         return None
     after = replace(conversation, likely={**conversation.likely, question.id: options})
     notices = tuple(f"confirm:{question.id}={option}" for option in options)
-    return Step(after, then=Then.REPEAT, notices=notices)
+    # What was only guessed at is kept for staff all the same: they say what it meant.
+    return Step(after, then=Then.REPEAT, effects=(Unanswered(heard.text),), notices=notices)
 
 
 def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Context) -> Step:

@@ -199,10 +199,10 @@ def test_a_question_is_a_bubble_with_numbers_and_the_words_for_a_notification() 
     (message,) = messages((reply,))
     assert message["type"] == "flex"
     assert message["altText"].startswith(reply.text)
-    assert message["altText"].endswith("5. わからない\n6. 人と話す")
+    assert message["altText"].endswith("6. わからない\n7. 人と話す")
     seen = words_of(message).split("\n")
     assert seen[:2] == ["1/14", say("conversation.start")]
-    assert seen[-4:] == ["4", "3割以上減った", "5", "わからない", "6 人と話す"][-4:]
+    assert seen[-4:] == ["5", "始めて1年たっていない", "6", "わからない", "7 人と話す"][-4:]
 
 
 def test_progress_is_a_bar_as_long_as_the_way_walked() -> None:
