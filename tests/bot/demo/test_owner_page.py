@@ -161,7 +161,7 @@ def test_every_story_plays_to_its_end(seat: Seat) -> None:
 def test_a_story_at_reading_speed_can_be_stopped(seat: Seat) -> None:
     seat.page.get_by_role("button", name="物語を見る").click()
     seat.page.get_by_role("button", name=re.compile("お茶屋.*読む速さで見る")).click()
-    expect(seat.page.locator("#playing")).to_contain_text("/ 21")
+    expect(seat.page.locator("#playing")).to_contain_text("/ 22")
     seat.page.get_by_role("button", name="止める").click()
     expect(seat.page.locator("#playing")).to_be_hidden()
 
