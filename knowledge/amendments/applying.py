@@ -13,6 +13,7 @@ from knowledge.amendments.kinds import (
     Approved,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -115,10 +116,15 @@ def _useless_withdrawals(
         taken_back = withdrawn_by.get(place)
         if taken_back is None:
             yield Aside(amendment, "of", NOTHING_TO_WITHDRAW)
-        elif mark(taken_back) in library.absorbed or (
-            _amended(packaged, cleaned(taken_back)) == packaged
-        ):
+        elif mark(taken_back) in library.absorbed or _stands_in(packaged, taken_back):
             yield Aside(amendment, "of", IN_THE_FILES)
+
+
+def _stands_in(packaged: _Shelves, amendment: Amendment) -> bool:
+    """Tell whether the files say it without the amendment; examples stand on no shelf."""
+    if isinstance(amendment, NewExample):
+        return False
+    return _amended(packaged, cleaned(amendment)) == packaged
 
 
 def _library(library: Library, shelves: _Shelves, used: frozenset[str]) -> Library:
@@ -144,6 +150,8 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
             return _with_answer(shelves, amendment)
         case PhoneConfirmed() | PhoneCorrected():
             return _with_phone(shelves, amendment)
+        case NewExample():
+            return shelves  # no answer changes: training reads it from the files
         case Withdrawn() | Approved() | Unreadable():
             return "kind", "この版では読めない種類の訂正です。"
 

@@ -18,6 +18,7 @@ from knowledge.amendments.kinds import (
     Amendment,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -54,6 +55,8 @@ def refused(amendment: Amendment) -> Iterator[Fault]:
     """Find what nobody may publish: addresses not https, numbers that mislead."""
     if isinstance(amendment, PhoneCorrected) and (why := telephone.why_not(amendment.new)):
         yield "new", why
+    if isinstance(amendment, NewExample) and _reaches_somebody(amendment.text):
+        yield "text", "電話番号・URL・口座などは、消してから覚えさせてください。"
     for name, text in _named_texts(amendment):
         yield from ((name, why) for why in _wrong(_folded(text)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from knowledge.amendments.applying import apply, stands_already
@@ -12,6 +12,7 @@ from knowledge.amendments.kinds import (
     Amendment,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -27,13 +28,22 @@ SURE = 0.55
 answered wrongly that surely. Below it, another entry may take its place."""
 
 
-def faults(amendment: Amendment, library: Library) -> dict[str, str]:
+Option = tuple[str, str]
+"""A question of the interview and one of its options, by id."""
+
+
+def faults(
+    amendment: Amendment, library: Library, options: Container[Option] = ()
+) -> dict[str, str]:
     """Field → what to do about it, in Japanese; empty when the amendment may be kept.
 
     The fields are those of the amendment's class. Texts that ask something are tried on the FAQ as
-    it would be, which is indexed for it: half a second, so call it in a thread.
+    it would be, which is indexed for it: half a second, so call it in a thread. `options` are those
+    of the interview, which examples may be given for.
     """
     given = cleaned(amendment)
+    if isinstance(given, NewExample) and (given.question, given.option) not in options:
+        return {"option": NO_OPTION}
     if found := form(given) or dict(reversed([*refused(given)])):
         return found
     applied = apply(replace(library, absorbed=frozenset()), (_approved(given),))
@@ -53,6 +63,7 @@ def _approved(amendment: Amendment) -> Amendment:
     return replace(amendment, needs_second=False)
 
 
+NO_OPTION = "質問と答えを、一覧から選んでください。"
 REMOVED = "これは、見直しのときに消されたものです。中身か言い方を変えてください。"
 
 
@@ -82,6 +93,8 @@ def _nothing_new(amendment: Amendment, library: Library) -> Iterator[Fault]:
             yield "answer", "もっと新しい答えがあります。開き直して確かめてください。"
         case PhoneCorrected():
             yield "new", "この番号は、もう登録されています。"
+        case NewExample() if mark(amendment) in library.absorbed:
+            yield "text", REMOVED
         case PhoneConfirmed():
             # Confirmed twice on one day, by two people: nothing to complain of.
             return

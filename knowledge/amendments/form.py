@@ -13,6 +13,7 @@ from knowledge.amendments.kinds import (
     Approved,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -32,6 +33,8 @@ QUESTION = 60
 PHRASING = 100
 PHRASINGS = 20
 SOURCE = 200
+EXAMPLE = 200
+"""Characters of words that mean an answer: a message of one or two sentences."""
 
 Fault = tuple[str, str]
 """A field and the sentence that says what to do about it."""
@@ -68,6 +71,8 @@ def _faults(amendment: Amendment) -> Iterator[Fault]:
         case PhoneCorrected():
             yield from _desk(amendment.code, amendment.where)
             yield from _new_number(amendment)
+        case NewExample():
+            yield from _text("text", amendment.text, EXAMPLE)
         case Withdrawn() | Approved():
             pass
     yield from _day(amendment.on)

@@ -1,4 +1,4 @@
-"""What staff can repair: seven kinds of amendments, and how JSON holds them."""
+"""What staff can repair: eight kinds of amendments, and how JSON holds them."""
 
 from __future__ import annotations
 
@@ -87,6 +87,19 @@ class PhoneCorrected(Signed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewExample(Signed):
+    """Words that mean the option `option` of the interview's question `question`.
+
+    The FAQ is none the wiser for it: it becomes a row of the examples that training reads.
+    """
+
+    kind: ClassVar[str] = "example"
+    question: str
+    option: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Signed):
     """An earlier amendment, known by its `mark`, counts no more."""
 
@@ -125,7 +138,14 @@ class Unreadable:
 
 
 Readable: TypeAlias = (
-    NewEntry | NewPhrasing | NewAnswer | PhoneConfirmed | PhoneCorrected | Withdrawn | Approved
+    NewEntry
+    | NewPhrasing
+    | NewAnswer
+    | PhoneConfirmed
+    | PhoneCorrected
+    | NewExample
+    | Withdrawn
+    | Approved
 )
 Amendment: TypeAlias = Readable | Unreadable
 
@@ -137,6 +157,7 @@ _KINDS: Mapping[str, type[Readable]] = {
         NewAnswer,
         PhoneConfirmed,
         PhoneCorrected,
+        NewExample,
         Withdrawn,
         Approved,
     )
@@ -248,6 +269,8 @@ def _what(amendment: Amendment) -> str:
             return f"電話番号の確認 {code} {number}"
         case PhoneCorrected(code=code, old=old, new=new):
             return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
+        case NewExample(question=question, option=option, text=text):
+            return f"診断の答えの例「{text}」→ {question}={option}"
         case Withdrawn() | Approved() | Unreadable():
             return _beside(amendment)
 

@@ -15,6 +15,7 @@ from knowledge.amendments import (
     Amendment,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -116,6 +117,7 @@ AMENDMENTS: st.SearchStrategy[Amendment] = st.one_of(
     _made(NewAnswer, entry=_ENTRY, answer=_TEXT, source=_SOURCE),
     _made(PhoneConfirmed, code=_CODE, number=_NUMBER, where=_SOURCE),
     _made(PhoneCorrected, code=_CODE, old=_NUMBER, new=_NUMBER, where=_SOURCE),
+    _made(NewExample, question=_WEIRD, option=_WEIRD, text=_TEXT),
     _made(Withdrawn, of=st.sampled_from([mark(new_entry()), "", "x"])),
     st.just(Unreadable({"kind": "opening_hours", "by": "佐藤", "hours": [9, 17]})),
 )  # fmt: skip

@@ -28,10 +28,12 @@ from bot.model import business_hours
 from bot.runtime.library_cache import LibraryCache
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import MarkGroupDone, Record, ResolveQuestions, SaveAmendment
+from flows.flow import Question
 from knowledge.amendments import (
     Amendment,
     Approved,
     NewEntry,
+    NewExample,
     NewPhrasing,
     Readable,
     Unreadable,
@@ -50,7 +52,10 @@ _LOG = structlog.get_logger("repair")
 
 
 class AmendmentService:
-    """Saves amendments exactly once, applies them, and tells the desk."""
+    """Saves amendments exactly once, applies them, and tells the desk.
+
+    `questions` are those of the interview, whose options staff give examples for.
+    """
 
     def __init__(
         self,
@@ -60,7 +65,9 @@ class AmendmentService:
         lists: QuestionLists,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
+        questions: Mapping[str, Question],
     ) -> None:
+        self.questions = questions
         self._store, self._library_cache, self._staff, self._lists = (
             store,
             library_cache,
@@ -88,7 +95,10 @@ class AmendmentService:
         """
         if await self.is_kept(amendment):
             return {}
-        return await asyncio.to_thread(faults, amendment, self._library_cache.library)
+        options = {
+            (each.id, option.id) for each in self.questions.values() for option in each.options
+        }
+        return await asyncio.to_thread(faults, amendment, self._library_cache.library, options)
 
     async def save_amendment(
         self,
@@ -108,7 +118,12 @@ class AmendmentService:
             settled = self._settle_group(group, describe_change(amendment, applied), amendment.by)
             new = not await self.is_kept(amendment)
             change = Change(
-                amendment, self._library_cache.library, applied, group.value if group else "", waits
+                amendment,
+                self._library_cache.library,
+                applied,
+                group.value if group else "",
+                waits,
+                meaning=self._name_meaning(amendment),
             )
             told = (self._post_announcement(change),) if new else ()
             kept = (SaveAmendment(as_dict(amendment)),) if new else ()
@@ -185,6 +200,13 @@ class AmendmentService:
     async def _list_all(self) -> tuple[Amendment, ...]:
         return tuple(map(from_dict, await self._store.records.list_amendments()))
 
+    def _name_meaning(self, amendment: Amendment) -> str:
+        """Name the option that an example stands for, by its labels."""
+        if not isinstance(amendment, NewExample):
+            return ""
+        question = self.questions[amendment.question]
+        return wording.name_option(question.title, question.labels([amendment.option]))
+
     def _post_announcement(self, change: Change) -> Outgoing:
         name = announcement_reference(change.amendment)
         return calls.post_message(draw_announcement(change), self._desk, remember=name, key=name)
@@ -256,4 +278,6 @@ def _list_reopened(amendment: Amendment) -> tuple[str, ...]:
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
             return (asked,)
+        case NewExample(text=text):
+            return (text,)
     return ()

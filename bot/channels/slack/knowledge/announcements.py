@@ -28,6 +28,7 @@ from knowledge.amendments import (
     Applied,
     NewAnswer,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     PhoneCorrected,
@@ -46,7 +47,8 @@ class Change:
     """An amendment with the library `before` it and as `applied` with it.
 
     `waits` says that a second person has still to say yes, `approved_by` who has. `place` is the
-    list and group it was made from, if any; it comes back when it is withdrawn.
+    list and group it was made from, if any; it comes back when it is withdrawn. `meaning` names the
+    option an example stands for.
     """
 
     amendment: Amendment
@@ -55,6 +57,7 @@ class Change:
     place: str = ""
     waits: bool = False
     approved_by: str = ""
+    meaning: str = ""
 
 
 def draw_announcement(change: Change) -> Json:
@@ -64,14 +67,23 @@ def draw_announcement(change: Change) -> Json:
         paragraph(rich_text(lead, bold=True)),
         quotation(_write_subject(change.amendment)),
         *_draw_phrasings(change.amendment),
-        context(wording.BEFORE),
-        paragraph(rich_text(_show_to_owners(change.amendment, change.before))),
-        context(wording.AFTERWARDS if change.waits else wording.NOW),
-        paragraph(rich_text(_show_to_owners(change.amendment, change.applied.library))),
+        *_draw_effect(change),
         *_draw_notes(change),
         *actions(_draw_buttons(change)),
     ]
     return {"text": escape(lead), "blocks": blocks}
+
+
+def _draw_effect(change: Change) -> list[Json]:
+    """Draw what changes: for an example the option it means, else what owners get."""
+    if isinstance(change.amendment, NewExample):
+        return [paragraph(rich_text(change.meaning or wording.CORRECTION))]
+    return [
+        context(wording.BEFORE),
+        paragraph(rich_text(_show_to_owners(change.amendment, change.before))),
+        context(wording.AFTERWARDS if change.waits else wording.NOW),
+        paragraph(rich_text(_show_to_owners(change.amendment, change.applied.library))),
+    ]
 
 
 def draw_withdrawn(amendment: Amendment, by: str) -> Json:
@@ -97,6 +109,8 @@ def describe_change(amendment: Amendment, applied: Applied) -> str:
             return wording.say_linked(cut(entry.question, 60)) if entry else wording.LINKED
         case NewEntry(question=asked):
             return wording.say_answered(cut(asked, 60))
+        case NewExample():
+            return wording.LEARNED
     return wording.HANDLED
 
 
@@ -106,6 +120,8 @@ def _write_lead(change: Change) -> str:
         return f"🔎 {wording.announce_waiting(by)}"
     if isinstance(change.amendment, PhoneConfirmed | PhoneCorrected):
         return f"✅ {wording.announce_number(by)}"
+    if isinstance(change.amendment, NewExample):
+        return f"✅ {wording.announce_example(by)}"
     return f"✅ {wording.announce_answer(by)}"
 
 
@@ -115,9 +131,15 @@ def _draw_notes(change: Change) -> list[Json]:
     notes = [
         wording.warn_not_used(why) if why else "",
         wording.credit_approval(change.approved_by) if change.approved_by else "",
-        wording.SECOND_HOW if change.waits else wording.UNDO_HOW,
+        _say_what_next(change),
     ]
     return [context(note) for note in notes if note]
+
+
+def _say_what_next(change: Change) -> str:
+    if isinstance(change.amendment, NewExample):
+        return wording.EXAMPLE_HOW
+    return wording.SECOND_HOW if change.waits else wording.UNDO_HOW
 
 
 def _draw_buttons(change: Change) -> list[Json]:
@@ -161,7 +183,7 @@ def _draw_phrasings(amendment: Amendment) -> list[Json]:
 def _write_subject(amendment: Amendment) -> str:
     """Write in a line what the amendment is about."""
     match amendment:
-        case NewEntry(question=asked) | NewPhrasing(phrasing=asked):
+        case NewEntry(question=asked) | NewPhrasing(phrasing=asked) | NewExample(text=asked):
             return cut(asked, _SUBJECT)
         case PhoneConfirmed(number=number):
             return wording.name_confirmation(number)

@@ -1,4 +1,4 @@
-"""Forms for a new answer, and for another way to ask.
+"""Forms for a new answer, another way to ask, and words that mean an answer of the interview.
 
 The fields bear the names of the amendment's, so that what is wrong with it can be said beside them.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.channels.slack.knowledge import wording
-from bot.channels.slack.knowledge.list_view import ANSWER, LINK
+from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK
 from bot.channels.slack.ui.blocks import (
     Json,
     checkbox,
@@ -23,7 +23,8 @@ from bot.channels.slack.web.events import ViewSubmission
 from bot.dialogue.questions import DESPAIR_ENTRY
 from bot.model.messages import Choice
 from bot.presentation.limits import cut
-from knowledge.amendments import NewEntry, NewPhrasing
+from flows.flow import Question
+from knowledge.amendments import NewEntry, NewExample, NewPhrasing
 from knowledge.amendments.form import PHRASING, PHRASINGS
 from knowledge.faq.answers import Entry, Faq, Match
 
@@ -83,6 +84,25 @@ def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
     return modal(LINK, wording.LINK_TITLE, blocks, submit=wording.LINK_SUBMIT, private=private)
 
 
+def draw_example_form(private: str, asked: str, questions: Iterable[Question]) -> Json:
+    """Draw the form that says which option of the interview these words mean."""
+    groups = [(each.title, _list_options(each)) for each in questions]
+    option = grouped_select(wording.CHOOSE_OPTION, "chosen", groups)
+    typed = text_field("typed", _join_lines(asked))
+    blocks = [
+        quotation(cut(asked, _SHOWN)),
+        input_block(wording.OPTION_LABEL, "option", option),
+        input_block(wording.EXAMPLE_LABEL, "text", typed, hint=wording.EXAMPLE_HINT),
+    ]
+    return modal(
+        EXAMPLE, wording.EXAMPLE_TITLE, blocks, submit=wording.EXAMPLE_SUBMIT, private=private
+    )
+
+
+def _list_options(question: Question) -> list[Choice]:
+    return [Choice(each.label, f"{question.id}|{each.id}") for each in question.options]
+
+
 def _list_choices(nearest: Iterable[Match], faq: Faq) -> Iterable[tuple[str, list[Choice]]]:
     """List the entries by topic after the nearest, each once."""
     first = {each.entry.id: each.entry for each in nearest}
@@ -114,6 +134,12 @@ def read_phrasing(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewPhrasin
     """Read another way to ask from its form."""
     entry, phrasing = sent.values.get("entry", ""), sent.values.get("phrasing", "")
     return NewPhrasing(entry="" if entry in NOT_FOR_LINKS else entry, phrasing=phrasing, **signed)
+
+
+def read_example(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewExample:
+    """Read words that mean an option from their form."""
+    question, _, option = sent.values.get("option", "").partition("|")
+    return NewExample(question=question, option=option, text=sent.values.get("text", ""), **signed)
 
 
 def _join_lines(text: str) -> str:

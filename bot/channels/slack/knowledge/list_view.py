@@ -27,6 +27,7 @@ LIST = "repair:list"
 """Asks for a list of one's own."""
 
 ANSWER, LINK, OUT_OF_SCOPE = "repair:answer", "repair:link", "repair:out_of_scope"
+EXAMPLE = "repair:example"
 
 MOST = 10
 """Groups of one list: three blocks each, of the 50 a message has."""
@@ -103,6 +104,7 @@ def _draw_group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[J
     pressed = [
         button(wording.ANSWER_BUTTON, ANSWER, value, style="primary"),
         button(wording.LINK_BUTTON, LINK, value),
+        button(wording.EXAMPLE_BUTTON, EXAMPLE, value),
         button(wording.OUT_OF_SCOPE_BUTTON, OUT_OF_SCOPE, value, confirm=asks),
     ]
     return [

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from bot.channels.slack.interview.interview import COMMAND
 from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.announcements import APPROVE, WITHDRAW
 from bot.channels.slack.knowledge.forms import (
     draw_answer_form,
+    draw_example_form,
     draw_link_form,
     read_entry,
+    read_example,
     read_phrasing,
 )
-from bot.channels.slack.knowledge.list_view import ANSWER, LINK, LIST, OUT_OF_SCOPE
+from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK, LIST, OUT_OF_SCOPE
 from bot.channels.slack.knowledge.origins import OpenForms, Origins, QuestionGroup, make_post_origin
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.ui.blocks import Json
@@ -36,9 +41,17 @@ from bot.channels.slack.web.responses import (
 from bot.model.posts import PostKind
 from bot.runtime.library_cache import LibraryCache
 from bot.store import Store
+from knowledge.amendments import Amendment
 from knowledge.faq.unanswered import wordings
 
 SHORTCUT = "add_to_faq"
+
+_FORMS: Mapping[str, tuple[Callable[[ViewSubmission, Mapping[str, Any]], Amendment], str]] = {
+    ANSWER: (read_entry, "question"),
+    LINK: (read_phrasing, "entry"),
+    EXAMPLE: (read_example, "option"),
+}
+"""How each form is read, and the field beside which stands what is wrong with all of it."""
 
 
 class Repair:
@@ -134,14 +147,15 @@ class Repair:
         first, *others = wordings(group.questions)
         if action == LINK:
             return draw_link_form(group.origin, first, self._library_cache.library.faq)
+        if action == EXAMPLE:
+            return draw_example_form(group.origin, first, self._amendments.questions.values())
         return draw_answer_form(group.origin, asked=first, others=others)
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:
         """Save what was typed, or say beside the field what is wrong."""
         signed = await self._amendments.sign(event.actor.user)
-        is_answer = event.callback == ANSWER
-        amendment = read_entry(event, signed) if is_answer else read_phrasing(event, signed)
-        first = "question" if is_answer else "entry"
+        read, first = _FORMS[event.callback]
+        amendment = read(event, signed)
         are_there = await self._origins.still_stand(event.private)
         # What was sent twice finds its words settled by the first sending.
         if not are_there and not await self._amendments.is_kept(amendment):

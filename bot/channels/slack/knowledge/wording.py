@@ -27,6 +27,7 @@ LIST_MOVED = "残りは、下の新しい一覧に移りました。"
 GROUP_GONE = "ほかで対応されたか、お客さまが取り消しました"
 ALREADY_RESOLVED = "この質問は、もう対応されています。"
 ANSWER_BUTTON, LINK_BUTTON, OUT_OF_SCOPE_BUTTON = "回答を作る", "既存の回答に結ぶ", "対象外"
+EXAMPLE_BUTTON = "診断の答えとして覚える"
 OUT_OF_SCOPE_TITLE = "対象外にしますか？"
 OUT_OF_SCOPE = "この質問を一覧から消します。お客さまの言葉も消えます。元には戻せません。"
 OUT_OF_SCOPE_YES = "対象外にする"
@@ -82,6 +83,14 @@ ENTRY_LABEL = "どの回答に結びますか？（入力して探せます）"
 CHOOSE_ENTRY, PHRASING_LABEL = "回答を選ぶ", "結ぶ言い方"
 NEAREST, OTHER_TOPICS = "近いもの", "そのほか"
 
+EXAMPLE_TITLE, EXAMPLE_SUBMIT = "診断の答え", "覚える"
+OPTION_LABEL = "診断のどの答えですか？"
+CHOOSE_OPTION, EXAMPLE_LABEL = "答えを選ぶ", "お客さまの言葉"
+EXAMPLE_HINT = (
+    "お客さまのお名前・会社名・電話番号など、個人のことは消してください。"
+    "ボットが答えの言い方を学ぶ例として、残ります。"
+)
+
 WORDS_GONE = (
     "もとの質問は、もう対応されたか、お客さまが取り消しました。"
     "消えた言葉が戻らないように、この入力は使えません。一覧から開き直してください。"
@@ -110,12 +119,27 @@ NOT_BY_YOURSELF = "ご自分の訂正は、ほかの方に確認を頼んでく�
 UNDO_BUTTON = "取り消す"
 UNDO_TITLE = "取り消しますか？"
 UNDO = "ボットは、これを使わなくなります。一覧から作ったものは、次の一覧にまた出ます。"
+LEARNED = "診断の答えとして覚えました"
+EXAMPLE_HOW = (
+    "次にボットが学習するときから、この言い方を診断の答えの候補に出せるようになります。"
+    "まちがいに気づいたら、窓口のどなたでも取り消せます。"
+)
 LINKED, HANDLED, CORRECTION = "結びました", "対応しました", "訂正"
 
 
 def announce_answer(by: str) -> str:
     """Say at the desk that the bot now answers otherwise, and by whose doing."""
     return f"{by}さんが直しました。ボットは、いまからこう答えます。"
+
+
+def announce_example(by: str) -> str:
+    """Say at the desk who labelled words as an answer of the interview."""
+    return f"{by}さんが、診断の答えの言い方を加えました。"
+
+
+def name_option(question: str, option: str) -> str:
+    """Name an option with its question, by their labels."""
+    return f"{question}：{option}"
 
 
 def announce_number(by: str) -> str:
