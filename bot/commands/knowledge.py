@@ -13,12 +13,13 @@ from uuid import uuid4
 
 import knowledge
 from bot.clock import utc_now
-from bot.commands import offices
+from bot.commands import examples, offices
 from bot.model.business_hours import JAPAN
 from bot.settings import Settings, from_environment
 from bot.store import Incoming, TurnResult
 from bot.store.opening import exists, open_store
 from bot.store.records import SaveAmendment
+from flows.keiei.programme import KEIEI
 from knowledge.amendments import (
     FILES,
     Amendment,
@@ -37,6 +38,11 @@ from knowledge.faq import answers
 from knowledge.library import load
 
 PACKAGED = Path(knowledge.__file__).parent
+_PLACES = {
+    **{name: PACKAGED / name for name in FILES},
+    examples.FILE: examples.FOLDER / examples.FILE,
+}
+"""The files that amendments are written into, and where they lie."""
 INSTALLED = {"site-packages", "dist-packages"}
 """Folders whose files the next installation replaces: nothing is written there."""
 
@@ -53,7 +59,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--by", default="運用担当", metavar="NAME", help="who takes it back, for colleagues"
     )
     exporting = doing.add_parser(
-        "export", help="write the amendments into faq.md, centers.json and sources.json"
+        "export",
+        help="write the amendments into faq.md, centers.json, sources.json and answers.csv",
     )
     exporting.add_argument(
         "--check",
@@ -90,24 +97,30 @@ def run(arguments: argparse.Namespace) -> int:
     _tell(amendments, applied, with_ids=arguments.doing == "list")
     if arguments.doing == "list":
         return 0
-    return _export(arguments, applied)
+    return _export(arguments, amendments, applied)
 
 
-def _export(arguments: argparse.Namespace, applied: Applied) -> int:
+def _export(
+    arguments: argparse.Namespace, amendments: tuple[Amendment, ...], applied: Applied
+) -> int:
     """Write the amendments into the files, into copies of them, or print the difference."""
-    before = {name: (PACKAGED / name).read_bytes().decode() for name in FILES}
-    after = export(before, load(), applied.library)
+    library = load()
+    before = {name: path.read_bytes().decode() for name, path in _PLACES.items()}
+    new = examples.find_examples(amendments, library.absorbed, KEIEI.questions)
+    taught = examples.add_examples(before[examples.FILE], new)
+    after = {**export(before, library, applied.library), examples.FILE: taught}
     if arguments.check:
         return _compare(before, after)
     if arguments.into:
-        return _write(arguments.into, before, after, everything=True)
+        into = {name: arguments.into / name for name in _PLACES}
+        return _write(into, before, after, everything=True)
     if INSTALLED.intersection(PACKAGED.parts):
         print(
             f"{PACKAGED} belongs to an installed package: name a folder with --into",
             file=sys.stderr,
         )
         return 1
-    return _write(PACKAGED, before, after, everything=False)
+    return _write(_PLACES, before, after, everything=False)
 
 
 async def _amendments(settings: Settings) -> tuple[Amendment, ...]:
@@ -181,31 +194,43 @@ def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> int:
 
 
 def _write(
-    folder: Path, before: Mapping[str, str], after: Mapping[str, str], *, everything: bool
+    places: Mapping[str, Path],
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *,
+    everything: bool,
 ) -> int:
     """Write what changed, or all of the files; every file whole or not at all."""
-    names = FILES if everything else _changed(before, after)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            new = folder / f".{name}.new"
-            new.write_bytes(after[name].encode())
-            if (folder / name).exists():  # they belong to the repository, for everybody to read
-                shutil.copymode(folder / name, new)
-            new.replace(folder / name)
-            print(f"written: {folder / name}")
-    except OSError as error:
-        print(
-            f"{folder} cannot be written ({error.strerror}): name a folder with --into",
-            file=sys.stderr,
-        )
-        return 1
+    changed = _changed(before, after)
+    names = tuple(places) if everything else changed
+    for name in names:
+        try:
+            _write_file(places[name], after[name])
+        except OSError as error:
+            folder = places[name].parent
+            print(
+                f"{folder} cannot be written ({error.strerror}): name a folder with --into",
+                file=sys.stderr,
+            )
+            return 1
     if not names:
         print("the files hold all of it already")
-    for problem in answers.problems(answers.load(folder / FILES[0])):
+    if examples.FILE in changed:
+        print(f"to do: {examples.LEARN}")
+    for problem in answers.problems(answers.load(places[FILES[0]])):
         print(f"to do: {problem}")
     return 0
 
 
+def _write_file(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(text.encode())
+    if path.exists():  # they belong to the repository, for everybody to read
+        shutil.copymode(path, new)
+    new.replace(path)
+    print(f"written: {path}")
+
+
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in FILES if before[name] != after[name])
+    return tuple(name for name in _PLACES if before[name] != after[name])

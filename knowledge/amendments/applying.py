@@ -150,10 +150,10 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
             return _with_answer(shelves, amendment)
         case PhoneConfirmed() | PhoneCorrected():
             return _with_phone(shelves, amendment)
-        case NewExample():
-            return shelves  # no answer changes: training reads it from the files
-        case Withdrawn() | Approved() | Unreadable():
-            return "kind", "この版では読めない種類の訂正です。"
+        case NewExample() | Withdrawn() | Approved() | Unreadable():
+            # An example changes no answer: training reads it from the files.
+            is_example = isinstance(amendment, NewExample)
+            return shelves if is_example else ("kind", "この版では読めない種類の訂正です。")
 
 
 # --- questions and answers ----------------------------------------------------------------------

@@ -269,13 +269,13 @@ def _what(amendment: Amendment) -> str:
             return f"電話番号の確認 {code} {number}"
         case PhoneCorrected(code=code, old=old, new=new):
             return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
-        case NewExample(question=question, option=option, text=text):
-            return f"診断の答えの例「{text}」→ {question}={option}"
-        case Withdrawn() | Approved() | Unreadable():
+        case NewExample() | Withdrawn() | Approved() | Unreadable():
             return _beside(amendment)
 
 
-def _beside(amendment: Withdrawn | Approved | Unreadable) -> str:
+def _beside(amendment: NewExample | Withdrawn | Approved | Unreadable) -> str:
+    if isinstance(amendment, NewExample):
+        return f"診断の答えの例「{amendment.text}」→ {amendment.question}={amendment.option}"
     if isinstance(amendment, Withdrawn):
         return "前の訂正の取り消し"
     if isinstance(amendment, Approved):

@@ -58,13 +58,7 @@ def assemble_channel(
     staff = StaffDirectory(client, *filter(None, [settings.desk_channel]))
     lists = QuestionLists(store, settings.desk_channel, deliver_now, conversations.clock)
     amendments = AmendmentService(
-        store,
-        library_cache,
-        staff,
-        lists,
-        deliver_now,
-        conversations.clock,
-        advisor.programme.questions,
+        conversations, library_cache, staff, lists, advisor.programme.questions
     )
     repair = Repair(store, library_cache, client, lists, amendments)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)

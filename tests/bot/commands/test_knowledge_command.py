@@ -16,11 +16,13 @@ import pytest
 from bot.store import Incoming, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import SaveAmendment
+from flows.keiei.programme import KEIEI
 from knowledge.amendments import (
     FILES,
     Amendment,
     Approved,
     NewEntry,
+    NewExample,
     NewPhrasing,
     PhoneConfirmed,
     Withdrawn,
@@ -215,6 +217,30 @@ def test_what_waits_for_a_second_person_is_listed_and_not_exported(house: Path) 
     assert run(house, "knowledge", "export", "--check").returncode == 0
     amend(house, Approved(by="田中", on=TODAY, staff="U2", of=mark(ENTRY)))
     assert run(house, "knowledge", "export", "--check").returncode == 1
+
+
+def test_examples_are_exported_once_as_rows_for_training(house: Path) -> None:
+    file = house / "flows" / "keiei" / "examples" / "answers.csv"
+    before = file.read_text("utf-8").splitlines()
+    option = KEIEI.questions["sales"].options[0].id
+    text = '注文が"さっぱり", 半分'
+    made = NewExample(by="佐藤", on=TODAY, question="sales", option=option, text=text)
+    gone = replace(made, text="取り消した言葉")
+    unknown = replace(made, option="gone", text="なくなった答え")
+    same = replace(made, by="田中")
+    amend(house, made, gone, unknown, same, Withdrawn(by="田中", on=TODAY, of=mark(gone)))
+    assert run(house, "knowledge", "export", "--check").returncode == 1
+    assert file.read_text("utf-8").splitlines() == before
+    done = run(house, "knowledge", "export")
+    assert done.returncode == 0, done.stderr
+    assert "make train" in done.stdout
+    after = file.read_text("utf-8").splitlines()
+    added = [line for line in after if line not in before]
+    assert added == [f'sales,"注文が""さっぱり"", 半分",{option},use']
+    assert len(after) == len(before) + 1
+    assert "the files hold all of it already" in run(house, "knowledge", "export").stdout
+    withdrawn = run(house, "knowledge", "withdraw", mark(made))
+    assert "ファイルのほうで直して" in withdrawn.stderr
 
 
 # --- lists of offices -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +22,11 @@ from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.events import BlockAction, ViewSubmission, make_incoming
 from bot.channels.slack.web.staff_directory import StaffDirectory
-from bot.clock import Clock
 from bot.logs import fault
 from bot.model import business_hours
+from bot.runtime.conversation_service import ConversationService
 from bot.runtime.library_cache import LibraryCache
-from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
+from bot.store import Delivery, Incoming, Outgoing, TurnResult
 from bot.store.records import MarkGroupDone, Record, ResolveQuestions, SaveAmendment
 from flows.flow import Question
 from knowledge.amendments import (
@@ -59,22 +59,21 @@ class AmendmentService:
 
     def __init__(
         self,
-        store: Store,
+        conversations: ConversationService,
         library_cache: LibraryCache,
         staff: StaffDirectory,
         lists: QuestionLists,
-        deliver_now: Callable[[tuple[Delivery, ...]], None],
-        clock: Clock,
         questions: Mapping[str, Question],
     ) -> None:
         self.questions = questions
         self._store, self._library_cache, self._staff, self._lists = (
-            store,
+            conversations.store,
             library_cache,
             staff,
             lists,
         )
-        self._desk, self._deliver_now, self._clock = lists.desk, deliver_now, clock
+        self._desk, self._clock = lists.desk, conversations.clock
+        self._deliver_now = conversations.deliver_now
         self._under_way: set[asyncio.Task[None]] = set()
         self._one_at_a_time = asyncio.Lock()
 

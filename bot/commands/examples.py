@@ -1,0 +1,67 @@
+"""Words that staff labelled in Slack → rows of the examples that training reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import flows
+from flows.flow import Question
+from knowledge.amendments import Amendment, NewExample, cleaned, mark, waiting, withdrawals
+
+FILE = "answers.csv"
+FOLDER = Path(flows.__file__).parent / "keiei" / "examples"
+"""Where the examples of the programme lie."""
+
+LEARN = "`make train` teaches these rows to the bot; review and commit both"
+"""What is still to be done once rows were added."""
+
+_WRITTEN = "use"
+"""Written in use: labelled by staff, not made up for training."""
+
+_COLUMNS = ["question", "text", "options", "written"]
+
+
+def find_examples(
+    amendments: Iterable[Amendment],
+    absorbed: frozenset[str],
+    questions: Mapping[str, Question],
+) -> tuple[NewExample, ...]:
+    """Find the examples to be written: they stand, name an option there is, and are new."""
+    given = tuple(amendments)
+    passed_over = {*withdrawals(given), *waiting(given)}
+    kept = (cleaned(each) for place, each in enumerate(given) if place not in passed_over)
+    return tuple(
+        each
+        for each in kept
+        if isinstance(each, NewExample)
+        and mark(each) not in absorbed
+        and each.question in questions
+        and questions[each.question].option(each.option)
+    )
+
+
+def add_examples(text: str, examples: Iterable[NewExample]) -> str:
+    """Add rows to the text of the file, in its order; no line of a question stands twice.
+
+    Words labelled with several options of one question are one row.
+    """
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row][1:]
+    known = {(row[0], row[1]) for row in rows}
+    new: dict[tuple[str, str], list[str]] = {}
+    for each in examples:
+        options = new.setdefault((each.question, each.text), [])
+        if each.option not in options:
+            options.append(each.option)
+    added = [
+        [*key, " ".join(options), _WRITTEN] for key, options in new.items() if key not in known
+    ]
+    return _write_rows(sorted([*rows, *added])) if added else text
+
+
+def _write_rows(rows: Iterable[list[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return out.getvalue()
