@@ -25,6 +25,9 @@ DOUBT_URGENT, DOUBT_DARK = 0.08, 0.1
 """How likely it must still be where words were found: 「線路沿いの物件」 has the words and is none. Of what is
 trouble one in a hundred is lost to it, of false alarms the half is spared."""
 
+SHORTEST = 6
+"""Characters of a message in which trouble is heard without its words: 「いらない」 and 「子ども」 say too little."""
+
 LONGEST, LONGEST_DOUBTED = 200, 60
 """Characters of a message that is weighed at all, and of one whose words are doubted: in a long story
 every label drowns among what else is told."""
@@ -43,7 +46,7 @@ def weigh_by_example(
         if len(text) > LONGEST_DOUBTED or not _is_doubtful(trouble, shares)
     ]
     known = {trouble.kind for trouble in kept}
-    if known - {TroubleKind.HEAVY}:
+    if known - {TroubleKind.HEAVY} or len(text) < SHORTEST:
         return kept
     added = _mind(shares, clauses[-1], known), _money(shares, clauses[-1])
     return [*kept, *(trouble for trouble in added if trouble)]
