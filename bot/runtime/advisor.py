@@ -82,8 +82,9 @@ class Advisor:
         Cold, a turn takes more than half a second of processor time; on a busy machine that is longer
         than a turn may last.
         """
-        for text in _WARMING:
-            respond(Conversation("nobody"), Message(text=text), self.context(now))
+        context = self.context(now)
+        for entry in context.library.faq.entries[:2]:
+            respond(Conversation("nobody"), Message(text=entry.question), context)
 
     def give_up(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
         """Apologise for a message that was begun twice and never ended, without reading it."""
@@ -136,10 +137,6 @@ class Advisor:
         """Set when staff's copies lose the owner's words; never while the case is open."""
         days = timedelta(days=self.retention_days)
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
-
-
-_WARMING = ("売上が減って返済が遅れています。費用はいくらですか", "税金の分納")
-"""A story with a question, and a key word: between them they use all that is made once."""
 
 
 def _kept(case: Case) -> SaveCase:

@@ -13,7 +13,7 @@ LONGEST_OFFERED = 80
 NO_ANSWER = "none-of-them"
 """The label of rows that answer nothing."""
 
-LEAST_FAMILIAR = 0.12
+LEAST_FAMILIAR = 0.16
 """How much of the text must have been seen: a model has an opinion of 「ぽぽぽぽーん」, too."""
 
 LEAST_SURE = 0.35
