@@ -13,6 +13,9 @@ from knowledge.directory.centers import Branch, Center, Offices
 from knowledge.directory.phone import Status
 from knowledge.library import Library
 
+_EXPLAINED = 2
+"""Kinds of support beside the main one that are explained; the others are named, for one screen."""
+
 
 def center_card(
     offices: Offices, path: SupportPath | None, now: datetime, library: Library, words: str = ""
@@ -134,7 +137,12 @@ def offices_card(
             for each in offices.guarantee_associations
         ]
     links += _branch_link(offices.branch, offices.center.code)
-    lines = tuple(say("cards.beside", path=each.path.name, why=each.why) for each in beside)
+    lines = tuple(
+        say("cards.beside", path=each.path.name, why=each.why)
+        if place < _EXPLAINED
+        else say("cards.beside_name", path=each.path.name)
+        for place, each in enumerate(beside)
+    )
     return Card(
         say("offices.others_heading"),
         (Section(say("cards.beside_heading"), lines),) if lines else (),

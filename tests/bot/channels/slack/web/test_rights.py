@@ -47,7 +47,7 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
     await story.opened()
     await story.submit({"answer": ANSWER, "source": "https://example.go.jp/"})
     await story.announced("もう一人の確認を待っています")
-    await story.missed("火星の天気はどこで見られますか？")
+    await story.missed("火星語の辞書はどこで買えますか？")
     await story.own_list()
     await story.owner_asks_for_a_person()
     await place.line.send_text(OWNER, TROUBLE)
@@ -72,7 +72,7 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
 
 
 TYPED = {
-    "question": "火星の天気はどこで見られますか？",
+    "question": "火星語の辞書はどこで買えますか？",
     "answer": "火星の許可は、まだありません。",
     "phrasings": "",
     "entry": "reschedule-what",
