@@ -154,7 +154,8 @@ class Repair:
     async def _save_form(self, event: ViewSubmission) -> Json | None:
         """Save what was typed, or say beside the field what is wrong."""
         signed = await self._amendments.sign(event.actor.user)
-        read, first = _FORMS[event.callback]
+        # A form of another version is read as the simplest one, and refused for what it lacks.
+        read, first = _FORMS.get(event.callback, _FORMS[LINK])
         amendment = read(event, signed)
         are_there = await self._origins.still_stand(event.private)
         # What was sent twice finds its words settled by the first sending.
