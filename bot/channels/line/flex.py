@@ -242,7 +242,7 @@ def _links(card: Card) -> list[Json]:
 
 @lru_cache(maxsize=1024)
 def _section(section: Section, size: str, on_desktop: str) -> tuple[Json, ...]:
-    heading = text(section.heading, size="sm", color=ACCENT, weight="bold", margin="lg")
+    heading = text(section.heading, size="sm", color=ACCENT, weight="bold", margin="md")
     size, color = ("xs", SOFT) if section.small else (size, INK)
     lines = [
         line(words, on_desktop, size=size, color=color, margin="sm")
