@@ -43,7 +43,9 @@ def result_card(answers: Answers, assessment: Assessment, context: Context) -> C
     about = _about(assessment)
     steps = _first_steps(main.path, context.now)
     said = (about, *means, *(line for step in steps for line in step.lines))
-    if sum(-(-len(each) // _LETTERS_A_LINE) for each in said) > _MOST_LINES:
+    if sum(-(-len(each) // _LETTERS_A_LINE) for each in said) > _MOST_LINES - 2 * (
+        len(about) > _LETTERS_A_LINE
+    ):
         steps = steps[:1]
     return Card(
         say("cards.result_title", mark=mark, verdict=VERDICT_LABELS[assessment.verdict]),
