@@ -30,9 +30,6 @@ _TONES = {
 _FIRST_STEPS = 2
 """What to do today, and this week; the rest of the steps has a card of its own."""
 
-_LETTERS_A_LINE, _MOST_LINES = 22, 8
-"""What a phone shows of subtitle, meaning and steps before the card is longer than its screen."""
-
 
 def result_card(answers: Answers, assessment: Assessment, context: Context) -> Card:
     """Show the verdict, what it means, what to do today and this week, whom to call."""
@@ -40,18 +37,11 @@ def result_card(answers: Answers, assessment: Assessment, context: Context) -> C
     tone, mark = _TONES[assessment.verdict]
     pressing = urgency_line(answers, programme)
     means = (main.why, *([pressing] if pressing else []))
-    about = _about(assessment)
-    steps = _first_steps(main.path, context.now)
-    said = (about, *means, *(line for step in steps for line in step.lines))
-    if sum(-(-len(each) // _LETTERS_A_LINE) for each in said) > _MOST_LINES - 2 * (
-        len(about) > _LETTERS_A_LINE
-    ):
-        steps = steps[:1]
     return Card(
         say("cards.result_title", mark=mark, verdict=VERDICT_LABELS[assessment.verdict]),
-        (Section("", means), *steps),
+        (Section("", means), *_first_steps(main.path, context.now)),
         office_links(answers, main.path, context),
-        subtitle=about,
+        subtitle=_about(assessment),
         tone=tone,
     )
 
@@ -98,7 +88,7 @@ def _about(assessment: Assessment) -> str:
     """Name what the verdict judges: the plan it judges, or the support that fits instead."""
     if assessment.is_about_plan or _speaks_against(assessment):
         return say("cards.about_plan", plan=_short(assessment.plan))
-    return say("cards.about_path", path=assessment.route.main.path.name)
+    return say("cards.about_path", path=without_brackets(assessment.route.main.path.name))
 
 
 def _short(path: SupportPath) -> str:
