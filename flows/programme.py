@@ -64,6 +64,15 @@ class Programme:
         questions = {each.id: each for flow in self.flows.values() for each in flow.questions}
         object.__setattr__(self, "questions", questions)
 
+    @property
+    def taught(self) -> Mapping[str, Question]:
+        """List the questions whose answers labelled lines teach.
+
+        Places are looked up, and an emergency is heard as trouble.
+        """
+        untaught = {self.place, self.emergency}
+        return {name: each for name, each in self.questions.items() if name not in untaught}
+
     def flow_with(self, question: str) -> str:
         """Name the first flow that has this question."""
         return next(flow.id for flow in self.flows.values() if question in flow)

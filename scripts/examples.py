@@ -10,21 +10,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.commands.examples import FOLDER
+from bot.dialogue.lexicon import COMMAND, TROUBLE
 from bot.understand.learned.offers import NO_ANSWER
-from flows.keiei.catalog import QUESTIONS
 from flows.keiei.programme import KEIEI
 
-EXAMPLES = Path("flows/keiei/examples")
 CASES = Path("tests/cases/typed_answers.csv")
 """Rows that tests count what is *recorded* of, by words alone; what is offered may learn from them."""
 
-TROUBLE, COMMAND = "trouble", "command"
 NOTHING = "none"
 """The label of rows that are neither trouble nor a command."""
-
-NOT_TAUGHT = frozenset({KEIEI.place, KEIEI.emergency})
-"""Places are looked up; the emergency is heard as trouble."""
-
 
 _APART = re.compile(r"[ |?]")
 """What stands between options: all of them (`|`), or any (`?`)."""
@@ -38,7 +33,7 @@ class Row(NamedTuple):
     label: str
 
 
-def read_rows(folder: Path = EXAMPLES) -> list[Row]:
+def read_rows(folder: Path = FOLDER) -> list[Row]:
     """Read all labelled rows, in the order of the files."""
     return [
         *_label_rows(TROUBLE, folder / "trouble.csv"),
@@ -62,7 +57,7 @@ def _label_rows(model: str, file: Path) -> Iterator[Row]:
 
 def _answer_rows(file: Path) -> Iterator[Row]:
     for row in _read(file):
-        if row["question"] not in QUESTIONS or row["question"] in NOT_TAUGHT:
+        if row["question"] not in KEIEI.taught:
             continue
         for option in _APART.split(row["options"]) if row["options"] else [NO_ANSWER]:
             yield Row(row["question"], row["text"], option)
@@ -70,7 +65,7 @@ def _answer_rows(file: Path) -> Iterator[Row]:
 
 def _word_rows() -> Iterator[Row]:
     """Read the examples that stand beside the words of an option."""
-    for question in QUESTIONS.values():
+    for question in KEIEI.taught.values():
         for option, words in question.words.options.items():
             for text in words.examples:
                 yield Row(question.id, text, option)
@@ -79,7 +74,7 @@ def _word_rows() -> Iterator[Row]:
 def _unanswering_rows(file: Path) -> Iterator[Row]:
     """Commands, some to each question: whatever is open, they answer nothing."""
     commands = [row["text"] for row in _read(file) if row["label"] != NOTHING]
-    asked = [each for each in QUESTIONS if each not in NOT_TAUGHT]
+    asked = list(KEIEI.taught)
     for place, text in enumerate(commands):
         yield Row(asked[place % len(asked)], text, NO_ANSWER)
 

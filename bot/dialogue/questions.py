@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.dialogue.answers import with_place_hint
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import learned_for
+from bot.dialogue.offering import likely_options, put_to_them
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
@@ -18,7 +18,6 @@ from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation.helpline_cards import helpline_lines
 from bot.presentation.wording import join_words, say
-from bot.understand.learned import offer_options
 from flows.flow import Question
 from knowledge import sources
 from knowledge.faq.answers import Answer, Entry, Found, Match, OtherTopic, Suggestions, is_question
@@ -55,6 +54,11 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
             after = replace(conversation, misses=0)
             return Step(after, said=(Reply(reply),), then=Then.REPEAT, notices=("other-topic",))
     return report_miss(conversation, heard.text)
+
+
+def asks_what_faq_knows(heard: Heard, context: Context) -> bool:
+    """Tell whether it is a question that the FAQ surely answers."""
+    return is_question(heard.text) and isinstance(context.library.faq.find(heard.text), Answer)
 
 
 def _is_plain(found: Found) -> bool:
@@ -145,16 +149,12 @@ def _offer_likely(
     conversation: Conversation, question: Question, heard: Heard, context: Context
 ) -> Step | None:
     """Put at most two options to the owner that messages like this one meant; record nothing."""
-    learned = learned_for(context.programme).get(question.id)
-    if learned is None or heard.is_heavy or heard.reading.asks:
-        return None
-    options = offer_options(heard.text, learned)
+    options = () if heard.reading.asks else likely_options(question, heard, context)
     if not options:
         return None
-    after = replace(conversation, likely={**conversation.likely, question.id: options})
-    notices = tuple(f"confirm:{question.id}={option}" for option in options)
     # What was only guessed at is kept for staff all the same: they say what it meant.
-    return Step(after, then=Then.REPEAT, effects=(Unanswered(heard.text),), notices=notices)
+    step = put_to_them(conversation, question, options)
+    return replace(step, effects=(Unanswered(heard.text),))
 
 
 def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Context) -> Step:

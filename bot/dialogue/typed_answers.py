@@ -17,7 +17,8 @@ from bot.dialogue.answers import (
 )
 from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
-from bot.dialogue.lexicon import learned_for
+from bot.dialogue.offering import likely_options, put_to_them
+from bot.dialogue.questions import asks_what_faq_knows
 from bot.dialogue.story import add_told, answer_what_is_asked
 from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
@@ -25,11 +26,9 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
 from bot.understand import answer_in, is_done, yes_or_no
 from bot.understand.answers import Understood, asks
-from bot.understand.learned import offer_options
 from bot.understand.reading import Fact
 from bot.understand.text import fold
 from flows.flow import Question
-from knowledge.faq.answers import Answer, is_question
 from knowledge.place_names.places import locate
 
 
@@ -78,24 +77,15 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
 def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Put to the owner what words nobody knows surely mean as an answer; record it not."""
     question = open_question(conversation, context.programme)
-    if question is None or conversation.adding or heard.is_heavy:
+    if question is None or conversation.adding:
         return None
-    learned = learned_for(context.programme).get(question.id)
-    options = offer_options(heard.text, learned, sure=True) if learned else ()
-    if not options or _is_question_we_answer(heard, context):
+    options = likely_options(question, heard, context, sure=True)
+    if not options or asks_what_faq_knows(heard, context):
         return None
     told = record_told(conversation, heard, context, but=question.id)
     if told.known:  # said once more, and no word on what was asked
         return None
-    # In front of the others: it is what was asked.
-    likely = {question.id: options, **told.conversation.likely}
-    step = Step(replace(told.conversation, likely=likely), then=Then.REPEAT)
-    notices = tuple(f"confirm:{question.id}={option}" for option in options)
-    return add_told(replace(step, notices=notices), told, heard)
-
-
-def _is_question_we_answer(heard: Heard, context: Context) -> bool:
-    return is_question(heard.text) and isinstance(context.library.faq.find(heard.text), Answer)
+    return add_told(put_to_them(told.conversation, question, options), told, heard)
 
 
 def _is_stated(fact: Fact, heard: Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.channels import Quota
@@ -25,8 +25,6 @@ from bot.runtime.conversation_service import ConversationService
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.settings import SlackSettings
-from flows.flow import Question
-from flows.programme import Programme
 
 __all__ = ["assemble_channel", "draw_receipts", "make_desk_posts"]
 
@@ -60,7 +58,7 @@ def assemble_channel(
     staff = StaffDirectory(client, *filter(None, [settings.desk_channel]))
     lists = QuestionLists(store, settings.desk_channel, deliver_now, conversations.clock)
     amendments = AmendmentService(
-        conversations, library_cache, staff, lists, _list_taught(advisor.programme)
+        conversations, library_cache, staff, lists, advisor.programme.taught
     )
     repair = Repair(store, library_cache, client, lists, amendments)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
@@ -84,12 +82,3 @@ def assemble_channel(
         )
     work = StaffWork(parts, apologies, lists, repair.open_forms)
     return SlackChannel(settings, store, client, staff, work, journal)
-
-
-def _list_taught(programme: Programme) -> Mapping[str, Question]:
-    """List the questions whose answers examples teach.
-
-    Places are looked up, and an emergency is heard as trouble.
-    """
-    untaught = {programme.place, programme.emergency}
-    return {id_: each for id_, each in programme.questions.items() if id_ not in untaught}

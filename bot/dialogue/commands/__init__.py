@@ -29,6 +29,8 @@ from bot.dialogue.commands.telling import (
 from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
+from bot.dialogue.offering import likely_options
+from bot.dialogue.questions import asks_what_faq_knows
 from bot.dialogue.story import add_told
 from bot.handoff import consent
 from bot.interview.prompts import open_question
@@ -42,10 +44,9 @@ from bot.understand.commands import (
     command_of,
     correction_in,
 )
-from bot.understand.learned import offer_options
 from bot.understand.reading import Certainty
 from flows.flow import Question
-from knowledge.faq.answers import Answer, is_question
+from knowledge.faq.answers import Answer
 
 __all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
 
@@ -85,23 +86,12 @@ def _command_by_example(question: Question | None, heard: Heard, context: Contex
     learned = learned_for(context.programme).get(COMMAND)
     if learned is None or heard.reading.facts or heard.troubles:
         return None
-    if question and _may_answer(question, heard, context):
+    if question and likely_options(question, heard, context, sure=True):
         return None
     spoken = command_by_example(heard.reading, learned)
-    may_be_asked_about = spoken is not None and spoken.command in _ASKED_ABOUT
-    if (
-        may_be_asked_about
-        and is_question(heard.text)
-        and isinstance(context.library.faq.find(heard.text), Answer)
-    ):
+    if spoken and spoken.command in _ASKED_ABOUT and asks_what_faq_knows(heard, context):
         return None  # 「チラシの番号にかけてもいい？」 asks about calling
     return spoken
-
-
-def _may_answer(question: Question, heard: Heard, context: Context) -> bool:
-    """Tell whether the words may be an answer to the open question."""
-    learned = learned_for(context.programme).get(question.id)
-    return learned is not None and bool(offer_options(heard.text, learned, sure=True))
 
 
 def _correct_that(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
