@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.dialogue.answers import with_place_hint
+from bot.dialogue.answering.answers import with_place_hint
+from bot.dialogue.answering.offering import likely_options, put_to_them
 from bot.dialogue.heard import Heard
-from bot.dialogue.offering import likely_options, put_to_them
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation

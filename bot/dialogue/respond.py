@@ -10,19 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import (
-    answers,
-    commands,
-    first_words,
-    kinds,
-    questions,
-    small_talk,
-    story,
-    taps,
-    trouble,
-    typed_answers,
-    with_staff,
-)
+from bot.dialogue import commands, kinds, questions, small_talk, taps, trouble, with_staff
+from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render

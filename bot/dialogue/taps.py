@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.answers import handle_answer_tap, record_answer
+from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command
 from bot.dialogue.details import show_detail
 from bot.dialogue.heard import Heard

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import with_staff
-from bot.dialogue.answers import reply_after_answer, with_flow, with_place_hint
-from bot.dialogue.facts import record_told
+from bot.dialogue.answering.answers import reply_after_answer, with_flow, with_place_hint
+from bot.dialogue.answering.facts import record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.helplines import dark_reply
 from bot.interview.buttons import PERSON, RESUME

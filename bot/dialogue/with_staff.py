@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogue.answers import handle_answer_tap
+from bot.dialogue.answering.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
 from bot.dialogue.commands.forgetting import ask_before_forgetting
 from bot.handoff.case_life import BACK_TO_BOT, take_back

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.answers import ask_again, record_answer
+from bot.dialogue.answering.answers import ask_again, record_answer
+from bot.dialogue.answering.facts import record_told
+from bot.dialogue.answering.offering import likely_options
+from bot.dialogue.answering.story import add_told
 from bot.dialogue.commands.forgetting import answer_forgetting, ask_before_forgetting, forget
 from bot.dialogue.commands.going import (
     begin_flow,
@@ -26,12 +29,9 @@ from bot.dialogue.commands.telling import (
     show_recorded,
     stay_with_bot,
 )
-from bot.dialogue.facts import record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
-from bot.dialogue.offering import likely_options
 from bot.dialogue.questions import asks_what_faq_knows
-from bot.dialogue.story import add_told
 from bot.handoff import consent
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation

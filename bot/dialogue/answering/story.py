@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.answers import reply_after_answer
-from bot.dialogue.facts import Told, record_told
+from bot.dialogue.answering.answers import reply_after_answer
+from bot.dialogue.answering.facts import Told, record_told
 from bot.dialogue.heard import Heard
 from bot.dialogue.questions import PLAIN, consult
 from bot.interview.buttons import CORRECT

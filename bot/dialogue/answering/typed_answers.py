@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.answers import (
+from bot.dialogue.answering.answers import (
     LONGEST_PLACE,
     answer_with_place,
     choose_options,
@@ -15,11 +15,11 @@ from bot.dialogue.answers import (
     show_regions,
     with_place_hint,
 )
-from bot.dialogue.facts import record_told
+from bot.dialogue.answering.facts import record_told
+from bot.dialogue.answering.offering import likely_options, put_to_them
+from bot.dialogue.answering.story import add_told, answer_what_is_asked
 from bot.dialogue.heard import Heard
-from bot.dialogue.offering import likely_options, put_to_them
 from bot.dialogue.questions import asks_what_faq_knows
-from bot.dialogue.story import add_told, answer_what_is_asked
 from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.answers import with_place_hint
+from bot.dialogue.answering.answers import with_place_hint
 from bot.dialogue.commands import begin_flow
 from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.dialogue.answers import LONGEST_PLACE, has_kanji
+from bot.dialogue.answering.answers import LONGEST_PLACE, has_kanji
 from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
