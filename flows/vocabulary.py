@@ -66,7 +66,7 @@ class Vocabulary:
     of. The patterns `unrelated`, `denied` and `aside` are read in a clause, behind a word, in
     plain form. `otherwise` says what is left when options are denied, `gravest` which of several
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
-    With `topic_only` the subject is not carried over to the next clause; with `whoever` it does
+    With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
     not matter of whom a clause speaks (the cause of a fall may lie with a customer).
     """
 
@@ -77,7 +77,7 @@ class Vocabulary:
     denied: tuple[str, ...] = ()
     denied_alone: bool = False
     topic_only: bool = False
-    whoever: bool = False
+    also_of_others: bool = False
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
@@ -93,7 +93,7 @@ class VocabularyError(ValueError):
 
 
 _LISTS = ("about", "others", "unrelated", "denied", "aside", "gravest", "yes", "no", "everything")
-_FLAGS = ("denied_alone", "aside_alone", "topic_only", "whoever")
+_FLAGS = ("denied_alone", "aside_alone", "topic_only", "also_of_others")
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 

@@ -106,7 +106,7 @@ _LISTS: Mapping[str, Shape] = {
 }
 
 
-def _dated(shape: Shape, source: FieldKind) -> Shape:
+def _require_date(shape: Shape, source: FieldKind) -> Shape:
     return {
         **shape,
         "sources": some(source),
@@ -124,7 +124,7 @@ def _faults_of_rows(
     seen = [row.get(key) for row in listed]
     for index, row in enumerate(listed):
         place = f"{where}: {row.get(key, f'[{index}]')}"
-        yield from faults(place, row, _dated(shape, source))
+        yield from faults(place, row, _require_date(shape, source))
         if row.get(key) in seen[:index]:
             yield f"{place}: {key} stands more than once; expected once."
 

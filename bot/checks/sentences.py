@@ -155,7 +155,7 @@ def _literals(key: ast.expr) -> Iterator[str]:
         yield from _literals(key.orelse)
     else:
         is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
-        yield key.value if is_text else ""  # type: ignore[attr-defined]
+        yield key.value if is_text else ""  # type: ignore[attr-defined] # `is_text` has looked at it
 
 
 def _given(call: ast.Call) -> frozenset[str] | None:

@@ -90,14 +90,16 @@ def lines(answers: Answers, assessment: Assessment) -> Iterator[str]:
             f" → {finding.text} [{', '.join(finding.sources)}]"
         )
     yield "rules about the same answers that did not:"
-    yield from (f"  {rule.id}: {_needs(rule, answers)}" for rule in _failed(answers, assessment))
+    yield from (
+        f"  {rule.id}: {_needs(rule, answers)}" for rule in _find_failed(answers, assessment)
+    )
     yield _way("first path", assessment.route.main, answers)
     yield from (_way("beside", other, answers) for other in assessment.route.beside)
     yield from (f"must be said: {each.id} → {each.text}" for each in assessment.remarks)
     yield from (f"may be opened: {each.id} → {each.title}" for each in assessment.guides)
 
 
-def _failed(answers: Answers, assessment: Assessment) -> Iterator[Rule]:
+def _find_failed(answers: Answers, assessment: Assessment) -> Iterator[Rule]:
     """Every rule on a question that was answered, and that is no finding of the verdict."""
     held = {finding.rule for finding in assessment.findings}
     return (rule for rule in KEIEI.rules if rule.question in answers and rule.id not in held)
@@ -145,7 +147,7 @@ def as_json(answers: Answers, assessment: Assessment) -> dict[str, Any]:
             }
             for finding in assessment.findings
         ],
-        "not_met": {rule.id: _needs(rule, answers) for rule in _failed(answers, assessment)},
+        "not_met": {rule.id: _needs(rule, answers) for rule in _find_failed(answers, assessment)},
         "remarks": [remark.id for remark in assessment.remarks],
         "guides": [guide.id for guide in assessment.guides],
     }

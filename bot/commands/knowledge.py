@@ -186,7 +186,7 @@ def _tell(amendments: tuple[Amendment, ...], applied: Applied, *, with_ids: bool
 
 
 def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> int:
-    changed = _changed(before, after)
+    changed = _list_changes(before, after)
     for name in changed:
         old, new = before[name].splitlines(), after[name].splitlines()
         print(*difflib.unified_diff(old, new, name, name, lineterm=""), sep="\n")
@@ -201,7 +201,7 @@ def _write(
     everything: bool,
 ) -> int:
     """Write what changed, or all of the files; every file whole or not at all."""
-    changed = _changed(before, after)
+    changed = _list_changes(before, after)
     names = tuple(places) if everything else changed
     for name in names:
         try:
@@ -232,5 +232,5 @@ def _write_file(path: Path, text: str) -> None:
     print(f"written: {path}")
 
 
-def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+def _list_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in _PLACES if before[name] != after[name])

@@ -69,18 +69,18 @@ def _merge(file: Path, rows: list[OfficeRow], *, is_check: bool) -> int:
 
 
 def _show(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    for name in _changed(before, after):
+    for name in _list_changes(before, after):
         old, new = (office_import.as_text(each[name]).splitlines() for each in (before, after))
         print(*difflib.unified_diff(old, new, name, name, lineterm=""), sep="\n")
 
 
 def _write(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    for name in _changed(before, after):
+    for name in _list_changes(before, after):
         new = PACKAGED / f".{name}.new"
         new.write_text(office_import.as_text(after[name]), encoding="utf-8")
         new.replace(PACKAGED / name)
         print(f"written: {PACKAGED / name}", file=sys.stderr)
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def _list_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name in FILES if before[name] != after[name]]

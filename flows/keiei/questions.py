@@ -204,7 +204,7 @@ TAX_KIND = Question(
     words=WORDS["tax_kind"],
     heard_when=(has("arrears", "tax"),),
 )
-"""Never asked: whoever sent the papers collects the tax, and `LETTERS` asks for that."""
+"""Never asked: the office that sent the papers collects the tax, and `LETTERS` asks for that."""
 
 LETTERS = Question(
     "letters",

@@ -174,10 +174,10 @@ def today(answers: Answers) -> tuple[Today, ...]:
     """List what to do today for each emergency shown, gravest first."""
     shown = {*answers.get("emergency", ())}
     shown |= {emergency for sign, emergency in ALSO_SHOWN if sign.holds(answers)}
-    return tuple(_fitted(each, answers) for id_, each in TODAY.items() if id_ in shown)
+    return tuple(_fit_to(each, answers) for id_, each in TODAY.items() if id_ in shown)
 
 
-def _fitted(given: Today, answers: Answers) -> Today:
+def _fit_to(given: Today, answers: Answers) -> Today:
     """Name only the offices that really collect; add what holds only for those who close."""
     owed = [row for row in COLLECTORS if all(condition.holds(answers) for condition in row[0])]
     if owed and TAX_OFFICE in given.paths:

@@ -131,11 +131,11 @@ def _row_faults(row: OfficeRow, names: Names, today: date) -> Iterator[str]:
         yield f"website is {row.website!r}; expected {WEBSITE.expected}"
     if row.for_405 not in ("", "yes") or (row.for_405 and row.kind != "council"):
         yield f"for_405 is {row.for_405!r}; expected yes, for a council only, or nothing"
-    yield from _misplaced(row)
+    yield from _find_misplaced(row)
     yield from _source_faults(row, today)
 
 
-def _misplaced(row: OfficeRow) -> Iterator[str]:
+def _find_misplaced(row: OfficeRow) -> Iterator[str]:
     if row.hours and row.kind != "council":
         yield "hours are kept for councils only"
     if row.website and row.kind == "smrj":

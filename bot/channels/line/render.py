@@ -187,7 +187,7 @@ def _card(reply: Reply, card: Card, shared: Json | None, *, numbered: bool) -> l
     bubble = flex.bubble(body, head, foot, card.tone) if body else flex.bubble(head, foot=foot)
     if _fits(bubble, BUBBLE_BYTES):
         return [_flex(alt_text, bubble)]
-    carousel = _divided(card.tone, head, body, foot)
+    carousel = _divide_blocks(card.tone, head, body, foot)
     if _is_sendable(carousel):
         return [_flex(alt_text, carousel)]
     rest = Reply(say("answers.pick"), reply.choices, reply.controls)
@@ -200,7 +200,7 @@ def _is_sendable(carousel: Json) -> bool:
     return fit and len(bubbles) <= CAROUSEL_BUBBLES and _fits(carousel, CAROUSEL_BYTES)
 
 
-def _divided(tone: Tone, head: list[Json], body: list[Json], foot: list[Json]) -> Json:
+def _divide_blocks(tone: Tone, head: list[Json], body: list[Json], foot: list[Json]) -> Json:
     """Divide a long card into a carousel: title on each bubble, buttons on the last."""
     parts: list[list[Json]] = [[]]
     room = _PART_BYTES

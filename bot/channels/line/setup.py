@@ -56,17 +56,17 @@ def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
     else:
         if not menu:
             menu = line.create(definition)
-            yield Note(_changed(line), f"create the rich menu {name}")
+            yield Note(_note_kind(line), f"create the rich menu {name}")
         line.upload(menu, picture)
-        yield Note(_changed(line), f"upload its picture ({len(picture)} bytes)")
+        yield Note(_note_kind(line), f"upload its picture ({len(picture)} bytes)")
     yield _alias(line, menu)
     yield _default(line, menu)
     for older in ours.keys() - {menu}:
         line.delete(older)
-        yield Note(_changed(line), f"delete the older rich menu {ours[older]}")
+        yield Note(_note_kind(line), f"delete the older rich menu {ours[older]}")
 
 
-def _changed(line: Line) -> NoteKind:
+def _note_kind(line: Line) -> NoteKind:
     return NoteKind.WOULD if line.is_dry else NoteKind.DONE
 
 
@@ -76,16 +76,16 @@ def _alias(line: Line, menu: str) -> Note:
         return Note(NoteKind.KEPT, f"the alias {rich_menu.ALIAS}")
     if stands_for is None:
         line.create_alias(menu)
-        return Note(_changed(line), f"create the alias {rich_menu.ALIAS}")
+        return Note(_note_kind(line), f"create the alias {rich_menu.ALIAS}")
     line.update_alias(menu)
-    return Note(_changed(line), f"let the alias {rich_menu.ALIAS} stand for it")
+    return Note(_note_kind(line), f"let the alias {rich_menu.ALIAS} stand for it")
 
 
 def _default(line: Line, menu: str) -> Note:
     if line.default() == menu:
         return Note(NoteKind.KEPT, "it is the menu that everybody sees")
     line.set_default(menu)
-    return Note(_changed(line), "make it the menu that everybody sees")
+    return Note(_note_kind(line), "make it the menu that everybody sees")
 
 
 def look_at_webhook(line: Line) -> Iterator[Note]:

@@ -71,17 +71,17 @@ def _doing(phones: Phones, name: str) -> Control:
 
     async def control(body: Json, _request: web.Request) -> Json:
         checked(act, body)
-        return _delivered(await act(**body))
+        return _write_delivery(await act(**body))
 
     return control
 
 
 async def _post(phones: Phones, body: Json, _request: web.Request) -> Json:
     events = [redelivered(each) if body.get("redelivery") else each for each in body["events"]]
-    return _delivered(await phones.post(*events))
+    return _write_delivery(await phones.post(*events))
 
 
-def _delivered(delivered: Delivered) -> Json:
+def _write_delivery(delivered: Delivered) -> Json:
     return {
         "ok": delivered.ok,
         "status": delivered.status,

@@ -121,7 +121,7 @@ class Controls:
 
         async def control(body: Json, _request: web.Request) -> Json:
             checked(act, body)
-            return _delivered(await act(**body))
+            return _write_delivery(await act(**body))
 
         return control
 
@@ -129,7 +129,7 @@ class Controls:
         """Write a message, with files."""
         files = [_file(one) for one in body.pop("files", [])]
         checked(self._slack.say, body)
-        return _delivered(await self._slack.say(**body, files=files))
+        return _write_delivery(await self._slack.say(**body, files=files))
 
     async def suggest(self, body: Json, _request: web.Request) -> Json:
         """Type in a menu."""
@@ -146,7 +146,7 @@ class Controls:
         """Send a ready-made event."""
         payload = body.pop("payload")
         checked(self._slack.post, body, payload)
-        return _delivered(await self._slack.post(payload, **body))
+        return _write_delivery(await self._slack.post(payload, **body))
 
     async def add_user(self, body: Json, _request: web.Request) -> Json:
         """Add a person."""
@@ -195,7 +195,7 @@ class Controls:
         """List what a channel or a thread shows."""
         key = request.match_info["channel"]
         found = self._slack.messages(key, request.query.get("thread_ts"))
-        return {"messages": [_posted(post) | self._below(post) for post in found]}
+        return {"messages": [_write_post(post) | self._below(post) for post in found]}
 
     async def home(self, _body: Json, request: web.Request) -> Json:
         """Show an App Home."""
@@ -210,7 +210,7 @@ class Controls:
     async def ephemerals(self, _body: Json, request: web.Request) -> Json:
         """List what only one user was shown."""
         found = self._slack.ephemerals(request.match_info["user"])
-        return {"messages": [_posted(post) for post in found]}
+        return {"messages": [_write_post(post) for post in found]}
 
     async def calls(self, _body: Json, request: web.Request) -> Json:
         """List what the bot asked for."""
@@ -257,11 +257,11 @@ def _plain(made: Json) -> Json:
     return {key: sorted(value) if isinstance(value, set) else value for key, value in made.items()}
 
 
-def _posted(post: StoredMessage) -> Json:
+def _write_post(post: StoredMessage) -> Json:
     return {key: value for key, value in asdict(post).items() if key not in _HIDDEN}
 
 
-def _delivered(sent: Dispatch) -> Json:
+def _write_delivery(sent: Dispatch) -> Json:
     made: dict[str, Any] = {
         "ok": sent.ok,
         "status": sent.status,
@@ -272,6 +272,6 @@ def _delivered(sent: Dispatch) -> Json:
         "trouble": sent.trouble,
         "errors": sent.errors,
         "attempts": [asdict(attempt) for attempt in sent.attempts],
-        "also": [_delivered(each) for each in sent.also],
+        "also": [_write_delivery(each) for each in sent.also],
     }
     return made

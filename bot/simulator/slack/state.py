@@ -85,7 +85,7 @@ class Channel:
 
 @dataclass(slots=True)
 class StoredMessage:
-    """One message of a channel, of whomever.
+    """One message of a channel, from anybody.
 
     `edited` and `deleted` tell what became of it. `reactions` are the IDs of users by the name of
     the emoji. `shown_to` is the only user who sees an ephemeral message. `choices` holds what each

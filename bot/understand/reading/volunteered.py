@@ -30,7 +30,7 @@ def _tells(words: Words, grammar: Grammar) -> bool:
     clause, question = words.clause, grammar.question.id
     if not clause.states or clause.when is When.PAST:
         return False
-    if clause.subject in _NOT_OURS and not grammar.words.whoever:
+    if clause.subject in _NOT_OURS and not grammar.words.also_of_others:
         return False
     return question in words.subjects or question in words.hits or grammar.words.numbers is not None
 

@@ -31,7 +31,7 @@ from flows.keiei.programme import KEIEI
 from tests.bot.desk import MORNING, SATO, YAMADA, Desk, asking, refused, waiting, with_staff
 
 
-def test_whoever_claims_first_has_it_and_the_second_is_told_who() -> None:
+def test_the_first_to_claim_has_it_and_the_second_is_told_who() -> None:
     desk = waiting()
     turn = desk.claim()
     assert turn.conversation.mode is Mode.WITH_STAFF

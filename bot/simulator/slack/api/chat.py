@@ -64,7 +64,7 @@ class Chat:
         post.thread_ts = self.thread(channel, asked)
         post.broadcast = bool(post.thread_ts) and asked.get("reply_broadcast", False)
         self.show(post, channel, asked)
-        return self._posted(post)
+        return self._answer_posted(post)
 
     def show(self, post: StoredMessage, channel: Channel, asked: Json) -> None:
         """Put the bot's message into a channel and tell of it."""
@@ -100,7 +100,7 @@ class Chat:
         after = events.describe_message(post, self._workspace)
         self._announce(events.make_changed_event(before, after, channel, self._workspace), channel)
         self.notifications += notifications.list_notifications(post, asked)
-        return self._posted(post, text=post.text)
+        return self._answer_posted(post, text=post.text)
 
     def rewrite(self, post: StoredMessage, asked: Json) -> None:
         """Change a message as chat.update does.
@@ -225,7 +225,7 @@ class Chat:
             provided = ",".join(sorted(self._scopes))
             raise RefusedError("missing_scope", needed=needed, provided=provided)
 
-    def _posted(self, post: StoredMessage, **more: str) -> Answer:
+    def _answer_posted(self, post: StoredMessage, **more: str) -> Answer:
         message = events.describe_message(post, self._workspace)
         if post.metadata:
             message["metadata"] = post.metadata

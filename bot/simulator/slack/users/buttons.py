@@ -37,7 +37,7 @@ class Buttons(People):
         super().__init__(workspace, deliveries, files)
         self.windows = windows
         self.response_urls = response_urls
-        self._offered: dict[tuple[str, str], list[Json]] = {}
+        self._list_offered: dict[tuple[str, str], list[Json]] = {}
 
     async def press(  # noqa: PLR0913 (what, where, and how, all of it by name)
         self,
@@ -122,8 +122,8 @@ class Buttons(People):
         block, element = menus[0]
         payload = interactions.make_suggestion(who, block, element, text, container)
         sent = await self.deliveries.deliver(Dispatch(Kind.INTERACTIVE, payload))
-        options = _offered(sent)
-        self._offered[who.id, element["action_id"]] = options
+        options = _list_offered(sent)
+        self._list_offered[who.id, element["action_id"]] = options
         return options
 
     # How.
@@ -158,7 +158,7 @@ class Buttons(People):
         if element["type"] in {"button", "workflow_button"}:
             kept = ("text", "value", "style")
             return action | {key: element[key] for key in kept if key in element}
-        offered = self._offered.get((who.id, element["action_id"]), [])
+        offered = self._list_offered.get((who.id, element["action_id"]), [])
         state = inputs.make_chosen_state(element, selected, offered)
         choices.setdefault(block["block_id"], {})[element["action_id"]] = state
         return action | state
@@ -182,7 +182,7 @@ def _tells(place: Place) -> bool:
     return block["type"] != "input" or bool(block.get("dispatch_action"))
 
 
-def _offered(sent: Dispatch) -> list[Json]:
+def _list_offered(sent: Dispatch) -> list[Json]:
     """Read the options of the answer.
 
     Raises ValueError when Slack could not show them.

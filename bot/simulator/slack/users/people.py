@@ -123,7 +123,7 @@ class People:
         post, where, before = self._own(user, channel, ts)
         post.text = encode_typed(text)
         post.edited = {"user": post.user, "ts": self.workspace.ts()}
-        return await self._changed(before, post, where)
+        return await self._dispatch_change(before, post, where)
 
     async def delete(self, user: str, channel: str, ts: str) -> Dispatch:
         """Delete one's own message.
@@ -144,7 +144,7 @@ class People:
             *post.attachments,
             {"id": number, "from_url": url, "original_url": url, "title": url, "fallback": url},
         ]
-        return await self._changed(before, post, where)
+        return await self._dispatch_change(before, post, where)
 
     async def react(self, user: str, channel: str, ts: str, name: str) -> Dispatch:
         """Put an emoji under a message."""
@@ -221,7 +221,7 @@ class People:
             raise LookupError(f"message {ts} is not one of {user}")
         return post, where, self._as_json(post)
 
-    async def _changed(self, before: Json, post: StoredMessage, where: Channel) -> Dispatch:
+    async def _dispatch_change(self, before: Json, post: StoredMessage, where: Channel) -> Dispatch:
         after = self._as_json(post)
         event = events.make_changed_event(before, after, where, self.workspace)
         return await self._tell_of(post, event, where)

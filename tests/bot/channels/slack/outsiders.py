@@ -83,7 +83,7 @@ class Doing:
         in_thread = self._message(where.id, where.type, "はい、折り返します")
         yield in_thread | {"thread_ts": self.card.ts}
         after = in_thread | {"thread_ts": self.card.ts, "text": "直しました"}
-        yield self._changed(in_thread | {"thread_ts": self.card.ts}, after)
+        yield self._make_change(in_thread | {"thread_ts": self.card.ts}, after)
         yield self._deleted(after)
 
     def _message(self, channel: str, kind: str, text: str) -> Json:
@@ -97,7 +97,7 @@ class Doing:
             "ts": self.slack.workspace.ts(),
         }
 
-    def _changed(self, before: Json, after: Json) -> Json:
+    def _make_change(self, before: Json, after: Json) -> Json:
         return {
             "type": "message",
             "subtype": "message_changed",
