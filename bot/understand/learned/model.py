@@ -47,9 +47,8 @@ class LinearModel:
         ]
         highest = max(totals)
         shares = [math.exp((total - highest) / SCALE) for total in totals]
-        return {
-            label: share / sum(shares) for label, share in zip(self.labels, shares, strict=True)
-        }
+        whole = sum(shares)
+        return {label: share / whole for label, share in zip(self.labels, shares, strict=True)}
 
 
 def load(file: Traversable) -> dict[str, LinearModel]:
