@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.understand.learned.grams import grams
-from bot.understand.learned.model import SCALE, LinearModel, dump
+from bot.understand.learned.model import SCALE, LinearModel, dump, make
 from scripts.examples import Row, by_model, hash_rows, read_rows
 
 FILE = Path("flows/keiei/words/learned.weights")
@@ -45,7 +45,7 @@ def train(rows: Sequence[Row]) -> LinearModel:
     bias = classifier.intercept_
     if len(bias) == 1:
         bias = [-bias[0] / 2, bias[0] / 2]
-    return LinearModel(
+    return make(
         labels=tuple(map(str, classifier.classes_)),
         bias=tuple(round(SCALE * each) for each in bias),
         weights=weights,

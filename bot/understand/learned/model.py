@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import zlib
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
 
 from bot.understand.learned.grams import grams
 
@@ -23,23 +24,27 @@ SCALE = 1000
 class LinearModel:
     """Logistic regression over runs of letters.
 
-    `weights` give for each run how much it counts (`worth`, from how rare it is) and its weight for each
-    of `labels`, in thousandths; `bias` likewise. `rows` names the content it was trained on.
+    `places` say where the numbers of a run begin in `weights`: how much it counts (from how rare it
+    is), and its weight for each of `labels`, in thousandths; `bias` likewise. `rows` names the content
+    it was trained on.
     """
 
     labels: tuple[str, ...]
     bias: tuple[int, ...]
-    weights: Mapping[str, tuple[int, ...]]
+    places: Mapping[str, int]
+    weights: array[int]
     rows: str
 
     def familiarity(self, text: str) -> float:
         """Tell how much of a text was seen before, by its pairs of letters: 0 to 1."""
         pairs = [gram for gram in grams(text) if len(gram) == PAIR]
-        return sum(gram in self.weights for gram in pairs) / len(pairs) if pairs else 0.0
+        return sum(gram in self.places for gram in pairs) / len(pairs) if pairs else 0.0
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Tell how likely each label is; they add up to 1."""
-        known = [self.weights[gram] for gram in grams(text) if gram in self.weights]
+        size, places = len(self.labels) + 1, self.places
+        begins = [places[gram] for gram in grams(text) if gram in places]
+        known = [self.weights[begin : begin + size] for begin in begins]
         length = math.sqrt(sum(worth * worth for worth, *_ in known)) or 1.0
         totals = [
             bias + sum(row[0] * row[place] for row in known) / length
@@ -51,32 +56,47 @@ class LinearModel:
         return {label: share / whole for label, share in zip(self.labels, shares, strict=True)}
 
 
+def make(
+    labels: Sequence[str], bias: Sequence[int], weights: Mapping[str, Sequence[int]], rows: str
+) -> LinearModel:
+    """Make a model of the numbers of each run: its worth, and its weight for each label."""
+    size = len(labels) + 1
+    places = {gram: place * size for place, gram in enumerate(weights)}
+    numbers = array("h", (number for each in weights.values() for number in each))
+    return LinearModel(tuple(labels), tuple(bias), places, numbers, rows)
+
+
 def load(file: Traversable) -> dict[str, LinearModel]:
     """Read the models of a file, by name."""
-    data = json.loads(zlib.decompress(file.read_bytes()))
-    return {name: _model(each) for name, each in data.items()}
+    head, _, numbers = zlib.decompress(file.read_bytes()).partition(b"\n")
+    weights = array("h", numbers)
+    if sys.byteorder == "big":
+        weights.byteswap()
+    models, begin = {}, 0
+    for name, data in json.loads(head).items():
+        runs, size = data["grams"].split("\n"), len(data["labels"]) + 1
+        end = begin + size * len(runs)
+        places = {gram: place * size for place, gram in enumerate(runs)}
+        models[name] = LinearModel(
+            tuple(data["labels"]), tuple(data["bias"]), places, weights[begin:end], data["rows"]
+        )
+        begin = end
+    return models
 
 
 def dump(models: Mapping[str, LinearModel]) -> bytes:
-    """Write models as `load` reads them."""
-    data = {
+    """Write models as `load` reads them: a line of JSON, then all weights in two bytes each."""
+    head = {
         name: {
             "labels": each.labels,
             "bias": each.bias,
-            "grams": "\n".join(each.weights),
-            "weights": [list(row) for row in each.weights.values()],
+            "grams": "\n".join(each.places),
             "rows": each.rows,
         }
         for name, each in models.items()
     }
-    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-
-
-def _model(data: Mapping[str, Any]) -> LinearModel:
-    runs = data["grams"].split("\n")
-    return LinearModel(
-        labels=tuple(data["labels"]),
-        bias=tuple(data["bias"]),
-        weights=dict(zip(runs, map(tuple, data["weights"]), strict=True)),
-        rows=data["rows"],
-    )
+    weights = array("h", (number for each in models.values() for number in each.weights))
+    if sys.byteorder == "big":
+        weights.byteswap()
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return zlib.compress(line + b"\n" + weights.tobytes(), 9)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.learned import LinearModel, load, offer_options
+from bot.understand.learned import load, offer_options
 from bot.understand.learned.grams import grams
-from bot.understand.learned.model import SCALE, dump
+from bot.understand.learned.model import SCALE, dump, make
 from bot.understand.learned.offers import NO_ANSWER
 
 MODELS = load(files("flows.keiei.words").joinpath("learned.weights"))
-TINY = LinearModel(
+TINY = make(
     labels=("bank", NO_ANSWER),
     bias=(0, 0),
     weights={"銀行": (SCALE, 3 * SCALE, -3 * SCALE), "いい": (SCALE, -5 * SCALE, 5 * SCALE)},
