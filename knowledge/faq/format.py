@@ -47,7 +47,7 @@ QUESTION = re.compile(r"(?P<question>.*?)(?<!\s)\s*+\{#(?P<id>[^{}]*)\}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[A-Za-z]+\d+")
 _BULLET = re.compile(r"[-*・]\s*(.*)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPENS, _CLOSES = "<!--", "-->"
 
 
 class FaqError(Exception):
@@ -134,7 +134,12 @@ def _parse_markdown(text: str) -> tuple[list[Entry], list[str]]:
 
 def uncommented(text: str) -> str:
     """Remove comments but not their line breaks: line numbers stay true."""
-    return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), text)
+    kept, place = [], 0
+    while (opens := text.find(_OPENS, place)) >= 0 and (closes := text.find(_CLOSES, opens)) >= 0:
+        # A comment keeps its lines, so that faults are told by the right one.
+        kept += [text[place:opens], "\n" * text.count("\n", opens, closes)]
+        place = closes + len(_CLOSES)
+    return "".join((*kept, text[place:]))
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from knowledge.faq.matching import compound, context, meaning, topics
 from knowledge.faq.matching.decide import Decision, Thresholds
 from knowledge.faq.matching.elsewhere import Elsewhere
-from knowledge.faq.matching.index import build
+from knowledge.faq.matching.index import build, view_entries
 from knowledge.faq.matching.naming import Naming
 from knowledge.faq.matching.search import Search
 from knowledge.faq.wording.language import kana
@@ -55,8 +55,9 @@ class Finder:
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Finder:
         """Index the entries, with the weights and thresholds we ship."""
-        search = Search(build(entries))
-        ours, naming = topics.ours(entries), Naming.of(entries)
+        views = view_entries(entries)
+        search = Search(build(entries, views))
+        ours, naming = topics.ours(entries), Naming.of(entries, views)
         return cls(entries, search, Elsewhere(search), ours, naming, Thresholds.shipped("spelling"))
 
     def with_meaning(self, encode: Encoder) -> Finder:

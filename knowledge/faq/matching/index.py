@@ -75,9 +75,14 @@ class Index:
     kinds: tuple[Mapping[str, float], ...]
 
 
-def build(entries: Sequence[Entry]) -> Index:
-    """Index the entries; two thousand take a few seconds."""
-    views = [[view(text) for text in (entry.question, *entry.phrasings)] for entry in entries]
+def view_entries(entries: Sequence[Entry]) -> list[list[View]]:
+    """Look at every way to ask for each entry: what costs most of the index, so it is done once."""
+    return [[view(text) for text in (entry.question, *entry.phrasings)] for entry in entries]
+
+
+def build(entries: Sequence[Entry], views: Sequence[Sequence[View]] | None = None) -> Index:
+    """Index the entries, whose `views` may be at hand; two thousand take a few seconds."""
+    views = views or view_entries(entries)
     asked = [[word.normal for one in many for word in one.words] for many in views]
     answered = [content_words(entry.answer) for entry in entries]
     grams = [_union(one.grams for one in many) for many in views]

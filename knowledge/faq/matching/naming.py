@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from knowledge.faq.matching.views import is_number, view_of_plain
-from knowledge.faq.wording.normalise import plain
+from knowledge.faq.matching.views import is_number, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from knowledge.faq.entry import Entry
+    from knowledge.faq.matching.views import View
     from knowledge.faq.wording.language import Word
 
 # A word that more entries ask with (会社, 銀行, 相談) names none of them.
@@ -27,9 +27,12 @@ class Naming:
     words: Mapping[int, frozenset[str]]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Naming:
-        """Find the words by which sensitive entries are asked for, and hardly another."""
-        asked = [_words(entry) for entry in entries]
+    def of(cls, entries: Sequence[Entry], views: Sequence[Sequence[View]]) -> Naming:
+        """Find the words by which sensitive entries are asked for, and hardly another.
+
+        `views` are those of every way to ask for each entry (`view_entries`).
+        """
+        asked = [_words(many) for many in views]
         counts = Counter(word for words in asked for word in words)
         return cls(
             {
@@ -43,14 +46,13 @@ class Naming:
         """Tell whether an entry may be offered for a text."""
         if number not in self.words:
             return True
-        view = view_of_plain(plain(text))
+        asked = view(text)
         names = self.words[number]
-        said = any(not names.isdisjoint(_forms(word)) for word in view.words)
-        return said or any(name in view.reading for name in names if _is_spoken(name))
+        said = any(not names.isdisjoint(_forms(word)) for word in asked.words)
+        return said or any(name in asked.reading for name in names if _is_spoken(name))
 
 
-def _words(entry: Entry) -> frozenset[str]:
-    views = (view_of_plain(plain(text)) for text in (entry.question, *entry.phrasings))
+def _words(views: Iterable[View]) -> frozenset[str]:
     return frozenset(form for view in views for word in view.words for form in _forms(word))
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from knowledge.faq.answers import Answer, Entry, Faq, Suggestions, load
 from knowledge.faq.matching.decide import Decision, Thresholds
 from knowledge.faq.matching.elsewhere import Elsewhere, texts
-from knowledge.faq.matching.index import build
+from knowledge.faq.matching.index import build, view_entries
 from knowledge.faq.matching.naming import Naming
 from knowledge.faq.matching.search import Search
 
@@ -78,7 +78,8 @@ NEUTRAL_ONE = Entry("a", "決算のことを相談できますか", "", ("決算
 )
 def test_a_sensitive_entry_is_offered_only_where_it_is_named(text: str, *, may: bool) -> None:
     others = (NEUTRAL_ONE, Entry("c", "決算書はいつ出ますか", ""), Entry("d", "決算と相談", ""))
-    assert Naming.of((SENSITIVE, *others)).may_offer(0, text) is may
+    entries = (SENSITIVE, *others)
+    assert Naming.of(entries, view_entries(entries)).may_offer(0, text) is may
     found = Faq((SENSITIVE, *others)).find(text)
     offered = [m.entry.id for m in found.matches] if isinstance(found, Suggestions) else []
     assert may or "b" not in offered
