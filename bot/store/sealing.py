@@ -14,6 +14,17 @@ from typing import Protocol
 
 from bot.store import StoreError
 
+COLUMNS = (
+    ("conversations", "key", "state"),
+    ("outbox", "id", "outgoing"),
+    ("unanswered", "id", "question"),
+    ("codes", "code", "answers"),
+)
+"""Table, its key, and the column with words."""
+
+KEY = "key:"
+"""Begins the name of a secret that is a key's name."""
+
 
 class Seal(Protocol):
     """How words are kept. `names` are those of its keys, the one that seals first."""
@@ -69,6 +80,17 @@ class KeySeal:
 def make_seal(keys: Sequence[bytes]) -> Seal:
     """Make the seal of these keys; without keys words stay as they are."""
     return KeySeal(keys) if keys else NoSeal()
+
+
+def refuse_missing(in_use: set[str], seal: Seal) -> None:
+    """Raise StoreError unless the seal has every key in use."""
+    if in_use and not seal.names:
+        raise StoreError("The database is encrypted: set DATA_KEY to the key it is encrypted with.")
+    if in_use - {*seal.names}:
+        raise StoreError(
+            "DATA_KEY lacks a key by which words in the database are encrypted. Give every key in "
+            "use, the new one first, separated by commas."
+        )
 
 
 def _name(key: bytes) -> str:

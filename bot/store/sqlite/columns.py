@@ -1,12 +1,10 @@
-"""How values stand in the columns of every table."""
+"""How times and words stand in columns of text."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-
-import orjson
 
 from bot.store.sealing import Seal
 
@@ -17,11 +15,6 @@ Run = Callable[..., sqlite3.Cursor]
 def to_utc(moment: datetime) -> str:
     """Write a time in the one zone in which times are compared."""
     return moment.astimezone(UTC).isoformat()
-
-
-def to_json(content: object) -> str:
-    """Write lists and mappings, numbers as keys included."""
-    return orjson.dumps(content, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def unseal_text(seal: Seal, kept: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 import orjson
 
 from bot.model.business_hours import JAPAN
+from bot.store.columns import to_json, write_as_shown
 from bot.store.records import (
     FORGOTTEN,
     LIST,
@@ -29,7 +30,7 @@ from bot.store.records import (
     WipePosts,
 )
 from bot.store.sealing import Seal
-from bot.store.sqlite.columns import Run, to_json, to_utc, unseal_text
+from bot.store.sqlite.columns import Run, to_utc, unseal_text
 
 AddOne = Callable[[str, str, str], None]
 """Counts one more on a day, of a name and a value."""
@@ -165,7 +166,9 @@ class RecordWriter:
         found = self._run(f"SELECT question {where}", (value,)).fetchall()
         self._run(f"DELETE {where}", (value,))
         if found:
-            self._delete_lists_with([_as_shown(unseal_text(self._seal, kept)) for (kept,) in found])
+            self._delete_lists_with(
+                [write_as_shown(unseal_text(self._seal, kept)) for (kept,) in found]
+            )
         return bool(found)
 
     def _delete_lists_with(self, shown: list[str]) -> None:
@@ -190,13 +193,3 @@ class RecordWriter:
     def drop(self, reference: str) -> None:
         """Forget where a message of ours is."""
         self._run("DELETE FROM posts WHERE reference = ?", (reference,))
-
-
-def _as_shown(question: str) -> str:
-    """Write a question, or the beginning of a long one, as it stands in kept JSON."""
-    words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
-    return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
-
-
-_SURELY_SHOWN = 140
-"""Letters of a question that a list shows, however wide they are."""

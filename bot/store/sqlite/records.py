@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from bot.store.columns import read_question_list, unseal_answers
 from bot.store.records import (
     CaseCounts,
     DayCount,
@@ -83,10 +84,7 @@ class SQLiteRecords:
         ).fetchone()
         if row is None:
             return None
-        answers = {
-            name: tuple(options)
-            for name, options in orjson.loads(self._seal.unseal(row[2].encode())).items()
-        }
+        answers = unseal_answers(self._seal, row[2].encode())
         return TransferCode(row[0], row[1], answers, datetime.fromisoformat(row[3]))
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
@@ -116,20 +114,9 @@ class SQLiteRecords:
     async def list_question_lists(self) -> tuple[QuestionList, ...]:
         """List the lists of unanswered questions that staff still see."""
         rows = self._run("SELECT reference, channel, groups, more, done FROM lists")
-        return tuple(_listed(*row) for row in rows)
+        return tuple(read_question_list(*row) for row in rows)
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """Find how this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffName(*row) if row else None
-
-
-def _listed(reference: str, channel: str, groups: str, more: int, done: str) -> QuestionList:
-    ids = tuple(map(tuple, orjson.loads(groups)))
-    return QuestionList(
-        reference,
-        channel,
-        ids,
-        more,
-        {int(group): what for group, what in orjson.loads(done).items()},
-    )

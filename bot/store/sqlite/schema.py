@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.store import SchemaError, StoreError
+from bot.store import StoreError
+from bot.store.versions import refuse_later, refuse_other
 
 MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
 
@@ -82,7 +83,7 @@ def migrate(database: sqlite3.Connection) -> int:
     """
     try:
         done = version(database)
-        _refuse_later(done)
+        refuse_later(done, len(MIGRATIONS))
         return sum(_migrated(database, number) for number in range(done + 1, len(MIGRATIONS) + 1))
     except sqlite3.Error as error:
         raise StoreError(
@@ -118,20 +119,6 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _refuse_later(done: int) -> None:
-    if done > len(MIGRATIONS):
-        raise SchemaError(
-            f"The database has schema {done}, this program knows {len(MIGRATIONS)}. "
-            "Install the newer kaizen-navi that made it, or restore the matching backup."
-        )
-
-
 def check_version(database: sqlite3.Connection) -> None:
     """Raise SchemaError unless the database has exactly the schema of this program."""
-    done = version(database)
-    _refuse_later(done)
-    if done < len(MIGRATIONS):
-        raise SchemaError(
-            f"The database has schema {done} of {len(MIGRATIONS)}. "
-            "Run `python -m bot migrate` first (it keeps what is stored)."
-        )
+    refuse_other(version(database), len(MIGRATIONS))

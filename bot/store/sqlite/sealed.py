@@ -1,4 +1,4 @@
-"""Which columns hold owners' words, and by which keys they are sealed.
+"""By which keys the words of a file are sealed.
 
 The store knows the names of the keys in use, so that a key that is wrong or missing is a sentence
 at the start, and never a conversation that cannot be read.
@@ -11,18 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from bot.store import StoreError
-from bot.store.sealing import NoSeal, Seal
-
-COLUMNS = (
-    ("conversations", "key", "state"),
-    ("outbox", "id", "outgoing"),
-    ("unanswered", "id", "question"),
-    ("codes", "code", "answers"),
-)
-"""Table, its key, and the column with words."""
-
-KEY = "key:"
-"""Begins the name of a secret that is a key's name."""
+from bot.store.sealing import COLUMNS, KEY, NoSeal, Seal, refuse_missing
 
 
 def settle(database: sqlite3.Connection, seal: Seal) -> None:
@@ -30,12 +19,12 @@ def settle(database: sqlite3.Connection, seal: Seal) -> None:
 
     Raises StoreError when a key is missing.
     """
-    _refuse_missing(_in_use(database), seal)
+    refuse_missing(_in_use(database), seal)
     if not seal.names or seal.names[0] in _in_use(database):
         return
     with _writing(database):
         in_use = _in_use(database)  # another process may have been quicker
-        _refuse_missing(in_use, seal)
+        refuse_missing(in_use, seal)
         if not in_use:
             _seal_all(database, NoSeal(), seal)
         _use(database, seal.names[0])
@@ -66,16 +55,6 @@ def _in_use(database: sqlite3.Connection) -> set[str]:
 
 def _use(database: sqlite3.Connection, name: str) -> None:
     database.execute("INSERT INTO secrets VALUES (?, '') ON CONFLICT DO NOTHING", (KEY + name,))
-
-
-def _refuse_missing(in_use: set[str], seal: Seal) -> None:
-    if in_use and not seal.names:
-        raise StoreError("The database is encrypted: set DATA_KEY to the key it is encrypted with.")
-    if in_use - {*seal.names}:
-        raise StoreError(
-            "DATA_KEY lacks a key by which words in the database are encrypted. Give every key in "
-            "use, the new one first, separated by commas."
-        )
 
 
 def _seal_all(database: sqlite3.Connection, before: Seal, after: Seal) -> None:

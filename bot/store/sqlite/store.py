@@ -12,9 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-import orjson
-
-from bot.model.conversation import Conversation, from_dict, to_dict
+from bot.model.conversation import Conversation
 from bot.store import (
     Delivery,
     Incoming,
@@ -24,6 +22,7 @@ from bot.store import (
     StoreError,
     TurnResult,
 )
+from bot.store.columns import seal_conversation, unseal_conversation
 from bot.store.records import FORGOTTEN, LIST, CountOne, Post
 from bot.store.sealing import NoSeal, Seal
 from bot.store.sqlite.group_commit import GroupCommit
@@ -141,14 +140,14 @@ class SQLiteStore:
         # As bytes, as orjson wants them: Python's text would be made and taken apart again.
         state = "SELECT CAST(state AS BLOB) FROM conversations WHERE key = ?"
         row = self._run(state, (key,)).fetchone()
-        return from_dict(orjson.loads(self._seal.unseal(row[0]))) if row else Conversation(key)
+        return unseal_conversation(self._seal, key, row[0] if row else None)
 
     def _save(self, conversation: Conversation) -> None:
-        state = to_dict(conversation)
+        last_seen = conversation.last_seen.isoformat() if conversation.last_seen else None
         self._run(
             "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
-            (conversation.key, self._seal.seal(orjson.dumps(state)), state["last_seen"]),
+            (conversation.key, seal_conversation(self._seal, conversation), last_seen),
         )
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:

@@ -23,8 +23,7 @@ from bot.model.conversation import Conversation
 from bot.store import Incoming, Outgoing, StoreError, TurnResult
 from bot.store.opening import migrate_store, open_store, reseal_store
 from bot.store.records import TransferCode
-from bot.store.sealing import make_seal
-from bot.store.sqlite.sealed import COLUMNS
+from bot.store.sealing import COLUMNS, make_seal
 from tests.bot.channels.line.serving import served
 from tests.bot.channels.serving import count, until
 
