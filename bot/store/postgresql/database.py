@@ -1,0 +1,116 @@
+"""Connections to PostgreSQL: a pool, transactions, and the locks that processes take in them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from hashlib import blake2b
+from typing import Any
+
+import asyncpg
+
+from bot.store import StoreError
+
+Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+"""What runs statements: one connection, within or without a transaction."""
+
+POOL_SIZE = 8
+"""Connections of one process: more would only queue for the same disk."""
+
+PATIENCE = 5.0
+"""Seconds to wait for a connection or a statement; then the platform delivers again."""
+
+_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # a timeout is an OSError
+
+
+class Database:
+    """The database at an address; its pool is opened by the first who asks, in their loop."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._opening = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """Do everything within or nothing. Raises StoreError when the database does not."""
+        with told_in_words():
+            pool = await self._open()
+            async with pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
+                yield connection
+
+    async def fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
+        """Fetch all rows of one statement on its own."""
+        with told_in_words():
+            pool = await self._open()
+            return await pool.fetch(statement, *values)
+
+    async def fetch_one(self, statement: str, *values: object) -> asyncpg.Record | None:
+        """Fetch the first row of one statement on its own."""
+        with told_in_words():
+            pool = await self._open()
+            return await pool.fetchrow(statement, *values)
+
+    async def close(self) -> None:
+        """Let go of every connection, after what is under way."""
+        if self._pool:
+            with told_in_words():
+                await self._pool.close()
+
+    async def _open(self) -> asyncpg.Pool[asyncpg.Record]:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(
+                    self._url,
+                    min_size=1,
+                    max_size=POOL_SIZE,
+                    timeout=PATIENCE,
+                    command_timeout=PATIENCE,
+                    server_settings={"application_name": "kaizen-navi"},
+                )
+        return self._pool
+
+
+@contextlib.asynccontextmanager
+async def connect(url: str) -> AsyncIterator[Connection]:
+    """Open one connection for what happens before the pool. Raises StoreError."""
+    with told_in_words():
+        connection = await asyncpg.connect(url, timeout=PATIENCE)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+
+async def lock(connection: Connection, *names: str) -> None:
+    """Take the locks of these names, in this order, until the transaction ends.
+
+    A name needs no row, so that also somebody not yet known is locked. Two names may share a lock:
+    they then wait for each other without need.
+    """
+    for name in names:
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", _number(name))
+
+
+async def did(connection: Connection, statement: str, *values: object) -> bool:
+    """Run a statement that writes; tell whether it touched any row."""
+    status = await connection.execute(statement, *values)
+    return not status.endswith(" 0")
+
+
+@contextlib.contextmanager
+def told_in_words() -> Iterator[None]:
+    """Raise StoreError, with the reason, for whatever a database or its network can do."""
+    try:
+        yield
+    except _TROUBLE as error:
+        reason = str(error) or type(error).__name__
+        raise StoreError(
+            f"The database cannot be used ({reason}). Check DATABASE_URL and that PostgreSQL runs."
+        ) from error
+
+
+def _number(name: str) -> int:
+    digest: Any = blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)

@@ -1,0 +1,58 @@
+"""Open, migrate and reseal the database, from within a loop or without one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from bot.store.postgresql import schema, sealed
+from bot.store.postgresql.database import Database, connect
+from bot.store.postgresql.store import PostgreSQLStore
+from bot.store.sealing import Seal
+
+T = TypeVar("T")
+
+
+def open_database(url: str, seal: Seal, *, up_to_date: bool) -> PostgreSQLStore:
+    """Open the store of this address, checked before anybody relies on it.
+
+    Raises StoreError, or SchemaError when the schema is older and was not to be changed.
+    """
+    _run_apart(_check(url, seal, up_to_date=up_to_date))
+    return PostgreSQLStore(Database(url), seal)
+
+
+def migrate_database(url: str) -> int:
+    """Run the migrations that are missing; returns their number."""
+    return _run_apart(_migrate(url))
+
+
+def reseal_database(url: str, seal: Seal) -> int:
+    """Seal all words by the first key; returns how many other keys fell out of use."""
+    return _run_apart(_reseal(url, seal))
+
+
+async def _check(url: str, seal: Seal, *, up_to_date: bool) -> None:
+    async with connect(url) as connection:
+        if up_to_date:
+            await schema.migrate(connection)
+        await schema.check_version(connection)
+        await sealed.settle(connection, seal)
+
+
+async def _migrate(url: str) -> int:
+    async with connect(url) as connection:
+        return await schema.migrate(connection)
+
+
+async def _reseal(url: str, seal: Seal) -> int:
+    async with connect(url) as connection:
+        return await sealed.reseal_all(connection, seal)
+
+
+def _run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end in a thread with a loop of its own: the caller's may be running."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()

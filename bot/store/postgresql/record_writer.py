@@ -1,0 +1,207 @@
+"""Write and delete what turns leave behind besides: posts, timers, codes, counts, corrections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import orjson
+
+from bot.model.business_hours import JAPAN
+from bot.store.columns import to_json, write_as_shown
+from bot.store.postgresql.database import Connection, did
+from bot.store.records import (
+    FORGOTTEN,
+    LIST,
+    UNSENT,
+    ClearTimer,
+    CountOne,
+    DeleteCode,
+    DeleteList,
+    MarkGroupDone,
+    Post,
+    QuestionList,
+    Record,
+    ResolveQuestions,
+    SaveAmendment,
+    SaveCase,
+    StaffName,
+    Timer,
+    TransferCode,
+    WipePosts,
+)
+from bot.store.sealing import Seal
+
+
+class RecordWriter:
+    """Writes records over a connection; the caller sees to the transaction."""
+
+    def __init__(self, connection: Connection, seal: Seal) -> None:
+        self._run, self._connection, self._seal = connection.execute, connection, seal
+
+    async def keep(self, record: Record, key: str, now: datetime) -> None:
+        """Write one record of a turn of `key`."""
+        match record:
+            case Timer() | ClearTimer():
+                await self._keep_timer(record, key)
+            case CountOne(name, value):
+                day = now.astimezone(JAPAN).date()
+                await self._run("INSERT INTO tallies VALUES ($1, $2, $3, 1)", day, name, value)
+            case TransferCode():
+                await self._offer(record, now)
+            case DeleteCode(code):
+                await self._run("DELETE FROM codes WHERE code = $1", code)
+            case SaveCase():
+                await self._keep_case(record, key)
+            case Post() | WipePosts():
+                await self._keep_post(record)
+            case SaveAmendment() | ResolveQuestions() | StaffName():
+                await self._keep_of_staff(record)
+            case QuestionList() | MarkGroupDone() | DeleteList():
+                await self._keep_list(record)
+
+    async def _keep_timer(self, record: Timer | ClearTimer, key: str) -> None:
+        match record:
+            case Timer(name, None):
+                await self._run("DELETE FROM timers WHERE name = $1", name)
+            case Timer(name, due, whose):
+                await self._run(
+                    "INSERT INTO timers VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
+                    "SET key = excluded.key, due = excluded.due",
+                    name,
+                    whose or key,
+                    due,
+                )
+            case ClearTimer(Timer(name, due)):
+                # By its time too: the turn that cleared it may have set the next one.
+                await self._run("DELETE FROM timers WHERE name = $1 AND due = $2", name, due)
+
+    async def _keep_case(self, case: SaveCase, key: str) -> None:
+        await self._run(
+            "INSERT INTO cases (id, key, open, promised) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT (id) DO UPDATE SET open = excluded.open, promised = excluded.promised",
+            case.id,
+            key,
+            case.open,
+            case.promised,
+        )
+
+    async def _keep_post(self, record: Post | WipePosts) -> None:
+        match record:
+            case Post():
+                await self.remember(record)
+            case WipePosts(reference):
+                mark = "UPDATE posts SET wiped = $1 WHERE reference = $2 OR thread = $2"
+                await self._run(mark, FORGOTTEN, reference)
+
+    async def _keep_of_staff(self, record: SaveAmendment | ResolveQuestions | StaffName) -> None:
+        match record:
+            case SaveAmendment(content):
+                made = to_json(dict(content))
+                await self._run("INSERT INTO amendments (content) VALUES ($1)", made)
+            case ResolveQuestions(ids):
+                for each in ids:
+                    await self.delete_questions("id", each)
+            case StaffName(staff_id, name, icon_url):
+                await self._run(
+                    "INSERT INTO staff VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE "
+                    "SET name = excluded.name, icon_url = excluded.icon_url",
+                    staff_id,
+                    name,
+                    icon_url,
+                )
+
+    async def _keep_list(self, record: QuestionList | MarkGroupDone | DeleteList) -> None:
+        match record:
+            case QuestionList(reference, channel, groups, more, done):
+                await self._run(
+                    "INSERT INTO lists VALUES ($1, $2, $3, $4, $5) ON CONFLICT (reference) "
+                    "DO UPDATE SET channel = excluded.channel, groups = excluded.groups, "
+                    "more = excluded.more, done = excluded.done",
+                    reference,
+                    channel,
+                    to_json(groups),
+                    more,
+                    to_json(done),
+                )
+            case MarkGroupDone(reference, group, what):
+                add = "UPDATE lists SET done = done || $1::jsonb WHERE reference = $2"
+                await self._run(add, to_json({group: what}), reference)
+            case DeleteList(reference):
+                await self._run("DELETE FROM lists WHERE reference = $1", reference)
+
+    async def expire(self, now: datetime) -> None:
+        """Delete the answers under codes that are no good any more."""
+        await self._run("DELETE FROM codes WHERE until < $1", now)
+
+    async def _offer(self, offered: TransferCode, now: datetime) -> None:
+        await self.expire(now)
+        answers = self._seal.seal(orjson.dumps(offered.answers))
+        await self._run(
+            "INSERT INTO codes VALUES ($1, $2, $3, $4)",
+            offered.code,
+            offered.flow,
+            answers,
+            offered.until,
+        )
+
+    async def remember(self, post: Post) -> None:
+        """Keep where a message of ours is."""
+        await self._run(
+            "INSERT INTO posts VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (reference) DO UPDATE "
+            "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
+            post.reference,
+            post.key,
+            post.channel,
+            post.ts,
+            post.thread,
+            post.wiped,
+        )
+
+    async def forget(self, key: str) -> bool:
+        """Delete what is about this person; what staff see of it is marked to be wiped.
+
+        Whose it was is forgotten at once: Slack may not be there for a long time.
+        """
+        # Marked, not deleted: the words stand in Slack, and only its channel can take them out.
+        mark = "UPDATE posts SET wiped = $2, key = '' WHERE key = $1"
+        wiped = await did(self._connection, mark, key, FORGOTTEN)
+        timers = await did(self._connection, "DELETE FROM timers WHERE key = $1", key)
+        cases = await did(self._connection, "DELETE FROM cases WHERE key = $1", key)
+        return wiped or timers or cases
+
+    async def delete_questions(self, column: str, value: str | int) -> bool:
+        """Delete questions, and waiting lists that would still bring their words to staff.
+
+        Those lists are drawn again without them. Returns whether there were any.
+        """
+        found = await self._connection.fetch(
+            f"DELETE FROM unanswered WHERE {column} = $1 RETURNING question",  # noqa: S608 - our own columns
+            value,
+        )
+        if found:
+            words = [self._seal.unseal(kept).decode() for (kept,) in found]
+            await self._delete_lists_with([write_as_shown(each) for each in words])
+        return bool(found)
+
+    async def _delete_lists_with(self, shown: list[str]) -> None:
+        waiting = "SELECT id, outgoing FROM outbox WHERE starts_with(key, $1)"
+        for number, kept in await self._connection.fetch(waiting, LIST):
+            drawing = self._seal.unseal(kept).decode()
+            if any(words in drawing for words in shown):
+                await self._run("DELETE FROM outbox WHERE id = $1", number)
+
+    async def delete_staff_name(self, key: str) -> bool:
+        """Delete how this person is shown, if they are staff; whether they were."""
+        return await did(self._connection, "DELETE FROM staff WHERE 'slack:' || id = $1", key)
+
+    async def unsend(self, reference: str) -> None:
+        """Mark what staff see of a message that was taken back, in however many parts."""
+        await self._run(
+            "UPDATE posts SET wiped = $1 WHERE reference = $2 OR starts_with(reference, $2 || ':')",
+            UNSENT,
+            reference,
+        )
+
+    async def drop(self, reference: str) -> None:
+        """Forget where a message of ours is."""
+        await self._run("DELETE FROM posts WHERE reference = $1", reference)

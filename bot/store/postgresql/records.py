@@ -1,0 +1,121 @@
+"""Read what turns left behind besides: the desk's posts, timers, codes, counts and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from bot.store.columns import read_question_list, unseal_answers
+from bot.store.postgresql.database import Database
+from bot.store.records import (
+    CaseCounts,
+    DayCount,
+    Post,
+    QuestionList,
+    StaffName,
+    Timer,
+    TransferCode,
+    UnansweredQuestion,
+)
+from bot.store.sealing import Seal
+
+
+class PostgreSQLRecords:
+    """`Records` of a database, as committed by all processes."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._fetch, self._fetch_one, self._seal = database.fetch, database.fetch_one, seal
+
+    async def find_post(self, reference: str) -> Post | None:
+        """Find where a message of ours is."""
+        row = await self._fetch_one("SELECT * FROM posts WHERE reference = $1", reference)
+        return Post(*row) if row else None
+
+    async def find_post_at(self, channel: str, ts: str) -> Post | None:
+        """Find which message of ours is there."""
+        there = "SELECT * FROM posts WHERE channel = $1 AND ts = $2"
+        row = await self._fetch_one(there, channel, ts)
+        return Post(*row) if row else None
+
+    async def list_posts(self, beginning: str) -> tuple[Post, ...]:
+        """List the messages of ours whose name begins like this."""
+        named = "SELECT * FROM posts WHERE starts_with(reference, $1) ORDER BY reference"
+        return tuple(Post(*row) for row in await self._fetch(named, beginning))
+
+    async def list_posts_to_wipe(self) -> tuple[Post, ...]:
+        """List the messages that must lose their words."""
+        rows = await self._fetch("SELECT * FROM posts WHERE wiped <> '' ORDER BY reference")
+        return tuple(Post(*row) for row in rows)
+
+    async def find_case_key(self, case_id: str) -> str:
+        """Find whose case it is; empty when there is none of this id."""
+        row = await self._fetch_one("SELECT key FROM cases WHERE id = $1", case_id)
+        return row["key"] if row else ""
+
+    async def list_open_case_keys(self) -> tuple[str, ...]:
+        """List whose cases are open."""
+        return tuple(row["key"] for row in await self._fetch("SELECT key FROM cases WHERE open"))
+
+    async def count_cases(self, now: datetime) -> CaseCounts:
+        """Count the cases that are open and overdue."""
+        counts = "SELECT count(*), count(*) FILTER (WHERE promised < $1) FROM cases WHERE open"
+        row = await self._fetch_one(counts, now)
+        return CaseCounts(*row) if row else CaseCounts(0, 0)
+
+    async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
+        """List the timers that have come, the earliest first."""
+        rows = await self._fetch(
+            "SELECT name, due, key FROM timers WHERE due <= $1 ORDER BY due, name", now
+        )
+        return tuple(Timer(*row) for row in rows)
+
+    async def find_timer(self, name: str) -> datetime | None:
+        """Find when this timer is due; None when it is not set."""
+        row = await self._fetch_one("SELECT due FROM timers WHERE name = $1", name)
+        return row["due"] if row else None
+
+    async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
+        """Find the answers under this code, if it is still good."""
+        good = "SELECT flow, answers, until FROM codes WHERE code = $1 AND until >= $2"
+        row = await self._fetch_one(good, code, now)
+        if row is None:
+            return None
+        answers = unseal_answers(self._seal, row["answers"])
+        return TransferCode(code, row["flow"], answers, row["until"])
+
+    async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
+        """List what was counted on these days, both included."""
+        rows = await self._fetch(
+            "SELECT day, name, value, sum(count)::bigint FROM tallies "
+            "WHERE day BETWEEN $1 AND $2 GROUP BY day, name, value "
+            'ORDER BY day, name COLLATE "C", value COLLATE "C"',
+            first,
+            last,
+        )
+        return tuple(DayCount(*row) for row in rows)
+
+    async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
+        """List every correction of the knowledge, in order."""
+        rows = await self._fetch("SELECT content FROM amendments ORDER BY id")
+        return tuple(orjson.loads(row["content"]) for row in rows)
+
+    async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
+        """List the questions nobody could answer, oldest first."""
+        rows = await self._fetch("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
+        return tuple(
+            UnansweredQuestion(number, self._seal.unseal(kept).decode(), at, key)
+            for number, kept, at, key in rows
+        )
+
+    async def list_question_lists(self) -> tuple[QuestionList, ...]:
+        """List the lists of unanswered questions that staff still see."""
+        rows = await self._fetch("SELECT reference, channel, groups, more, done FROM lists")
+        return tuple(read_question_list(*row) for row in rows)
+
+    async def find_staff_name(self, staff_id: str) -> StaffName | None:
+        """Find how this staff member is shown; None when nothing was set."""
+        row = await self._fetch_one("SELECT * FROM staff WHERE id = $1", staff_id)
+        return StaffName(*row) if row else None

@@ -1,0 +1,210 @@
+"""A store that any number of processes share: one transaction a message.
+
+Within it the person is locked, known or not, so that their messages are answered one after the
+other, whichever processes they reach.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+from bot.model.conversation import Conversation
+from bot.store import Delivery, Incoming, OutboxState, Outgoing, Step, TurnResult
+from bot.store.columns import unseal_conversation
+from bot.store.postgresql import outbox, tidying
+from bot.store.postgresql.database import Connection, Database, lock
+from bot.store.postgresql.records import PostgreSQLRecords
+from bot.store.postgresql.work import Work, message_lock, person_lock
+from bot.store.records import FORGOTTEN, LIST, Post
+from bot.store.sealing import NoSeal, Seal
+
+SECRET_BYTES = 32
+
+# No row when the event was seen before. One statement: each is a way to the server and back.
+_TAKE = """
+WITH fresh AS (INSERT INTO seen VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id)
+SELECT (SELECT state FROM conversations WHERE key = $3) AS state,
+    EXISTS (SELECT FROM unsent WHERE message_id = $4) AS taken_back
+FROM fresh
+"""
+
+
+class PostgreSQLStore:
+    """A `Store` in a database; this process's deliveries are leased to it by a name of its own."""
+
+    def __init__(self, database: Database, seal: Seal | None = None) -> None:
+        self._database, self._seal = database, seal or NoSeal()
+        self._owner = str(uuid4())
+        self._records = PostgreSQLRecords(database, self._seal)
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def records(self) -> PostgreSQLRecords:
+        """Read what turns left behind."""
+        return self._records
+
+    async def turn(
+        self, incoming: Incoming, step: Step, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Answer an event exactly once, durably; None when it was seen before or unsent."""
+
+        def answer(kept: bytes | None) -> TurnResult:
+            return step(unseal_conversation(self._seal, incoming.key, kept))
+
+        return await self._do_once(incoming, answer, now)
+
+    async def commit(
+        self, incoming: Incoming, result: TurnResult, now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        """Keep what an event leaves behind without reading a conversation."""
+        return await self._do_once(incoming, lambda _: result, now)
+
+    async def _do_once(
+        self, incoming: Incoming, make: Callable[[bytes | None], TurnResult], now: datetime
+    ) -> tuple[Delivery, ...] | None:
+        # In line here before the database: connections that wait for one person are nobody else's,
+        # and two of them would come in any order.
+        queue = self._queues.setdefault(incoming.key, asyncio.Lock())
+        async with queue, self._database.transaction() as connection:
+            await lock(connection, person_lock(incoming.key), *_message_locks(incoming))
+            heard_at = max(now, incoming.at or now)
+            message = (incoming.event_id, heard_at, incoming.key, incoming.message_id)
+            taken = await connection.fetchrow(_TAKE, *message)
+            if taken is None or (incoming.message_id and taken["taken_back"]):
+                return None
+            return await self._work(connection).keep(make(taken["state"]), incoming, now)
+
+    def _work(self, connection: Connection) -> Work:
+        return Work(connection, self._seal, self._owner)
+
+    async def load_conversation(self, key: str) -> Conversation:
+        """Load the conversation of this key; a new one when there is none."""
+        row = await self._database.fetch_one("SELECT state FROM conversations WHERE key = $1", key)
+        return unseal_conversation(self._seal, key, row["state"] if row else None)
+
+    async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
+        """Delete what was kept of a message, and remember that it must not come back."""
+        async with self._database.transaction() as connection:
+            # A turn of this message in another process ends first, and is then found whole.
+            await lock(connection, message_lock(message_id))
+            note = "INSERT INTO unsent VALUES ($1, $2) ON CONFLICT DO NOTHING"
+            await connection.execute(note, message_id, now)
+            work = self._work(connection)
+            await work.writer.delete_questions("message_id", message_id)
+            await work.outbox.delete_repeating(message_id)
+            await work.writer.unsend(reference)
+
+    async def load_secret(self) -> bytes:
+        """Load the secret of this store, made by the first process that asks."""
+        async with self._database.transaction() as connection:
+            made = "INSERT INTO secrets VALUES ('people', $1) ON CONFLICT DO NOTHING"
+            await connection.execute(made, secrets.token_hex(SECRET_BYTES))
+            kept = await connection.fetchval("SELECT value FROM secrets WHERE name = 'people'")
+        return bytes.fromhex(kept)
+
+    async def forget(self, key: str) -> bool:
+        """Delete everything about this key, a staff member's name too; tell if there was any."""
+        async with self._database.transaction() as connection:
+            await lock(connection, person_lock(key))
+            work = self._work(connection)
+            named = await work.writer.delete_staff_name(key)
+            return await work.forget(key) or named
+
+    async def list_undelivered(self) -> tuple[Delivery, ...]:
+        """List every delivery still to be made, oldest first."""
+        rows = await self._database.fetch(outbox.LIST_WAITING)
+        return tuple(outbox.read(self._seal, row) for row in rows)
+
+    async def claim(self, most: int) -> tuple[Delivery, ...]:
+        """Take up to so many deliveries that no living process makes."""
+        async with self._database.transaction() as connection:
+            return await self._work(connection).outbox.claim(most)
+
+    async def renew(self) -> None:
+        """Keep what this process still has to deliver its own, for another lease."""
+        async with self._database.transaction() as connection:
+            await self._work(connection).outbox.renew()
+
+    async def is_waiting(self, number: int) -> bool:
+        """Tell whether this delivery is still to be made."""
+        return await self._database.fetch_one(outbox.IS_WAITING, number) is not None
+
+    async def delete_delivered(self, ids: Sequence[int]) -> None:
+        """Delete deliveries that were made, words and all."""
+        delete = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+        await self._database.fetch(delete, list(ids))
+
+    async def settle(
+        self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Keep where a delivery was made and what it leads to, in one commit."""
+        async with self._database.transaction() as connection:
+            # With its person: forgetting is before all of this, or after it.
+            await lock(connection, person_lock(delivery.about or delivery.key))
+            work = self._work(connection)
+            # No row means that its person was forgotten while it was on its way.
+            known = await work.outbox.delete(delivery.id)
+            if post:
+                # A list is drawn again behind this; anything else has words that must go.
+                stays = known or delivery.key.startswith(LIST)
+                kept = post if stays else replace(post, key="", wiped=FORGOTTEN)
+                await work.writer.remember(kept)
+            return await work.outbox.put_after(delivery, following, now) if known else ()
+
+    async def revive(self, number: int, now: datetime) -> Delivery | None:
+        """Make a delivery that was given up once more."""
+        async with self._database.transaction() as connection:
+            return await self._work(connection).outbox.revive(number, now)
+
+    async def delete_post(self, post: Post) -> None:
+        """Forget a post that has lost its words."""
+        async with self._database.transaction() as connection:
+            await self._work(connection).writer.drop(post.reference)
+
+    async def postpone(
+        self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Keep the attempts, due time and error of a delivery that failed, and what follows."""
+        async with self._database.transaction() as connection:
+            work = self._work(connection)
+            await work.outbox.update(delivery)
+            return await work.outbox.put_after(delivery, following, now)
+
+    async def load_outbox_state(self) -> OutboxState:
+        """Count how much waits to be sent."""
+        async with self._database.transaction() as connection:
+            return await self._work(connection).outbox.count()
+
+    async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
+        """Delete conversations idle since, and what else has had its time; how many of the first."""
+        async with self._database.transaction() as connection:
+            work = self._work(connection)
+            await work.writer.expire(now)
+            await work.outbox.delete_given_up(idle_before)
+            await tidying.delete_seen(connection, seen_before)
+            await tidying.add_up_tallies(connection)
+        idle = await tidying.list_idle(self._database, idle_before)
+        return sum([await self._forget_idle(key, idle_before) for key in idle])
+
+    async def _forget_idle(self, key: str, idle_before: datetime) -> bool:
+        # Each in a transaction of its own: nobody waits for all of them.
+        async with self._database.transaction() as connection:
+            await lock(connection, person_lock(key))
+            # They may have come back while the others went.
+            if idle := await tidying.is_idle(connection, key, idle_before):
+                await self._work(connection).forget(key)
+            return idle
+
+    async def close(self) -> None:
+        """Let go of the connections; everything is durable already."""
+        await self._database.close()
+
+
+def _message_locks(incoming: Incoming) -> tuple[str, ...]:
+    return (message_lock(incoming.message_id),) if incoming.message_id else ()
