@@ -12,6 +12,9 @@ from bot.store.sqlite.sealed import reseal_all
 from bot.store.sqlite.store import SQLiteStore
 
 PREFIX = "sqlite:///"
+SHARED = "postgresql://"
+"""Begins the address of a database that processes share; its driver is loaded only then."""
+
 IN_MEMORY = "sqlite:///:memory:"
 """A store that is gone with its process."""
 
@@ -29,6 +32,10 @@ def open_store(
     whose whole loop would wait. `keys` are those of DATA_KEY.
     Raises StoreError, or SchemaError when the schema is older and was not to be changed.
     """
+    if is_shared(database_url):
+        from bot.store.postgresql.opening import open_database  # noqa: PLC0415 - see SHARED
+
+        return open_database(database_url, make_seal(keys), up_to_date=up_to_date)
     database = connect(database_url.removeprefix(PREFIX))
     try:
         if up_to_date:
@@ -44,6 +51,10 @@ def open_store(
 
 def migrate_store(database_url: str) -> int:
     """Run the migrations that are missing; returns their number."""
+    if is_shared(database_url):
+        from bot.store.postgresql.opening import migrate_database  # noqa: PLC0415 - see SHARED
+
+        return migrate_database(database_url)
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return migrate(database)
@@ -53,11 +64,20 @@ def migrate_store(database_url: str) -> int:
 
 def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
     """Seal all words by the first key; returns how many other keys fell out of use."""
+    if is_shared(database_url):
+        from bot.store.postgresql.opening import reseal_database  # noqa: PLC0415 - see SHARED
+
+        return reseal_database(database_url, make_seal(keys))
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return reseal_all(database, make_seal(keys))
     finally:
         database.close()
+
+
+def is_shared(database_url: str) -> bool:
+    """Tell whether this is a database that several processes may use, and not a file."""
+    return database_url.startswith(SHARED)
 
 
 def journal_file(database_url: str) -> Path | None:

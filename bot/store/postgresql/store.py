@@ -124,6 +124,8 @@ class PostgreSQLStore:
     async def claim(self, most: int) -> tuple[Delivery, ...]:
         """Take up to so many deliveries that no living process makes."""
         async with self._database.transaction() as connection:
+            # One process at a time: two would share what waits for one person.
+            await lock(connection, "claim")
             return await self._work(connection).outbox.claim(most)
 
     async def renew(self) -> None:

@@ -1,26 +1,66 @@
-"""A fresh store for each test. A new kind of store joins here."""
+"""A fresh store of each kind for each test. A new kind joins in `url`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import itertools
+import os
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 
 from bot.store import Store
 from bot.store.opening import open_store
+from tests.bot.store.servers import server
 
 Scenario = Callable[[Store], Awaitable[None]]
 
 
 KEY = bytes(range(32))
 
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    with server() as address:
+        yield address
+
+
+async def _run(address: str, statement: str) -> None:
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def database(postgresql: str) -> Iterator[str]:
+    """The address of an empty database, gone with the test."""
+    name = f"navi_{os.getpid()}_{next(_NUMBERS)}"
+    asyncio.run(_run(postgresql, f"CREATE DATABASE {name}"))
+    yield urlsplit(postgresql)._replace(path=f"/{name}").geturl()
+    asyncio.run(_run(postgresql, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a store of each kind that is not there yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/navi.db"
+    address: str = request.getfixturevalue("database")
+    return address
+
 
 @pytest.fixture(params=[(), (KEY,)], ids=["plain", "sealed"])
-def play(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[Scenario], None]:
+def play(url: str, request: pytest.FixtureRequest) -> Callable[[Scenario], None]:
     """Run a scenario against a fresh store, within one event loop."""
 
     async def with_store(scenario: Scenario) -> None:
-        store = open_store(f"sqlite:///{tmp_path}/navi.db", request.param, up_to_date=True)
+        store = open_store(url, request.param, up_to_date=True)
         try:
             await scenario(store)
         finally:

@@ -1,10 +1,9 @@
-"""What every store promises. A new store joins by opening itself in the `opened` fixture."""
+"""What every store promises. A new store joins in `conftest.url`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -314,8 +313,7 @@ def test_idle_conversations_and_old_events_go_by_themselves(play: Play) -> None:
     play(scenario)
 
 
-def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/navi.db"
+def test_everything_is_there_after_opening_again(url: str) -> None:
     place = Conversation("line:U1", place_hint=("28", "兵庫県尼崎市"), last_seen=NOW)
 
     async def first() -> tuple[Delivery, ...]:
