@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 
 from bot.store import StoreError
 
-Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+Connection: TypeAlias = (
+    "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+)
 """What runs statements: one connection, within or without a transaction."""
 
 POOL_SIZE = 8
