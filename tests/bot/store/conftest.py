@@ -5,7 +5,6 @@ import itertools
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -39,11 +38,11 @@ async def _run(address: str, statement: str) -> None:
 
 @pytest.fixture
 def database(postgresql: str) -> Iterator[str]:
-    """The address of an empty database, gone with the test."""
+    """The address of an empty place in a database, gone with the test. Quicker than a database."""
     name = f"navi_{os.getpid()}_{next(_NUMBERS)}"
-    asyncio.run(_run(postgresql, f"CREATE DATABASE {name}"))
-    yield urlsplit(postgresql)._replace(path=f"/{name}").geturl()
-    asyncio.run(_run(postgresql, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(_run(postgresql, f"CREATE SCHEMA {name}"))
+    yield f"{postgresql}{'&' if '?' in postgresql else '?'}search_path={name}"
+    asyncio.run(_run(postgresql, f"DROP SCHEMA {name} CASCADE"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
