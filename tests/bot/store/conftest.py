@@ -11,7 +11,7 @@ import pytest
 
 from bot.store import Store
 from bot.store.opening import open_store
-from tests.bot.store.servers import server
+from tests.bot.postgresql import server
 
 Scenario = Callable[[Store], Awaitable[None]]
 

