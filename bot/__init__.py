@@ -2,6 +2,7 @@
 
 A message in, replies out, without clock, file or network:
     model/          messages, the conversation kept of one person, a case, a turn
+    figures/        what owners give in yen: kept, reckoned with, drawn
     understand/     typed words → an answer, a command, despair, urgent trouble
     dialogue/       answer one message: `respond` is the heart, one file per kind of thing heard
     interview/      what is asked next, the summary, the code that takes answers to LINE

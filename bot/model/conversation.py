@@ -11,6 +11,8 @@ from typing import Any
 
 from transitions import Machine
 
+from bot.figures import figures as owner_figures
+from bot.figures.figures import Figures
 from bot.model import case as cases
 from bot.model.case import Case
 from flows.flow import Answers
@@ -83,7 +85,8 @@ class Conversation:
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
     `brief` are the few questions asked of somebody for whom they were too many;
     `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
-    and path of the result last told, so that a correction says only what it changed.
+    and path of the result last told, so that a correction says only what it changed. `figures` are
+    what they gave in yen, if they wanted to.
     """
 
     key: str
@@ -110,6 +113,7 @@ class Conversation:
     asked_to_wait: bool = False
     wrong_codes: tuple[str, int] | None = None
     result: tuple[str, ...] = ()
+    figures: Figures = field(default_factory=Figures)
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
@@ -150,6 +154,8 @@ def to_dict(conversation: Conversation) -> dict[str, Any]:
             data[name] = data[name].isoformat()
     if conversation.case:
         data["case"] = cases.to_dict(conversation.case)
+    if conversation.figures:
+        data["figures"] = owner_figures.to_dict(conversation.figures)
     return data
 
 
@@ -174,6 +180,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "last_seen": datetime.fromisoformat,
     "told_at": datetime.fromisoformat,
     "case": cases.from_dict,
+    "figures": owner_figures.from_dict,
 }
 """How a field is read that JSON has no type for."""
 

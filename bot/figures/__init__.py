@@ -1,0 +1,1 @@
+"""What an owner gives in yen: kept, reckoned with, drawn. Pure, and it says nothing itself."""

@@ -1,0 +1,139 @@
+"""The money of the next months, in the frame of a 資金繰り表.
+
+Carried over → income → costs → balance of business → repayment → carried over. Each payment of a month is taken in one
+order, so that it can be said which of them the money does not reach: what comes in first, then the
+costs of every month, the payments with a date by their dates, and repayment last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.figures.figures import Figures, Payment
+
+FEWEST, MOST = 3, 12
+"""Columns: three months ahead are the least (source S76), twelve what a public check asks for (S73)."""
+
+NEEDED = ("cash", "monthly_sales", "monthly_costs")
+"""Without these there is nothing to draw; repayment and single payments count where they are known."""
+
+_EARLY_IN_A_MONTH = 10
+"""Up to this day most of a month's money still moves, so that its column is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outflow:
+    """Something to be paid: the name of the figure it comes from, the yen, and the payment if it is one."""
+
+    figure: str
+    yen: int
+    payment: Payment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CashMonth:
+    """One column: the month (its first day), in yen what is carried over, comes in and goes out."""
+
+    month: date
+    start: int
+    income: int
+    costs: int
+    repayment: int
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def paid_besides(self) -> int:
+        """Add up the payments that have a date of their own."""
+        return sum(each.yen for each in self.payments)
+
+    @property
+    def business(self) -> int:
+        """Balance income against everything but repayment (経常収支)."""
+        return self.income - self.costs - self.paid_besides
+
+    @property
+    def end(self) -> int:
+        """Carry over to the next month."""
+        return self.start + self.business - self.repayment
+
+    @property
+    def outflows(self) -> Iterator[Outflow]:
+        """List what is paid, in the order in which it is taken."""
+        yield Outflow("monthly_costs", self.costs)
+        for each in self.payments:
+            yield Outflow("payments", each.yen, each)
+        yield Outflow("monthly_repayment", self.repayment)
+
+    @property
+    def breaking(self) -> Outflow | None:
+        """Find the first payment that the money does not reach; None when it reaches all."""
+        left = self.start + self.income
+        for each in self.outflows:
+            left -= each.yen
+            if left < 0 and each.yen > 0:
+                return each
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class CashOutlook:
+    """The next months; `left_out` are figures nobody gave, which count as nothing in it."""
+
+    months: tuple[CashMonth, ...]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def first_below(self) -> CashMonth | None:
+        """Find the first month that ends below zero."""
+        return next((each for each in self.months if each.end < 0), None)
+
+    @property
+    def months_left(self) -> float | None:
+        """Count the months until the money is gone; None when it lasts beyond the last column."""
+        for passed, each in enumerate(self.months):
+            if each.end < 0:
+                return passed + max(each.start, 0) / (max(each.start, 0) - each.end)
+        return None
+
+
+def look_ahead(figures: Figures, today: date, months: int = 6) -> CashOutlook | None:
+    """Reckon the next `months` (cut to 3–12); None while a needed figure is missing."""
+    if any(figures.value(name) is None for name in NEEDED):
+        return None
+    count = min(max(months, FEWEST), MOST)
+    left_out = tuple(
+        name for name in ("monthly_repayment", "payments") if getattr(figures, name) is None
+    )
+    return CashOutlook(tuple(_columns(figures, today, count)), left_out)
+
+
+def pause_repayment(figures: Figures) -> Figures:
+    """Leave repayment out, to see what a pause would do; interest would go on being paid."""
+    return replace(figures, monthly_repayment=0)
+
+
+def _columns(figures: Figures, today: date, count: int) -> Iterator[CashMonth]:
+    first = today.replace(day=1)
+    if today.day > _EARLY_IN_A_MONTH:
+        first = next_month(first)
+    carried, month, begun = figures.cash or 0, first, date.min
+    for _ in range(count):
+        after = next_month(month)
+        due = tuple(each for each in figures.payments or () if begun <= each.due < after)
+        column = CashMonth(
+            month,
+            carried,
+            figures.monthly_sales or 0,
+            figures.monthly_costs or 0,
+            figures.monthly_repayment or 0,
+            due,
+        )
+        yield column
+        carried, month, begun = column.end, after, after
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after this one."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
