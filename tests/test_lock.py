@@ -113,4 +113,4 @@ def test_audit_without_a_network_passes_and_says_so() -> None:
 def test_checks_and_deployment_use_what_is_here() -> None:
     makefile = Path("Makefile").read_text("utf-8")
     assert re.search(r"^test:.*\baudit\b", makefile, re.MULTILINE)
-    assert "--require-hashes -r requirements.lock" in Path("README.md").read_text("utf-8")
+    assert "--require-hashes -r requirements.lock" in Path("docs/operate.md").read_text("utf-8")
