@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.understand.reading import quantities
+from bot.understand.reading import quantities, yen
 from bot.understand.reading.clause import Clause
 from bot.understand.reading.plain import plain
 from bot.understand.reading.quantities import Amount
+from bot.understand.reading.yen import Unit
 from flows.vocabulary import Band, Numbers
 
 _FULL = 100.0
@@ -177,29 +178,18 @@ def _months(counting: Counting) -> set[str]:
     return _within(values or _running_out(counting.texts), counting.bands)
 
 
-_MONEY = re.compile(r"(?P<n>\d{1,6})(?P<unit>億|千万|百万|万)")
-_UNITS = {"億": 10_000, "千万": 1000, "百万": 100, "万": 1}
-_A_MONTH = re.compile(r"毎月|月々|月に|月(?=\d)|ひと月|1か月")
-
-
-def _running_out(texts: Sequence[str]) -> list[float]:
-    """Money in hand and what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
-    said = quantities.arabic("、".join(texts))
-    every = _A_MONTH.search(said)
-    if every is None:
-        return []
-    before, behind = _MONEY.search(said[: every.start()]), _MONEY.search(said[every.end() :])
-    if before is None and behind and (left := _IN_HAND.search(said, every.end() + behind.end())):
-        before = _MONEY.search(said[left.end() :])
-    return [_yen(before) / _yen(behind)] if before and behind and _yen(behind) else []
-
-
+_A_MONTH = re.compile(r"毎月|月々|月に|月$|ひと月|1か月")
 _IN_HAND = re.compile("手元|残高|残り|口座|現金|預金|通帳")
 
 
-def _yen(found: re.Match[str]) -> float:
-    """In units of ten thousand."""
-    return float(found["n"]) * _UNITS[found["unit"]]
+def _running_out(texts: Sequence[str]) -> list[float]:
+    """Divide money in hand by what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
+    sums = [each for each in yen.sums_in("、".join(texts)) if each.unit is Unit.LARGE]
+    monthly = next((n for n, each in enumerate(sums) if _A_MONTH.search(each.before)), None)
+    if monthly is None or not sums[monthly].value:
+        return []
+    behind = [each for each in sums[monthly + 1 :] if _IN_HAND.search(each.before)]
+    return [each.value / sums[monthly].value for each in (*sums[:monthly], *behind)][:1]
 
 
 def _lasting(amount: Amount) -> tuple[float, ...]:

@@ -1,0 +1,1 @@
+"""Read figures as owners type them: which amount is what, and when a payment is due."""
