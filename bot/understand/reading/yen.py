@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 LARGEST = 10**13
-"""Yen: ten trillion; whoever writes more means no amount of a small business."""
+"""Yen: ten trillion; what is more is no amount of a small business."""
 
 LONGEST_READ = 1000
 """Characters in which amounts are looked for."""
