@@ -101,17 +101,22 @@ class Assessment:
 
 
 def turning_points(
-    assess: Callable[[Answers], Assessment], flow: Flow, answers: Answers, fixed: str
+    assess: Callable[[Answers], Assessment],
+    flow: Flow,
+    answers: Answers,
+    may_change: Callable[[str], bool],
 ) -> tuple[TurningPoint, ...]:
     """Find every single answer of the way walked that would make the verdict better, best first.
 
-    `fixed` is the question whose answer nobody can change: where the business is.
+    `may_change` tells of a question whether its answer may well become another one.
     """
     now = assess(answers).verdict
+    if now is _BEST_FIRST[0]:
+        return ()
     found = [
         TurningPoint(question.id, options, verdict)
         for question in map(flow.__getitem__, flow.replay(answers).passed)
-        if question.id not in flow.hidden and question.id != fixed
+        if question.id not in flow.hidden and may_change(question.id)
         for options in _other_answers(question, answers[question.id])
         for verdict in [assess({**answers, question.id: options}).verdict]
         if _BEST_FIRST.index(verdict) < _BEST_FIRST.index(now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from bot.model.messages import Card, Section
 from bot.model.turn import Context
@@ -18,11 +19,10 @@ from flows.assessment import (
     VERDICT_LABELS,
     Assessment,
     Effect,
-    TurningPoint,
     Verdict,
     turning_points,
 )
-from flows.flow import Answers, Flow
+from flows.flow import UNKNOWN, Answers, Flow
 from flows.programme import Programme
 from knowledge.library import Library
 
@@ -109,9 +109,9 @@ def _reasons(result: Result, context: Context) -> tuple[Section, ...]:
 
 def _turning_lines(result: Result, programme: Programme) -> Iterator[str]:
     shown: set[str] = set()
-    points = turning_points(programme.assess, result.flow, result.answers, programme.place)
-    for point in points:
-        if point.question in shown or not _worth_saying(point, result.answers, programme):
+    may_change = partial(_may_change, answers=result.answers, programme=programme)
+    for point in turning_points(programme.assess, result.flow, result.answers, may_change):
+        if point.question in shown:
             continue
         shown.add(point.question)
         question = result.flow[point.question]
@@ -125,9 +125,10 @@ def _turning_lines(result: Result, programme: Programme) -> Iterator[str]:
             return
 
 
-def _worth_saying(point: TurningPoint, answers: Answers, programme: Programme) -> bool:
+def _may_change(question: str, *, answers: Answers, programme: Programme) -> bool:
     """Tell whether the owner may well answer differently after a look: what was unknown, and the size."""
-    return answers[point.question] == ("unknown",) or point.question in programme.guesses
+    is_guess = answers[question] == (UNKNOWN.id,) or question in programme.guesses
+    return is_guess and question != programme.place
 
 
 def _steps(result: Result, _: Context) -> tuple[Section, ...]:

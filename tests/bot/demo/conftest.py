@@ -1,6 +1,6 @@
-"""One browser and one demo for the tests of a file.
+"""One demo for all the tests here, and one browser for those of a file.
 
-Not of a session: a browser of Playwright holds the thread's event loop, which others start themselves.
+The browser is not of a session: Playwright holds the thread's event loop, which others start themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     with running.demo() as (_, _, found):
         yield found

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -35,10 +36,11 @@ async (sent) => {
   const chat = document.createElement("div");
   chat.className = "chat";
   chat.style.width = "390px";
+  chat.style.display = "block";  // as tall as they are, all laid out at once
+  const items = sent.map((message) => chatItem({ by: "bot", key: "k", at: 0, message }, {}));
+  chat.append(...items);
   document.body.replaceChildren(chat);
-  return sent.map((message) => {
-    const item = chatItem({ by: "bot", key: "k", at: 0, message }, {});
-    chat.replaceChildren(item);
+  return items.map((item) => {
     const digits = [...item.querySelectorAll("*")].filter(
       (each) => !each.children.length && /^[0-9-]{3,}$/.test(each.textContent.trim()));
     const broken = digits.filter((each) => {
@@ -55,29 +57,44 @@ Drawn = list[tuple[float, int, float]]
 
 
 def ends() -> Iterator[tuple[Conversation, str]]:
-    """Every different end of every questionnaire, at each kind of place."""
+    """Every different end of every questionnaire, at a place with a number of today."""
     for flow in FLOWS.values():
         for path in find_paths(flow):
             conversation = Conversation(YOU, flow=flow.id)
             for question, option in path.answers:
                 conversation = conversation.answered(question, (option,))
-            for place in PLACES:
-                yield conversation.answered("prefecture", (place,)), path.outcome
+            yield _at(conversation, PLACES[0]), path.outcome
+
+
+def _at(conversation: Conversation, place: str) -> Conversation:
+    return conversation.answered("prefecture", (place,))
+
+
+CLOSED = replace(CONTEXT, now=CONTEXT.now + timedelta(hours=9))
 
 
 def first_cards() -> Iterator[Reply]:
-    closed = replace(CONTEXT, now=CONTEXT.now + timedelta(hours=9))
+    seen: set[Reply] = set()
     for conversation, end in ends():
-        for context in (CONTEXT, closed):
-            yield outcome(conversation, end, context)[0]
+        card = outcome(conversation, end, CONTEXT)[0]
+        if card in seen:
+            continue  # it differs at no other place either
+        seen.add(card)
+        for context, place in product((CONTEXT, CLOSED), PLACES):
+            yield outcome(_at(conversation, place), end, context)[0]
 
 
 def details() -> Iterator[Reply]:
+    seen: set[Reply] = set()
     for conversation, end in ends():
-        if end == ASSESSMENT:
-            for detail in Detail:
-                if reply := detail_reply(detail, conversation, CONTEXT):
-                    yield reply
+        for detail in Detail if end == ASSESSMENT else ():
+            card = detail_reply(detail, conversation, CONTEXT)
+            if card is None or card in seen:
+                continue
+            seen.add(card)
+            for place in PLACES:
+                if at_place := detail_reply(detail, _at(conversation, place), CONTEXT):
+                    yield at_place
 
 
 TROUBLES = (
