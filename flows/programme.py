@@ -27,6 +27,8 @@ class Programme:
     one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
     split by, for each path that has one.
 
+    `split` names, by question, the option that once meant more than it does today.
+
     The tables (`rules` …) stand here for the checks; the functions beside them read them.
     """
 
@@ -58,6 +60,7 @@ class Programme:
     place_beside: frozenset[str] = frozenset()
     cost_examples: Mapping[str, int] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
+    split: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

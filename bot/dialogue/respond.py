@@ -16,6 +16,7 @@ from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.handoff import case_life, consent
+from bot.interview.editions import bring_up_to_date, explain_asking_again
 from bot.interview.transfer_code import limit_tries
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply
@@ -59,9 +60,11 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     # Just counted means just seen: another copy of the conversation would cost more than it says.
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
-    counted, admitted = limit_tries(seen, message, context.now)
+    current = bring_up_to_date(seen, context.programme)
+    counted, admitted = limit_tries(current, message, context.now)
     heard = hear(admitted, counted, context)
     step = _clear_transfer_code(_hear(counted, heard, context), conversation)
+    step = explain_asking_again(conversation, step, context.programme)
     return let_give_way(render(step, context), step, heard, context)
 
 

@@ -42,6 +42,9 @@ does, and `reopen` takes up a case they agreed to (`bot.handoff.case_life` holds
 `asking` after a case that staff have completed.
 """
 
+EDITION = 1
+"""Of how answers are written down: 1 since 2026-11-30, when an option of the legal form was split."""
+
 OFFER_PERSON_AFTER = 2
 """Questions in a row without an answer, after which a person is offered."""
 
@@ -86,7 +89,8 @@ class Conversation:
     `brief` are the few questions asked of somebody for whom they were too many;
     `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
     and path of the result last told, so that a correction says only what it changed. `figures` are
-    what they gave in yen, if they wanted to.
+    what they gave in yen, if they wanted to; `edition` says in whose sense the answers are to be
+    read (`bot.interview.editions`).
     """
 
     key: str
@@ -114,6 +118,7 @@ class Conversation:
     wrong_codes: tuple[str, int] | None = None
     result: tuple[str, ...] = ()
     figures: Figures = field(default_factory=Figures)
+    edition: int = EDITION
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
@@ -190,4 +195,4 @@ def from_dict(data: Mapping[str, Any]) -> Conversation:
     kept = {key: value for key, value in data.items() if value and key in _FIELDS}
     for name in _READ.keys() & kept:
         kept[name] = _READ[name](kept[name])
-    return Conversation(**kept)
+    return Conversation(**{"edition": 0, **kept})

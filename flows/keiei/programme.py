@@ -49,5 +49,7 @@ KEIEI = Programme(
     # Well under the cap of each programme.
     cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),
     longest=MappingProxyType({DIAGNOSIS.id: 14, QUALIFY.id: 7}),
+    # Up to 2026-11 事業協同組合 stood with those that the plans exclude.
+    split=MappingProxyType({"legal_form": "cooperative"}),
 )
 """What the composition root hands to the conversation."""
