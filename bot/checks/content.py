@@ -33,7 +33,7 @@ from flows.flow_faults import find_faults
 from flows.paths import Path, find_paths, longest_path
 from flows.programme import Programme
 from flows.support import PathRule
-from knowledge import freshness, programme_faults, sources, terms
+from knowledge import freshness, neighbours, programme_faults, sources, terms, unknown
 from knowledge.directory import center_faults, helplines
 from knowledge.faq import answers
 from knowledge.freshness import FRESH_MONTHS, Kind
@@ -76,6 +76,8 @@ class Content:
         helplines.problems,
         programme_faults.problems,
         terms.problems,
+        neighbours.problems,
+        unknown.problems,
     )
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     freshness: bool = True
@@ -278,6 +280,11 @@ def _answer_faults(context: Context) -> Iterator[str]:
 def due_terms(given: Content) -> list[str]:
     """List what has passed or ends soon; it is no fault, for a day comes by itself."""
     return [terms.in_words(each, given.today) for each in terms.due(given.today)]
+
+
+def list_unknown() -> list[str]:
+    """List what nobody has confirmed yet, each with its next step; it is no fault."""
+    return [unknown.in_words(each) for each in unknown.load()]
 
 
 def summary(given: Content) -> list[str]:

@@ -1,6 +1,7 @@
 """`check`: every fault of flows, knowledge, wording and freshness, at once; exit code 1 if any.
 
-Terms that have passed or end soon are listed beside them; they are no faults.
+Terms that have passed or end soon, and facts that nobody has confirmed, are listed beside them; they
+are no faults.
 """
 
 from __future__ import annotations
@@ -26,20 +27,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the faults and what was walked; returns 1 when there is a fault, else 0."""
-    problems, summary, terms = _found(freshness=not arguments.any_age)
+    problems, summary, terms, unknown = _found(freshness=not arguments.any_age)
     if arguments.json:
-        found = {"problems": problems, "summary": summary, "terms": terms}
+        found = {"problems": problems, "summary": summary, "terms": terms, "unknown": unknown}
         print(json.dumps(found, ensure_ascii=False))
     else:
         print("\n".join(summary))
         print("\n".join(f"⚠ {term}" for term in terms) or "no term within 60 days")
+        print("\n".join(f"? {fact}" for fact in unknown) or "nothing unknown")
         print("\n".join(f"✗ {problem}" for problem in problems) or "✓ no faults")
     return 1 if problems else 0
 
 
-def _found(*, freshness: bool) -> tuple[list[str], list[str], list[str]]:
+def _found(*, freshness: bool) -> tuple[list[str], list[str], list[str], list[str]]:
     try:
         checked = content.Content(KEIEI, freshness=freshness)
     except (KnowledgeError, FaqError) as error:
-        return str(error).splitlines(), [], []
-    return content.problems(checked), content.summary(checked), content.due_terms(checked)
+        return str(error).splitlines(), [], [], []
+    return (
+        content.problems(checked),
+        content.summary(checked),
+        content.due_terms(checked),
+        content.list_unknown(),
+    )

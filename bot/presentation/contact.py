@@ -28,8 +28,7 @@ def links_to(offices: Offices, path: SupportPath | None, now: datetime) -> tuple
             offices.center, now, for_405=path is not None and path.office is OfficeKind.COUNCIL_405
         )
     if path.office is OfficeKind.YOROZU:
-        site = _open(say("offices.apply", name=offices.yorozu.name), offices.yorozu.website)
-        return (*_calls(offices.yorozu, now), site)
+        return (*_calls(offices.yorozu, now), *_yorozu_pages(offices.yorozu))
     if path.office is OfficeKind.GUARANTEE:
         return tuple(
             link
@@ -40,6 +39,13 @@ def links_to(offices: Offices, path: SupportPath | None, now: datetime) -> tuple
             )
         )
     return ()
+
+
+def _yorozu_pages(office: Yorozu) -> tuple[Link, ...]:
+    """Link to the page to apply at, and to the national list where its address is in doubt."""
+    site = _open(say("offices.apply", name=office.name), office.website)
+    in_list = _open(say("offices.not_reached"), office.directory)
+    return (site, in_list) if office.note else (site,)
 
 
 def _calls(office: GuaranteeAssociation | Yorozu, now: datetime) -> tuple[Link, ...]:

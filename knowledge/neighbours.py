@@ -1,0 +1,62 @@
+"""Schemes beside ours, and the state each was found in: neighbours.json.
+
+What could not be read of one is said in `found`, and `next_step` is what an owner can do about it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.files import (
+    DAY,
+    NOTE,
+    TEXT,
+    Reader,
+    Shape,
+    faults,
+    matching,
+    one_of,
+    read_json,
+    some,
+    source_in,
+)
+
+FILE = "neighbours.json"
+STATES = ("running", "announced", "ended", "unclear")
+"""Open for use · to begin on a day not yet confirmed · closed · what it is today was not found."""
+
+_ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A scheme beside ours; `entry` is the answer of the FAQ about it, empty where there is none."""
+
+    id: str
+    name: str
+    state: str
+    found: str
+    next_step: str
+    entry: str
+    sources: tuple[str, ...]
+    checked_on: str
+
+
+def load(reader: Reader = read_json) -> tuple[Neighbour, ...]:
+    """Return every scheme in the order of the file; for a file that has no faults."""
+    return tuple(Neighbour(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
+
+
+def problems(reader: Reader = read_json) -> Iterator[str]:
+    """Tell every fault of the file, each a sentence."""
+    content = reader(FILE)
+    if not isinstance(content, list):
+        yield f"{FILE}: expected a list of schemes."
+        return
+    for number, row in enumerate(content, 1):
+        yield from faults(f"{FILE}: scheme {number}", row, _shape(reader))
+
+
+def _shape(reader: Reader) -> Shape:
+    words = dict.fromkeys(("name", "found", "next_step"), TEXT)
+    known = {"id": _ID, "state": one_of(*STATES), "entry": NOTE, "checked_on": DAY}
+    return {**known, **words, "sources": some(source_in(reader))}

@@ -1,0 +1,62 @@
+"""What nobody has been able to confirm, and how to: unknown.json.
+
+Nothing of it is shown to owners as known. `python -m bot check` lists it, so that whoever has the
+official page before them knows where it goes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.files import (
+    DAY,
+    TEXT,
+    Reader,
+    Shape,
+    faults,
+    matching,
+    read_json,
+    some,
+    source_in,
+)
+
+FILE = "unknown.json"
+
+_ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact not confirmed: `what` it is, `where` it would stand, and the next step to find it."""
+
+    id: str
+    what: str
+    where: str
+    next_step: str
+    sources: tuple[str, ...]
+    checked_on: str
+
+
+def load(reader: Reader = read_json) -> tuple[Unknown, ...]:
+    """Return every unknown fact in the order of the file; for a file that has no faults."""
+    return tuple(Unknown(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
+
+
+def problems(reader: Reader = read_json) -> Iterator[str]:
+    """Tell every fault of the file, each a sentence."""
+    content = reader(FILE)
+    if not isinstance(content, list):
+        yield f"{FILE}: expected a list of facts."
+        return
+    for number, row in enumerate(content, 1):
+        yield from faults(f"{FILE}: fact {number}", row, _shape(reader))
+
+
+def in_words(fact: Unknown) -> str:
+    """Say of a fact what is not known, where it would stand, and the next step."""
+    return f"{fact.id} (since {fact.checked_on}): {fact.what} → {fact.next_step} [{fact.where}]"
+
+
+def _shape(reader: Reader) -> Shape:
+    words: dict[str, Any] = dict.fromkeys(("what", "where", "next_step"), TEXT)
+    return {"id": _ID, **words, "sources": some(source_in(reader)), "checked_on": DAY}
