@@ -1,7 +1,7 @@
 """What nobody has been able to confirm, and how to: unknown.json.
 
-Nothing of it is shown to owners as known. `python -m bot check` lists it, so that whoever has the
-official page before them knows where it goes.
+Nothing of it is shown to owners as known. `python -m bot check` lists it, so that a colleague with the
+official page open knows where it goes.
 """
 
 from collections.abc import Iterator
