@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.turn import CaseOpened, GaveUp, Turn, Unanswered
+from bot.model.turn import CaseOpened, GaveUp, Judged, Turn, Unanswered
 from flows.flow import ASSESSMENT, URGENT
 from flows.programme import Programme
 
@@ -26,12 +26,14 @@ def count_turn(
       who only go forward, reached less answered are the people who stand there
     - finished, verdict: a questionnaire has come to its end; what it said
     - gave_up: a message that was begun twice and never ended, by its kind
+    - entry: an answer of the FAQ was given; helped, missed: whether the owner found that it helped
     - person: a case was opened, by its reason; unanswered: a question we had no answer to
     """
     return (
         *_talked(before, turn.conversation, now),
         *_moved(before, turn.conversation, programme),
         *_finished(before, turn.conversation, programme),
+        *_answers_given(turn),
         *_effects(turn),
     )
 
@@ -87,11 +89,18 @@ def _outcome(conversation: Conversation, programme: Programme) -> str:
     return stands.state
 
 
+def _answers_given(turn: Turn) -> Iterator[CountOne]:
+    named = (notice.partition(":") for notice in turn.notices)
+    yield from (("entry", entry) for kind, _, entry in named if kind == "faq")
+
+
 def _effects(turn: Turn) -> Iterator[CountOne]:
     for each in turn.effects:
         match each:
             case Unanswered():
                 yield "unanswered", ""
+            case Judged(entry, helped):
+                yield ("helped" if helped else "missed"), entry
             case GaveUp(kind):
                 yield "gave_up", kind.value
             case CaseOpened() if turn.conversation.case:

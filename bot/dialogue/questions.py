@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.dialogue.answering.answers import with_place_hint
 from bot.dialogue.answering.offering import likely_options, put_to_them
 from bot.dialogue.heard import Heard
+from bot.dialogue.helpful import ask_whether_helped
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
@@ -47,7 +48,8 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
         )
     match found:
         case Answer(matches):
-            return answer_entries(conversation, tuple(each.entry for each in matches), context)
+            entries = tuple(each.entry for each in matches)
+            return _answer_question(conversation, entries, heard.text, context)
         case Suggestions(matches):
             return _suggest(conversation, matches)
         case OtherTopic(reply=reply):
@@ -66,6 +68,16 @@ def _is_plain(found: Found) -> bool:
     if isinstance(found, Answer):
         return found.matches[0].score >= PLAIN
     return isinstance(found, OtherTopic)
+
+
+def _answer_question(
+    conversation: Conversation, entries: tuple[Entry, ...], asked: str, context: Context
+) -> Step:
+    """Answer what was typed, and ask once whether that helped; never under the helplines."""
+    step = answer_entries(conversation, entries, context)
+    if any(entry.id == DESPAIR_ENTRY for entry in entries):
+        return step
+    return ask_whether_helped(step, entries[-1].id, asked, context)
 
 
 def answer_entries(

@@ -8,6 +8,7 @@ from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command
 from bot.dialogue.details import show_detail
 from bot.dialogue.heard import Heard
+from bot.dialogue.helpful import note_judgement
 from bot.dialogue.questions import answer_entries, report_miss
 from bot.handoff import consent
 from bot.interview.outcomes import guide_reply
@@ -49,6 +50,8 @@ def handle_value(
         case ("faq", entry_id):
             entry = context.library.faq.get(entry_id)
             step = answer_entries(conversation, (entry,), context) if entry else None
+        case ("helped" | "missed" as judgement, entry_id):
+            step = note_judgement(conversation, entry_id, helped=judgement == "helped")
         case ("guide", guide_id) if guide_id in context.programme.guides:
             card = guide_reply(context.programme.guides[guide_id], conversation, context)
             step = Step(conversation, said=(card,), then=Then.NOTHING)

@@ -90,7 +90,8 @@ class Conversation:
     `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
     and path of the result last told, so that a correction says only what it changed. `figures` are
     what they gave in yen, if they wanted to; `edition` says in whose sense the answers are to be
-    read (`bot.interview.editions`).
+    read (`bot.interview.editions`). `judged` are the answer they were asked about and their question,
+    which is empty once they have said whether it helped.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Conversation:
     result: tuple[str, ...] = ()
     figures: Figures = field(default_factory=Figures)
     edition: int = EDITION
+    judged: tuple[str, ...] = ()
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
@@ -180,6 +182,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "place_hint": tuple,
     "brief": tuple,
     "result": tuple,
+    "judged": tuple,
     "wrong_codes": tuple,
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,

@@ -20,6 +20,14 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The owner has said whether the answer of the FAQ's `entry` helped; counted without them."""
+
+    entry: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonWanted:
     """The owner asked for a person, or must not be left alone; `urgent` for the latter."""
 
@@ -94,6 +102,7 @@ class Forget:
 
 Effect = (
     Unanswered
+    | Judged
     | PersonWanted
     | PassOn
     | Forget

@@ -1,0 +1,47 @@
+"""Ask once a conversation whether an answer helped; one that did not reaches staff with its question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.interview.buttons import PERSON
+from bot.interview.prompts import open_question
+from bot.model.conversation import Conversation
+from bot.model.messages import choice
+from bot.model.turn import Context, Judged, Step, Then, Unanswered
+from bot.presentation.wording import say
+
+
+def ask_whether_helped(step: Step, entry_id: str, question: str, context: Context) -> Step:
+    """Put two buttons under an answer, where no question is open and none was put before."""
+    conversation = step.conversation
+    is_tired = conversation.judged or conversation.despaired
+    if is_tired or open_question(conversation, context.programme):
+        return step
+    buttons = (
+        choice(say("buttons.helped"), "helped", entry_id),
+        choice(say("buttons.did_not_help"), "missed", entry_id),
+    )
+    return replace(
+        step,
+        conversation=replace(conversation, judged=(entry_id, question)),
+        bridge=say("answers.did_it_help"),
+        choices=(*buttons, *step.choices),
+    )
+
+
+def note_judgement(conversation: Conversation, entry_id: str, *, helped: bool) -> Step:
+    """Count whether the answer helped, once; a question it did not answer is kept for staff."""
+    asked_about, question = conversation.judged or ("", "")
+    is_first = asked_about == entry_id and bool(question)
+    after = replace(conversation, judged=(asked_about, ""))
+    counted = (Judged(entry_id, helped),) if is_first else ()
+    if helped:
+        return Step(after, say("answers.glad_it_helped"), then=Then.REPEAT, effects=counted)
+    return Step(
+        after,
+        say("answers.did_not_help"),
+        then=Then.REPEAT,
+        controls=(PERSON,),
+        effects=(*counted, *((Unanswered(question),) if is_first else ())),
+    )
