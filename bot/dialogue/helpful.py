@@ -11,6 +11,9 @@ from bot.model.messages import choice
 from bot.model.turn import Context, Judged, Step, Then, Unanswered
 from bot.presentation.wording import say
 
+HELPED, MISSED = "helped", "missed"
+"""Names of the two choices under an answer."""
+
 
 def ask_whether_helped(step: Step, entry_id: str, question: str, context: Context) -> Step:
     """Put two buttons under an answer, where no question is open and none was put before."""
@@ -19,8 +22,8 @@ def ask_whether_helped(step: Step, entry_id: str, question: str, context: Contex
     if is_tired or open_question(conversation, context.programme):
         return step
     buttons = (
-        choice(say("buttons.helped"), "helped", entry_id),
-        choice(say("buttons.did_not_help"), "missed", entry_id),
+        choice(say("buttons.helped"), HELPED, entry_id),
+        choice(say("buttons.did_not_help"), MISSED, entry_id),
     )
     return replace(
         step,
@@ -30,8 +33,14 @@ def ask_whether_helped(step: Step, entry_id: str, question: str, context: Contex
     )
 
 
-def note_judgement(conversation: Conversation, entry_id: str, *, helped: bool) -> Step:
-    """Count whether the answer helped, once; a question it did not answer is kept for staff."""
+def note_judgement(conversation: Conversation, name: str, entry_id: str) -> Step | None:
+    """Count whether the answer helped, once; a question it did not answer is kept for staff.
+
+    None for a choice of another name.
+    """
+    if name not in (HELPED, MISSED):
+        return None
+    helped = name == HELPED
     asked_about, question = conversation.judged or ("", "")
     is_first = asked_about == entry_id and bool(question)
     after = replace(conversation, judged=(asked_about, ""))

@@ -50,8 +50,6 @@ def handle_value(
         case ("faq", entry_id):
             entry = context.library.faq.get(entry_id)
             step = answer_entries(conversation, (entry,), context) if entry else None
-        case ("helped" | "missed" as judgement, entry_id):
-            step = note_judgement(conversation, entry_id, helped=judgement == "helped")
         case ("guide", guide_id) if guide_id in context.programme.guides:
             card = guide_reply(context.programme.guides[guide_id], conversation, context)
             step = Step(conversation, said=(card,), then=Then.NOTHING)
@@ -66,7 +64,8 @@ def handle_value(
         case ("do", command) if command in set(Command):
             step = run_command(Command(command), conversation, context)
         case (name, value):
-            step = handle_answer_tap(conversation, name, value, context)
+            judged = note_judgement(conversation, name, value)
+            step = judged or handle_answer_tap(conversation, name, value, context)
     return step or Step(conversation, say("answers.old_button"), then=Then.REPEAT)
 
 

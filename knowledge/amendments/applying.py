@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from knowledge.amendments import citing, phones
+from knowledge.amendments import citing, other_offices, phones
 from knowledge.amendments.form import Fault, form
 from knowledge.amendments.kinds import (
     Amendment,
@@ -15,6 +15,7 @@ from knowledge.amendments.kinds import (
     NewEntry,
     NewExample,
     NewPhrasing,
+    OfficeCorrected,
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
@@ -23,7 +24,7 @@ from knowledge.amendments.kinds import (
     mark,
 )
 from knowledge.amendments.standing import waiting, withdrawals
-from knowledge.directory.centers import Center
+from knowledge.directory.centers import Center, Directory
 from knowledge.faq.entry import Entry
 from knowledge.library import Library
 from knowledge.sources import Source
@@ -54,7 +55,7 @@ class _Shelves:
     """The parts of a library that can be amended."""
 
     entries: tuple[Entry, ...]
-    centers: tuple[Center, ...]
+    directory: Directory
     sources: Mapping[str, Source]
 
     def citing(self, source: Source) -> _Shelves:
@@ -66,8 +67,10 @@ class _Shelves:
         return replace(self, entries=entries)
 
     def with_center(self, center: Center) -> _Shelves:
-        centers = tuple(center if each.code == center.code else each for each in self.centers)
-        return replace(self, centers=centers)
+        centers = tuple(
+            center if each.code == center.code else each for each in self.directory.centers
+        )
+        return replace(self, directory=replace(self.directory, centers=centers))
 
 
 def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
@@ -78,7 +81,7 @@ def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
     its first question, or when it is warmed with ``rank("")``: a quarter of a second for some
     hundred entries.
     """
-    packaged = _Shelves(library.faq.entries, library.directory.centers, library.sources)
+    packaged = _Shelves(library.faq.entries, library.directory, library.sources)
     given = tuple(amendments)
     withdrawn = withdrawals(given)
     passed_over = {*withdrawn, *waiting(given)}
@@ -132,7 +135,7 @@ def _library(library: Library, shelves: _Shelves, used: frozenset[str]) -> Libra
     return replace(
         library,
         faq=library.faq if same else library.faq.with_entries(shelves.entries),
-        directory=replace(library.directory, centers=shelves.centers),
+        directory=shelves.directory,
         sources=shelves.sources,
         absorbed=used,
     )
@@ -148,8 +151,8 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
             return _with_phrasing(shelves, amendment)
         case NewAnswer():
             return _with_answer(shelves, amendment)
-        case PhoneConfirmed() | PhoneCorrected():
-            return _with_phone(shelves, amendment)
+        case PhoneConfirmed() | PhoneCorrected() | OfficeCorrected():
+            return _with_number(shelves, amendment)
         case NewExample() | Withdrawn() | Approved() | Unreadable():
             # An example changes no answer: training reads it from the files.
             is_example = isinstance(amendment, NewExample)
@@ -236,8 +239,16 @@ def _asked(entry: Entry) -> tuple[str, ...]:
 # --- telephone numbers --------------------------------------------------------------------------
 
 
+def _with_number(
+    shelves: _Shelves, amendment: PhoneConfirmed | PhoneCorrected | OfficeCorrected
+) -> _Shelves | Fault:
+    if isinstance(amendment, OfficeCorrected):
+        return _with_office_phone(shelves, amendment)
+    return _with_phone(shelves, amendment)
+
+
 def _with_phone(shelves: _Shelves, amendment: PhoneConfirmed | PhoneCorrected) -> _Shelves | Fault:
-    center = next((each for each in shelves.centers if each.code == amendment.code), None)
+    center = next((each for each in shelves.directory.centers if each.code == amendment.code), None)
     if not center:
         return "code", "都道府県を選んでください。"
     source = citing.cite(
@@ -250,4 +261,13 @@ def _with_phone(shelves: _Shelves, amendment: PhoneConfirmed | PhoneCorrected) -
     after = phones.amended(center, amendment, source)
     if isinstance(after, Center):
         return shelves if after is center else shelves.with_center(after).citing(source)
+    return after
+
+
+def _with_office_phone(shelves: _Shelves, amendment: OfficeCorrected) -> _Shelves | Fault:
+    source = citing.cite(shelves.sources, amendment.where, amendment.on, unsaid=citing.CALLED)
+    after = other_offices.corrected(shelves.directory, amendment, source)
+    if isinstance(after, Directory):
+        unchanged = after is shelves.directory
+        return shelves if unchanged else replace(shelves, directory=after).citing(source)
     return after

@@ -20,6 +20,7 @@ from knowledge.amendments.kinds import (
     NewEntry,
     NewExample,
     NewPhrasing,
+    OfficeCorrected,
     PhoneConfirmed,
     PhoneCorrected,
 )
@@ -45,15 +46,20 @@ _ABROAD = re.compile(r"\+\s?(?!81)\d")
 
 
 def needs_second(amendment: Amendment) -> bool:
-    """Tell whether a second person must look at it before an owner sees it."""
-    if isinstance(amendment, PhoneCorrected):
+    """Tell whether a second person must look at it before an owner sees it.
+
+    So is whatever takes the place of what owners read today.
+    """
+    if isinstance(amendment, PhoneCorrected | OfficeCorrected | NewAnswer):
         return True
     return any(map(_reaches_somebody, _texts(amendment)))
 
 
 def refused(amendment: Amendment) -> Iterator[Fault]:
     """Find what nobody may publish: addresses not https, numbers that mislead."""
-    if isinstance(amendment, PhoneCorrected) and (why := telephone.why_not(amendment.new)):
+    if isinstance(amendment, PhoneCorrected | OfficeCorrected) and (
+        why := telephone.why_not(amendment.new)
+    ):
         yield "new", why
     if isinstance(amendment, NewExample) and _reaches_somebody(amendment.text):
         yield "text", "電話番号・URL・口座などは、消してから覚えさせてください。"
@@ -96,7 +102,14 @@ def _texts(amendment: Amendment) -> Iterator[str]:
 
 def _named_texts(amendment: Amendment) -> Iterator[tuple[str, str]]:
     match amendment:
-        case NewEntry() | NewPhrasing() | NewAnswer() | PhoneConfirmed() | PhoneCorrected():
+        case (
+            NewEntry()
+            | NewPhrasing()
+            | NewAnswer()
+            | PhoneConfirmed()
+            | PhoneCorrected()
+            | OfficeCorrected()
+        ):
             names = [each.name for each in fields(amendment) if each.name in _READ_BY_OWNERS]
             for name in names:
                 value = getattr(amendment, name)

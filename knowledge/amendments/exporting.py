@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge import absorbed, sources
 from knowledge.directory import center_faults
-from knowledge.directory.centers import Center
-from knowledge.directory.phone import Phone
+from knowledge.directory.centers import Branch, Center, GuaranteeAssociation, Yorozu
+from knowledge.directory.phone import Phone, Status
 from knowledge.faq.writing import rewritten
 from knowledge.library import Library
 from knowledge.sources import Source
 
 FAQ = "faq.md"
-FILES = (FAQ, center_faults.CENTERS, sources.FILE, absorbed.FILE)
+FILES = (
+    FAQ,
+    center_faults.CENTERS,
+    center_faults.ASSOCIATIONS,
+    center_faults.YOROZU,
+    sources.FILE,
+    absorbed.FILE,
+)
 """The files that amendments are written into."""
 
 
@@ -30,12 +37,24 @@ def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[st
     changed = set(after.directory.centers) - set(before.directory.centers)
     if changed:
         directory = _with_centers(directory, {each.code: each for each in changed})
+    if after.directory.branches != before.directory.branches:
+        directory = _with_branches(directory, after.directory.branches)
     new = {key: each for key, each in after.sources.items() if key not in before.sources}
     listed = _with_sources(texts[sources.FILE], new) if new else texts[sources.FILE]
     marks = texts[absorbed.FILE]
     if after.absorbed != before.absorbed:
         marks = _written({**json.loads(marks), "amendments": sorted(after.absorbed)})
-    return {FAQ: faq, center_faults.CENTERS: directory, sources.FILE: listed, absorbed.FILE: marks}
+    was, now = before.directory, after.directory
+    associations = set(now.guarantee_associations) - set(was.guarantee_associations)
+    guarantee, yorozu = texts[center_faults.ASSOCIATIONS], texts[center_faults.YOROZU]
+    return {
+        FAQ: faq,
+        center_faults.CENTERS: directory,
+        center_faults.ASSOCIATIONS: _with_phones(guarantee, "associations", associations),
+        center_faults.YOROZU: _with_phones(yorozu, "offices", set(now.yorozu) - set(was.yorozu)),
+        sources.FILE: listed,
+        absorbed.FILE: marks,
+    }
 
 
 def _with_centers(text: str, changed: Mapping[str, Center]) -> str:
@@ -47,6 +66,29 @@ def _with_centers(text: str, changed: Mapping[str, Center]) -> str:
             row["leaflet"]["status"] = str(center.leaflet.status)
             row["leaflet"]["checked_on"] = center.leaflet.checked_on
             row["sources"] = list(center.sources)
+    return _written(content)
+
+
+def _with_branches(text: str, branches: Iterable[Branch]) -> str:
+    content = json.loads(text)
+    named = {each.name: each for each in branches}
+    for row in content["branches"]:
+        branch = named[row["name"]]
+        if branch.phone and branch.phone.status is Status.BY_STAFF:
+            row["phones"] = [_phone(branch.phone)]
+            row["sources"], row["checked_on"] = list(branch.sources), branch.checked_on
+    return _written(content)
+
+
+def _with_phones(text: str, key: str, offices: Iterable[GuaranteeAssociation | Yorozu]) -> str:
+    """Write the numbers of the offices that changed; without one the text stays as it is."""
+    changed = {each.name: each for each in offices}
+    if not changed:
+        return text
+    content = json.loads(text)
+    for row in content[key]:
+        if office := changed.get(row["name"]):
+            row["phones"] = [_phone(each) for each in office.phones]
     return _written(content)
 
 

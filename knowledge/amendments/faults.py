@@ -14,6 +14,7 @@ from knowledge.amendments.kinds import (
     NewEntry,
     NewExample,
     NewPhrasing,
+    OfficeCorrected,
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
@@ -91,7 +92,7 @@ def _nothing_new(amendment: Amendment, library: Library) -> Iterator[Fault]:
             yield "phrasing", stands_already(phrasing, library.faq[entry_id])
         case NewAnswer():
             yield "answer", "もっと新しい答えがあります。開き直して確かめてください。"
-        case PhoneCorrected():
+        case PhoneCorrected() | OfficeCorrected():
             yield "new", "この番号は、もう登録されています。"
         case NewExample() if mark(amendment) in library.absorbed:
             yield "text", REMOVED

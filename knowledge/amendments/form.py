@@ -15,6 +15,7 @@ from knowledge.amendments.kinds import (
     NewEntry,
     NewExample,
     NewPhrasing,
+    OfficeCorrected,
     PhoneConfirmed,
     PhoneCorrected,
     Unreadable,
@@ -70,6 +71,9 @@ def _faults(amendment: Amendment) -> Iterator[Fault]:
             yield from _desk(amendment.code, amendment.where)
         case PhoneCorrected():
             yield from _desk(amendment.code, amendment.where)
+            yield from _new_number(amendment)
+        case OfficeCorrected():
+            yield from _where(amendment.where)
             yield from _new_number(amendment)
         case NewExample():
             yield from _text("text", amendment.text, EXAMPLE)
@@ -133,11 +137,15 @@ def _reads_back(entry: Entry) -> bool:
 def _desk(code: str, where: str) -> Iterator[Fault]:
     if code not in PREFECTURE_CODES:
         yield "code", "都道府県を選んでください。"
+    yield from _where(where)
+
+
+def _where(where: str) -> Iterator[Fault]:
     if len(where) > SOURCE:
         yield "where", f"{SOURCE}文字までで書いてください（いまは{len(where)}文字です）。"
 
 
-def _new_number(amendment: PhoneCorrected) -> Iterator[Fault]:
+def _new_number(amendment: PhoneCorrected | OfficeCorrected) -> Iterator[Fault]:
     if not telephone.is_number(amendment.new):
         yield (
             "new",

@@ -1,4 +1,4 @@
-"""What staff can repair: eight kinds of amendments, and how JSON holds them."""
+"""What staff can repair: nine kinds of amendments, and how JSON holds them."""
 
 from __future__ import annotations
 
@@ -87,6 +87,21 @@ class PhoneCorrected(Signed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCorrected(Signed):
+    """The number of an office besides the councils is `new`; `old` is empty when none was shown.
+
+    `office` is its kind, ``yorozu``, ``guarantee`` or ``smrj``, and `name` its name in the files.
+    """
+
+    kind: ClassVar[str] = "office_corrected"
+    office: str
+    name: str
+    old: str
+    new: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewExample(Signed):
     """Words that mean the option `option` of the interview's question `question`.
 
@@ -143,6 +158,7 @@ Readable: TypeAlias = (
     | NewAnswer
     | PhoneConfirmed
     | PhoneCorrected
+    | OfficeCorrected
     | NewExample
     | Withdrawn
     | Approved
@@ -157,6 +173,7 @@ _KINDS: Mapping[str, type[Readable]] = {
         NewAnswer,
         PhoneConfirmed,
         PhoneCorrected,
+        OfficeCorrected,
         NewExample,
         Withdrawn,
         Approved,
@@ -267,8 +284,11 @@ def _what(amendment: Amendment) -> str:
             return f"答えの訂正 {entry}"
         case PhoneConfirmed(code=code, number=number):
             return f"電話番号の確認 {code} {number}"
-        case PhoneCorrected(code=code, old=old, new=new):
-            return f"電話番号の訂正 {code} {old or '（なし）'} → {new}"
+        case (
+            PhoneCorrected(code=name, old=old, new=new)
+            | OfficeCorrected(name=name, old=old, new=new)
+        ):
+            return f"電話番号の訂正 {name} {old or '（なし）'} → {new}"
         case NewExample() | Withdrawn() | Approved() | Unreadable():
             return _beside(amendment)
 
