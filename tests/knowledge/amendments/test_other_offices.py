@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -81,13 +82,15 @@ def test_apply_a_number_that_is_shown_no_more_is_told() -> None:
     ("broken", "field"),
     [({"name": "ない"}, "name"), ({"office": "council"}, "name"), ({"new": "12"}, "new")],
 )
-def test_faults_name_the_field(broken: dict[str, str], field: str) -> None:
+def test_faults_name_the_field(broken: dict[str, Any], field: str) -> None:
     assert field in faults(replace(YOROZU, **broken), LIBRARY)
 
 
 def test_needs_second_what_takes_the_place_of_what_owners_read() -> None:
     assert needs_second(YOROZU)
-    assert needs_second(NewAnswer(by="佐藤", on=TODAY, entry="sole-proprietor", answer="使えます。"))
+    assert needs_second(
+        NewAnswer(by="佐藤", on=TODAY, entry="sole-proprietor", answer="使えます。")
+    )
 
 
 def test_apply_it_waits_for_the_yes_of_another_person() -> None:

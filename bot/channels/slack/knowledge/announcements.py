@@ -21,7 +21,7 @@ from bot.channels.slack.ui.blocks import (
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.dialogue.questions import entry_text
 from bot.model.posts import PostReference
-from bot.presentation.contact import phone_lines
+from bot.presentation.contact import phone_line, phone_lines
 from bot.presentation.limits import cut
 from knowledge.amendments import (
     Amendment,
@@ -30,10 +30,12 @@ from knowledge.amendments import (
     NewEntry,
     NewExample,
     NewPhrasing,
+    OfficeCorrected,
     PhoneConfirmed,
     PhoneCorrected,
     mark,
 )
+from knowledge.amendments.other_offices import find_office, numbers_of
 from knowledge.library import Library
 from knowledge.place_names.places import PREFECTURES
 
@@ -118,7 +120,7 @@ def _write_lead(change: Change) -> str:
     by = change.amendment.by
     if change.waits:
         return f"🔎 {wording.announce_waiting(by)}"
-    if isinstance(change.amendment, PhoneConfirmed | PhoneCorrected):
+    if isinstance(change.amendment, PhoneConfirmed | PhoneCorrected | OfficeCorrected):
         return f"✅ {wording.announce_number(by)}"
     if isinstance(change.amendment, NewExample):
         return f"✅ {wording.announce_example(by)}"
@@ -166,6 +168,12 @@ def _show_to_owners(amendment: Amendment, library: Library) -> str:
             if entry is None or phrasing not in entry.phrasings:
                 return wording.NOT_LINKED
             return cut(entry_text(entry, library), _LONGEST)
+        case OfficeCorrected(office=kind, name=name):
+            office = find_office(library.directory, kind, name)
+            found = numbers_of(office) if office else ()
+            return "\n".join(
+                (name, *map(phone_line, found)) if found else (name, wording.NO_NUMBER)
+            )
         case PhoneConfirmed(code=code) | PhoneCorrected(code=code) if code in PREFECTURES:
             center = library.directory.for_prefecture(code).center
             numbers = [line for each in center.phones for line in phone_lines(center, each)]
@@ -187,6 +195,6 @@ def _write_subject(amendment: Amendment) -> str:
             return cut(asked, _SUBJECT)
         case PhoneConfirmed(number=number):
             return wording.name_confirmation(number)
-        case PhoneCorrected(old=old, new=new):
+        case PhoneCorrected(old=old, new=new) | OfficeCorrected(old=old, new=new):
             return wording.name_correction(old, new)
     return wording.CORRECTION

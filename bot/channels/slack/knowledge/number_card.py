@@ -1,4 +1,4 @@
-"""Draw a prefecture's council with its numbers, for staff to check."""
+"""Draw the offices of a prefecture with their numbers, for staff to check."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
-from bot.presentation.contact import phone_lines
+from bot.presentation.contact import phone_line, phone_lines
 from bot.presentation.limits import cut
 from flows.flow import Answers
 from flows.programme import Programme
 from knowledge import sources
 from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
-from knowledge.directory.centers import Center
+from knowledge.amendments.other_offices import Office, numbers_of
+from knowledge.directory.centers import Center, Offices
 from knowledge.place_names.places import PREFECTURES
 
 SHOW, CONFIRM, CORRECT = "number:show", "number:confirm", "number:correct"
+CORRECT_OTHER = "number:correct_other"
 
 _HISTORY = 3
 _LONGEST = 1000
@@ -39,11 +41,12 @@ def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:
     return [button(wording.NUMBERS_TITLE, SHOW, code)] if code in PREFECTURES else []
 
 
-def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str = "") -> Json:
-    """Draw the council as a modal.
+def draw_number_card(offices: Offices, amendments: Iterable[Amendment], note: str = "") -> Json:
+    """Draw the council as a modal, the other offices of the prefecture below it.
 
     `amendments` are all that count, `note` says what has just happened.
     """
+    center = offices.center
     lines = cut("\n".join(phone_lines(center, None)), _LONGEST)
     numbers = [block for each in center.phones for block in _draw_number(center, each.number)]
     blocks = [
@@ -54,16 +57,18 @@ def draw_number_card(center: Center, amendments: Iterable[Amendment], note: str 
         *(numbers or [paragraph(rich_text(lines)), *_draw_buttons(center.code, "")]),
         *([context(known)] if (known := _list_history(center.code, amendments)) else []),
         context(wording.NUMBER_HOW),
+        DIVIDER,
+        *_draw_others(offices),
     ]
     return modal("number:card", wording.NUMBERS_TITLE, blocks, private=center.code)
 
 
-def draw_correction_form(value: str) -> Json:
+def draw_correction_form(value: str, callback: str = CORRECT) -> Json:
     """Draw the form for another number.
 
-    `value` is the code and the number that is shown.
+    `value` names the office, and after the last bar the number that is shown.
     """
-    _, _, old = value.partition("|")
+    old = value.rpartition("|")[2]
     where, hint = wording.NUMBER_WHERE, wording.NUMBER_WHERE_HINT
     blocks = [
         *([context(wording.show_number(old))] if old else []),
@@ -71,8 +76,29 @@ def draw_correction_form(value: str) -> Json:
         input_block(where, "where", text_field("typed"), hint=hint, optional=True),
     ]
     return modal(
-        CORRECT, wording.CORRECT_BUTTON, blocks, submit=wording.CORRECT_SUBMIT, private=value
+        callback, wording.CORRECT_BUTTON, blocks, submit=wording.CORRECT_SUBMIT, private=value
     )
+
+
+def _draw_others(offices: Offices) -> list[Json]:
+    """Draw the offices besides the council, each with its number and a button to correct it."""
+    listed: tuple[tuple[str, Office], ...] = (
+        ("yorozu", offices.yorozu),
+        *(("guarantee", each) for each in offices.guarantee_associations),
+        ("smrj", offices.branch),
+    )
+    return [block for kind, office in listed for block in _draw_other(kind, office)]
+
+
+def _draw_other(kind: str, office: Office) -> list[Json]:
+    phone = next(iter(numbers_of(office)), None)
+    shown = phone_line(phone) if phone else wording.NO_NUMBER
+    number = phone.number if phone else ""
+    label = wording.CORRECT_BUTTON if number else wording.ADD_BUTTON
+    return [
+        paragraph(rich_text(f"{office.name}\n", bold=True), rich_text(shown)),
+        *actions([button(label, CORRECT_OTHER, f"{kind}|{office.name}|{number}")]),
+    ]
 
 
 def _draw_number(center: Center, number: str) -> list[Json]:

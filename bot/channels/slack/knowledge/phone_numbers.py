@@ -1,8 +1,10 @@
-"""Show, confirm and correct the telephone numbers of councils."""
+"""Show, confirm and correct the telephone numbers of councils and of the offices beside them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.channels.slack.interview.interview import COMMAND
 from bot.channels.slack.knowledge import wording
@@ -10,6 +12,7 @@ from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.number_card import (
     CONFIRM,
     CORRECT,
+    CORRECT_OTHER,
     SHOW,
     draw_correction_form,
     draw_number_card,
@@ -26,7 +29,7 @@ from bot.channels.slack.web.responses import (
 )
 from bot.presentation.limits import cut
 from bot.runtime.library_cache import LibraryCache
-from knowledge.amendments import Amendment, PhoneConfirmed, PhoneCorrected
+from knowledge.amendments import Amendment, OfficeCorrected, PhoneConfirmed, PhoneCorrected
 from knowledge.place_names.places import PREFECTURES, locate
 
 _WHERE = re.compile(rf"{wording.CENTER_COMMAND}[\s　]+(\S.*)", re.DOTALL)
@@ -61,6 +64,9 @@ class PhoneNumbers:
                 await self._open_card(event, code)
             case BlockAction(action=action, value=value) if action == CORRECT:
                 await open_form(self._client, event, draw_correction_form(value), "views.push")
+            case BlockAction(action=action, value=value) if action == CORRECT_OTHER:
+                form = draw_correction_form(value, CORRECT_OTHER)
+                await open_form(self._client, event, form, "views.push")
             case BlockAction(action=action) if action == CONFIRM:
                 await self._confirm_number(event)
             case ViewSubmission():
@@ -85,7 +91,7 @@ class PhoneNumbers:
         """Draw the card as it is, or with amendments just made."""
         library = self._library_cache.preview(*more).library
         standing = (*await self._amendments.list_standing(), *more)
-        return draw_number_card(library.directory.for_prefecture(code).center, standing, note)
+        return draw_number_card(library.directory.for_prefecture(code), standing, note)
 
     async def _confirm_number(self, event: BlockAction) -> None:
         """Save that the number is right, and say so on the card."""
@@ -105,17 +111,22 @@ class PhoneNumbers:
 
     async def _correct_number(self, event: ViewSubmission) -> Json | None:
         """Save another number, or say beside its field what is wrong."""
-        code, _, old = event.private.partition("|")
-        amendment = PhoneCorrected(
-            code=code,
-            old=old,
-            new=event.values.get("new", ""),
-            where=event.values.get("where", ""),
-            **await self._amendments.sign(event.actor.user),
-        )
+        amendment = _read_correction(event, await self._amendments.sign(event.actor.user))
         if found := await self._amendments.validate(amendment):
             return answer_with_errors(
                 {"where" if name == "where" else "new": w for name, w in found.items()}
             )
         await self._amendments.save_amendment(event, amendment)
         return answer_with_notice(wording.WAITS)
+
+
+def _read_correction(
+    event: ViewSubmission, signed: Mapping[str, Any]
+) -> PhoneCorrected | OfficeCorrected:
+    """Read another number from its form: a council's, or that of an office beside it."""
+    about, _, old = event.private.rpartition("|")
+    new, where = event.values.get("new", ""), event.values.get("where", "")
+    if event.callback == CORRECT_OTHER:
+        kind, _, name = about.partition("|")
+        return OfficeCorrected(office=kind, name=name, old=old, new=new, where=where, **signed)
+    return PhoneCorrected(code=about, old=old, new=new, where=where, **signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from bot.channels.slack.knowledge import wording
 from knowledge import library
 from tests.bot.channels.slack.repairs import Repairing, today
 from tests.bot.channels.slack.serving import (
@@ -44,6 +45,24 @@ def test_number_corrected_is_shown_to_the_next_owner(play: Play) -> None:
         assert (await story.place.slack.command(TARO, "/keiei", "窓口 愛媛")).ok
         shown = json.dumps(await story.opened(TARO), ensure_ascii=False)
         assert f"{today()}　花子さんが 089-000-1234 に訂正" in shown
+
+    play(told)
+
+
+def test_number_of_an_office_beside_the_council_waits_for_a_second_person(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        assert (await story.place.slack.command(HANAKO, "/keiei", "窓口 松山")).ok
+        await story.opened()
+        assert (await story.place.slack.press_in_view(HANAKO, "番号を加える")).ok
+        await until(lambda: len(story.place.slack.modals(HANAKO)) == 2)
+        await story.submit({"new": "089-000-4321", "where": "拠点の方から電話で"})
+        proposed = await story.announced("089-000-4321")
+        assert "愛媛県よろず支援拠点" in words(proposed)
+        await story.press(proposed, "確認した（公開する）", HANAKO)
+        await until(lambda: wording.NOT_BY_YOURSELF in story.whispers(HANAKO))
+        await story.press(proposed, "確認した（公開する）", TARO)
+        await story.announced("確認：太郎さん")
+        assert story.amended() == ["office_corrected", "approved"]
 
     play(told)
 

@@ -170,7 +170,8 @@ def test_announcement_of_any_amendment_passes_slacks_checks(
 def test_number_card_of_every_prefecture_passes_slacks_checks(code: str) -> None:
     assert (
         block_kit.find_faults(
-            draw_number_card(center(LIBRARY, code), (), "✅ 記録しました。"), "modal"
+            draw_number_card(LIBRARY.directory.for_prefecture(code), (), "✅ 記録しました。"),
+            "modal",
         )
         == []
     )
@@ -185,7 +186,9 @@ def test_number_card_after_any_amendments_passes_slacks_checks(amendments: list[
     amended = apply(LIBRARY, amendments).library
     for code in ("28", "38", "47"):
         assert (
-            block_kit.find_faults(draw_number_card(center(amended, code), amendments), "modal")
+            block_kit.find_faults(
+                draw_number_card(amended.directory.for_prefecture(code), amendments), "modal"
+            )
             == []
         )
 
