@@ -18,7 +18,7 @@ from bot.runtime.event_journal import read_running
 from bot.runtime.watchdog import Watchdog
 from bot.settings import Settings, SettingsError, from_environment
 from bot.store import StoreError
-from bot.store.opening import IN_MEMORY, journal_file
+from bot.store.opening import IN_MEMORY, journal_file, reserve_for_serving
 
 BACKLOG = 2048
 """Connections that may wait to be accepted; uvicorn's own default."""
@@ -41,6 +41,8 @@ def run(_: argparse.Namespace) -> int:
     if settings.database_url == IN_MEMORY:
         raise StoreError("DATABASE_URL: serving needs a file (sqlite:///PATH); nothing may be lost")
     listening = _listening(settings.host, settings.port)
+    # Here and not in the child: between two children nobody else may come in.
+    reserve_for_serving(settings.database_url)
     journal = journal_file(settings.database_url)
     look = partial(read_running, journal) if journal else lambda: None
     return Watchdog(partial(_serve, settings, listening), look, settings.turn_seconds).run()

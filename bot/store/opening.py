@@ -9,6 +9,7 @@ from bot.store import Store
 from bot.store.sealing import make_seal
 from bot.store.sqlite.schema import SERVING_WAIT, connect, migrate
 from bot.store.sqlite.sealed import reseal_all
+from bot.store.sqlite.serving_lock import hold_alone
 from bot.store.sqlite.store import SQLiteStore
 
 PREFIX = "sqlite:///"
@@ -78,6 +79,15 @@ def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
 def is_shared(database_url: str) -> bool:
     """Tell whether this is a database that several processes may use, and not a file."""
     return database_url.startswith(SHARED)
+
+
+def reserve_for_serving(database_url: str) -> None:
+    """See to it that no other process serves this file, as long as this one lives.
+
+    Raises StoreError when one does.
+    """
+    if not is_shared(database_url):
+        hold_alone(Path(database_url.removeprefix(PREFIX)))
 
 
 def journal_file(database_url: str) -> Path | None:

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,42 @@ def test_serve_needs_a_file() -> None:
     assert done.returncode == 2
     assert "DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_serve_of_a_file_says_what_to_do_and_other_commands_go_on(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.db").symlink_to(tmp_path / "folder" / "navi.db")
+    url, link = f"sqlite:///{tmp_path}/folder/navi.db", f"sqlite:///{tmp_path}/link.db"
+    assert run("migrate", DATABASE_URL=url).returncode == 0
+    ready = {"DATABASE_URL": url, "PORT": "0"}
+    with serving(ready) as first:
+        second = run("serve", **{**ready, "DATABASE_URL": link})
+        assert second.returncode == 2
+        assert "serves" in second.stderr
+        assert "Stop that one first" in second.stderr
+        assert "Traceback" not in second.stderr
+        assert run("forget", "line", "U1", DATABASE_URL=url).returncode == 0
+        first.kill()
+        with serving(ready):
+            pass
+
+
+@contextlib.contextmanager
+def serving(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`serve`, as soon as it listens."""
+    started = subprocess.Popen(
+        [PYTHON, "-m", "bot", "serve"],
+        env={**os.environ, **environment},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert started.stderr
+        assert any("Listening" in line for line in started.stderr)
+        yield started
+    finally:
+        started.kill()
+        started.communicate()
 
 
 def test_forget_leaves_an_older_store_as_it_is_and_makes_a_new_one_where_there_is_none(
