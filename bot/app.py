@@ -207,22 +207,28 @@ class Bot:
             now = self.clock()
             idle = now - timedelta(days=self.settings.retention_days)
             try:
-                gone = await self.store.tidy(idle, now - self._seen_for - SEEN_SLACK, now)
-                _LOG.info("tidied", conversations=gone)
+                if await self.store.leads():
+                    gone = await self.store.tidy(idle, now - self._seen_for - SEEN_SLACK, now)
+                    _LOG.info("tidied", conversations=gone)
             except StoreError as error:
                 _LOG.error("tidying failed", error=str(error))
             await asyncio.sleep(TIDY_SECONDS)
 
     async def run_periodic_for_ever(self) -> None:
-        """Run the timers that are due and the channels' own work, every few seconds."""
+        """Run the timers that are due and the channels' own work, every few seconds.
+
+        Of several processes one runs timers and whatever else must not be done twice.
+        """
         handlers = self._timer_handlers()
         while True:
             now = self.clock()
             try:
-                await run_due_timers(self.store, handlers, now)
                 await self.library_cache.refresh()
+                leading = await self.store.leads()
+                if leading:
+                    await run_due_timers(self.store, handlers, now)
                 for channel in self.channels.values():
-                    await channel.run_periodic(now)
+                    await channel.run_periodic(now, leading=leading)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
                 _LOG.error("tending failed", **fault(error))
             await asyncio.sleep(PERIOD_SECONDS)

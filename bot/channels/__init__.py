@@ -113,8 +113,11 @@ class Channel(Protocol):
     async def stop(self) -> None:
         """Close it."""
 
-    async def run_periodic(self, now: datetime) -> None:
-        """Do what it has to do every few seconds, unasked."""
+    async def run_periodic(self, now: datetime, *, leading: bool) -> None:
+        """Do what it has to do every few seconds, unasked.
+
+        Of several processes one is `leading` and does what must not be done twice.
+        """
 
     def render(self, kept: bytes) -> Sequence[Any]:
         """Write the messages of a delivery from their compact form (`Outgoing.compact`)."""

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from bot import metrics
 from bot.channels import Channel, DeliveryLookup, DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
@@ -20,10 +22,18 @@ from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_
 from bot.runtime.merged_deliveries import MergedDeliveries
 from bot.runtime.retry import LONGEST_WAIT, count_attempt, schedule_again
 from bot.runtime.waiting_signs import WaitingSigns
-from bot.store import Delivery, Store
+from bot.store import Delivery, Standing, Store, StoreError
 
 AT_ONCE = 50
 """People served at the same time."""
+
+CLAIMED_AT_ONCE = 500
+"""People whose deliveries are taken over from another process in one go."""
+
+CLAIM_AGAIN = 1.0
+"""Seconds to wait after a claim that failed."""
+
+_LOG = structlog.get_logger("outbox")
 
 _IN_ORDER = DeliveryPolicy()
 """For the deliveries of a channel that is off."""
@@ -56,19 +66,36 @@ class Outbox:
             longest_wait=longest_wait,
         )
         self._signs = WaitingSigns()
+        self._attempted: dict[str, tuple[Delivery, ...]] = {}
+        self._claiming: asyncio.Task[None] | None = None
         self._closing = False
 
     async def start(self) -> None:
-        """Take up every delivery that is still to be made.
+        """Take up what is still to be made, now and whenever another process dies."""
+        await self._claim()
+        self._claiming = asyncio.create_task(self._claim_for_ever())
 
-        The process before may have been killed in the middle of an attempt, so each counts as
-        tried, and a reply as perhaps taken.
-        """
-        left = await self._store.list_undelivered()
-        self.enqueue(
-            replace(each, attempts=max(1, each.attempts), unsure=not each.token_gone)
-            for each in left
-        )
+    async def _claim_for_ever(self) -> None:
+        while True:
+            try:
+                await self._store.wait_for_free()
+                await self._claim()
+            except StoreError as error:
+                _LOG.error("deliveries not claimed", **fault(error))
+                await asyncio.sleep(CLAIM_AGAIN)
+
+    async def _claim(self) -> None:
+        """Take over what nobody delivers; once this process ends, only finish what it has."""
+        most = 0 if self._closing else CLAIMED_AT_ONCE
+        claimed = await self._store.claim(self._list_in_hand, most)
+        in_hand = self._list_in_hand()
+        self.enqueue(each for each in claimed if each.id not in in_hand)
+
+    def _list_in_hand(self) -> frozenset[int]:
+        """List the numbers of what waits here, and of what is being delivered."""
+        waiting = (each for queue in self._queues.values() for each in queue)
+        attempted = (each for parts in self._attempted.values() for each in parts)
+        return frozenset(each.id for each in (*waiting, *attempted))
 
     def enqueue(self, deliveries: Iterable[Delivery]) -> None:
         """Deliver these soon, after what the same person still waits for."""
@@ -105,6 +132,10 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        # Only now: until here others must know that this process lives.
+        if self._claiming:
+            self._claiming.cancel()
+            await asyncio.gather(self._claiming, return_exceptions=True)
         await self._signs.stop()
 
     def holds(self, key: str) -> bool:
@@ -122,6 +153,7 @@ class Outbox:
             while queue:
                 policy = self._policy(queue[0])
                 first = self._merged.take_next(queue, policy, self._now())
+                self._attempted[key] = self._merged.parts_of(first)
                 if policy.is_superseded(first, queue):
                     _hand_on(first, queue, policy)
                     await self._store.delete_delivered([first.id])
@@ -138,6 +170,7 @@ class Outbox:
                 if again:
                     await self._wait(key, queue)
         finally:
+            self._attempted.pop(key, None)
             self._serving.pop(key, None)
             if not self._closing and not self._queues[key]:
                 del self._queues[key]
@@ -195,11 +228,12 @@ class Outbox:
             # Asked just before sending, not when queued: between the two lie minutes, or a "delete".
             # Who has blocked us or was forgotten since gets nothing more.
             parts = self._merged.parts_of(delivery)
-            left = [each for each in parts if await self._store.is_waiting(each.id)]
+            stand = {each.id: await self._store.find_standing(each.id) for each in parts}
+            left = [each for each in parts if stand[each.id] is Standing.OURS]
             if len(left) < len(parts):
                 # Part of a merge was forgotten: what may still be said is sent without it.
                 self._merged.split(delivery)
-                gone = all(each.id != delivery.id for each in left)
+                gone = stand[delivery.id] is Standing.GONE
                 return (*(await self._look_up_withdrawn(channel, delivery) if gone else ()), *left)
             outcome = await self._deliver_safely(channel, delivery)
         metrics.count(metrics.deliveries, channel.name, _name_outcome(outcome))

@@ -6,9 +6,10 @@ and saved together with what is to be sent. A turn counts when `turn` returns, n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from typing import Any, Protocol
 
 from bot.model.conversation import Conversation
@@ -88,6 +89,19 @@ class Delivery:
     about: str = ""
 
 
+def suspect_attempt(delivery: Delivery) -> Delivery:
+    """Treat a delivery as tried, and a reply as perhaps taken: its process may have died in the act."""
+    return replace(delivery, attempts=max(1, delivery.attempts), unsure=not delivery.token_gone)
+
+
+class Standing(Enum):
+    """Whether a delivery is to be made now: by us, by another process, or not any more."""
+
+    OURS = "ours"
+    ANOTHERS = "another's"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class TurnResult:
     """What one turn leaves behind.
@@ -133,8 +147,9 @@ class Store(Protocol):
     ) -> tuple[Delivery, ...] | None:
         """Answer an event exactly once, durably.
 
-        Returns what is to be delivered now, or None when the event was seen before or its message
-        unsent. An exception of `step`, or work that cannot be stored, leaves no trace of the
+        Returns what this process is to deliver now, or None when the event was seen before or its
+        message unsent. What follows something that another process delivers to the same person is
+        left to that one. An exception of `step`, or work that cannot be stored, leaves no trace of the
         event.
         """
 
@@ -165,8 +180,27 @@ class Store(Protocol):
     async def list_undelivered(self) -> tuple[Delivery, ...]:
         """List every delivery still to be made, oldest first."""
 
-    async def is_waiting(self, number: int) -> bool:
-        """Tell whether this delivery is still to be made: not made, forgotten or silenced."""
+    async def claim(
+        self, in_hand: Callable[[], Collection[int]], most: int
+    ) -> tuple[Delivery, ...]:
+        """Take over what no living process delivers, of up to `most` people, oldest first.
+
+        Other processes take this one for dead when it has not called for seconds; with a `most` of 0
+        it takes nothing. `in_hand` tells what it has to deliver already. What a process that died had
+        counts as tried.
+        """
+
+    async def wait_for_free(self) -> None:
+        """Wait, at most about a second, until `claim` may have something to take."""
+
+    async def find_standing(self, number: int) -> Standing:
+        """Find whether this process is to make this delivery now.
+
+        It is gone when it was made, forgotten or silenced.
+        """
+
+    async def leads(self) -> bool:
+        """Tell whether this process does what only one at a time may do; it begins if none does."""
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
         """Delete deliveries that were made, words and all."""

@@ -110,8 +110,9 @@ class LineChannel:
         """Close it."""
         await self._client.stop()
 
-    async def run_periodic(self, _: datetime) -> None:
+    async def run_periodic(self, _: datetime, *, leading: bool) -> None:
         """Do nothing: LINE needs nothing by itself."""
+        del leading
 
     # --- in -----------------------------------------------------------------------------------
 

@@ -146,20 +146,25 @@ class SlackChannel:
             await asyncio.gather(self._identifying, return_exceptions=True)
         await self._client.stop()
 
-    async def run_periodic(self, now: datetime) -> None:
-        """Wipe posts that must lose their words, and redraw lists that changed.
+    async def run_periodic(self, now: datetime, *, leading: bool) -> None:
+        """Ask again who we are if that failed, and close forms whose words are gone.
 
-        Asks again who we are if that failed.
+        The process that leads looks after the posts, which all of them made.
         """
         if self._identity.trouble and time.monotonic() - self._identify_began > ASK_AGAIN:
             self._start_identifying()
+        if leading:
+            await self._look_after_posts(now)
+        if self._open_forms:
+            await self._open_forms.close_emptied_forms()
+
+    async def _look_after_posts(self, now: datetime) -> None:
+        """Wipe posts that must lose their words, and redraw lists that changed."""
         if self._lists:
             await self._lists.set_daily_timer()
         await self._wiper.wipe_marked_posts(now)
         if self._lists:
             await self._lists.redraw_changed()
-        if self._open_forms:
-            await self._open_forms.close_emptied_forms()
 
     @property
     def trouble(self) -> str:

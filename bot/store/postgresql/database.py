@@ -23,6 +23,15 @@ POOL_SIZE = 8
 PATIENCE = 5.0
 """Seconds to wait for a connection or a statement; then the platform delivers again."""
 
+SETTINGS = {
+    "application_name": "kaizen-navi",
+    # A machine that vanished holds its locks no longer than this.
+    "tcp_keepalives_idle": "3",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+    "idle_in_transaction_session_timeout": "10s",
+}
+
 _TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # a timeout is an OSError
 
 
@@ -33,11 +42,13 @@ class Database:
         self._url = url
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._opening = asyncio.Lock()
+        self.troubles = 0
+        """How often something was not done, or nobody knows whether it was."""
 
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Do everything within or nothing. Raises StoreError when the database does not."""
-        with told_in_words():
+        with self._counted(), told_in_words():
             pool = await self._open()
             async with pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
                 yield connection
@@ -54,6 +65,14 @@ class Database:
             pool = await self._open()
             return await pool.fetchrow(statement, *values)
 
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.troubles += 1
+            raise
+
     async def close(self) -> None:
         """Let go of every connection, after what is under way."""
         if self._pool:
@@ -69,7 +88,7 @@ class Database:
                     max_size=POOL_SIZE,
                     timeout=PATIENCE,
                     command_timeout=PATIENCE,
-                    server_settings={"application_name": "kaizen-navi"},
+                    server_settings=SETTINGS,
                 )
         return self._pool
 
@@ -86,13 +105,16 @@ async def connect(url: str) -> AsyncIterator[Connection]:
 
 
 async def lock(connection: Connection, *names: str) -> None:
-    """Take the locks of these names, in this order, until the transaction ends.
+    """Take the locks of these names until the transaction ends.
 
     A name needs no row, so that also somebody not yet known is locked. Two names may share a lock:
     they then wait for each other without need.
     """
-    for name in names:
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _number(name))
+    # In one order everywhere: nobody holds one that another waits for, while waiting for theirs.
+    numbers = sorted(map(_number, names))
+    await connection.execute(
+        "SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number", numbers
+    )
 
 
 async def did(connection: Connection, statement: str, *values: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bot.store.postgresql import schema, sealed
 from bot.store.postgresql.database import Database, connect
+from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.store import PostgreSQLStore
 from bot.store.sealing import Seal
 
@@ -21,7 +22,7 @@ def open_database(url: str, seal: Seal, *, up_to_date: bool) -> PostgreSQLStore:
     Raises StoreError, or SchemaError when the schema is older and was not to be changed.
     """
     _run_apart(_check(url, seal, up_to_date=up_to_date))
-    return PostgreSQLStore(Database(url), seal)
+    return PostgreSQLStore(Database(url), Presence(url), seal)
 
 
 def migrate_database(url: str) -> int:

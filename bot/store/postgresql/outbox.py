@@ -4,50 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 import asyncpg
 
 from bot.store import Delivery, Incoming, OutboxState, Outgoing
 from bot.store.delivery_json import dump_outgoing, load_outgoing
-from bot.store.postgresql.database import Connection, did
+from bot.store.postgresql.claiming import COLUMNS, wake_others
+from bot.store.postgresql.database import Connection, did, lock
 from bot.store.sealing import Seal
-
-LEASE = timedelta(seconds=4)
-"""How long a delivery is its process's own; one that lives renews it well before."""
-
-COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
 
 LIST_WAITING = f"SELECT {COLUMNS} FROM outbox WHERE due IS NOT NULL ORDER BY id"  # noqa: S608 - our own columns
 
-IS_WAITING = "SELECT 1 FROM outbox WHERE id = $1 AND due IS NOT NULL"
-
+# Ours, unless another process makes what waits for the same person: then it makes this too, in order.
 _PUT = """
-INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id, owner, leased_until)
-VALUES ($1, $2, $3, $4, $4, $5, $6, $7, clock_timestamp() + $8)
-RETURNING id
+INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id, owner)
+VALUES ($1, $2, $3, $4, $4, $5, $6, CASE WHEN NOT EXISTS (
+    SELECT FROM outbox WHERE key = $1 AND due IS NOT NULL AND owner IS DISTINCT FROM $7
+) THEN $7 END)
+RETURNING id, owner
 """
-
-# Of each person all or none: one process makes what waits for them, in order. Times are those of
-# the database: two machines need not agree on one.
-_CLAIM = f"""
-UPDATE outbox SET owner = $1, leased_until = clock_timestamp() + $2
-WHERE id IN (
-    SELECT id FROM outbox free WHERE due IS NOT NULL AND leased_until < clock_timestamp()
-        AND NOT EXISTS (
-            SELECT FROM outbox other WHERE other.key = free.key
-                AND other.due IS NOT NULL AND other.leased_until >= clock_timestamp()
-        )
-    ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED
-)
-RETURNING {COLUMNS}
-"""  # noqa: S608 - our own columns
-
-_RENEW = (
-    "UPDATE outbox SET leased_until = clock_timestamp() + $2 "
-    "WHERE owner = $1 AND due IS NOT NULL AND leased_until >= clock_timestamp()"
-)
 
 _COUNT = (
     "SELECT count(due), min(created) FILTER (WHERE due IS NOT NULL), count(*) - count(due) "
@@ -56,38 +33,48 @@ _COUNT = (
 
 
 class PostgreSQLOutbox:
-    """Reads and writes deliveries of one process; the caller sees to the transaction."""
+    """Reads and writes deliveries; the caller sees to the transaction.
 
-    def __init__(self, connection: Connection, seal: Seal, owner: str) -> None:
+    `owner` is the process that delivers, None for one that does not, such as a command.
+    """
+
+    def __init__(self, connection: Connection, seal: Seal, owner: str | None) -> None:
         self._connection, self._seal, self._owner = connection, seal, owner
 
-    async def put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
-        """Add a delivery, due at once, that an event leads to; this process makes it."""
+    async def put_all(
+        self, outgoing: Sequence[Outgoing], incoming: Incoming, now: datetime
+    ) -> tuple[Delivery, ...]:
+        """Add deliveries, due at once, that an event leads to; returns those that are ours to make."""
+        if not outgoing:
+            return ()
+        # One transaction at a time for each who gets something: numbers are the order of commits.
+        people = {each.key or incoming.key for each in outgoing}
+        await lock(self._connection, *(f"outbox {each}" for each in people))
+        put = [await self._put(each, incoming, now) for each in outgoing]
+        ours = tuple(each for each in put if each)
+        if len(ours) < len(put):
+            await wake_others(self._connection)
+        return ours
+
+    async def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery | None:
         retry_key, key = str(uuid4()), outgoing.key or incoming.key
         about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
         kept = self._seal.seal(dump_outgoing(outgoing))
-        number = await self._connection.fetchval(
-            _PUT, key, kept, retry_key, now, about, repeats, self._owner, LEASE
+        row = await self._connection.fetchrow(
+            _PUT, key, kept, retry_key, now, about, repeats, self._owner
         )
+        if row is None or row["owner"] is None:
+            return None
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
         # The number is the order in which a person's deliveries go.
-        return Delivery(number, key, sent, retry_key, due=now, about=about)
+        return Delivery(row["id"], key, sent, retry_key, due=now, about=about)
 
     async def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
         """Add what a delivery leads to; it is forgotten with the same person."""
         origin = Incoming("", delivery.about or delivery.key)
-        return tuple([await self.put(each, origin, now) for each in following])
-
-    async def claim(self, most: int) -> tuple[Delivery, ...]:
-        """Take deliveries that no living process makes, oldest first, for this one."""
-        rows = await self._connection.fetch(_CLAIM, self._owner, LEASE, most)
-        return tuple(sorted((read(self._seal, row) for row in rows), key=lambda each: each.id))
-
-    async def renew(self) -> None:
-        """Keep what this process still makes its own."""
-        await self._connection.execute(_RENEW, self._owner, LEASE)
+        return await self.put_all(following, origin, now)
 
     async def count(self) -> OutboxState:
         """Count what waits and what was given up."""
@@ -98,24 +85,24 @@ class PostgreSQLOutbox:
         """Write how a delivery stands after an attempt that failed."""
         await self._connection.execute(
             "UPDATE outbox SET attempts = $2, due = $3, error = $4, held = $5, token_gone = $6 "
-            "WHERE id = $1",
+            "WHERE id = $1 AND owner = $7",
             delivery.id,
             delivery.attempts,
             delivery.due,
             delivery.error,
             delivery.held,
             delivery.token_gone,
+            self._owner,
         )
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up due now, as if new; None when none was."""
         row = await self._connection.fetchrow(
-            "UPDATE outbox SET due = $2, created = $2, attempts = 0, owner = $3, "  # noqa: S608 - our own columns
-            f"leased_until = clock_timestamp() + $4 WHERE id = $1 AND due IS NULL RETURNING {COLUMNS}",
+            "UPDATE outbox SET due = $2, created = $2, attempts = 0, owner = $3 "  # noqa: S608 - our own columns
+            f"WHERE id = $1 AND due IS NULL RETURNING {COLUMNS}",
             number,
             now,
             self._owner,
-            LEASE,
         )
         return read(self._seal, row) if row else None
 

@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from bot.model.conversation import Conversation
-from bot.store import Delivery, Incoming, OutboxState, Outgoing, Step, TurnResult
+from bot.store import (
+    Delivery,
+    Incoming,
+    OutboxState,
+    Outgoing,
+    Standing,
+    Step,
+    StoreError,
+    TurnResult,
+    suspect_attempt,
+)
 from bot.store.columns import unseal_conversation
 from bot.store.postgresql import outbox, tidying
+from bot.store.postgresql.claiming import Claims
 from bot.store.postgresql.database import Connection, Database, lock
+from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.records import PostgreSQLRecords
 from bot.store.postgresql.work import Work, message_lock, person_lock
 from bot.store.records import FORGOTTEN, LIST, Post
 from bot.store.sealing import NoSeal, Seal
 
 SECRET_BYTES = 32
+
+CLAIM_SECONDS = 1.0
+"""From one claim to the next: a third of the time after which a silent process is taken for dead."""
 
 # No row when the event was seen before. One statement: each is a way to the server and back.
 _TAKE = """
@@ -36,11 +50,11 @@ FROM fresh
 
 
 class PostgreSQLStore:
-    """A `Store` in a database; this process's deliveries are leased to it by a name of its own."""
+    """A `Store` in a database, for one process and one event loop of those that share it."""
 
-    def __init__(self, database: Database, seal: Seal | None = None) -> None:
-        self._database, self._seal = database, seal or NoSeal()
-        self._owner = str(uuid4())
+    def __init__(self, database: Database, presence: Presence, seal: Seal | None = None) -> None:
+        self._database, self._presence, self._seal = database, presence, seal or NoSeal()
+        self._claims = Claims(database)
         self._records = PostgreSQLRecords(database, self._seal)
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -81,7 +95,7 @@ class PostgreSQLStore:
             return await self._work(connection).keep(make(taken["state"]), incoming, now)
 
     def _work(self, connection: Connection) -> Work:
-        return Work(connection, self._seal, self._owner)
+        return Work(connection, self._seal, self._claims.owner)
 
     async def load_conversation(self, key: str) -> Conversation:
         """Load the conversation of this key; a new one when there is none."""
@@ -121,26 +135,33 @@ class PostgreSQLStore:
         rows = await self._database.fetch(outbox.LIST_WAITING)
         return tuple(outbox.read(self._seal, row) for row in rows)
 
-    async def claim(self, most: int) -> tuple[Delivery, ...]:
-        """Take up to so many deliveries that no living process makes."""
-        async with self._database.transaction() as connection:
-            # One process at a time: two would share what waits for one person.
-            await lock(connection, "claim")
-            return await self._work(connection).outbox.claim(most)
+    async def claim(
+        self, in_hand: Callable[[], Collection[int]], most: int
+    ) -> tuple[Delivery, ...]:
+        """Take over what no living process delivers; by this the others know that this one lives."""
+        rows = await self._claims.claim(in_hand, most)
+        taken = sorted((outbox.read(self._seal, row) for row in rows), key=lambda each: each.id)
+        return tuple(suspect_attempt(each) if each.attempts else each for each in taken)
 
-    async def renew(self) -> None:
-        """Keep what this process still has to deliver its own, for another lease."""
-        async with self._database.transaction() as connection:
-            await self._work(connection).outbox.renew()
+    async def wait_for_free(self) -> None:
+        """Wait until another process wakes this one, at most a second."""
+        await self._presence.wait(CLAIM_SECONDS)
 
-    async def is_waiting(self, number: int) -> bool:
-        """Tell whether this delivery is still to be made."""
-        return await self._database.fetch_one(outbox.IS_WAITING, number) is not None
+    async def find_standing(self, number: int) -> Standing:
+        """Find whether this process is to make this delivery now."""
+        return await self._claims.find_standing(number)
+
+    async def leads(self) -> bool:
+        """Tell whether this process does what only one does; by a lock that ends with it."""
+        return await self._presence.leads()
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
-        """Delete deliveries that were made, words and all."""
-        delete = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
-        await self._database.fetch(delete, list(ids))
+        """Delete deliveries that were made, words and all; what cannot be now, with the next claim."""
+        try:
+            await self._claims.delete(ids)
+        except StoreError:
+            # Not raised: it was delivered, and to deliver it again because of this would double it.
+            self._claims.delete_later(ids)
 
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
@@ -204,8 +225,12 @@ class PostgreSQLStore:
             return idle
 
     async def close(self) -> None:
-        """Let go of the connections; everything is durable already."""
-        await self._database.close()
+        """Leave to others what is not delivered, and let go of the connections."""
+        try:
+            await self._claims.leave()
+        finally:
+            await self._presence.close()
+            await self._database.close()
 
 
 def _message_locks(incoming: Incoming) -> tuple[str, ...]:

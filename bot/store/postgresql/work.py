@@ -27,7 +27,7 @@ def message_lock(message_id: str) -> str:
 class Work:
     """Everything one transaction may write; the caller has taken the locks."""
 
-    def __init__(self, connection: Connection, seal: Seal, owner: str) -> None:
+    def __init__(self, connection: Connection, seal: Seal, owner: str | None) -> None:
         self._connection, self._seal = connection, seal
         self.writer = RecordWriter(connection, seal)
         self.outbox = PostgreSQLOutbox(connection, seal, owner)
@@ -35,17 +35,17 @@ class Work:
     async def keep(
         self, result: TurnResult, incoming: Incoming, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep all that a turn leaves behind; returns what is to be delivered."""
+        """Keep all that a turn leaves behind; returns what is ours to deliver."""
         await self._keep_conversation(result, incoming.key, now)
         # Only their own deliveries: receipts for staff about them still go.
         if result.silence:
             await self.outbox.delete_to(incoming.key)
         for question in result.unanswered:
             await self._ask(question, incoming, now)
-        deliveries = [await self.outbox.put(each, incoming, now) for each in result.outgoing]
+        deliveries = await self.outbox.put_all(result.outgoing, incoming, now)
         for record in result.records:
             await self.writer.keep(record, incoming.key, now)
-        return tuple(deliveries)
+        return deliveries
 
     async def _keep_conversation(self, result: TurnResult, key: str, now: datetime) -> None:
         if result.forget:

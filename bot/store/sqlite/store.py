@@ -5,10 +5,11 @@ Turns of one loop tick share a commit (`group_commit`). A step that fails takes 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,9 +19,11 @@ from bot.store import (
     Incoming,
     OutboxState,
     Outgoing,
+    Standing,
     Step,
     StoreError,
     TurnResult,
+    suspect_attempt,
 )
 from bot.store.columns import seal_conversation, unseal_conversation
 from bot.store.records import FORGOTTEN, LIST, CountOne, Post
@@ -47,6 +50,7 @@ class SQLiteStore:
         self._writer = RecordWriter(self._run, self._group_commit.count, self._seal)
         self._records = SQLiteRecords(self._run, self._seal)
         self._outbox = SQLiteOutbox(self._run, self._seal)
+        self._has_claimed = False
 
     @property
     def records(self) -> SQLiteRecords:
@@ -197,9 +201,24 @@ class SQLiteStore:
         """List every delivery still to be made, oldest first."""
         return self._outbox.list_waiting()
 
-    async def is_waiting(self, number: int) -> bool:
-        """Tell whether this delivery is still to be made."""
-        return self._outbox.is_waiting(number)
+    async def claim(self, _: Callable[[], Collection[int]], most: int) -> tuple[Delivery, ...]:
+        """Take over what an earlier process left; all of it, at the first call."""
+        if self._has_claimed or not most:
+            return ()
+        self._has_claimed = True
+        return tuple(map(suspect_attempt, self._outbox.list_waiting()))
+
+    async def wait_for_free(self) -> None:
+        """Wait for ever: no other process delivers what is in this file."""
+        await asyncio.Event().wait()
+
+    async def find_standing(self, number: int) -> Standing:
+        """Find whether this delivery is still to be made."""
+        return Standing.OURS if self._outbox.is_waiting(number) else Standing.GONE
+
+    async def leads(self) -> bool:
+        """Tell that this process does it all."""
+        return True
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
         """Delete deliveries that were made, words and all, with the next commit.

@@ -14,7 +14,7 @@ from bot.channels import DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.channels.line.delivery_policy import LinePolicy
 from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.runtime.outbox import Outbox
-from bot.store import Delivery, Incoming, Outgoing, Store, StoreError, TurnResult
+from bot.store import Delivery, Incoming, Outgoing, Standing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import Post
 
@@ -36,8 +36,8 @@ class Scripted:
     def render(self, kept: bytes) -> Sequence[Any]:
         return [{"type": "text", "text": kept.decode()}]
 
-    async def run_periodic(self, _: datetime) -> None:
-        return None
+    async def run_periodic(self, _: datetime, *, leading: bool) -> None:
+        del leading
 
     def routes(self) -> list[Route]:
         return []
@@ -176,15 +176,15 @@ def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario(desk: Desk) -> None:
-        answers: list[bool | Exception] = [StoreError("locked"), True]
+        answers: list[Standing | Exception] = [StoreError("locked"), Standing.OURS]
 
-        async def waits(_: int) -> bool:
+        async def find(_: int) -> Standing:
             answer = answers.pop(0)
             if isinstance(answer, Exception):
                 raise answer
             return answer
 
-        monkeypatch.setattr(desk.store, "is_waiting", waits)
+        monkeypatch.setattr(desk.store, "find_standing", find)
         await desk.say("一")
         await until(desk.outbox.idle)
         assert [(each.attempts, each.unsure) for each in desk.channel.given] == [(1, False)]

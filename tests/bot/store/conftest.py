@@ -61,6 +61,7 @@ def play(url: str, request: pytest.FixtureRequest) -> Callable[[Scenario], None]
     async def with_store(scenario: Scenario) -> None:
         store = open_store(url, request.param, up_to_date=True)
         try:
+            await store.claim(frozenset, 1)  # as every process that delivers does first
             await scenario(store)
         finally:
             await store.close()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.conversation import Conversation
-from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
+from bot.store import Delivery, Incoming, Outgoing, Standing, Store, TurnResult
 from bot.store.opening import open_store
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -239,10 +239,10 @@ def test_silence_drops_what_was_still_to_be_sent(play: Play) -> None:
 def test_a_delivery_waits_until_it_is_made_or_its_person_wants_nothing_more(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (first,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
-        assert await store.is_waiting(first.id)
+        assert await store.find_standing(first.id) is Standing.OURS
         silent = add("rent", outgoing=(), silence=True)
         await store.turn(Incoming("e2", "line:U1"), silent, NOW)
-        assert not await store.is_waiting(first.id)
+        assert await store.find_standing(first.id) is Standing.GONE
 
     play(scenario)
 

@@ -19,8 +19,8 @@ CREATE TABLE unsent (
 
 -- Replies accepted but not delivered yet, in the order of their numbers; `due` is null when a
 -- delivery was given up. `about` is the person it came from and `message_id` the message it
--- repeats, so that forgetting and unsending reach it. Until `leased_until`, by this server's clock,
--- nobody but `owner`, a process, makes it.
+-- repeats, so that forgetting and unsending reach it. `owner` is the process that makes it; null while
+-- nobody does.
 CREATE TABLE outbox (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key          text NOT NULL,
@@ -34,11 +34,20 @@ CREATE TABLE outbox (
     token_gone   boolean NOT NULL DEFAULT false,
     about        text NOT NULL DEFAULT '',
     message_id   text NOT NULL DEFAULT '',
-    owner        text NOT NULL,
-    leased_until timestamptz NOT NULL
+    owner        text
 );
 
 CREATE INDEX outbox_by_key ON outbox (key);
+CREATE INDEX outbox_by_owner ON outbox (owner) WHERE due IS NOT NULL;
+CREATE INDEX outbox_by_about ON outbox (about) WHERE about <> '';
+CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id <> '';
+
+-- The processes that deliver. By this server's clock one is dead after `alive_until`; what it had is
+-- then taken over.
+CREATE TABLE processes (
+    id          text PRIMARY KEY,
+    alive_until timestamptz NOT NULL
+);
 
 -- Questions without an answer, for staff to answer; a number is never given to another.
 CREATE TABLE unanswered (

@@ -134,7 +134,7 @@ class Room:
 
     async def run_periodic(self) -> None:
         """Run what happens by itself every few seconds."""
-        await self.staff_side.run_periodic(utc_now())
+        await self.staff_side.run_periodic(utc_now(), leading=True)
         await self.settled()
 
     async def settled(self) -> None:

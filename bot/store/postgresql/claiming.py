@@ -1,0 +1,182 @@
+"""Which process delivers what: everything that waits for one person belongs to one that lives.
+
+A process says that it lives by a time in the database, by the database's clock. What belonged to
+one that says so no longer, and what was left to nobody, is taken over person by person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import timedelta
+from uuid import uuid4
+
+import asyncpg
+
+from bot.store import Standing, StoreError
+from bot.store.postgresql.database import Connection, Database, lock
+
+LEASE = timedelta(seconds=3)
+"""How long a process is taken to live after it said so; one that lives says so every second."""
+
+COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+
+WAKE = "kaizen_navi_free"
+"""The channel of NOTIFY by which a process tells the others that something waits for its maker."""
+
+_FORGOTTEN_AFTER = timedelta(minutes=10)
+
+_RENEW = """
+UPDATE processes SET alive_until = clock_timestamp() + $2
+WHERE id = $1 AND alive_until >= clock_timestamp() RETURNING true
+"""
+
+_APPEAR = """
+INSERT INTO processes VALUES ($1, clock_timestamp() + $2)
+ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
+"""
+
+# Of each person all or none: one process makes what waits for them, in order. What nobody had
+# was never tried; what the dead had was perhaps.
+_TAKE = f"""
+WITH free AS (
+    SELECT DISTINCT key FROM outbox WHERE due IS NOT NULL AND (
+        owner IS NULL
+        OR owner IN (SELECT id FROM processes WHERE alive_until < clock_timestamp())
+    )
+), mine AS (
+    SELECT key FROM free WHERE NOT EXISTS (
+        SELECT FROM outbox AS other JOIN processes ON processes.id = other.owner
+        WHERE other.key = free.key AND other.due IS NOT NULL AND other.owner <> $1
+            AND processes.alive_until >= clock_timestamp()
+    ) LIMIT $2
+)
+UPDATE outbox SET owner = $1,
+    attempts = CASE WHEN owner IS NULL THEN attempts ELSE greatest(attempts, 1) END
+WHERE key IN (SELECT key FROM mine) AND due IS NOT NULL AND owner IS DISTINCT FROM $1
+RETURNING {COLUMNS}
+"""  # noqa: S608 - our own columns
+
+_TAKE_MISLAID = f"""
+UPDATE outbox SET attempts = greatest(attempts, 1) WHERE owner = $1 AND id = ANY($2::bigint[])
+RETURNING {COLUMNS}
+"""  # noqa: S608 - our own columns
+
+# Whether this process lives, whether the delivery is there, whose it is, and whether an earlier one
+# of the same person is another's.
+_STANDING = """
+SELECT EXISTS (SELECT FROM processes WHERE id = $2 AND alive_until >= clock_timestamp()) AS lives,
+    this.id IS NOT NULL AS there,
+    this.owner IS NOT DISTINCT FROM $2 AS ours,
+    EXISTS (
+        SELECT FROM outbox AS earlier WHERE earlier.key = this.key AND earlier.id < this.id
+            AND earlier.due IS NOT NULL AND earlier.owner IS DISTINCT FROM $2
+    ) AS behind
+FROM (VALUES ($1::bigint)) AS asked (id)
+LEFT JOIN outbox AS this ON this.id = asked.id AND this.due IS NOT NULL
+"""
+
+_CLEAN = """
+DELETE FROM processes WHERE alive_until < clock_timestamp() - $1
+    AND NOT EXISTS (SELECT FROM outbox WHERE owner = processes.id AND due IS NOT NULL)
+"""
+
+_DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+
+InHand = Callable[[], Collection[int]]
+
+
+class Claims:
+    """What this process has a right to deliver. `owner` is None until it first claims."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._id = database, str(uuid4())
+        self.owner: str | None = None
+        self._undeleted: set[int] = set()
+        self._lost: set[int] = set()
+        self._mislaid: set[int] = set()
+        self._troubles = 0
+
+    async def claim(self, in_hand: InHand, most: int) -> list[asyncpg.Record]:
+        """Say that this process lives; take over what waits for up to `most` people, if any."""
+        async with self._database.transaction() as connection:
+            # One process at a time: two would share what waits for one person.
+            await lock(connection, "claim")
+            await self._renew(connection, in_hand)
+            made = tuple(self._undeleted)
+            await connection.execute(_DELETE, list(made))
+            taken = await connection.fetch(_TAKE, self._id, most) if most else []
+            taken += await self._find_mislaid(connection, in_hand) if most else []
+            await connection.execute(_CLEAN, _FORGOTTEN_AFTER)
+        self._undeleted.difference_update(made)
+        self._lost.difference_update(each["id"] for each in taken)
+        return taken
+
+    async def delete(self, ids: Collection[int]) -> None:
+        """Delete what was delivered."""
+        await self._database.fetch(_DELETE, list(ids))
+
+    def delete_later(self, ids: Collection[int]) -> None:
+        """Delete it with the next claim: the database is in trouble."""
+        self._undeleted.update(ids)
+
+    async def find_standing(self, number: int) -> Standing:
+        """Find whether this process is to make this delivery now.
+
+        Raises StoreError when others may think that this process is dead.
+        """
+        if number in self._lost:
+            return Standing.ANOTHERS
+        row = await self._database.fetch_one(_STANDING, number, self._id)
+        if row is None or not row["lives"]:
+            raise StoreError("The database was not told in time that this process lives.")
+        if not row["there"]:
+            return Standing.GONE
+        if row["ours"] and row["behind"]:
+            await self._release(number)
+            return Standing.ANOTHERS
+        return Standing.OURS if row["ours"] else Standing.ANOTHERS
+
+    async def leave(self) -> None:
+        """Leave what is not delivered to the others, at once."""
+        if self.owner is None:
+            return
+        async with self._database.transaction() as connection:
+            gone = "UPDATE processes SET alive_until = '-infinity' WHERE id = $1"
+            await connection.execute(gone, self.owner)
+            await wake_others(connection)
+        self.owner = None
+
+    async def _renew(self, connection: Connection, in_hand: InHand) -> None:
+        if self.owner and await connection.fetchval(_RENEW, self.owner, LEASE):
+            return
+        if self.owner:
+            # Others may have made what we still have in hand: it is not ours to look after any more.
+            ours = "SELECT id FROM outbox WHERE owner = $1"
+            kept = {row["id"] for row in await connection.fetch(ours, self.owner)}
+            self._lost.update(set(in_hand()) - kept)
+        await connection.execute(_APPEAR, self._id, LEASE)
+        self.owner = self._id
+
+    async def _find_mislaid(self, connection: Connection, in_hand: InHand) -> list[asyncpg.Record]:
+        """Find what is ours but not in hand, after trouble: a commit whose answer never came."""
+        if self._troubles == self._database.troubles and not self._mislaid:
+            return []
+        self._troubles = self._database.troubles
+        ours = "SELECT id FROM outbox WHERE owner = $1 AND due IS NOT NULL"
+        kept = {row["id"] for row in await connection.fetch(ours, self.owner)}
+        unknown = kept - set(in_hand())
+        # Twice in a row: what was kept only now is still on its way to hand.
+        again, self._mislaid = unknown & self._mislaid, unknown - self._mislaid
+        return await connection.fetch(_TAKE_MISLAID, self.owner, list(again)) if again else []
+
+    async def _release(self, number: int) -> None:
+        """Leave a delivery to the process that makes what comes before it."""
+        async with self._database.transaction() as connection:
+            release = "UPDATE outbox SET owner = NULL WHERE id = $1 AND owner = $2"
+            await connection.execute(release, number, self.owner)
+            await wake_others(connection)
+
+
+async def wake_others(connection: Connection) -> None:
+    """Let every process look for what it may take, once this is committed."""
+    await connection.execute("SELECT pg_notify($1, '')", WAKE)
