@@ -61,7 +61,7 @@ class Bot:
         self._seen_for = timedelta(days=settings.seen_days)
         self.store: Store = open_store(settings.database_url, settings.data_keys)
         self._learning: asyncio.Task[None] | None = None
-        self.journal = EventJournal(journal_file(settings.database_url))
+        self.journal = EventJournal(journal_file(settings.database_url, settings.port))
         self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
         # Whatever needs a channel looks here when it is called, so the order of building is free.
         self.channels: dict[str, Channel] = {}

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.proxies import proxy_problems
 
 DEFAULT_DATABASE_URL = "sqlite:///var/kaizen-navi.db"
+STORES = ("sqlite:///", "postgresql://")
 
 
 class SettingsError(Exception):
@@ -53,7 +54,7 @@ class SlackSettings:
 class Settings:
     """What the environment says.
 
-    `database_url` names the store (sqlite:///path); `retention_days` is after how many days
+    `database_url` names the store (sqlite:///path, postgresql://…); `retention_days` is after how many days
     without a word a conversation is deleted; `seen_days` how long an event is remembered, and how old
     one may be; `turn_seconds` how long one turn may hold the server up
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
@@ -211,10 +212,11 @@ class _Reader:
 
     def database_url(self) -> str:
         given = self.text("DATABASE_URL") or DEFAULT_DATABASE_URL
-        if not given.startswith("sqlite:///"):
+        if not given.startswith(STORES):
             # The rest of the address may hold a password; it is not repeated.
             scheme = given.split(":")[0]
-            self.problems.append(f"DATABASE_URL: expected sqlite:///PATH, got {scheme}:…")
+            expected = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+            self.problems.append(f"DATABASE_URL: expected {expected}, got {scheme}:…")
         return given
 
     def line(self) -> LineSettings | None:

@@ -39,11 +39,14 @@ def run(_: argparse.Namespace) -> int:
     settings = from_environment()
     logs.configure(settings.log_level, settings.log_format)
     if settings.database_url == IN_MEMORY:
-        raise StoreError("DATABASE_URL: serving needs a file (sqlite:///PATH); nothing may be lost")
+        raise StoreError(
+            "DATABASE_URL: serving needs a file (sqlite:///PATH) or a database (postgresql://…); "
+            "nothing may be lost"
+        )
     listening = _listening(settings.host, settings.port)
     # Here and not in the child: between two children nobody else may come in.
     reserve_for_serving(settings.database_url)
-    journal = journal_file(settings.database_url)
+    journal = journal_file(settings.database_url, settings.port)
     look = partial(read_running, journal) if journal else lambda: None
     return Watchdog(partial(_serve, settings, listening), look, settings.turn_seconds).run()
 

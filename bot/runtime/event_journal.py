@@ -145,6 +145,7 @@ def _open_page(path: Path | None) -> mmap.mmap:
     if path is None:
         return mmap.mmap(-1, _PAGE)
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if os.fstat(descriptor).st_size != _PAGE:

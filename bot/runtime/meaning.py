@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 
 import structlog
 
-from bot.store.opening import journal_file
+from bot.store.opening import store_file
 from bot.understand import encoder
 from knowledge.faq.matching.meaning import Encoder
 
@@ -28,8 +28,8 @@ _LOG = structlog.get_logger(__name__)
 
 def vectors_file(database_url: str) -> Path:
     """Name the file of the vectors: beside the database where that is a file."""
-    journal = journal_file(database_url)
-    return journal.with_name(DEFAULT_FILE.name) if journal else DEFAULT_FILE
+    file = store_file(database_url)
+    return file.with_name(DEFAULT_FILE.name) if file else DEFAULT_FILE
 
 
 def is_wanted() -> bool:

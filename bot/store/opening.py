@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.sealing import make_seal
-from bot.store.sqlite.schema import SERVING_WAIT, connect, migrate
+from bot.store.sqlite.schema import DEFAULT_FOLDER, SERVING_WAIT, connect, migrate
 from bot.store.sqlite.sealed import reseal_all
 from bot.store.sqlite.serving_lock import hold_alone
 from bot.store.sqlite.store import SQLiteStore
@@ -34,9 +35,8 @@ def open_store(
     Raises StoreError, or SchemaError when the schema is older and was not to be changed.
     """
     if is_shared(database_url):
-        from bot.store.postgresql.opening import open_database  # noqa: PLC0415 - see SHARED
-
-        return open_database(database_url, make_seal(keys), up_to_date=up_to_date)
+        store: Store = _shared().open_database(database_url, make_seal(keys), up_to_date=up_to_date)
+        return store
     database = connect(database_url.removeprefix(PREFIX))
     try:
         if up_to_date:
@@ -53,9 +53,8 @@ def open_store(
 def migrate_store(database_url: str) -> int:
     """Run the migrations that are missing; returns their number."""
     if is_shared(database_url):
-        from bot.store.postgresql.opening import migrate_database  # noqa: PLC0415 - see SHARED
-
-        return migrate_database(database_url)
+        done: int = _shared().migrate_database(database_url)
+        return done
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return migrate(database)
@@ -66,9 +65,8 @@ def migrate_store(database_url: str) -> int:
 def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
     """Seal all words by the first key; returns how many other keys fell out of use."""
     if is_shared(database_url):
-        from bot.store.postgresql.opening import reseal_database  # noqa: PLC0415 - see SHARED
-
-        return reseal_database(database_url, make_seal(keys))
+        gone: int = _shared().reseal_database(database_url, make_seal(keys))
+        return gone
     database = connect(database_url.removeprefix(PREFIX))
     try:
         return reseal_all(database, make_seal(keys))
@@ -86,15 +84,41 @@ def reserve_for_serving(database_url: str) -> None:
 
     Raises StoreError when one does.
     """
-    if not is_shared(database_url):
-        hold_alone(Path(database_url.removeprefix(PREFIX)))
+    if file := store_file(database_url):
+        hold_alone(file)
 
 
-def journal_file(database_url: str) -> Path | None:
-    """Name the file of the event journal; None for a store in memory."""
-    return None if database_url == IN_MEMORY else Path(f"{database_url.removeprefix(PREFIX)}-begun")
+def store_file(database_url: str) -> Path | None:
+    """Name the file of the store; None where it is in memory or in a database."""
+    if database_url == IN_MEMORY or is_shared(database_url):
+        return None
+    return Path(database_url.removeprefix(PREFIX))
+
+
+def journal_file(database_url: str, port: int) -> Path | None:
+    """Name the file of the event journal; None for a store in memory.
+
+    Of processes that share a database each has its own, by the port it serves.
+    """
+    if is_shared(database_url):
+        return DEFAULT_FOLDER / f"serving-{port}-begun"
+    file = store_file(database_url)
+    return file.with_name(f"{file.name}-begun") if file else None
 
 
 def exists(database_url: str) -> bool:
-    """Tell whether there is a store at all; opening it would make one."""
-    return Path(database_url.removeprefix(PREFIX)).exists()
+    """Tell whether there is a store at all; opening a file would make one."""
+    file = store_file(database_url)
+    return file is None or file.exists()
+
+
+def _shared() -> ModuleType:
+    """Load what opens a database; its driver comes with an extra."""
+    try:
+        from bot.store.postgresql import opening  # noqa: PLC0415 - see SHARED
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "DATABASE_URL: a PostgreSQL database needs its driver; run "
+            "`pip install 'kaizen-navi[postgresql]'`"
+        ) from error
+    return opening

@@ -1,5 +1,6 @@
 """A PostgreSQL server for tests: one that is given, Debian's, or the one of a package."""
 
+import asyncio
 import contextlib
 import importlib.util
 import os
@@ -9,7 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import asyncpg
 import pytest
 
 NO_SERVER = (
@@ -36,6 +39,23 @@ def server() -> Iterator[str]:
     if os.environ.get("CI"):
         pytest.fail(NO_SERVER)
     pytest.skip(NO_SERVER)
+
+
+@contextlib.contextmanager
+def empty_database(address: str) -> Iterator[str]:
+    """The address of an empty place in a server's database. Quicker than a database of its own."""
+    name = f"navi_{uuid4().hex}"
+    asyncio.run(_run(address, f"CREATE SCHEMA {name}"))
+    yield f"{address}{'&' if '?' in address else '?'}search_path={name}"
+    asyncio.run(_run(address, f"DROP SCHEMA {name} CASCADE"))
+
+
+async def _run(address: str, statement: str) -> None:
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def find_binaries() -> list[Path]:

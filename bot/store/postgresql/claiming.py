@@ -26,12 +26,12 @@ WAKE = "kaizen_navi_free"
 _FORGOTTEN_AFTER = timedelta(minutes=10)
 
 _RENEW = """
-UPDATE processes SET alive_until = clock_timestamp() + $2
+UPDATE processes SET alive_until = clock_timestamp() + $2::interval
 WHERE id = $1 AND alive_until >= clock_timestamp() RETURNING true
 """
 
 _APPEAR = """
-INSERT INTO processes VALUES ($1, clock_timestamp() + $2)
+INSERT INTO processes VALUES ($1, clock_timestamp() + $2::interval)
 ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
 """
 
@@ -76,7 +76,7 @@ LEFT JOIN outbox AS this ON this.id = asked.id AND this.due IS NOT NULL
 """
 
 _CLEAN = """
-DELETE FROM processes WHERE alive_until < clock_timestamp() - $1
+DELETE FROM processes WHERE alive_until < clock_timestamp() - $1::interval
     AND NOT EXISTS (SELECT FROM outbox WHERE owner = processes.id AND due IS NOT NULL)
 """
 

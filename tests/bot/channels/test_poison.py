@@ -188,7 +188,7 @@ def _check_log(log: str, kind: str) -> None:
 
 
 def _check_nothing_stays(here: Served) -> None:
-    path = journal_file(here.database_url)
+    path = journal_file(here.database_url, 0)
     assert path is not None
     assert path.read_bytes() == bytes(path.stat().st_size)
 
@@ -196,7 +196,7 @@ def _check_nothing_stays(here: Served) -> None:
 def test_sigterm_in_a_blocked_turn_ends_the_process_in_seconds(tmp_path: Path) -> None:
     async def scenario(here: Served) -> None:
         blocked = asyncio.create_task(here.line.send_text("花子", POISON))
-        path = journal_file(here.database_url)
+        path = journal_file(here.database_url, 0)
         assert path is not None
         await until(lambda: path.read_bytes()[:8] != bytes(8))
         here.process.terminate()
@@ -225,7 +225,7 @@ def test_kill_of_the_parent_takes_the_blocked_child_with_it(tmp_path: Path) -> N
 
     async def scenario(here: Served) -> None:
         blocked = asyncio.create_task(here.line.send_text("花子", POISON))
-        path = journal_file(here.database_url)
+        path = journal_file(here.database_url, 0)
         assert path is not None
         await until(lambda: path.read_bytes()[:8] != bytes(8))
         here.process.kill()

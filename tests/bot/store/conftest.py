@@ -1,24 +1,19 @@
 """A fresh store of each kind for each test. A new kind joins in `url`."""
 
 import asyncio
-import itertools
-import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from bot.store import Store
 from bot.store.opening import open_store
-from tests.bot.postgresql import server
+from tests.bot.postgresql import empty_database, server
 
 Scenario = Callable[[Store], Awaitable[None]]
 
 
 KEY = bytes(range(32))
-
-_NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -28,21 +23,11 @@ def postgresql() -> Iterator[str]:
         yield address
 
 
-async def _run(address: str, statement: str) -> None:
-    connection = await asyncpg.connect(address)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
 @pytest.fixture
 def database(postgresql: str) -> Iterator[str]:
-    """The address of an empty place in a database, gone with the test. Quicker than a database."""
-    name = f"navi_{os.getpid()}_{next(_NUMBERS)}"
-    asyncio.run(_run(postgresql, f"CREATE SCHEMA {name}"))
-    yield f"{postgresql}{'&' if '?' in postgresql else '?'}search_path={name}"
-    asyncio.run(_run(postgresql, f"DROP SCHEMA {name} CASCADE"))
+    """The address of an empty database, gone with the test."""
+    with empty_database(postgresql) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

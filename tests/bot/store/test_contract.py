@@ -318,6 +318,7 @@ def test_everything_is_there_after_opening_again(url: str) -> None:
 
     async def first() -> tuple[Delivery, ...]:
         store = open_store(url, up_to_date=True)
+        await store.claim(frozenset, 1)
         outgoing = (Outgoing("line", [{"type": "text", "text": "はい"}]),)
         done = await store.turn(
             Incoming("e1", "line:U1"), lambda _: TurnResult(place, outgoing), NOW

@@ -1,0 +1,182 @@
+"""Three real processes on one PostgreSQL database, and one of them killed with -9 under load.
+
+`make chaos` sets CHAOS_ROUNDS: so many times one of the three is killed and another takes its place.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import os
+import random
+import subprocess
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import asyncpg
+import pytest
+from aiohttp import web
+
+from bot.simulator.line.server import FakeLine
+from bot.store.opening import migrate_store
+from tests.bot import postgresql
+from tests.bot.channels import serving
+from tests.bot.channels.asking import Asking, check_panels
+from tests.bot.channels.serving import free_port
+from tests.bot.channels.slack.serving import DESK, environment, fakes, listen
+
+ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "1"))
+PROCESSES = 3
+PEOPLE = [f"客{number}" for number in range(8)]
+STAFF = [f"U0STAFF{number}" for number in range(4)]
+PANEL = "使い方"
+
+ANSWERS = {
+    "使い方": "できること",
+    "費用はいくらかかりますか": "協議会の窓口相談は無料です",
+    "認定支援機関とは何ですか": "国の認定を受けた",
+    "秘密は守られますか": "秘密を守る義務",
+    "よろず支援拠点とは何ですか": "47都道府県に置いている",
+}
+"""Questions, and by what each answer is known: so the order of answers can be told."""
+
+AT_LEAST = 3
+"""Messages of each person that are accepted in a round, before one is killed and after it."""
+
+
+@pytest.mark.timeout(120 + 60 * ROUNDS)
+def test_one_of_three_processes_killed_loses_nothing_doubles_nothing_and_keeps_the_order() -> None:
+    with postgresql.server() as server, postgresql.empty_database(server) as address:
+        migrate_store(address)
+        asyncio.run(_scenario(address))
+
+
+async def _scenario(address: str) -> None:
+    async with fakes() as (line, slack), contextlib.AsyncExitStack() as stack:
+        for user in STAFF:
+            slack.add_user(user)
+            slack.workspace.channel(DESK).members.add(user)
+        front = Front()
+        listen(line, slack, await stack.enter_async_context(front.listening()))
+        known = {**environment(address, line, slack), "PYTHONHASHSEED": "0"}
+        running = [await stack.enter_async_context(front.process(known)) for _ in range(PROCESSES)]
+        to_line = {each: Asking(each, line.send_text, *ANSWERS) for each in PEOPLE}
+        to_slack = {each: Asking(each, slack.say, PANEL) for each in STAFF}
+        asking = (*to_line.values(), *to_slack.values())
+        # As slow as a network: then deliveries wait, and messages of one person meet.
+        line.faults.add("reply", "slow", times=20 * ROUNDS, seconds=0.2)
+        chance = random.Random(405)
+        for round_ in range(ROUNDS):
+            going_on = asyncio.Event()
+            load = [asyncio.create_task(_ask_until(going_on, each)) for each in asking]
+            await _accepted(asking)
+            # The first leads: it runs the timers and looks after the posts.
+            victim = running.pop(0 if not round_ else chance.randrange(PROCESSES))
+            victim.kill()
+            await _accepted(asking)
+            going_on.set()
+            await asyncio.gather(*load)
+            if round_ < ROUNDS - 1:
+                running.append(await stack.enter_async_context(front.process(known)))
+        await _idle(address)
+        seen = await _seen(address)
+        _check_order(line, to_line, seen)
+        check_panels(slack, to_slack, seen)
+
+
+async def _ask_until(done: asyncio.Event, each: Asking) -> None:
+    while not done.is_set():
+        if not await each.ask_once():
+            await asyncio.sleep(0.05)
+
+
+async def _accepted(asking: tuple[Asking, ...]) -> None:
+    """Wait until some more of everybody was accepted."""
+    before = {each: sum(one.ok for one in each.sent) for each in asking}
+    async with asyncio.timeout(60):
+        while any(sum(one.ok for one in each.sent) < before[each] + AT_LEAST for each in asking):
+            await asyncio.sleep(0.01)
+
+
+def _check_order(line: FakeLine, asking: Mapping[str, Asking], seen: set[str]) -> None:
+    """One answer each, in the order of the questions."""
+    for person, each in asking.items():
+        said = [str(one.message) for one in line.replies(person)]
+        answers = [
+            question for words in said for question, answer in ANSWERS.items() if answer in words
+        ]
+        assert answers == each.heard(seen), person
+
+
+@dataclass
+class Front:
+    """What stands before the processes: each request goes to the next that takes it."""
+
+    ports: list[int] = field(default_factory=list)
+
+    @contextlib.asynccontextmanager
+    async def listening(self) -> AsyncIterator[str]:
+        """Where the platforms call."""
+        async with aiohttp.ClientSession(auto_decompress=False) as session:
+            self._turns: Iterator[int] = itertools.count()
+            self._session = session
+            app = web.Application()
+            app.router.add_post("/{path:.*}", self._pass_on)
+            runner = web.AppRunner(app)
+            await runner.setup()
+            site = web.TCPSite(runner, "127.0.0.1", 0)
+            await site.start()
+            try:
+                yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+            finally:
+                await runner.cleanup()
+
+    @contextlib.asynccontextmanager
+    async def process(self, known: Mapping[str, str]) -> AsyncIterator[subprocess.Popen[bytes]]:
+        """One more process behind it."""
+        port = free_port()
+        async with serving.process(port, known) as started:
+            self.ports.append(port)
+            yield started
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name.lower() not in {"host", "content-length", "transfer-encoding"}
+        }
+        for _ in self.ports:
+            port = self.ports[next(self._turns) % len(self.ports)]
+            url = f"http://127.0.0.1:{port}{request.rel_url}"
+            try:
+                async with self._session.post(url, data=body, headers=headers) as answer:
+                    return web.Response(
+                        status=answer.status,
+                        body=await answer.read(),
+                        content_type=answer.content_type,
+                    )
+            except aiohttp.ClientConnectorError:
+                continue  # nobody is there: the next
+            except aiohttp.ClientError:
+                break  # it died over it: nobody knows what it did
+        return web.Response(status=502)
+
+
+async def _fetch(address: str, query: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(address)
+    try:
+        return await connection.fetch(query)
+    finally:
+        await connection.close()
+
+
+async def _seen(address: str) -> set[str]:
+    return {row[0] for row in await _fetch(address, "SELECT event_id FROM seen")}
+
+
+async def _idle(address: str) -> None:
+    """Wait until everything was delivered."""
+    async with asyncio.timeout(60):
+        while await _fetch(address, "SELECT 1 FROM outbox LIMIT 1"):
+            await asyncio.sleep(0.1)
