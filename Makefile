@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help run chat test check lint types audit lock tests screenshots bench tune train places format clean
+.PHONY: help run chat test check lint types audit lock tests screenshots chaos bench tune train places format clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ tests: $(READY)  ## the tests alone
 screenshots: $(READY)  ## the pictures of the README, taken anew
 	@scripts/ensure_browser.sh
 	$(BIN)/python scripts/screenshots.py
+
+chaos: $(READY)  ## three processes on PostgreSQL, one of them killed 30 times under load
+	CHAOS_ROUNDS=30 $(BIN)/pytest -q tests/bot/channels/test_several_processes.py
 
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/python -m scripts.bench_conversation

@@ -39,11 +39,13 @@ def person(key: str) -> str:
 def fault(error: BaseException) -> dict[str, Any]:
     """Describe an error for a log: its type and where it happened, never what it says.
 
-    The text of an error often quotes what could not be read, which may be an owner's words.
+    The text of an error often quotes what could not be read, which may be an owner's words. What a
+    database calls its trouble does not (`StoreError.reason`).
     """
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    return {"fault": type(error).__name__, "frames": where}
+    reason = getattr(error, "reason", "")
+    return {"fault": type(error).__name__, "frames": where} | ({"reason": reason} if reason else {})
 
 
 def _without_words(

@@ -22,7 +22,7 @@ from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_
 from bot.runtime.merged_deliveries import MergedDeliveries
 from bot.runtime.retry import LONGEST_WAIT, count_attempt, schedule_again
 from bot.runtime.waiting_signs import WaitingSigns
-from bot.store import Delivery, Standing, Store, StoreError
+from bot.store import Delivery, Standing, Store
 
 AT_ONCE = 50
 """People served at the same time."""
@@ -80,7 +80,7 @@ class Outbox:
             try:
                 await self._store.wait_for_free()
                 await self._claim()
-            except StoreError as error:
+            except Exception as error:  # noqa: BLE001 - without claims this process would send nothing more
                 _LOG.error("deliveries not claimed", **fault(error))
                 await asyncio.sleep(CLAIM_AGAIN)
 

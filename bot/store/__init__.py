@@ -17,7 +17,14 @@ from bot.store.records import Post, Record, Records
 
 
 class StoreError(Exception):
-    """The store cannot be used; the message says what to do."""
+    """The store cannot be used; the message says what to do.
+
+    `reason` is what the database calls it, such as SQLITE_FULL: without words of people, for logs.
+    """
+
+    def __init__(self, message: str = "", reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class SchemaError(StoreError):

@@ -50,6 +50,11 @@ def test_everything_wrong_is_named_at_once_and_no_password_is_repeated() -> None
     assert "password" not in message
 
 
+@pytest.mark.parametrize("url", ["sqlite:///navi.db", "postgresql://navi:himitsu@db/navi"])
+def test_a_store_of_either_kind_is_read_as_it_is(url: str) -> None:
+    assert from_environment({"DATABASE_URL": url}).database_url == url
+
+
 @pytest.mark.parametrize("address", ["http://[::1", "http://", "http://x:port", "ftp://x"])
 def test_an_address_that_is_none_is_a_problem(address: str) -> None:
     line = {"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": "t"}

@@ -128,7 +128,9 @@ class Claims:
             return Standing.ANOTHERS
         row = await self._database.fetch_one(_STANDING, number, self._id)
         if row is None or not row["lives"]:
-            raise StoreError("The database was not told in time that this process lives.")
+            raise StoreError(
+                "The database was not told in time that this process lives.", reason="lease ended"
+            )
         if not row["there"]:
             return Standing.GONE
         if row["ours"] and row["behind"]:

@@ -129,9 +129,10 @@ def told_in_words() -> Iterator[None]:
     try:
         yield
     except _TROUBLE as error:
-        reason = str(error) or type(error).__name__
+        said, kind = str(error) or type(error).__name__, type(error).__name__
         raise StoreError(
-            f"The database cannot be used ({reason}). Check DATABASE_URL and that PostgreSQL runs."
+            f"The database cannot be used ({said}). Check DATABASE_URL and that PostgreSQL runs.",
+            reason=f"{getattr(error, 'sqlstate', None) or ''} {kind}".strip(),
         ) from error
 
 

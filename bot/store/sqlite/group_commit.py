@@ -81,7 +81,7 @@ class GroupCommit:
             if self._waiting is not None:
                 # SQLite may have rolled back on its own; a commit would then keep half of the tick.
                 self._broken = error
-            raise StoreError(f"The database did not take a statement ({error}).") from error
+            raise _in_words("a statement", error) from error
 
     def count(self, day: str, name: str, value: str) -> None:
         """Count one more of something on a day; written just before the commit, one row each."""
@@ -151,7 +151,7 @@ class GroupCommit:
             self._take_back()
             # Nobody was answered 200 yet, so the platforms deliver all of it again.
             for each in _still(waiting):
-                each.set_exception(StoreError(f"The database did not take a commit ({error})."))
+                each.set_exception(_in_words("a commit", error))
         else:
             self._truncate_wal()
             for each in _still(waiting):
@@ -175,6 +175,11 @@ class GroupCommit:
             self._words_deleted = False
             with contextlib.suppress(sqlite3.Error):
                 self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _in_words(what: str, error: sqlite3.Error) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "")  # missing where Python itself refused
+    return StoreError(f"The database did not take {what} ({error}).", reason=name)
 
 
 def _still(waiting: list[asyncio.Future[None]] | None) -> list[asyncio.Future[None]]:
