@@ -155,8 +155,9 @@ def test_journal_of_a_wrong_size_begins_again(tmp_path: Path, found: bytes) -> N
 
 
 def test_journal_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="Check that the folder"):
-        EventJournal(tmp_path / "no folder" / "begun")
+        EventJournal(tmp_path / "file" / "begun")
 
 
 def test_read_running_without_a_journal_sees_nothing(tmp_path: Path) -> None:
