@@ -32,7 +32,7 @@ audit: $(READY)  ## known vulnerabilities in what is deployed
 
 lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest versions that fit
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --extra meaning --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+		--no-annotate --extra meaning --extra postgresql --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
