@@ -14,6 +14,8 @@ from bot.channels.slack.home.home import Home, HomeSources
 from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.interview.interview import Interview
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
+from bot.channels.slack.knowledge.answer_review import gather_review
+from bot.channels.slack.knowledge.corrections import Corrections
 from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
@@ -56,7 +58,13 @@ def assemble_channel(
     store, deliver_now = conversations.store, conversations.deliver_now
     client = Client(settings)
     staff = StaffDirectory(client, *filter(None, [settings.desk_channel]))
-    lists = QuestionLists(store, settings.desk_channel, deliver_now, conversations.clock)
+    lists = QuestionLists(
+        store,
+        settings.desk_channel,
+        deliver_now,
+        conversations.clock,
+        lambda now: gather_review(store, library_cache.library, now),
+    )
     amendments = AmendmentService(
         conversations, library_cache, staff, lists, advisor.programme.taught
     )
@@ -71,6 +79,7 @@ def assemble_channel(
     parts: list[Part] = [
         repair,
         PhoneNumbers(library_cache, client, amendments),
+        Corrections(library_cache, client, amendments),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, conversations.clock),
         Home(store, client, sources, deliver_now, conversations.clock),

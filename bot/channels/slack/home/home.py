@@ -39,6 +39,7 @@ from bot.model.posts import PostReference
 from bot.store import Delivery, Store, TurnResult
 from bot.store.cases import open_cases
 from flows.flow import Question
+from knowledge.amendments import PhoneConfirmed, PhoneCorrected, from_dict
 from knowledge.freshness import Stale, stale
 from knowledge.library import Library
 
@@ -178,6 +179,7 @@ class Home:
             outbox=await _read_source("outbox", self._store.load_outbox_state()),
             quota=quota,
             stale=await _read_source("stale", self._list_stale(today)),
+            checked_today=await _read_source("checked", self._count_checked(today)) or 0,
             has_desk=self._sources.has_desk,
             has_line=self._sources.quota is not None,
         )
@@ -194,6 +196,16 @@ class Home:
             known = library, today, await asyncio.to_thread(stale, library, today)
             self._looked_through = known
         return known[2]
+
+    async def _count_checked(self, today: date) -> int:
+        """Count the numbers that staff confirmed or corrected today."""
+        amendments = map(from_dict, await self._store.records.list_amendments())
+        checked = {
+            each.code
+            for each in amendments
+            if isinstance(each, PhoneConfirmed | PhoneCorrected) and each.on == today.isoformat()
+        }
+        return len(checked)
 
     async def _find_links(self, cases: Sequence[Case]) -> dict[str, str]:
         """Find the link to each case's thread, by case id.

@@ -48,6 +48,9 @@ REFRESH, CHART, NAME, OPEN_CASE = "home:refresh", "home:chart", "home:name", "ho
 CASES, STALE = 20, 3
 """So many cases and old facts are shown; the rest is counted."""
 
+A_DAY = 5
+"""Numbers of 2015 that staff are asked to check a day: so many are done over a coffee."""
+
 WARN_FROM = 0.8
 """The part of LINE's monthly messages from which staff are warned."""
 
@@ -62,7 +65,8 @@ class Situation:
     """All that the home shows, as of `now`.
 
     A source that could not be read is None. `viewer` is the ID of who looks. `links` lead to the
-    cases' threads, by case id. `stale` are facts to look at again. `has_desk` and `has_line` say
+    cases' threads, by case id. `stale` are facts to look at again; `checked_today` counts the numbers
+    that somebody has made sure of today. `has_desk` and `has_line` say
     what is set up at all.
     """
 
@@ -75,6 +79,7 @@ class Situation:
     outbox: OutboxState | None = None
     quota: Quota | None = None
     stale: Sequence[Stale] | None = ()
+    checked_today: int = 0
     has_desk: bool = True
     has_line: bool = True
 
@@ -191,7 +196,8 @@ def _draw_upkeep(situation: Situation) -> Iterator[Json]:
     yield header(wording.UPKEEP)
     lines = [*_describe_quota(situation), *_describe_outbox(situation.outbox)]
     yield paragraph(rich_text("\n".join((*lines, *_describe_stale(situation.stale)))))
-    yield from actions([button(wording.NAME_BUTTON, NAME), *_draw_next_number(situation.stale)])
+    yield from _draw_todays_numbers(situation)
+    yield from actions([button(wording.NAME_BUTTON, NAME)])
     yield context(wording.NOTHING_PERSONAL)
 
 
@@ -224,10 +230,15 @@ def _describe_stale(stale: Sequence[Stale] | None) -> Iterator[str]:
     yield from _list_facts(wording.OLD_FACTS, old)
 
 
-def _draw_next_number(stale: Sequence[Stale] | None) -> list[Json]:
-    """Draw the button to the number to check next."""
-    codes = [each.target for each in stale or () if each.kind is Kind.LEAFLET_PHONE]
-    return [button(wording.NUMBER_BUTTON, SHOW, codes[0])] if codes else []
+def _draw_todays_numbers(situation: Situation) -> Iterator[Json]:
+    """Lead through the numbers of 2015, a few a day: how many are left, and the next one."""
+    codes = [each.target for each in situation.stale or () if each.kind is Kind.LEAFLET_PHONE]
+    if not codes:
+        return
+    left = min(A_DAY - situation.checked_today, len(codes))
+    yield context(wording.count_numbers_today(left, len(codes)))
+    style = "primary" if left > 0 else ""
+    yield from actions([button(wording.NUMBER_BUTTON, SHOW, codes[0], style=style)])
 
 
 def _list_facts(heading: str, facts: Sequence[Stale]) -> Iterator[str]:

@@ -33,6 +33,13 @@ LEAFLET_NUMBERS = "2015年のチラシのままの電話番号"
 OLD_FACTS = "1年以上確かめていない情報"
 
 
+def count_numbers_today(left: int, all_left: int) -> str:
+    """Say how many numbers are left to check today, and how many at all."""
+    if left <= 0:
+        return f"今日の番号の確認は終わりました。ありがとうございます（残り{all_left}件は、また明日から）。"
+    return f"今日は、あと{left}件だけ確かめてください（残り{all_left}件。1日5件ずつ進めます）。"
+
+
 def say_as_of(time: str) -> str:
     """Say of when the home is, and where the interview's questions appear."""
     return f"{time}現在。聞き取りの質問は「メッセージ」タブに出ます。"

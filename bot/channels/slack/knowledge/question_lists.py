@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import uuid4
 
 import orjson
 
+from bot.channels.slack.knowledge.answer_review import is_first_of_week
 from bot.channels.slack.knowledge.list_view import (
     draw_list,
     draw_moved,
@@ -33,6 +34,9 @@ from knowledge.faq.unanswered import grouped
 DAILY = "daily:unanswered"
 """The timer of the day's post."""
 
+Review = Callable[[datetime], Awaitable[Json | None]]
+"""Draws the week's look at the answers; None where nothing was asked."""
+
 KEY = "desk:unanswered"
 """Whose turn it is when a list is shown: nobody's, so that it outlives the one who asked for it."""
 
@@ -40,7 +44,7 @@ KEY = "desk:unanswered"
 class QuestionLists:
     """Posts lists and redraws them as they change.
 
-    `desk` is the channel of the daily list.
+    `desk` is the channel of the daily list; `review` draws what joins it once a week.
     """
 
     def __init__(
@@ -49,8 +53,9 @@ class QuestionLists:
         desk: str,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
+        review: Review | None = None,
     ) -> None:
-        self._store, self.desk = store, desk
+        self._store, self.desk, self._review = store, desk, review
         self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -72,8 +77,10 @@ class QuestionLists:
         reference = PostReference.of_question_list(today.isoformat())
         found = await self._gather_list(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
+        review = await self._gather_review(now)
         if found is None:
-            await self._commit(make_event_id(timer), TurnResult(None, records=(following,)))
+            work = TurnResult(None, review, records=(following,))
+            await self._commit(make_event_id(timer), work)
             return
         shown, message = found
         old = [
@@ -88,11 +95,19 @@ class QuestionLists:
                 (
                     *(_update_list(each, draw_moved(each)) for each in old),
                     _post_list(shown, message),
+                    *review,
                 ),
                 records=(*(DeleteList(each.reference) for each in old), shown, following),
             ),
         )
         self._drawn[reference] = _digest_message(message)
+
+    async def _gather_review(self, now: datetime) -> tuple[Outgoing, ...]:
+        """Draw the review that joins the first list of a week, if there is anything to review."""
+        if self._review is None or not is_first_of_week(now):
+            return ()
+        drawn = await self._review(now)
+        return (calls.post_message(drawn, self.desk),) if drawn else ()
 
     # --- one's own ------------------------------------------------------------------------------
 

@@ -10,6 +10,9 @@ LIST_COMMAND = "未回答"
 CENTER_COMMAND = "窓口"
 """What is written after `/keiei`, before a place, to see its telephone numbers."""
 
+CORRECT_COMMAND = "直す"
+"""What is written after `/keiei`, before words of a question, to correct its answer."""
+
 SOMEBODY = "スタッフ"
 """Who did something, when Slack does not say."""
 
@@ -232,3 +235,51 @@ def say_no_place(words: str) -> str:
     `words` are safe to stand in mrkdwn.
     """
     return f"「{words}」がどの都道府県か、わかりませんでした。「/keiei {CENTER_COMMAND} 愛媛」のように書いてください。"
+
+
+# --- the week's review ----------------------------------------------------------------------------
+
+REVIEW = "今週の答えの見直し"
+REVIEW_HOW = (
+    "この7日間に、お客さまが「ちがう・足りない」を押した答えです。だれが押したかは残していません。"
+    "直すと、もう一人の確認のあとで、お客さまに出ます。"
+)
+NONE_MISSED = "「ちがう・足りない」は、ありませんでした。"
+ASKED_OFTEN = "よく聞かれた答え（回数）"
+SEE_UNANSWERED = "一覧を見る"
+CORRECT_ANSWER_BUTTON, CORRECT_ANSWER_SUBMIT = "答えを直す", "確認にまわす"
+CORRECT_ANSWER_HOW = "いまの答えが入っています。直したら、もう一人の確認のあとで入れかわります。"
+ANSWER_GONE = "この答えは、いまは直せません。"
+
+
+def count_missed(answers: int) -> str:
+    """Say in a notification how many answers did not help."""
+    return f"{REVIEW}：役に立たなかった答えが{answers}つあります" if answers else REVIEW
+
+
+def count_other_answers(count: int) -> str:
+    """Say how many more answers did not help."""
+    return f"ほか{count}つ"
+
+
+def count_unused(count: int) -> str:
+    """Say how many answers nobody was given in four weeks."""
+    return f"4週間、だれにも出ていない答え：{count}"
+
+
+def count_unanswered(count: int) -> str:
+    """Say how often there was no answer in the week."""
+    return f"この7日間に、ボットが答えられなかった言葉：{count}"
+
+
+def say_judged(missed: int, helped: int, given: int) -> str:
+    """Say how owners judged an answer."""
+    return f"ちがう・足りない {missed}／役に立った {helped}／出した回数 {given}"
+
+
+def say_no_answer(words: str) -> str:
+    """Say that no answer was found that could be corrected.
+
+    `words` are safe to stand in mrkdwn.
+    """
+    return f"「{words}」に近い答えが見つかりませんでした。質問の言葉で「/keiei {CORRECT_COMMAND} 費用の自己負担」のように書いてください。"
