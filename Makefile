@@ -46,6 +46,7 @@ chaos: $(READY)  ## three processes on PostgreSQL, one of them killed 30 times u
 	CHAOS_ROUNDS=30 $(BIN)/pytest -q tests/bot/channels/test_several_processes.py
 
 bench: $(READY)  ## speed, as ratios
+	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m scripts.bench_conversation
 	$(BIN)/python -m scripts.bench_line
 	$(BIN)/python -m scripts.bench_hostile

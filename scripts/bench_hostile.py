@@ -7,7 +7,6 @@ grow when they are normalised. What counts is the neighbour's wait beside that o
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
 import tempfile
 import time
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.bench_line import Line, environment, event, signed, talk
-from scripts.benching import OURS, Bench, Round, exchange, server, wait_for
+from scripts.benching import OURS, TAPPED, Bench, Round, exchange, server, wait_for
 
 ROUNDS, NEIGHBOURS, LONGEST = 5, 20, 5000
 LIMIT = 1.0
@@ -31,13 +30,7 @@ HOSTILE = tuple(
 
 def typed(person: str, text: str) -> bytes:
     """Make the webhook body of a person who types this."""
-    body, token = event(0, 0, person)
-    said = json.loads(body)
-    said["events"][0] |= {
-        "type": "message",
-        "message": {"id": token.decode(), "type": "text", "text": text, "quoteToken": "q"},
-    }
-    return json.dumps(said).encode()
+    return event(0, 0, person, text)[0]
 
 
 async def send(port: int, body: bytes) -> float:
@@ -51,7 +44,7 @@ async def send(port: int, body: bytes) -> float:
 
 async def wait_of_neighbours(port: int, run: str) -> list[float]:
     """Taps of people one after the other, each acknowledged before the next."""
-    return [await send(port, event(each, 0, run)[0]) for each in range(NEIGHBOURS)]
+    return [await send(port, event(each, 0, run, TAPPED[0])[0]) for each in range(NEIGHBOURS)]
 
 
 async def measure(port: int) -> tuple[list[float], list[float]]:

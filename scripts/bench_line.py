@@ -1,7 +1,7 @@
 """`make bench`, second part: signed LINE webhooks of a ten-step conversation from many people.
 
-Our `serve` (every turn durable, full sync, real bubbles) beside three peers, in turn within one
-run; what counts are the ratios.
+Tapped and typed. Our `serve` (every turn durable, full sync, real bubbles) beside four peers, in
+turn within one run; what counts are the ratios.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from scripts.benching import STEPS, Api, Bench, Round, exchange, report
+from scripts.benching import Api, Bench, Round, exchange, report
 
 SECRET, TOKEN = "bench-secret", "bench-token"
 ACCEPTED = b'{"sentMessages":[{"id":"1","quoteToken":"q"}]}'
@@ -33,27 +34,32 @@ class Line(Api):
         return ACCEPTED
 
 
-def event(person: int, step: int, run: str) -> tuple[bytes, bytes]:
-    """One webhook body and the reply token inside."""
+def event(person: int, step: int, run: str, done: str) -> tuple[bytes, bytes]:
+    """One webhook body of what a person did, and the reply token inside."""
     token = f"{run}-{person}-{step}"
-    body = json.dumps(
-        {
-            "destination": "U" + "0" * 32,
-            "events": [
-                {
-                    "type": "postback",
-                    "mode": "active",
-                    "timestamp": int(time.time() * 1000),
-                    "source": {"type": "user", "userId": f"U{run}{person:08d}"},
-                    "webhookEventId": token,
-                    "deliveryContext": {"isRedelivery": False},
-                    "replyToken": token,
-                    "postback": {"data": STEPS[step]},
-                }
-            ],
-        }
-    ).encode()
-    return body, token.encode()
+    body = {
+        "destination": "U" + "0" * 32,
+        "events": [
+            {
+                **_content(token, done),
+                "mode": "active",
+                "timestamp": int(time.time() * 1000),
+                "source": {"type": "user", "userId": f"U{run}{person:08d}"},
+                "webhookEventId": token,
+                "deliveryContext": {"isRedelivery": False},
+                "replyToken": token,
+            }
+        ],
+    }
+    return json.dumps(body).encode(), token.encode()
+
+
+def _content(token: str, done: str) -> dict[str, Any]:
+    """Write a tap on a button of this value, or words."""
+    if done.startswith("v1|"):
+        return {"type": "postback", "postback": {"data": done}}
+    message = {"type": "text", "id": token, "quoteToken": "q", "text": done}
+    return {"type": "message", "message": message}
 
 
 def signature(body: bytes) -> str:
@@ -70,12 +76,14 @@ def signed(body: bytes) -> bytes:
     return head.encode() + body
 
 
-async def talk(current: Round, port: int, people: Iterator[int], run: str) -> None:
-    """People after people, each ten steps, the next when the last is acknowledged."""
+async def talk(
+    current: Round, port: int, people: Iterator[int], run: str, steps: Sequence[str]
+) -> None:
+    """People after people, each all steps, the next when the last is acknowledged."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for person in people:
-        for step in range(len(STEPS)):
-            body, token = event(person, step, run)
+        for step, done in enumerate(steps):
+            body, token = event(person, step, run, done)
             request = signed(body)
             began = time.perf_counter()
             current.begin(token)
@@ -94,5 +102,5 @@ def environment(api: str) -> Mapping[str, str]:
 
 
 if __name__ == "__main__":
-    peers = ("bare", "floor", "sdk")
+    peers = ("bare", "floor", "full", "sdk")
     report(Bench(Line, talk, "scripts/bench_line_peers.py", peers, environment, 18400))

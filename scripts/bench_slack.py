@@ -1,6 +1,6 @@
 """`make bench`, third part: signed Slack requests of a ten-step interview from many staff.
 
-A message, then nine taps, each when the answer to the last is shown. Our `serve` (every turn
+A message, then nine taps or nine more messages, each when the answer to the last is shown. Our `serve` (every turn
 durable, full sync, whole panels) beside bare Bolt, which answers everything with a word, and a
 signed endpoint without any framework, in turn within one run; what counts are the ratios.
 """
@@ -13,10 +13,10 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
-from scripts.benching import STEPS, Api, Bench, Round, exchange, report
+from scripts.benching import TAPPED, Api, Bench, Round, exchange, report
 
 SECRET, TOKEN, TEAM = "bench-secret", "xoxb-bench", "T0BENCH"
 PANEL = "1700000000.000100"
@@ -43,7 +43,7 @@ class Slack(Api):
         return b'{"ok":true,"channel":"D%b","ts":"%b"}' % (found[1], PANEL.encode())
 
 
-def message(person: str) -> tuple[bytes, str]:
+def message(person: str, step: int, text: str) -> tuple[bytes, str]:
     """Write the body of a direct message; also its type."""
     event = {
         "type": "message",
@@ -51,22 +51,22 @@ def message(person: str) -> tuple[bytes, str]:
         "channel_type": "im",
         "user": f"U{person}",
         "team": TEAM,
-        "ts": PANEL,
-        "text": STEPS[0],
+        "ts": f"{PANEL[:-2]}{step:02d}",
+        "text": text,
     }
     body = {
         "type": "event_callback",
         "team_id": TEAM,
         "api_app_id": "A0BENCH",
         "event": event,
-        "event_id": f"Ev{person}",
+        "event_id": f"Ev{person}{step}",
         "event_time": 1,
         "authorizations": [{"team_id": TEAM, "user_id": "U0BOT", "is_bot": True}],
     }
     return json.dumps(body).encode(), "application/json"
 
 
-def press(person: str, step: int) -> tuple[bytes, str]:
+def press(person: str, step: int, value: str) -> tuple[bytes, str]:
     """Write the body of a tap on the panel; also its type."""
     payload = {
         "type": "block_actions",
@@ -77,9 +77,7 @@ def press(person: str, step: int) -> tuple[bytes, str]:
         "container": {"type": "message", "message_ts": PANEL, "channel_id": f"D{person}"},
         "channel": {"id": f"D{person}"},
         "message": {"ts": PANEL},
-        "actions": [
-            {"type": "button", "block_id": "b", "action_id": "choice:0:1", "value": STEPS[step]}
-        ],
+        "actions": [{"type": "button", "block_id": "b", "action_id": "choice:0:1", "value": value}],
     }
     return urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded"
 
@@ -96,13 +94,16 @@ def request(body: bytes, kind: str) -> bytes:
     return head.encode() + body
 
 
-async def talk(current: Round, port: int, people: Iterator[int], run: str) -> None:
-    """People after people, each ten steps, the next when the last is answered."""
+async def talk(
+    current: Round, port: int, people: Iterator[int], run: str, steps: Sequence[str]
+) -> None:
+    """People after people, each all steps, the next when the last is answered."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for number in people:
         person = f"{run.upper()}{number:05d}"
-        for step in range(len(STEPS)):
-            body, kind = press(person, step) if step else message(person)
+        for step, done in enumerate(steps):
+            taps = step and done == TAPPED[step]
+            body, kind = press(person, step, done) if taps else message(person, step, done)
             began = time.perf_counter()
             answered = current.begin(person.encode())
             await exchange(reader, writer, request(body, kind))

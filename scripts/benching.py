@@ -1,7 +1,8 @@
 """What the benches of the platforms share: servers as processes, load in rounds, and the report.
 
 The load and a platform's API that says yes to everything are this process; the targets take turns
-within one run, so that what counts are the ratios.
+within one run, the other way round in every second round, so that what counts are the ratios. Every
+conversation is led twice: tapped and typed.
 """
 
 from __future__ import annotations
@@ -15,18 +16,25 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROUNDS, PEOPLE, IN_FLIGHT, WARM_UP = 3, 200, 50, 20
-STEPS = (
+ROUNDS, PEOPLE, IN_FLIGHT, WARM_UP = 4, 150, 32, 20
+TAPPED = (
     "v1|flow=diagnosis", "v1|sales=down_sharp", "v1|cause=fewer_customers", "v1|costs=none",
     "v1|profit=loss", "v1|lenders=none", "v1|bank_help=no", "v1|arrears=none", "v1|cash=longer",
     "v1|wishes=unknown",
 )  # fmt: skip
+TYPED = (
+    "診断する", "売上は3割くらい落ちた", "お客さんが来んようになって", "どれも重くはないです",
+    "この1年は赤字です", "借入はありません", "頼みたいことはとくにないです", "滞納はひとつもありません", "半年以上は大丈夫",
+    "まだ決めていません",
+)  # fmt: skip
+WAYS = {"tapped": TAPPED, "typed": TYPED}
+"""The same ten steps, by the values of buttons and in words."""
 OURS = "ours"
 
 
@@ -99,9 +107,12 @@ class Api(asyncio.Protocol):
         raise NotImplementedError
 
 
-Talk = Callable[[Round, int, Iterator[int], str], Coroutine[Any, Any, None]]
+Talk = Callable[[Round, int, Iterator[int], str, Sequence[str]], Coroutine[Any, Any, None]]
 """One connection: people after people, each through all steps. Takes the round, the server's port,
-the numbers of the people still to come, and what to name them by."""
+the numbers of the people still to come, what to name them by, and what each of them does."""
+
+Results = dict[str, dict[str, list[Round]]]
+"""Rounds by way (tapped, typed) and target."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +142,12 @@ async def exchange(
         raise RuntimeError(head.decode())
 
 
-async def drive(bench: Bench, port: int, people: int, run: str) -> Round:
+async def drive(bench: Bench, port: int, people: int, run: str, steps: Sequence[str]) -> Round:
     """Everybody's conversation, `IN_FLIGHT` at a time, until the last reply."""
     bench.api.current = current = Round()
     began, queue = time.perf_counter(), iter(range(people))
-    await asyncio.gather(*(bench.talk(current, port, queue, run) for _ in range(IN_FLIGHT)))
+    talks = (bench.talk(current, port, queue, run, steps) for _ in range(IN_FLIGHT))
+    await asyncio.gather(*talks)
     async with asyncio.timeout(60):
         while current.waiting:
             await asyncio.sleep(0.005)
@@ -208,41 +220,57 @@ def _processor(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure(bench: Bench) -> dict[str, list[Round]]:
-    """List every target in turn, `ROUNDS` times."""
+async def measure(bench: Bench) -> Results:
+    """Measure every target in turn, `ROUNDS` times, in both ways."""
     listening = await asyncio.get_running_loop().create_server(bench.api, "127.0.0.1", 0)
     api = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-    done: dict[str, list[Round]] = {name: [] for name in (OURS, *bench.peers)}
+    targets = (OURS, *bench.peers)
+    done: Results = {way: {name: [] for name in targets} for way in WAYS}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(ROUNDS):
-            for place, (name, rounds) in enumerate(done.items()):
+            turn = 1 if number % 2 == 0 else -1
+            for place, name in list(enumerate(targets))[::turn]:
                 port = bench.port + 10 * number + place
                 with server(bench, name, port, api, Path(folder)) as running:
                     await asyncio.to_thread(wait_for, port)
-                    await drive(bench, port, WARM_UP, f"w{number}{name}")
-                    before = processor(running.pid)
-                    rounds.append(await drive(bench, port, PEOPLE, f"{number}{name}"))
-                    rounds[-1].processor = processor(running.pid) - before
-                    rounds[-1].memory = resident(running.pid)
+                    for way in list(WAYS)[::turn]:
+                        run = f"{number}{name}{way}"
+                        done[way][name].append(await _measure(bench, port, running.pid, run, way))
     listening.close()
     return done
 
 
+async def _measure(bench: Bench, port: int, pid: int, run: str, way: str) -> Round:
+    """Lead the conversations of one round in one way, after a few that do not count."""
+    await drive(bench, port, WARM_UP, f"w{run}", WAYS[way])
+    before = processor(pid)
+    measured = await drive(bench, port, PEOPLE, run, WAYS[way])
+    measured.processor, measured.memory = processor(pid) - before, resident(pid)
+    return measured
+
+
 def report(bench: Bench) -> None:
-    """Measure and print a line for each target."""
+    """Measure and print a line for each target and way."""
     done = asyncio.run(measure(bench))
-    ours, our_cost = _medians(done[OURS])
-    print(f"\n{PEOPLE} people × {len(STEPS)} steps, {IN_FLIGHT} in flight, {ROUNDS} rounds")
-    for name, rounds in done.items():
-        rate, cost = _medians(rounds)
-        acknowledged = sorted(value for each in rounds for value in each.acknowledged)
-        replied = sorted(value for each in rounds for value in each.replied)
-        print(
-            f"{name:<6} {rate:7.0f} events/s   ours × {ours / rate:5.2f}   "
-            f"CPU {cost:5.0f} µs/event   ours × {cost / our_cost:5.2f}   "
-            f"ack p50/p99 {_ms(acknowledged)}   reply p50/p99 {_ms(replied)}   "
-            f"{max(each.memory for each in rounds)} MB"
-        )
+    print(f"\n{PEOPLE} people × {len(TAPPED)} steps, {IN_FLIGHT} in flight, {ROUNDS} rounds")
+    for way, targets in done.items():
+        for name, rounds in targets.items():
+            print(_line(way, name, rounds, targets[OURS]))
+
+
+def _line(way: str, name: str, rounds: list[Round], ours: list[Round]) -> str:
+    """Write one target's figures; how many times faster and dearer is by pairs of one round."""
+    rate, cost = _medians(rounds)
+    faster = statistics.median(a.rate / b.rate for a, b in zip(ours, rounds, strict=True))
+    dearer = statistics.median(b.cost / a.cost for a, b in zip(ours, rounds, strict=True))
+    acknowledged = sorted(value for each in rounds for value in each.acknowledged)
+    replied = sorted(value for each in rounds for value in each.replied)
+    return (
+        f"{way:<7}{name:<6} {rate:7.0f} events/s   ours × {faster:5.2f}   "
+        f"CPU {cost:5.0f} µs/event   ours × {dearer:5.2f}   "
+        f"ack p50/p99 {_ms(acknowledged)}   reply p50/p99 {_ms(replied)}   "
+        f"{max(each.memory for each in rounds)} MB"
+    )
 
 
 def _medians(rounds: list[Round]) -> tuple[float, float]:
