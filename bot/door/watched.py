@@ -5,7 +5,9 @@ Strangers learn whether it is ready, no more; who has the token learns the rest.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -19,6 +21,9 @@ from bot.clock import Clock
 from bot.store import Store, StoreError
 
 OFF = "The metrics are off: set METRICS_TOKEN, and send it as a bearer token.\n"
+FRESH = 1.0
+"""Seconds for which it is known whether the store can be written to."""
+
 ASK = "Send the METRICS_TOKEN as a bearer token.\n"
 
 
@@ -33,6 +38,8 @@ class Watched:
         token: str,
     ) -> None:
         self._store, self._troubles, self._clock, self._token = store, troubles, clock, token
+        self._one_at_a_time, self._checked = asyncio.Lock(), -FRESH
+        self._why: StoreError | None = None
 
     def routes(self) -> list[Route]:
         """List where they are."""
@@ -47,9 +54,10 @@ class Watched:
         return JSONResponse({"status": "ok"})
 
     async def readyz(self, request: Request) -> Response:
-        """Say whether the store answers; with the token, what is on, waits and is wrong."""
+        """Say whether turns can be kept; with the token, what is on, waits and is wrong."""
         knows = self._knows_token(request)
         try:
+            await self._check_writable()
             outbox = await self._store.load_outbox_state()
         except StoreError as error:
             why = {"why": str(error)} if knows else {}
@@ -91,6 +99,19 @@ class Watched:
         cases = await self._store.records.count_cases(now)
         metrics.cases_open.set(cases.open)
         metrics.cases_overdue.set(cases.overdue)
+
+    async def _check_writable(self) -> None:
+        """Write to the store, or say what came of it a moment ago: strangers may ask, too."""
+        async with self._one_at_a_time:
+            if time.monotonic() > self._checked + FRESH:
+                try:
+                    self._why = None
+                    await self._store.check_writable()
+                except StoreError as error:
+                    self._why = error
+                self._checked = time.monotonic()
+        if self._why:
+            raise self._why
 
     def _knows_token(self, request: Request) -> bool:
         kind, _, given = request.headers.get("authorization", "").partition(" ")

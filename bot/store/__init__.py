@@ -242,8 +242,11 @@ class Store(Protocol):
         """Delete conversations idle since, and events seen before; the number of conversations.
 
         Deliveries given up before `idle_before` go too, and the answers
-        under codes that are no good any more by `now`.
+        under codes that are no good any more by `now`. Done a little at a time, beside turns.
         """
+
+    async def check_writable(self) -> None:
+        """Write something, durably. Raises StoreError, and so tells whether turns can be kept."""
 
     async def close(self) -> None:
         """Make everything durable and let go of files and connections."""

@@ -12,6 +12,7 @@ from bot.store.sqlite.schema import DEFAULT_FOLDER, SERVING_WAIT, connect, migra
 from bot.store.sqlite.sealed import reseal_all
 from bot.store.sqlite.serving_lock import hold_alone
 from bot.store.sqlite.store import SQLiteStore
+from bot.store.sqlite.written_file import refuse_read_only
 
 PREFIX = "sqlite:///"
 SHARED = "postgresql://"
@@ -43,6 +44,7 @@ def open_store(
             migrate(database)
         store = SQLiteStore(database, make_seal(keys))
         if not patient:
+            refuse_read_only(database)
             database.execute(f"PRAGMA busy_timeout={SERVING_WAIT}")
     except BaseException:
         database.close()

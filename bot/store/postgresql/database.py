@@ -32,6 +32,12 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "10s",
 }
 
+WRITE = (
+    "INSERT INTO secrets VALUES ('written', '1') "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+"""Changes nothing that is read; tells whether this server takes what is written."""
+
 _TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # a timeout is an OSError
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from bot.store.postgresql import schema, sealed
-from bot.store.postgresql.database import Database, connect
+from bot.store.postgresql.database import WRITE, Database, connect
 from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.store import PostgreSQLStore
 from bot.store.sealing import Seal
@@ -41,6 +41,7 @@ async def _check(url: str, seal: Seal, *, up_to_date: bool) -> None:
             await schema.migrate(connection)
         await schema.check_version(connection)
         await sealed.settle(connection, seal)
+        await connection.execute(WRITE)
 
 
 async def _migrate(url: str) -> int:

@@ -28,7 +28,7 @@ from bot.store import (
 from bot.store.columns import unseal_conversation
 from bot.store.postgresql import outbox, tidying
 from bot.store.postgresql.claiming import Claims
-from bot.store.postgresql.database import Connection, Database, lock
+from bot.store.postgresql.database import WRITE, Connection, Database, lock
 from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.records import PostgreSQLRecords
 from bot.store.postgresql.work import Work, message_lock, person_lock
@@ -210,10 +210,12 @@ class PostgreSQLStore:
             work = self._work(connection)
             await work.writer.expire(now)
             await work.outbox.delete_given_up(idle_before)
-            await tidying.delete_seen(connection, seen_before)
-            await tidying.add_up_tallies(connection)
-        idle = await tidying.list_idle(self._database, idle_before)
-        return sum([await self._forget_idle(key, idle_before) for key in idle])
+        await tidying.delete_seen(self._database, seen_before)
+        await tidying.add_up_tallies(self._database, now)
+        gone = 0
+        async for key in tidying.find_idle(self._database, idle_before):
+            gone += await self._forget_idle(key, idle_before)
+        return gone
 
     async def _forget_idle(self, key: str, idle_before: datetime) -> bool:
         # Each in a transaction of its own: nobody waits for all of them.
@@ -223,6 +225,11 @@ class PostgreSQLStore:
             if idle := await tidying.is_idle(connection, key, idle_before):
                 await self._work(connection).forget(key)
             return idle
+
+    async def check_writable(self) -> None:
+        """Write, durably."""
+        async with self._database.transaction() as connection:
+            await connection.execute(WRITE)
 
     async def close(self) -> None:
         """Leave to others what is not delivered, and let go of the connections."""

@@ -28,12 +28,14 @@ from bot.store import (
 from bot.store.columns import seal_conversation, unseal_conversation
 from bot.store.records import FORGOTTEN, LIST, CountOne, Post
 from bot.store.sealing import NoSeal, Seal
+from bot.store.sqlite import tidying
 from bot.store.sqlite.group_commit import GroupCommit
 from bot.store.sqlite.outbox import SQLiteOutbox
 from bot.store.sqlite.record_writer import RecordWriter
 from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
 from bot.store.sqlite.sealed import settle
+from bot.store.sqlite.written_file import WrittenFile
 
 SECRET_BYTES = 32
 
@@ -50,7 +52,7 @@ class SQLiteStore:
         self._writer = RecordWriter(self._run, self._group_commit.count, self._seal)
         self._records = SQLiteRecords(self._run, self._seal)
         self._outbox = SQLiteOutbox(self._run, self._seal)
-        self._has_claimed = False
+        self._file, self._has_claimed = WrittenFile(database), False
 
     @property
     def records(self) -> SQLiteRecords:
@@ -187,6 +189,9 @@ class SQLiteStore:
 
     def _forget(self, key: str) -> bool:
         self._group_commit.truncate_wal_after_commit()
+        return self._forget_all(key)
+
+    def _forget_all(self, key: str) -> bool:
         # A tuple, so that every one is deleted: `a() or b()` would stop at the first that found something.
         found = (
             self._writer.delete_questions("key", key),
@@ -273,22 +278,24 @@ class SQLiteStore:
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and what else has had its time; how many of the first."""
-        self._group_commit.begin()
+        commit, seen = self._group_commit, seen_before.isoformat()
+        commit.begin()
         self._writer.expire(now)
-        idle = [
-            row[0]
-            for row in self._run(
-                "SELECT key FROM conversations WHERE last_seen < ?", (idle_before.isoformat(),)
-            )
-        ]
-        for key in idle:
-            self._forget(key)
         self._outbox.delete_given_up(idle_before)
-        self._run("DELETE FROM seen WHERE seen_at < ?", (seen_before.isoformat(),))
-        self._run("DELETE FROM unsent WHERE unsent_at < ?", (seen_before.isoformat(),))
-        self._group_commit.truncate_wal_after_commit()  # also those that an earlier checkpoint could not reach
-        await self._group_commit.committed()
-        return len(idle)
+        await commit.committed()
+        idle = await tidying.delete_old(
+            commit, tidying.CONVERSATIONS, idle_before.isoformat(), self._forget_all
+        )
+        await tidying.delete_old(commit, tidying.SEEN, seen)
+        await tidying.delete_old(commit, tidying.UNSENT, seen)
+        commit.begin()
+        commit.truncate_wal_after_commit()  # also what an earlier checkpoint could not reach
+        await commit.committed()
+        return idle
+
+    async def check_writable(self) -> None:
+        """Write, durably, into the file that has its name."""
+        await self._file.check_writable(self._group_commit)
 
     async def close(self) -> None:
         """Make everything durable and close the file."""
