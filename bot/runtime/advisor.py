@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,7 +29,7 @@ from bot.model.turn import (
     UsedCode,
 )
 from bot.presentation.wording import say
-from bot.store import Incoming, Outgoing, Store, TurnResult
+from bot.store import Incoming, Outgoing, OvertakenError, Store, TurnResult
 from bot.store.records import CountOne, DeleteCode, Record, SaveCase, Timer
 from flows.programme import Programme
 from knowledge.library import Library
@@ -147,6 +147,17 @@ def apology(conversation: Conversation, message: Message, now: datetime, error: 
     """Make the turn when no other could be made: only that the person was here is kept."""
     _LOG.error("turn failed", kind=message.kind, **fault(error))
     return Turn(replace(conversation, last_seen=now), (Reply(say("conversation.something_broke")),))
+
+
+async def with_transfer_code(
+    message: Message, store: Store, now: datetime, answer: Callable[[Message], Awaitable[str]]
+) -> str:
+    """Answer a message with what it stands for, where it is a transfer code."""
+    try:
+        return await answer(await resolve_transfer_code(message, store, now))
+    except OvertakenError:
+        # Somebody else used the code between our look and our turn: now it is no good any more.
+        return await answer(await resolve_transfer_code(message, store, now))
 
 
 async def resolve_transfer_code(message: Message, store: Store, now: datetime) -> Message:

@@ -31,6 +31,13 @@ class SchemaError(StoreError):
     """The store was made by another version of kaizen-navi; the message says what to run."""
 
 
+class OvertakenError(StoreError):
+    """Another turn took what this one was to take, after it was read: read it again.
+
+    Nothing was kept of the event.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One event as a channel received it.

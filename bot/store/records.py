@@ -54,7 +54,7 @@ class TransferCode:
 
 @dataclass(frozen=True, slots=True)
 class DeleteCode:
-    """A code has done its work."""
+    """A code does its work: the turn is overtaken (OvertakenError) where another had it meanwhile."""
 
     code: str
 

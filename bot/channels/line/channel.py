@@ -42,7 +42,7 @@ from bot.model.messages import Message, Reply, Speaker
 from bot.model.posts import PostReference
 from bot.model.turn import Turn
 from bot.presentation.wording import say
-from bot.runtime.advisor import Advisor, apology, resolve_transfer_code
+from bot.runtime.advisor import Advisor, apology, with_transfer_code
 from bot.runtime.event_journal import TRIES, EventJournal
 from bot.settings import LineSettings
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
@@ -203,8 +203,12 @@ class LineChannel:
             if outcome == "new":
                 metrics.count(metrics.given_up, self.name, events.kind(said))
             return outcome
-        message = await resolve_transfer_code(said.message, self._store, now)
-        return await self._commit(said, message, self._advisor.answer, now)
+        return await with_transfer_code(
+            said.message,
+            self._store,
+            now,
+            lambda message: self._commit(said, message, self._advisor.answer, now),
+        )
 
     async def _commit(
         self, said: events.Said, message: Message, answer: Answerer, now: datetime

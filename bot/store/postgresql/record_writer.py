@@ -7,6 +7,7 @@ from datetime import datetime
 import orjson
 
 from bot.model.business_hours import JAPAN
+from bot.store import OvertakenError
 from bot.store.columns import to_json, write_as_shown
 from bot.store.postgresql.database import Connection, did
 from bot.store.records import (
@@ -49,7 +50,7 @@ class RecordWriter:
             case TransferCode():
                 await self._offer(record, now)
             case DeleteCode(code):
-                await self._run("DELETE FROM codes WHERE code = $1", code)
+                await self._take_code(code)
             case SaveCase():
                 await self._keep_case(record, key)
             case Post() | WipePosts():
@@ -128,6 +129,10 @@ class RecordWriter:
                 await self._run(add, to_json({group: what}), reference)
             case DeleteList(reference):
                 await self._run("DELETE FROM lists WHERE reference = $1", reference)
+
+    async def _take_code(self, code: str) -> None:
+        if not await did(self._connection, "DELETE FROM codes WHERE code = $1", code):
+            raise OvertakenError("The code was used by somebody else meanwhile.")
 
     async def expire(self, now: datetime) -> None:
         """Delete the answers under codes that are no good any more."""

@@ -8,6 +8,7 @@ from datetime import datetime
 import orjson
 
 from bot.model.business_hours import JAPAN
+from bot.store import OvertakenError
 from bot.store.columns import to_json, write_as_shown
 from bot.store.records import (
     FORGOTTEN,
@@ -57,7 +58,7 @@ class RecordWriter:
             case TransferCode():
                 self._offer(record, now)
             case DeleteCode(code):
-                self._run("DELETE FROM codes WHERE code = ?", (code,))
+                self._take_code(code)
             case SaveCase():
                 self._keep_case(record, key)
             case Post() | WipePosts():
@@ -123,6 +124,10 @@ class RecordWriter:
             "SET key = excluded.key, due = excluded.due",
             (timer.name, timer.key or key, to_utc(timer.due)),
         )
+
+    def _take_code(self, code: str) -> None:
+        if not self._run("DELETE FROM codes WHERE code = ?", (code,)).rowcount:
+            raise OvertakenError("The code was used by somebody else meanwhile.")
 
     def expire(self, now: datetime) -> None:
         """Delete the answers under codes that are no good any more."""

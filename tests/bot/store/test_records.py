@@ -1,5 +1,6 @@
 """What turns leave behind besides the conversation: posts, timers, codes, counts, corrections."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -295,6 +296,22 @@ def test_the_number_of_a_question_is_never_given_to_another(play: Play) -> None:
         await do(store, "e3", asks="ふたつめ")
         (second,) = await store.records.list_unanswered()
         assert second.id != first.id
+
+    play(scenario)
+
+
+def test_of_two_who_use_a_code_at_once_one_gets_the_answers(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        offered = TransferCode("K7Q2M", "diagnosis", {"costs": ("rent",)}, NOW + timedelta(hours=1))
+        await store.commit(Incoming("e0", "slack:U1"), TurnResult(None, records=(offered,)), NOW)
+        use = TurnResult(None, records=(DeleteCode("K7Q2M"),))
+        both = (store.commit(Incoming(each, f"line:{each}"), use, NOW) for each in ("e1", "e2"))
+        done = await asyncio.gather(*both, return_exceptions=True)
+        assert sorted(type(each).__name__ for each in done) == ["OvertakenError", "tuple"]
+        # Of the second nothing was kept: its turn is made once more.
+        late = done.index(()) ^ 1
+        again = Incoming(("e1", "e2")[late], "line:U2")
+        assert await store.commit(again, TurnResult(None), NOW) == ()
 
     play(scenario)
 
