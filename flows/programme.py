@@ -8,9 +8,10 @@ from importlib.resources.abc import Traversable
 
 from flows.advice import Guide, Remark
 from flows.assessment import Assessment, Rule
-from flows.flow import Answers, Flow, Question
+from flows.flow import Answers, Flow, Has, Question
 from flows.support import PathRule, SupportPath, Wish
 from flows.urgency import Sign, Today, Urgency
+from flows.vocabulary import Band
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,8 @@ class Programme:
     answer an owner may well see otherwise after a look. `essential` are the questions that decide
     most, the first of them asked where all would be too many. A place named beside an answer to
     one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
-    split by, for each path that has one.
+    split by, for each path that has one. `implied` are figures that follow from an answer, `concluded`
+    which question what is reckoned from figures answers, with bands of its options, gravest first.
 
     `split` names, by question, the option that once meant more than it does today.
 
@@ -61,6 +63,8 @@ class Programme:
     cost_examples: Mapping[str, int] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)
     split: Mapping[str, str] = field(default_factory=dict)
+    implied: tuple[tuple[Has, str, int], ...] = ()
+    concluded: Mapping[str, tuple[str, tuple[Band, ...]]] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

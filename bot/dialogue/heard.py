@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for, lexicon_for
+from bot.figures.pictures import ASKS, Picture
+from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import open_question
+from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
+from bot.understand.figures.naming import TypedFigures, read_figures
 from bot.understand.reading import Reading, read
 from bot.understand.text import LONGEST, clean
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
@@ -59,7 +63,27 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     question = open_question(conversation, context.programme)
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
     reading = read(text, lexicon_for(context.programme), expecting)
-    return Heard(message, text, reading, _troubles(message, reading, context))
+    found = _troubles(message, reading, context)
+    if found and typed_for(conversation, text, context):
+        found = _told_in_words(found, reading, context)
+    return Heard(message, text, reading, found)
+
+
+def typed_for(conversation: Conversation, text: str, context: Context) -> TypedFigures:
+    """Read the figures of a text while a picture is being asked for; nothing otherwise."""
+    name = figure_asked(conversation)
+    if not name:
+        return TypedFigures()
+    today = context.now.astimezone(JAPAN).date()
+    return read_figures(text, name, ASKS[Picture(conversation.picture)], today)
+
+
+def _told_in_words(
+    found: tuple[Trouble, ...], reading: Reading, context: Context
+) -> tuple[Trouble, ...]:
+    """Leave out money trouble that an answer in figures only resembles: 「月末に手形150万」."""
+    said = troubles(reading, emergency_words_for(context.programme), None)
+    return tuple(each for each in found if each.kind is not TroubleKind.URGENT or each in said)
 
 
 def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import open_question
+from bot.interview.prompts import is_asking
 from bot.model.conversation import Conversation
 from bot.model.messages import choice
 from bot.model.turn import Context, Judged, Step, Then, Unanswered
@@ -19,7 +19,7 @@ def ask_whether_helped(step: Step, entry_id: str, question: str, context: Contex
     """Put two buttons under an answer, where no question is open and none was put before."""
     conversation = step.conversation
     is_tired = conversation.judged or conversation.despaired
-    if is_tired or open_question(conversation, context.programme):
+    if is_tired or is_asking(conversation, context.programme):
         return step
     buttons = (
         choice(say("buttons.helped"), HELPED, entry_id),

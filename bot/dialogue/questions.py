@@ -13,7 +13,7 @@ from bot.dialogue.answering.offering import likely_options, put_to_them
 from bot.dialogue.heard import Heard
 from bot.dialogue.helpful import ask_whether_helped
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import open_question
+from bot.interview.prompts import is_asking, open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
@@ -42,10 +42,10 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
     conversation = with_place_hint(conversation, heard.message.text, context)
     found = context.library.faq.find(heard.text, conversation.topic or None)
     question = open_question(conversation, context.programme)
-    if question and not is_question(heard.text) and not _is_plain(found):
-        return _offer_likely(conversation, question, heard, context) or _ask_for_other_words(
-            conversation, heard, context
-        )
+    is_open = is_asking(conversation, context.programme)
+    if is_open and not is_question(heard.text) and not _is_plain(found):
+        offer = _offer_likely(conversation, question, heard, context) if question else None
+        return offer or _ask_for_other_words(conversation, heard, context)
     match found:
         case Answer(matches):
             entries = tuple(each.entry for each in matches)
@@ -89,9 +89,7 @@ def answer_entries(
     """
     last = entries[-1]
     after = replace(conversation, misses=0, topic=last.id)
-    related = (
-        () if open_question(after, context.programme) else _related_choices(last, context.library)
-    )
+    related = () if is_asking(after, context.programme) else _related_choices(last, context.library)
     return Step(
         after,
         said=tuple(Reply(entry_text(entry, context.library)) for entry in entries),

@@ -56,6 +56,8 @@ def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
 def _show_way_back(step: Step, replies: tuple[Reply, ...], context: Context) -> tuple[Reply, ...]:
     """After a detour (an offer, a list, a card) one button leads back to the open question."""
     conversation = step.conversation
+    if conversation.picture:
+        return _show_way_back_to_figure(step, replies)
     question = open_question(conversation, context.programme)
     is_detour = step.then is Then.NOTHING and replies and not conversation.asking_consent
     if question is None or not is_detour or conversation.mode in WITH_A_PERSON:
@@ -68,6 +70,17 @@ def _show_way_back(step: Step, replies: tuple[Reply, ...], context: Context) -> 
         return replies
     back = way_back(conversation, context.programme)
     return (*before, replace(last, controls=(back, *last.controls)))
+
+
+def _show_way_back_to_figure(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    conversation = step.conversation
+    is_detour = step.then is Then.NOTHING and replies and not conversation.asking_consent
+    if not is_detour or conversation.mode in WITH_A_PERSON:
+        return replies
+    *before, last = replies
+    if {"figure", "sure", "picture"} & {name for name, _ in map(_parsed, last.buttons)}:
+        return replies
+    return (*before, replace(last, controls=(RESUME, *last.controls)))
 
 
 def _parsed(button: Choice) -> tuple[str, str]:

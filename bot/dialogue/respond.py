@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.dialogue import commands, kinds, questions, small_talk, taps, trouble, with_staff
 from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
+from bot.dialogue.figures import typed_figures
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.handoff import case_life, consent
@@ -34,6 +35,8 @@ HANDLERS: tuple[Handler, ...] = (
     taps.match_button_label,
     commands.answer_forgetting,
     trouble.handle_urgent,
+    typed_figures.take_typed_figures,
+    typed_figures.take_months,
     taps.match_choice_numbers,
     commands.match_command,
     small_talk.handle_relief,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue import with_staff
 from bot.dialogue.answering.answers import reply_after_answer, with_flow, with_place_hint
 from bot.dialogue.answering.facts import record_told
+from bot.dialogue.figures.typed_figures import keep_typed_figures
 from bot.dialogue.heard import Heard
 from bot.dialogue.helplines import dark_reply
 from bot.interview.buttons import PERSON, RESUME
@@ -83,9 +84,14 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
     heard_too = record_told(conversation, heard, context, but=programme.emergency)
     # What was only likely can wait: the place is needed now, for the office.
     kept = replace(heard_too.conversation, likely={})
-    hinted = with_place_hint(kept, heard.text, context)
+    hinted = with_place_hint(keep_typed_figures(kept, heard, context), heard.text, context)
     after = with_flow(hinted, programme.questions[programme.emergency], programme).answered(
-        programme.emergency, (*others, *new), asking_again="", adding="", misses=0, topic=""
+        programme.emergency,
+        (*others, *new),
+        asking_again="",
+        adding="",
+        misses=0,
+        topic="",
     )
     lead = "\n".join(filter(None, (say("trouble.heavy"), heard_too.echo())))
     step = reply_after_answer(conversation, after, lead, context)

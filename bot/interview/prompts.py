@@ -19,6 +19,7 @@ from bot.interview.buttons import (
     RESUME,
     region_choices,
 )
+from bot.interview.figure_prompts import figure_asked, figure_reply
 from bot.interview.outcomes import outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice
@@ -80,13 +81,21 @@ def _in_brief(
 def open_question(conversation: Conversation, programme: Programme) -> Question | None:
     """Find the question an answer would go to now.
 
-    That is the one being corrected or added to, or put to the owner, else the next.
+    That is the one being corrected or added to, or put to the owner, else the next; none while
+    figures are asked for.
     """
+    if figure_asked(conversation):
+        return None
     chosen = conversation.asking_again or conversation.adding or _put_to_them(conversation)
     if chosen in programme.questions:
         return programme.questions[chosen]
     stands = replay_flow(conversation, programme)
     return stands.question if stands else None
+
+
+def is_asking(conversation: Conversation, programme: Programme) -> bool:
+    """Tell whether the owner is being asked for something: an answer or a figure."""
+    return bool(figure_asked(conversation)) or open_question(conversation, programme) is not None
 
 
 def _put_to_them(conversation: Conversation) -> str:
@@ -103,6 +112,8 @@ def is_confirming(conversation: Conversation, question: Question) -> bool:
 def state_of(conversation: Conversation, programme: Programme) -> str:
     """Name the question or outcome reached; `menu` before the first question."""
     question = open_question(conversation, programme)
+    if asked := figure_asked(conversation):
+        return asked
     if question:
         return question.id
     stands = replay_flow(conversation, programme)
@@ -113,6 +124,8 @@ def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
     """Say what stands to be said: the open question, the outcome in full, or the menu."""
     programme = context.programme
     question = open_question(conversation, programme)
+    if figure_asked(conversation):
+        return (figure_reply(conversation),)
     if question:
         return (question_reply(conversation, question, programme),)
     stands = replay_flow(conversation, programme)
@@ -126,6 +139,8 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
 
     It ends the answer to something else.
     """
+    if figure_asked(conversation):
+        return figure_reply(conversation)
     question = open_question(conversation, programme)
     if question:
         return question_reply(conversation, question, programme)

@@ -89,9 +89,10 @@ class Conversation:
     `brief` are the few questions asked of somebody for whom they were too many;
     `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
     and path of the result last told, so that a correction says only what it changed. `figures` are
-    what they gave in yen, if they wanted to; `edition` says in whose sense the answers are to be
-    read (`bot.interview.editions`). `judged` are the answer they were asked about and their question,
-    which is empty once they have said whether it helped.
+    what they gave in yen, if they wanted to; `picture` names the picture being asked for, `figure_again`
+    the figure being corrected. `edition` says in whose sense the answers are to be read
+    (`bot.interview.editions`). `judged` are the answer they were asked about and their question, which
+    is empty once they have said whether it helped.
     """
 
     key: str
@@ -121,6 +122,8 @@ class Conversation:
     figures: Figures = field(default_factory=Figures)
     edition: int = EDITION
     judged: tuple[str, ...] = ()
+    picture: str = ""
+    figure_again: str = ""
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""

@@ -8,6 +8,7 @@ from flows.keiei.advice import GUIDES, REMARKS
 from flows.keiei.center import CENTER
 from flows.keiei.diagnosis import DIAGNOSIS
 from flows.keiei.eligibility import RULES, assess
+from flows.keiei.figures import CONCLUDED, IMPLIED
 from flows.keiei.paths import BUSINESS_PLAN, EARLY_PLAN, PATHS
 from flows.keiei.qualify import QUALIFY
 from flows.keiei.questions import EMERGENCY_WORDS, WORDS_FOLDER
@@ -48,6 +49,8 @@ KEIEI = Programme(
     guesses=frozenset({"industry"}),
     # Well under the cap of each programme.
     cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),
+    implied=IMPLIED,
+    concluded=MappingProxyType(CONCLUDED),
     longest=MappingProxyType({DIAGNOSIS.id: 14, QUALIFY.id: 7}),
     # Up to 2026-11 事業協同組合 stood with those that the plans exclude.
     split=MappingProxyType({"legal_form": "cooperative"}),

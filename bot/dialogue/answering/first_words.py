@@ -7,6 +7,7 @@ import re
 from bot.dialogue.answering.answers import with_place_hint
 from bot.dialogue.commands import begin_flow
 from bot.dialogue.heard import Heard
+from bot.interview.figure_prompts import figure_asked
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.presentation.wording import say
@@ -20,7 +21,8 @@ _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
 
 def start_with_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Hear a story told before any question, and begin the questionnaire."""
-    if conversation.flow or asks(heard.text, _first_question(context)) or _names_topic(heard.text):
+    has_begun = conversation.flow or figure_asked(conversation)
+    if has_begun or asks(heard.text, _first_question(context)) or _names_topic(heard.text):
         return None
     if _is_looked_up(heard.text, context):
         return None

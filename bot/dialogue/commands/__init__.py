@@ -29,9 +29,11 @@ from bot.dialogue.commands.telling import (
     show_recorded,
     stay_with_bot,
 )
+from bot.dialogue.figures.asking import begin_picture
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
 from bot.dialogue.questions import asks_what_faq_knows
+from bot.figures.pictures import Picture
 from bot.handoff import consent
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
@@ -173,6 +175,10 @@ def run_command(command: Command, conversation: Conversation, context: Context) 
     return _COMMANDS[command](after, context)
 
 
+def _begin_cash_picture(conversation: Conversation, context: Context) -> Step:
+    return begin_picture(conversation, Picture.CASH, context)
+
+
 _OFFICES = (Command.CENTER, Command.PHONE)
 
 _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
@@ -194,4 +200,5 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
     Command.ASK: invite_question,
     Command.SOURCES: list_sources,
     Command.BOT: stay_with_bot,
+    Command.PICTURE: _begin_cash_picture,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.figures.asking import go_back_figure
 from bot.interview.prompts import correction_list, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
@@ -26,6 +27,8 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
 
 def go_back(conversation: Conversation, context: Context) -> Step:
     """Take the last answer back, or what came in its place."""
+    if conversation.picture:
+        return go_back_figure(conversation, context)
     if conversation.asking_again:
         return Step(replace(conversation, asking_again=""))
     if conversation.code:
@@ -70,6 +73,8 @@ def restart(conversation: Conversation, context: Context) -> Step:
         adding="",
         place_hint=None,
         brief=(),
+        picture="",
+        figure_again="",
     )
     return Step(after, say("answers.restarted"))
 

@@ -10,6 +10,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
 from bot.presentation.detail_cards import cited
+from bot.presentation.figure_words import origin_lines
 from bot.presentation.source_lines import sources_section
 from bot.presentation.wording import say
 
@@ -33,7 +34,7 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
 
 def show_recorded(conversation: Conversation, context: Context) -> Step:
     """Show all that is kept of the owner, as text they can keep."""
-    answers = tuple(_answers(conversation, context))
+    answers = (*_answers(conversation, context), *origin_lines(conversation.figures))
     text = (
         say("conversation.recorded", answers="\n".join(answers), days=context.retention_days)
         if answers

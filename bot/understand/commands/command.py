@@ -31,6 +31,7 @@ class Command(StrEnum):
     ASK = "ask"
     SOURCES = "sources"
     BOT = "bot"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,12 @@ def _of_word(word: str, today: date) -> date | None:
     return date(today.year, _DECEMBER, 31)
 
 
+def month_ends(today: date, count: int) -> list[date]:
+    """List the last days of this month and those after it."""
+    ends = (_within(_add_months(today, passed), 0) for passed in range(count))
+    return [end for end in ends if end]
+
+
 def _add_months(day: date, count: int) -> date:
     """Return the first day of the month so many months on; the same day for none."""
     if count == 0:

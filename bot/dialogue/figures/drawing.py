@@ -1,0 +1,87 @@
+"""Show a picture, and let the rules know what it tells: each thing is asked once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answering.answers import reply_after_answer
+from bot.dialogue.figures.concluding import conclude
+from bot.figures.pictures import Picture
+from bot.interview.buttons import PERSON, RESULT_AGAIN
+from bot.interview.figure_prompts import picture_ways
+from bot.interview.prompts import open_question
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply, from_card
+from bot.model.turn import Context, Step, Then
+from bot.presentation.figure_cards import picture_card
+from bot.presentation.wording import say
+
+MONTHS = 6
+"""Columns of a picture of cash, unless others are asked for."""
+
+
+def draw_picture(
+    before: Conversation,
+    after: Conversation,
+    picture: Picture,
+    context: Context,
+    *,
+    months: int = MONTHS,
+    lead: str = "",
+) -> Step:
+    """Show the picture; `before` is the conversation without what was just given."""
+    left = replace(after, picture="", figure_again="")
+    concluded, lines = _record(before, left, context)
+    shown = _picture_reply(concluded, picture, context, months)
+    said = "\n".join(filter(None, (lead, *lines)))
+    if not lines:
+        return _go_on(Step(concluded, said, said=(shown,), then=Then.NOTHING), context)
+    told = reply_after_answer(left, concluded, said, context)
+    if told.then is Then.ASK and (told.said or told.lead != said):  # urgent trouble has come up
+        return replace(told, said=(shown, *told.said))
+    return _go_on(Step(told.conversation, told.lead, said=(shown,), then=Then.NOTHING), context)
+
+
+def _go_on(step: Step, context: Context) -> Step:
+    """Go on with the questionnaire where one is open."""
+    is_open = open_question(step.conversation, context.programme) is not None
+    return replace(step, then=Then.ASK) if is_open else step
+
+
+def _record(
+    before: Conversation, after: Conversation, context: Context
+) -> tuple[Conversation, list[str]]:
+    """Record what the figures surely tell; what the owner said is replaced only by what is graver.
+
+    An answer that came from figures follows them.
+    """
+    told, earlier = (conclude(each.figures, context) for each in (after, before))
+    lines = []
+    for name, option in told.items():
+        question, known = context.programme.questions[name], after.answers.get(name)
+        from_figures = known is not None and known == (earlier.get(name, ""),)
+        if known == (option,) or not (
+            known is None or from_figures or _is_graver(name, option, known[0], context)
+        ):
+            continue
+        after = after.answered(name, (option,))
+        labels = question.labels((option,))
+        lines.append(say("figures.concluded", question=question.title, labels=labels))
+    return after, lines
+
+
+def _is_graver(question: str, option: str, known: str, context: Context) -> bool:
+    orders = (bands for name, bands in context.programme.concluded.values() if name == question)
+    order = [band.option for band in next(orders)]
+    return known not in order or order.index(option) < order.index(known)
+
+
+def _picture_reply(
+    conversation: Conversation, picture: Picture, context: Context, months: int
+) -> Reply:
+    today = context.now.astimezone(JAPAN).date()
+    card = picture_card(picture, conversation.figures, today, context.library, months)
+    ways = picture_ways(picture, conversation.figures, months)
+    controls = (RESULT_AGAIN, PERSON) if conversation.flow else (PERSON,)
+    return from_card(card, ways, controls)

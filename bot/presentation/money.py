@@ -1,0 +1,36 @@
+"""Yen as people say them: 4,800万円, 1億5,000万円, マイナス300万円."""
+
+from __future__ import annotations
+
+from bot.presentation.wording import say
+
+_MAN, _OKU = 10**4, 10**8
+
+
+def say_yen(yen: int) -> str:
+    """Say an amount in 億 and 万; what is less than a 万 stays in yen."""
+    if yen < 0:
+        return say("figures.minus", amount=say_yen(-yen))
+    hundred_millions, rest = divmod(yen, _OKU)
+    ten_thousands, ones = divmod(rest, _MAN)
+    parts = [
+        say("figures.oku", count=hundred_millions) if hundred_millions else "",
+        say("figures.man", count=ten_thousands) if ten_thousands else "",
+        f"{ones:,}" if ones or not yen else "",
+    ]
+    return say("figures.yen", amount="".join(parts))
+
+
+def say_about(yen: int) -> str:
+    """Say an amount rounded to whole 万円, as a picture or a table shows it."""
+    return say_yen(round(yen / _MAN) * _MAN) if abs(yen) >= _MAN else say_yen(yen)
+
+
+def say_band(low: int | None, high: int | None) -> str:
+    """Say a range: 100万〜300万円, 3,000万円以上, 30万円まで."""
+    if low is None or (low == 0 and high is not None):
+        return say("figures.up_to", high=say_yen(high or 0))
+    if high is None:
+        return say("figures.from", low=say_yen(low))
+    unit = say("figures.yen", amount="")
+    return say("figures.between", low=say_yen(low).removesuffix(unit), high=say_yen(high))

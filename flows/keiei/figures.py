@@ -1,0 +1,37 @@
+"""What answers say of figures, and figures of answers: each is asked once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from flows.flow import Has, has
+from flows.keiei.questions import WORDS
+from flows.vocabulary import Band
+
+IMPLIED: tuple[tuple[Has, str, int], ...] = (
+    (has("lenders", "none"), "debt", 0),
+    (has("lenders", "none"), "monthly_repayment", 0),
+)
+"""Who answered so is not asked for this figure: it is as many yen."""
+
+_BEYOND = 10_000.0
+
+MONTHS_LEFT, YEARS_OF_DEBT = "months_left", "years_of_debt"
+
+CONCLUDED: Mapping[str, tuple[str, tuple[Band, ...]]] = {
+    MONTHS_LEFT: ("cash", WORDS["cash"].numbers.bands if WORDS["cash"].numbers else ()),
+    YEARS_OF_DEBT: (
+        "debt_years",
+        (
+            Band("none", _BEYOND, math.inf),
+            Band("over_10", 10.000001, _BEYOND),
+            Band("within_10", 0, 10),
+        ),
+    ),
+}
+"""What is reckoned from figures → the question it answers, and the bands of its options, gravest first.
+
+Years are without end where nothing is left to repay with. The mark of ten years: sources S66, S68,
+S69; the councils' plans: S04.
+"""
