@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -74,6 +75,23 @@ def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
         return reseal_all(database, make_seal(keys))
     finally:
         database.close()
+
+
+def copy_store(source: str, target: str) -> Mapping[str, int]:
+    """Copy a file that nobody serves into an empty database; returns how many rows by table.
+
+    Raises StoreError, and nothing is copied.
+    """
+    file = store_file(source) if source.startswith(PREFIX) else None
+    if file is None or not file.exists() or not is_shared(target):
+        raise StoreError("Copy from a file that is there (sqlite:///PATH) to postgresql://…")
+    # Nobody serves it meanwhile: what is said to owners while it is copied would be lost.
+    lock = hold_alone(file)
+    try:
+        copied: Mapping[str, int] = _shared().copy_to_database(file, target)
+    finally:
+        os.close(lock)
+    return copied
 
 
 def is_shared(database_url: str) -> bool:

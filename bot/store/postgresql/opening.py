@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import contextlib
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.store.postgresql import schema, sealed
+from bot.store.postgresql import copying, schema, sealed
 from bot.store.postgresql.database import WRITE, Database, connect
 from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.store import PostgreSQLStore
 from bot.store.sealing import Seal
+from bot.store.sqlite import schema as sqlite
 
 T = TypeVar("T")
 
@@ -33,6 +36,19 @@ def migrate_database(url: str) -> int:
 def reseal_database(url: str, seal: Seal) -> int:
     """Seal all words by the first key; returns how many other keys fell out of use."""
     return _run_apart(_reseal(url, seal))
+
+
+def copy_to_database(file: Path, url: str) -> Mapping[str, int]:
+    """Copy a file into the database of this address, which must be empty; how many rows by table."""
+    return _run_apart(_copy(file, url))
+
+
+async def _copy(file: Path, url: str) -> Mapping[str, int]:
+    async with connect(url) as connection:
+        await schema.migrate(connection)
+        with contextlib.closing(sqlite.connect(str(file))) as database:
+            sqlite.check_version(database)
+            return await copying.copy_all(database, connection)
 
 
 async def _check(url: str, seal: Seal, *, up_to_date: bool) -> None:
