@@ -24,6 +24,7 @@ COMMANDS = {
     "draw": "draw the flows and the modes as Mermaid diagrams",
     "line": "set a LINE channel up",
     "migrate": "bring the database's schema up to date",
+    "doctor": "look at all a server depends on, and say what to do",
     "copy": "take a store from an SQLite file to a PostgreSQL database",
     "knowledge": "list what staff amended, and export it into the files",
     "forget": "delete everything stored about a person",

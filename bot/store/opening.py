@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from types import ModuleType
 
 from bot.store import Store, StoreError
 from bot.store.sealing import make_seal
-from bot.store.sqlite.schema import DEFAULT_FOLDER, SERVING_WAIT, connect, migrate
+from bot.store.sqlite.schema import DEFAULT_FOLDER, SERVING_WAIT, connect, find_fault, migrate
 from bot.store.sqlite.sealed import reseal_all
 from bot.store.sqlite.serving_lock import hold_alone
 from bot.store.sqlite.store import SQLiteStore
@@ -92,6 +93,15 @@ def copy_store(source: str, target: str) -> Mapping[str, int]:
     finally:
         os.close(lock)
     return copied
+
+
+def find_damage(database_url: str) -> str:
+    """Look through the whole of a file; what is wrong with it, "" when nothing. Raises StoreError."""
+    file = store_file(database_url)
+    if file is None:
+        return ""
+    with contextlib.closing(connect(str(file))) as database:
+        return find_fault(database)
 
 
 def is_shared(database_url: str) -> bool:

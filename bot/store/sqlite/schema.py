@@ -69,6 +69,15 @@ def _close_to_others(path: Path) -> None:
             path.chmod(mode & ~OTHERS)
 
 
+def find_fault(database: sqlite3.Connection) -> str:
+    """Find the first fault of a file's pages; empty where there is none."""
+    try:
+        found: str = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == "ok" else found
+
+
 def version(database: sqlite3.Connection) -> int:
     """Read how many migrations this database has had."""
     found: int = database.execute("PRAGMA user_version").fetchone()[0]
