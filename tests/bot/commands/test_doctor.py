@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +23,7 @@ NO_PLATFORM = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "SLACK_BOT_TO
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
+def nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """No settings but a file, made."""
     for name in NO_PLATFORM:
         monkeypatch.delenv(name, raising=False)
