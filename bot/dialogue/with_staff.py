@@ -102,9 +102,10 @@ def _say(conversation: Conversation, *said: Reply, passed_on: Message | None = N
 def _pass_on(conversation: Conversation, message: Message, context: Context) -> Step:
     """Pass it on; say so once while nobody is there, so that silence never looks like loss."""
     said, until = _acknowledgement(conversation, context)
-    case = conversation.case
-    if said and case:
-        conversation = replace(conversation, case=replace(case, quiet_until=until))
+    if case := conversation.case:
+        heard = replace(case, asked_at=context.now, quote=message.quote or case.quote)
+        quiet = replace(heard, quiet_until=until) if said else heard
+        conversation = replace(conversation, case=quiet)
     return _say(conversation, *said, passed_on=message)
 
 

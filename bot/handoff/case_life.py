@@ -39,6 +39,9 @@ CLAIMED_MINUTES = 30
 LIVE = timedelta(hours=1)
 """How long after a word of staff an owner needs none of the bot's about hours."""
 
+QUOTE_AFTER = timedelta(minutes=10)
+"""Owners no longer have in view what they wrote so long ago."""
+
 EARLY = timedelta(minutes=1)
 """A timer that fires so long before the promise was set for an earlier one."""
 
@@ -67,7 +70,10 @@ def open_case(conversation: Conversation, reason: Reason, now: datetime) -> Step
     """Open a case: from here on, and not before, what the owner sends is passed on."""
     promised_by = business_hours.within_hours(now, PROMISE_MINUTES)
     case = Case(case_id(conversation.key, now), reason, now, promised_by)
-    after = replace(conversation.moved("ask_for_person"), case=case, asking_consent=False, misses=0)
+    # What was promised in an earlier case has been kept or not; the facts still hold.
+    details = replace(conversation.details, next_step="", next_by=None)
+    asked = conversation.moved("ask_for_person")
+    after = replace(asked, case=case, details=details, asking_consent=False, misses=0)
     effects = (CaseOpened(), SetTimer(case.timer, promised_by))
     return Step(after, then=Then.NOTHING, effects=effects)
 
@@ -124,7 +130,7 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
     )
 
 
-def reply(
+def reply(  # noqa: PLR0913 - how it is said, all by name
     conversation: Conversation,
     staff: Staff,
     text: str,
@@ -132,13 +138,15 @@ def reply(
     *,
     consent: Consent = Consent.NONE,
     calls: bool = False,
+    quotes: bool | None = None,
 ) -> Turn | Refused:
     """Say `text` to the owner under the name of `staff`.
 
     Only the holder's words go through; of anybody else `consent` tells what they want. Before
     anybody has claimed the case it is a note, and refused; so is a text that begins as a note
     does, however it comes here. Words that may be meant for colleagues need the writer's consent;
-    `calls` says that they call somebody.
+    `calls` says that they call somebody. `quotes` is whether the owner's last words are shown above
+    it; None where they are old enough to need that.
     """
     case = conversation.case
     if case is None or not case.is_open:
@@ -158,9 +166,11 @@ def reply(
     answered = _assign(case, staff, now) if takes_over else replace(case, quiet_until=now + LIVE)
     first = case.first_reply_at is None
     effects: tuple[Effect, ...] = (CaseMoved(Move.CLAIMED),) if takes_over else ()
+    after = replace(answered, first_reply_at=case.first_reply_at or now, quote="")
+    quoted = case.quote if quotes or (quotes is None and _needs_quotation(case, now)) else ""
     return Turn(
-        replace(conversation, case=replace(answered, first_reply_at=case.first_reply_at or now)),
-        (Reply(text.strip()),),
+        replace(conversation, case=after),
+        (Reply(text.strip(), quote=quoted),),
         (*effects, *((SetTimer(case.timer, None),) if first else ())),
         named_speaker(staff.speaker),
     )
@@ -249,6 +259,10 @@ def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn
 
 
 # --- parts ----------------------------------------------------------------------------------------
+
+
+def _needs_quotation(case: Case, now: datetime) -> bool:
+    return case.asked_at is not None and now - case.asked_at > QUOTE_AFTER
 
 
 def _assign(case: Case, staff: Staff, now: datetime) -> Case:

@@ -1,4 +1,4 @@
-"""What came out of an interview, in plain words: to copy, and to know where an owner stands."""
+"""What came out of an interview, in plain words: to know where an owner stands."""
 
 from __future__ import annotations
 
@@ -74,24 +74,3 @@ def center_line(conversation: Conversation, context: Context) -> str:
     center = context.library.directory.for_prefecture(code).center
     phone = center.phone()
     return f"{center.name} {phone_line(phone) if phone else center.directory}"
-
-
-def summary(conversation: Conversation, context: Context) -> str:
-    """Write all that one's own records need: answers, verdict, reasons, office."""
-    parts = [
-        (say("summary.result_heading"), [verdict_line(conversation, context.programme)]),
-        (say("summary.urgency_heading"), [urgency_line(conversation, context.programme)]),
-        (
-            say("summary.answers_heading"),
-            [
-                say("signs.bullet", line=line)
-                for line in answer_lines(conversation, context.programme)
-            ],
-        ),
-        (say("summary.reasons_heading"), reason_lines(conversation, context.programme)),
-        (say("summary.office_heading"), [center_line(conversation, context)]),
-    ]
-    shown = [(name, [line for line in lines if line]) for name, lines in parts]
-    return "\n\n".join(
-        "\n".join((say("signs.heading", heading=name), *lines)) for name, lines in shown if lines
-    )

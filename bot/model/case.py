@@ -9,6 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.model import later_reply
+from bot.model.later_reply import LaterReply
+
 _ID_LENGTH = 10
 
 
@@ -51,7 +54,8 @@ class Case:
     sees it. `first_reply_at` is when a person first wrote. `ended_at` and `ending` are None while it
     is open. `nudged` says that the promise was broken and an apology given.
     `quiet_until` is until when the owner need not be told again that words arrived; `media_told` that
-    they know that pictures cannot be passed on.
+    they know that pictures cannot be passed on. `asked_at` is when they last wrote, `quote` the mark
+    by which the channel can quote that until it is answered. `later` are replies written for later.
     """
 
     id: str
@@ -66,6 +70,9 @@ class Case:
     nudged: bool = False
     quiet_until: datetime | None = None
     media_told: bool = False
+    asked_at: datetime | None = None
+    quote: str = ""
+    later: tuple[LaterReply, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +83,10 @@ class Case:
     def timer(self) -> str:
         """The name of the timer that watches over the promise."""
         return f"promise:{self.id}"
+
+    def timer_of(self, later: LaterReply) -> str:
+        """Name the timer of a reply written for later."""
+        return f"later:{self.id}:{later.id}"
 
 
 def case_id(key: str, opened_at: datetime) -> str:
@@ -92,7 +103,8 @@ def to_dict(case: Case) -> dict[str, Any]:
     """Write a case as JSON-able data."""
     data = {name: getattr(case, name) for name in _FIELDS}
     moments = {name: data[name].isoformat() for name in _MOMENTS if data[name]}
-    return {**data, **moments}
+    later = [later_reply.to_dict(each) for each in case.later]
+    return {**data, **moments, "later": later}
 
 
 def from_dict(data: Mapping[str, Any]) -> Case:
@@ -103,4 +115,5 @@ def from_dict(data: Mapping[str, Any]) -> Case:
             kept[name] = datetime.fromisoformat(kept[name])
     kept["reason"] = Reason(kept["reason"])
     kept["ending"] = Ending(kept["ending"]) if kept.get("ending") else None
+    kept["later"] = tuple(map(later_reply.from_dict, kept.get("later", ())))
     return Case(**kept)

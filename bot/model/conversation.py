@@ -14,7 +14,9 @@ from transitions import Machine
 from bot.figures import figures as owner_figures
 from bot.figures.figures import Figures
 from bot.model import case as cases
+from bot.model import case_details
 from bot.model.case import Case
+from bot.model.case_details import NO_DETAILS, CaseDetails
 from flows.flow import Answers
 
 
@@ -110,6 +112,7 @@ class Conversation:
     asking_consent: bool = False
     despaired: bool = False
     case: Case | None = None
+    details: CaseDetails = NO_DETAILS
     code: str = ""
     likely: Answers = field(default_factory=dict)
     brief: tuple[str, ...] = ()
@@ -166,6 +169,8 @@ def to_dict(conversation: Conversation) -> dict[str, Any]:
         data["case"] = cases.to_dict(conversation.case)
     if conversation.figures:
         data["figures"] = owner_figures.to_dict(conversation.figures)
+    if conversation.details:
+        data["details"] = case_details.to_dict(conversation.details)
     return data
 
 
@@ -192,6 +197,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "told_at": datetime.fromisoformat,
     "case": cases.from_dict,
     "figures": owner_figures.from_dict,
+    "details": case_details.from_dict,
 }
 """How a field is read that JSON has no type for."""
 

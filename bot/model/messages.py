@@ -45,7 +45,8 @@ class Message:
     `text` is what was typed, or the address that came with a location; `value` is the value of
     the choice tapped; `latitude` and `longitude` are in degrees, for a location only. A message
     that is a hand-over code brings in `handed` what belongs to it; None when nothing does. `album`
-    names the pictures that were sent together; empty for one alone.
+    names the pictures that were sent together; empty for one alone. `quote` is the mark by which the
+    channel can show it above an answer; empty where it cannot.
     `tapped` is the value taken apart, once: name and choice, or None for no choice of ours.
     """
 
@@ -56,6 +57,7 @@ class Message:
     longitude: float | None = None
     handed: HandedOver | None = None
     album: str = ""
+    quote: str = ""
     tapped: tuple[str, str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -182,7 +184,8 @@ class Reply:
 
     `choices` are the answers to pick from; `controls` (back, a person …) stand apart from them.
     `several` says that more than one choice may be picked, `place` names the question when it asks
-    where the business is, so that a channel can offer a location or a list.
+    where the business is, so that a channel can offer a location or a list. `quote` is the mark of
+    the message that it answers, to be shown above it.
     """
 
     text: str
@@ -192,6 +195,7 @@ class Reply:
     progress: Progress | None = None
     several: bool = False
     place: str = ""
+    quote: str = ""
 
     @property
     def buttons(self) -> tuple[Choice, ...]:

@@ -60,6 +60,8 @@ class Move(StrEnum):
     OVERDUE = "overdue"
     FORGOTTEN = "forgotten"
     BLOCKED = "blocked"
+    FILED = "filed"
+    """Staff have written something down in its file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.model.business_hours import JAPAN
 from bot.presentation.wording import say
@@ -15,9 +15,13 @@ def say_moment(moment: datetime) -> str:
 
 def say_day(moment: datetime) -> str:
     """Say a day: 11月24日（火）."""
-    local = moment.astimezone(JAPAN)
-    weekday = say("times.weekdays")[local.weekday()]
-    return say("times.day", month=local.month, day=local.day, weekday=weekday)
+    return say_date(moment.astimezone(JAPAN).date())
+
+
+def say_date(day: date) -> str:
+    """Say a day of the calendar: 11月24日（火）."""
+    weekday = say("times.weekdays")[day.weekday()]
+    return say("times.day", month=day.month, day=day.day, weekday=weekday)
 
 
 def say_moment_from(moment: datetime, now: datetime) -> str:

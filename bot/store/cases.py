@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.model.case import Case
+from bot.model.conversation import Conversation
 from bot.store import Store
 
 
-async def open_cases(store: Store) -> tuple[Case, ...]:
-    """List every open case. Raises StoreError when the store cannot be read."""
+async def list_open_conversations(store: Store) -> tuple[Conversation, ...]:
+    """List every conversation with an open case. Raises StoreError when the store cannot be read."""
     keys = await store.records.list_open_case_keys()
-    cases = [(await store.load_conversation(key)).case for key in keys]
-    return tuple(case for case in cases if case and case.is_open)
+    found = [await store.load_conversation(key) for key in keys]
+    return tuple(each for each in found if each.case and each.case.is_open)

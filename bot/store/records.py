@@ -126,6 +126,20 @@ class StaffName:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """Something the desk has set for itself: a saved reply, its hours.
+
+    `kind` and `name` tell it from others; `content` is JSON-able, None deletes it. `staff` is whose
+    it is alone, and with whom it is forgotten; empty where it is everybody's.
+    """
+
+    kind: str
+    name: str
+    content: Mapping[str, Any] | None
+    staff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A message on the staff's side: its name with us, whom it is about, and where it is.
 
@@ -164,6 +178,7 @@ Record = (
     | MarkGroupDone
     | DeleteList
     | StaffName
+    | DeskEntry
     | Post
     | WipePosts
 )
@@ -251,3 +266,6 @@ class Records(Protocol):
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """Find how this staff member is shown; None when nothing was set."""
+
+    async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
+        """List what the desk has set of this kind, by name."""

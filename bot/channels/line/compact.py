@@ -33,6 +33,7 @@ def _reply(data: dict[str, Any]) -> Reply:
         Progress(**progress) if progress else None,
         data["several"],
         data.get("place", ""),
+        data.get("quote", ""),
     )
 
 

@@ -140,7 +140,7 @@ def _from_user(raw: Mapping[str, Any], event_id: str, user: str) -> Event:
 def _message(raw: Mapping[str, Any]) -> Message:
     match raw.get("type"):
         case "text":
-            return Message(text=_text(raw, "text"))
+            return Message(text=_text(raw, "text"), quote=_text(raw, "quoteToken"))
         case "location":
             latitude, longitude = _number(raw, "latitude"), _number(raw, "longitude")
             return Message(

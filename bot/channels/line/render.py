@@ -96,7 +96,12 @@ def _drawn(reply: Reply, shared: Json | None, *, numbered: bool) -> list[Json]:
         return _card(reply, reply.card, shared, numbered=numbered)
     if reply.buttons:
         return _question(reply, numbered=numbered)
-    return _texts(reply.text)
+    return _quoting(_texts(reply.text), reply.quote)
+
+
+def _quoting(texts: list[Json], quote: str) -> list[Json]:
+    """Show what is answered above the first of them ("Get quote tokens": same chat, no end)."""
+    return [texts[0] | {"quoteToken": quote}, *texts[1:]] if quote and texts else texts
 
 
 def _texts(words: str) -> list[Json]:

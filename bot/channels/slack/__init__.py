@@ -6,6 +6,8 @@ The rooms:
     ui/             Block Kit, and text without anything live in it
     interview/      what begins it and what is pressed; its one message
     desk/           a case: its card, its thread, replies, receipts, words that must go
+    case_file/      the file of a case: shown, written in, copied
+    replies/        the form for writing to an owner, saved replies, replies that go later
     home/           the App Home and the name owners see
     knowledge/      unanswered questions, telephone numbers, amendments
 """

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.channels import Quota
+from bot.channels.slack.case_file.case_files import CaseFiles
 from bot.channels.slack.channel import Part, SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import draw_receipts
+from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.home.home import Home, HomeSources
 from bot.channels.slack.interview.apologies import Apologies
 from bot.channels.slack.interview.interview import Interview
@@ -19,6 +21,10 @@ from bot.channels.slack.knowledge.corrections import Corrections
 from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
+from bot.channels.slack.replies.composing import Composing
+from bot.channels.slack.replies.form_sending import FormSending
+from bot.channels.slack.replies.later_sending import make_later_handler
+from bot.channels.slack.replies.saved_replies import SavedReplies
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.model.turn import Context
@@ -73,7 +79,7 @@ def assemble_channel(
     sources = HomeSources(
         quota,
         advisor.library,
-        advisor.programme.questions,
+        advisor.programme,
         has_desk=bool(settings.desk_channel),
     )
     parts: list[Part] = [
@@ -81,13 +87,19 @@ def assemble_channel(
         PhoneNumbers(library_cache, client, amendments),
         Corrections(library_cache, client, amendments),
         # The interview takes every command that no other part wants.
-        Interview(store, advisor, deliver_now, conversations.clock),
+        Interview(store, advisor, deliver_now, staff.find_name, conversations.clock),
         Home(store, client, sources, deliver_now, conversations.clock),
     ]
     if settings.desk_channel:
         only_notes = settings.only_notes
-        parts.append(
-            Desk(settings.desk_channel, conversations, client, staff, only_notes=only_notes)
-        )
-    work = StaffWork(parts, apologies, lists, repair.open_forms)
+        sender = ReplySender(conversations, staff)
+        form_sending = FormSending(conversations, client, staff, sender)
+        parts += [
+            CaseFiles(conversations, client),
+            Composing(conversations, client, sender, form_sending),
+            SavedReplies(store, client, conversations.clock),
+            Desk(settings.desk_channel, conversations, client, sender, only_notes=only_notes),
+        ]
+    timers = {"later": make_later_handler(conversations)}
+    work = StaffWork(parts, apologies, lists, repair.open_forms, timers)
     return SlackChannel(settings, store, client, staff, work, journal)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -70,13 +70,15 @@ class StaffWork:
     """All that staff can do, and what goes on by itself.
 
     `parts` are asked in their order. `apologies` answer what was begun twice and never ended;
-    `lists` are posted by themselves, `open_forms` close by themselves.
+    `lists` are posted by themselves, `open_forms` close by themselves; `timers` say what else is done
+    when it is due.
     """
 
     parts: Sequence[Part]
     apologies: Apologies
     lists: QuestionLists | None = None
     open_forms: OpenForms | None = None
+    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
 
 
 class SlackChannel:
@@ -101,6 +103,7 @@ class SlackChannel:
         self._client, self._staff = client, staff
         self._parts, self._apologies = tuple(work.parts), work.apologies
         self._lists, self._open_forms = work.lists, work.open_forms
+        self._timers = work.timers
         self._journal = journal or EventJournal()
         self._refusals = Refusals(client, store.records)
         self._wiper = PostWiper(client, store)
@@ -114,7 +117,8 @@ class SlackChannel:
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
         """Name what runs when one of its timers is due."""
-        return {"daily": self._lists.post_daily_list} if self._lists else {}
+        daily = {"daily": self._lists.post_daily_list} if self._lists else {}
+        return {**daily, **self._timers}
 
     def routes(self) -> list[Route]:
         """List the address for events, commands and interactivity.

@@ -18,6 +18,7 @@ from bot.store.records import (
     CountOne,
     DeleteCode,
     DeleteList,
+    DeskEntry,
     MarkGroupDone,
     Post,
     QuestionList,
@@ -55,7 +56,7 @@ class RecordWriter:
                 await self._keep_case(record, key)
             case Post() | WipePosts():
                 await self._keep_post(record)
-            case SaveAmendment() | ResolveQuestions() | StaffName():
+            case SaveAmendment() | ResolveQuestions() | StaffName() | DeskEntry():
                 await self._keep_of_staff(record)
             case QuestionList() | MarkGroupDone() | DeleteList():
                 await self._keep_list(record)
@@ -94,7 +95,9 @@ class RecordWriter:
                 mark = "UPDATE posts SET wiped = $1 WHERE reference = $2 OR thread = $2"
                 await self._run(mark, FORGOTTEN, reference)
 
-    async def _keep_of_staff(self, record: SaveAmendment | ResolveQuestions | StaffName) -> None:
+    async def _keep_of_staff(
+        self, record: SaveAmendment | ResolveQuestions | StaffName | DeskEntry
+    ) -> None:
         match record:
             case SaveAmendment(content):
                 made = to_json(dict(content))
@@ -110,6 +113,22 @@ class RecordWriter:
                     name,
                     icon_url,
                 )
+            case DeskEntry():
+                await self._keep_desk_entry(record)
+
+    async def _keep_desk_entry(self, entry: DeskEntry) -> None:
+        if entry.content is None:
+            gone = "DELETE FROM desk_entries WHERE kind = $1 AND name = $2"
+            await self._run(gone, entry.kind, entry.name)
+            return
+        await self._run(
+            "INSERT INTO desk_entries VALUES ($1, $2, $3, $4) ON CONFLICT (kind, name) "
+            "DO UPDATE SET content = excluded.content, staff = excluded.staff",
+            entry.kind,
+            entry.name,
+            to_json(dict(entry.content)),
+            entry.staff,
+        )
 
     async def _keep_list(self, record: QuestionList | MarkGroupDone | DeleteList) -> None:
         match record:
@@ -196,8 +215,11 @@ class RecordWriter:
                 await self._run("DELETE FROM outbox WHERE id = $1", number)
 
     async def delete_staff_name(self, key: str) -> bool:
-        """Delete how this person is shown, if they are staff; whether they were."""
-        return await did(self._connection, "DELETE FROM staff WHERE 'slack:' || id = $1", key)
+        """Delete how this person is shown and what is theirs alone, if they are staff; whether they were."""
+        gone = "DELETE FROM desk_entries WHERE 'slack:' || staff = $1"
+        had_entries = await did(self._connection, gone, key)
+        named = await did(self._connection, "DELETE FROM staff WHERE 'slack:' || id = $1", key)
+        return had_entries or named
 
     async def unsend(self, reference: str) -> None:
         """Mark what staff see of a message that was taken back, in however many parts."""

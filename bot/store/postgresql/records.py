@@ -13,6 +13,7 @@ from bot.store.postgresql.database import Database
 from bot.store.records import (
     CaseCounts,
     DayCount,
+    DeskEntry,
     Post,
     QuestionList,
     StaffName,
@@ -119,3 +120,13 @@ class PostgreSQLRecords:
         """Find how this staff member is shown; None when nothing was set."""
         row = await self._fetch_one("SELECT * FROM staff WHERE id = $1", staff_id)
         return StaffName(*row) if row else None
+
+    async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
+        """List what the desk has set of this kind, by name."""
+        rows = await self._fetch(
+            'SELECT * FROM desk_entries WHERE kind = $1 ORDER BY name COLLATE "C"', kind
+        )
+        return tuple(
+            DeskEntry(kind, name, orjson.loads(content), staff)
+            for kind, name, content, staff in rows
+        )

@@ -18,6 +18,7 @@ from bot.store.records import (
     CountOne,
     DeleteCode,
     DeleteList,
+    DeskEntry,
     MarkGroupDone,
     Post,
     QuestionList,
@@ -63,7 +64,7 @@ class RecordWriter:
                 self._keep_case(record, key)
             case Post() | WipePosts():
                 self._keep_post(record)
-            case SaveAmendment() | ResolveQuestions() | StaffName():
+            case SaveAmendment() | ResolveQuestions() | StaffName() | DeskEntry():
                 self._keep_of_staff(record)
             case QuestionList() | MarkGroupDone() | DeleteList():
                 self._keep_list(record)
@@ -85,7 +86,9 @@ class RecordWriter:
                     (FORGOTTEN, reference, reference),
                 )
 
-    def _keep_of_staff(self, record: SaveAmendment | ResolveQuestions | StaffName) -> None:
+    def _keep_of_staff(
+        self, record: SaveAmendment | ResolveQuestions | StaffName | DeskEntry
+    ) -> None:
         match record:
             case SaveAmendment(content):
                 made = orjson.dumps(dict(content)).decode()
@@ -98,6 +101,13 @@ class RecordWriter:
                     "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
                     "SET name = excluded.name, icon_url = excluded.icon_url",
                     (staff_id, name, icon_url),
+                )
+            case DeskEntry(kind, name, None):
+                self._run("DELETE FROM desk_entries WHERE kind = ? AND name = ?", (kind, name))
+            case DeskEntry(kind, name, content, staff):
+                self._run(
+                    "INSERT OR REPLACE INTO desk_entries VALUES (?, ?, ?, ?)",
+                    (kind, name, to_json(dict(content or {})), staff),
                 )
 
     def _keep_list(self, record: QuestionList | MarkGroupDone | DeleteList) -> None:
@@ -184,9 +194,10 @@ class RecordWriter:
                 self._run("DELETE FROM outbox WHERE id = ?", (number,))
 
     def delete_staff_name(self, key: str) -> bool:
-        """Delete how this person is shown, if they are staff; whether they were."""
+        """Delete how this person is shown and what is theirs alone, if they are staff; whether they were."""
+        theirs = self._run("DELETE FROM desk_entries WHERE 'slack:' || staff = ?", (key,))
         done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
-        return bool(done.rowcount)
+        return bool(done.rowcount or theirs.rowcount)
 
     def unsend(self, reference: str) -> None:
         """Mark what staff see of a message that was taken back, in however many parts."""

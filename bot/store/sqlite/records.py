@@ -12,6 +12,7 @@ from bot.store.columns import read_question_list, unseal_answers
 from bot.store.records import (
     CaseCounts,
     DayCount,
+    DeskEntry,
     Post,
     QuestionList,
     StaffName,
@@ -120,3 +121,11 @@ class SQLiteRecords:
         """Find how this staff member is shown; None when nothing was set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffName(*row) if row else None
+
+    async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
+        """List what the desk has set of this kind, by name."""
+        rows = self._run("SELECT * FROM desk_entries WHERE kind = ? ORDER BY name", (kind,))
+        return tuple(
+            DeskEntry(kind, name, orjson.loads(content), staff)
+            for kind, name, content, staff in rows
+        )

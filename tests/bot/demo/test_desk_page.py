@@ -91,7 +91,7 @@ def test_the_interview_in_the_direct_messages(seat: Seat) -> None:
     panel.get_by_role("button", name="3割以上減った").click()
     expect(staff.posts.filter(has_text="重く感じている費用")).to_be_visible()
     staff.posts.last.get_by_role("button", name="要約を出す").click()
-    expect(staff.posts.filter(has_text="コピーして使える要約")).to_be_visible()
+    expect(staff.posts.filter(has_text="コピーして使える相談ファイル")).to_be_visible()
 
 
 def test_a_place_is_chosen_by_typing_in_the_menu(seat: Seat) -> None:

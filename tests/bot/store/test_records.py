@@ -18,6 +18,7 @@ from bot.store.records import (
     CountOne,
     DeleteCode,
     DeleteList,
+    DeskEntry,
     MarkGroupDone,
     Post,
     QuestionList,
@@ -335,6 +336,22 @@ def test_a_staff_member_who_is_forgotten_has_no_name_any_more(play: Play) -> Non
         assert await store.forget("slack:U1") is False
         assert await store.records.find_staff_name("U1") is None
         assert await store.records.find_staff_name("U2") is not None
+
+    play(scenario)
+
+
+def test_desk_entries_are_replaced_deleted_and_forgotten_with_whose_they_are(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        own = DeskEntry("reply", "2", {"title": "私の"}, "U1")
+        shared = DeskEntry("reply", "1", {"title": "みんなの"})
+        await do(store, "e1", own, shared, DeskEntry("hours", "desk", {"opens": "10:00"}))
+        await do(store, "e2", replace(shared, content={"title": "直した"}))
+        found = await store.records.list_desk_entries("reply")
+        assert found == (replace(shared, content={"title": "直した"}), own)
+        assert await store.forget("slack:U1") is True
+        await do(store, "e3", replace(shared, content=None))
+        assert await store.records.list_desk_entries("reply") == ()
+        assert len(await store.records.list_desk_entries("hours")) == 1
 
     play(scenario)
 

@@ -5,6 +5,8 @@ It is drawn again from the conversation whenever the case moves; nothing in it i
 
 from __future__ import annotations
 
+from bot.channels.slack.case_file import wording as file_wording
+from bot.channels.slack.case_file.view import OPEN as OPEN_FILE
 from bot.channels.slack.desk import wording
 from bot.channels.slack.knowledge.number_card import draw_number_buttons
 from bot.channels.slack.ui.blocks import (
@@ -14,10 +16,12 @@ from bot.channels.slack.ui.blocks import (
     confirmation,
     context,
     header,
+    labelled,
+    overflow,
     paragraph,
-    plain_text,
     rich_text,
 )
+from bot.interview.case_file import say_due, say_next_step
 from bot.interview.prompts import open_question
 from bot.interview.summary import (
     answer_lines,
@@ -28,15 +32,17 @@ from bot.interview.summary import (
 )
 from bot.model.case import Case, Ending
 from bot.model.conversation import Conversation, Mode
+from bot.model.messages import Choice
 from bot.model.turn import Context
+from bot.presentation.case_names import LEVELS, REASONS, name_case
 from bot.presentation.limits import cut
 from bot.presentation.times import say_moment
 from flows.programme import Programme
 
 CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
-COMPLETE, REOPEN = "case:complete", "case:reopen"
+COMPLETE, REOPEN, MORE = "case:complete", "case:reopen", "case:more"
 
-_FIELD = 2000
+_FIELD, _LINE = 2000, 500
 
 
 def draw_card(conversation: Conversation, about: Context) -> Json:
@@ -47,16 +53,17 @@ def draw_card(conversation: Conversation, about: Context) -> Json:
     case = conversation.case
     if case is None:
         return {"text": wording.NO_CASE, "blocks": [context(wording.NO_CASE)]}
-    mark, why = wording.REASONS[case.reason]
+    grave = f"{wording.MARKS[case.reason]} {LEVELS[case.reason]}"
+    name = name_case(case, conversation.answers, about.programme)
     state = _describe_state(conversation, case)
     blocks = [
-        header(wording.title_case(mark, case.id, state)),
-        paragraph(rich_text(why), *_draw_holder(case)),
-        {"type": "section", "fields": _draw_fields(conversation, case, about)},
+        header(wording.title_case(grave, name)),
+        paragraph(*_draw_lines(conversation, case, about), *_draw_holder(case)),
         *_draw_last_said(conversation, about),
         *actions(_draw_buttons(conversation, case)),
     ]
-    return {"text": wording.notify_case(mark, case.id, state, why), "blocks": blocks}
+    why = REASONS[case.reason]
+    return {"text": wording.notify_case(grave, name, state, why), "blocks": blocks}
 
 
 def _describe_state(conversation: Conversation, case: Case) -> str:
@@ -70,22 +77,29 @@ def _describe_state(conversation: Conversation, case: Case) -> str:
 def _draw_holder(case: Case) -> list[list[Json]]:
     """Name the holder; a user element in a changed message calls nobody."""
     if not case.holder:
-        return []
-    return [rich_text(f"\n{wording.HOLDER}"), [{"type": "user", "user_id": case.holder}]]
+        return [labelled(wording.HOLDER, wording.NO_HOLDER)]
+    return [labelled(wording.HOLDER, ""), [{"type": "user", "user_id": case.holder}]]
 
 
-def _draw_fields(conversation: Conversation, case: Case, about: Context) -> list[Json]:
+def _draw_lines(conversation: Conversation, case: Case, about: Context) -> list[list[Json]]:
+    """Draw a line for each thing known, why a person is needed first."""
+    details, programme = conversation.details, about.programme
     promised = (
         wording.REPLIED if case.first_reply_at else wording.promise_by(say_moment(case.promised_by))
     )
     known = (
-        (wording.FIELD_URGENCY, urgency_line(conversation, about.programme)),
+        (wording.FIELD_STATE, _describe_state(conversation, case)),
+        (wording.FIELD_REASON, REASONS[case.reason]),
+        (wording.FIELD_URGENCY, urgency_line(conversation, programme)),
+        (wording.FIELD_STORY, details.story),
+        (wording.FIELD_DUE, say_due(details)),
+        (wording.FIELD_NEXT, say_next_step(details)),
         (wording.FIELD_SINCE, say_moment(case.opened_at)),
         (wording.FIELD_FIRST_REPLY, promised),
-        (wording.FIELD_VERDICT, verdict_line(conversation, about.programme)),
+        (wording.FIELD_VERDICT, verdict_line(conversation, programme)),
         (wording.FIELD_OFFICE, center_line(conversation, about)),
     )
-    return [plain_text(f"{name}\n{value}", _FIELD) for name, value in known if value]
+    return [labelled(name, f"{cut(value, _LINE)}\n") for name, value in known if value]
 
 
 def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
@@ -111,17 +125,19 @@ def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
             wording.COMPLETE_YES,
         ),
     )
+    file = button(file_wording.OPEN_BUTTON, OPEN_FILE, case.id)
     if case.ending in (Ending.HANDED_BACK, Ending.COMPLETED):
-        return [button(wording.REOPEN_BUTTON, REOPEN, case.id)]
+        return [button(wording.REOPEN_BUTTON, REOPEN, case.id), file]
     if case.ending:
-        return []
+        return [file]
     if conversation.mode is Mode.WITH_STAFF:
         return [
             button(wording.WRITE_BUTTON, WRITE, case.id, style="primary"),
             button(wording.HAND_BACK_BUTTON, HAND_BACK, case.id),
             complete,
+            overflow(MORE, [Choice(file_wording.OPEN_BUTTON, f"{OPEN_FILE}|{case.id}")]),
         ]
-    return [button(wording.CLAIM_BUTTON, CLAIM, case.id, style="primary"), complete]
+    return [button(wording.CLAIM_BUTTON, CLAIM, case.id, style="primary"), file, complete]
 
 
 def draw_history(conversation: Conversation, programme: Programme) -> Json:

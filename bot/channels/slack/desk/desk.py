@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.channels.slack.desk.case_buttons import CaseButtons
-from bot.channels.slack.desk.case_card import CLAIM, COMPLETE, HAND_BACK, REOPEN, WRITE
+from bot.channels.slack.desk.case_card import CLAIM, COMPLETE, HAND_BACK, REOPEN
 from bot.channels.slack.desk.lost_cards import LostCards
 from bot.channels.slack.desk.receipts import RETRY
 from bot.channels.slack.desk.reply_questions import KEEP_NOTE, SEND, SEND_ONCE, TAKE_OVER
@@ -24,9 +24,7 @@ from bot.channels.slack.web.events import (
     MessageChanged,
     MessageDeleted,
     MessagePosted,
-    ViewSubmission,
 )
-from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.runtime.conversation_service import ConversationService
 
 
@@ -44,16 +42,15 @@ class Desk:
         channel: str,
         conversations: ConversationService,
         client: Client,
-        staff: StaffDirectory,
+        sending: ReplySender,
         *,
         only_notes: bool = False,
     ) -> None:
-        sending = ReplySender(conversations, staff)
         self._lost = LostCards(channel, conversations)
         self._replies = ThreadReplies(
             conversations, client, sending, self._lost, only_notes=only_notes
         )
-        self._buttons = CaseButtons(conversations, client, staff, sending)
+        self._buttons = CaseButtons(conversations, client, sending)
         self._pressed = _list_button_handlers(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:
@@ -65,8 +62,6 @@ class Desk:
                 return True
             case BlockAction(action=name):
                 return name in self._pressed
-            case ViewSubmission(callback=name):
-                return name == WRITE
         return False
 
     async def handle(self, event: Event) -> Json | None:
@@ -80,8 +75,6 @@ class Desk:
                 await self._replies.handle_deletion(event)
             case BotMessageDeleted():
                 await self._lost.restore_card(event)
-            case ViewSubmission():
-                return await self._buttons.handle_form(event)
             case BlockAction(action=action):
                 await self._pressed[action](event)
         return None
@@ -93,7 +86,6 @@ def _list_button_handlers(
     """List what each button does, by its action."""
     return {
         CLAIM: buttons.claim_case,
-        WRITE: buttons.open_form,
         HAND_BACK: buttons.hand_back_case,
         COMPLETE: buttons.complete_case,
         REOPEN: buttons.reopen_case,

@@ -14,13 +14,13 @@ from bot.model.turn import Move
 
 # --- the card -------------------------------------------------------------------------------------
 
-REASONS: Mapping[Reason, tuple[str, str]] = {
-    Reason.DESPAIR: ("🆘", "つらい気持ちの言葉がありました"),
-    Reason.URGENT: ("🔴", "急ぎの支払いで困っています"),
-    Reason.MISSES: ("🟡", "ボットが続けて答えられませんでした"),
-    Reason.ASKED: ("🟢", "人と話したいとのことです"),
+MARKS: Mapping[Reason, str] = {
+    Reason.DESPAIR: "🆘",
+    Reason.URGENT: "🔴",
+    Reason.MISSES: "🟡",
+    Reason.ASKED: "🔵",
 }
-"""Why a person is needed: a mark, and a sentence."""
+"""How grave a case is, beside the word that says the same; no green, since somebody waits."""
 
 ENDINGS: Mapping[Ending, str] = {
     Ending.HANDED_BACK: "ボットに戻しました",
@@ -31,8 +31,10 @@ ENDINGS: Mapping[Ending, str] = {
 IN_HAND, LATE, WAITING = "対応しています", "お待たせしています", "待っています"
 
 NO_CASE = "この相談は、もうありません"
-HOLDER = "担当："
-FIELD_URGENCY, FIELD_SINCE, FIELD_FIRST_REPLY = "急ぎ度", "待ち始め", "最初のお返事"
+HOLDER, NO_HOLDER = "担当", "まだいません"
+FIELD_STATE, FIELD_REASON, FIELD_URGENCY = "いま", "理由", "急ぎ度"
+FIELD_STORY, FIELD_DUE, FIELD_NEXT = "ひとことで", "次の期日", "次にすること"
+FIELD_SINCE, FIELD_FIRST_REPLY = "待ち始め", "最初のお返事"
 FIELD_VERDICT, FIELD_OFFICE = "結果", "窓口"
 REPLIED = "済み"
 
@@ -48,14 +50,14 @@ VERDICT_REASONS = "判定の理由"
 ANSWERS_ONLY = "お客さまが選んだ答えだけです。これより前に書かれた文は渡されていません。"
 
 
-def title_case(mark: str, case_id: str, state: str) -> str:
-    """Head a card with how grave it is, which case, and its state."""
-    return f"{mark} 相談 {case_id[:4]}：{state}"
+def title_case(grave: str, name: str) -> str:
+    """Head a card with how grave it is and which case."""
+    return f"{grave}　{name}"
 
 
-def notify_case(mark: str, case_id: str, state: str, why: str) -> str:
+def notify_case(grave: str, name: str, state: str, why: str) -> str:
     """Say in a notification which case it is, how it stands and why."""
-    return f"{mark} 相談 {case_id[:4]}（{state}）{why}"
+    return f"{grave}　{name}（{state}）{why}"
 
 
 def promise_by(time: str) -> str:
@@ -137,13 +139,6 @@ SEND_BUTTON, KEEP_NOTE_BUTTON = "送る", "メモにする"
 SEND_ONCE_BUTTON, TAKE_OVER_BUTTON = "今回だけ送る", "担当を代わって送る"
 STAY_NOTE_BUTTON = "メモのまま"
 
-WRITE_TITLE = "お客さまに送る"
-WRITE_LABEL = "お客さまに届く文"
-WRITE_HINT = "LINEに、そのまま届きます。"
-DO_NOT_SEND = "送らない"
-ASKED_IN_FORM = (
-    "下の「送る」をもう一度押すと、お客さまに届きます。やめるときは「送らない」を押してください。"
-)
 ASKED_TOO_LONG_AGO = "たずねてから一日以上たったので、送りませんでした。お客さまには届いていません。いまも送りたいときは、もう一度書いてください。"
 NOT_READ_FROM_SLACK = "Slackからメッセージを読めませんでした。お客さまには届いていません。少しあとに、もう一度押してください。"
 GONE_MEANWHILE = "そのメッセージが見つかりません。もう一度書いてください。"
@@ -151,7 +146,6 @@ NOT_CASE_ANY_MORE = "この相談は、もう見つかりません。お客さ�
 
 # --- after it has gone ----------------------------------------------------------------------------
 
-SENT_ALREADY = "同じ文を、もう受け取っています。届いたかどうかは、スレッドをご覧ください。"
 FILES_NOT_SENT = "ファイルや写真は、LINEのお客さまに送れません。"
 FILES_LEFT_OUT = "文だけをお客さまに送りました。ファイルや写真は、LINEのお客さまに送れません。"
 EDIT_COMES_TOO_LATE = "お客さまには、直す前の文を送りました。LINEでは直せないので、正しい文をもう一度書いて送ってください。"

@@ -7,7 +7,7 @@ the next look, and one that is late would show what is no longer true.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -35,10 +35,12 @@ from bot.handoff.waiting import most_urgent_first
 from bot.logs import fault
 from bot.model.business_hours import JAPAN
 from bot.model.case import Case
+from bot.model.conversation import Conversation
 from bot.model.posts import PostReference
+from bot.presentation.case_names import name_case
 from bot.store import Delivery, Store, TurnResult
-from bot.store.cases import open_cases
-from flows.flow import Question
+from bot.store.cases import list_open_conversations
+from flows.programme import Programme
 from knowledge.amendments import PhoneConfirmed, PhoneCorrected, from_dict
 from knowledge.freshness import Stale, stale
 from knowledge.library import Library
@@ -55,13 +57,13 @@ Found = TypeVar("Found")
 class HomeSources:
     """Sources of the home besides the store.
 
-    `quota` asks LINE, None where LINE is off; `library` gives what is known now; `questions` are
-    those of the programme; `has_desk` says whether owners are answered by people.
+    `quota` asks LINE, None where LINE is off; `library` gives what is known now; `has_desk` says
+    whether owners are answered by people.
     """
 
     quota: Callable[[], Awaitable[Quota | None]] | None
     library: Callable[[], Library]
-    questions: Mapping[str, Question]
+    programme: Programme
     has_desk: bool
 
 
@@ -162,7 +164,9 @@ class Home:
         What cannot be had is None.
         """
         records, today = self._store.records, now.astimezone(JAPAN).date()
-        cases = await _read_source("cases", open_cases(self._store))
+        found = await _read_source("cases", list_open_conversations(self._store))
+        cases = None if found is None else [each.case for each in found if each.case]
+        names = self._name_cases(found or ())
         quota, links = await asyncio.gather(
             _read_source("quota", self._sources.quota())
             if self._sources.quota
@@ -173,6 +177,7 @@ class Home:
             now=now,
             viewer=user,
             cases=cases,
+            names=names,
             links=links or {},
             asked=await _read_source("asked", records.list_unanswered()),
             figures=await _read_source("figures", self._load_figures(now)),
@@ -184,10 +189,16 @@ class Home:
             has_line=self._sources.quota is not None,
         )
 
+    def _name_cases(self, found: Iterable[Conversation]) -> dict[str, str]:
+        """Name each open case, by its id."""
+        programme = self._sources.programme
+        open_now = ((each.case, each.answers) for each in found)
+        return {case.id: name_case(case, said, programme) for case, said in open_now if case}
+
     async def _load_figures(self, now: datetime) -> Figures:
         today = now.astimezone(JAPAN).date()
         counts = await self._store.records.list_counts(since(today), today)
-        return figures(counts, today, self._sources.questions)
+        return figures(counts, today, self._sources.programme.questions)
 
     async def _list_stale(self, today: date) -> Sequence[Stale]:
         """List facts to check; reading all takes a while, so once a day."""

@@ -19,6 +19,8 @@ from bot.channels.slack.home import wording
 from bot.channels.slack.home.charts import draw_figures
 from bot.channels.slack.knowledge.list_view import LIST, count_people
 from bot.channels.slack.knowledge.number_card import SHOW
+from bot.channels.slack.replies import wording as saved_wording
+from bot.channels.slack.replies.saved_view import LIST as SAVED
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
     VIEW_BLOCKS,
@@ -33,6 +35,7 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.handoff.waiting import is_overdue, most_urgent_first
 from bot.model.case import Case
+from bot.presentation.case_names import LEVELS, REASONS
 from bot.presentation.limits import cut
 from bot.presentation.times import say_moment, say_moment_from
 from bot.store import OutboxState
@@ -64,15 +67,16 @@ _NAME = 80
 class Situation:
     """All that the home shows, as of `now`.
 
-    A source that could not be read is None. `viewer` is the ID of who looks. `links` lead to the
-    cases' threads, by case id. `stale` are facts to look at again; `checked_today` counts the numbers
-    that somebody has made sure of today. `has_desk` and `has_line` say
+    A source that could not be read is None. `viewer` is the ID of who looks. `names` are what cases
+    are called and `links` lead to their threads, by case id. `stale` are facts to look at again;
+    `checked_today` counts the numbers that somebody has made sure of today. `has_desk` and `has_line` say
     what is set up at all.
     """
 
     now: datetime
     viewer: str
     cases: Sequence[Case] | None = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     asked: Sequence[UnansweredQuestion] | None = ()
     figures: Figures | None = None
@@ -147,10 +151,11 @@ def _draw_cases(situation: Situation) -> Iterator[Json]:
 
 
 def _draw_case(case: Case, situation: Situation) -> Json:
-    mark, why = desk_wording.REASONS[case.reason]
+    grave = f"{desk_wording.MARKS[case.reason]} {LEVELS[case.reason]}"
+    name = situation.names.get(case.id, wording.CASE)
     lines = (
-        wording.name_case(mark, case.id, _describe_wait(case, situation.now)),
-        why,
+        wording.head_case(grave, name, _describe_wait(case, situation.now)),
+        REASONS[case.reason],
         wording.name_holder(_name_holder(case, situation.viewer)),
     )
     shown = {"type": "section", "text": plain_text("\n".join(lines))}
@@ -197,7 +202,8 @@ def _draw_upkeep(situation: Situation) -> Iterator[Json]:
     lines = [*_describe_quota(situation), *_describe_outbox(situation.outbox)]
     yield paragraph(rich_text("\n".join((*lines, *_describe_stale(situation.stale)))))
     yield from _draw_todays_numbers(situation)
-    yield from actions([button(wording.NAME_BUTTON, NAME)])
+    kept = [button(saved_wording.SAVED_BUTTON, SAVED)] if situation.has_desk else []
+    yield from actions([button(wording.NAME_BUTTON, NAME), *kept])
     yield context(wording.NOTHING_PERSONAL)
 
 

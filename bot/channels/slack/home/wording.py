@@ -15,6 +15,7 @@ NAME_BUTTON, NUMBER_BUTTON = "LINEでの表示名", "次の番号を確かめる
 QUOTA_USED_UP = "LINEの今月の送信数を使い切りました。お返事は、お客さまが次に書いたときに届きます。"
 
 CASES = "対応中の相談"
+CASE = "相談"
 NOBODY_WAITS = "いま待っている方はいません。"
 THREAD_BUTTON = "スレッドを開く"
 NO_HOLDER, YOU = "まだいません", "あなた"
@@ -73,9 +74,9 @@ def count_other_cases(count: int) -> str:
     return f"ほかに{count}件あります。"
 
 
-def name_case(mark: str, case_id: str, wait: str) -> str:
-    """Name a case with how grave it is and how long it waits."""
-    return f"{mark} 相談 {case_id[:4]}　{wait}"
+def head_case(grave: str, name: str, wait: str) -> str:
+    """Head a case with how grave it is, its name and how long it waits."""
+    return f"{grave}　{name}　{wait}"
 
 
 def name_holder(name: str) -> str:

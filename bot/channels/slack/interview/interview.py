@@ -7,7 +7,7 @@ typed words it moves below them, so that there is one and it is where one looks.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -36,8 +36,9 @@ from bot.channels.slack.web.events import (
 from bot.channels.slack.web.responses import answer_command
 from bot.clock import Clock, utc_now
 from bot.interview.buttons import BACK, CORRECT
+from bot.interview.case_file import Reception, make_case_file, write_as_text
 from bot.interview.prompts import open_question, prepend_text, replay_flow
-from bot.interview.summary import answer_lines, summary
+from bot.interview.summary import answer_lines
 from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
@@ -45,6 +46,7 @@ from bot.model.messages import Kind, Message, choice, typed
 from bot.model.posts import PostReference
 from bot.model.turn import Context, Turn
 from bot.presentation.limits import cut
+from bot.presentation.wording import say
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Outgoing, Store, TurnResult
 from bot.store.records import TransferCode
@@ -68,7 +70,7 @@ AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 class Interview:
     """Runs the interview that staff have with a caller.
 
-    `advisor` is one without a desk, since staff are the desk.
+    `advisor` is one without a desk, since staff are the desk; `name_of` names a user.
     """
 
     desk_only = False
@@ -78,10 +80,11 @@ class Interview:
         store: Store,
         advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
+        name_of: Callable[[str], Awaitable[str]],
         clock: Clock = utc_now,
     ) -> None:
         self._store, self._advisor, self._deliver_now = store, advisor, deliver_now
-        self._clock = clock
+        self._name_of, self._clock = name_of, clock
 
     def wants(self, event: Event) -> bool:
         """Tell whether it begins an interview or is pressed in one."""
@@ -105,7 +108,8 @@ class Interview:
         """
         match event:
             case BlockAction(action="interview:summary"):
-                await self._send_beside(event, self._send_summary)
+                by = await self._name_of(event.actor.user)
+                await self._send_beside(event, lambda each, at: self._send_summary(each, at, by))
             case BlockAction(action="interview:hand_over"):
                 await self._send_beside(event, self._offer_code)
             case BlockAction(action="interview:begin"):
@@ -170,8 +174,10 @@ class Interview:
         made_now = await self._store.turn(make_incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())
 
-    def _send_summary(self, conversation: Conversation, about: Context) -> TurnResult:
-        text = summary(conversation, about)
+    def _send_summary(self, conversation: Conversation, about: Context, by: str) -> TurnResult:
+        """Send the file of this caller; `by` is who speaks with them."""
+        came = Reception(about.now, say("case_file.by_phone"), by)
+        text = write_as_text(make_case_file(conversation, about, came))
         blocks = [context(wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
         message = {"text": wording.SUMMARY_TO_COPY, "blocks": blocks}
         # Remembered, so that it goes when the answers are forgotten.

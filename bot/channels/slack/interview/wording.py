@@ -9,7 +9,7 @@ TITLE = "経営改善ナビ"
 """What a notification says of a message that has no words."""
 
 STARTED_IN_DM = "アプリとのDMに質問を出しました。"
-SUMMARY_TO_COPY = "コピーして使える要約です。お名前や金額は入っていません。"
+SUMMARY_TO_COPY = "コピーして使える相談ファイルです。お客さまのお名前や金額は入っていません。"
 CODE = "引継ぎ番号"
 NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものがありません。"
 LEFT_OUT = "長いので、はじめの部分を省きました。"

@@ -19,8 +19,8 @@ Json = dict[str, Any]
 HEADER, BUTTON, PLAIN, OPTION, OPTION_VALUE = 150, 75, 3000, 75, 150
 """Characters of a header, a button, a section's text, and a select's option and its value."""
 
-OPTIONS = 100
-"""Options of a select, or of each of its groups, and the groups of one."""
+OPTIONS, OVERFLOW = 100, 5
+"""Options of a select, or of each of its groups, and the groups of one; options of an overflow menu."""
 
 BLOCKS, VIEW_BLOCKS, BUTTONS, TOTAL = 50, 100, 25, 10_000
 """Blocks of a message and of a view, buttons of one block, and characters of a whole message: Slack
@@ -167,12 +167,36 @@ def grouped_select(
     }
 
 
-def checkbox(action: str, label: str, value: str) -> Json:
+def radio(action: str, choices: Iterable[Choice], initial: str) -> Json:
+    """Make at most ten choices of which one is always chosen."""
+    options = [option(each.label, each.value) for each in choices]
+    chosen = next(each for each in options if each["value"] == initial)
+    return {
+        "type": "radio_buttons",
+        "action_id": action,
+        "options": options,
+        "initial_option": chosen,
+    }
+
+
+def overflow(action: str, choices: Iterable[Choice]) -> Json:
+    """Make a menu of at most five things that are done less often.
+
+    A choice's value is an action and its value with a bar between: choosing it is pressing a button
+    of that action.
+    """
+    options = [option(each.label, each.value) for each in choices]
+    return {"type": "overflow", "action_id": action, "options": options[:OVERFLOW]}
+
+
+def checkbox(action: str, label: str, value: str, *, ticked: bool = False) -> Json:
     """Make one box to tick.
 
     `value` is what is submitted when it is ticked.
     """
-    return {"type": "checkboxes", "action_id": action, "options": [option(label, value)]}
+    options = [option(label, value)]
+    initial = {"initial_options": options} if ticked else {}
+    return {"type": "checkboxes", "action_id": action, "options": options, **initial}
 
 
 def input_block(
@@ -210,6 +234,17 @@ def text_field(
         "max_length": most,
         **({"initial_value": cut(initial, most)} if initial else {}),
     }
+
+
+def date_field(action: str, initial: str = "") -> Json:
+    """Make a field to choose a day in; `initial` is YYYY-MM-DD."""
+    chosen = {"initial_date": initial} if initial else {}
+    return {"type": "datepicker", "action_id": action, **chosen}
+
+
+def labelled(label: str, words: str) -> list[Json]:
+    """Make the elements of a line that begins with its label in bold; nothing in it is a link."""
+    return [*_text_elements(label, {"style": {"bold": True}}), *_text_elements(f"　{words}", {})]
 
 
 def modal(

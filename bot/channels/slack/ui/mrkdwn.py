@@ -49,9 +49,13 @@ def read_plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
     Mentions become names (`name_of` a user's ID; a general word when it is not known), links their
     address, emoji codes the emoji; `&amp;` and its like are read back.
     """
-    said = _LIVE.sub(lambda found: _name_target(found[1], name_of), text)
-    said = _SHORTCODE.sub(lambda found: _to_emoji(found[0]), said)
+    said = show_emojis(_LIVE.sub(lambda found: _name_target(found[1], name_of), text))
     return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def show_emojis(text: str) -> str:
+    """Show emoji codes as the emoji they stand for."""
+    return _SHORTCODE.sub(lambda found: _to_emoji(found[0]), text)
 
 
 def _is_call(inside: str) -> bool:

@@ -148,11 +148,14 @@ def _read_block_action(body: Body) -> Event:
     if not isinstance(first, Mapping) or not trigger:
         return IgnoredPayload("no action")
     message, container = _get_mapping(body, "message"), _get_mapping(body, "container")
+    action, value = _get_text(first, "action_id"), _read_chosen(first)
+    if first.get("type") == "overflow":  # each of its options stands for a button
+        action, _, value = value.partition("|")
     return BlockAction(
         f"press:{trigger}",
         _read_user(body),
-        _get_text(first, "action_id"),
-        _read_chosen(first),
+        action,
+        value,
         trigger,
         _get_text(_get_mapping(body, "channel"), "id") or _get_text(container, "channel_id"),
         _get_text(message, "ts") or _get_text(container, "message_ts"),
@@ -164,7 +167,7 @@ def _read_block_action(body: Body) -> Event:
 
 def _read_chosen(element: Body) -> str:
     """Read the value of what was pressed, chosen or typed."""
-    for name in ("selected_option", "value"):
+    for name in ("selected_option", "selected_date", "value"):
         found = element.get(name)
         if isinstance(found, Mapping):
             return _get_text(found, "value")
@@ -198,11 +201,16 @@ def _read_shortcut(body: Body) -> Event:
         _get_text(_get_mapping(body, "channel"), "id"),
         _get_text(message, "ts"),
         _get_text(message, "text"),
-        "".join(_find_quoted(message.get("blocks"))),
+        read_quoted(message),
         by_app=bool(message.get("bot_id")),
         response_url=_get_text(body, "response_url"),
         thread=_read_thread(message),
     )
+
+
+def read_quoted(message: Body) -> str:
+    """Read the quotations of a message, whole."""
+    return "".join(_find_quoted(message.get("blocks")))
 
 
 def _find_quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
@@ -223,14 +231,7 @@ def _find_quoted(blocks: object, *, inside: bool = False) -> Iterator[str]:
 def _read_submission(body: Body) -> Event:
     view = _get_mapping(body, "view")
     mark = f"{_get_text(view, 'id')}:{_get_text(view, 'hash')}"
-    values = _get_mapping(_get_mapping(view, "state"), "values")
-    typed = {
-        str(block): _read_chosen(element)
-        for block, elements in values.items()
-        if isinstance(elements, Mapping)
-        for element in elements.values()
-        if isinstance(element, Mapping)
-    }
+    typed = read_values(view)
     return ViewSubmission(
         f"submit:{mark}:{_digest_values(typed)}",
         _read_user(body),
@@ -239,6 +240,18 @@ def _read_submission(body: Body) -> Event:
         typed,
         mark,
     )
+
+
+def read_values(view: Body) -> dict[str, str]:
+    """Read what was typed or chosen in a view, by block ID."""
+    values = _get_mapping(_get_mapping(view, "state"), "values")
+    return {
+        str(block): _read_chosen(element)
+        for block, elements in values.items()
+        if isinstance(elements, Mapping)
+        for element in elements.values()
+        if isinstance(element, Mapping)
+    }
 
 
 def _digest_values(values: Mapping[str, str]) -> str:

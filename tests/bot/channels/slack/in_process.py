@@ -24,7 +24,10 @@ from bot.channels.slack.channel import SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import draw_receipts
+from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.interview.apologies import Apologies
+from bot.channels.slack.replies.composing import Composing
+from bot.channels.slack.replies.form_sending import FormSending
 from bot.channels.slack.web import client as slack_client
 from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.clock import utc_now
@@ -197,7 +200,11 @@ def _slack_channel(
     staff = StaffDirectory(client, DESK)
     staff.team = TEAM
     apologies = Apologies(store, conversations.advisor, DESK, conversations.deliver_now)
-    work = StaffWork([Desk(DESK, conversations, client, staff)], apologies)
+    sender = ReplySender(conversations, staff)
+    composing = Composing(
+        conversations, client, sender, FormSending(conversations, client, staff, sender)
+    )
+    work = StaffWork([composing, Desk(DESK, conversations, client, sender)], apologies)
     channel = SlackChannel(settings, store, client, staff, work)
     slack.deliveries._postman = postman = _SlackPostman(SIGNING_SECRET, time.time)  # noqa: SLF001 - the wire
     postman.channel = channel

@@ -97,16 +97,17 @@ class Story:
 
 def words(posted: StoredMessage) -> str:
     """Every word of a message, its blocks included."""
-    return f"{posted.text}\n{_words(posted.blocks)}"
+    return f"{posted.text}\n{words_in(posted.blocks)}"
 
 
-def _words(value: object) -> str:
+def words_in(value: object) -> str:
+    """Every word of blocks or of a view."""
     if isinstance(value, dict):
         own = value.get("text")
         here = own if isinstance(own, str) else ""
-        return " ".join(filter(None, (here, *(_words(each) for each in value.values()))))
+        return " ".join(filter(None, (here, *(words_in(each) for each in value.values()))))
     if isinstance(value, list):
-        return " ".join(filter(None, (_words(each) for each in value)))
+        return " ".join(filter(None, (words_in(each) for each in value)))
     return ""
 
 

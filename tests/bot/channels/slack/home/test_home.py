@@ -105,7 +105,7 @@ def test_home_follows_a_case_from_consent_to_its_end(tmp_path: Path) -> None:
         story = Story(place)
         card = await story.owner_asks_for_a_person()
         text = await looked_at(place)
-        assert f"相談 {card.blocks[-1]['elements'][0]['value'][:4]}　" in text
+        assert "🔵 通常　相談（" in text
         assert "担当：まだいません" in text
         assert f"/archives/{DESK}/p{card.ts.replace('.', '')}" in text
         await story.staff_press("担当する")

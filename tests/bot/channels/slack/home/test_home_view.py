@@ -70,17 +70,17 @@ def test_home_says_of_when_it_is() -> None:
 @pytest.mark.parametrize(
     ("case", "said"),
     [
-        (CASE, "相談 ab12　1時間待ち（今日の15時30分までに返事と約束）"),
+        (CASE, "兵庫県の相談　1時間待ち（今日の15時30分までに返事と約束）"),
         (CASE, "担当：まだいません"),
         (replace(CASE, promised_by=NOW - HOUR), "1時間待ち ⏰約束の今日の13時30分を過ぎました"),
         (replace(CASE, holder="U2", holder_name="相談員 太郎"), "担当：相談員 太郎"),
         (replace(CASE, holder="U1", holder_name="相談員 花子"), "担当：あなた"),
         (replace(CASE, first_reply_at=NOW), "お返事済み（始まってから1時間）"),
-        (replace(CASE, reason=Reason.DESPAIR), "🆘 相談 ab12"),
+        (replace(CASE, reason=Reason.DESPAIR), "🆘 至急　兵庫県の相談"),
     ],
 )
 def test_home_case_says_its_wait_promise_and_holder(case: Case, said: str) -> None:
-    assert said in shown(replace(CALM, cases=(case,)))
+    assert said in shown(replace(CALM, cases=(case,), names={case.id: "兵庫県の相談"}))
 
 
 def test_home_case_with_a_link_leads_to_its_thread() -> None:
@@ -93,7 +93,8 @@ def test_home_case_with_a_link_leads_to_its_thread() -> None:
 
 def test_home_with_many_cases_shows_the_most_urgent_and_counts_the_rest() -> None:
     many = [replace(CASE, id=f"{each:04}") for each in range(50)]
-    text = shown(replace(CALM, cases=[*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]))
+    cases = [*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]
+    text = shown(replace(CALM, cases=cases, names={each.id: f"相談 {each.id}" for each in cases}))
     assert text.index("相談 zz") < text.index("相談 0000")
     assert "対応中の相談　51件" in text
     assert text.count("担当：") == 20

@@ -20,7 +20,7 @@ from bot.channels.slack.ui import blocks
 from bot.dialogue.questions import answer_entries
 from bot.dialogue.render import render
 from bot.interview import prompts
-from bot.interview.summary import summary
+from bot.interview.case_file import Reception, make_case_file, write_as_text
 from bot.model.conversation import Conversation
 from bot.model.messages import (
     Card,
@@ -163,7 +163,9 @@ def test_summary_and_code_messages_pass_slacks_checks() -> None:
     for flow in FLOWS.values():
         for path in find_paths(flow):
             walked = Conversation(YOU, flow=flow.id, answers={q: (o,) for q, o in path.answers})
-            text = summary(walked, CONTEXT)
+            text = write_as_text(
+                make_case_file(walked, CONTEXT, Reception(CONTEXT.now, "電話", "花子"))
+            )
             assert 0 < len(text) < 2000
             assert find_faults([blocks.preformatted(text)], "message") == []
     assert find_faults(_draw_code("01234567")["blocks"], "message") == []

@@ -33,7 +33,9 @@ def test_summary_button_sends_a_summary_to_copy(play: Play, *, socket_mode: bool
             "【結果】",
             "【お答え】",
             "・売上：3割以上減った",
-            "【理由】",
+            "【判定の理由】",
+            "（電話）",
+            "担当：花子",
             "【窓口】愛媛",
             "089",
         ):

@@ -32,7 +32,7 @@ def test_manifest_asks_for_the_scopes_that_the_code_uses() -> None:
 
 def test_manifest_commands_and_shortcuts_are_handled() -> None:
     features = manifest()["features"]
-    part = interview.Interview(None, None, None)  # type: ignore[arg-type]  # nothing is done
+    part = interview.Interview(None, None, None, None)  # type: ignore[arg-type]  # nothing is done
     who = Actor(HANAKO, "")
     assert [each["command"] for each in features["slash_commands"]] == [interview.COMMAND]
     assert part.wants(SlashCommand("1", who, interview.COMMAND, "", "", "1"))

@@ -60,6 +60,7 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
     assert "needs_second" in content
     values = {
         "case": case_id,
+        "file": case_id,
         **{name: f"{case_id}|{story.card().ts}" for name in ("case:send_once", "case:take_over")},
         "repair": f"unanswered:{HANAKO}|0",
         "repair:withdraw": known,

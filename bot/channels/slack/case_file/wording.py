@@ -1,0 +1,32 @@
+"""Sentences and labels that staff read around a case's file."""
+
+from __future__ import annotations
+
+TITLE = "相談ファイル"
+OPEN_BUTTON = "相談ファイル"
+EDIT_BUTTON, COPY_BUTTON = "書き足す・直す", "文だけにする（コピー・印刷）"
+EDIT_TITLE, SAVE = "ファイルに書き足す", "保存"
+COPY_TITLE = "文だけにしたもの"
+COPY_HOW = "枠の中をすべて選んでコピーできます。お客さまの言葉が入るので、送り先と置き場所に気をつけてください。"
+
+WORDS_COMING = "（ご本人の言葉を読んでいます…）"
+WORDS_NOT_READ = "（Slackから読めませんでした。スレッドをご覧ください）"
+NOT_A_DAY = "日付として読めませんでした。選び直してください。"
+EDIT_HOW = "分かったところだけで大丈夫です。次に担当する人が読みます。お客さまには届きません。"
+
+STORY = "ひとことで"
+STORY_HINT = "例：取引先の倒産で入金が止まり、月末の返済が足りない"
+LOANS = "借入先"
+LOANS_HINT = "例：A信金 1,200万円（保証協会つき）、公庫 500万円"
+GUARANTOR = "保証人"
+GUARANTOR_HINT = "例：代表者ご本人、配偶者"
+DUE_ON, DUE_WHAT = "次の期日", "次の期日に何があるか"
+DUE_HINT = "例：A信金の返済 18万円"
+NOTICE = "届いた書類"
+NOTICE_HINT = "例：11月20日、年金事務所から督促状"
+PAPERS = "これから届く書類"
+PAPERS_HINT = "例：試算表（税理士から来週）"
+ADVISED = "お伝えしたこと（だれに・何を）"
+ADVISED_HINT = "例：奥さまに、協議会への電話と持ち物"
+NEXT_STEP, NEXT_BY = "次にすること", "いつまでに"
+NEXT_HINT = "例：試算表が届いたら、こちらから電話する"

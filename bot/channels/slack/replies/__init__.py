@@ -1,0 +1,1 @@
+"""Write to an owner from a form: saved replies, answers of the FAQ, a preview, now or later."""

@@ -1,0 +1,72 @@
+"""Replies that staff have saved, and the fields in them that each case fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.slack.replies.wording import FIELD_NUMBER, FIELD_OFFICE, FIELD_STAFF
+from bot.model.conversation import Conversation
+from bot.model.turn import Context
+from bot.presentation.contact import phone_line
+from bot.store.records import DeskEntry, Records
+from knowledge.place_names.places import PREFECTURES
+
+KIND = "reply"
+
+FIELDS = (FIELD_OFFICE, FIELD_NUMBER, FIELD_STAFF)
+"""What may stand in a saved reply for what only the case knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedText:
+    """A reply to use again; `staff` is whose it is alone, empty for everybody's."""
+
+    name: str
+    title: str
+    text: str
+    staff: str = ""
+
+    def as_entry(self) -> DeskEntry:
+        """Write it as the store keeps it."""
+        return DeskEntry(KIND, self.name, {"title": self.title, "text": self.text}, self.staff)
+
+
+async def list_saved_texts(records: Records, user: str) -> tuple[SavedText, ...]:
+    """List what this user may use, their own first, by title."""
+    entries = await records.list_desk_entries(KIND)
+    texts = (_read(each) for each in entries if each.staff in {"", user})
+    return tuple(sorted(texts, key=lambda each: (not each.staff, each.title)))
+
+
+def _read(entry: DeskEntry) -> SavedText:
+    content = entry.content or {}
+    return SavedText(
+        entry.name, str(content.get("title", "")), str(content.get("text", "")), entry.staff
+    )
+
+
+def list_field_values(conversation: Conversation, about: Context, name: str) -> Mapping[str, str]:
+    """List what the fields stand for in this case; what is not known is left out.
+
+    `name` is that of the writer as the owner sees it.
+    """
+    values = {FIELD_STAFF: name}
+    code = conversation.answers.get(about.programme.place, ("",))[0]
+    if code in PREFECTURES:
+        center = about.library.directory.for_prefecture(code).center
+        phone = center.phone()
+        values |= {FIELD_OFFICE: center.name} | ({FIELD_NUMBER: phone_line(phone)} if phone else {})
+    return {field: value for field, value in values.items() if value}
+
+
+def fill_fields(text: str, values: Mapping[str, str]) -> str:
+    """Put the values in the place of their fields; others stay, to be seen and written over."""
+    for field, value in values.items():
+        text = text.replace(field, value)
+    return text
+
+
+def find_unfilled(text: str) -> str:
+    """Name the fields that nobody has filled; "" where there are none."""
+    return "".join(field for field in FIELDS if field in text)

@@ -1,0 +1,58 @@
+"""What staff have written down of a case beside the owner's answers: for the colleague who takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+LONGEST = 1000
+"""Characters of one entry; a colleague reads it in a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetails:
+    """Entries of a case file, each empty or None until staff fill it in.
+
+    `story` is what it is about in one line. `due_on` is the day of the next payment or deadline,
+    `due_what` what falls due. `notice` are letters that have come, `papers` those still to come.
+    `advised` says what was advised, and to whom. `next_step` was promised by `next_by`.
+    """
+
+    story: str = ""
+    loans: str = ""
+    guarantor: str = ""
+    due_on: date | None = None
+    due_what: str = ""
+    notice: str = ""
+    papers: str = ""
+    advised: str = ""
+    next_step: str = ""
+    next_by: date | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was written down."""
+        return any(getattr(self, name) for name in _FIELDS)
+
+
+NO_DETAILS = CaseDetails()
+
+_FIELDS = tuple(each.name for each in fields(CaseDetails))
+_DAYS = tuple(each.name for each in fields(CaseDetails) if "date" in str(each.type))
+
+
+def to_dict(details: CaseDetails) -> dict[str, str]:
+    """Write what was filled in as JSON-able data."""
+    return {name: str(value) for name in _FIELDS if (value := getattr(details, name))}
+
+
+def from_dict(data: Mapping[str, Any]) -> CaseDetails:
+    """Read what `to_dict` wrote, or a form's fields; unknown ones are left aside.
+
+    Raises ValueError for a day that is none.
+    """
+    kept: dict[str, Any] = {name: data[name].strip() for name in _FIELDS if data.get(name)}
+    for name in _DAYS:
+        kept[name] = date.fromisoformat(kept[name]) if kept.get(name) else None
+    return CaseDetails(**kept)
