@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import commands, kinds, questions, small_talk, taps, trouble, with_staff
+from bot.dialogue import (
+    commands,
+    kinds,
+    known_numbers,
+    questions,
+    small_talk,
+    taps,
+    trouble,
+    with_staff,
+)
 from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.figures import typed_figures
@@ -34,7 +43,9 @@ HANDLERS: tuple[Handler, ...] = (
     kinds.refuse_without_words,
     taps.match_button_label,
     commands.answer_forgetting,
+    known_numbers.answer_bare_number,
     trouble.handle_urgent,
+    known_numbers.answer_known_number,
     typed_figures.take_typed_figures,
     typed_figures.take_months,
     taps.match_choice_numbers,
