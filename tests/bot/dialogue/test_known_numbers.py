@@ -57,11 +57,11 @@ def test_answer_known_number_however_it_is_typed(typed: str) -> None:
     assert "number" in ask(typed).notices
 
 
-@pytest.mark.parametrize("typed", ["03-1234-5678", "売上は0570万円", "12345678", "電話番号は？"])
 def test_answer_bare_number_leaves_trouble_beside_a_number_to_be_heard_first() -> None:
     turn = ask("ヤミ金から089-913-7505で電話が来て、返さないと店に行くと脅されている")
     assert "urgent:loan_shark" in turn.notices
 
 
+@pytest.mark.parametrize("typed", ["03-1234-5678", "売上は0570万円", "12345678", "電話番号は？"])
 def test_answer_known_number_leaves_others_alone(typed: str) -> None:
     assert "2015年のチラシに載っていた「" not in text_of(ask(typed))
