@@ -48,7 +48,7 @@ def _about(number: str, conversation: Conversation, context: Context) -> Step | 
             said = Reply("\n".join((_whose(office.leaflet), _say_today(office, number))))
             return Step(
                 conversation,
-                said=(said, *_door(office, context)),
+                said=(said, *_show_office(office, context)),
                 then=Then.REPEAT,
                 notices=("number",),
             )
@@ -89,7 +89,7 @@ def _phones(office: Office) -> tuple[Phone, ...]:
     return ()
 
 
-def _door(office: Office, context: Context) -> tuple[Reply, ...]:
+def _show_office(office: Office, context: Context) -> tuple[Reply, ...]:
     """Show today's council where the number was a prefecture's, the list where it was national."""
     library = context.library
     if isinstance(office, Center):
