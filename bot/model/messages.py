@@ -147,7 +147,8 @@ class Section:
 class Card:
     """Something to keep: a verdict, a path, an office. Channels draw it as well as they can.
 
-    With `links_first` the links stand before the sections: where calling is what matters.
+    With `links_first` the links stand before the sections: where calling is what matters. `image` is
+    the HTTPS address of a picture that says in colour what the sections say in words, or empty.
     """
 
     title: str
@@ -156,6 +157,7 @@ class Card:
     subtitle: str = ""
     tone: Tone = Tone.PLAIN
     links_first: bool = False
+    image: str = ""
 
     def as_text(self) -> str:
         """Write the whole card as plain text, for channels that cannot draw."""

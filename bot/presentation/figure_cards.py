@@ -51,9 +51,15 @@ def picture_card(
     return _CARDS[picture](figures, today, library, months)
 
 
-def origins_card(figures: Figures) -> Card:
-    """Tell where every figure comes from."""
-    return Card(say("figures.origins_title"), (Section("", tuple(origin_lines(figures))),))
+def origins_card(figures: Figures, library: Library) -> Card:
+    """Tell where every figure comes from, and what a picture of cash takes for granted."""
+    known = all(figures.value(name) is not None for name in NEEDED)
+    sections = (
+        Section("", tuple(origin_lines(figures))),
+        Section(say("figures.how_heading"), (say("figures.order_note"),) if known else ()),
+        sources_section(_CASH_SOURCES if known else _DEBT_SOURCES, library),
+    )
+    return Card(say("figures.origins_title"), tuple(each for each in sections if each.lines))
 
 
 def _missing(names: tuple[str, ...]) -> str:
@@ -78,7 +84,7 @@ def _left_out(names: tuple[str, ...]) -> str:
 # --- cash -----------------------------------------------------------------------------------------
 
 
-def _cash_card(figures: Figures, today: date, library: Library, months: int) -> Card:
+def _cash_card(figures: Figures, today: date, _: Library, months: int) -> Card:
     outlook = look_ahead(figures, today, months)
     if outlook is None:
         raise ValueError("the figures of this picture are missing")
@@ -91,8 +97,7 @@ def _cash_card(figures: Figures, today: date, library: Library, months: int) -> 
             say("figures.table_heading"),
             (*map(_month_line, outlook.months), say("figures.cash_units")),
         ),
-        _notes(figures, Picture.CASH, say("figures.order_note"), _left_out(outlook.left_out)),
-        sources_section(_CASH_SOURCES, library),
+        _notes(figures, Picture.CASH, _left_out(outlook.left_out)),
     )
     title = say("figures.cash_title", count=len(outlook.months))
     tone = Tone.CHECK if below else Tone.GOOD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from bot.figures.bars import Bar, Bars, draw_bars
@@ -14,6 +15,25 @@ from bot.presentation.figure_cards import in_man, say_years, what_cash_shows
 from bot.presentation.figure_words import say_month
 from bot.presentation.money import say_about
 from bot.presentation.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture as SVG, by an id that is its own on a page."""
+
+    id: str
+    svg: str
+
+
+def drawings_of(figures: Figures, today: date, months: int = 6) -> tuple[Drawing, ...]:
+    """Draw everything the figures suffice for: cash, years of debt, a year's repayment."""
+    drawn = {
+        "cash": draw_cash(figures, today, months),
+        "debt": draw_debt(figures),
+        "load": draw_load(figures),
+    }
+    return tuple(Drawing(id_, svg) for id_, svg in drawn.items() if svg)
+
 
 _ALL_NAMED = 6
 """Columns up to which every one says its value."""

@@ -188,11 +188,14 @@ def bubble(
     head: list[Json] | None = None,
     foot: list[Json] | None = None,
     tone: Tone = Tone.PLAIN,
+    hero: Json | None = None,
 ) -> Json:
     """Make a bubble as wide as a phone; `body` is not empty."""
     blocks: Json = {}
     if head:
         blocks["header"] = column(head, paddingAll="16px", backgroundColor=HEADS[tone])
+    if hero:
+        blocks["hero"] = hero
     blocks["body"] = column(body, paddingAll="16px", backgroundColor=PAPER)
     if foot:
         blocks["footer"] = column(foot, spacing="sm", paddingAll="12px", backgroundColor=PAPER)
@@ -224,6 +227,26 @@ def card_head(card: Card) -> list[Json]:
     size = "sm" if card.subtitle.count("\n") == 0 else "md"
     words = [column(paragraph(card.subtitle, size=size), margin="sm")] if card.subtitle else []
     return [text(card.title, size="lg", weight="bold"), *words]
+
+
+def card_hero(card: Card) -> Json | None:
+    """Set the picture of a card, to be opened whole by a tap; None for a card without one."""
+    if not card.image or len(card.image) > URI:
+        return None
+    tap = opening(card.title, card.image)
+    return {
+        "type": "image",
+        "url": card.image,
+        "size": "full",
+        "aspectRatio": f"{WIDTH}:{HEIGHT}",
+        "aspectMode": "fit",
+        "backgroundColor": PAPER,
+        "action": tap,
+    }
+
+
+WIDTH, HEIGHT = 18, 11
+"""The shape of the pictures that are drawn here (`bot.figures.columns`)."""
 
 
 def card_body(card: Card) -> list[Json]:

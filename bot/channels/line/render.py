@@ -189,7 +189,10 @@ def _card(reply: Reply, card: Card, shared: Json | None, *, numbered: bool) -> l
     foot = flex.card_foot(card, shared if card.links else None, buttons)
     head, body = flex.card_head(card), flex.card_body(card)
     alt_text = _card_alt_text(reply, card)
-    bubble = flex.bubble(body, head, foot, card.tone) if body else flex.bubble(head, foot=foot)
+    hero = flex.card_hero(card)
+    bubble = (
+        flex.bubble(body, head, foot, card.tone, hero) if body else flex.bubble(head, foot=foot)
+    )
     if _fits(bubble, BUBBLE_BYTES):
         return [_flex(alt_text, bubble)]
     carousel = _divide_blocks(card.tone, head, body, foot)

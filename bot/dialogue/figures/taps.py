@@ -52,7 +52,9 @@ def _handle_picture(conversation: Conversation, value: str, context: Context) ->
         case "correct":
             return list_figures(conversation)
         case "origins":
-            card = from_card(origins_card(conversation.figures), (), (RESULT_AGAIN, PERSON))
+            card = from_card(
+                origins_card(conversation.figures, context.library), (), (RESULT_AGAIN, PERSON)
+            )
             return Step(conversation, said=(card,), then=Then.NOTHING)
         case picture if picture in set(Picture):
             return begin_picture(conversation, Picture(picture), context)

@@ -9,6 +9,7 @@ from functools import cache
 from bot.dialogue.questions import answer_entries
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
+from bot.figures.pictures import Picture
 from bot.interview import prompts
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, typed
@@ -72,6 +73,41 @@ def said_to_words() -> Iterator[Turn]:
         yield respond(Conversation(YOU), typed(words), CONTEXT).replies
 
 
+def said_of_figures() -> Iterator[Turn]:
+    """Every question for a figure, every doubt, and every picture, in its longest form."""
+    for picture in Picture:
+        conversation = Conversation(YOU, flow="qualify")
+        for words in (
+            f"v1|picture={picture}", "-5億", "80", "返済が月4800万、借入62万", "2月30日に手形150万",
+            *("わからない",) * 3, *("1億2,345万6,789円",) * 5, "v1|months=12", "v1|picture=origins",
+            "v1|picture=correct", "v1|figure_again=cash", "v1|picture=leave",
+        ):  # fmt: skip
+            turn = respond(conversation, typed(words), CONTEXT)
+            conversation = turn.conversation
+            yield turn.replies
+    told = (
+        "手元300万、売上250万、経費230万",
+        "62万",
+        "12月25日に消費税120万と賞与80万",
+        "v1|months=12",
+    )
+    debt = (
+        "v1|picture=debt",
+        "借入4800万",
+        "利益50万",
+        "減価償却60万",
+        "税金7万",
+        "売掛90万",
+        "在庫9万",
+        "買掛9万",
+    )
+    conversation = Conversation(YOU)
+    for words in ("v1|picture=cash", *told, *debt, "v1|picture=origins"):
+        turn = respond(conversation, typed(words), CONTEXT)
+        conversation = turn.conversation
+        yield turn.replies
+
+
 @cache
 def everything() -> tuple[Turn, ...]:
     """Every turn there is, each different one once."""
@@ -81,5 +117,6 @@ def everything() -> tuple[Turn, ...]:
         said_of_desks(),
         said_of_entries(),
         said_to_words(),
+        said_of_figures(),
     )
     return tuple(dict.fromkeys(turn for group in groups for turn in group))

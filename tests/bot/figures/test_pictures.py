@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.figures.figures import Figures, Payment
 from bot.figures.svg import ENOUGH, LACKING
-from bot.presentation.pictures import draw_cash, draw_debt, draw_load
+from bot.presentation.pictures import draw_cash, draw_debt, draw_load, drawings_of
 from tests.bot.figures.owners_figures import MAN, TODAY, TYPED, any_figures, figures
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,6 +72,12 @@ def test_words_of_an_owner_are_escaped() -> None:
     svg = draw_cash(NOODLES.with_payments((bill,), TYPED), TODAY) or ""
     assert "<script>" not in svg
     assert "<script>&" in (root(svg).findtext(f"{SVG}desc") or "")
+
+
+def test_drawings_are_those_the_figures_suffice_for() -> None:
+    assert [each.id for each in drawings_of(NOODLES, TODAY)] == ["cash", "debt", "load"]
+    assert [each.id for each in drawings_of(NOODLES.without("cash"), TODAY)] == ["debt", "load"]
+    assert drawings_of(Figures(), TODAY) == ()
 
 
 @pytest.mark.parametrize("draw", [lambda kept: draw_cash(kept, TODAY), draw_debt, draw_load])

@@ -525,3 +525,12 @@ def test_a_text_of_ten_thousand_needs_no_more_than_five_messages_wherever_it_is_
     (first, *_) = sent = messages((Reply(text),))
     assert len(sent) <= LINE.replies
     assert first["text"].startswith("一")
+
+
+def test_picture_of_a_card_stands_above_it_and_opens_whole() -> None:
+    address = "https://example.org/sheets/x.cash.png"
+    card = Card("お金の流れ", (Section("", ("足りなくなりそうです。",)),), image=address)
+    (message,) = messages((from_card(card, (), (PERSON,)),))
+    hero = message["contents"]["hero"]
+    assert (hero["url"], hero["action"]["uri"]) == (address, address)
+    assert request_violations([message]) == []
