@@ -13,6 +13,8 @@ from bot.presentation.wording import say, say_of_kind
 from flows.flow import UNKNOWN
 
 LEAVE = choice(say("buttons.picture_leave"), "picture", "leave")
+PICTURE = choice(say("buttons.picture"), "picture", Picture.CASH)
+"""Short enough for the quiet line below a result, which must fit on one screen."""
 
 
 def begin_choice(picture: Picture) -> Choice:

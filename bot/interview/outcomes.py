@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.figures.pictures import Picture
 from bot.interview.buttons import (
     AFTERWARDS,
     ASK,
@@ -20,7 +19,7 @@ from bot.interview.buttons import (
     choose_place,
     go_on,
 )
-from bot.interview.figure_prompts import begin_choice
+from bot.interview.figure_prompts import PICTURE
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice, from_card
 from bot.model.turn import Context
@@ -56,9 +55,8 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
     card = cards.result_card(result.answers, result.assessment, context)
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     details = tuple(map(_detail_choice, detail_cards.details_of(result, context)))
-    ways = (*_next_steps(conversation, context), begin_choice(Picture.CASH))
-    choices = (*ways, *place, *details)
-    return (from_card(card, choices, (CORRECT, PERSON, RESTART)),)
+    choices = (*_next_steps(conversation, context), *place, *details)
+    return (from_card(card, choices, (CORRECT, PICTURE, PERSON, RESTART)),)
 
 
 def result_of(conversation: Conversation, context: Context) -> Result:
