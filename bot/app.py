@@ -24,6 +24,7 @@ from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.meaning import keeping, vectors_file
 from bot.runtime.outbox import Outbox
+from bot.runtime.reminders import Allowance, make_reminder_handler, make_stop_handler
 from bot.runtime.scheduler import (
     TimerHandler,
     make_erasure_handler,
@@ -73,9 +74,10 @@ class Bot:
             programme,
             settings.retention_days,
             per_minute=settings.messages_per_minute,
+            follows=False,
         )
         # Staff's own interviews are answered without a desk: nobody hands over to themselves.
-        self.advisor = replace(staff, desk=self._desk(staff))
+        self.advisor = replace(staff, desk=self._desk(staff), follows=True)
         self.conversations = ConversationService(
             self.store, self.advisor, self._push_channels, self.outbox.enqueue, clock
         )
@@ -94,6 +96,8 @@ class Bot:
         handlers = {
             "promise": make_promise_handler(self.conversations),
             "erase": make_erasure_handler(self.store),
+            "follow": make_reminder_handler(self.conversations, Allowance(self._read_quota)),
+            "followstop": make_stop_handler(self.conversations),
         }
         for each in self.channels.values():
             if isinstance(each, Timed):

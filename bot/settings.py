@@ -60,8 +60,8 @@ class Settings:
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
     `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
     be at once; `data_keys` encrypt owners' words, the first of them new ones; `likeness` is by what
-    questions are likened to the FAQ; `line` and `slack` are
-    None when they are off.
+    questions are likened to the FAQ; `clock_file` says by how many seconds the clock goes ahead, for
+    rehearsals; `line` and `slack` are None when they are off.
     """
 
     database_url: str = DEFAULT_DATABASE_URL
@@ -77,6 +77,7 @@ class Settings:
     max_connections: int = 1000
     data_keys: tuple[bytes, ...] = ()
     likeness: str = "spelling"
+    clock_file: str = ""
     line: LineSettings | None = None
     slack: SlackSettings | None = None
 
@@ -100,6 +101,7 @@ VARIABLES = (
     "LOG_LEVEL",
     "LOG_FORMAT",
     "LIKENESS",
+    "CLOCK_FILE",
     "METRICS_TOKEN",
     "MAX_CONNECTIONS",
     "LINE_CHANNEL_SECRET",
@@ -132,6 +134,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         max_connections=reader.number("MAX_CONNECTIONS", 1000, 10, 100_000),
         data_keys=reader.keys("DATA_KEY"),
         likeness=reader.one_of("LIKENESS", LIKENESSES, "spelling"),
+        clock_file=reader.text("CLOCK_FILE"),
         line=reader.line(),
         slack=reader.slack(),
     )

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from flows.advice import Guide, Remark
 from flows.assessment import Assessment, Rule
 from flows.flow import Answers, Flow, Has, Question
+from flows.follow_up import FollowUpPlan
 from flows.support import PathRule, SupportPath, Wish
 from flows.urgency import Sign, Today, Urgency
 from flows.vocabulary import Band
@@ -28,6 +29,7 @@ class Programme:
     one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
     split by, for each path that has one. `implied` are figures that follow from an answer, `concluded`
     which question what is reckoned from figures answers, with bands of its options, gravest first.
+    `follow_up` are the dates that may be named and what is reminded of.
 
     `split` names, by question, the option that once meant more than it does today.
 
@@ -65,6 +67,7 @@ class Programme:
     split: Mapping[str, str] = field(default_factory=dict)
     implied: tuple[tuple[Has, str, int], ...] = ()
     concluded: Mapping[str, tuple[str, tuple[Band, ...]]] = field(default_factory=dict)
+    follow_up: FollowUpPlan = field(default_factory=FollowUpPlan)
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -20,7 +20,7 @@ ORDER = (
     ("bot.model",),
     ("bot.understand", "bot.presentation"),
     ("bot.interview",),
-    ("bot.handoff", "bot.analytics"),
+    ("bot.handoff", "bot.analytics", "bot.follow_up"),
     ("bot.dialogue",),
     ("bot.store",),
     ("bot.runtime", "bot.checks", "bot.simulator", "bot.door"),
@@ -47,6 +47,7 @@ PURE = (
     "bot.dialogue",
     "bot.interview",
     "bot.handoff",
+    "bot.follow_up",
     "bot.analytics.counters",
 )
 IO = {"os", "sqlite3", "socket", "asyncio", "subprocess", "logging", "time", "aiohttp"}
@@ -115,6 +116,7 @@ ALLOWED = {
     "unknown": "the option that every question of every programme offers",
     "center": "a command, a key of `locate`, and an alignment of LINE's boxes",
     "qualify": "a command",
+    "follow_up": "a room, and a field of the conversation",
 }
 """Ids that may stand in `bot`, each with what else it is."""
 

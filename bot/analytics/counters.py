@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.turn import CaseOpened, GaveUp, Judged, Turn, Unanswered
+from bot.model.turn import CaseOpened, GaveUp, Judged, Reminded, Turn, Unanswered
 from flows.flow import ASSESSMENT, URGENT
 from flows.programme import Programme
 
@@ -27,6 +27,7 @@ def count_turn(
     - finished, verdict: a questionnaire has come to its end; what it said
     - gave_up: a message that was begun twice and never ended, by its kind
     - entry: an answer of the FAQ was given; helped, missed: whether the owner found that it helped
+    - follow_up: agreed, stopped; sent, a message with reminders; answered, the first word after one
     - person: a case was opened, by its reason; unanswered: a question we had no answer to
     """
     return (
@@ -34,6 +35,7 @@ def count_turn(
         *_moved(before, turn.conversation, programme),
         *_finished(before, turn.conversation, programme),
         *_answers_given(turn),
+        *_followed(before, turn),
         *_effects(turn),
     )
 
@@ -94,6 +96,16 @@ def _answers_given(turn: Turn) -> Iterator[CountOne]:
     yield from (("entry", entry) for kind, _, entry in named if kind == "faq")
 
 
+def _followed(before: Conversation, turn: Turn) -> Iterator[CountOne]:
+    was, is_now = before.follow_up, turn.conversation.follow_up
+    if is_now and is_now.agreed_at and not (was and was.agreed_at):
+        yield "follow_up", "agreed"
+    if was and was.agreed_at and is_now is None:
+        yield "follow_up", "stopped"
+    if was and was.silent and is_now and not is_now.silent:
+        yield "follow_up", "answered"
+
+
 def _effects(turn: Turn) -> Iterator[CountOne]:
     for each in turn.effects:
         match each:
@@ -101,6 +113,8 @@ def _effects(turn: Turn) -> Iterator[CountOne]:
                 yield "unanswered", ""
             case Judged(entry, helped):
                 yield ("helped" if helped else "missed"), entry
+            case Reminded():
+                yield "follow_up", "sent"
             case GaveUp(kind):
                 yield "gave_up", kind.value
             case CaseOpened() if turn.conversation.case:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from bot.checks import desk, sentences
+from bot.checks import desk, follow_up, sentences
 from bot.dialogue.questions import answer_entries, entry_choice
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
@@ -90,6 +90,7 @@ def problems(given: Content) -> list[str]:
         *_rule_faults(given),
         *_advice_path_faults(given),
         *_source_faults(given),
+        *follow_up.faults(given.programme.follow_up, given.library.sources),
         *_vocabulary_faults(given.programme),
         *spoken_commands.faults(),
         *sentences.faults(),

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import uuid4
 
@@ -14,16 +14,22 @@ from bot import logs
 from bot.channels import console
 from bot.commands.forget import person as a_person
 from bot.commands.streams import speak_utf8
+from bot.commands.waiting import read_span
+from bot.follow_up.reminding import remind
 from bot.interview.prompts import state_of
+from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.messages import Kind, Message, typed
+from bot.model.follow_up import TIMER
+from bot.model.messages import Kind, Message, Reply, typed
 from bot.model.turn import Turn
+from bot.presentation.times import say_date
 from bot.presentation.wording import say
 from bot.runtime import meaning
 from bot.runtime.advisor import Advisor, resolve_transfer_code
 from bot.settings import from_environment
 from bot.store import Incoming, Store, TurnResult
 from bot.store.opening import IN_MEMORY, open_store
+from bot.store.records import ClearTimer, Timer
 from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 from knowledge import library
@@ -74,6 +80,7 @@ class Talk:
         self.store, self._runner, self._key = store, runner, f"console:{person}"
         self.programme = programme
         self._advisor = Advisor(_library, programme, retention_days)
+        self._ahead = timedelta()
 
     @property
     def conversation(self) -> Conversation:
@@ -84,8 +91,44 @@ class Talk:
         """Answer a message and keep what follows."""
         return self._runner.run(self._turn(message))
 
+    def pass_time(self, span: timedelta) -> Turn:
+        """Let time pass; what is said are the reminders that come meanwhile, and the day it then is."""
+        return self._runner.run(self._pass_time(span))
+
+    @property
+    def now(self) -> datetime:
+        """Tell the time of this talk."""
+        return datetime.now(UTC) + self._ahead
+
+    async def _pass_time(self, span: timedelta) -> Turn:
+        until, replies = self.now + span, list[Reply]()
+        while timer := await self._next_reminder(until):
+            self._ahead += max((timer.due or until) - self.now, timedelta())
+            replies += (await self._remind(timer)).replies
+        self._ahead += until - self.now
+        today = say_date(until.astimezone(JAPAN).date())
+        replies.append(Reply(say("channels.terminal_time_passed", day=today)))
+        return Turn(await self.store.load_conversation(self._key), tuple(replies))
+
+    async def _next_reminder(self, until: datetime) -> Timer | None:
+        timers = await self.store.records.list_due_timers(until)
+        ours = (each for each in timers if each.key == self._key)
+        return next((each for each in ours if each.name.startswith(TIMER)), None)
+
+    async def _remind(self, timer: Timer) -> Turn:
+        now, turns = self.now, list[Turn]()
+        incoming = Incoming(str(uuid4()), self._key)
+
+        def step(conversation: Conversation) -> TurnResult:
+            turns.append(remind(conversation, self._advisor.context(now)))
+            work = self._advisor.work(conversation, turns[-1], incoming, now)
+            return replace(work, records=(*work.records, ClearTimer(timer)))
+
+        await self.store.turn(incoming, step, now)
+        return turns[0]
+
     async def _turn(self, message: Message) -> Turn:
-        now, turns = datetime.now(UTC), list[Turn]()
+        now, turns = self.now, list[Turn]()
         incoming = Incoming(str(uuid4()), self._key)
         heard = await resolve_transfer_code(message, self.store, now)
 
@@ -107,10 +150,16 @@ def _library() -> Library:
     return replace(known, faq=known.faq.with_meaning(encode))
 
 
+def _answer(talk: Talk, message: Message) -> Turn:
+    """Answer a line; 「3か月後へ」 lets time pass instead."""
+    span = read_span(message.text) if message.kind is Kind.TEXT else None
+    return talk.pass_time(span) if span else talk.say(message)
+
+
 def _in_pipe(talk: Talk, *, as_json: bool) -> int:
     for line in sys.stdin:
         text = line.rstrip("\r\n")
-        turn = talk.say(typed(text))
+        turn = _answer(talk, typed(text))
         if as_json:
             print(
                 console.as_json(text, turn, state_of(turn.conversation, talk.programme)), flush=True
@@ -127,6 +176,6 @@ def _in_terminal(talk: Talk) -> int:
         talk.say(typed(say("channels.terminal_hello")) if returning else Message(Kind.FOLLOWED))
     )
     while message := terminal.read():
-        terminal.show(talk.say(message))
+        terminal.show(_answer(talk, message))
     print(say("channels.terminal_goodbye"))
     return 0

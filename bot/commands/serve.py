@@ -7,11 +7,13 @@ import os
 import socket
 import sys
 from functools import partial
+from pathlib import Path
 
 from starlette.routing import Router
 
 from bot import logs
 from bot.app import create_app
+from bot.clock import clock_ahead, utc_now
 from bot.door import server
 from bot.door.connections import Limits
 from bot.runtime.event_journal import read_running
@@ -53,7 +55,8 @@ def run(_: argparse.Namespace) -> int:
 
 def _serve(settings: Settings, listening: socket.socket) -> int:
     """Serve in this process."""
-    app = create_app(settings)
+    clock = clock_ahead(Path(settings.clock_file)) if settings.clock_file else utc_now
+    app = create_app(settings, clock)
     _announce(settings, listening)
     return _served(app, listening, server.room(settings.max_connections))
 

@@ -21,13 +21,18 @@ SHORTEST_PAUSE, LONGEST_PAUSE, CHARACTERS_A_SECOND = 1.2, 6.0, 40.0
 class Player:
     """Plays one story at a time, each with a person of its own.
 
-    `state` is what the page shows of it; `pause` waits between two acts.
+    `state` is what the page shows of it; `pause` waits between two acts, `pass_days` lets days pass.
     """
 
     def __init__(
-        self, owners: Owners, desk: Desk, pause: Callable[[float], Awaitable[None]]
+        self,
+        owners: Owners,
+        desk: Desk,
+        pause: Callable[[float], Awaitable[None]],
+        pass_days: Callable[[int], Awaitable[None]],
     ) -> None:
-        self._owners, self._desk, self._pause = owners, desk, pause
+        self._owners, self._desk = owners, desk
+        self._pause, self._pass_days = pause, pass_days
         self._task: asyncio.Task[None] | None = None
         self.state: Json = {}
 
@@ -77,6 +82,9 @@ class Player:
         """Do it and wait for what comes of it; what the owner then reads."""
         line = self._owners.line
         before, cards = len(line.replies(person)), len(self._words_at_desk())
+        if act.doing == "wait":
+            await self._pass_days(act.arguments["days"])
+            return "".join(sent.text for sent in line.replies(person)[before:])
         if act.by_staff:
             await self._at_desk(act)
         else:

@@ -22,7 +22,10 @@ from bot.demo.owners import Owners
 from bot.demo.player import Player
 from bot.demo.served_bot import ServedBot
 from bot.demo.switches import Switches
+from bot.demo.time_machine import TimeMachine
+from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
+from bot.presentation.times import say_date
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import PREFIX, migrate_store
@@ -63,7 +66,8 @@ class Stage:
         )
         self.desk = Desk(self.slack, self.switches)
         self.owners = Owners(self.line, self.switches)
-        self.player = Player(self.owners, self.desk, asyncio.sleep)
+        self.player = Player(self.owners, self.desk, asyncio.sleep, self._pass_days)
+        self.time: TimeMachine
         self.bot: ServedBot
         self.database: Path
         self._open = AsyncExitStack()
@@ -81,6 +85,8 @@ class Stage:
         folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="kaizen-navi-demo-"))
         self.database = Path(folder) / "demo.db"
         url = f"{PREFIX}{self.database}"
+        self._clock = Path(folder) / "clock"
+        self.time = TimeMachine(self._clock, self.database, self.line.account.advance)
         await asyncio.to_thread(migrate_store, url)
         await self._open.enter_async_context(self.line)
         await self._open.enter_async_context(self.slack)
@@ -99,6 +105,7 @@ class Stage:
             "DATABASE_URL": database_url,
             # A story seen in one go is more messages than a person types in a minute.
             "MESSAGES_PER_MINUTE": "0",
+            "CLOCK_FILE": str(self._clock),
             "LOG_LEVEL": "INFO",
             "LOG_FORMAT": "json",
             "LINE_CHANNEL_SECRET": self.secrets.line_secret,
@@ -109,6 +116,9 @@ class Stage:
             "SLACK_DESK_CHANNEL": CHANNEL,
             "SLACK_API_BASE": self.slack.base_url,
         }
+
+    async def _pass_days(self, days: int) -> None:
+        await self.time.pass_days(days)
 
     def _set_line_up(self) -> None:
         """Do what `line setup` does. Raises SetupError for what is wrong."""
@@ -139,6 +149,7 @@ class Stage:
             "faults": self.switches.as_dict,
             "story": lambda: self.player.state,
             "exchanges": self._exchanges,
+            "today": lambda: say_date(self.time.now.astimezone(JAPAN).date()),
             "flow": partial(self._flow_map, person),
         }
 

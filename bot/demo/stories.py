@@ -4,7 +4,7 @@ A story is a file of `stories/` in the form of the transcripts of the tests, whi
 a title, a line on what it shows, and a dialogue in a fenced block. Acted are the lines that begin with
 `客:` (`[タップ 戻る]` taps a button, `[友だち追加]` adds the account, `[位置 34.73,135.41]` sends a place,
 `[スタンプ]` a sticker) and with `相談員:` (words go into the case's thread, `[担当する]` and its like press
-the button of this name on the case's card).
+the button of this name on the case's card), and `時: 92日後` lets days pass.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 Json = dict[str, Any]
 
 FOLDER = Path(__file__).with_name("stories")
-OWNER, STAFF = "客", "相談員"
+OWNER, STAFF, TIME = "客", "相談員", "時"
 
-_LINE = re.compile(rf"^({OWNER}|{STAFF})[:：]\s*(.*)$", re.MULTILINE)
+_LINE = re.compile(rf"^({OWNER}|{STAFF}|{TIME})[:：]\s*(.*)$", re.MULTILINE)
 _ACT = re.compile(r"\[(\S+?)(?:\s++(.*))?\]")
 
 
@@ -54,9 +54,7 @@ def _read(path: Path) -> Story:
     text = path.read_text("utf-8")
     title, about, dialogue = (part.strip() for part in text.split("\n\n", 2))
     title = title.removeprefix("# ")
-    acts = tuple(
-        _staff_act(words) if who == STAFF else _act(words) for who, words in _LINE.findall(dialogue)
-    )
+    acts = tuple(_ACT_OF[who](words) for who, words in _LINE.findall(dialogue))
     return Story(path.stem, title, about, title.partition(":")[0], acts)
 
 
@@ -78,6 +76,13 @@ def _act(line: str) -> Act:
         latitude, longitude = rest.split(",")
         return Act("location", {"latitude": float(latitude), "longitude": float(longitude)})
     return Act({"友だち追加": "follow", "スタンプ": "sticker", "写真": "image"}[name], {})
+
+
+def _pass_days(words: str) -> Act:
+    return Act("wait", {"days": int(words.strip().removesuffix("日後"))})
+
+
+_ACT_OF = {OWNER: _act, STAFF: _staff_act, TIME: _pass_days}
 
 
 def named(name: str) -> Story:

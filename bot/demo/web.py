@@ -113,6 +113,7 @@ class _Page:
             "/api/persons": self._add_person,
             "/api/faults": self._turn,
             "/api/bot/{change}": self._change_bot,
+            "/api/time": self._pass_time,
             "/api/story": self._play,
             "/api/story/stop": self._stop,
         }
@@ -174,6 +175,10 @@ class _Page:
         changes = {"kill": bot.kill, "start": bot.start}
         await changes[request.match_info["change"]]()
         return {"up": bot.health.up}
+
+    async def _pass_time(self, _: web.Request, body: Json) -> Json:
+        now = await self._stage.time.pass_days(int(body["days"]))
+        return {"now": now.isoformat()}
 
     async def _play(self, _: web.Request, body: Json) -> Json:
         person = await self._stage.player.play(body["story"], at_once=bool(body.get("at_once")))

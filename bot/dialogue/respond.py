@@ -23,8 +23,10 @@ from bot.dialogue import (
 from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.figures import typed_figures
+from bot.dialogue.following import take_typed_date
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
+from bot.follow_up.reminding import follow_along
 from bot.handoff import case_life, consent
 from bot.interview.editions import bring_up_to_date, explain_asking_again
 from bot.interview.transfer_code import limit_tries
@@ -44,6 +46,7 @@ HANDLERS: tuple[Handler, ...] = (
     taps.match_button_label,
     commands.answer_forgetting,
     known_numbers.answer_bare_number,
+    take_typed_date,
     trouble.handle_urgent,
     known_numbers.answer_known_number,
     typed_figures.take_typed_figures,
@@ -79,7 +82,8 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     heard = hear(admitted, counted, context)
     step = _clear_transfer_code(_hear(counted, heard, context), conversation)
     step = explain_asking_again(conversation, step, context.programme)
-    return let_give_way(render(step, context), step, heard, context)
+    turn = let_give_way(render(step, context), step, heard, context)
+    return follow_along(conversation, turn, context)
 
 
 def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:

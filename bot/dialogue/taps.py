@@ -8,6 +8,7 @@ from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command
 from bot.dialogue.details import show_detail
 from bot.dialogue.figures.taps import handle_figure_tap
+from bot.dialogue.following import handle_follow_tap
 from bot.dialogue.heard import Heard
 from bot.dialogue.helpful import note_judgement
 from bot.dialogue.questions import answer_entries, report_miss
@@ -68,6 +69,7 @@ def handle_value(
             step = (
                 note_judgement(conversation, name, value)
                 or handle_figure_tap(conversation, name, value, context)
+                or handle_follow_tap(conversation, name, value, context)
                 or handle_answer_tap(conversation, name, value, context)
             )
     return step or Step(conversation, say("answers.old_button"), then=Then.REPEAT)

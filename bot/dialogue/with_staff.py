@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.dialogue.answering.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
 from bot.dialogue.commands.forgetting import ask_before_forgetting
+from bot.dialogue.following.agreeing import stop_following
 from bot.handoff.case_life import BACK_TO_BOT, take_back
 from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.interview import transfer_code
@@ -79,6 +80,8 @@ def _handle_text(conversation: Conversation, message: Message, context: Context)
         if spoken.bare:
             return run_command(Command.FORGET, conversation, context)
         return ask_before_forgetting(conversation, with_bot=False)
+    if spoken and spoken.command is Command.UNFOLLOW and conversation.follow_up:
+        return stop_following(conversation, context)
     if spoken and spoken.command is Command.BOT:
         return take_back(conversation, context.now)
     if not message.text.strip():
@@ -152,8 +155,8 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
     the bot. With staff it is passed on like words, and they will know what to say; while nobody is
     there the owner is told that they wait, or shown the telephone.
     """
-    if message.tapped == ("do", Command.FORGET):
-        return run_command(Command.FORGET, conversation, context)
+    if message.tapped in (("do", Command.FORGET), ("do", Command.UNFOLLOW)):
+        return run_command(Command(message.tapped[1]), conversation, context)
     if message.tapped == ("do", Command.BOT):
         return take_back(conversation, context.now)
     passed_on = replace(message, text=label_of(conversation, message.tapped, context))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.conversation import Conversation
 from bot.model.messages import Choice, choice
 from bot.presentation.wording import say
 from flows.flow import UNKNOWN
@@ -21,6 +22,10 @@ QUALIFY = choice(say("buttons.qualify"), "do", "qualify")
 ASK = choice(say("buttons.ask"), "do", "ask")
 CENTER = choice(say("buttons.center"), "do", "center")
 HELP = choice(say("buttons.help"), "do", "help")
+FORGET_NOW = choice(say("buttons.forget_yes"), "do", "forget")
+FOLLOW_UP = choice(say("buttons.follow_up"), "do", "follow_up")
+CALL_ME_LATER = choice(say("buttons.call_me_tomorrow"), "follow", "pause")
+UNFOLLOW = choice(say("buttons.unfollow"), "do", "unfollow")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
 SEE_RESULT = choice(say("buttons.see_result"), "do", "resume")
 AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
@@ -31,14 +36,33 @@ def go_on(programme: Programme) -> Choice:
     return choice(say("buttons.go_on"), programme.emergency, programme.handled)
 
 
+def look_again(programme: Programme) -> Choice:
+    """Look at the questions again; what is known is not asked twice."""
+    return choice(say("buttons.look_again"), "flow", programme.main)
+
+
+def today_first(emergency: str) -> Choice:
+    """Say what to do today about an emergency."""
+    return choice(say("buttons.today_first"), "today", emergency)
+
+
 def choose_place(programme: Programme) -> Choice:
     """Say where the business is."""
     return choice(say("buttons.choose_place"), "correct", programme.place)
 
 
+def follow_choices(conversation: Conversation, programme: Programme) -> tuple[Choice, ...]:
+    """Offer the follow-up to somebody who has not agreed to it."""
+    follow_up = conversation.follow_up
+    if not programme.follow_up.is_offered or (follow_up and follow_up.agreed_at):
+        return ()
+    return (FOLLOW_UP,)
+
+
 def named_choices(programme: Programme) -> tuple[Choice, ...]:
     """List the buttons that always say the same, those of the menu apart."""
-    return (BACK, CORRECT, RESTART, RESUME, go_on(programme), choose_place(programme))
+    ways = (BACK, CORRECT, RESTART, RESUME, FOLLOW_UP, UNFOLLOW)
+    return (*ways, go_on(programme), choose_place(programme))
 
 
 def region_choices(place: str) -> tuple[Choice, ...]:

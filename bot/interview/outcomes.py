@@ -17,6 +17,7 @@ from bot.interview.buttons import (
     RESULT_AGAIN,
     THE_REST,
     choose_place,
+    follow_choices,
     go_on,
 )
 from bot.interview.figure_prompts import PICTURE
@@ -25,6 +26,7 @@ from bot.model.messages import Choice, Reply, choice, from_card
 from bot.model.turn import Context
 from bot.presentation import cards, center_cards, detail_cards, urgent_cards
 from bot.presentation.detail_cards import Detail, Result
+from bot.presentation.limits import LINE
 from bot.presentation.wording import say
 from flows.advice import Guide
 from flows.flow import OFFICE, UNKNOWN, URGENT
@@ -56,7 +58,11 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     details = tuple(map(_detail_choice, detail_cards.details_of(result, context)))
     choices = (*_next_steps(conversation, context), *place, *details)
-    return (from_card(card, choices, (CORRECT, PICTURE, PERSON, RESTART)),)
+    controls = (CORRECT, PICTURE, PERSON, RESTART)
+    if context.follows and len(choices) + len(controls) < LINE.buttons:
+        follow = follow_choices(conversation, context.programme)
+        controls = (CORRECT, PICTURE, *follow, PERSON, RESTART)
+    return (from_card(card, choices, controls),)
 
 
 def result_of(conversation: Conversation, context: Context) -> Result:

@@ -17,6 +17,7 @@ from bot.interview.buttons import (
     RESTART,
     RESULT_AGAIN,
     RESUME,
+    follow_choices,
     region_choices,
 )
 from bot.interview.figure_prompts import figure_asked, figure_reply
@@ -147,7 +148,14 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
     if conversation.flow:
         return Reply(
             say("answers.ask_more"),
-            (RESULT_AGAIN, CORRECT, CENTER, PERSON, RESTART),
+            (
+                RESULT_AGAIN,
+                CORRECT,
+                CENTER,
+                *follow_choices(conversation, programme),
+                PERSON,
+                RESTART,
+            ),
         )
     return menu()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -15,8 +15,10 @@ from bot.figures import figures as owner_figures
 from bot.figures.figures import Figures
 from bot.model import case as cases
 from bot.model import case_details
+from bot.model import follow_up as follow_ups
 from bot.model.case import Case
 from bot.model.case_details import NO_DETAILS, CaseDetails
+from bot.model.follow_up import FollowUp
 from flows.flow import Answers
 
 
@@ -94,7 +96,8 @@ class Conversation:
     what they gave in yen, if they wanted to; `picture` names the picture being asked for, `figure_again`
     the figure being corrected. `edition` says in whose sense the answers are to be read
     (`bot.interview.editions`). `judged` are the answer they were asked about and their question, which
-    is empty once they have said whether it helped.
+    is empty once they have said whether it helped. `follow_up` is what they agreed to
+    be reminded of.
     """
 
     key: str
@@ -127,6 +130,15 @@ class Conversation:
     judged: tuple[str, ...] = ()
     picture: str = ""
     figure_again: str = ""
+    follow_up: FollowUp | None = None
+
+    @property
+    def idle_since(self) -> datetime | None:
+        """Tell from when nothing was said and nothing is to come; a reminder to come keeps it."""
+        followed = self.follow_up
+        words = (followed.said_at, followed.next_at) if followed else ()
+        moments = [each.astimezone(UTC) for each in (self.last_seen, *words) if each]
+        return max(moments, default=None)
 
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
@@ -171,6 +183,8 @@ def to_dict(conversation: Conversation) -> dict[str, Any]:
         data["figures"] = owner_figures.to_dict(conversation.figures)
     if conversation.details:
         data["details"] = case_details.to_dict(conversation.details)
+    if conversation.follow_up:
+        data["follow_up"] = follow_ups.to_dict(conversation.follow_up)
     return data
 
 
@@ -198,6 +212,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "case": cases.from_dict,
     "figures": owner_figures.from_dict,
     "details": case_details.from_dict,
+    "follow_up": follow_ups.from_dict,
 }
 """How a field is read that JSON has no type for."""
 

@@ -84,6 +84,13 @@ class SetTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """So many reminders were said first, in one message."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class UsedCode:
     """A hand-over code has been taken over, and is good for nothing more."""
 
@@ -111,6 +118,7 @@ Effect = (
     | CaseOpened
     | CaseMoved
     | SetTimer
+    | Reminded
     | UsedCode
     | GaveUp
 )  # fmt: skip
@@ -154,7 +162,7 @@ class Turn:
     `speaker` is who says the replies; None for the bot. `notices` name what was heard, without
     words, for those who test the conversation from outside: `despair`, `danger`, `urgent:<option>`,
     `heavy`, `person`, `forget`, `stopped`, `unanswered`, `other-topic`, `number`, `faq:<entry>`,
-    `suggested:<entry>`, `confirm:<question>=<option>`. `replaces` names what the replies show: an earlier
+    `suggested:<entry>`, `confirm:<question>=<option>`, `followed`, `unfollowed`. `replaces` names what the replies show: an earlier
     turn's replies of that name give way if they still wait, and only their `heard` is said; empty for
     what is always sent.
     """
@@ -173,7 +181,7 @@ class Context:
     """What a step may read besides the conversation: time, knowledge, and the programme.
 
     `retention_days` is after how many days without a word a conversation is deleted; `desk` is
-    whether there are people a conversation can be passed on to.
+    whether there are people a conversation can be passed on to, `follows` whether one may write first here.
     """
 
     now: datetime
@@ -181,3 +189,4 @@ class Context:
     programme: Programme
     retention_days: int = 180
     desk: bool = False
+    follows: bool = True

@@ -24,6 +24,11 @@ def say_date(day: date) -> str:
     return say("times.day", month=day.month, day=day.day, weekday=weekday)
 
 
+def say_date(day: date) -> str:
+    """Say a day of any year: 2027年3月31日."""
+    return say("times.date", year=day.year, month=day.month, day=day.day)
+
+
 def say_moment_from(moment: datetime, now: datetime) -> str:
     """Say a day and time, or 今日の11時 when it is the same day as `now`."""
     local = moment.astimezone(JAPAN)

@@ -51,7 +51,8 @@ class Advisor:
     """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
 
     `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
-    many messages one person may send in a minute, 0 for any number.
+    many messages one person may send in a minute, 0 for any number. `follows` is whether people here
+    may be followed up.
     """
 
     library: Callable[[], Library]
@@ -59,11 +60,17 @@ class Advisor:
     retention_days: int = 180
     desk: Desk | None = None
     per_minute: int = 0
+    follows: bool = True
 
     def context(self, now: datetime) -> Context:
         """Gather what a step may read at this moment."""
         return Context(
-            now, self.library(), self.programme, self.retention_days, self.desk is not None
+            now,
+            self.library(),
+            self.programme,
+            self.retention_days,
+            desk=self.desk is not None,
+            follows=self.follows,
         )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:

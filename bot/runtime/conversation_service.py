@@ -36,13 +36,14 @@ Tell = Callable[[Conversation], tuple[Outgoing, ...]]
 class SideEffects:
     """What a turn leaves besides what is said to the owner.
 
-    That carries `receipt`; `records` are kept if nothing was refused, `always` either way.
+    That carries `receipt`, and `push_until` where it is said unasked; `records` are kept if nothing was refused, `always` either way.
     """
 
     receipt: str = ""
     records: tuple[Record, ...] = ()
     always: tuple[Record, ...] = ()
     shown: Shown = lambda _, __: ()
+    push_until: datetime | None = None
 
 
 NOTHING = SideEffects()
@@ -100,7 +101,7 @@ class ConversationService:
                     None, effects.shown(conversation, outcome), records=effects.always
                 )
             done.append(DecisionResult(outcome.conversation))
-            said = self._said(incoming.key, outcome, effects.receipt)
+            said = self._said(incoming.key, outcome, effects)
             work = self.advisor.work(conversation, outcome, incoming, now, said)
             told = effects.shown(outcome.conversation, None)
             return replace(
@@ -135,8 +136,9 @@ class ConversationService:
             return DecisionResult(read[0])
         return DecisionResult(await self.store.load_conversation(incoming.key), again=True)
 
-    def _said(self, key: str, turn: Turn, receipt: str) -> tuple[Outgoing, ...]:
+    def _said(self, key: str, turn: Turn, effects: SideEffects) -> tuple[Outgoing, ...]:
         channel = self.push_channels().get(key.partition(":")[0])
         if not turn.replies or channel is None:
             return ()
-        return (replace(channel.write(key, turn.replies, turn.speaker), receipt=receipt),)
+        outgoing = channel.write(key, turn.replies, turn.speaker)
+        return (replace(outgoing, receipt=effects.receipt, push_until=effects.push_until),)

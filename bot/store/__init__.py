@@ -65,7 +65,8 @@ class Outgoing:
     place of `messages`, when it is shorter: the channel then draws them again (`Channel.render`).
     `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
     not be made any more, but for the messages in `heard`. Neither is kept, so that after a
-    restart all are made.
+    restart all are made. `push_until` marks what is said
+    unasked: it is pushed by day only, and not after this.
     """
 
     channel: str
@@ -77,6 +78,7 @@ class Outgoing:
     compact: bytes = b""
     replaces: str = ""
     heard: Sequence[Any] = ()
+    push_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ class Store(Protocol):
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
         """Delete conversations idle since, and events seen before; the number of conversations.
 
+        It is idle since `Conversation.idle_since`: one with a reminder to come stays.
         Deliveries given up before `idle_before` go too, and the answers
         under codes that are no good any more by `now`. Done a little at a time, beside turns.
         """

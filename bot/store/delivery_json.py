@@ -19,6 +19,7 @@ def dump_outgoing(outgoing: Outgoing) -> bytes:
             "reply_token": outgoing.reply_token,
             "reply_until": outgoing.reply_until,
             "receipt": outgoing.receipt,
+            **({"push_until": outgoing.push_until} if outgoing.push_until else {}),
         }
     )
 
@@ -26,16 +27,20 @@ def dump_outgoing(outgoing: Outgoing) -> bytes:
 def load_outgoing(kept: bytes) -> Outgoing:
     """Read what `dump_outgoing` wrote."""
     data = orjson.loads(kept)
-    until = data["reply_until"]
     return Outgoing(
         data["channel"],
         data.get("messages", ()),
         data["reply_token"],
-        datetime.fromisoformat(until) if until else None,
+        _read_moment(data["reply_until"]),
         receipt=data.get("receipt", ""),
         # "kept" is older than the name `compact`: rows of an earlier version still have it.
         compact=orjson.dumps(data["kept"]) if "kept" in data else b"",
+        push_until=_read_moment(data.get("push_until")),
     )
+
+
+def _read_moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def _dump_content(outgoing: Outgoing) -> dict[str, Any]:

@@ -246,6 +246,9 @@ class Records(Protocol):
     async def list_due_timers(self, now: datetime) -> tuple[Timer, ...]:
         """List the timers that have come, the earliest first."""
 
+    async def count_timers(self, beginning: str, before: datetime) -> int:
+        """Count the timers whose name begins like this that are due before this time."""
+
     async def find_timer(self, name: str) -> datetime | None:
         """Find when this timer is due; None when it is not set."""
 

@@ -9,6 +9,7 @@ from flows.keiei.center import CENTER
 from flows.keiei.diagnosis import DIAGNOSIS
 from flows.keiei.eligibility import RULES, assess
 from flows.keiei.figures import CONCLUDED, IMPLIED
+from flows.keiei.follow_up import FOLLOW_UP
 from flows.keiei.paths import BUSINESS_PLAN, EARLY_PLAN, PATHS
 from flows.keiei.qualify import QUALIFY
 from flows.keiei.questions import EMERGENCY_WORDS, WORDS_FOLDER
@@ -54,5 +55,6 @@ KEIEI = Programme(
     longest=MappingProxyType({DIAGNOSIS.id: 14, QUALIFY.id: 7}),
     # Up to 2026-11 事業協同組合 stood with those that the plans exclude.
     split=MappingProxyType({"legal_form": "cooperative"}),
+    follow_up=FOLLOW_UP,
 )
 """What the composition root hands to the conversation."""

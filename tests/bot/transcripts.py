@@ -31,12 +31,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.respond import respond
+from bot.follow_up.reminding import remind
 from bot.handoff import case_life
 from bot.handoff.case_life import Staff
 from bot.handoff.refusals import Refused
@@ -283,12 +284,23 @@ def _clock_moves(played: Play, line: Line) -> None:
         played.now += timedelta(**{_SPANS[found[2]]: int(found[1])})
     else:
         played.now = datetime.fromisoformat(line.text).replace(tzinfo=JAPAN)
-    for name in [name for name, due in played.timers.items() if due <= played.now]:
+    while any(due <= played.now for due in played.timers.values()):
+        name = min(played.timers, key=lambda each: played.timers[each])
         due = played.timers.pop(name)
         context = Context(due, played.library, KEIEI, desk=played.desk)
+        if name.startswith("follow:"):
+            _remind(played, context)
+            continue
         turn = case_life.apologise_when_overdue(played.turn.conversation, context)
         if isinstance(turn, Turn):
             played.follow(turn)
+
+
+def _remind(played: Play, context: Context) -> None:
+    """Let a reminder come; one that only looks again leaves the last words where they were."""
+    turn = remind(played.turn.conversation, context)
+    shown = turn.replies or played.turn.replies
+    played.follow(replace(turn, replies=shown))
 
 
 # --- the desk -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -47,6 +48,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
     "Heard": lambda: [[]],
     "Sequence[Clause]": lambda: [[]],
+    "date": lambda: [date(2026, 11, 30)],
     "bool": lambda: [True, False],
     "int": lambda: [5],
     "str": lambda: ["x"],

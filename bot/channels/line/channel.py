@@ -35,7 +35,7 @@ from bot.channels.line.sending import send_once, show_loading
 from bot.channels.line.signature import is_signature, is_signed
 from bot.clock import Clock, utc_now
 from bot.door.reading import read_body as read_raw
-from bot.handoff import case_life
+from bot.handoff import leaving
 from bot.logs import fault
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply, Speaker
@@ -253,7 +253,7 @@ class LineChannel:
         """Leave alone who blocked us; their answers stay until they expire."""
 
         def step(conversation: Conversation) -> TurnResult:
-            turn = case_life.end_when_blocked(conversation, now)
+            turn = leaving.leave(conversation, now)
             if turn is None:
                 return TurnResult(None, silence=True)
             return replace(self._advisor.work(conversation, turn, incoming, now), silence=True)

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.line import events
 from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.model.business_hours import is_open
 from bot.store import Delivery
 
 NETWORK = timedelta(seconds=10)
@@ -38,10 +39,19 @@ async def send_once(client: Client, delivery: Delivery, now: datetime) -> Outcom
     user = _user(delivery)
     if user.startswith(events.GROUP):
         return Refused("a group is only ever answered by its reply token", keep=False)
+    if outgoing.push_until and (waits := _wait_for_day(outgoing.push_until, now)):
+        return waits
     # The same retry key for every attempt: LINE answers 409 to the second ("Retrying an API
     # request"), so that it is said once.
     answer = await client.push(user, outgoing.messages, delivery.retry_key)
     return _push_outcome(answer)
+
+
+def _wait_for_day(until: datetime, now: datetime) -> Outcome | None:
+    """Hold what is said unasked while nobody should be woken; a free reply may carry it."""
+    if now > until:
+        return Refused("too late to be said unasked", keep=False)
+    return None if is_open(now) else Later("not at night", held=True)
 
 
 async def show_loading(client: Client, delivery: Delivery) -> None:

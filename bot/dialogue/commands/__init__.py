@@ -30,6 +30,7 @@ from bot.dialogue.commands.telling import (
     stay_with_bot,
 )
 from bot.dialogue.figures.asking import begin_picture
+from bot.dialogue.following.agreeing import offer, stop_following
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
 from bot.dialogue.questions import asks_what_faq_knows
@@ -55,9 +56,19 @@ __all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
 _UNDOES = {Command.FORGET, Command.RESTART, Command.BACK}
 """Commands that take something back: what stands beside them is a reason, and is not recorded."""
 
-_ANSWERS_WIN = {Command.STOP, Command.RESUME, Command.BACK, Command.TOO_MANY, Command.PERSON}
+_ANSWERS_WIN = {
+    Command.STOP,
+    Command.FOLLOW_UP,
+    Command.RESUME,
+    Command.BACK,
+    Command.TOO_MANY,
+    Command.PERSON,
+}
 """Commands whose bare words may also answer the open question: 「やめたい」."""
 
+
+_QUITS = ("止め", "とめ", "やめ", "すとっぷ", "停止", "中止", "解除")
+"""How the bare words begin that end a follow-up; 「終わり」 and 「また今度」 only end the day."""
 
 _ASKED_ABOUT = {Command.PHONE, Command.CENTER, Command.HUMAN, Command.TOO_MANY, Command.HELP}
 """Commands that only tell something: a question about it is better answered by its own answer."""
@@ -153,6 +164,7 @@ def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bo
 
 def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> Step:
     """Carry out a command given in words; deleting is asked about once, where it was a sentence."""
+    spoken = _with_what_is_stopped(spoken, conversation)
     notice = f"command:{spoken.command}"
     after = replace(conversation, misses=0)
     if spoken.command is Command.FORGET and not spoken.bare:
@@ -162,6 +174,15 @@ def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> 
     else:
         step = run_command(spoken.command, conversation, context)
     return replace(step, notices=(*step.notices, notice))
+
+
+def _with_what_is_stopped(spoken: Spoken, conversation: Conversation) -> Spoken:
+    """Stop what there is to stop: 「止めて」 ends a follow-up, and where there is none the questions."""
+    if conversation.follow_up is None:
+        return spoken
+    is_quit = spoken.bare and any(each.form.startswith(_QUITS) for each in spoken.clauses)
+    ends = spoken.command is Command.NEVER_AGAIN or (spoken.command is Command.STOP and is_quit)
+    return replace(spoken, command=Command.UNFOLLOW) if ends else spoken
 
 
 def run_command(command: Command, conversation: Conversation, context: Context) -> Step:
@@ -201,4 +222,6 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
     Command.SOURCES: list_sources,
     Command.BOT: stay_with_bot,
     Command.PICTURE: _begin_cash_picture,
+    Command.FOLLOW_UP: offer,
+    Command.UNFOLLOW: stop_following,
 }

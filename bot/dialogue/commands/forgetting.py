@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bot.dialogue.heard import Heard
-from bot.interview.buttons import MENU_CHOICES, RESUME
+from bot.interview.buttons import FORGET_NOW, MENU_CHOICES, RESUME
 from bot.model.conversation import Conversation
-from bot.model.messages import Reply, choice
+from bot.model.messages import Reply
 from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then
 from bot.presentation.wording import say
 from bot.understand import yes_or_no
-
-FORGET_NOW = choice(say("buttons.forget_yes"), "do", "forget")
 
 
 def forget(conversation: Conversation, _: Context) -> Step:

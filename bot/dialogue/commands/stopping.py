@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue.commands.forgetting import FORGET_NOW
-from bot.interview.buttons import RESULT_AGAIN, RESUME
+from bot.dialogue.following.agreeing import may_pause
+from bot.interview.buttons import CALL_ME_LATER, FORGET_NOW, RESULT_AGAIN, RESUME
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
@@ -13,9 +13,9 @@ from bot.presentation.wording import say
 
 def stop(conversation: Conversation, context: Context) -> Step:
     """Say goodbye and repeat nothing; the next word finds everything where it was."""
-    said = Reply(
-        say("conversation.goodbye", days=context.retention_days), _way_on(conversation, context)
-    )
+    call = (CALL_ME_LATER,) if may_pause(conversation, context) else ()
+    ways = (*_way_on(conversation, context), *call)
+    said = Reply(say("conversation.goodbye", days=context.retention_days), ways)
     return Step(conversation, said=(said,), then=Then.NOTHING, notices=("stopped",))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.follow_up.saying import plan_lines
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import correctable, flow_of, replay_flow
 from bot.model.conversation import Conversation
@@ -12,6 +13,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.detail_cards import cited
 from bot.presentation.figure_words import origin_lines
 from bot.presentation.source_lines import sources_section
+from bot.presentation.times import say_date
 from bot.presentation.wording import say
 
 
@@ -34,7 +36,8 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
 
 def show_recorded(conversation: Conversation, context: Context) -> Step:
     """Show all that is kept of the owner, as text they can keep."""
-    answers = (*_answers(conversation, context), *origin_lines(conversation.figures))
+    figures = origin_lines(conversation.figures)
+    answers = (*_answers(conversation, context), *figures, *_dates(conversation, context))
     text = (
         say("conversation.recorded", answers="\n".join(answers), days=context.retention_days)
         if answers
@@ -48,6 +51,17 @@ def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
     for id_, chosen in conversation.answers.items():
         if question := context.programme.questions.get(id_):
             yield say("answers.given", question=question.title, labels=question.labels(chosen))
+
+
+def _dates(conversation: Conversation, context: Context) -> Iterator[str]:
+    """List the dates of a follow-up, and how long all is kept with one."""
+    if conversation.follow_up is None:
+        return
+    for kind in context.programme.follow_up.dates.values():
+        if named := conversation.follow_up.dates.get(kind.id):
+            yield say("answers.given", question=kind.label, labels=say_date(named.day))
+    yield from plan_lines(conversation.follow_up, context.programme.follow_up, context.now)
+    yield say("follow_up.kept_longer")
 
 
 def say_who_answers(conversation: Conversation, _: Context) -> Step:

@@ -73,6 +73,12 @@ class PostgreSQLRecords:
         )
         return tuple(Timer(*row) for row in rows)
 
+    async def count_timers(self, beginning: str, before: datetime) -> int:
+        """Count the timers whose name begins like this that are due before this time."""
+        counted = "SELECT count(*) AS due FROM timers WHERE due < $1 AND starts_with(name, $2)"
+        row = await self._fetch_one(counted, before, beginning)
+        return int(row["due"]) if row else 0
+
     async def find_timer(self, name: str) -> datetime | None:
         """Find when this timer is due; None when it is not set."""
         row = await self._fetch_one("SELECT due FROM timers WHERE name = $1", name)

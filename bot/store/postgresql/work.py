@@ -62,7 +62,7 @@ class Work:
             "SET state = excluded.state, last_seen = excluded.last_seen",
             conversation.key,
             seal_conversation(self._seal, conversation),
-            conversation.last_seen,
+            conversation.idle_since,
         )
 
     async def _ask(self, question: str, incoming: Incoming, now: datetime) -> None:

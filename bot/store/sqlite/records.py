@@ -73,6 +73,12 @@ class SQLiteRecords:
         )
         return tuple(Timer(name, datetime.fromisoformat(due), key) for name, due, key in rows)
 
+    async def count_timers(self, beginning: str, before: datetime) -> int:
+        """Count the timers whose name begins like this that are due before this time."""
+        counted = "SELECT count(*) FROM timers WHERE due < ? AND substr(name, 1, ?) = ?"
+        row = self._run(counted, (to_utc(before), len(beginning), beginning)).fetchone()
+        return int(row[0])
+
     async def find_timer(self, name: str) -> datetime | None:
         """Find when this timer is due; None when it is not set."""
         row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()

@@ -149,11 +149,11 @@ class SQLiteStore:
         return unseal_conversation(self._seal, key, row[0] if row else None)
 
     def _save(self, conversation: Conversation) -> None:
-        last_seen = conversation.last_seen.isoformat() if conversation.last_seen else None
+        idle_since = conversation.idle_since.isoformat() if conversation.idle_since else None
         self._run(
             "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
-            (conversation.key, seal_conversation(self._seal, conversation), last_seen),
+            (conversation.key, seal_conversation(self._seal, conversation), idle_since),
         )
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:

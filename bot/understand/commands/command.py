@@ -32,6 +32,8 @@ class Command(StrEnum):
     SOURCES = "sources"
     BOT = "bot"
     PICTURE = "picture"
+    FOLLOW_UP = "follow_up"
+    UNFOLLOW = "unfollow"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,11 +72,13 @@ def arabic(text: str) -> str:
     Reads full-width and circled digits, kanji (三割) and, before a counter, kana (さんわり).
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
-    plain = _PARTS.sub(lambda found: f"{_read(found[1])}分の{_read(found[2])}", plain)
+    plain = _PARTS.sub(
+        lambda found: f"{read_kanji_number(found[1])}分の{read_kanji_number(found[2])}", plain
+    )
     plain = _SLASHED.sub(r"\2分の\1", plain)
     plain = _LONE_MONTH.sub(lambda found: _LONE_MONTHS[found[1]], plain)
     plain = _MONTH_MARKS.sub("か", plain)
-    plain = _WRITTEN.sub(lambda found: _read(found[1]), plain)
+    plain = _WRITTEN.sub(lambda found: read_kanji_number(found[1]), plain)
     plain = _SAID.sub(_said, plain)
     return _SHARED_COUNTER.sub(r"\1\3\2\3", plain)
 
@@ -91,7 +93,7 @@ def _said(found: re.Match[str]) -> str:
     return f"{number}{counter}" if number else found[0]
 
 
-def _read(kanji: str) -> str:
+def read_kanji_number(kanji: str) -> str:
     """Read a kanji number up to 9999; anything unusual (「十百」) as near as possible."""
     total, rest = 0, kanji
     for unit, worth in _WORTHS:

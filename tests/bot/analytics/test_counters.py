@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.analytics.counters import CountOne, count_turn
+from bot.follow_up.reminding import remind
 from bot.handoff.case_life import hand_back
 from bot.interview.prompts import open_question, state_of
 from bot.model.conversation import Conversation
@@ -96,3 +97,18 @@ def test_an_outcome_is_counted_when_it_is_reached_and_not_when_it_is_shown_again
     desk = Counting(Conversation("line:U1", flow="center"))
     assert desk.count("v1|prefecture=28")["finished", "center"] == 1
     assert desk.count("続きから", "こんにちは")["finished", "center"] == 0
+
+
+def test_a_follow_up_is_counted_when_it_begins_is_heard_again_and_ends() -> None:
+    desk = Counting(asking())
+    assert desk.count("見守り")["follow_up", "agreed"] == 0
+    assert desk.count("はい、お願いします")["follow_up", "agreed"] == 1
+    desk.wait(days=5, hours=3)
+    before = desk.conversation
+    reminded = remind(before, desk.context)
+    assert reminded.replies
+    assert Counter(count_turn(before, reminded, desk.now, KEIEI)) == {("follow_up", "sent"): 1}
+    desk.conversation = reminded.conversation
+    assert desk.count("ありがとう")["follow_up", "answered"] == 1
+    assert desk.count("ありがとう")["follow_up", "answered"] == 0
+    assert desk.count("止めて")["follow_up", "stopped"] == 1

@@ -7,6 +7,7 @@ from bot.checks import content
 from bot.checks.content import Content
 from flows.assessment import Effect, Rule
 from flows.flow import Question, edge, has
+from flows.follow_up import FollowUpPlan, ReminderRule
 from flows.keiei.catalog import FLOWS
 from flows.keiei.eligibility import RULES
 from flows.keiei.programme import KEIEI
@@ -16,7 +17,7 @@ from flows.support import PathRule
 from knowledge import library
 from knowledge.faq.answers import Entry, Faq
 
-OURS = {"flows", "rules", "path_rules", "signs", "wishes", "longest"}
+OURS = {"flows", "rules", "path_rules", "signs", "wishes", "longest", "follow_up"}
 """What belongs to the programme; the rest to the knowledge."""
 
 TODAY = date(2026, 11, 24)
@@ -128,3 +129,9 @@ def test_an_answer_nobody_looked_at_for_a_year_is_a_fault_unless_age_is_left_asi
     ):
         assert any(fault.startswith(expected) for fault in found), expected
     assert content.problems(with_changes(today=later, freshness=False)) == []
+
+
+def test_a_reminder_that_counts_from_nothing_or_cites_nothing_is_found() -> None:
+    rule = ReminderRule("odd", "wedding_day", "{name}さん", ("S999",))
+    found = content.problems(with_changes(follow_up=FollowUpPlan({}, (rule,))))
+    assert [each.partition(":")[0] for each in found] == ["reminder odd"] * 3

@@ -21,9 +21,9 @@ from tests.bot.demo.running import stories_folder
 from tests.bot.transcripts import play, read
 
 
-def test_there_are_six_stories_and_each_has_its_own_owner() -> None:
-    assert len(stories()) == 6
-    assert len({story.owner for story in stories()}) == 6
+def test_there_are_seven_stories_and_each_has_its_own_owner() -> None:
+    assert len(stories()) == 7
+    assert len({story.owner for story in stories()}) == 7
     assert all(story.about and story.acts for story in stories())
 
 

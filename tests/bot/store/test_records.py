@@ -9,6 +9,7 @@ import pytest
 
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
+from bot.model.follow_up import FollowUp
 from bot.store import Delivery, Incoming, Outgoing, Step, Store, TurnResult
 from bot.store.records import (
     FORGOTTEN,
@@ -72,6 +73,33 @@ def test_a_timer_is_due_when_its_time_has_come_and_may_be_moved_or_called_off(pl
         assert await store.records.find_timer("promise:c1") == due + timedelta(hours=1)
         await do(store, "e3", Timer("promise:c1", None))
         assert await store.records.list_due_timers(NOW + timedelta(days=9)) == ()
+
+    play(scenario)
+
+
+def test_timers_are_counted_by_how_their_name_begins_and_until_when(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        for number, name in enumerate(("follow:a", "follow:b", "followed", "promise:c1")):
+            await do(store, f"e{number}", Timer(name, NOW + timedelta(hours=number)))
+        assert await store.records.count_timers("follow:", NOW + timedelta(minutes=1)) == 1
+        assert await store.records.count_timers("follow:", NOW + timedelta(days=1)) == 2
+
+    play(scenario)
+
+
+def test_a_conversation_with_a_reminder_to_come_is_not_tidied_away(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        async def keep(event: str, followed: FollowUp | None) -> None:
+            def step(conversation: Conversation) -> TurnResult:
+                return TurnResult(replace(conversation, last_seen=NOW, follow_up=followed))
+
+            await store.turn(Incoming(event, OWNER), step, NOW)
+
+        later = NOW + timedelta(days=400)
+        await keep("e1", FollowUp("a", agreed_at=NOW, next_at=NOW + timedelta(days=900)))
+        assert await store.tidy(later, NOW, later) == 0
+        await keep("e2", None)
+        assert await store.tidy(later, NOW, later) == 1
 
     play(scenario)
 

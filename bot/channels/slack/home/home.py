@@ -18,6 +18,7 @@ from bot.analytics.figures import Figures, figures, since
 from bot.channels import Quota
 from bot.channels.slack.home import display_name
 from bot.channels.slack.home.charts import draw_chart
+from bot.channels.slack.home.follow_up import GO_ON, STOP, count_reminders, go_on, stop_for_today
 from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, draw_home
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
@@ -106,6 +107,10 @@ class Home:
                 return await self._save_name(event)
             case BlockAction(action=action) if action == CHART:
                 await self._send_chart(event)
+            case BlockAction(action=action) if action in (STOP, GO_ON):
+                change = stop_for_today if action == STOP else go_on
+                await change(self._store, event, self._clock())
+                self._schedule_publish(event.actor.user)
             case BlockAction(action=action) if action == NAME:
                 self._start_task(self._open_form(event))
             case AppHomeOpened() | BlockAction(action="home:refresh"):
@@ -183,6 +188,7 @@ class Home:
             figures=await _read_source("figures", self._load_figures(now)),
             outbox=await _read_source("outbox", self._store.load_outbox_state()),
             quota=quota,
+            reminders=await _read_source("reminders", count_reminders(self._store, now)),
             stale=await _read_source("stale", self._list_stale(today)),
             checked_today=await _read_source("checked", self._count_checked(today)) or 0,
             has_desk=self._sources.has_desk,

@@ -17,6 +17,7 @@ from bot.channels import Quota
 from bot.channels.slack.desk import wording as desk_wording
 from bot.channels.slack.home import wording
 from bot.channels.slack.home.charts import draw_figures
+from bot.channels.slack.home.follow_up import NO_REMINDERS, Reminders, draw_reminders
 from bot.channels.slack.knowledge.list_view import LIST, count_people
 from bot.channels.slack.knowledge.number_card import SHOW
 from bot.channels.slack.replies import wording as saved_wording
@@ -84,6 +85,7 @@ class Situation:
     quota: Quota | None = None
     stale: Sequence[Stale] | None = ()
     checked_today: int = 0
+    reminders: Reminders | None = NO_REMINDERS
     has_desk: bool = True
     has_line: bool = True
 
@@ -94,6 +96,7 @@ def draw_home(situation: Situation) -> Json:
         *_draw_top(situation),
         *_draw_cases(situation),
         *_draw_questions(situation.asked),
+        *draw_reminders(situation.reminders, situation.quota),
         DIVIDER,
         *draw_figures(situation.figures, wording.NOT_READ),
         *actions([button(wording.CHART_BUTTON, CHART)]),

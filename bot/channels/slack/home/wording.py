@@ -24,6 +24,14 @@ QUESTIONS = "答えられなかった質問"
 NO_QUESTIONS = "いまはありません。どの質問にも答えられています。"
 LIST_BUTTON = "まとめて答える（DMに一覧を出します）"
 
+REMINDERS = "見守り"
+REMINDERS_STOP_BUTTON = "今日のお知らせを止める（明日に回す）"
+REMINDERS_GO_BUTTON = "今日のお知らせを再開する"
+REMINDERS_STOPPED = "⏸ 今日のお知らせは止めてあります。明日、まだ役に立つものだけが出ます。"
+REMINDERS_TOO_MANY = (
+    "⚠️ 今月の残りを超えます。超えた分は送らず、お客さまが次に書いたときのお返事に添えます。"
+)
+
 UPKEEP = "手入れ"
 NOTHING_PERSONAL = "ここの数字には、お客さまのお名前や金額は入っていません。"
 QUOTA_NOT_READ = f"LINEの送信数：{NOT_READ}"
@@ -57,6 +65,29 @@ def warn_late(waiting: int, since: timedelta) -> str:
 def warn_quota(left: int, limit: int) -> str:
     """Warn that LINE's messages of the month are nearly used up."""
     return f"LINEの今月の送信数が、あと{left:,}通です（{limit:,}通のうち）。"
+
+
+def count_reminders(today: int, month: int, overdue: int) -> str:
+    """Say how many reminders come today and this month, and how many could not be sent."""
+    late = f"、遅れ {overdue:,}件" if overdue else ""
+    return f"お知らせ：今日 {today:,}件、今月のこれから {month:,}件{late}"
+
+
+def count_answers(sent: int, answered: int, silent: int) -> str:
+    """Say what became of the reminders of thirty days."""
+    return (
+        f"この30日：送った {sent:,}通、そのあと書いてくれた {answered:,}人、返事のない {silent:,}通"
+    )
+
+
+def count_consents(agreed: int, stopped: int) -> str:
+    """Say how many agreed and how many stopped in thirty days."""
+    return f"この30日：始めた {agreed:,}人、止めた {stopped:,}人"
+
+
+def count_cost(month: int, left: int) -> str:
+    """Say what the reminders of the month cost, of how many that are kept for them."""
+    return f"今月の送信数：お知らせに多くて {month:,}通（お知らせに使えるのは、あと{left:,}通。残りは急ぎの相談のために空けています）"
 
 
 def head_cases(count: int) -> str:

@@ -36,7 +36,7 @@ from knowledge.place_names.places import PREFECTURES
 CHOICE = "choice"
 """Begins the action ID of a choice; the value is the choice's own."""
 
-NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget"})
+NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget", "v1|do=follow_up", "v1|follow=pause"})
 """Choices that make no sense to the staff member, who is the person."""
 
 OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"

@@ -3,7 +3,7 @@
 import { fill, h, toast } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { Phone } from "./phone.js";
-import { listen } from "./server.js";
+import { listen, post } from "./server.js";
 import { Slack } from "./slack.js";
 import { chooseStory, showStory } from "./stories.js";
 
@@ -40,6 +40,7 @@ function watch(whom) {
     story: (story) => showStory(document.getElementById("playing"), story),
     exchanges: (exchanges) => inspector.showExchanges(exchanges),
     flow: (map) => inspector.showFlow(map),
+    today: (day) => fill(document.getElementById("today"), day),
   }, (connected) => {
     document.body.dataset.connected = connected;
     if (!connected) toast("デモのサーバーとつながっていません。");
@@ -111,6 +112,16 @@ function setTheme(value) {
 
 theme.addEventListener("change", () => { setTheme(theme.value); remember("theme", theme.value); });
 document.getElementById("open-stories").addEventListener("click", () => chooseStory(choosePerson));
+
+
+// Time passes at a wish.
+
+const passTime = document.getElementById("pass-time");
+
+passTime.addEventListener("click", async () => {
+  passTime.disabled = true;
+  try { await post("/api/time", { days: 92 }); } finally { passTime.disabled = false; }
+});
 
 setTheme(remembered("theme"));
 showInspector(remembered("inspector") ? remembered("inspector") === "open" : innerWidth >= 1700);

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.analytics.figures import figures
 from bot.channels import Quota
 from bot.channels.slack.home.charts import draw_chart
+from bot.channels.slack.home.follow_up import Reminders
 from bot.channels.slack.home.view import Situation, draw_home
 from bot.channels.slack.home.wording import NOT_READ
 from bot.channels.slack.ui.blocks import VIEW_BLOCKS
@@ -287,3 +288,29 @@ def test_chart_passes_slacks_checks_and_says_the_same_in_words(given: list[DayCo
     total = sum(each.talked for each in found.days)
     assert sum(point["value"] for point in chart["series"][0]["data"]) == total
     assert f"のべ{total:,}人" in message["text"]
+
+
+REMINDERS = Reminders(12, 340, 0, 25, 3, 80, 61, is_stopped=False)
+
+
+def test_home_shows_no_reminders_where_nobody_is_followed_up() -> None:
+    assert "見守り" not in shown(CALM)
+
+
+def test_home_counts_reminders_what_they_cost_and_who_answers() -> None:
+    text = shown(replace(CALM, reminders=REMINDERS, quota=Quota(100, 1000)))
+    assert "今日 12件、今月のこれから 340件" in text
+    assert "送った 80通、そのあと書いてくれた 61人、返事のない 19通" in text
+    assert "止めた 3人" in text
+    assert "お知らせに使えるのは、あと700通" in text
+    assert "超えます" not in text
+    assert "今日のお知らせを止める（明日に回す）" in text
+
+
+def test_home_warns_before_the_month_is_spent_and_says_what_is_stopped() -> None:
+    stopped = replace(REMINDERS, is_stopped=True, overdue=4)
+    text = shown(replace(CALM, reminders=stopped, quota=Quota(700, 1000)))
+    assert "遅れ 4件" in text
+    assert "今月の残りを超えます" in text
+    assert "止めてあります" in text
+    assert "今日のお知らせを再開する" in text

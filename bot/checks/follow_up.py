@@ -1,0 +1,21 @@
+"""Every fault of what owners are reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from bot.presentation.wording import parameters_of
+from flows.follow_up import AGREED, PAUSED, FollowUpPlan
+
+
+def faults(plan: FollowUpPlan, sources: Container[str]) -> Iterator[str]:
+    """Find reminders that count from nothing, cite nothing we have, or leave a brace open."""
+    for rule in plan.rules:
+        where = f"reminder {rule.id}"
+        if rule.since not in {*plan.dates, AGREED, PAUSED}:
+            yield f"{where}: there is no date {rule.since!r} to count from"
+        if unknown := parameters_of(rule.text) - {"day"}:
+            yield f"{where}: {sorted(unknown)} stands in braces; a reminder has {{day}} only"
+        for source in rule.sources:
+            if source not in sources:
+                yield f"{where}: source {source} is not in knowledge/sources.json"

@@ -1,0 +1,71 @@
+"""Time that passes at a wish: three years of reminders in a minute.
+
+The bot's server and the fake LINE are moved together, from one reminder to the next: a service that is
+there all the time sees each at its hour.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import read_ahead
+from bot.model.follow_up import TIMER
+
+LOOK_SECONDS = 0.05
+PATIENCE = 20.0
+"""Seconds the bot may take to deal with one reminder; it looks every two."""
+
+MOST_DAYS = 4000
+
+
+class TimeMachine:
+    """Moves the clock of the demo. `file` is what the bot's server reads, `advance` moves LINE's."""
+
+    def __init__(self, file: Path, database: Path, advance: Callable[[float], None]) -> None:
+        self._file, self._database, self._advance = file, database, advance
+        self._moving = asyncio.Lock()
+
+    @property
+    def now(self) -> datetime:
+        """Tell the demo's time."""
+        return datetime.now(UTC) + read_ahead(self._file)
+
+    async def pass_days(self, days: int) -> datetime:
+        """Let days pass, with every reminder on the way; the time it then is.
+
+        Raises ValueError for no days or too many.
+        """
+        if not 0 < days <= MOST_DAYS:
+            raise ValueError(f"expected 1 to {MOST_DAYS} days")
+        async with self._moving:
+            until = self.now + timedelta(days=days)
+            while (due := self._next_reminder()) and due <= until:
+                self._move_to(due + timedelta(seconds=1))
+                await self._wait_until_moved_on(due)
+            self._move_to(until)
+        return until
+
+    def _move_to(self, moment: datetime) -> None:
+        by = max(moment - self.now, timedelta())
+        self._file.write_text(str((read_ahead(self._file) + by).total_seconds()), "ascii")
+        self._advance(by.total_seconds())
+
+    def _next_reminder(self) -> datetime | None:
+        """Read the next reminder of anybody, without touching the store."""
+        address = f"{self._database.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            query = "SELECT min(due) FROM timers WHERE substr(name, 1, ?) = ?"
+            (due,) = connection.execute(query, (len(TIMER), TIMER)).fetchone()
+        return datetime.fromisoformat(due) if due else None
+
+    async def _wait_until_moved_on(self, due: datetime) -> None:
+        """Wait until the bot has dealt with it; one that is down leaves it, and time passes anyway."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while self._next_reminder() == due:  # noqa: ASYNC110 - another process writes the store
+                    await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,29 @@
+"""見守り as owners hear of it: offered and agreed to, dates named, the check-in, and the stop."""
+
+from __future__ import annotations
+
+from bot.dialogue.following.agreeing import act_on
+from bot.dialogue.following.checking import show_today, take_check
+from bot.dialogue.following.dating import ask_for_date, take_named, take_typed_date
+from bot.model.conversation import Conversation
+from bot.model.turn import Context, Step
+
+__all__ = ["handle_follow_tap", "take_typed_date"]
+
+
+def handle_follow_tap(
+    conversation: Conversation, name: str, value: str, context: Context
+) -> Step | None:
+    """Do what a button of a follow-up does; None when it is none of ours."""
+    match name:
+        case "follow":
+            return act_on(value, conversation, context)
+        case "date":
+            return ask_for_date(value, conversation, context)
+        case "named":
+            return take_named(value, conversation, context)
+        case "check":
+            return take_check(value, conversation, context)
+        case "today":
+            return show_today(value, conversation, context)
+    return None

@@ -1,0 +1,172 @@
+"""The check-in: four taps against the plan; trouble leads on, the rest becomes a text for the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.interview.buttons import PERSON, UNFOLLOW, look_again, today_first
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.follow_up import CheckIn, FollowUp
+from bot.model.messages import Choice, Reply, choice
+from bot.model.turn import Context, Step, Then
+from bot.presentation.times import say_date
+from bot.presentation.wording import join_words, say
+from flows.follow_up import Check, CheckOption
+
+REPORT = choice(say("buttons.report"), "follow", "report")
+
+KEPT = 12
+"""Check-ins kept: three years of each half year, and some between."""
+
+SHOWN = 6
+
+Chosen = Sequence[tuple[Check, CheckOption]]
+"""What was asked in a check-in and what was tapped, in order."""
+
+
+def begin_check(conversation: Conversation, context: Context) -> Step | None:
+    """Begin a check-in from its first question."""
+    follow_up, checks = conversation.follow_up, context.programme.follow_up.checks
+    if follow_up is None or not follow_up.agreed_at or not checks:
+        return None
+    after = replace(conversation, follow_up=replace(follow_up, checking={}))
+    said = Reply(f"{say('follow_up.check_begin')}\n\n{checks[0].text}", _choices(checks[0]))
+    return Step(after, said=(said,), then=Then.NOTHING)
+
+
+def _choices(check: Check) -> tuple[Choice, ...]:
+    return tuple(
+        choice(option.label, "check", f"{check.id}:{option.id}") for option in check.options
+    )
+
+
+def take_check(value: str, conversation: Conversation, context: Context) -> Step | None:
+    """Take one tap; ask the next, or end with what follows from all."""
+    check_id, _, option_id = value.partition(":")
+    checks, follow_up = context.programme.follow_up.checks, conversation.follow_up
+    check = next((each for each in checks if each.id == check_id), None)
+    option = check.option(option_id) if check else None
+    if follow_up is None or not follow_up.agreed_at or option is None:
+        return None
+    checking = {**follow_up.checking, check_id: option_id}
+    after = _with_answers(conversation, replace(follow_up, checking=checking), option)
+    left = next((each for each in checks if each.id not in checking), None)
+    if left:
+        return Step(after, said=(Reply(left.text, _choices(left)),), then=Then.NOTHING)
+    return _finish(after, checking, context)
+
+
+def _with_answers(
+    conversation: Conversation, follow_up: FollowUp, option: CheckOption
+) -> Conversation:
+    """Keep what a tap answers of the questionnaire too, so that nothing is asked twice."""
+    after = replace(conversation, follow_up=follow_up)
+    for question, answer in option.answers.items():
+        after = after.answered(question, (answer,))
+    return after
+
+
+def _finish(conversation: Conversation, checking: Mapping[str, str], context: Context) -> Step:
+    follow_up = conversation.follow_up
+    today = context.now.astimezone(JAPAN).date()
+    if follow_up is None:
+        return Step(conversation)
+    earlier = tuple(each for each in follow_up.check_ins if each.on != today)
+    check_ins = (*earlier, CheckIn(today, dict(checking)))[-KEPT:]
+    after = replace(conversation, follow_up=replace(follow_up, checking={}, check_ins=check_ins))
+    chosen = _chosen(check_ins[-1], context)
+    said = "\n\n".join(
+        (say("follow_up.check_done"), *_judge(chosen), *_history(check_ins, context))
+    )
+    choices = _ways_on([option for _, option in chosen], context)
+    return Step(after, said=(Reply(said, choices, (UNFOLLOW,)),), then=Then.NOTHING)
+
+
+def _chosen(check_in: CheckIn, context: Context) -> list[tuple[Check, CheckOption]]:
+    return [
+        (check, option)
+        for check in context.programme.follow_up.checks
+        if (option := check.option(check_in.options.get(check.id, "")))
+    ]
+
+
+def _judge(chosen: Chosen) -> Iterator[str]:
+    """Say what differs from the plan and whom to tell."""
+    differs = [
+        say("follow_up.check_tell", what=check.title, whom=option.tell)
+        for check, option in chosen
+        if option.tell
+    ]
+    if not differs:
+        yield say("follow_up.check_fine")
+        return
+    yield "\n".join((say("follow_up.check_differs"), *differs))
+    if any(option.trouble for _, option in chosen):
+        yield say("follow_up.check_trouble")
+
+
+def _ways_on(options: Sequence[CheckOption], context: Context) -> tuple[Choice, ...]:
+    """Lead trouble to the urgent card, a person, or the questions with everything known."""
+    if not any(option.trouble for option in options):
+        return (REPORT, PERSON)
+    urgent = next((each.urgent for each in options if each.urgent), "")
+    first = (today_first(urgent),) if urgent else ()
+    return (*first, PERSON, look_again(context.programme), REPORT)
+
+
+def show_today(emergency: str, conversation: Conversation, context: Context) -> Step | None:
+    """Say what to do today about what a check-in showed, as if it had been written."""
+    programme = context.programme
+    question = programme.questions[programme.emergency]
+    if question.option(emergency) is None:
+        return None
+    after = replace(conversation, flow=programme.main).answered(
+        question.id, (emergency,), asking_again="", adding=""
+    )
+    return Step(after, notices=(f"urgent:{emergency}",))
+
+
+def _history(check_ins: tuple[CheckIn, ...], context: Context) -> Iterator[str]:
+    """Draw the check-ins one under the other, as marks."""
+    if len(check_ins) > 1:
+        lines = (_history_line(each, context) for each in check_ins[-SHOWN:])
+        yield "\n".join((say("follow_up.history"), *lines))
+
+
+def _history_line(check_in: CheckIn, context: Context) -> str:
+    marks = " ".join(f"{check.title}{option.mark}" for check, option in _chosen(check_in, context))
+    return say("follow_up.history_line", day=say_date(check_in.on), marks=marks)
+
+
+def show_report(conversation: Conversation, context: Context) -> Step | None:
+    """Write the four points a bank is told, from the last check-in, as text to copy."""
+    follow_up = conversation.follow_up
+    if follow_up is None or not follow_up.check_ins:
+        return None
+    last = follow_up.check_ins[-1]
+    chosen = _chosen(last, context)
+    differs = join_words(check.title for check, option in chosen if option.tell)
+    text = say(
+        "follow_up.report",
+        title=say("follow_up.report_title"),
+        day=say_date(last.on),
+        overview=_sentences(1, chosen),
+        actions=_sentences(2, chosen),
+        difference=say("follow_up.report_difference", titles=differs)
+        if differs
+        else say("follow_up.report_no_difference"),
+        request=_sentences(4, chosen),
+    )
+    said = (Reply(text), Reply(say("follow_up.report_copy"), (PERSON,), (UNFOLLOW,)))
+    return Step(conversation, said=said, then=Then.NOTHING)
+
+
+def _sentences(point: int, chosen: Chosen) -> str:
+    """Say what belongs to one of the four points."""
+    return "".join(
+        say("follow_up.report_sentence", words=option.report)
+        for check, option in chosen
+        if check.point == point
+    )

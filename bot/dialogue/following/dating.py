@@ -1,0 +1,161 @@
+"""Dates of a follow-up: asked for one at a time, taken as people write them, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.dialogue.heard import Heard
+from bot.dialogue.lexicon import emergency_words_for
+from bot.follow_up.naming import Doubt, Named, Questioned, take_date
+from bot.follow_up.saying import DATES, plan_lines
+from bot.follow_up.schedule import plan_reminders
+from bot.interview.buttons import UNFOLLOW
+from bot.interview.prompts import open_question
+from bot.model.conversation import Conversation
+from bot.model.follow_up import FollowUp
+from bot.model.messages import Choice, Reply, choice
+from bot.model.turn import Context, Step, Then
+from bot.presentation.times import say_date
+from bot.presentation.wording import say
+from bot.understand.dates import LONGEST, DateProblem
+from bot.understand.trouble import troubles_in
+from flows.follow_up import DateKind
+
+LATER = choice(say("buttons.follow_later"), "follow", "later")
+MONTHS = 12
+
+
+def ask_which_date(conversation: Conversation, context: Context, lead: str = "") -> Step:
+    """Offer the dates that may be named; those that were named show it in the plan."""
+    if not _followed(conversation):
+        return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
+    kinds = context.programme.follow_up.dates.values()
+    choices = tuple(choice(kind.label, "date", kind.id) for kind in kinds)
+    told = (lead, say("follow_up.which_date"), say("follow_up.papers_decide"))
+    said = Reply("\n\n".join(filter(None, told)), (*choices, LATER), (UNFOLLOW,))
+    return Step(conversation, said=(said,), then=Then.NOTHING)
+
+
+def ask_for_date(kind_id: str, conversation: Conversation, context: Context) -> Step | None:
+    """Ask for a date; where its month is enough, twelve taps answer."""
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _followed(conversation)
+    if kind is None or follow_up is None:
+        return None
+    after = replace(conversation, follow_up=replace(follow_up, asking=kind.id, doubted=""))
+    said = Reply(kind.question, _month_choices(kind), () if kind.by_month else (LATER,))
+    return Step(after, said=(said,), then=Then.NOTHING)
+
+
+def _month_choices(kind: DateKind) -> tuple[Choice, ...]:
+    if not kind.by_month:
+        return ()
+    labels = (say("buttons.month", month=month) for month in range(1, MONTHS + 1))
+    return tuple(choice(label, "named", f"{kind.id}:{label}") for label in labels)
+
+
+def take_named(value: str, conversation: Conversation, context: Context) -> Step | None:
+    """Take the date that a button holds, as if it had been typed."""
+    kind_id, _, written = value.partition(":")
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _followed(conversation)
+    if kind is None or follow_up is None:
+        return None
+    return _take(kind, written, follow_up, conversation, context)
+
+
+def take_typed_date(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a date that was asked for, or one that its own words name in passing."""
+    follow_up = _followed(conversation)
+    if follow_up is None or not heard.is_typed or conversation.picture:
+        return None
+    if len(heard.text) > LONGEST:
+        return None
+    # What only resembles trouble is a date here; what names it comes first.
+    if heard.troubles and troubles_in(heard.text, emergency_words_for(context.programme)):
+        return None
+    kind = _kind_meant(conversation, follow_up, heard, context)
+    return _take(kind, heard.message.text, follow_up, conversation, context) if kind else None
+
+
+def _kind_meant(
+    conversation: Conversation, follow_up: FollowUp, heard: Heard, context: Context
+) -> DateKind | None:
+    """Find which date is told: the one its words name, else the one that was asked for."""
+    kinds = context.programme.follow_up.dates
+    named = [kind for kind in kinds.values() if any(name in heard.text for name in kind.names)]
+    is_told = not heard.reading.asks and open_question(conversation, context.programme) is None
+    if len(named) == 1 and (is_told or follow_up.asking == named[0].id):
+        return named[0]
+    return kinds.get(follow_up.asking)
+
+
+def _take(
+    kind: DateKind,
+    written: str,
+    follow_up: FollowUp,
+    conversation: Conversation,
+    context: Context,
+) -> Step | None:
+    taken = take_date(kind, written, follow_up, context.now)
+    match taken:
+        case Named():
+            after = replace(conversation, follow_up=taken.follow_up)
+            return _confirm(kind, taken, after, context)
+        case Questioned():
+            after = replace(conversation, follow_up=taken.follow_up)
+            return Step(after, said=(_question(kind, taken),), then=Then.NOTHING)
+    if follow_up.asking and follow_up.doubted in set(DateProblem):
+        left = replace(follow_up, asking="", doubted="")
+        after = replace(conversation, follow_up=left)
+        return Step(after, said=(Reply(say("follow_up.date_left"), (DATES,)),), then=Then.NOTHING)
+    return None
+
+
+def _confirm(kind: DateKind, named: Named, conversation: Conversation, context: Context) -> Step:
+    day = say_date(named.day)
+    told = (
+        say("follow_up.moved", label=kind.label, before=say_date(named.before), day=day)
+        if named.before and named.before != named.day
+        else say("follow_up.named", label=kind.label, day=day)
+    )
+    plan = context.programme.follow_up
+    left = any(
+        each.rule.since == kind.id and each.due > context.now
+        for each in plan_reminders(named.follow_up, plan)
+    )
+    none_left = () if left else (say("follow_up.no_reminder_left"),)
+    lines = (*none_left, "", *plan_lines(named.follow_up, plan, context.now))
+    said = "\n".join((told, *lines, "", say("follow_up.papers_decide")))
+    return Step(conversation, said=(Reply(said, (DATES, LATER), (UNFOLLOW,)),), then=Then.NOTHING)
+
+
+def _question(kind: DateKind, questioned: Questioned) -> Reply:
+    if questioned.day is None:
+        return Reply(_PROBLEMS[DateProblem(questioned.why)], _month_choices(kind), (LATER,))
+    right = choice(say("buttons.date_right"), "named", f"{kind.id}:{questioned.day.isoformat()}")
+    wrong = choice(say("buttons.date_wrong"), "date", kind.id)
+    return Reply(_say_doubt(Doubt(questioned.why), questioned.day), (right, wrong))
+
+
+def _say_doubt(doubt: Doubt, day: date) -> str:
+    match doubt:
+        case Doubt.PASSED:
+            return say("follow_up.day_passed", day=say_date(day))
+        case Doubt.AHEAD:
+            return say("follow_up.day_ahead", day=say_date(day))
+        case Doubt.FAR:
+            return say("follow_up.day_far", day=say_date(day))
+
+
+_PROBLEMS = {
+    DateProblem.IMPOSSIBLE: say("follow_up.not_a_day"),
+    DateProblem.NEEDS_DAY: say("follow_up.which_day"),
+    DateProblem.SEVERAL: say("follow_up.one_day"),
+    DateProblem.WEEKDAY: say("follow_up.weekday_differs"),
+}
+
+
+def _followed(conversation: Conversation) -> FollowUp | None:
+    """Give the follow-up that was agreed to; None without consent."""
+    follow_up = conversation.follow_up
+    return follow_up if follow_up and follow_up.agreed_at else None

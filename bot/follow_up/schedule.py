@@ -1,0 +1,121 @@
+"""Every reminder of an owner as data: computed from the dates they named, never kept.
+
+A reminder is in time for two office days. What could not be sent in them is owed as long as it is of
+use: it goes with the next reminder, or with the reply when the owner writes first.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.follow_up.moments import earliest_from, grace_end, moment_on
+from bot.model.business_hours import JAPAN
+from bot.model.follow_up import FollowUp, NamedDate
+from flows.follow_up import AGREED, PAUSED, DateKind, FollowUpPlan, ReminderRule
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to say: counted from `since`, due at a moment of office hours, in time until `latest`."""
+
+    rule: ReminderRule
+    since: date
+    due: datetime
+    latest: datetime
+
+    @property
+    def id(self) -> str:
+        """Name it so that it is never said twice."""
+        return f"{self.rule.id}:{self.since.isoformat()}"
+
+    @property
+    def useful_until(self) -> datetime:
+        """Find until when it is worth saying with something else."""
+        return max(self.latest, self.due + timedelta(days=self.rule.useful_days))
+
+
+def plan_reminders(follow_up: FollowUp | None, plan: FollowUpPlan) -> tuple[Reminder, ...]:
+    """List every reminder that is not done, the earliest first.
+
+    What had been due before its date was named is none.
+    """
+    if follow_up is None:
+        return ()
+    found = (
+        each
+        for rule in plan.rules
+        for each in _of_rule(rule, follow_up, plan)
+        if each.id not in follow_up.done
+    )
+    return tuple(sorted(found, key=lambda each: (each.due, each.rule.id)))
+
+
+def _of_rule(rule: ReminderRule, follow_up: FollowUp, plan: FollowUpPlan) -> Iterator[Reminder]:
+    anchor = _anchor(rule.since, follow_up)
+    if anchor is None or not _is_wanted(rule, follow_up):
+        return
+    for number in range(rule.times):
+        since = _count_on(anchor.day, rule.every * number, plan.dates.get(rule.since))
+        day = _count_on(since, rule.months, plan.dates.get(rule.since))
+        day += timedelta(days=rule.days)
+        due = moment_on(day, follow_up.id, before=rule.before)
+        if due > anchor.named_at:
+            yield Reminder(rule, since, due, grace_end(due))
+
+
+def _is_wanted(rule: ReminderRule, follow_up: FollowUp) -> bool:
+    if rule.unless_called and follow_up.called:
+        return False
+    return follow_up.half_years or not rule.half_year
+
+
+def _anchor(since: str, follow_up: FollowUp) -> NamedDate | None:
+    """Find what a reminder counts from; None without the consent it needs."""
+    if since == PAUSED:
+        return _as_date(follow_up.paused_at)
+    if since == AGREED:
+        return _as_date(follow_up.agreed_at)
+    return follow_up.dates.get(since) if follow_up.agreed_at else None
+
+
+def _as_date(moment: datetime | None) -> NamedDate | None:
+    return NamedDate(moment.astimezone(JAPAN).date(), moment) if moment else None
+
+
+def _count_on(day: date, months: int, kind: DateKind | None) -> date:
+    """Count months on from a day; the last day of a month stays one where only months are named."""
+    first = day.year * 12 + day.month - 1 + months
+    year, month = divmod(first, 12)
+    length = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    at = length if kind and kind.by_month and is_last else min(day.day, length)
+    return date(year, month + 1, at)
+
+
+# --- what is to be done of it now ------------------------------------------------------------------
+
+
+def next_ring(follow_up: FollowUp | None, plan: FollowUpPlan, now: datetime) -> datetime | None:
+    """Find when to look again: at the next reminder that is still in time; None for never."""
+    in_time = (each for each in plan_reminders(follow_up, plan) if each.latest > now)
+    first = next(in_time, None)
+    return earliest_from(max(first.due, now)) if first else None
+
+
+def list_ripe(follow_up: FollowUp, plan: FollowUpPlan, now: datetime) -> tuple[Reminder, ...]:
+    """List what has come and is not said, in time or not."""
+    return tuple(each for each in plan_reminders(follow_up, plan) if each.due <= now)
+
+
+def list_sayable(reminders: Iterable[Reminder], now: datetime) -> tuple[Reminder, ...]:
+    """List those that are still of use."""
+    return tuple(each for each in reminders if now <= each.useful_until)
+
+
+def with_done(follow_up: FollowUp, reminders: Iterable[Reminder]) -> FollowUp:
+    """Mark reminders as said or past."""
+    ids = tuple(each.id for each in reminders)
+    return replace(follow_up, done=(*follow_up.done, *ids)) if ids else follow_up

@@ -1,0 +1,128 @@
+"""What an owner may be reminded of after the verdict: the shapes, and the file they are read from.
+
+A reminder counts from a date that the owner or staff named, or from the day they agreed. No date is
+ever guessed, so a reminder without its date does not exist.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Any
+
+AGREED, PAUSED = "agreed", "paused"
+"""What a reminder may count from besides a date: the consent, and 「あとで続ける」."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateKind:
+    """A date that may be named.
+
+    `label` is its button and name, `question` how it is asked for, `names` are words that name it in
+    passing. `passed` says that it lies behind, `by_month` that its month is enough: the last day is
+    meant.
+    """
+
+    id: str
+    label: str
+    question: str
+    names: tuple[str, ...]
+    passed: bool = False
+    by_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """A reminder `months` and `days` after the date `since`, `times` times at every `every` months.
+
+    `text` has {day} for the date it counts from. With `before` a
+    closed day moves it to the working day before, else to the next. `unless_called`: not to somebody
+    who said that they called. `half_year`: only to somebody who wants it each half year.
+    `check_in` asks how it goes. What came too late is still worth saying for `useful_days`.
+    """
+
+    id: str
+    since: str
+    text: str
+    sources: tuple[str, ...] = ()
+    months: int = 0
+    days: int = 0
+    times: int = 1
+    every: int = 12
+    before: bool = False
+    unless_called: bool = False
+    half_year: bool = False
+    check_in: bool = False
+    useful_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOption:
+    """One tap of a check-in.
+
+    `mark` stands for it in a row of check-ins, `report` is how a bank is told. `tell` says whom to tell
+    where it differs from the plan; `trouble` cannot wait, `urgent` is the emergency it is, if it is one.
+    `answers` are answers of the questionnaire that it gives as well.
+    """
+
+    id: str
+    label: str
+    mark: str
+    report: str
+    tell: str = ""
+    trouble: bool = False
+    urgent: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing asked in a check-in; `title` names it in a row.
+
+    `point` is where it stands in a report to a bank: 1 how it went, 2 what was done, 3 why it
+    differs, 4 what is asked for.
+    """
+
+    id: str
+    title: str
+    text: str
+    point: int
+    options: tuple[CheckOption, ...]
+
+    def option(self, id_: str) -> CheckOption | None:
+        """Find an option by its id; None for one of another version."""
+        return next((each for each in self.options if each.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPlan:
+    """All that a programme follows up: dates by id, reminders and checks in the order of the file."""
+
+    dates: Mapping[str, DateKind] = field(default_factory=dict)
+    rules: tuple[ReminderRule, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def is_offered(self) -> bool:
+        """Tell whether this programme follows up at all."""
+        return bool(self.rules)
+
+
+def load_follow_up(file: Traversable) -> FollowUpPlan:
+    """Read the dates and reminders of a file. Raises TypeError for a field that does not exist."""
+    data = tomllib.loads(file.read_text("utf-8"))
+    dates = (DateKind(**_with_tuple(row, "names")) for row in data["date"])
+    rules = (ReminderRule(**_with_tuple(row, "sources")) for row in data["reminder"])
+    checks = tuple(map(_check, data.get("check", ())))
+    return FollowUpPlan({each.id: each for each in dates}, tuple(rules), checks)
+
+
+def _check(row: Mapping[str, Any]) -> Check:
+    options = tuple(CheckOption(**each) for each in row["options"])
+    return Check(row["id"], row["title"], row["text"], row["point"], options)
+
+
+def _with_tuple(row: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**row, name: tuple(row.get(name, ()))}
