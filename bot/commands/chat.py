@@ -22,7 +22,7 @@ from bot.model.conversation import Conversation
 from bot.model.follow_up import TIMER
 from bot.model.messages import Kind, Message, Reply, typed
 from bot.model.turn import Turn
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 from bot.runtime import meaning
 from bot.runtime.advisor import Advisor, resolve_transfer_code
@@ -106,7 +106,7 @@ class Talk:
             self._ahead += max((timer.due or until) - self.now, timedelta())
             replies += (await self._remind(timer)).replies
         self._ahead += until - self.now
-        today = say_date(until.astimezone(JAPAN).date())
+        today = say_full_date(until.astimezone(JAPAN).date())
         replies.append(Reply(say("channels.terminal_time_passed", day=today)))
         return Turn(await self.store.load_conversation(self._key), tuple(replies))
 

@@ -25,7 +25,7 @@ from bot.demo.switches import Switches
 from bot.demo.time_machine import TimeMachine
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import PREFIX, migrate_store
@@ -149,7 +149,7 @@ class Stage:
             "faults": self.switches.as_dict,
             "story": lambda: self.player.state,
             "exchanges": self._exchanges,
-            "today": lambda: say_date(self.time.now.astimezone(JAPAN).date()),
+            "today": lambda: say_full_date(self.time.now.astimezone(JAPAN).date()),
             "flow": partial(self._flow_map, person),
         }
 

@@ -9,7 +9,7 @@ from bot.follow_up.schedule import Reminder, plan_reminders
 from bot.interview.buttons import PERSON, RESUME, UNFOLLOW
 from bot.model.follow_up import FollowUp
 from bot.model.messages import Choice, Reply, choice
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 from flows.follow_up import AGREED, PAUSED, FollowUpPlan
 
@@ -36,7 +36,7 @@ def reminder_reply(reminders: Sequence[Reminder], now: datetime) -> Reply:
 
 
 def _text(reminder: Reminder) -> str:
-    return reminder.rule.text.format(day=say_date(reminder.since))
+    return reminder.rule.text.format(day=say_full_date(reminder.since))
 
 
 def _answers_to(reminders: Sequence[Reminder]) -> tuple[Choice, ...]:
@@ -60,13 +60,13 @@ def plan_lines(follow_up: FollowUp, plan: FollowUpPlan, now: datetime) -> tuple[
 
 
 def _plan_line(reminder: Reminder, plan: FollowUpPlan) -> str:
-    day = say_date(reminder.due.date())
+    day = say_full_date(reminder.due.date())
     return say("follow_up.planned_line", day=day, what=_name(reminder, plan))
 
 
 def _name(reminder: Reminder, plan: FollowUpPlan) -> str:
     """Name what a reminder is about: the date it counts from."""
     if kind := plan.dates.get(reminder.rule.since):
-        return say("follow_up.planned_date", label=kind.label, day=say_date(reminder.since))
+        return say("follow_up.planned_date", label=kind.label, day=say_full_date(reminder.since))
     is_pause = reminder.rule.since == PAUSED
     return say("follow_up.planned_pause") if is_pause else say("follow_up.planned_call")

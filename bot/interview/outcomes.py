@@ -58,7 +58,7 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     details = tuple(map(_detail_choice, detail_cards.details_of(result, context)))
     choices = (*_next_steps(conversation, context), *place, *details)
-    controls = (CORRECT, PICTURE, PERSON, RESTART)
+    controls: tuple[Choice, ...] = (CORRECT, PICTURE, PERSON, RESTART)
     if context.follows and len(choices) + len(controls) < LINE.buttons:
         follow = follow_choices(conversation, context.programme)
         controls = (CORRECT, PICTURE, *follow, PERSON, RESTART)

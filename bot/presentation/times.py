@@ -24,7 +24,7 @@ def say_date(day: date) -> str:
     return say("times.day", month=day.month, day=day.day, weekday=weekday)
 
 
-def say_date(day: date) -> str:
+def say_full_date(day: date) -> str:
     """Say a day of any year: 2027年3月31日."""
     return say("times.date", year=day.year, month=day.month, day=day.day)
 

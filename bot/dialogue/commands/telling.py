@@ -13,7 +13,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.detail_cards import cited
 from bot.presentation.figure_words import origin_lines
 from bot.presentation.source_lines import sources_section
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 
 
@@ -59,7 +59,7 @@ def _dates(conversation: Conversation, context: Context) -> Iterator[str]:
         return
     for kind in context.programme.follow_up.dates.values():
         if named := conversation.follow_up.dates.get(kind.id):
-            yield say("answers.given", question=kind.label, labels=say_date(named.day))
+            yield say("answers.given", question=kind.label, labels=say_full_date(named.day))
     yield from plan_lines(conversation.follow_up, context.programme.follow_up, context.now)
     yield say("follow_up.kept_longer")
 

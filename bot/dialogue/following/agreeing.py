@@ -15,7 +15,7 @@ from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp, follow_up_id
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 
 YES = choice(say("buttons.follow_yes"), "follow", "yes")
@@ -52,7 +52,7 @@ def _agree(conversation: Conversation, context: Context) -> Step:
     followed = replace(known, agreed_at=context.now)
     after = replace(conversation, follow_up=followed)
     due = next_ring(followed, context.programme.follow_up, context.now)
-    first = say("follow_up.first", day=say_date(due.date())) if due else ""
+    first = say("follow_up.first", day=say_full_date(due.date())) if due else ""
     lead = "\n".join(filter(None, (say("follow_up.agreed"), first)))
     return replace(ask_which_date(after, context, lead), notices=("followed",))
 
@@ -111,7 +111,7 @@ def _pause(conversation: Conversation, context: Context) -> Step | None:
     known = conversation.follow_up or FollowUp(follow_up_id(conversation.key, context.now))
     paused = replace(known, paused_at=context.now)
     due = next_ring(paused, context.programme.follow_up, context.now)
-    day = say_date(due.date()) if due else ""
+    day = say_full_date(due.date()) if due else ""
     said = Reply(say("follow_up.paused", day=day), (), (UNFOLLOW,))
     return Step(replace(conversation, follow_up=paused), said=(said,), then=Then.NOTHING)
 

@@ -11,7 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.follow_up import CheckIn, FollowUp
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import join_words, say
 from flows.follow_up import Check, CheckOption
 
@@ -137,7 +137,7 @@ def _history(check_ins: tuple[CheckIn, ...], context: Context) -> Iterator[str]:
 
 def _history_line(check_in: CheckIn, context: Context) -> str:
     marks = " ".join(f"{check.title}{option.mark}" for check, option in _chosen(check_in, context))
-    return say("follow_up.history_line", day=say_date(check_in.on), marks=marks)
+    return say("follow_up.history_line", day=say_full_date(check_in.on), marks=marks)
 
 
 def show_report(conversation: Conversation, context: Context) -> Step | None:
@@ -151,7 +151,7 @@ def show_report(conversation: Conversation, context: Context) -> Step | None:
     text = say(
         "follow_up.report",
         title=say("follow_up.report_title"),
-        day=say_date(last.on),
+        day=say_full_date(last.on),
         overview=_sentences(1, chosen),
         actions=_sentences(2, chosen),
         difference=say("follow_up.report_difference", titles=differs)

@@ -16,7 +16,7 @@ from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then
-from bot.presentation.times import say_date
+from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 from bot.understand.dates import LONGEST, DateProblem
 from bot.understand.trouble import troubles_in
@@ -112,9 +112,9 @@ def _take(
 
 
 def _confirm(kind: DateKind, named: Named, conversation: Conversation, context: Context) -> Step:
-    day = say_date(named.day)
+    day = say_full_date(named.day)
     told = (
-        say("follow_up.moved", label=kind.label, before=say_date(named.before), day=day)
+        say("follow_up.moved", label=kind.label, before=say_full_date(named.before), day=day)
         if named.before and named.before != named.day
         else say("follow_up.named", label=kind.label, day=day)
     )
@@ -140,11 +140,11 @@ def _question(kind: DateKind, questioned: Questioned) -> Reply:
 def _say_doubt(doubt: Doubt, day: date) -> str:
     match doubt:
         case Doubt.PASSED:
-            return say("follow_up.day_passed", day=say_date(day))
+            return say("follow_up.day_passed", day=say_full_date(day))
         case Doubt.AHEAD:
-            return say("follow_up.day_ahead", day=say_date(day))
+            return say("follow_up.day_ahead", day=say_full_date(day))
         case Doubt.FAR:
-            return say("follow_up.day_far", day=say_date(day))
+            return say("follow_up.day_far", day=say_full_date(day))
 
 
 _PROBLEMS = {
