@@ -32,7 +32,7 @@ audit: $(READY)  ## known vulnerabilities in what is deployed
 
 lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest versions that fit
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --extra meaning --extra postgresql --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+		--no-annotate --extra meaning --extra pdf --extra postgresql --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
@@ -72,7 +72,7 @@ $(READY): pyproject.toml
 		|| { echo "kaizen-navi needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV) (about a minute the first time) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,meaning]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,meaning,pdf]'
 	@touch $(READY)
 
 clean:           ## remove the environment and caches (what is stored in var/ stays)

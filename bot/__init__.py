@@ -6,6 +6,7 @@ A message in, replies out, without clock, file or network:
     understand/     typed words → an answer, a command, despair, urgent trouble
     dialogue/       answer one message: `respond` is the heart, one file per kind of thing heard
     interview/      what is asked next, the summary, the code that takes answers to LINE
+    sheet/          the sheet an owner takes along: what is on it, text, page, PDF
     handoff/        a person takes over: consent, the life of a case, the telephone beside a promise
     follow_up/      beside the owner for three years, by consent: what is said when
     presentation/   sentences to owners and to staff, cards, what fits into a message

@@ -15,6 +15,7 @@ from starlette.routing import Route, Router
 from bot import logs
 from bot.channels import Channel, Metered, Quota, Timed
 from bot.clock import Clock, utc_now
+from bot.door.sheet_pages import SheetPages
 from bot.door.watched import Watched
 from bot.logs import fault
 from bot.runtime.advisor import Advisor, Desk
@@ -32,6 +33,7 @@ from bot.runtime.scheduler import (
     run_due_timers,
 )
 from bot.settings import LineSettings, Settings, SlackSettings
+from bot.sheet.links import make_pages
 from bot.store import Store, StoreError
 from bot.store.opening import journal_file, open_store
 from bot.understand import encoder
@@ -75,6 +77,7 @@ class Bot:
             settings.retention_days,
             per_minute=settings.messages_per_minute,
             follows=False,
+            make_page=make_pages(settings.public_url),
         )
         # Staff's own interviews are answered without a desk: nobody hands over to themselves.
         self.advisor = replace(staff, desk=self._desk(staff), follows=True)
@@ -243,7 +246,14 @@ class Bot:
         return [
             *(route for each in self.channels.values() for route in each.routes()),
             *own.routes(),
+            *self._sheet_pages(),
         ]
+
+    def _sheet_pages(self) -> list[Route]:
+        """List where sheets are opened; nowhere without a public address."""
+        if not self.settings.public_url:
+            return []
+        return SheetPages(self.store, self.settings.public_url, self.clock).routes()
 
     def _troubles(self) -> dict[str, str]:
         return {name: each.trouble for name, each in self.channels.items()}

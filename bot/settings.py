@@ -58,7 +58,8 @@ class Settings:
     without a word a conversation is deleted; `seen_days` how long an event is remembered, and how old
     one may be; `turn_seconds` how long one turn may hold the server up
     before it is ended; `messages_per_minute` how many a person may send (0: any number);
-    `metrics_token` opens /metrics, "" keeps it shut; `max_connections` is how many callers there may
+    `metrics_token` opens /metrics, "" keeps it shut; `public_url` is where owners reach this server, ""
+    where sheets have no pages; `max_connections` is how many callers there may
     be at once; `data_keys` encrypt owners' words, the first of them new ones; `likeness` is by what
     questions are likened to the FAQ; `clock_file` says by how many seconds the clock goes ahead, for
     rehearsals; `line` and `slack` are None when they are off.
@@ -74,6 +75,7 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "console"
     metrics_token: str = ""
+    public_url: str = ""
     max_connections: int = 1000
     data_keys: tuple[bytes, ...] = ()
     likeness: str = "spelling"
@@ -103,6 +105,7 @@ VARIABLES = (
     "LIKENESS",
     "CLOCK_FILE",
     "METRICS_TOKEN",
+    "PUBLIC_URL",
     "MAX_CONNECTIONS",
     "LINE_CHANNEL_SECRET",
     "LINE_CHANNEL_ACCESS_TOKEN",
@@ -131,6 +134,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         log_level=reader.one_of("LOG_LEVEL", LEVELS, "INFO"),
         log_format=reader.one_of("LOG_FORMAT", FORMATS, "console"),
         metrics_token=reader.token("METRICS_TOKEN"),
+        public_url=reader.public_url(),
         max_connections=reader.number("MAX_CONNECTIONS", 1000, 10, 100_000),
         data_keys=reader.keys("DATA_KEY"),
         likeness=reader.one_of("LIKENESS", LIKENESSES, "spelling"),
@@ -220,6 +224,12 @@ class _Reader:
             scheme = given.split(":")[0]
             expected = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
             self.problems.append(f"DATABASE_URL: expected {expected}, got {scheme}:…")
+        return given
+
+    def public_url(self) -> str:
+        given = self._address("PUBLIC_URL").rstrip("/")
+        if "?" in given or "#" in given:
+            self.problems.append("PUBLIC_URL: expected an address without ? and #")
         return given
 
     def line(self) -> LineSettings | None:

@@ -65,12 +65,12 @@ class Guide:
 
 def load_remarks(file: Traversable) -> dict[str, Remark]:
     """Read every remark of a file, by id, in its order."""
-    return {row["id"]: _remark(row) for row in _rows(file, "remark")}
+    return {row["id"]: _remark(row) for row in read_rows(file, "remark")}
 
 
 def load_guides(file: Traversable) -> dict[str, Guide]:
     """Read every guide of a file, by id, in its order."""
-    return {row["id"]: _guide(row) for row in _rows(file, "guide")}
+    return {row["id"]: _guide(row) for row in read_rows(file, "guide")}
 
 
 def condition(written: str) -> Has:
@@ -82,20 +82,21 @@ def condition(written: str) -> Has:
     return make(question.removesuffix("!"), *options.split("|"))
 
 
-def _rows(file: Traversable, kind: str) -> list[dict[str, Any]]:
+def read_rows(file: Traversable, kind: str) -> list[dict[str, Any]]:
+    """Read the rows of one kind of a TOML file."""
     rows: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))[kind]
     return rows
 
 
 def _remark(row: Mapping[str, Any]) -> Remark:
     return Remark(
-        row["id"], row["text"], tuple(row["sources"]), *_where(row), row.get("against", False)
+        row["id"], row["text"], tuple(row["sources"]), *read_where(row), row.get("against", False)
     )
 
 
 def _guide(row: Mapping[str, Any]) -> Guide:
     lines = tuple(map(_line, row["lines"]))
-    return Guide(row["id"], row["title"], lines, tuple(row["sources"]), *_where(row))
+    return Guide(row["id"], row["title"], lines, tuple(row["sources"]), *read_where(row))
 
 
 def _line(row: str | Mapping[str, Any]) -> tuple[str, Rows]:
@@ -103,7 +104,8 @@ def _line(row: str | Mapping[str, Any]) -> tuple[str, Rows]:
     return (row, ((),)) if isinstance(row, str) else (row["text"], _when(row))
 
 
-def _where(row: Mapping[str, Any]) -> tuple[frozenset[str], Rows]:
+def read_where(row: Mapping[str, Any]) -> tuple[frozenset[str], Rows]:
+    """Read on which paths, and with which answers, a row holds."""
     return frozenset(row.get("paths", ())), _when(row)
 
 

@@ -10,6 +10,7 @@ from flows.advice import Guide, Remark
 from flows.assessment import Assessment, Rule
 from flows.flow import Answers, Flow, Has, Question
 from flows.follow_up import FollowUpPlan
+from flows.papers import Paper
 from flows.support import PathRule, SupportPath, Wish
 from flows.urgency import Sign, Today, Urgency
 from flows.vocabulary import Band
@@ -30,6 +31,7 @@ class Programme:
     split by, for each path that has one. `implied` are figures that follow from an answer, `concluded`
     which question what is reckoned from figures answers, with bands of its options, gravest first.
     `follow_up` are the dates that may be named and what is reminded of.
+    `expert_guide` is the guide whose numbered lines are what to ask an expert before paying them.
 
     `split` names, by question, the option that once meant more than it does today.
 
@@ -59,6 +61,7 @@ class Programme:
     wishes: tuple[Wish, ...] = ()
     remarks: Mapping[str, Remark] = field(default_factory=dict)
     guides: Mapping[str, Guide] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     guesses: frozenset[str] = frozenset()
     essential: tuple[str, ...] = ()
     place_beside: frozenset[str] = frozenset()
@@ -68,6 +71,7 @@ class Programme:
     implied: tuple[tuple[Has, str, int], ...] = ()
     concluded: Mapping[str, tuple[str, tuple[Band, ...]]] = field(default_factory=dict)
     follow_up: FollowUpPlan = field(default_factory=FollowUpPlan)
+    expert_guide: str = ""
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -14,4 +14,4 @@ IDS = (
     "yorozu",
     "expert-dispatch",
 )
-DOCUMENT_LISTS = ("business-plan-405", "early-plan", "first-visit")
+DOCUMENT_LISTS = ("first-visit",)

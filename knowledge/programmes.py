@@ -180,7 +180,7 @@ class Programme(Dated):
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """Everything programmes.json holds; documents by programme, and ``first-visit``."""
+    """Everything programmes.json holds; documents for the ``first-visit``."""
 
     programmes: Mapping[str, Programme]
     renamed: tuple[Renamed, ...]

@@ -158,6 +158,7 @@ def _advice_conditions(content: Content) -> Iterator[tuple[str, Has]]:
     written = [
         *((f"remark {each.id}", each.when) for each in programme.remarks.values()),
         *((f"guide {each.id}", each.when) for each in programme.guides.values()),
+        *((f"paper {each.id}", each.when) for each in programme.papers.values()),
         *(
             (f"guide {each.id}", rows)
             for each in programme.guides.values()
@@ -169,10 +170,14 @@ def _advice_conditions(content: Content) -> Iterator[tuple[str, Has]]:
 
 def _advice_path_faults(content: Content) -> Iterator[str]:
     programme = content.programme
-    for kind, given in (("remark", programme.remarks), ("guide", programme.guides)):
-        for each in given.values():
-            for path in sorted(each.paths - set(programme.paths)):
-                yield f"{kind} {each.id}: there is no path {path!r}"
+    by_path = [
+        *((f"remark {each.id}", each.paths) for each in programme.remarks.values()),
+        *((f"guide {each.id}", each.paths) for each in programme.guides.values()),
+        *((f"paper {each.id}", each.paths) for each in programme.papers.values()),
+    ]
+    for where, paths in by_path:
+        for path in sorted(paths - set(programme.paths)):
+            yield f"{where}: there is no path {path!r}"
 
 
 def _guide_faults(context: Context) -> Iterator[str]:
@@ -193,6 +198,7 @@ def _source_faults(content: Content) -> Iterator[str]:
         *((f"wish {wish.option}", wish.sources) for wish in content.programme.wishes),
         *((f"remark {each.id}", each.sources) for each in content.programme.remarks.values()),
         *((f"guide {each.id}", each.sources) for each in content.programme.guides.values()),
+        *((f"paper {each.id}", each.sources) for each in content.programme.papers.values()),
         *((f"sign {sign.because}", sign.sources) for sign in content.programme.signs),
         *((f"today {today.id}", today.sources) for today in content.programme.emergencies),
         *((f"faq {entry.id}", entry.sources) for entry in content.library.faq.entries),

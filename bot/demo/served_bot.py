@@ -69,7 +69,7 @@ class ServedBot:
         self.log: deque[str] = deque(maxlen=LOG_LINES)
         token = secrets.token_urlsafe()
         self._watching = {"Authorization": f"Bearer {token}"}
-        own = {**settings, "PORT": str(self.port), "METRICS_TOKEN": token}
+        own = {**settings, "PORT": str(self.port), "METRICS_TOKEN": token, "PUBLIC_URL": self.url}
         self._environment = environment(own)
         self._process: Process | None = None
         self._tasks: list[asyncio.Task[None]] = []

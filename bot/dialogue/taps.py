@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
-from bot.dialogue.commands import begin_flow, run_command
+from bot.dialogue.commands import begin_flow, run_command, show_group, tick_paper
 from bot.dialogue.details import show_detail
 from bot.dialogue.figures.taps import handle_figure_tap
 from bot.dialogue.following import handle_follow_tap
@@ -55,10 +55,11 @@ def handle_value(
         case ("guide", guide_id) if guide_id in context.programme.guides:
             card = guide_reply(context.programme.guides[guide_id], conversation, context)
             step = Step(conversation, said=(card,), then=Then.NOTHING)
-        case ("consent", "yes"):
-            step = _agree(conversation, context)
-        case ("consent", "no"):
-            step = consent.decline(conversation)
+        case ("consent", "yes" | "no" as said):
+            step = _agree(conversation, context) if said == "yes" else consent.decline(conversation)
+        case ("papers" | "paper", value):
+            handle = show_group if tapped[0] == "papers" else tick_paper
+            step = handle(conversation, value, context)
         case ("more", detail):
             step = show_detail(conversation, detail, context)
         case ("do", "none"):

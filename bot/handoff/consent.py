@@ -5,17 +5,21 @@ A clear yes opens the case.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.figures.figures import Figures
 from bot.handoff import case_life
 from bot.handoff.phone_alternatives import PHONE, phone_alternative
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Kind, Message, Reply, choice
-from bot.model.turn import Context, PersonWanted, Step, Then
+from bot.model.turn import Context, KeepSheet, PersonWanted, Step, Then
 from bot.presentation.times import say_moment_from
 from bot.presentation.wording import say
+from bot.sheet.links import keep_sheet
+from bot.sheet.making import make_sheet
 from bot.understand import agreed, hesitates, yes_or_no
 from bot.understand.reading.quantities import picked
 from flows.programme import Programme
@@ -90,7 +94,14 @@ def agree(conversation: Conversation, context: Context) -> Step:
         say("handoff.waiting_way_back"),
     )
     said = Reply("\n\n".join(filter(None, parts)), (), (case_life.BACK_TO_BOT, PHONE))
-    return replace(opened, said=(said,))
+    return replace(opened, said=(said,), effects=(*opened.effects, *_sheet(conversation, context)))
+
+
+def _sheet(conversation: Conversation, context: Context) -> Iterator[KeepSheet]:
+    """Make the sheet of what is passed on, where it can have a page; figures need a yes of their own."""
+    sheet = make_sheet(replace(conversation, figures=Figures()), context)
+    if sheet and context.page:
+        yield keep_sheet(sheet, context.page, context)
 
 
 def decline(conversation: Conversation) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.interview.buttons import (
     AFTERWARDS,
@@ -11,10 +11,12 @@ from bot.interview.buttons import (
     CORRECT,
     DIAGNOSE,
     DIAGNOSE_FULLY,
+    PAPERS,
     PERSON,
     QUALIFY,
     RESTART,
     RESULT_AGAIN,
+    SHEET,
     THE_REST,
     choose_place,
     follow_choices,
@@ -51,13 +53,14 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
         return (_urgent_reply(conversation, context),)
     if state == OFFICE:
         others = (OTHER_OFFICES,) if _is_place_known(conversation, context) else ()
-        ways = (*others, DIAGNOSE, QUALIFY)
+        ways = (*others, DIAGNOSE, QUALIFY, SHEET)
         return (office_reply(conversation, None, context, ways, controls=(ASK, PERSON)),)
     result = result_of(conversation, context)
     card = cards.result_card(result.answers, result.assessment, context)
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
-    details = tuple(map(_detail_choice, detail_cards.details_of(result, context)))
-    choices = (*_next_steps(conversation, context), *place, *details)
+    shown = (each for each in detail_cards.details_of(result, context) if each not in _BEHIND)
+    details = tuple(map(_detail_choice, shown))
+    choices = (*_next_steps(conversation, context), SHEET, *place, *details)
     controls: tuple[Choice, ...] = (CORRECT, PICTURE, PERSON, RESTART)
     if context.follows and len(choices) + len(controls) < LINE.buttons:
         follow = follow_choices(conversation, context.programme)
@@ -74,8 +77,19 @@ def result_of(conversation: Conversation, context: Context) -> Result:
 OTHER_OFFICES = choice(_LABELS[Detail.OFFICES], "more", Detail.OFFICES)
 
 
+_BEHIND = frozenset({Detail.SOURCES})
+"""Details offered behind another: LINE has no room for all of them below the result."""
+
+
 def _detail_choice(detail: Detail) -> Choice:
     return choice(_LABELS[detail], "more", detail)
+
+
+_BESIDE: Mapping[Detail, tuple[Choice, ...]] = {
+    Detail.REASONS: (_detail_choice(Detail.SOURCES),),
+    Detail.PAPERS: (PAPERS,),
+}
+"""What is offered beside a detail."""
 
 
 def _next_steps(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
@@ -88,14 +102,14 @@ def _urgent_reply(conversation: Conversation, context: Context) -> Reply:
     card = urgent_cards.today_card(conversation.answers, context)
     known = _is_place_known(conversation, context)
     place = CENTER if known else choose_place(context.programme)
-    return from_card(card, (AFTERWARDS, place, go_on(context.programme)), (PERSON, ASK))
+    return from_card(card, (AFTERWARDS, SHEET, place, go_on(context.programme)), (PERSON, ASK))
 
 
 def detail_reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
     """Show one detail behind the result; None where there is none."""
     card = detail_cards.detail_card(detail, result_of(conversation, context), context)
     guides = guide_choices(result_of(conversation, context).assessment.guides)
-    more = guides if detail is Detail.STEPS else ()
+    more = {Detail.STEPS: guides, **_BESIDE}.get(detail, ())
     return from_card(card, more, (RESULT_AGAIN, CORRECT, PERSON)) if card else None
 
 

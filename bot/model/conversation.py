@@ -97,7 +97,7 @@ class Conversation:
     the figure being corrected. `edition` says in whose sense the answers are to be read
     (`bot.interview.editions`). `judged` are the answer they were asked about and their question, which
     is empty once they have said whether it helped. `follow_up` is what they agreed to
-    be reminded of.
+    be reminded of. `ticked` are ids of papers they have at hand.
     """
 
     key: str
@@ -126,6 +126,7 @@ class Conversation:
     wrong_codes: tuple[str, int] | None = None
     result: tuple[str, ...] = ()
     figures: Figures = field(default_factory=Figures)
+    ticked: tuple[str, ...] = ()
     edition: int = EDITION
     judged: tuple[str, ...] = ()
     picture: str = ""
@@ -203,6 +204,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "likely": _answers,
     "place_hint": tuple,
     "brief": tuple,
+    "ticked": tuple,
     "result": tuple,
     "judged": tuple,
     "wrong_codes": tuple,

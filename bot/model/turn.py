@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Kind, Message, Reply, Speaker
@@ -105,6 +107,24 @@ class GaveUp:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepSheet:
+    """A sheet was made, and is found by the `hash` of its page's token `until` then.
+
+    `content` is the sheet as JSON-able data; `address` is where it is opened, and is not kept.
+    """
+
+    hash: str
+    content: Mapping[str, Any]
+    until: datetime
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSheets:
+    """Nobody may open a page of this person's sheets any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete everything about this person, now."""
 
@@ -114,6 +134,8 @@ Effect = (
     | Judged
     | PersonWanted
     | PassOn
+    | KeepSheet
+    | ForgetSheets
     | Forget
     | CaseOpened
     | CaseMoved
@@ -177,11 +199,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetPage:
+    """Where a sheet made in this turn will be: an address nobody can guess, for its `token`.
+
+    `has_pdf` says that the same address with `.pdf` gives a PDF.
+    """
+
+    address: str
+    token: str
+    has_pdf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a step may read besides the conversation: time, knowledge, and the programme.
 
     `retention_days` is after how many days without a word a conversation is deleted; `desk` is
     whether there are people a conversation can be passed on to, `follows` whether one may write first here.
+    `page` is the place for a sheet made in this turn; None where no public address is known.
     """
 
     now: datetime
@@ -190,3 +225,4 @@ class Context:
     retention_days: int = 180
     desk: bool = False
     follows: bool = True
+    page: SheetPage | None = None

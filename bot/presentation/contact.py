@@ -80,12 +80,17 @@ def is_trusted(phone: Phone) -> bool:
 
 def say_hours(center: Center | None, now: datetime) -> str:
     """Say when an office can be called: now, or from when; its own hours where they are known."""
-    own = (center.hours if center else None) or ""
-    hours = without_brackets(own.translate(FULL_WIDTH)) or say("offices.usual_hours")
+    hours = usual_hours(center)
     if business_hours.is_open(now):
         return say("offices.open_now", hours=hours)
     opens = say_moment(business_hours.next_opening(now))
     return say("offices.closed_now", opens=opens, hours=hours)
+
+
+def usual_hours(center: Center | None) -> str:
+    """Say an office's own hours where they are known, else those most keep."""
+    own = (center.hours if center else None) or ""
+    return without_brackets(own.translate(FULL_WIDTH)) or say("offices.usual_hours")
 
 
 def phone_line(phone: Phone) -> str:

@@ -19,6 +19,7 @@ from flows.assessment import (
     VERDICT_LABELS,
     Assessment,
     Effect,
+    Finding,
     Verdict,
     turning_points,
 )
@@ -76,25 +77,33 @@ def reasons(assessment: Assessment, programme: Programme) -> Iterator[str]:
     """List a verdict's reasons, a line for each finding.
 
     Where the path decides rather than a rule, its reason comes first.
-    Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
     """
     effects = {finding.effect for finding in assessment.findings}
     decided = effects & {Effect.CHECK, Effect.AGAINST}
     if assessment.verdict is not Verdict.LIKELY and not decided:
         yield f"{MARKS[Effect.CHECK]} {assessment.route.main.why}"
-    for finding in assessment.findings:
-        if Effect.AGAINST in effects and finding.effect in (Effect.FOR, Effect.CHECK):
-            continue
+    for finding in told_findings(assessment):
         labels = without_brackets(programme.questions[finding.question].labels(finding.chosen))
         mark = MARKS[finding.effect]
         yield say("cards.reason", mark=mark, text=finding.text, labels=labels)
+
+
+def told_findings(assessment: Assessment) -> Iterator[Finding]:
+    """List the findings that are told.
+
+    Where a rule speaks against the plan, what would speak for it is left out: it helps nobody.
+    """
+    against = any(finding.effect is Effect.AGAINST for finding in assessment.findings)
+    for finding in assessment.findings:
+        if not (against and finding.effect in (Effect.FOR, Effect.CHECK)):
+            yield finding
 
 
 def _reasons(result: Result, context: Context) -> tuple[Section, ...]:
     """List the reasons, what would change the verdict, and in small print what decides nothing."""
     lines = tuple(reasons(result.assessment, context.programme))
     is_note = MARKS[Effect.NOTE]
-    changes = tuple(_turning_lines(result, context.programme))
+    changes = tuple(turning_lines(result, context.programme))
     parts = (
         Section("", tuple(line for line in lines if not line.startswith(is_note))),
         Section(say("cards.turning_heading"), changes),
@@ -107,7 +116,8 @@ def _reasons(result: Result, context: Context) -> tuple[Section, ...]:
     return tuple(part for part in parts if part.lines)
 
 
-def _turning_lines(result: Result, programme: Programme) -> Iterator[str]:
+def turning_lines(result: Result, programme: Programme) -> Iterator[str]:
+    """Say which other answers would make the verdict better."""
     shown: set[str] = set()
     may_change = partial(_may_change, answers=result.answers, programme=programme)
     for point in turning_points(programme.assess, result.flow, result.answers, may_change):

@@ -23,14 +23,25 @@ from bot.model.turn import (
     CaseOpened,
     Context,
     Forget,
+    ForgetSheets,
+    KeepSheet,
     SetTimer,
+    SheetPage,
     Turn,
     Unanswered,
     UsedCode,
 )
 from bot.presentation.wording import say
 from bot.store import Incoming, Outgoing, OvertakenError, Store, TurnResult
-from bot.store.records import CountOne, DeleteCode, Record, SaveCase, Timer
+from bot.store.records import (
+    CountOne,
+    DeleteCode,
+    DeleteSheets,
+    Record,
+    SaveCase,
+    SaveSheet,
+    Timer,
+)
 from flows.programme import Programme
 from knowledge.library import Library
 
@@ -46,13 +57,17 @@ class Desk(Protocol):
         """List what staff are shown of this turn, in order, each with a key of its own."""
 
 
+def make_no_page() -> None:
+    """Make no place for a sheet: there is no public address."""
+
+
 @dataclass(frozen=True)
 class Advisor:
     """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
 
     `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
     many messages one person may send in a minute, 0 for any number. `follows` is whether people here
-    may be followed up.
+    may be followed up; `make_page` names the place for a sheet that a turn may make, each time another.
     """
 
     library: Callable[[], Library]
@@ -61,6 +76,7 @@ class Advisor:
     desk: Desk | None = None
     per_minute: int = 0
     follows: bool = True
+    make_page: Callable[[], SheetPage | None] = make_no_page
 
     def context(self, now: datetime) -> Context:
         """Gather what a step may read at this moment."""
@@ -71,6 +87,7 @@ class Advisor:
             self.retention_days,
             desk=self.desk is not None,
             follows=self.follows,
+            page=self.make_page(),
         )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
@@ -135,6 +152,10 @@ class Advisor:
                     yield Timer(name, due)
                 case UsedCode(code):
                     yield DeleteCode(code)
+                case KeepSheet(hash_, content, until, _):
+                    yield SaveSheet(hash_, content, until)
+                case ForgetSheets():
+                    yield DeleteSheets()
                 case CaseOpened() | CaseMoved() if case:
                     yield self._erasure(case)
         if case and (before.case is None or _kept(before.case) != _kept(case)):

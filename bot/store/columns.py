@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import orjson
 
 from bot.model.conversation import Conversation, from_dict, to_dict
@@ -29,6 +32,12 @@ def unseal_answers(seal: Seal, kept: bytes) -> Answers:
     """Read sealed answers. Raises StoreError when no key fits."""
     answers = orjson.loads(seal.unseal(kept))
     return {name: tuple(options) for name, options in answers.items()}
+
+
+def unseal_json(seal: Seal, kept: bytes) -> Mapping[str, Any]:
+    """Read a sealed JSON object. Raises StoreError when no key fits."""
+    content: Mapping[str, Any] = orjson.loads(seal.unseal(kept))
+    return content
 
 
 def read_question_list(

@@ -60,6 +60,24 @@ class DeleteCode:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveSheet:
+    """A sheet of the person of the turn, found by the `hash` of its page's token `until` then."""
+
+    hash: str
+    content: Mapping[str, Any]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSheets:
+    """The sheets of the person of the turn are gone."""
+
+
+SHEETS_KEPT = 5
+"""Sheets of one person that can be opened at a time: a new one ends the oldest."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveCase:
     """A case of the person of the turn: its id, and whether it is open.
 
@@ -171,6 +189,8 @@ Record = (
     | CountOne
     | TransferCode
     | DeleteCode
+    | SaveSheet
+    | DeleteSheets
     | SaveCase
     | SaveAmendment
     | ResolveQuestions
@@ -254,6 +274,9 @@ class Records(Protocol):
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
         """Find the answers under this code, if it is still good."""
+
+    async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
+        """Find the sheet under this hash, if it may still be opened."""
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List what was counted on these days, both included."""

@@ -19,6 +19,7 @@ COLUMNS = (
     ("outbox", "id", "outgoing"),
     ("unanswered", "id", "question"),
     ("codes", "code", "answers"),
+    ("sheets", "hash", "content"),
 )
 """Table, its key, and the column with words."""
 

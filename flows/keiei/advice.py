@@ -1,4 +1,4 @@
-"""What must be said and what is worth reading next, read from the two files beside this one."""
+"""What must be said, what is worth reading next, and papers to hand in: read from the files beside this one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from importlib.resources import files
 
 from flows.advice import Guide, Remark, load_guides, load_remarks
 from flows.flow import Answers
+from flows.papers import load_papers
 
 REMARKS = load_remarks(files("flows.keiei") / "remarks.toml")
 GUIDES = load_guides(files("flows.keiei") / "guides.toml")
+PAPERS = load_papers(files("flows.keiei") / "papers.toml")
 
 
 def remarks_for(answers: Answers, paths: set[str], *, is_barred: bool) -> tuple[Remark, ...]:

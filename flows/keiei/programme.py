@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from flows.keiei.advice import GUIDES, REMARKS
+from flows.keiei.advice import GUIDES, PAPERS, REMARKS
 from flows.keiei.center import CENTER
 from flows.keiei.diagnosis import DIAGNOSIS
 from flows.keiei.eligibility import RULES, assess
@@ -44,6 +44,7 @@ KEIEI = Programme(
     wishes=WISHES,
     remarks=MappingProxyType(REMARKS),
     guides=MappingProxyType(GUIDES),
+    papers=MappingProxyType(PAPERS),
     place_beside=frozenset({"industry", "legal_form"}),
     # Whether it burns, how long the money lasts, and where: enough to name an office and a day.
     essential=("repayment", "cash", "prefecture", "arrears", "profit", "lenders"),
@@ -56,5 +57,6 @@ KEIEI = Programme(
     # Up to 2026-11 事業協同組合 stood with those that the plans exclude.
     split=MappingProxyType({"legal_form": "cooperative"}),
     follow_up=FOLLOW_UP,
+    expert_guide="choosing-an-expert",
 )
 """What the composition root hands to the conversation."""

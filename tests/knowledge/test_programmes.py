@@ -321,8 +321,6 @@ def test_once_only_and_what_must_be_asked() -> None:
 def test_what_to_bring() -> None:
     documents = programmes.load().documents
     assert {name: len(listed) for name, listed in documents.items()} == {
-        "business-plan-405": 13,
-        "early-plan": 7,
         "first-visit": 5,
     }
     assert documents["first-visit"][0].name == "直近3期分の決算書など"

@@ -18,6 +18,8 @@ from bot.dialogue.commands.going import (
     resume,
 )
 from bot.dialogue.commands.office import show_office, show_who_takes_calls
+from bot.dialogue.commands.papers import show_group, show_papers, tick_paper
+from bot.dialogue.commands.sheet import forget_sheets, show_sheet
 from bot.dialogue.commands.shortening import shorten
 from bot.dialogue.commands.stopping import never_write, stop
 from bot.dialogue.commands.telling import (
@@ -51,7 +53,14 @@ from bot.understand.reading import Certainty
 from flows.flow import Question
 from knowledge.faq.answers import Answer
 
-__all__ = ["answer_forgetting", "begin_flow", "match_command", "run_command"]
+__all__ = [
+    "answer_forgetting",
+    "begin_flow",
+    "match_command",
+    "run_command",
+    "show_group",
+    "tick_paper",
+]
 
 _UNDOES = {Command.FORGET, Command.RESTART, Command.BACK}
 """Commands that take something back: what stands beside them is a reason, and is not recorded."""
@@ -224,4 +233,7 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
     Command.PICTURE: _begin_cash_picture,
     Command.FOLLOW_UP: offer,
     Command.UNFOLLOW: stop_following,
+    Command.SHEET: show_sheet,
+    Command.FORGET_SHEETS: forget_sheets,
+    Command.PAPERS: show_papers,
 }

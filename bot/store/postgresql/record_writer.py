@@ -13,11 +13,13 @@ from bot.store.postgresql.database import Connection, did
 from bot.store.records import (
     FORGOTTEN,
     LIST,
+    SHEETS_KEPT,
     UNSENT,
     ClearTimer,
     CountOne,
     DeleteCode,
     DeleteList,
+    DeleteSheets,
     DeskEntry,
     MarkGroupDone,
     Post,
@@ -26,6 +28,7 @@ from bot.store.records import (
     ResolveQuestions,
     SaveAmendment,
     SaveCase,
+    SaveSheet,
     StaffName,
     Timer,
     TransferCode,
@@ -48,12 +51,12 @@ class RecordWriter:
             case CountOne(name, value):
                 day = now.astimezone(JAPAN).date()
                 await self._run("INSERT INTO tallies VALUES ($1, $2, $3, 1)", day, name, value)
-            case TransferCode():
-                await self._offer(record, now)
-            case DeleteCode(code):
-                await self._take_code(code)
+            case TransferCode() | DeleteCode():
+                await self._keep_code(record, now)
             case SaveCase():
                 await self._keep_case(record, key)
+            case SaveSheet() | DeleteSheets():
+                await self._keep_sheet(record, key)
             case Post() | WipePosts():
                 await self._keep_post(record)
             case SaveAmendment() | ResolveQuestions() | StaffName() | DeskEntry():
@@ -94,6 +97,29 @@ class RecordWriter:
             case WipePosts(reference):
                 mark = "UPDATE posts SET wiped = $1 WHERE reference = $2 OR thread = $2"
                 await self._run(mark, FORGOTTEN, reference)
+
+    async def _keep_code(self, record: TransferCode | DeleteCode, now: datetime) -> None:
+        match record:
+            case TransferCode():
+                await self._offer(record, now)
+            case DeleteCode(code):
+                await self._take_code(code)
+
+    async def _keep_sheet(self, sheet: SaveSheet | DeleteSheets, key: str) -> None:
+        if isinstance(sheet, DeleteSheets):
+            await self._run("DELETE FROM sheets WHERE key = $1", key)
+            return
+        content = self._seal.seal(orjson.dumps(dict(sheet.content)))
+        newest = "SELECT hash FROM sheets WHERE key = $1 ORDER BY until DESC, hash LIMIT $2"
+        # One less than are kept: the new one comes on top.
+        await self._run(
+            f"DELETE FROM sheets WHERE key = $1 AND hash NOT IN ({newest})",  # noqa: S608 - our own words
+            key,
+            SHEETS_KEPT - 1,
+        )
+        await self._run(
+            "INSERT INTO sheets VALUES ($1, $2, $3, $4)", sheet.hash, key, content, sheet.until
+        )
 
     async def _keep_of_staff(
         self, record: SaveAmendment | ResolveQuestions | StaffName | DeskEntry
@@ -154,8 +180,9 @@ class RecordWriter:
             raise OvertakenError("The code was used by somebody else meanwhile.")
 
     async def expire(self, now: datetime) -> None:
-        """Delete the answers under codes that are no good any more."""
+        """Delete the answers under codes, and the sheets, that are no good any more."""
         await self._run("DELETE FROM codes WHERE until < $1", now)
+        await self._run("DELETE FROM sheets WHERE until < $1", now)
 
     async def _offer(self, offered: TransferCode, now: datetime) -> None:
         await self.expire(now)
@@ -191,7 +218,8 @@ class RecordWriter:
         wiped = await did(self._connection, mark, key, FORGOTTEN)
         timers = await did(self._connection, "DELETE FROM timers WHERE key = $1", key)
         cases = await did(self._connection, "DELETE FROM cases WHERE key = $1", key)
-        return wiped or timers or cases
+        sheets = await did(self._connection, "DELETE FROM sheets WHERE key = $1", key)
+        return wiped or timers or cases or sheets
 
     async def delete_questions(self, column: str, value: str | int) -> bool:
         """Delete questions, and waiting lists that would still bring their words to staff.

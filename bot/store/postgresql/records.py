@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bot.store.columns import read_question_list, unseal_answers
+from bot.store.columns import read_question_list, unseal_answers, unseal_json
 from bot.store.postgresql.database import Database
 from bot.store.records import (
     CaseCounts,
@@ -92,6 +92,12 @@ class PostgreSQLRecords:
             return None
         answers = unseal_answers(self._seal, row["answers"])
         return TransferCode(code, row["flow"], answers, row["until"])
+
+    async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
+        """Find the sheet under this hash, if it may still be opened."""
+        kept = "SELECT content FROM sheets WHERE hash = $1 AND until >= $2"
+        row = await self._fetch_one(kept, hash_, now)
+        return unseal_json(self._seal, row["content"]) if row else None
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List what was counted on these days, both included."""

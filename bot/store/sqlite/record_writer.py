@@ -13,11 +13,13 @@ from bot.store.columns import to_json, write_as_shown
 from bot.store.records import (
     FORGOTTEN,
     LIST,
+    SHEETS_KEPT,
     UNSENT,
     ClearTimer,
     CountOne,
     DeleteCode,
     DeleteList,
+    DeleteSheets,
     DeskEntry,
     MarkGroupDone,
     Post,
@@ -26,6 +28,7 @@ from bot.store.records import (
     ResolveQuestions,
     SaveAmendment,
     SaveCase,
+    SaveSheet,
     StaffName,
     Timer,
     TransferCode,
@@ -56,12 +59,12 @@ class RecordWriter:
             case CountOne(name, value):
                 day = now.astimezone(JAPAN).date().isoformat()
                 self._count(day, name, value)
-            case TransferCode():
-                self._offer(record, now)
-            case DeleteCode(code):
-                self._take_code(code)
+            case TransferCode() | DeleteCode():
+                self._keep_code(record, now)
             case SaveCase():
                 self._keep_case(record, key)
+            case SaveSheet() | DeleteSheets():
+                self._keep_sheet(record, key)
             case Post() | WipePosts():
                 self._keep_post(record)
             case SaveAmendment() | ResolveQuestions() | StaffName() | DeskEntry():
@@ -74,6 +77,28 @@ class RecordWriter:
             "INSERT INTO cases (id, key, open, promised) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET open = excluded.open, promised = excluded.promised",
             (case.id, key, case.open, to_utc(case.promised) if case.promised else ""),
+        )
+
+    def _keep_code(self, record: TransferCode | DeleteCode, now: datetime) -> None:
+        match record:
+            case TransferCode():
+                self._offer(record, now)
+            case DeleteCode(code):
+                self._take_code(code)
+
+    def _keep_sheet(self, sheet: SaveSheet | DeleteSheets, key: str) -> None:
+        if isinstance(sheet, DeleteSheets):
+            self._run("DELETE FROM sheets WHERE key = ?", (key,))
+            return
+        content = self._seal.seal(orjson.dumps(dict(sheet.content)))
+        self._run(
+            "INSERT INTO sheets VALUES (?, ?, CAST(? AS TEXT), ?)",
+            (sheet.hash, key, content, to_utc(sheet.until)),
+        )
+        newest = "SELECT hash FROM sheets WHERE key = ? ORDER BY until DESC, rowid DESC LIMIT ?"
+        self._run(
+            f"DELETE FROM sheets WHERE key = ? AND hash NOT IN ({newest})",  # noqa: S608 - our own words
+            (key, key, SHEETS_KEPT),
         )
 
     def _keep_post(self, record: Post | WipePosts) -> None:
@@ -140,8 +165,9 @@ class RecordWriter:
             raise OvertakenError("The code was used by somebody else meanwhile.")
 
     def expire(self, now: datetime) -> None:
-        """Delete the answers under codes that are no good any more."""
+        """Delete the answers under codes, and the sheets, that are no good any more."""
         self._run("DELETE FROM codes WHERE until < ?", (to_utc(now),))
+        self._run("DELETE FROM sheets WHERE until < ?", (to_utc(now),))
 
     def _offer(self, offered: TransferCode, now: datetime) -> None:
         self.expire(now)
@@ -170,7 +196,8 @@ class RecordWriter:
         wiped = self._run(mark, (FORGOTTEN, key)).rowcount
         timers = self._run("DELETE FROM timers WHERE key = ?", (key,)).rowcount
         cases = self._run("DELETE FROM cases WHERE key = ?", (key,)).rowcount
-        return bool(wiped or timers or cases)
+        sheets = self._run("DELETE FROM sheets WHERE key = ?", (key,)).rowcount
+        return bool(wiped or timers or cases or sheets)
 
     def delete_questions(self, column: str, value: str | int) -> bool:
         """Delete questions, and waiting lists that would still bring their words to staff.

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bot.store.columns import read_question_list, unseal_answers
+from bot.store.columns import read_question_list, unseal_answers, unseal_json
 from bot.store.records import (
     CaseCounts,
     DayCount,
@@ -93,6 +93,13 @@ class SQLiteRecords:
             return None
         answers = unseal_answers(self._seal, row[2].encode())
         return TransferCode(row[0], row[1], answers, datetime.fromisoformat(row[3]))
+
+    async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
+        """Find the sheet under this hash, if it may still be opened."""
+        row = self._run(
+            "SELECT content FROM sheets WHERE hash = ? AND until >= ?", (hash_, to_utc(now))
+        ).fetchone()
+        return unseal_json(self._seal, row[0].encode()) if row else None
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List what was counted on these days, both included."""

@@ -34,6 +34,9 @@ class Command(StrEnum):
     PICTURE = "picture"
     FOLLOW_UP = "follow_up"
     UNFOLLOW = "unfollow"
+    SHEET = "sheet"
+    FORGET_SHEETS = "forget_sheets"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)

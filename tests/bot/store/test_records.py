@@ -13,12 +13,14 @@ from bot.model.follow_up import FollowUp
 from bot.store import Delivery, Incoming, Outgoing, Step, Store, TurnResult
 from bot.store.records import (
     FORGOTTEN,
+    SHEETS_KEPT,
     UNSENT,
     CaseCounts,
     ClearTimer,
     CountOne,
     DeleteCode,
     DeleteList,
+    DeleteSheets,
     DeskEntry,
     MarkGroupDone,
     Post,
@@ -27,6 +29,7 @@ from bot.store.records import (
     ResolveQuestions,
     SaveAmendment,
     SaveCase,
+    SaveSheet,
     StaffName,
     Timer,
     TransferCode,
@@ -353,6 +356,50 @@ def test_answers_under_a_code_go_when_it_is_no_good_any_more(play: Play) -> None
         assert await store.records.find_transfer("12345678", NOW)
         await store.tidy(long_ago, long_ago, until + timedelta(seconds=1))
         assert await store.records.find_transfer("12345678", NOW) is None
+
+    play(scenario)
+
+
+def sheet(number: int, days: int = 90) -> SaveSheet:
+    """A sheet under this hash, that can be opened for so many days."""
+    return SaveSheet(f"hash{number}", {"made_on": "2026-11-24"}, NOW + timedelta(days=days))
+
+
+def test_a_sheet_is_found_by_its_hash_until_its_time_and_then_deleted(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", sheet(1))
+        after, long_ago = sheet(1).until + timedelta(seconds=1), NOW - timedelta(days=9)
+        assert await store.records.find_sheet("hash1", sheet(1).until) == {"made_on": "2026-11-24"}
+        assert await store.records.find_sheet("hash2", NOW) is None
+        assert await store.records.find_sheet("hash1", after) is None
+        await store.tidy(long_ago, long_ago, after)
+        assert await store.records.find_sheet("hash1", NOW) is None
+
+    play(scenario)
+
+
+def test_of_many_sheets_of_one_person_the_newest_stay(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        for number in range(SHEETS_KEPT + 2):
+            await do(store, f"e{number}", sheet(number, days=90 + number))
+        found = [
+            await store.records.find_sheet(f"hash{number}", NOW)
+            for number in range(SHEETS_KEPT + 2)
+        ]
+        assert [bool(each) for each in found] == [False] * 2 + [True] * SHEETS_KEPT
+
+    play(scenario)
+
+
+def test_sheets_are_deleted_by_their_person_and_with_them(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        await do(store, "e1", sheet(1), sheet(2))
+        await do(store, "e2", DeleteSheets())
+        assert await store.records.find_sheet("hash1", NOW) is None
+        assert await store.records.find_sheet("hash2", NOW) is None
+        await do(store, "e3", sheet(3))
+        await store.forget(OWNER)
+        assert await store.records.find_sheet("hash3", NOW) is None
 
     play(scenario)
 

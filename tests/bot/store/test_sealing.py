@@ -153,6 +153,7 @@ def test_every_column_is_sealed_or_known_to_hold_no_words_of_owners(tmp_path: Pa
         "timers": "name key due",
         "tallies": "day name value count",
         "codes": "code flow until",
+        "sheets": "hash key until",
         "amendments": "id content",
         "staff": "id name icon_url",
         "lists": "reference channel groups more done",

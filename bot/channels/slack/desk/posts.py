@@ -23,6 +23,7 @@ from bot.model.turn import (
     CaseOpened,
     Context,
     GaveUp,
+    KeepSheet,
     Move,
     PassOn,
     PersonWanted,
@@ -84,6 +85,9 @@ class DeskPosts:
                     yield post_history(
                         turn.conversation, case, PostReference.of_history(case.id), about.programme
                     )
+                case KeepSheet(address=address) if case.is_open:
+                    told = draw_note(wording.SHEET.format(address=address))
+                    yield calls.reply_in_thread(told, name, key=key)
                 case PassOn(message):
                     yield from self._quote_owner(message, case, incoming)
                 case PersonWanted(urgent=True) if case.is_open:

@@ -1,0 +1,112 @@
+"""The pages of sheets: opened by an address nobody can guess, for a while, until they are taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from uuid import uuid4
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.logs import fault
+from bot.presentation.wording import say
+from bot.sheet.links import FOLDER, address_of, hash_of
+from bot.sheet.page import as_notice, as_page, policy
+from bot.sheet.pdf import as_pdf, can_set
+from bot.sheet.sheet import Sheet, from_dict
+from bot.store import Incoming, Store, StoreError, TurnResult
+from bot.store.records import CountOne
+
+HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""With every answer: kept by nobody on the way, told to nobody, found by no search."""
+
+LONGEST_NAME = 500
+"""Characters of what a browser calls itself that are looked at."""
+
+_ROBOT = re.compile(
+    r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|line-poker|whatsapp|embed",
+    re.IGNORECASE,
+)
+"""What calls itself one of those that draw previews of links, or search; most also say `bot`."""
+
+OPENED = "sheet_opened"
+"""The count of openings by people, by form; nothing about which sheet or by whom."""
+
+_LOG = structlog.get_logger("sheets")
+
+
+class SheetPages:
+    """The two addresses of a sheet: a page, and the same with `.pdf`."""
+
+    def __init__(self, store: Store, public_url: str, clock: Clock) -> None:
+        self._store, self._public_url, self._clock = store, public_url, clock
+        # One at a time: setting a page takes all of a core.
+        self._setting = asyncio.Lock()
+
+    def routes(self) -> list[Route]:
+        """List where they are."""
+        return [Route(FOLDER + "{name}", self.open)]
+
+    async def open(self, request: Request) -> Response:
+        """Show a sheet; the same sentence for one that has ended, was taken back, or never was."""
+        if is_robot(request.headers.get("user-agent", "")):
+            # What draws a preview shows it to everybody in the chat, and to its company.
+            return _page(as_notice(say("sheet.title"), say("sheet.for_people")))
+        token, dot, form = request.path_params["name"].partition(".")
+        try:
+            sheet = await self._find(token)
+        except StoreError:
+            return _page(
+                as_notice(say("sheet.title"), say("sheet.later")), HTTPStatus.SERVICE_UNAVAILABLE
+            )
+        if sheet is None or (dot and form != "pdf"):
+            return _page(
+                as_notice(say("sheet.title"), say("sheet.closed_page")), HTTPStatus.NOT_FOUND
+            )
+        await self._count(request, form or "page")
+        address = address_of(token, self._public_url)
+        if dot:
+            return await self._pdf(sheet, address)
+        return _page(as_page(sheet, address, has_pdf=can_set()))
+
+    async def _find(self, token: str) -> Sheet | None:
+        content = await self._store.records.find_sheet(hash_of(token), self._clock())
+        return from_dict(content) if content else None
+
+    async def _count(self, request: Request, form: str) -> None:
+        if request.method != "GET":
+            return
+        counted = TurnResult(None, records=(CountOne(OPENED, form),))
+        try:
+            await self._store.commit(Incoming(str(uuid4()), FOLDER), counted, self._clock())
+        except StoreError as error:
+            _LOG.warning("an opening was not counted", **fault(error))
+
+    async def _pdf(self, sheet: Sheet, address: str) -> Response:
+        if not can_set():
+            return _page(as_notice(say("sheet.title"), say("sheet.no_pdf")), HTTPStatus.NOT_FOUND)
+        async with self._setting:
+            content = await asyncio.to_thread(as_pdf, sheet, address)
+        headers = {**HEADERS, "Content-Disposition": 'inline; filename="soudan-sheet.pdf"'}
+        return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _page(html: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return HTMLResponse(html, status, {**HEADERS, "Content-Security-Policy": policy()})
+
+
+def is_robot(browser: str) -> bool:
+    """Ask whether this is one that draws previews of links, or searches."""
+    return _ROBOT.search(browser[:LONGEST_NAME]) is not None

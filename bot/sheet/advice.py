@@ -1,0 +1,64 @@
+"""The path, why it was chosen, what to do in order, and what to ask an expert, as parts of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.presentation.detail_cards import told_findings
+from bot.presentation.wording import say
+from bot.sheet.sheet import Form, Line, Part
+from flows.advice import Guide
+from flows.assessment import VERDICT_LABELS, Assessment, Effect
+from flows.flow import Answers
+from flows.programme import Programme
+
+_DECIDES = (Effect.FOR, Effect.AGAINST)
+"""Findings that are reasons; what must be checked stands with the open points."""
+
+
+def path_part(assessment: Assessment) -> Part:
+    """Write the verdict, the path, why it was chosen, and what stands beside it."""
+    lines = tuple(_path_lines(assessment))
+    return Part("path", say("sheet.path_heading"), Form.FACTS, lines)
+
+
+def _path_lines(assessment: Assessment) -> Iterator[Line]:
+    main = assessment.route.main
+    yield Line(main.path.name, VERDICT_LABELS[assessment.verdict])
+    yield Line(main.path.what, say("sheet.what"), main.path.sources)
+    yield Line(main.why, say("sheet.why"))
+    for finding in told_findings(assessment):
+        if finding.effect in _DECIDES:
+            yield Line(finding.text, say("sheet.why"), finding.sources)
+    for each in assessment.route.beside:
+        yield Line(each.path.name, say("sheet.beside"), each.path.sources)
+
+
+def steps_part(assessment: Assessment) -> Part:
+    """Write what to do, in order."""
+    path = assessment.route.main.path
+    lines = tuple(map(Line, path.steps))
+    return Part("steps", say("sheet.steps_heading"), Form.BOXES, lines, path.sources)
+
+
+def remarks_part(assessment: Assessment) -> Part:
+    """Write what must be said beside the verdict."""
+    lines = tuple(Line(each.text, cites=each.sources) for each in assessment.remarks)
+    return Part("remarks", say("cards.remarks_heading"), Form.LINES, lines)
+
+
+def expert_part(answers: Answers, assessment: Assessment, programme: Programme) -> Part:
+    """Write what to ask an expert; empty where the path needs none."""
+    guide = programme.guides.get(programme.expert_guide)
+    if guide is None or guide not in assessment.guides:
+        return Part("six-questions", say("sheet.expert_heading"), Form.ASKED)
+    lines = tuple(_numbered_lines(guide, answers))
+    return Part("six-questions", say("sheet.expert_heading"), Form.ASKED, lines, guide.sources)
+
+
+def _numbered_lines(guide: Guide, answers: Answers) -> Iterator[Line]:
+    """List the lines of a guide that begin with a number, without it."""
+    for line in guide.lines_for(answers):
+        number, dot, question = line.partition(". ")
+        if dot and number.isdecimal():
+            yield Line(question)

@@ -1,0 +1,89 @@
+"""A conversation → the sheet its owner takes along: only what they said, and what a source holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.interview.prompts import replay_flow
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.turn import Context
+from bot.presentation.source_lines import FULL_WIDTH, is_from_elsewhere
+from bot.presentation.wording import say
+from bot.sheet.advice import expert_part, path_part, remarks_part, steps_part
+from bot.sheet.office import office_part, words_part
+from bot.sheet.papers import application_part, papers_part
+from bot.sheet.sheet import Cited, Form, Part, Sheet, cites_of
+from bot.sheet.situation import open_part, situation_part, today_steps_part, urgent_part
+from flows.assessment import Assessment
+from flows.flow import ASSESSMENT
+from knowledge import sources
+from knowledge.library import Library
+
+CITED_AT_MOST = 2
+"""Sources of a line; more would not fit on paper, and the first hold what it says."""
+
+
+def make_sheet(conversation: Conversation, context: Context) -> Sheet | None:
+    """Make the sheet of what was told so far; None before anything was."""
+    if not conversation.answers:
+        return None
+    place = conversation.answers.get(context.programme.place, ("",))[0]
+    parts = tuple(
+        _cite_less(part, context.library, place)
+        for part in _parts(conversation, context)
+        if part.lines or part.form is Form.ROOM
+    )
+    made_on = context.now.astimezone(JAPAN).date()
+    return Sheet(made_on, parts, tuple(_cited(parts, context.library)))
+
+
+def _parts(conversation: Conversation, context: Context) -> Iterator[Part]:
+    """List the parts in the order they are read, empty ones among them."""
+    assessment = _assessment(conversation, context)
+    path = assessment.route.main.path if assessment else None
+    yield situation_part(conversation, context)
+    yield urgent_part(conversation, context)
+    yield today_steps_part(conversation, context)
+    if assessment:
+        yield path_part(assessment)
+    yield office_part(conversation, path, context)
+    yield words_part(conversation, path, context)
+    if assessment:
+        yield steps_part(assessment)
+    yield papers_part(path, context)
+    if assessment:
+        yield application_part(conversation, assessment, context.programme)
+        yield expert_part(conversation.answers, assessment, context.programme)
+    yield open_part(conversation, context)
+    if assessment:
+        yield remarks_part(assessment)
+    yield Part("notes", say("sheet.notes_heading"), Form.ROOM)
+
+
+def _assessment(conversation: Conversation, context: Context) -> Assessment | None:
+    """Assess the answers of an interview that has come to its result."""
+    stands = replay_flow(conversation, context.programme)
+    is_assessed = stands is not None and stands.state == ASSESSMENT
+    return context.programme.assess(conversation.answers) if is_assessed else None
+
+
+def _cite_less(part: Part, library: Library, place: str) -> Part:
+    """Leave each line its first sources, those of other prefectures where there are others."""
+    lines = (replace(line, cites=_near(line.cites, library, place)) for line in part.lines)
+    return replace(part, lines=tuple(lines), cites=_near(part.cites, library, place))
+
+
+def _near(ids: tuple[str, ...], library: Library, place: str) -> tuple[str, ...]:
+    near = [each for each in ids if not is_from_elsewhere(library.sources[each], place)]
+    return tuple(near or ids)[:CITED_AT_MOST]
+
+
+def _cited(parts: tuple[Part, ...], library: Library) -> Iterator[Cited]:
+    """List every source cited, once, in the order of the lines."""
+    for source in map(library.sources.__getitem__, dict.fromkeys(cites_of(parts))):
+        date = sources.in_words(source.date)
+        yield Cited(
+            source.id, source.what.translate(FULL_WIDTH), date.translate(FULL_WIDTH), source.url
+        )

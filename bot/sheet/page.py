@@ -1,0 +1,172 @@
+"""A sheet as a page: no script, no picture from elsewhere, readable on a phone, printed well."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from urllib.parse import quote
+
+from bot.presentation.wording import say
+from bot.sheet.qr import qr_code
+from bot.sheet.sheet import Cited, Form, Line, Part, Sheet
+from bot.sheet.text import made_on
+
+SHARE = "https://line.me/R/share?text="
+"""Opens LINE's own choice of friends on a phone ("LINE URL scheme")."""
+
+
+@cache
+def style() -> str:
+    """Read the style sheet, which stands within the page."""
+    return files("bot.sheet").joinpath("page.css").read_text("utf-8")
+
+
+@cache
+def policy() -> str:
+    """Write the policy of the page: its own style and nothing else, framed by nobody."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def as_page(sheet: Sheet, address: str, *, has_pdf: bool) -> str:
+    """Write the page of a sheet that is found at this address."""
+    body = "".join(
+        (
+            _header(sheet, address, has_pdf=has_pdf),
+            *(_section(part, sheet) for part in sheet.parts),
+            _sources(sheet),
+            _footer(address),
+        )
+    )
+    return _document(say("sheet.title"), body)
+
+
+def as_notice(title: str, words: str) -> str:
+    """Write a page that says one thing."""
+    return _document(title, f"<h1>{escape(title)}</h1><p>{escape(words)}</p>")
+
+
+def _document(title: str, body: str) -> str:
+    return (
+        '<!doctype html><html lang="ja"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="robots" content="noindex, nofollow, noarchive">'
+        '<meta name="format-detection" content="telephone=no">'
+        f"<title>{escape(title)}</title><style>{style()}</style></head>"
+        f"<body><main>{body}</main></body></html>"
+    )
+
+
+def _header(sheet: Sheet, address: str, *, has_pdf: bool) -> str:
+    shared = quote(f"{say('sheet.shared')}\n{address}", safe="")
+    pdf = f'<a href="{escape(address)}.pdf">{say("sheet.open_pdf")}</a>' if has_pdf else ""
+    return (
+        f"<header><h1>{say('sheet.title')}</h1>"
+        f'<p class="name">{say("sheet.name")}</p>'
+        f'<p class="about">{say("sheet.intro")}<br>{made_on(sheet.made_on)}</p>'
+        f'<p class="ways">{pdf}<a href="{SHARE}{shared}">{say("sheet.share")}</a></p></header>'
+    )
+
+
+def _section(part: Part, sheet: Sheet) -> str:
+    heading = f'<h2 id="{part.id}">{escape(part.heading)}{_numbers(part.cites, sheet)}</h2>'
+    lines = "".join(_SET[part.form](part, sheet))
+    return f'<section class="{part.id}" aria-labelledby="{part.id}">{heading}{lines}</section>'
+
+
+def _facts(part: Part, sheet: Sheet) -> Iterator[str]:
+    yield "<dl>"
+    for label, lines in groupby(part.lines, key=lambda each: each.label):
+        yield f"<dt>{escape(label)}</dt>"
+        yield from (f"<dd>{_said(line, sheet)}</dd>" for line in lines)
+    yield "</dl>"
+
+
+def _lines(part: Part, sheet: Sheet) -> Iterator[str]:
+    yield '<ul class="lines">'
+    for line in part.lines:
+        yield f"<li>{_label(line)}{_said(line, sheet)}</li>"
+    yield "</ul>"
+
+
+def _boxes(part: Part, sheet: Sheet) -> Iterator[str]:
+    yield "<ul>"
+    for line in part.lines:
+        ticked = " checked" if line.ticked else ""
+        box = f'<input type="checkbox" autocomplete="off"{ticked}>'
+        yield f"<li><label>{box}<span>{_label(line)}{_said(line, sheet)}</span></label></li>"
+    yield "</ul>"
+
+
+def _asked(part: Part, sheet: Sheet) -> Iterator[str]:
+    yield '<ol class="asked">'
+    for line in part.lines:
+        yield f'<li><span>{_said(line, sheet)}</span><span class="answer"></span></li>'
+    yield "</ol>"
+
+
+def _room(_: Part, __: Sheet) -> Iterator[str]:
+    yield '<div class="room"></div>'
+
+
+_SET = {
+    Form.FACTS: _facts,
+    Form.LINES: _lines,
+    Form.BOXES: _boxes,
+    Form.ASKED: _asked,
+    Form.ROOM: _room,
+}
+
+
+def _label(line: Line) -> str:
+    return f"<strong>{escape(line.label)}</strong>　" if line.label else ""
+
+
+def _said(line: Line, sheet: Sheet) -> str:
+    words = escape(line.text)
+    linked = f'<a href="{escape(line.link)}" rel="noreferrer">{words}</a>' if line.link else words
+    return linked + _numbers(line.cites, sheet)
+
+
+def _numbers(cites: tuple[str, ...], sheet: Sheet) -> str:
+    """Write the numbers of sources, each leading to where it stands."""
+    links = (
+        f'<a href="#source-{number}" aria-label="{say("sheet.source_label", number=number)}">'
+        f"[{number}]</a>"
+        for number in sheet.numbers(cites)
+    )
+    found = "".join(links)
+    return f"<sup>{found}</sup>" if found else ""
+
+
+def _sources(sheet: Sheet) -> str:
+    lines = (
+        f'<li id="source-{number}">{_source(number, each)}</li>'
+        for number, each in enumerate(sheet.sources, start=1)
+    )
+    return (
+        f'<section aria-labelledby="sources"><h2 id="sources">{say("sheet.sources_heading")}</h2>'
+        f'<ol class="sources">{"".join(lines)}</ol></section>'
+    )
+
+
+def _source(number: int, source: Cited) -> str:
+    words = escape(say("sheet.source", number=number, what=source.what, date=source.date))
+    if not source.url.startswith(("https://", "http://")):
+        return words
+    return f'<a href="{escape(source.url)}" rel="noreferrer">{words}</a>'
+
+
+def _footer(address: str) -> str:
+    return (
+        f"<footer>{qr_code(address)}"
+        f"<p>{say('sheet.estimate')}<br>{say('sheet.qr_about')}</p></footer>"
+    )

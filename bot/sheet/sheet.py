@@ -1,0 +1,103 @@
+"""What stands on a sheet, before it is text, a page or a PDF; kept as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Form(StrEnum):
+    """How the lines of a part are set."""
+
+    FACTS = "facts"
+    """A label, and what is so."""
+    LINES = "lines"
+    """One sentence below the other."""
+    BOXES = "boxes"
+    """A box to tick before each."""
+    ASKED = "asked"
+    """Questions, each with room for what is answered."""
+    ROOM = "room"
+    """Nothing but room to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said: `label` stands before it, `cites` are ids of sources, `link` is its address."""
+
+    text: str
+    label: str = ""
+    cites: tuple[str, ...] = ()
+    link: str = ""
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with its lines; `cites` are sources of all of them."""
+
+    id: str
+    heading: str
+    form: Form
+    lines: tuple[Line, ...] = ()
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that some line cites: its id, what it is called, its date, and its address or ""."""
+
+    id: str
+    what: str
+    date: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet of one owner as it was on the day it was made.
+
+    `sources` are numbered by their place, from 1, in the order in which lines cite them.
+    """
+
+    made_on: date
+    parts: tuple[Part, ...]
+    sources: tuple[Cited, ...] = ()
+
+    def part(self, part_id: str) -> Part | None:
+        """Find the part of this id."""
+        return next((part for part in self.parts if part.id == part_id), None)
+
+    def numbers(self, cites: tuple[str, ...]) -> tuple[int, ...]:
+        """Find the numbers of the sources of a line or a part."""
+        return tuple(place for place, each in enumerate(self.sources, 1) if each.id in cites)
+
+
+def cites_of(parts: Iterable[Part]) -> Iterator[str]:
+    """List the ids of the sources that parts cite, as they are read."""
+    for part in parts:
+        yield from part.cites
+        for line in part.lines:
+            yield from line.cites
+
+
+def to_dict(sheet: Sheet) -> dict[str, Any]:
+    """Write a sheet as JSON-able data."""
+    return {**asdict(sheet), "made_on": sheet.made_on.isoformat()}
+
+
+def from_dict(data: Mapping[str, Any]) -> Sheet:
+    """Read what `to_dict` wrote."""
+    return Sheet(
+        date.fromisoformat(data["made_on"]),
+        tuple(map(_part, data["parts"])),
+        tuple(Cited(**each) for each in data["sources"]),
+    )
+
+
+def _part(data: Mapping[str, Any]) -> Part:
+    lines = tuple(Line(**{**each, "cites": tuple(each["cites"])}) for each in data["lines"])
+    return Part(data["id"], data["heading"], Form(data["form"]), lines, tuple(data["cites"]))

@@ -1,0 +1,10 @@
+-- Sheets that can be opened as a page: found by the hash of the page's token, never by the person; the
+-- token itself is kept nowhere. `content` is what stands on the sheet, sealed where there is a key.
+CREATE TABLE sheets (
+    hash    text PRIMARY KEY,
+    key     text NOT NULL,
+    content bytea NOT NULL,
+    until   timestamptz NOT NULL
+);
+
+CREATE INDEX sheets_by_key ON sheets (key);

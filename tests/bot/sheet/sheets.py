@@ -1,0 +1,67 @@
+"""Sheets for tests: one of every kind of outcome, and one of each path of the questionnaires."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+
+from bot.model.conversation import Conversation
+from bot.model.turn import Context
+from bot.sheet.making import make_sheet
+from bot.sheet.sheet import Sheet
+from flows.keiei.programme import KEIEI
+from flows.paths import find_paths
+from knowledge.library import load
+
+NOW = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+"""A Monday, eleven in the morning in Japan."""
+
+
+@cache
+def context() -> Context:
+    """What the bot knows on that Monday."""
+    return Context(NOW, load(), KEIEI)
+
+
+def finished(answers: str, flow: str = "diagnosis") -> Conversation:
+    """A conversation with these answers, written `sales=up costs=rent|labor`."""
+    pairs = (each.partition("=") for each in answers.split())
+    given = {question: tuple(options.split("|")) for question, _, options in pairs}
+    return Conversation("test:owner", flow=flow, answers=given)
+
+
+def sheet_of(conversation: Conversation) -> Sheet:
+    """The sheet of a conversation that has answers."""
+    sheet = make_sheet(conversation, context())
+    assert sheet
+    return sheet
+
+
+@cache
+def sheets() -> tuple[tuple[str, Sheet], ...]:
+    """A sheet for every path of every questionnaire, each with a name to find it by."""
+    return tuple(_every_sheet())
+
+
+def _every_sheet() -> Iterator[tuple[str, Sheet]]:
+    for flow in KEIEI.flows.values():
+        for number, path in enumerate(find_paths(flow)):
+            answers = {question: (option,) for question, option in path.answers}
+            conversation = Conversation("test:owner", flow=flow.id, answers=answers)
+            yield f"{flow.id} {number} {path.outcome}", sheet_of(conversation)
+
+
+def squeeze(text: str) -> str:
+    """The letters of a text, as compared with one read back from a PDF, which spells marks as it likes."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
+
+
+PLAN = (
+    "sales=down_sharp cause=lost_client costs=labor profit=loss lenders=bank|guaranteed "
+    "repayment=late rescheduled=once bank_help=yes arrears=none cash=within_3_months wishes=turn_profitable|cut_costs "
+    "legal_form=company industry=manufacturing expert=none prefecture=13"
+)
+"""Answers that lead to a plan with an expert."""
