@@ -80,7 +80,8 @@ def test_result_with_a_number_of_2015_offers_the_page_and_no_call(place: str) ->
 @pytest.mark.parametrize("detail", list(Detail))
 def test_details_of_a_result_come_on_tap_and_lead_back(detail: Detail) -> None:
     there = result()
-    offered = {button.value for button in card_of(there).buttons}
+    behind = talk("v1|more=reasons", conversation=there.conversation)
+    offered = {button.value for at in (there, behind) for button in card_of(at).buttons}
     value = f"v1|more={detail}"
     shown = talk(value, conversation=there.conversation)
     if value in offered:
