@@ -27,6 +27,8 @@ KINDS: dict[str, str] = {
     "kanji digits": "一七",
     "kanji tens": "五六百",
     "digits": "1",
+    "amounts": "月80万、",
+    "payments": "12月25日に税120万と",
     "telephone numbers": "0120-111-222 ",
     "postal codes": "〒660-0892、",
     "cities": "府中市",

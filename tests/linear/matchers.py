@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.lexicon import learned_for
+from bot.figures.figures import NAMES
 from bot.understand.reading import lexicon_of
 from bot.understand.text import LONGEST, Endings
 from flows.keiei.catalog import QUESTIONS
@@ -48,6 +49,8 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
     "Heard": lambda: [[]],
     "Sequence[Clause]": lambda: [[]],
+    "asking": lambda: ["cash", "payments", "headcount"],
+    "Sequence[str]": lambda: [NAMES],
     "date": lambda: [date(2026, 11, 30)],
     "bool": lambda: [True, False],
     "int": lambda: [5],

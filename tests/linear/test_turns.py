@@ -36,11 +36,16 @@ def at(question: str) -> Conversation:
     return Conversation("line:you", flow="diagnosis", asking_again=question)
 
 
+def at_figure(name: str) -> Conversation:
+    return Conversation("line:you", picture="cash", figure_again=name)
+
+
 def conversations() -> Iterator[Conversation]:
     """At the beginning, at every question, and where consent is asked for."""
     yield FRESH
     yield from map(at, QUESTIONS)
     yield Conversation("line:you", flow="diagnosis", asking_consent=True)
+    yield from map(at_figure, ("cash", "payments", "headcount"))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +73,13 @@ def test_a_turn_takes_time_linear_in_what_is_typed(kind: str) -> None:
     for conversation in (FRESH, *map(at, ("sales", "wishes", "prefecture"))):
         assert growth(partial(answer, conversation), make, LONGEST, DEAR_TURN) <= STEEP
     assert growth(partial(answer, FRESH), make, LONGEST_HEARD, DEAR_TURN) <= STEEP
+
+
+@pytest.mark.parametrize("kind", ["amounts", "payments", "digits"])
+def test_a_figure_takes_time_linear_in_what_is_typed(kind: str) -> None:
+    make: Callable[[int], str] = partial(text_of, "", KINDS[kind], "")
+    for conversation in map(at_figure, ("cash", "payments")):
+        assert growth(partial(answer, conversation), make, LONGEST, DEAR_TURN) <= STEEP
 
 
 @pytest.mark.parametrize("kind", KINDS)
