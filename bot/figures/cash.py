@@ -118,7 +118,7 @@ def _columns(figures: Figures, today: date, count: int) -> Iterator[CashMonth]:
     first = today.replace(day=1)
     if today.day > _EARLY_IN_A_MONTH:
         first = next_month(first)
-    carried, month, begun = figures.cash or 0, first, date.min
+    carried, month, begun = figures.cash or 0, first, today
     for _ in range(count):
         after = next_month(month)
         due = tuple(each for each in figures.payments or () if begun <= each.due < after)

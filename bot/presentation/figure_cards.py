@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from bot.figures.cash import NEEDED, CashMonth, CashOutlook, look_ahead, pause_repayment
 from bot.figures.debt import (
@@ -21,6 +21,7 @@ from bot.model.messages import Card, Section, Tone
 from bot.presentation.figure_words import (
     name_figures,
     origin_lines,
+    say_date,
     say_month,
     say_outflow,
 )
@@ -97,11 +98,22 @@ def _cash_card(figures: Figures, today: date, _: Library, months: int) -> Card:
             say("figures.table_heading"),
             (*map(_month_line, outlook.months), say("figures.cash_units")),
         ),
-        _notes(figures, Picture.CASH, _left_out(outlook.left_out)),
+        _notes(figures, Picture.CASH, _old(figures, today), _left_out(outlook.left_out)),
     )
     title = say("figures.cash_title", count=len(outlook.months))
     tone = Tone.CHECK if below else Tone.GOOD
     return Card(title, tuple(each for each in sections if each.lines), tone=tone)
+
+
+def _old(figures: Figures, today: date) -> str:
+    """Name the day of the cash, once it may well have changed."""
+    given = figures.given.get("cash")
+    if given is None or today - given.on <= _STILL_TRUE:
+        return ""
+    return say("figures.old_note", day=say_date(given.on))
+
+
+_STILL_TRUE = timedelta(days=14)
 
 
 def what_cash_shows(outlook: CashOutlook) -> Iterator[str]:

@@ -28,9 +28,20 @@ def say_about(yen: int) -> str:
 
 def say_band(low: int | None, high: int | None) -> str:
     """Say a range: 100万〜300万円, 3,000万円以上, 30万円まで."""
+    if high is not None and high <= 0:
+        return _say_loss(low, high)
     if low is None or (low == 0 and high is not None):
         return say("figures.up_to", high=say_yen(high or 0))
     if high is None:
         return say("figures.from", low=say_yen(low))
     unit = say("figures.yen", amount="")
     return say("figures.between", low=say_yen(low).removesuffix(unit), high=say_yen(high))
+
+
+def _say_loss(low: int | None, high: int) -> str:
+    """Say a range below zero, the smaller loss first: マイナス300万〜1,000万円."""
+    if low is None:
+        return say("figures.below", high=say_yen(high))
+    if high == 0:
+        return say("figures.up_to", high=say_yen(low))
+    return say("figures.minus", amount=say_band(-high, -low))

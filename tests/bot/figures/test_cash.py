@@ -73,6 +73,11 @@ def test_payment_due_before_the_first_column_counts_in_it() -> None:
     assert outlook(NOODLES.with_payments((tax,), TYPED)).months[0].payments == (tax,)
 
 
+def test_payment_that_was_due_before_today_is_paid() -> None:
+    tax = Payment(date(2026, 11, 29), 10 * MAN, "税")
+    assert outlook(NOODLES.with_payments((tax,), TYPED)).months[0].payments == ()
+
+
 def test_repayment_nobody_gave_is_named_as_left_out() -> None:
     known = figures(cash=100, monthly_sales=80, monthly_costs=90)
     assert outlook(known).left_out == ("monthly_repayment", "payments")

@@ -1,7 +1,7 @@
 """Figures in a conversation: begun, skipped, corrected, left, and never in the way of what matters more."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -243,6 +243,13 @@ def test_loss_gives_no_number_of_years() -> None:
     turn = talk("v1|picture=debt", "借入4800万", "赤字200万", *["とばす"] * 5)
     assert "返しきるまでの年数は、出せません" in words(turn)
     assert turn.conversation.answers["debt_years"] == ("none",)
+
+
+def test_cash_of_weeks_ago_says_of_which_day_it_is() -> None:
+    turn = draw(SHORT)
+    later = replace(CONTEXT, now=NOW + timedelta(days=20))
+    again = respond(turn.conversation, typed("お金の流れを図にする"), later)
+    assert "手元のお金は11月30日の数字です" in words(again)
 
 
 # --- whatever is tapped or typed ----------------------------------------------------------------------
