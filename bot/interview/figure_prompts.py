@@ -13,8 +13,6 @@ from bot.presentation.wording import say, say_of_kind
 from flows.flow import UNKNOWN
 
 LEAVE = choice(say("buttons.picture_leave"), "picture", "leave")
-PICTURE = choice(say("buttons.picture"), "picture", Picture.CASH)
-"""Short enough for the quiet line below a result, which must fit on one screen."""
 
 
 def begin_choice(picture: Picture) -> Choice:
@@ -27,6 +25,9 @@ _BEGIN = {
     Picture.DEBT: say("buttons.picture_debt"),
     Picture.SIX: say("buttons.picture_six"),
 }
+
+PICTURE = begin_choice(Picture.CASH)
+"""Short enough for the quiet line below a result, which must fit on one screen."""
 
 
 def figure_asked(conversation: Conversation) -> str:

@@ -32,6 +32,8 @@ from knowledge.library import Library
 
 _MAN = 10_000
 _CASH_SOURCES = ("S76", "S73")
+_MARK_SOURCES = ("S04", "S66")
+"""The public one, and the one with the latest date; the others stand with the origins."""
 _DEBT_SOURCES = ("S67", *MARK_SOURCES)
 
 DRAWN_FROM: Mapping[Picture, tuple[str, ...]] = {
@@ -56,9 +58,9 @@ def origins_card(figures: Figures, library: Library) -> Card:
     """Tell where every figure comes from, and what a picture of cash takes for granted."""
     known = all(figures.value(name) is not None for name in NEEDED)
     sections = (
-        Section("", tuple(origin_lines(figures))),
+        Section("", tuple(origin_lines(figures)), small=True),
         Section(say("figures.how_heading"), (say("figures.order_note"),) if known else ()),
-        sources_section(_CASH_SOURCES if known else _DEBT_SOURCES, library),
+        sources_section((*_CASH_SOURCES, *_DEBT_SOURCES), library),
     )
     return Card(say("figures.origins_title"), tuple(each for each in sections if each.lines))
 
@@ -96,9 +98,15 @@ def _cash_card(figures: Figures, today: date, _: Library, months: int) -> Card:
         Section(say("figures.pause_heading"), (pause,) if pause else ()),
         Section(
             say("figures.table_heading"),
-            (*map(_month_line, outlook.months), say("figures.cash_units")),
+            tuple(map(_month_line, outlook.months)),
         ),
-        _notes(figures, Picture.CASH, _old(figures, today), _left_out(outlook.left_out)),
+        _notes(
+            figures,
+            Picture.CASH,
+            say("figures.cash_units"),
+            _old(figures, today),
+            _left_out(outlook.left_out),
+        ),
     )
     title = say("figures.cash_title", count=len(outlook.months))
     tone = Tone.CHECK if below else Tone.GOOD
@@ -170,10 +178,10 @@ def _debt_card(figures: Figures, _: date, library: Library, __: int) -> Card:
     sections = (
         Section("", tuple(_debt_lines(found))),
         Section(say("figures.load_heading"), tuple(_load_lines(figures))),
-        Section(say("figures.change_heading"), tuple(_change_lines(figures, found))),
+        Section(say("figures.change_heading"), tuple(_change_lines(figures))),
         Section(say("figures.formula_heading"), tuple(_formula_lines(figures, found))),
         _notes(figures, Picture.DEBT, _left_out(found.cash_flow.left_out)),
-        sources_section(_DEBT_SOURCES, library),
+        sources_section(_MARK_SOURCES, library),
     )
     tone = Tone.GOOD if found.is_within_mark else Tone.CHECK
     return Card(_debt_title(found), tuple(each for each in sections if each.lines), tone=tone)
@@ -207,12 +215,11 @@ def _load_lines(figures: Figures) -> Iterator[str]:
     )
 
 
-def _change_lines(figures: Figures, now: DebtYears) -> Iterator[str]:
+def _change_lines(figures: Figures) -> Iterator[str]:
     less, more = (change_costs(figures, percent) for percent in (-CHANGE, CHANGE))
     if less is None or more is None:
         return
     yield say("figures.change_less", percent=CHANGE, years=say_years(debt_years(less)))
-    yield say("figures.change_now", years=say_years(now))
     yield say("figures.change_more", percent=CHANGE, years=say_years(debt_years(more)))
     yield say("figures.change_note")
 
