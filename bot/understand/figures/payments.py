@@ -70,12 +70,6 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     return found[0] if found else ""
 
 
-def day_in(text: str, today: date) -> date | None:
-    """Read the first day of a text; None for none, or one that does not exist."""
-    found = _DATE.search(text)
-    return _day_of(found, today) if found else None
-
-
 def _day_of(found: re.Match[str], today: date) -> date | None:
     """Find the day meant: the next of its kind from today on. None for one that does not exist."""
     if found["month"]:
