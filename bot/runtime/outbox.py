@@ -89,7 +89,10 @@ class Outbox:
         most = 0 if self._closing else CLAIMED_AT_ONCE
         claimed = await self._store.claim(self._list_in_hand, most)
         in_hand = self._list_in_hand()
-        self.enqueue(each for each in claimed if each.id not in in_hand)
+        new = [each for each in claimed if each.id not in in_hand]
+        self.enqueue(new)
+        for key in {each.key for each in new}:
+            _put_in_order(self._queues[key])
 
     def _list_in_hand(self) -> frozenset[int]:
         """List the numbers of what waits here, and of what is being delivered."""
@@ -159,9 +162,9 @@ class Outbox:
                     await self._store.delete_delivered([first.id])
                     continue
                 again = await self._attempt_safely(first)
-                # At the front again: what failed goes before what came later, or an answer would overtake its
+                # In its place again: what failed goes before what came later, or an answer would overtake its
                 # question.
-                queue.extendleft(reversed(again))
+                _put_in_order(queue, again)
                 if again and again[0].held:
                     await self._hold_what_follows(queue, policy)
                 # What is left is in the store; the next process takes it up from there.
@@ -269,6 +272,13 @@ class Outbox:
 
 def _name_outcome(outcome: Outcome) -> str:
     return outcome.how if isinstance(outcome, Sent) else type(outcome).__name__.lower()
+
+
+def _put_in_order(queue: deque[Delivery], more: Iterable[Delivery] = ()) -> None:
+    """Put these into the queue of a person, whose numbers are the order of what they are told."""
+    whole = sorted((*more, *queue), key=lambda each: each.id)
+    queue.clear()
+    queue.extend(whole)
 
 
 def _hand_on(given_way: Delivery, queue: deque[Delivery], policy: DeliveryPolicy) -> None:

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,19 +23,31 @@ NO_SERVER = (
 SETTINGS = ("-c", "fsync=off", "-c", "listen_addresses=", "-c", "max_connections=100")
 
 
+def _cannot_restart() -> None:
+    pytest.skip("the server of TEST_DATABASE_URL is not ours to restart")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server whose databases are ours to make. `restart` ends it as a crash does."""
+
+    address: str
+    restart: Callable[[], None] = _cannot_restart
+
+
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The address of a server whose databases are ours to make; else the test is skipped."""
+def server() -> Iterator[Server]:
+    """A server for tests; else they are skipped."""
     if given := os.environ.get("TEST_DATABASE_URL"):
-        yield given
+        yield Server(given)
         return
     for binaries in find_binaries():
         with contextlib.ExitStack() as stack:
             try:
-                address = stack.enter_context(started(binaries))
+                found = stack.enter_context(started(binaries))
             except (OSError, subprocess.CalledProcessError):
                 continue  # of another machine, or not allowed here: the next may do
-            yield address
+            yield found
             return
     if os.environ.get("CI"):
         pytest.fail(NO_SERVER)
@@ -68,7 +81,7 @@ def find_binaries() -> list[Path]:
 
 
 @contextlib.contextmanager
-def started(binaries: Path) -> Iterator[str]:
+def started(binaries: Path) -> Iterator[Server]:
     """A server in a folder of its own, on a socket there. It refuses to run as root."""
     # Not pytest's folder: its name may be longer than that of a socket may be.
     folder = Path(tempfile.mkdtemp(prefix="navi-pg-"))
@@ -89,7 +102,10 @@ def started(binaries: Path) -> Iterator[str]:
         settings = " ".join((*SETTINGS, f"-c unix_socket_directories={folder}"))
         run("pg_ctl", "-w", "-o", settings, "start")
         try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield Server(
+                f"postgresql://postgres@/postgres?host={folder}",
+                lambda: run("pg_ctl", "-m", "immediate", "-w", "-o", settings, "restart"),
+            )
         finally:
             run("pg_ctl", "-m", "immediate", "-w", "stop")
     finally:

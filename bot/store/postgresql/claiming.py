@@ -6,7 +6,7 @@ one that says so no longer, and what was left to nobody, is taken over person by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,14 +14,11 @@ import asyncpg
 
 from bot.store import Standing, StoreError
 from bot.store.postgresql.database import Connection, Database, lock
+from bot.store.postgresql.mislaid import InHand, Mislaid
+from bot.store.postgresql.outbox import COLUMNS, wake_others
 
 LEASE = timedelta(seconds=3)
 """How long a process is taken to live after it said so; one that lives says so every second."""
-
-COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
-
-WAKE = "kaizen_navi_free"
-"""The channel of NOTIFY by which a process tells the others that something waits for its maker."""
 
 _FORGOTTEN_AFTER = timedelta(minutes=10)
 
@@ -56,11 +53,6 @@ WHERE key IN (SELECT key FROM mine) AND due IS NOT NULL AND owner IS DISTINCT FR
 RETURNING {COLUMNS}
 """  # noqa: S608 - our own columns
 
-_TAKE_MISLAID = f"""
-UPDATE outbox SET attempts = greatest(attempts, 1) WHERE owner = $1 AND id = ANY($2::bigint[])
-RETURNING {COLUMNS}
-"""  # noqa: S608 - our own columns
-
 # Whether this process lives, whether the delivery is there, whose it is, and whether an earlier one
 # of the same person is another's.
 _STANDING = """
@@ -82,8 +74,6 @@ DELETE FROM processes WHERE alive_until < clock_timestamp() - $1::interval
 
 _DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 
-InHand = Callable[[], Collection[int]]
-
 
 class Claims:
     """What this process has a right to deliver. `owner` is None until it first claims."""
@@ -93,8 +83,7 @@ class Claims:
         self.owner: str | None = None
         self._undeleted: set[int] = set()
         self._lost: set[int] = set()
-        self._mislaid: set[int] = set()
-        self._troubles = 0
+        self._mislaid = Mislaid(database)
 
     async def claim(self, in_hand: InHand, most: int) -> list[asyncpg.Record]:
         """Say that this process lives; take over what waits for up to `most` people, if any."""
@@ -104,8 +93,8 @@ class Claims:
             await self._renew(connection, in_hand)
             made = tuple(self._undeleted)
             await connection.execute(_DELETE, list(made))
-            taken = await connection.fetch(_TAKE, self._id, most) if most else []
-            taken += await self._find_mislaid(connection, in_hand) if most else []
+            taken = await self._mislaid.find(connection, self._id, in_hand) if most else []
+            taken += await connection.fetch(_TAKE, self._id, most) if most else []
             await connection.execute(_CLEAN, _FORGOTTEN_AFTER)
         self._undeleted.difference_update(made)
         self._lost.difference_update(each["id"] for each in taken)
@@ -122,10 +111,13 @@ class Claims:
     async def find_standing(self, number: int) -> Standing:
         """Find whether this process is to make this delivery now.
 
-        Raises StoreError when others may think that this process is dead.
+        Raises StoreError when others may think that this process is dead, or it may have mislaid
+        what comes before.
         """
         if number in self._lost:
             return Standing.ANOTHERS
+        if self._mislaid.is_in_doubt:
+            raise StoreError("The database did not say what it kept.", reason="in doubt")
         row = await self._database.fetch_one(_STANDING, number, self._id)
         if row is None or not row["lives"]:
             raise StoreError(
@@ -159,26 +151,9 @@ class Claims:
         await connection.execute(_APPEAR, self._id, LEASE)
         self.owner = self._id
 
-    async def _find_mislaid(self, connection: Connection, in_hand: InHand) -> list[asyncpg.Record]:
-        """Find what is ours but not in hand, after trouble: a commit whose answer never came."""
-        if self._troubles == self._database.troubles and not self._mislaid:
-            return []
-        self._troubles = self._database.troubles
-        ours = "SELECT id FROM outbox WHERE owner = $1 AND due IS NOT NULL"
-        kept = {row["id"] for row in await connection.fetch(ours, self.owner)}
-        unknown = kept - set(in_hand())
-        # Twice in a row: what was kept only now is still on its way to hand.
-        again, self._mislaid = unknown & self._mislaid, unknown - self._mislaid
-        return await connection.fetch(_TAKE_MISLAID, self.owner, list(again)) if again else []
-
     async def _release(self, number: int) -> None:
         """Leave a delivery to the process that makes what comes before it."""
         async with self._database.transaction() as connection:
             release = "UPDATE outbox SET owner = NULL WHERE id = $1 AND owner = $2"
             await connection.execute(release, number, self.owner)
             await wake_others(connection)
-
-
-async def wake_others(connection: Connection) -> None:
-    """Let every process look for what it may take, once this is committed."""
-    await connection.execute("SELECT pg_notify($1, '')", WAKE)

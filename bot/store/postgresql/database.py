@@ -49,15 +49,22 @@ class Database:
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._opening = asyncio.Lock()
         self.troubles = 0
-        """How often something was not done, or nobody knows whether it was."""
+        """How often nobody knows whether what was done has been committed."""
 
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Do everything within or nothing. Raises StoreError when the database does not."""
-        with self._counted(), told_in_words():
-            pool = await self._open()
-            async with pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
-                yield connection
+        is_done = False
+        try:
+            with told_in_words():
+                pool = await self._open()
+                async with pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
+                    yield connection
+                    is_done = True
+        except BaseException:
+            # Until here nothing was kept; from the commit on only the database knows.
+            self.troubles += is_done
+            raise
 
     async def fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
         """Fetch all rows of one statement on its own."""
@@ -70,14 +77,6 @@ class Database:
         with told_in_words():
             pool = await self._open()
             return await pool.fetchrow(statement, *values)
-
-    @contextlib.contextmanager
-    def _counted(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            self.troubles += 1
-            raise
 
     async def close(self) -> None:
         """Let go of every connection, after what is under way."""

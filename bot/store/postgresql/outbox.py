@@ -11,9 +11,13 @@ import asyncpg
 
 from bot.store import Delivery, Incoming, OutboxState, Outgoing
 from bot.store.delivery_json import dump_outgoing, load_outgoing
-from bot.store.postgresql.claiming import COLUMNS, wake_others
 from bot.store.postgresql.database import Connection, did, lock
 from bot.store.sealing import Seal
+
+COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+
+WAKE = "kaizen_navi_free"
+"""The channel of NOTIFY by which a process tells the others that something waits for its maker."""
 
 LIST_WAITING = f"SELECT {COLUMNS} FROM outbox WHERE due IS NOT NULL ORDER BY id"  # noqa: S608 - our own columns
 
@@ -126,6 +130,11 @@ class PostgreSQLOutbox:
         """Delete what was given up and is older than this."""
         given_up = "DELETE FROM outbox WHERE due IS NULL AND created < $1"
         await self._connection.execute(given_up, before)
+
+
+async def wake_others(connection: Connection) -> None:
+    """Let every process look for what it may take, once this is committed."""
+    await connection.execute("SELECT pg_notify($1, '')", WAKE)
 
 
 def read(seal: Seal, row: asyncpg.Record) -> Delivery:

@@ -8,8 +8,8 @@ from typing import Any
 
 import asyncpg
 
-from bot.store.postgresql.claiming import WAKE
 from bot.store.postgresql.database import PATIENCE, SETTINGS, told_in_words
+from bot.store.postgresql.outbox import WAKE
 
 # Of this schema: several installations may share a database. To take it again, once held, is free.
 _LEAD = "SELECT pg_try_advisory_lock(hashtextextended('lead ' || current_schema(), 0))"

@@ -1,6 +1,7 @@
 """Three real processes on one PostgreSQL database, and one of them killed with -9 under load.
 
-`make chaos` sets CHAOS_ROUNDS: so many times one of the three is killed and another takes its place.
+`make chaos` sets CHAOS_ROUNDS: in so many rounds one of the three is killed and another takes its place,
+one is paused for longer than it is taken to live, or the database crashes and starts again.
 """
 
 import asyncio
@@ -8,9 +9,11 @@ import contextlib
 import itertools
 import os
 import random
+import signal
 import subprocess
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 import asyncpg
@@ -19,6 +22,7 @@ from aiohttp import web
 
 from bot.simulator.line.server import FakeLine
 from bot.store.opening import migrate_store
+from bot.store.postgresql.claiming import LEASE
 from tests.bot import postgresql
 from tests.bot.channels import serving
 from tests.bot.channels.asking import Asking, check_panels
@@ -27,6 +31,7 @@ from tests.bot.channels.slack.serving import DESK, environment, fakes, listen
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "1"))
 PROCESSES = 3
+TROUBLES = ("kill", "pause", "database", "kill")
 PEOPLE = [f"客{number}" for number in range(8)]
 STAFF = [f"U0STAFF{number}" for number in range(4)]
 PANEL = "使い方"
@@ -46,12 +51,12 @@ AT_LEAST = 3
 
 @pytest.mark.timeout(120 + 60 * ROUNDS)
 def test_one_of_three_processes_killed_loses_nothing_doubles_nothing_and_keeps_the_order() -> None:
-    with postgresql.server() as server, postgresql.empty_database(server) as address:
+    with postgresql.server() as server, postgresql.empty_database(server.address) as address:
         migrate_store(address)
-        asyncio.run(_scenario(address))
+        asyncio.run(_scenario(address, server.restart))
 
 
-async def _scenario(address: str) -> None:
+async def _scenario(address: str, restart_database: Callable[[], None]) -> None:
     async with fakes() as (line, slack), contextlib.AsyncExitStack() as stack:
         for user in STAFF:
             slack.add_user(user)
@@ -71,17 +76,35 @@ async def _scenario(address: str) -> None:
             load = [asyncio.create_task(_ask_until(going_on, each)) for each in asking]
             await _accepted(asking)
             # The first leads: it runs the timers and looks after the posts.
-            victim = running.pop(0 if not round_ else chance.randrange(PROCESSES))
-            victim.kill()
+            victim = running[0 if not round_ else chance.randrange(len(running))]
+            match TROUBLES[round_ % len(TROUBLES)]:
+                case "kill":
+                    victim.kill()
+                    running.remove(victim)
+                    if round_ < ROUNDS - 1:
+                        running.append(await stack.enter_async_context(front.process(known)))
+                case "pause":
+                    await _pause(victim)
+                case "database":
+                    await asyncio.to_thread(restart_database)
             await _accepted(asking)
             going_on.set()
             await asyncio.gather(*load)
-            if round_ < ROUNDS - 1:
-                running.append(await stack.enter_async_context(front.process(known)))
         await _idle(address)
         seen = await _seen(address)
         _check_order(line, to_line, seen)
         check_panels(slack, to_slack, seen)
+
+
+async def _pause(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process and its child for longer than others take them to live."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+    both = [process.pid, *map(int, children)]
+    for each in both:
+        os.kill(each, signal.SIGSTOP)
+    await asyncio.sleep(2 * LEASE.total_seconds())
+    for each in both:
+        os.kill(each, signal.SIGCONT)
 
 
 async def _ask_until(done: asyncio.Event, each: Asking) -> None:

@@ -19,8 +19,8 @@ KEY = bytes(range(32))
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL server."""
-    with server() as address:
-        yield address
+    with server() as found:
+        yield found.address
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Standing, StoreError, TurnResult
 from bot.store.postgresql.store import PostgreSQLStore
 from tests.bot.store.test_postgresql import NOW, share
@@ -159,14 +160,34 @@ def test_a_command_leaves_what_it_puts_to_those_that_deliver(database: str) -> N
     share(database, scenario)
 
 
-def test_what_a_commit_kept_whose_answer_never_came_is_found_again(database: str) -> None:
+def test_what_a_commit_kept_whose_answer_never_came_is_found_before_anything_else_is_sent(
+    database: str,
+) -> None:
     async def scenario(one: PostgreSQLStore, _: PostgreSQLStore) -> None:
-        (lost,), (in_hand,) = await say(one, "e1"), await say(one, "e2", "line:U2")
-        assert await claim(one, in_hand) == []
-        one._database.troubles += 1  # noqa: SLF001 - as when a connection broke
-        assert await claim(one, in_hand) == []
-        assert await claim(one, in_hand) == [lost.id]
-        assert await claim(one, in_hand, lost) == []
+        (lost,), (known,) = await say(one, "e1"), await say(one, "e2")
+        assert await claim(one, known) == []
+        one._database.troubles += 1  # noqa: SLF001 - as when a connection broke in a commit
+        for found in ([], [lost.id]):
+            with pytest.raises(StoreError) as raised:
+                await one.find_standing(known.id)
+            assert raised.value.reason == "in doubt"
+            assert await claim(one, known) == found
+        assert await claim(one, known, lost) == []
+        assert await one.find_standing(known.id) is Standing.OURS
+
+    share(database, scenario)
+
+
+def test_a_step_that_fails_leaves_no_doubt(database: str) -> None:
+    async def scenario(one: PostgreSQLStore, _: PostgreSQLStore) -> None:
+        (known,) = await say(one, "e1")
+
+        def broken(_: Conversation) -> TurnResult:
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await one.turn(Incoming("e2", "line:U1"), broken, NOW)
+        assert await one.find_standing(known.id) is Standing.OURS
 
     share(database, scenario)
 
