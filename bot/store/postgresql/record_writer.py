@@ -195,6 +195,12 @@ class RecordWriter:
             offered.until,
         )
 
+    async def is_remembered(self, post: Post) -> bool:
+        """Tell whether it is known that this message is there, wiped or not."""
+        there = "SELECT 1 FROM posts WHERE reference = $1 AND channel = $2 AND ts = $3"
+        found = await self._connection.fetchval(there, post.reference, post.channel, post.ts)
+        return found is not None
+
     async def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""
         await self._run(

@@ -171,9 +171,10 @@ class PostgreSQLStore:
             # With its person: forgetting is before all of this, or after it.
             await lock(connection, person_lock(delivery.about or delivery.key))
             work = self._work(connection)
-            # No row means that its person was forgotten while it was on its way.
+            # No row means that its person was forgotten while it was on its way; or that this was kept
+            # before, by a commit whose answer never came or by the process that took it over.
             known = await work.outbox.delete(delivery.id)
-            if post:
+            if post and (known or not await work.writer.is_remembered(post)):
                 # A list is drawn again behind this; anything else has words that must go.
                 stays = known or delivery.key.startswith(LIST)
                 kept = post if stays else replace(post, key="", wiped=FORGOTTEN)

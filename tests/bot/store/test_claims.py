@@ -9,6 +9,7 @@ import pytest
 from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Standing, StoreError, TurnResult
 from bot.store.postgresql.store import PostgreSQLStore
+from bot.store.records import Post
 from tests.bot.store.test_postgresql import NOW, share
 
 SAID = Outgoing("line", [{"type": "text", "text": "はい"}], "token", NOW)
@@ -188,6 +189,23 @@ def test_a_step_that_fails_leaves_no_doubt(database: str) -> None:
         with pytest.raises(ZeroDivisionError):
             await one.turn(Incoming("e2", "line:U1"), broken, NOW)
         assert await one.find_standing(known.id) is Standing.OURS
+
+    share(database, scenario)
+
+
+def test_a_post_that_is_settled_twice_keeps_its_words(database: str) -> None:
+    async def scenario(one: PostgreSQLStore, other: PostgreSQLStore) -> None:
+        (made,) = await say(one, "e1")
+        post = Post("panel:U1", "line:U1", "C1", "1.1")
+        for store in (one, one, other):  # the answer of a commit was lost, or two processes had it
+            await store.settle(made, (), post, NOW)
+        assert await one.records.find_post("panel:U1") == post
+        assert await one.records.list_posts_to_wipe() == ()
+        (gone,) = await say(one, "e2")
+        await one.forget("line:U1")
+        await one.settle(gone, (), replace(post, reference="panel:U2"), NOW)
+        wiped = await one.records.list_posts_to_wipe()
+        assert [each.reference for each in wiped] == ["panel:U1", "panel:U2"]
 
     share(database, scenario)
 
