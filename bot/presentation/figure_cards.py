@@ -36,6 +36,13 @@ _MARK_SOURCES = ("S04", "S66")
 """The public one, and the one with the latest date; the others stand with the origins."""
 _DEBT_SOURCES = ("S67", *MARK_SOURCES)
 
+SOURCES: Mapping[Picture, tuple[str, ...]] = {
+    Picture.CASH: _CASH_SOURCES,
+    Picture.DEBT: _DEBT_SOURCES,
+    Picture.SIX: (),
+}
+"""Where the reckoning of each picture comes from."""
+
 DRAWN_FROM: Mapping[Picture, tuple[str, ...]] = {
     Picture.CASH: NEEDED,
     Picture.DEBT: ("debt", "ordinary_profit"),

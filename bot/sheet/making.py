@@ -12,6 +12,7 @@ from bot.model.turn import Context
 from bot.presentation.source_lines import FULL_WIDTH, is_from_elsewhere
 from bot.presentation.wording import say
 from bot.sheet.advice import expert_part, path_part, remarks_part, steps_part
+from bot.sheet.numbers import figure_parts
 from bot.sheet.office import office_part, words_part
 from bot.sheet.papers import application_part, papers_part
 from bot.sheet.sheet import Cited, Form, Part, Sheet, cites_of
@@ -59,6 +60,8 @@ def _parts(conversation: Conversation, context: Context) -> Iterator[Part]:
     yield open_part(conversation, context)
     if assessment:
         yield remarks_part(assessment)
+    today = context.now.astimezone(JAPAN).date()
+    yield from figure_parts(conversation.figures, today, context.library)
     yield Part("notes", say("sheet.notes_heading"), Form.ROOM)
 
 

@@ -78,8 +78,10 @@ def _header(sheet: Sheet, address: str, *, has_pdf: bool) -> str:
 
 def _section(part: Part, sheet: Sheet) -> str:
     heading = f'<h2 id="{part.id}">{escape(part.heading)}{_numbers(part.cites, sheet)}</h2>'
+    # Drawings are ours: made of escaped words, with no style sheet and no script.
+    drawings = "".join(f"<figure>{each}</figure>" for each in part.drawings)
     lines = "".join(_SET[part.form](part, sheet))
-    return f'<section class="{part.id}" aria-labelledby="{part.id}">{heading}{lines}</section>'
+    return f'<section class="{part.id}" aria-labelledby="{part.id}">{heading}{drawings}{lines}</section>'
 
 
 def _facts(part: Part, sheet: Sheet) -> Iterator[str]:

@@ -85,4 +85,5 @@ def _part(part: Part, sheet: Sheet) -> dict[str, Any]:
         "form": part.form,
         "numbers": sheet.numbers(part.cites),
         "lines": lines,
+        "drawings": part.drawings,
     }

@@ -37,13 +37,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with its lines; `cites` are sources of all of them."""
+    """A heading with its lines; `cites` are sources of all of them, `drawings` SVG that stands below."""
 
     id: str
     heading: str
     form: Form
     lines: tuple[Line, ...] = ()
     cites: tuple[str, ...] = ()
+    drawings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,5 @@ def from_dict(data: Mapping[str, Any]) -> Sheet:
 
 def _part(data: Mapping[str, Any]) -> Part:
     lines = tuple(Line(**{**each, "cites": tuple(each["cites"])}) for each in data["lines"])
-    return Part(data["id"], data["heading"], Form(data["form"]), lines, tuple(data["cites"]))
+    named = data["id"], data["heading"], Form(data["form"])
+    return Part(*named, lines, tuple(data["cites"]), tuple(data.get("drawings", ())))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
+from bot.figures.figures import Figures, Given, How
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.sheet.making import make_sheet
@@ -52,6 +55,35 @@ def _every_sheet() -> Iterator[tuple[str, Sheet]]:
             answers = {question: (option,) for question, option in path.answers}
             conversation = Conversation("test:owner", flow=flow.id, answers=answers)
             yield f"{flow.id} {number} {path.outcome}", sheet_of(conversation)
+
+
+TODAY = date(2026, 11, 30)
+_GIVEN = {
+    "cash": 3_000_000,
+    "monthly_sales": 4_000_000,
+    "monthly_costs": 3_600_000,
+    "monthly_repayment": 620_000,
+    "debt": 48_000_000,
+    "ordinary_profit": 2_000_000,
+    "depreciation": 1_500_000,
+    "income_tax": 70_000,
+    "receivables": 5_000_000,
+    "stock": 2_000_000,
+    "payables": 3_000_000,
+    "yearly_sales": 48_000_000,
+    "sales_before": 52_000_000,
+    "operating_profit": 2_500_000,
+    "headcount": 6,
+    "net_worth": -3_000_000,
+    "total_assets": 40_000_000,
+}
+
+
+def figures(*names: str) -> Figures:
+    """These figures of an owner, or all there are."""
+    given: dict[str, Any] = {name: _GIVEN[name] for name in names or _GIVEN}
+    origins = {name: Given(How.TYPED, TODAY) for name in given}
+    return replace(Figures(given=origins), **given)
 
 
 def squeeze(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdf
@@ -15,7 +16,7 @@ from bot.sheet.page import as_page, policy
 from bot.sheet.sheet import Sheet
 from bot.sheet.text import as_text
 from tests.bot.demo import running
-from tests.bot.sheet.sheets import PLAN, finished, sheet_of, sheets, squeeze
+from tests.bot.sheet.sheets import PLAN, figures, finished, sheet_of, sheets, squeeze
 
 ADDRESS = "https://navi.example.jp/sheets/" + "x" * 32
 PHONE, DESKTOP = 360, 1280
@@ -46,6 +47,10 @@ def shown(browser: Browser, sheet: Sheet, width: int, scheme: Any = "light") -> 
     return page
 
 
+def with_figures() -> Sheet:
+    return sheet_of(replace(finished(PLAN), figures=figures()))
+
+
 def longest() -> Sheet:
     return max(sheets(), key=lambda each: len(as_text(each[1])))[1]
 
@@ -55,14 +60,14 @@ def longest() -> Sheet:
 def test_as_page_axe_finds_nothing_serious_and_nothing_hangs_over(
     browser: Browser, scheme: str, width: int
 ) -> None:
-    page = shown(browser, sheet_of(finished(PLAN)), width, scheme)
+    page = shown(browser, with_figures(), width, scheme)
     found = Axe().run(page).response["violations"]
     assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
-@pytest.mark.parametrize("sheet", [sheet_of(finished(PLAN)), longest()], ids=["plan", "longest"])
+@pytest.mark.parametrize("sheet", [with_figures(), longest()], ids=["figures", "longest"])
 def test_as_page_prints_on_two_sides_with_every_word(browser: Browser, sheet: Sheet) -> None:
     page = shown(browser, sheet, DESKTOP)
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))

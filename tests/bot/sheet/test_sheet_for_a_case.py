@@ -9,7 +9,7 @@ from bot.dialogue.respond import respond
 from bot.model.messages import Message
 from bot.model.turn import KeepSheet, SheetPage, Turn
 from bot.store import Incoming
-from tests.bot.sheet.sheets import NOW, PLAN, context, finished
+from tests.bot.sheet.sheets import NOW, PLAN, context, figures, finished
 
 PAGE = SheetPage("https://navi.example.jp/sheets/token", "token")
 
@@ -41,3 +41,13 @@ def test_show_sheet_with_a_page_keeps_it_and_tells_staff_nothing() -> None:
     assert any(isinstance(each, KeepSheet) for each in turn.effects)
     desk = DeskPosts("C1", lambda _: context())
     assert desk.draw_turn(before.conversation, turn, Incoming("e1", "test:owner"), NOW) == ()
+
+
+def test_agree_to_a_person_passes_on_no_figures() -> None:
+    told = Turn(replace(finished(PLAN), figures=figures()))
+    here = replace(context(), desk=True, page=PAGE)
+    asked = respond(told.conversation, Message(text="人と話す"), here)
+    turn = respond(asked.conversation, Message(text="はい、つないでください"), here)
+    (kept,) = [each for each in turn.effects if isinstance(each, KeepSheet)]
+    assert not [each["id"] for each in kept.content["parts"] if each["id"].startswith("figure")]
+    assert turn.conversation.figures == figures()
