@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": "look at all a server depends on, and say what to do",
     "copy": "take a store from an SQLite file to a PostgreSQL database",
     "knowledge": "list what staff amended, and export it into the files",
+    "report": "print what was counted, month by month, as CSV",
     "forget": "delete everything stored about a person",
 }
 """Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""

@@ -25,6 +25,7 @@ from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.meaning import keeping, vectors_file
 from bot.runtime.outbox import Outbox
+from bot.runtime.policy_cache import PolicyCache
 from bot.runtime.reminders import Allowance, make_reminder_handler, make_stop_handler
 from bot.runtime.scheduler import (
     TimerHandler,
@@ -66,6 +67,7 @@ class Bot:
         self._learning: asyncio.Task[None] | None = None
         self.journal = EventJournal(journal_file(settings.database_url, settings.port))
         self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
+        self.policies = PolicyCache(self.store.records)
         # Whatever needs a channel looks here when it is called, so the order of building is free.
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(
@@ -78,6 +80,7 @@ class Bot:
             per_minute=settings.messages_per_minute,
             follows=False,
             make_page=make_pages(settings.public_url),
+            policy=lambda: self.policies.policy,
         )
         # Staff's own interviews are answered without a desk: nobody hands over to themselves.
         self.advisor = replace(staff, desk=self._desk(staff), follows=True)
@@ -134,7 +137,13 @@ class Bot:
 
         quota = self._read_quota if self.settings.line else None
         return assemble_channel(
-            settings, advisor, self.conversations, self.library_cache, quota, self.journal
+            settings,
+            advisor,
+            self.conversations,
+            self.library_cache,
+            policies=self.policies,
+            quota=quota,
+            journal=self.journal,
         )
 
     def _desk(self, advisor: Advisor) -> Desk | None:
@@ -156,6 +165,7 @@ class Bot:
         """Open clients, warm what the first question needs, take up what is undelivered."""
         logs.name_people_by(await self.store.load_secret())
         await self.library_cache.refresh()
+        await self.policies.refresh()
         self.advisor.warm_up(utc_now())
         # What was loaded stays for good; the garbage collector need not walk it again and again.
         gc.collect()
@@ -231,6 +241,7 @@ class Bot:
             now = self.clock()
             try:
                 await self.library_cache.refresh()
+                await self.policies.refresh()
                 leading = await self.store.leads()
                 if leading:
                     await run_due_timers(self.store, handlers, now)

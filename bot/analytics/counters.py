@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.analytics.spans import find_step
 from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
+from bot.model.case import Case
 from bot.model.conversation import Conversation
-from bot.model.turn import CaseOpened, GaveUp, Judged, Reminded, Turn, Unanswered
+from bot.model.turn import (
+    CaseOpened,
+    GaveUp,
+    Judged,
+    Rated,
+    Reminded,
+    Turn,
+    Unanswered,
+)
 from flows.flow import ASSESSMENT, URGENT
 from flows.programme import Programme
 
@@ -24,8 +34,12 @@ def count_turn(
     - talked, talked_month: a person's first message of the day, of the month
     - reached, answered: a question one has come to stand at; one has left with an answer. Of those
       who only go forward, reached less answered are the people who stand there
-    - finished, verdict: a questionnaire has come to its end; what it said
+    - finished, verdict: a questionnaire has come to its end; what it said; finished_in: in which
+      prefecture, where the owner has said
     - gave_up: a message that was begun twice and never ended, by its kind
+    - first_reply, closed: how long after a case was opened somebody wrote, or ended it, in steps
+      (`bot.analytics.spans`); outcome: what came of it
+    - talk_helped: whether an owner said that talking with staff helped
     - entry: an answer of the FAQ was given; helped, missed: whether the owner found that it helped
     - follow_up: agreed, stopped; sent, a message with reminders; answered, the first word after one
     - person: a case was opened, by its reason; unanswered: a question we had no answer to
@@ -37,6 +51,7 @@ def count_turn(
         *_answers_given(turn),
         *_followed(before, turn),
         *_effects(turn),
+        *_of_case(before.case, turn.conversation.case, now),
     )
 
 
@@ -80,8 +95,23 @@ def _finished(
     end = _outcome(after, programme)
     if end and (after.flow, end) != (before.flow, _outcome(before, programme)) and end != URGENT:
         yield "finished", after.flow
+        if place := after.answers.get(programme.place):
+            yield "finished_in", place[0]
         if end == ASSESSMENT:
             yield "verdict", programme.assess(after.answers).verdict.value
+
+
+def _of_case(before: Case | None, after: Case | None, now: datetime) -> Iterator[CountOne]:
+    """Count what has become of a case in this turn."""
+    if before is None or after is None or before.id != after.id:
+        return
+    since = find_step(now - after.opened_at)
+    if after.first_reply_at and before.first_reply_at is None:
+        yield "first_reply", since
+    if after.ended_at and before.ended_at is None:
+        yield "closed", since
+    if after.outcome and before.outcome is None:
+        yield "outcome", after.outcome.value
 
 
 def _outcome(conversation: Conversation, programme: Programme) -> str:
@@ -111,6 +141,8 @@ def _effects(turn: Turn) -> Iterator[CountOne]:
         match each:
             case Unanswered():
                 yield "unanswered", ""
+            case Rated(how):
+                yield "talk_helped", how
             case Judged(entry, helped):
                 yield ("helped" if helped else "missed"), entry
             case Reminded():

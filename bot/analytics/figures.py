@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
-from bot.model.case import Reason
+from bot.model.case import Outcome, Reason
 from flows.assessment import VERDICT_LABELS, Verdict
 from flows.flow import Question
 
@@ -178,6 +178,29 @@ REASONS = {
     Reason.ASKED: "人と話したい",
 }
 """Why a person was wanted, as a heading of numbers."""
+
+
+OUTCOMES = {
+    Outcome.SOLVED: "解決した",
+    Outcome.REFERRED: "窓口をご案内した",
+    Outcome.OTHER_SUPPORT: "別の支援をご案内した",
+    Outcome.UNREACHABLE: "連絡がつかなくなった",
+    Outcome.OTHER: "その他",
+}
+"""What came of a case, as staff choose it and read it in figures."""
+
+HELPED = {"yes": "役に立った", "some": "少し役に立った", "no": "役に立たなかった"}
+"""What owners said of a case that had ended."""
+
+
+def outcomes(sums: Sums) -> tuple[Share, ...]:
+    """List what came of completed cases."""
+    return _shares(sums.values("outcome"), {each.value: OUTCOMES[each] for each in Outcome})
+
+
+def satisfaction(sums: Sums) -> tuple[Share, ...]:
+    """List whether owners say that it helped."""
+    return _shares(sums.values("talk_helped"), HELPED)
 
 
 def persons(sums: Sums) -> tuple[Share, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
@@ -12,7 +13,7 @@ from bot.dialogue.following import handle_follow_tap
 from bot.dialogue.heard import Heard
 from bot.dialogue.helpful import note_judgement
 from bot.dialogue.questions import answer_entries, report_miss
-from bot.handoff import consent
+from bot.handoff import consent, rating
 from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import open_question, repeat_prompt
 from bot.model.conversation import Conversation
@@ -22,6 +23,14 @@ from bot.presentation.wording import say
 from bot.understand.commands import Command
 from bot.understand.reading.quantities import picked
 from bot.understand.text import fold
+
+_HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
+    "more": show_detail,
+    "paper": tick_paper,
+    "papers": show_group,
+    rating.NAME: rating.take_rating,
+}
+"""Who deals with a choice of this name, by its value."""
 
 
 def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
@@ -57,11 +66,8 @@ def handle_value(
             step = Step(conversation, said=(card,), then=Then.NOTHING)
         case ("consent", "yes" | "no" as said):
             step = _agree(conversation, context) if said == "yes" else consent.decline(conversation)
-        case ("papers" | "paper", value):
-            handle = show_group if tapped[0] == "papers" else tick_paper
-            step = handle(conversation, value, context)
-        case ("more", detail):
-            step = show_detail(conversation, detail, context)
+        case (name, value) if name in _HANDLERS:
+            step = _HANDLERS[name](conversation, value, context)
         case ("do", "none"):
             step = report_miss(conversation, "")
         case ("do", command) if command in set(Command):

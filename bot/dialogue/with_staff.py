@@ -15,7 +15,9 @@ from bot.dialogue.commands import run_command
 from bot.dialogue.commands.forgetting import ask_before_forgetting
 from bot.dialogue.following.agreeing import stop_following
 from bot.handoff.case_life import BACK_TO_BOT, take_back
+from bot.handoff.case_queue import end_snooze
 from bot.handoff.phone_alternatives import PHONE, is_place_known
+from bot.handoff.rating import RATINGS
 from bot.interview import transfer_code
 from bot.interview.buttons import MENU_CHOICES, named_choices, prefecture_choices, region_choices
 from bot.interview.outcomes import office_reply
@@ -23,7 +25,7 @@ from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Kind, Message, Reply, choice
-from bot.model.turn import Context, PassOn, PersonWanted, Step, Then, UsedCode
+from bot.model.turn import Context, Effect, PassOn, PersonWanted, Step, Then, UsedCode
 from bot.presentation.times import say_moment_from
 from bot.presentation.wording import say, say_of_kind
 from bot.understand.commands import Command, command_in
@@ -105,11 +107,14 @@ def _say(conversation: Conversation, *said: Reply, passed_on: Message | None = N
 def _pass_on(conversation: Conversation, message: Message, context: Context) -> Step:
     """Pass it on; say so once while nobody is there, so that silence never looks like loss."""
     said, until = _acknowledgement(conversation, context)
+    back: tuple[Effect, ...] = ()
     if case := conversation.case:
+        case, back = end_snooze(case)
         heard = replace(case, asked_at=context.now, quote=message.quote or case.quote)
         quiet = replace(heard, quiet_until=until) if said else heard
         conversation = replace(conversation, case=quiet)
-    return _say(conversation, *said, passed_on=message)
+    step = _say(conversation, *said, passed_on=message)
+    return replace(step, effects=(*step.effects, *back))
 
 
 def _acknowledgement(
@@ -127,8 +132,9 @@ def _acknowledgement(
         text = say("handoff.passed_on_late") if case.nudged else say("handoff.passed_on", by=by)
         return (Reply(text, controls=(BACK_TO_BOT, PHONE)),), case.promised_by
     live = case.quiet_until is not None and now < case.quiet_until
-    if conversation.mode is Mode.WITH_STAFF and not live and not business_hours.is_open(now):
-        opens = business_hours.next_opening(now)
+    hours = context.policy.hours
+    if conversation.mode is Mode.WITH_STAFF and not live and not business_hours.is_open(now, hours):
+        opens = business_hours.next_opening(now, hours)
         return (Reply(say("handoff.away", opens=say_moment_from(opens, now))),), opens
     return (), None
 
@@ -251,6 +257,7 @@ def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> st
             button.value: button.label
             for button in (*MENU_CHOICES, *named_choices(context.programme))
         },
+        **{button.value: button.label for button in RATINGS},
         **{value: label for label, value in conversation.offered},
     }
     value = choice("", *tapped).value if tapped else ""

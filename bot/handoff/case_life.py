@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.handoff.phone_alternatives import PHONE
+from bot.handoff.rating import RATINGS
 from bot.handoff.refusals import Refused, find_reply_fault, refuse_closed
 from bot.handoff.speaker import name_staff, named_speaker
 from bot.handoff.staff_message import judge_message
@@ -19,8 +20,10 @@ from bot.interview.buttons import PERSON
 from bot.interview.outcomes import office_reply
 from bot.interview.prompts import prepend_text, repeat_prompt
 from bot.model import business_hours
+from bot.model.business_hours import OFFICES, Hours
 from bot.model.case import Case, Doubt, Ending, Reason, case_id
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
+from bot.model.desk_policy import USUAL, DeskPolicy
 from bot.model.messages import Reply, Speaker, choice
 from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
 from bot.presentation import staff_wording
@@ -29,9 +32,6 @@ from bot.presentation.wording import say
 from flows.programme import Programme
 
 BACK_TO_BOT = choice(say("buttons.back_to_bot"), "do", "bot")
-
-PROMISE_MINUTES = 60
-"""Working minutes in which an answer is promised."""
 
 CLAIMED_MINUTES = 30
 """Working minutes at least, from taking a case to the first answer."""
@@ -66,9 +66,11 @@ class Consent(Enum):
 # --- the owner's side -----------------------------------------------------------------------------
 
 
-def open_case(conversation: Conversation, reason: Reason, now: datetime) -> Step:
+def open_case(
+    conversation: Conversation, reason: Reason, now: datetime, policy: DeskPolicy = USUAL
+) -> Step:
     """Open a case: from here on, and not before, what the owner sends is passed on."""
-    promised_by = business_hours.within_hours(now, PROMISE_MINUTES)
+    promised_by = business_hours.within_hours(now, policy.promise_minutes, policy.hours)
     case = Case(case_id(conversation.key, now), reason, now, promised_by)
     # What was promised in an earlier case has been kept or not; the facts still hold.
     details = replace(conversation.details, next_step="", next_by=None)
@@ -104,7 +106,9 @@ def _end_case(conversation: Conversation, event: str, ending: Ending, now: datet
 # --- the staff's side -----------------------------------------------------------------------------
 
 
-def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
+def claim(
+    conversation: Conversation, staff: Staff, now: datetime, hours: Hours = OFFICES
+) -> Turn | Refused:
     """Take the case; the owner is told who it is. Of two people the second is told of the first."""
     case = conversation.case
     if case is None or not case.is_open:
@@ -116,7 +120,7 @@ def claim(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Ref
             else staff_wording.held_by(case.holder_name)
         )
         return Refused(why, case.holder_name)
-    due = max(case.promised_by, business_hours.within_hours(now, CLAIMED_MINUTES))
+    due = max(case.promised_by, business_hours.within_hours(now, CLAIMED_MINUTES, hours))
     after = replace(_assign(case, staff, now), promised_by=due)
     timer = () if case.nudged else (SetTimer(case.timer, due),)
     return Turn(
@@ -212,11 +216,13 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
         return refuse_closed(conversation)
     ended = _end_case(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
-    return replace(
-        ended,
-        conversation=after,
-        replies=prepend_text(say("handoff.completed"), (repeat_prompt(after, programme),)),
-    )
+    on = repeat_prompt(after, programme)
+    if case.first_reply_at is None:  # nobody has talked with them
+        replies = prepend_text(say("handoff.completed"), (on,))
+    else:
+        asked = f"{say('handoff.completed')}\n\n{say('handoff.ask_helped')}"
+        replies = (Reply(asked, RATINGS), on)
+    return replace(ended, conversation=after, replies=replies)
 
 
 def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
@@ -228,7 +234,7 @@ def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Re
         return Refused(staff_wording.CASE_IS_OPEN, case.holder_name)
     if case.ending not in (Ending.HANDED_BACK, Ending.COMPLETED):
         return refuse_closed(conversation)
-    again = replace(_assign(case, staff, now), ended_at=None, ending=None)
+    again = replace(_assign(case, staff, now), ended_at=None, ending=None, outcome=None)
     moved = replace(conversation.moved("reopen"), case=again, asking_consent=False)
     said = Reply(
         say("handoff.reopened", name=name_staff(again.holder_name)), controls=(BACK_TO_BOT,)

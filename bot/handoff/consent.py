@@ -16,7 +16,7 @@ from bot.model.case import Reason
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, KeepSheet, PersonWanted, Step, Then
-from bot.presentation.times import say_moment_from
+from bot.presentation.times import say_moment_from, say_span
 from bot.presentation.wording import say
 from bot.sheet.links import keep_sheet
 from bot.sheet.making import make_sheet
@@ -86,7 +86,7 @@ def _said(conversation: Conversation, message: Message) -> bool | None:
 def agree(conversation: Conversation, context: Context) -> Step:
     """Open the case, and tell the owner by when a person answers."""
     reason = reason_of(conversation, context.programme)
-    opened = case_life.open_case(conversation, reason, context.now)
+    opened = case_life.open_case(conversation, reason, context.now, context.policy)
     parts = (
         f"{_promise(opened.conversation, context)}\n{say('handoff.waiting_meanwhile')}",
         say("handoff.waiting_today") if reason is Reason.URGENT else "",
@@ -115,8 +115,11 @@ def _promise(conversation: Conversation, context: Context) -> str:
     now = context.now
     promised_by = conversation.case.promised_by if conversation.case else now
     by = say_moment_from(promised_by, now)
-    if not business_hours.is_open(now):
-        opens = say_moment_from(business_hours.next_opening(now), now)
+    hours = context.policy.hours
+    if not business_hours.is_open(now, hours):
+        opens = say_moment_from(business_hours.next_opening(now, hours), now)
         return say("handoff.waiting_closed", opens=opens, by=by)
     same_day = promised_by.date() == now.astimezone(business_hours.JAPAN).date()
-    return say("handoff.waiting_soon", by=by) if same_day else say("handoff.waiting_closing", by=by)
+    if not same_day:
+        return say("handoff.waiting_closing", by=by)
+    return say("handoff.waiting_soon", span=say_span(context.policy.promise_minutes), by=by)

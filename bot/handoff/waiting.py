@@ -13,15 +13,21 @@ def is_overdue(case: Case, now: datetime) -> bool:
     return case.is_open and case.first_reply_at is None and case.promised_by < now
 
 
+def is_snoozed(case: Case, now: datetime) -> bool:
+    """Tell whether it is put aside for now."""
+    return case.snoozed_until is not None and now < case.snoozed_until
+
+
 def most_urgent_first(cases: Iterable[Case], now: datetime) -> tuple[Case, ...]:
     """Sort waiting cases into the order in which to look at them.
 
-    Who still waits for the first answer comes before who has had one. Among them despair comes
+    What is put aside comes last. Who still waits for the first answer comes before who has had one. Among them despair comes
     first, then broken promises, then urgent trouble, then whose promise runs out soonest.
     """
 
-    def rank(case: Case) -> tuple[bool, bool, bool, bool, datetime, str]:
+    def rank(case: Case) -> tuple[bool, bool, bool, bool, bool, datetime, str]:
         return (
+            is_snoozed(case, now),
             case.first_reply_at is not None,
             case.reason is not Reason.DESPAIR,
             not is_overdue(case, now),

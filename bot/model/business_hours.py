@@ -1,20 +1,38 @@
 """When an office can be reached: weekdays 9–17, Japanese national holidays and the year's end apart.
 
 The hours are those the leaflet of 2015 prints for its help desk and that the one council whose page
-states any prints today (S26): a guide, not a promise.
+states any prints today (S26): a guide, not a promise. The desk sets its own.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-OPENS, CLOSES = time(9), time(17)
-_FRIDAY = 4
+
+WEEKDAYS = frozenset(range(5))
+"""Monday to Friday, as `date.weekday` counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody is there, by Japan's time.
+
+    `days` are weekdays as `date.weekday` counts them, `closed` further days on which nobody is.
+    """
+
+    opens: time = time(9)
+    closes: time = time(17)
+    days: frozenset[int] = WEEKDAYS
+    closed: frozenset[date] = frozenset()
+
+
+OFFICES = Hours()
 
 
 @cache
@@ -22,34 +40,37 @@ def _national_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("JP")
 
 
-def is_working_day(day: datetime) -> bool:
-    """Tell whether offices work on this day: no weekend, national holiday, nor 29 December – 3 January."""
+def is_working_day(day: datetime, hours: Hours = OFFICES) -> bool:
+    """Tell whether somebody works on this day: no national holiday, nor 29 December – 3 January."""
     year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
-    return day.weekday() <= _FRIDAY and not year_end and day.date() not in _national_holidays()
+    apart = year_end or day.date() in _national_holidays() or day.date() in hours.closed
+    return day.weekday() in hours.days and not apart
 
 
-def is_open(now: datetime) -> bool:
-    """Tell whether an office is likely to answer the telephone at `now` (an aware time)."""
+def is_open(now: datetime, hours: Hours = OFFICES) -> bool:
+    """Tell whether somebody is likely to answer at `now` (an aware time)."""
     local = now.astimezone(JAPAN)
-    return is_working_day(local) and OPENS <= local.time() < CLOSES
+    return is_working_day(local, hours) and hours.opens <= local.time() < hours.closes
 
 
-def next_opening(now: datetime) -> datetime:
-    """Find when offices open next, in Japanese time; a time already open counts from the next morning."""
+def next_opening(now: datetime, hours: Hours = OFFICES) -> datetime:
+    """Find when it opens next, in Japanese time; a time already open counts from the next morning."""
     local = now.astimezone(JAPAN)
-    day = local if local.time() < OPENS else local + timedelta(days=1)
-    while not is_working_day(day):
+    day = local if local.time() < hours.opens else local + timedelta(days=1)
+    while not is_working_day(day, hours):
         day += timedelta(days=1)
-    return day.replace(hour=OPENS.hour, minute=0, second=0, microsecond=0)
+    return _at(day, hours.opens)
 
 
-def within_hours(now: datetime, minutes: int) -> datetime:
-    """Add minutes of office hours to a time, in Japanese time."""
+def within_hours(now: datetime, minutes: int, hours: Hours = OFFICES) -> datetime:
+    """Add minutes of working hours to a time, in Japanese time."""
     local, left = now.astimezone(JAPAN), timedelta(minutes=minutes)
-    begins = local if is_open(local) else next_opening(local)
-    while begins + left > (
-        ends := begins.replace(hour=CLOSES.hour, minute=0, second=0, microsecond=0)
-    ):
+    begins = local if is_open(local, hours) else next_opening(local, hours)
+    while begins + left > (ends := _at(begins, hours.closes)):
         left -= ends - begins
-        begins = next_opening(ends)
+        begins = next_opening(ends, hours)
     return begins + left
+
+
+def _at(day: datetime, clock: time) -> datetime:
+    return day.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)

@@ -33,6 +33,16 @@ class Ending(StrEnum):
     BLOCKED = "blocked"
 
 
+class Outcome(StrEnum):
+    """What came of a case that staff have completed."""
+
+    SOLVED = "solved"
+    REFERRED = "referred"
+    OTHER_SUPPORT = "other-support"
+    UNREACHABLE = "unreachable"
+    OTHER = "other"
+
+
 class Doubt(StrEnum):
     """Why a staff member's message is asked about before it goes to the owner."""
 
@@ -55,7 +65,8 @@ class Case:
     is open. `nudged` says that the promise was broken and an apology given.
     `quiet_until` is until when the owner need not be told again that words arrived; `media_told` that
     they know that pictures cannot be passed on. `asked_at` is when they last wrote, `quote` the mark
-    by which the channel can quote that until it is answered. `later` are replies written for later.
+    by which the channel can quote that until it is answered. `later` are replies written for later. `snoozed_until` is until when staff
+    have put it aside, `outcome` what came of it, `rated` that the owner has said whether it helped.
     """
 
     id: str
@@ -73,6 +84,9 @@ class Case:
     asked_at: datetime | None = None
     quote: str = ""
     later: tuple[LaterReply, ...] = ()
+    snoozed_until: datetime | None = None
+    outcome: Outcome | None = None
+    rated: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -83,6 +97,11 @@ class Case:
     def timer(self) -> str:
         """The name of the timer that watches over the promise."""
         return f"promise:{self.id}"
+
+    @property
+    def return_timer(self) -> str:
+        """The name of the timer that brings it back from where it was put aside."""
+        return f"return:{self.id}"
 
     def timer_of(self, later: LaterReply) -> str:
         """Name the timer of a reply written for later."""
@@ -115,5 +134,6 @@ def from_dict(data: Mapping[str, Any]) -> Case:
             kept[name] = datetime.fromisoformat(kept[name])
     kept["reason"] = Reason(kept["reason"])
     kept["ending"] = Ending(kept["ending"]) if kept.get("ending") else None
+    kept["outcome"] = Outcome(kept["outcome"]) if kept.get("outcome") else None
     kept["later"] = tuple(map(later_reply.from_dict, kept.get("later", ())))
     return Case(**kept)

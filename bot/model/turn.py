@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.model.conversation import Conversation
+from bot.model.desk_policy import USUAL, DeskPolicy
 from bot.model.messages import Choice, Kind, Message, Reply, Speaker
 from flows.programme import Programme
 from knowledge.library import Library
@@ -62,6 +63,11 @@ class Move(StrEnum):
     OVERDUE = "overdue"
     FORGOTTEN = "forgotten"
     BLOCKED = "blocked"
+    HANDED_ON = "handed_on"
+    SNOOZED = "snoozed"
+    RETURNED = "returned"
+    SORTED = "sorted"
+    """Staff have said what came of it."""
     FILED = "filed"
     """Staff have written something down in its file."""
 
@@ -97,6 +103,13 @@ class UsedCode:
     """A hand-over code has been taken over, and is good for nothing more."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The owner has said, once, whether talking with staff helped: `yes`, `some` or `no`."""
+
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,7 @@ Effect = (
     | Reminded
     | UsedCode
     | GaveUp
+    | Rated
 )  # fmt: skip
 
 
@@ -215,8 +229,9 @@ class Context:
     """What a step may read besides the conversation: time, knowledge, and the programme.
 
     `retention_days` is after how many days without a word a conversation is deleted; `desk` is
-    whether there are people a conversation can be passed on to, `follows` whether one may write first here.
-    `page` is the place for a sheet made in this turn; None where no public address is known.
+    whether there are people a conversation can be passed on to, `follows` whether one may write first
+    here. `page` is the place for a sheet made in this turn; None where no public address is known.
+    `policy` is what the desk has set.
     """
 
     now: datetime
@@ -226,3 +241,4 @@ class Context:
     desk: bool = False
     follows: bool = True
     page: SheetPage | None = None
+    policy: DeskPolicy = USUAL

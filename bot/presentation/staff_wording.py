@@ -31,6 +31,8 @@ REPLY_EMPTY = "文がありません。送る文を書いてください。"
 REPLY_TOO_LONG = (
     "長すぎてLINEで送れません（10,000文字まで）。分けて送ってください。お客さまには届いていません。"
 )
+HAS_IT_ALREADY = "その人が、もう担当しています。"
+NOT_COMPLETED = "完了した相談だけ、終わり方を選べます。"
 TOO_MANY_LATER = "あとで送る文が5つたまっています。どれかを取り消すか、いま送ってください。"
 LATER_GONE = "その文は、もう送ったか、取り消してあります。"
 FILE_CHANGED_MEANWHILE = (

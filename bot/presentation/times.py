@@ -36,6 +36,13 @@ def say_moment_from(moment: datetime, now: datetime) -> str:
     return say("times.today_at", time=_say_time(local)) if same_day else say_moment(moment)
 
 
+def say_span(minutes: int) -> str:
+    """Say a length of time: 30分, 1時間, 1時間30分."""
+    hours, rest = divmod(minutes, 60)
+    whole = say("times.hours", count=hours) if hours else ""
+    return whole + (say("times.minutes", count=rest) if rest or not hours else "")
+
+
 def _say_time(local: datetime) -> str:
     if local.minute:
         return say("times.hour_and_minute", hour=local.hour, minute=local.minute)

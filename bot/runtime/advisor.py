@@ -17,6 +17,7 @@ from bot.interview.transfer_code import code_in
 from bot.logs import fault
 from bot.model.case import Case
 from bot.model.conversation import Conversation
+from bot.model.desk_policy import USUAL, DeskPolicy
 from bot.model.messages import HandedOver, Kind, Message, Reply
 from bot.model.turn import (
     CaseMoved,
@@ -68,6 +69,7 @@ class Advisor:
     `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
     many messages one person may send in a minute, 0 for any number. `follows` is whether people here
     may be followed up; `make_page` names the place for a sheet that a turn may make, each time another.
+    `policy` is what the desk has set.
     """
 
     library: Callable[[], Library]
@@ -77,6 +79,7 @@ class Advisor:
     per_minute: int = 0
     follows: bool = True
     make_page: Callable[[], SheetPage | None] = make_no_page
+    policy: Callable[[], DeskPolicy] = lambda: USUAL
 
     def context(self, now: datetime) -> Context:
         """Gather what a step may read at this moment."""
@@ -88,6 +91,7 @@ class Advisor:
             desk=self.desk is not None,
             follows=self.follows,
             page=self.make_page(),
+            policy=self.policy(),
         )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:

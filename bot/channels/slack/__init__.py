@@ -8,6 +8,8 @@ The rooms:
     desk/           a case: its card, its thread, replies, receipts, words that must go
     case_file/      the file of a case: shown, written in, copied
     replies/        the form for writing to an owner, saved replies, replies that go later
+    queue/          cases among each other: the table, the next, handing on, putting aside
+    settings/       the desk's hours and promise, set from the home
     home/           the App Home and the name owners see
     knowledge/      unanswered questions, telephone numbers, amendments
 """

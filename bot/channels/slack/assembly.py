@@ -21,10 +21,12 @@ from bot.channels.slack.knowledge.corrections import Corrections
 from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
+from bot.channels.slack.queue.case_moves import CaseMoves, make_return_handler
 from bot.channels.slack.replies.composing import Composing
 from bot.channels.slack.replies.form_sending import FormSending
 from bot.channels.slack.replies.later_sending import make_later_handler
 from bot.channels.slack.replies.saved_replies import SavedReplies
+from bot.channels.slack.settings.desk_settings import DeskSettings
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.model.turn import Context
@@ -32,6 +34,7 @@ from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import ConversationService
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
+from bot.runtime.policy_cache import PolicyCache
 from bot.settings import SlackSettings
 
 __all__ = ["assemble_channel", "draw_receipts", "make_desk_posts"]
@@ -47,18 +50,20 @@ def make_desk_posts(
     return DeskPosts(settings.desk_channel, context) if settings.desk_channel else None
 
 
-def assemble_channel(
+def assemble_channel(  # noqa: PLR0913 - what it is put together from
     settings: SlackSettings,
     advisor: Advisor,
     conversations: ConversationService,
     library_cache: LibraryCache,
+    *,
+    policies: PolicyCache,
     quota: Callable[[], Awaitable[Quota | None]] | None,
     journal: EventJournal | None = None,
 ) -> SlackChannel:
     """Build the channel with its parts.
 
     `advisor` answers staff and so has no desk; `conversations` are those of owners; `library_cache` holds what staff
-    repair; `quota` asks LINE how many messages are left, None where LINE is off; `journal` is told what
+    repair, `policies` what the desk has set; `quota` asks LINE how many messages are left, None where LINE is off; `journal` is told what
     is worked on.
     """
     store, deliver_now = conversations.store, conversations.deliver_now
@@ -82,13 +87,14 @@ def assemble_channel(
         advisor.programme,
         has_desk=bool(settings.desk_channel),
     )
+    home = Home(store, client, sources, deliver_now, conversations.clock)
     parts: list[Part] = [
         repair,
         PhoneNumbers(library_cache, client, amendments),
         Corrections(library_cache, client, amendments),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, staff.find_name, conversations.clock),
-        Home(store, client, sources, deliver_now, conversations.clock),
+        home,
     ]
     if settings.desk_channel:
         only_notes = settings.only_notes
@@ -97,9 +103,22 @@ def assemble_channel(
         parts += [
             CaseFiles(conversations, client),
             Composing(conversations, client, sender, form_sending),
+            CaseMoves(conversations, client, staff, sender, home.schedule_publish),
+            DeskSettings(
+                store=store,
+                client=client,
+                staff=staff,
+                policies=policies,
+                channel=settings.desk_channel,
+                deliver_now=deliver_now,
+                clock=conversations.clock,
+            ),
             SavedReplies(store, client, conversations.clock),
             Desk(settings.desk_channel, conversations, client, sender, only_notes=only_notes),
         ]
-    timers = {"later": make_later_handler(conversations)}
+    timers = {
+        "later": make_later_handler(conversations),
+        "return": make_return_handler(conversations),
+    }
     work = StaffWork(parts, apologies, lists, repair.open_forms, timers)
     return SlackChannel(settings, store, client, staff, work, journal)

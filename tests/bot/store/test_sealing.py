@@ -156,6 +156,7 @@ def test_every_column_is_sealed_or_known_to_hold_no_words_of_owners(tmp_path: Pa
         "sheets": "hash key until",
         "amendments": "id content",
         "staff": "id name icon_url",
+        "desk_entries": "kind name content staff",
         "lists": "reference channel groups more done",
         "secrets": "name value",
     }

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.channels.slack.desk import wording
+from bot.channels.slack.desk.case_card import NAME
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
 from bot.channels.slack.desk.reply_sender import CaseDecision, ReplySender
+from bot.channels.slack.settings import wording as settings_wording
+from bot.channels.slack.ui.blocks import actions, button
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction
@@ -37,8 +42,12 @@ class CaseButtons:
 
     async def claim_case(self, event: BlockAction) -> None:
         """Take the case."""
+        hours = self._conversations.advisor.policy().hours
         sender = await self._sending.find_sender(event.actor.user)
-        await self._move_case(event, lambda each, now: case_life.claim(each, sender, now))
+        told = () if sender.speaker.name else (_ask_for_name(event.value, event.actor.user),)
+        await self._move_case(
+            event, lambda each, now: case_life.claim(each, sender, now, hours), told
+        )
 
     async def hand_back_case(self, event: BlockAction) -> None:
         """Give the owner back to the bot."""
@@ -57,8 +66,10 @@ class CaseButtons:
         sender = await self._sending.find_sender(event.actor.user)
         await self._move_case(event, lambda each, now: case_life.reopen(each, sender, now))
 
-    async def _move_case(self, event: BlockAction, move: CaseDecision) -> None:
-        """Move the case, or tell the staff member why it does not move."""
+    async def _move_case(
+        self, event: BlockAction, move: CaseDecision, told: Sequence[Outgoing] = ()
+    ) -> None:
+        """Move the case and say what is `told` then, or tell the staff member why it does not move."""
         case_id, now = event.value, self._conversations.clock()
         key = await self._records.find_case_key(case_id)
         if not key:
@@ -70,7 +81,7 @@ class CaseButtons:
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused is None:
-                return ()
+                return tuple(told)
             return (
                 whisper_in_case(
                     case_id, event.actor.user, mention_holder(refused, conversation.case)
@@ -102,3 +113,9 @@ class CaseButtons:
             self._conversations.deliver_now((delivery,))
         else:
             await answer_privately(self._client, event, wording.NOTHING_TO_RETRY)
+
+
+def _ask_for_name(case_id: str, user: str) -> Outgoing:
+    """Ask somebody who writes to owners without a name of their own for one."""
+    offer = actions([button(settings_wording.NAME_BUTTON, NAME)])
+    return whisper_in_case(case_id, user, settings_wording.NAME_MISSING, offer)

@@ -5,10 +5,12 @@ It is drawn again from the conversation whenever the case moves; nothing in it i
 
 from __future__ import annotations
 
+from bot.analytics.figures import OUTCOMES
 from bot.channels.slack.case_file import wording as file_wording
 from bot.channels.slack.case_file.view import OPEN as OPEN_FILE
 from bot.channels.slack.desk import wording
 from bot.channels.slack.knowledge.number_card import draw_number_buttons
+from bot.channels.slack.queue import wording as queue_wording
 from bot.channels.slack.ui.blocks import (
     Json,
     actions,
@@ -20,6 +22,7 @@ from bot.channels.slack.ui.blocks import (
     overflow,
     paragraph,
     rich_text,
+    select,
 )
 from bot.interview.case_file import say_due, say_next_step
 from bot.interview.prompts import open_question
@@ -30,7 +33,7 @@ from bot.interview.summary import (
     urgency_line,
     verdict_line,
 )
-from bot.model.case import Case, Ending
+from bot.model.case import Case, Ending, Outcome
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Choice
 from bot.model.turn import Context
@@ -41,8 +44,18 @@ from flows.programme import Programme
 
 CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
 COMPLETE, REOPEN, MORE = "case:complete", "case:reopen", "case:more"
+NAME = "home:name"
+"""The home's own action: the name owners see."""
+
+HAND_ON, SNOOZE, OUTCOME = "queue:hand_on", "queue:snooze", "queue:outcome"
 
 _FIELD, _LINE = 2000, 500
+
+_MENU = {
+    OPEN_FILE: file_wording.OPEN_BUTTON,
+    HAND_ON: queue_wording.HAND_ON_BUTTON,
+    SNOOZE: queue_wording.SNOOZE_BUTTON,
+}
 
 
 def draw_card(conversation: Conversation, about: Context) -> Json:
@@ -127,7 +140,7 @@ def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
     )
     file = button(file_wording.OPEN_BUTTON, OPEN_FILE, case.id)
     if case.ending in (Ending.HANDED_BACK, Ending.COMPLETED):
-        return [button(wording.REOPEN_BUTTON, REOPEN, case.id), file]
+        return [button(wording.REOPEN_BUTTON, REOPEN, case.id), file, *_draw_outcome(case)]
     if case.ending:
         return [file]
     if conversation.mode is Mode.WITH_STAFF:
@@ -135,9 +148,28 @@ def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
             button(wording.WRITE_BUTTON, WRITE, case.id, style="primary"),
             button(wording.HAND_BACK_BUTTON, HAND_BACK, case.id),
             complete,
-            overflow(MORE, [Choice(file_wording.OPEN_BUTTON, f"{OPEN_FILE}|{case.id}")]),
+            _draw_menu(case, OPEN_FILE, HAND_ON, SNOOZE),
         ]
-    return [button(wording.CLAIM_BUTTON, CLAIM, case.id, style="primary"), file, complete]
+    return [
+        button(wording.CLAIM_BUTTON, CLAIM, case.id, style="primary"),
+        file,
+        complete,
+        _draw_menu(case, HAND_ON, SNOOZE),
+    ]
+
+
+def _draw_menu(case: Case, *things: str) -> Json:
+    return overflow(MORE, [Choice(_MENU[each], f"{each}|{case.id}") for each in things])
+
+
+def _draw_outcome(case: Case) -> list[Json]:
+    """Draw what came of a completed case, to be chosen or changed."""
+    if case.ending is not Ending.COMPLETED:
+        return []
+    labels = OUTCOMES
+    choices = [Choice(labels[each], f"{case.id}|{each}") for each in Outcome]
+    chosen = f"{case.id}|{case.outcome}" if case.outcome else None
+    return [select(queue_wording.OUTCOME_PLACEHOLDER, OUTCOME, choices, chosen)]
 
 
 def draw_history(conversation: Conversation, programme: Programme) -> Json:

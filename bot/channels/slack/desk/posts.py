@@ -6,8 +6,9 @@ calls anybody, and no link is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from math import nan
 
 from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.case_card import draw_card, draw_history
@@ -29,9 +30,12 @@ from bot.model.turn import (
     PersonWanted,
     Turn,
 )
+from bot.presentation.contact import phone_line
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
 from flows.programme import Programme
+from knowledge.library import Library
+from knowledge.place_names.places import locate_point
 
 _FALLBACK = 150
 
@@ -89,24 +93,28 @@ class DeskPosts:
                     told = draw_note(wording.SHEET.format(address=address))
                     yield calls.reply_in_thread(told, name, key=key)
                 case PassOn(message):
-                    yield from self._quote_owner(message, case, incoming)
+                    yield from self._quote_owner(message, case, incoming, about.library)
                 case PersonWanted(urgent=True) if case.is_open:
-                    told = draw_note(wording.DESPAIR_IN_CASE)
+                    told = draw_mention(_list_called(case, about), wording.DESPAIR_IN_CASE)
                     yield calls.reply_in_thread(told, name, key=key, broadcast=True)
                     yield self._redraw_card(turn.conversation, about, case)
                 case CaseMoved(what) if what is not Move.FORGOTTEN:
                     yield self._redraw_card(turn.conversation, about, case)
                     if moved := wording.MOVED.get(what):
                         late = what is Move.OVERDUE
-                        yield calls.reply_in_thread(draw_note(moved), name, key=key, broadcast=late)
+                        called = _list_called(case, about) if what in wording.CALLS else ()
+                        told = draw_mention(called, moved)
+                        yield calls.reply_in_thread(told, name, key=key, broadcast=late)
 
-    def _quote_owner(self, message: Message, case: Case, incoming: Incoming) -> Iterator[Outgoing]:
+    def _quote_owner(
+        self, message: Message, case: Case, incoming: Incoming, library: Library
+    ) -> Iterator[Outgoing]:
         """Quote the owner in as many messages as their words need.
 
         Each has a name, by which it is found when the owner unsends the message.
         """
         said, key = incoming.message_id or incoming.event_id, case_queue(case.id)
-        for number, each in enumerate(draw_owner_message(message)):
+        for number, each in enumerate(draw_owner_message(message, library)):
             name = PostReference.of_owner_words(said, number)
             yield calls.reply_in_thread(
                 each, PostReference.of_card(case.id), remember=name, key=key
@@ -136,17 +144,33 @@ def post_history(
     )
 
 
-def draw_owner_message(message: Message) -> tuple[Json, ...]:
+def draw_owner_message(message: Message, library: Library) -> tuple[Json, ...]:
     """Draw what the owner sent, in several messages where it is long."""
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
             return _quote_words(wording.OWNER, words)
         case Kind.LOCATION:
-            place = f"{message.text}（{message.latitude}, {message.longitude}）"
-            return _quote_words(wording.OWNERS_PLACE, place)
+            return _quote_words(wording.OWNERS_PLACE, _describe_location(message, library))
     told = wording.SENT_SOMETHING.get(message.kind, wording.SENT_SOMETHING[Kind.OTHER])
     return (draw_note(told),)
+
+
+def _describe_location(message: Message, library: Library) -> str:
+    """Say where it is, and which office is there; coordinates only where nothing else is known."""
+    latitude, longitude = message.latitude, message.longitude
+    place = locate_point(
+        latitude if latitude is not None else nan,
+        longitude if longitude is not None else nan,
+        message.text or None,
+    )
+    if place.decision != "one":
+        return message.text or f"{latitude}, {longitude}"
+    center = library.directory.for_prefecture(place.prefectures[0]).center
+    phone = center.phone()
+    number = phone_line(phone) if phone else center.directory
+    where = "　".join(filter(None, (place.name, message.text)))
+    return wording.say_location(where, center.name, number)
 
 
 def _quote_words(who: str, words: str) -> tuple[Json, ...]:
@@ -177,6 +201,21 @@ def draw_reply_copy(name: str, words: str) -> Json:
     A form holds 3,000 characters, which one message takes.
     """
     return _quote_words(wording.name_sender(name), words)[0]
+
+
+def _list_called(case: Case, about: Context) -> Sequence[str]:
+    """List whom a case calls: who has it, else whom the desk has named for that."""
+    return (case.holder,) if case.holder else about.policy.called
+
+
+def draw_mention(users: Sequence[str], words: str) -> Json:
+    """Draw a sentence of the bot's own that calls these users, or nobody."""
+    if not users:
+        return draw_note(words)
+    called = [{"type": "user", "user_id": each} for each in users]
+    mentions = " ".join(f"<@{each}>" for each in users)
+    blocks = [paragraph(called, rich_text(f" {words.strip()}"))]
+    return {"text": f"{mentions} {escape(words.strip())}", "blocks": blocks}
 
 
 def draw_note(words: str) -> Json:

@@ -89,9 +89,14 @@ MOVED: Mapping[Move, str] = {
     Move.COMPLETED: "完了にしました。ここからの返信はメモになり、お客さまには届きません。",
     Move.REOPENED: "再開しました。担当の返信は、お客さまに届きます。",
     Move.OVERDUE: "⏰ お約束の時間を過ぎました。お客さまには、お詫びと電話の窓口をお伝えしました。どなたか、お返事をお願いします。",
+    Move.SNOOZED: "💤 あとで見る相談にしました。",
+    Move.RETURNED: "⏰ あとで見る相談が、戻ってきました。",
     Move.BLOCKED: "お客さまがアカウントをブロックしました。もう届けられません。",
 }
 """What is written into the thread when the case moves; claiming shows on the card."""
+
+CALLS = frozenset({Move.OVERDUE, Move.RETURNED})
+"""What the person who has the case is called for, or who is named for that."""
 
 SENT_SOMETHING: Mapping[Kind, str] = {
     Kind.STICKER: "お客さまがスタンプを送りました。",
@@ -118,6 +123,11 @@ def give_up_on(kind: Kind) -> str:
         "ご本人には、おわびと電話の窓口を送り、短く書き直すようお願いしました。"
         "くり返すときは、管理者に伝えてください。"
     )
+
+
+def say_location(where: str, office: str, number: str) -> str:
+    """Say where an owner is, and the office there with its number."""
+    return f"{where}\n窓口：{office}　{number}"
 
 
 def continue_quotation(who: str) -> str:

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.analytics.figures import Day, Figures, Share, persons, stops, verdicts
+from bot.analytics.figures import (
+    Day,
+    Figures,
+    Share,
+    outcomes,
+    persons,
+    satisfaction,
+    stops,
+    verdicts,
+)
+from bot.analytics.spans import find_median
 from bot.channels.slack.home import wording
 from bot.channels.slack.ui.blocks import Json, context, header, paragraph, preformatted, rich_text
 
@@ -40,6 +50,7 @@ def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
     yield from _draw_stops(figures)
     yield from _draw_shares(wording.VERDICTS, verdicts(figures.month))
     yield from _draw_shares(wording.REASONS, persons(figures.month))
+    yield from _draw_desk(figures)
 
 
 def _draw_total(figures: Figures, daily: str, monthly: str) -> Json:
@@ -103,6 +114,20 @@ def _draw_shares(heading: str, parts: Sequence[Share]) -> Iterator[Json]:
     if parts:
         lines = [wording.count_share(part.label, part.count, part.share) for part in parts]
         yield paragraph(_draw_heading(heading), rich_text("\n".join(lines)))
+
+
+def _draw_desk(figures: Figures) -> Iterator[Json]:
+    """Draw how fast the desk is, what comes of its cases, and whether owners say that it helps."""
+    month = figures.month
+    spans = [
+        wording.say_median(heading, find_median(month.values(name)), month.total(name))
+        for name, heading in wording.SPANS.items()
+        if month.total(name)
+    ]
+    if spans:
+        yield paragraph(_draw_heading(wording.DESK), rich_text("\n".join(spans)))
+    yield from _draw_shares(wording.OUTCOMES, outcomes(month))
+    yield from _draw_shares(wording.HELPED, satisfaction(month))
 
 
 # --- the chart ------------------------------------------------------------------------------------

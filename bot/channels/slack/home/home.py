@@ -15,12 +15,14 @@ from typing import TypeVar
 import structlog
 
 from bot.analytics.figures import Figures, figures, since
+from bot.analytics.report import write_report
 from bot.channels import Quota
-from bot.channels.slack.home import display_name
+from bot.channels.slack.home import display_name, wording
 from bot.channels.slack.home.charts import draw_chart
 from bot.channels.slack.home.follow_up import GO_ON, STOP, count_reminders, go_on, stop_for_today
-from bot.channels.slack.home.view import CASES, CHART, NAME, Situation, draw_home
-from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.home.view import CHART, NAME, REPORT, Situation, draw_home
+from bot.channels.slack.queue.view import CASES, Queue
+from bot.channels.slack.ui.blocks import Json, context, preformatted
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import (
@@ -39,6 +41,7 @@ from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.posts import PostReference
 from bot.presentation.case_names import name_case
+from bot.presentation.limits import split
 from bot.store import Delivery, Store, TurnResult
 from bot.store.cases import list_open_conversations
 from flows.programme import Programme
@@ -48,6 +51,10 @@ from knowledge.library import Library
 
 PATIENCE = 2.0
 """Seconds that one source may take; the home is then shown without it."""
+
+_REPORT_BLOCK, _REPORT_BLOCKS = 2900, 4
+"""UTF-16 units of one block, and blocks, the first a heading: under Slack's 10,000, and three times
+what two months have."""
 
 _LOG = structlog.get_logger("slack")
 
@@ -110,11 +117,13 @@ class Home:
             case BlockAction(action=action) if action in (STOP, GO_ON):
                 change = stop_for_today if action == STOP else go_on
                 await change(self._store, event, self._clock())
-                self._schedule_publish(event.actor.user)
+                self.schedule_publish(event.actor.user)
+            case BlockAction(action=action) if action == REPORT:
+                await self._send_report(event)
             case BlockAction(action=action) if action == NAME:
                 self._start_task(self._open_form(event))
             case AppHomeOpened() | BlockAction(action="home:refresh"):
-                self._schedule_publish(event.actor.user)
+                self.schedule_publish(event.actor.user)
         return None
 
     # --- what it does -----------------------------------------------------------------------------
@@ -134,13 +143,24 @@ class Home:
         work = TurnResult(None, (calls.post_message(message, event.actor.user),))
         self._deliver_now(await self._store.commit(make_incoming(event), work, now) or ())
 
+    async def _send_report(self, event: BlockAction) -> None:
+        """Send the figures of this month and the one before it."""
+        now = self._clock()
+        today = now.astimezone(JAPAN).date()
+        counts = await self._store.records.list_counts(since(today), today)
+        text = write_report(counts, self._sources.programme.questions)
+        blocks = [context(wording.REPORT_HOW), *map(preformatted, split(text, _REPORT_BLOCK))]
+        message = {"text": wording.REPORT_HOW, "blocks": blocks[:_REPORT_BLOCKS]}
+        work = TurnResult(None, (calls.post_message(message, event.actor.user),))
+        self._deliver_now(await self._store.commit(make_incoming(event), work, now) or ())
+
     async def _open_form(self, event: BlockAction) -> None:
         known = await self._store.records.find_staff_name(event.actor.user)
         await open_form(self._client, event, display_name.draw_form(known))
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def _schedule_publish(self, user: str) -> None:
+    def schedule_publish(self, user: str) -> None:
         """Publish the home soon, after any publication under way."""
         if user in self._once_more:
             self._once_more[user] = True
@@ -179,11 +199,7 @@ class Home:
             _read_source("links", self._find_links(most_urgent_first(cases or (), now)[:CASES])),
         )
         return Situation(
-            now=now,
-            viewer=user,
-            cases=cases,
-            names=names,
-            links=links or {},
+            Queue(now, user, cases, names, links or {}),
             asked=await _read_source("asked", records.list_unanswered()),
             figures=await _read_source("figures", self._load_figures(now)),
             outbox=await _read_source("outbox", self._store.load_outbox_state()),

@@ -8,20 +8,22 @@ reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.analytics.figures import Figures
 from bot.channels import Quota
-from bot.channels.slack.desk import wording as desk_wording
 from bot.channels.slack.home import wording
 from bot.channels.slack.home.charts import draw_figures
 from bot.channels.slack.home.follow_up import NO_REMINDERS, Reminders, draw_reminders
 from bot.channels.slack.knowledge.list_view import LIST, count_people
 from bot.channels.slack.knowledge.number_card import SHOW
+from bot.channels.slack.queue.view import Queue, draw_queue
 from bot.channels.slack.replies import wording as saved_wording
 from bot.channels.slack.replies.saved_view import LIST as SAVED
+from bot.channels.slack.settings import wording as settings_wording
+from bot.channels.slack.settings.view import OPEN as SETTINGS
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
     VIEW_BLOCKS,
@@ -31,14 +33,10 @@ from bot.channels.slack.ui.blocks import (
     context,
     header,
     paragraph,
-    plain_text,
     rich_text,
 )
-from bot.handoff.waiting import is_overdue, most_urgent_first
-from bot.model.case import Case
-from bot.presentation.case_names import LEVELS, REASONS
 from bot.presentation.limits import cut
-from bot.presentation.times import say_moment, say_moment_from
+from bot.presentation.times import say_moment
 from bot.store import OutboxState
 from bot.store.records import UnansweredQuestion
 from knowledge import sources
@@ -47,10 +45,11 @@ from knowledge.freshness import Kind, Stale
 BEGIN = "interview:begin"
 """The interview's own action; the rest is the home's."""
 
-REFRESH, CHART, NAME, OPEN_CASE = "home:refresh", "home:chart", "home:name", "home:case"
+REFRESH, CHART, NAME = "home:refresh", "home:chart", "home:name"
+REPORT = "home:report"
 
-CASES, STALE = 20, 3
-"""So many cases and old facts are shown; the rest is counted."""
+STALE = 3
+"""So many old facts are shown; the rest is counted."""
 
 A_DAY = 5
 """Numbers of 2015 that staff are asked to check a day: so many are done over a coffee."""
@@ -66,19 +65,14 @@ _NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the home shows, as of `now`.
+    """All that the home shows, as of the time of its queue.
 
-    A source that could not be read is None. `viewer` is the ID of who looks. `names` are what cases
-    are called and `links` lead to their threads, by case id. `stale` are facts to look at again;
-    `checked_today` counts the numbers that somebody has made sure of today. `has_desk` and `has_line` say
+    A source that could not be read is None. `stale` are facts to look at again; `checked_today`
+    counts the numbers that somebody has made sure of today. `has_desk` and `has_line` say
     what is set up at all.
     """
 
-    now: datetime
-    viewer: str
-    cases: Sequence[Case] | None = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    queue: Queue
     asked: Sequence[UnansweredQuestion] | None = ()
     figures: Figures | None = None
     outbox: OutboxState | None = None
@@ -89,17 +83,22 @@ class Situation:
     has_desk: bool = True
     has_line: bool = True
 
+    @property
+    def shows_cases(self) -> bool:
+        """Tell whether there is anything to say of cases."""
+        return self.has_desk or bool(self.queue.cases)
+
 
 def draw_home(situation: Situation) -> Json:
     """Draw the view for views.publish."""
     blocks = [
         *_draw_top(situation),
-        *_draw_cases(situation),
+        *(draw_queue(situation.queue, wording.NOT_READ) if situation.shows_cases else ()),
         *_draw_questions(situation.asked),
         *draw_reminders(situation.reminders, situation.quota),
         DIVIDER,
         *draw_figures(situation.figures, wording.NOT_READ),
-        *actions([button(wording.CHART_BUTTON, CHART)]),
+        *actions([button(wording.CHART_BUTTON, CHART), button(wording.REPORT_BUTTON, REPORT)]),
         DIVIDER,
         *_draw_upkeep(situation),
     ]
@@ -107,7 +106,7 @@ def draw_home(situation: Situation) -> Json:
 
 
 def _draw_top(situation: Situation) -> Iterator[Json]:
-    now = situation.now
+    now = situation.queue.now
     yield from actions(
         [
             button(wording.BEGIN_BUTTON, BEGIN, style="primary"),
@@ -134,55 +133,6 @@ def _warn_quota(quota: Quota | None) -> Iterator[str]:
         yield wording.warn_quota(quota.limit - quota.used, quota.limit)
 
 
-# --- cases ----------------------------------------------------------------------------------------
-
-
-def _draw_cases(situation: Situation) -> Iterator[Json]:
-    cases = situation.cases
-    if not (situation.has_desk or cases):
-        return
-    yield header(wording.head_cases(len(cases or ())))
-    if cases is None:
-        yield context(wording.NOT_READ)
-    elif not cases:
-        yield context(wording.NOBODY_WAITS)
-    else:
-        in_order = most_urgent_first(cases, situation.now)
-        yield from (_draw_case(each, situation) for each in in_order[:CASES])
-        if len(in_order) > CASES:
-            yield context(wording.count_other_cases(len(in_order) - CASES))
-
-
-def _draw_case(case: Case, situation: Situation) -> Json:
-    grave = f"{desk_wording.MARKS[case.reason]} {LEVELS[case.reason]}"
-    name = situation.names.get(case.id, wording.CASE)
-    lines = (
-        wording.head_case(grave, name, _describe_wait(case, situation.now)),
-        REASONS[case.reason],
-        wording.name_holder(_name_holder(case, situation.viewer)),
-    )
-    shown = {"type": "section", "text": plain_text("\n".join(lines))}
-    link = situation.links.get(case.id)
-    action = f"{OPEN_CASE}:{case.id}"
-    return shown | ({"accessory": button(wording.THREAD_BUTTON, action, url=link)} if link else {})
-
-
-def _describe_wait(case: Case, now: datetime) -> str:
-    since = now - case.opened_at
-    if case.first_reply_at:
-        return wording.say_replied(since)
-    promised = say_moment_from(case.promised_by, now)
-    if is_overdue(case, now):
-        return wording.say_overdue(since, promised)
-    return wording.say_waiting(since, promised)
-
-
-def _name_holder(case: Case, viewer: str) -> str:
-    if not case.holder:
-        return wording.NO_HOLDER
-    return wording.YOU if case.holder == viewer else cut(case.holder_name, _NAME)
-
-
 # --- questions nobody could answer ----------------------------------------------------------------
 
 
@@ -205,8 +155,11 @@ def _draw_upkeep(situation: Situation) -> Iterator[Json]:
     lines = [*_describe_quota(situation), *_describe_outbox(situation.outbox)]
     yield paragraph(rich_text("\n".join((*lines, *_describe_stale(situation.stale)))))
     yield from _draw_todays_numbers(situation)
-    kept = [button(saved_wording.SAVED_BUTTON, SAVED)] if situation.has_desk else []
-    yield from actions([button(wording.NAME_BUTTON, NAME), *kept])
+    kept = [
+        button(saved_wording.SAVED_BUTTON, SAVED),
+        button(settings_wording.BUTTON, SETTINGS),
+    ]
+    yield from actions([button(wording.NAME_BUTTON, NAME), *(kept if situation.has_desk else ())])
     yield context(wording.NOTHING_PERSONAL)
 
 

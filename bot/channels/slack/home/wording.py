@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-_MINUTES, _HOURS = 60, 24
+from bot.channels.slack.ui.wording import format_duration
 
 # --- the home -------------------------------------------------------------------------------------
 
@@ -13,12 +13,6 @@ NOT_READ = "取得できませんでした。少しあとで「更新」を押�
 BEGIN_BUTTON, REFRESH_BUTTON, CHART_BUTTON = "聞き取りを始める", "更新", "グラフをDMに送る"
 NAME_BUTTON, NUMBER_BUTTON = "LINEでの表示名", "次の番号を確かめる"
 QUOTA_USED_UP = "LINEの今月の送信数を使い切りました。お返事は、お客さまが次に書いたときに届きます。"
-
-CASES = "対応中の相談"
-CASE = "相談"
-NOBODY_WAITS = "いま待っている方はいません。"
-THREAD_BUTTON = "スレッドを開く"
-NO_HOLDER, YOU = "まだいません", "あなた"
 
 QUESTIONS = "答えられなかった質問"
 NO_QUESTIONS = "いまはありません。どの質問にも答えられています。"
@@ -90,44 +84,9 @@ def count_cost(month: int, left: int) -> str:
     return f"今月の送信数：お知らせに多くて {month:,}通（お知らせに使えるのは、あと{left:,}通。残りは急ぎの相談のために空けています）"
 
 
-def head_cases(count: int) -> str:
-    """Head the cases with their number, if there are any."""
-    return CASES + (f"　{count}件" if count else "")
-
-
 def head_questions(people: int) -> str:
     """Head the unanswered questions with how many people asked them."""
     return QUESTIONS + (f"　{people}人から" if people else "")
-
-
-def count_other_cases(count: int) -> str:
-    """Say how many cases are not shown."""
-    return f"ほかに{count}件あります。"
-
-
-def head_case(grave: str, name: str, wait: str) -> str:
-    """Head a case with how grave it is, its name and how long it waits."""
-    return f"{grave}　{name}　{wait}"
-
-
-def name_holder(name: str) -> str:
-    """Say who has a case."""
-    return f"担当：{name}"
-
-
-def say_replied(since: timedelta) -> str:
-    """Say that an owner has had a first reply."""
-    return f"お返事済み（始まってから{format_duration(since)}）"
-
-
-def say_overdue(since: timedelta, promised: str) -> str:
-    """Say that an owner was promised a reply that did not come."""
-    return f"{format_duration(since)}待ち ⏰約束の{promised}を過ぎました"
-
-
-def say_waiting(since: timedelta, promised: str) -> str:
-    """Say how long an owner waits, and what was promised."""
-    return f"{format_duration(since)}待ち（{promised}までに返事と約束）"
 
 
 def count_quota(used: int, limit: int | None) -> str:
@@ -161,19 +120,6 @@ def count_other_facts(count: int) -> str:
     return f"・ほか{count}件"
 
 
-def format_duration(time: timedelta) -> str:
-    """Write a length of time as one says it.
-
-    12分, 2時間15分, 3日; never less than nothing.
-    """
-    hours, minutes = divmod(max(int(time.total_seconds()) // 60, 0), _MINUTES)
-    if hours >= _HOURS:
-        return f"{hours // _HOURS}日"
-    if not hours:
-        return f"{minutes}分"
-    return f"{hours}時間" + (f"{minutes}分" if minutes else "")
-
-
 # --- figures --------------------------------------------------------------------------------------
 
 FIGURES = "利用のようす"
@@ -190,6 +136,18 @@ VERDICTS, REASONS, STOPS = (
     "診断の結果（今月）",
     "人につないだ理由（今月）",
     "途中で止まった質問（今月）",
+)
+DESK, OUTCOMES, HELPED = (
+    "窓口のはやさ（今月）",
+    "相談の終わり方（今月）",
+    "お役に立ったか（今月）",
+)
+SPANS = {"first_reply": "最初のお返事", "closed": "終わるまで"}
+"""What is measured of a case, by its name in the figures."""
+
+REPORT_BUTTON, REPORT_HOW = (
+    "先月と今月の数（CSV）をDMに送る",
+    "枠の中をコピーして、表計算に貼り付けられます。お客さまのことは入っていません。",
 )
 STOPS_NOTE = "いま答えている途中の方も入っています。"
 NO_TALKS = "この4週間の会話はまだありません。LINEでの会話が始まると、ここに出ます。"
@@ -219,6 +177,13 @@ def say_busiest_day(day: date, talked: int) -> str:
 def count_stops(title: str, stopped: int, reached: int, share: float) -> str:
     """Say how many people stopped at a question."""
     return f"{title}　{stopped:,}人（{reached:,}人のうち{share:.0%}）"
+
+
+def say_median(heading: str, step: str, count: int) -> str:
+    """Say within which time half of the cases were; `step` are minutes, or something longer."""
+    span = format_duration(timedelta(minutes=int(step))) if step.isdigit() else ""
+    within = f"半分が{span}以内" if span else "半分が3日より長い"
+    return f"{heading}　{within}（{count:,}件）"
 
 
 def count_share(label: str, count: int, share: float) -> str:

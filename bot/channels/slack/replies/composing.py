@@ -139,6 +139,8 @@ class Composing:
         return await self._conversations.store.load_conversation(key)
 
     async def _offer(self, user: str, conversation: Conversation) -> Offer:
-        opens = business_hours.next_opening(self._conversations.clock())
+        opens = business_hours.next_opening(
+            self._conversations.clock(), self._conversations.advisor.policy().hours
+        )
         can_quote = bool(conversation.case and conversation.case.quote)
         return Offer(opens, await list_saved_texts(self._records, user), can_quote)

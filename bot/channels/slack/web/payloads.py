@@ -165,17 +165,23 @@ def _read_block_action(body: Body) -> Event:
     )
 
 
+_CHOSEN = ("selected_option", "selected_date", "selected_time", "selected_user", "value")
+"""Where an element's one value stands, whatever kind of element it is."""
+
+
 def _read_chosen(element: Body) -> str:
     """Read the value of what was pressed, chosen or typed."""
-    for name in ("selected_option", "selected_date", "value"):
+    for name in _CHOSEN:
         found = element.get(name)
         if isinstance(found, Mapping):
             return _get_text(found, "value")
         if isinstance(found, str):
             return found
-    several = element.get("selected_options")
+    several = element.get("selected_options") or element.get("selected_users")
     chosen = several if isinstance(several, list) else []
-    return ",".join(_get_text(each, "value") for each in chosen if isinstance(each, Mapping))
+    return ",".join(
+        _get_text(each, "value") if isinstance(each, Mapping) else str(each) for each in chosen
+    )
 
 
 def _read_command(body: Body) -> Event:

@@ -8,6 +8,7 @@ them are told. Source: Slack's reference of user objects and of conversations.me
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -81,17 +82,26 @@ class StaffDirectory:
         """
         if not self.team:
             raise UnknownError("our own workspace is not known yet")
-        if actor.user in {"", SLACKBOT} or not (await self.find_member(actor.user)).may_act:
+        if actor.user in {"", SLACKBOT}:
+            return wording.STAFF_ONLY
+        # Both at once: a form must open within three seconds of the press.
+        member, there = await asyncio.gather(self.find_member(actor.user), self._list_there())
+        if not member.may_act:
             return wording.STAFF_ONLY
         if not self._desks:
             return wording.NO_DESK_SET if desk_only else ""
-        return await self._explain_refusal_at_desk(actor.user)
-
-    async def _explain_refusal_at_desk(self, user: str) -> str:
-        there = [await self._channels.recall(desk) for desk in self._desks]
-        if any(found is not None and user in found for found in there):
+        if any(found is not None and actor.user in found for found in there):
             return ""
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
+
+    async def warm_up(self) -> None:
+        """Ask who is at the desk before anybody presses; what fails is asked again then."""
+        with contextlib.suppress(UnknownError):
+            await self._list_there()
+
+    async def _list_there(self) -> list[frozenset[str] | None]:
+        """List who is in each of the desk's channels; None where the set-up hides it."""
+        return list(await asyncio.gather(*map(self._channels.recall, self._desks)))
 
     async def find_name(self, user: str) -> str:
         """Find the name colleagues see; empty when Slack does not say."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.slack.web import wording
+from bot.channels.slack.web import staff_directory, wording
+from bot.simulator.slack.users.windows import TRIGGER_SECONDS
 from tests.bot.channels.slack.serving import DESK, HANAKO, Place, play, until
 from tests.bot.channels.slack.stories import Story, posted, words
 
@@ -30,6 +31,23 @@ def test_form_of_a_case_that_does_not_open_is_told(tmp_path: Path, kind: str, er
         await until(lambda: TOLD in told(place))
         await story.staff_press("送る")
         await until(lambda: bool(place.slack.modals(HANAKO)))
+
+    play(tmp_path, scenario)
+
+
+def test_first_form_opens_in_time_while_slack_is_slow_to_say_who_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_directory, "REMEMBERED", 0.0)
+
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        await Story(place).owner_asks_for_a_person()
+        # One after the other they would take longer than a trigger is good for.
+        for method in ("users.info", "conversations.members"):
+            slack.faults.add(method, "slow", seconds=TRIGGER_SECONDS * 0.6)
+        await Story(place).staff_press("相談ファイル")
+        await until(lambda: bool(slack.modals(HANAKO)))
 
     play(tmp_path, scenario)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def quoted(value: object) -> str:
 @settings(max_examples=80, deadline=None)
 @given(WORDS)
 def test_owner_message_of_any_words_arrives_whole_and_calls_nobody(text: str) -> None:
-    posts = draw_owner_message(Message(text=text))
+    posts = draw_owner_message(Message(text=text), LIBRARY)
     for each in posts:
         assert faults(each) == []
         assert live(each["blocks"]) == []
@@ -91,9 +92,25 @@ def test_owner_message_of_any_words_arrives_whole_and_calls_nobody(text: str) ->
 
 def test_owner_message_of_ten_thousand_characters_needs_two_posts_in_order() -> None:
     text = "あ" * 5000 + "い" * 5000
-    first, second = draw_owner_message(Message(text=text))
+    first, second = draw_owner_message(Message(text=text), LIBRARY)
     assert quoted(first["blocks"]) + quoted(second["blocks"]) == text
     assert "つづき" in str(second["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (Message(Kind.LOCATION, "", "", 34.69, 135.19), "兵庫県中小企業活性化協議会"),
+        (Message(Kind.LOCATION, "北海道札幌市中央区", "", 43.06, 141.35), "北海道札幌市中央区"),
+        (Message(Kind.LOCATION, "", "", 0.0, 0.0), "0.0, 0.0"),
+        (Message(Kind.LOCATION, "どこか遠い海の上", "", 0.0, 0.0), "どこか遠い海の上"),
+    ],
+)
+def test_location_arrives_as_a_place_and_its_office(message: Message, said: str) -> None:
+    (post,) = draw_owner_message(message, LIBRARY)
+    assert said in quoted(post["blocks"])
+    if message.text != "" or message.latitude:
+        assert str(message.latitude) not in quoted(post["blocks"])
 
 
 @settings(max_examples=40, deadline=None)
@@ -108,7 +125,7 @@ def test_reply_copy_of_any_words_passes_slacks_checks(text: str, name: str) -> N
 @settings(max_examples=60, deadline=None)
 def test_owner_message_of_every_kind_passes_slacks_checks(kind: Kind, text: str) -> None:
     message = Message(kind, text=text[:100], latitude=35.0, longitude=139.0)
-    for each in draw_owner_message(message):
+    for each in draw_owner_message(message, LIBRARY):
         assert faults(each) == []
 
 

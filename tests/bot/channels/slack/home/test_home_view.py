@@ -18,6 +18,7 @@ from bot.channels.slack.home.charts import draw_chart
 from bot.channels.slack.home.follow_up import Reminders
 from bot.channels.slack.home.view import Situation, draw_home
 from bot.channels.slack.home.wording import NOT_READ
+from bot.channels.slack.queue.view import Queue
 from bot.channels.slack.ui.blocks import VIEW_BLOCKS
 from bot.model.case import Case, Reason
 from bot.simulator.slack.blocks import blocks
@@ -30,7 +31,9 @@ NOW = datetime(2026, 11, 27, 5, 30, tzinfo=UTC)  # 14:30 of a Friday in Japan
 TODAY = date(2026, 11, 27)
 HOUR = timedelta(hours=1)
 CASE = Case("ab12cd34ef", Reason.ASKED, NOW - HOUR, NOW + HOUR)
-CALM = Situation(NOW, "U1", figures=figures((), TODAY, QUESTIONS), outbox=OutboxState(0, None, 0))
+CALM = Situation(
+    Queue(NOW, "U1"), figures=figures((), TODAY, QUESTIONS), outbox=OutboxState(0, None, 0)
+)
 
 
 def words(drawn: Any) -> Iterator[str]:
@@ -52,13 +55,19 @@ def shown(situation: Situation) -> str:
     return "\n".join(words(view))
 
 
+def queued(*cases: Case, **more: Any) -> Queue:
+    return Queue(NOW, "U1", cases, **more)
+
+
 def counts(*given: tuple[str, str, int]) -> tuple[DayCount, ...]:
     return tuple(DayCount(TODAY, *each) for each in given)
 
 
 def test_home_shows_cases_then_questions_then_figures() -> None:
     text = shown(
-        replace(CALM, cases=(CASE,), asked=(UnansweredQuestion(1, "補助金は？", NOW, "line:U1"),))
+        replace(
+            CALM, queue=queued(CASE), asked=(UnansweredQuestion(1, "補助金は？", NOW, "line:U1"),)
+        )
     )
     order = ["対応中の相談　1件", "答えられなかった質問　1人から", "利用のようす", "手入れ"]
     assert [text.index(each) for each in order] == sorted(text.index(each) for each in order)
@@ -71,22 +80,28 @@ def test_home_says_of_when_it_is() -> None:
 @pytest.mark.parametrize(
     ("case", "said"),
     [
-        (CASE, "兵庫県の相談　1時間待ち（今日の15時30分までに返事と約束）"),
+        (CASE, "🔵 通常　兵庫県の相談\n人と話したいとのことです"),
+        (CASE, "1時間待ち（今日の15時30分までに返事と約束）"),
         (CASE, "担当：まだいません"),
         (replace(CASE, promised_by=NOW - HOUR), "1時間待ち ⏰約束の今日の13時30分を過ぎました"),
         (replace(CASE, holder="U2", holder_name="相談員 太郎"), "担当：相談員 太郎"),
         (replace(CASE, holder="U1", holder_name="相談員 花子"), "担当：あなた"),
+        (replace(CASE, snoozed_until=NOW + HOUR), "💤 今日の15時30分に戻ります"),
+        (
+            replace(CASE, first_reply_at=NOW, quote="q", asked_at=NOW - HOUR / 4),
+            "お客さまの言葉から15分",
+        ),
         (replace(CASE, first_reply_at=NOW), "お返事済み（始まってから1時間）"),
         (replace(CASE, reason=Reason.DESPAIR), "🆘 至急　兵庫県の相談"),
     ],
 )
 def test_home_case_says_its_wait_promise_and_holder(case: Case, said: str) -> None:
-    assert said in shown(replace(CALM, cases=(case,), names={case.id: "兵庫県の相談"}))
+    assert said in shown(replace(CALM, queue=queued(case, names={case.id: "兵庫県の相談"})))
 
 
 def test_home_case_with_a_link_leads_to_its_thread() -> None:
     link = "https://example.slack.com/archives/C1/p1"
-    view = draw_home(replace(CALM, cases=(CASE,), links={CASE.id: link}))
+    view = draw_home(replace(CALM, queue=queued(CASE, links={CASE.id: link})))
     buttons = [each["accessory"] for each in view["blocks"] if "accessory" in each]
     assert [each["url"] for each in buttons] == [link]
     assert not any("accessory" in each for each in draw_home(CALM)["blocks"])
@@ -95,7 +110,8 @@ def test_home_case_with_a_link_leads_to_its_thread() -> None:
 def test_home_with_many_cases_shows_the_most_urgent_and_counts_the_rest() -> None:
     many = [replace(CASE, id=f"{each:04}") for each in range(50)]
     cases = [*many, replace(CASE, id="zz", reason=Reason.DESPAIR)]
-    text = shown(replace(CALM, cases=cases, names={each.id: f"相談 {each.id}" for each in cases}))
+    names = {each.id: f"相談 {each.id}" for each in cases}
+    text = shown(replace(CALM, queue=queued(*cases, names=names)))
     assert text.index("相談 zz") < text.index("相談 0000")
     assert "対応中の相談　51件" in text
     assert text.count("担当：") == 20
@@ -126,7 +142,8 @@ def test_home_without_a_desk_shows_no_cases() -> None:
 @pytest.mark.parametrize("source", ["cases", "asked", "figures", "outbox", "quota", "stale"])
 def test_home_with_a_failed_source_names_it_and_shows_the_rest(source: str) -> None:
     whole = replace(CALM, quota=Quota(1, 10))
-    lost: dict[str, Any] = {source: None}
+    unread = Queue(NOW, "U1", None)
+    lost: dict[str, Any] = {"queue": unread} if source == "cases" else {source: None}
     text, without = shown(whole), shown(replace(whole, **lost))
     assert NOT_READ not in text
     assert without.count(NOT_READ) == 1
@@ -226,9 +243,12 @@ FACTS = st.builds(
 )
 SITUATIONS = st.builds(
     Situation,
-    MOMENTS,
-    st.just("U1"),
-    cases=st.none() | st.lists(CASES, max_size=50, unique_by=lambda each: each.id),
+    st.builds(
+        Queue,
+        MOMENTS,
+        st.just("U1"),
+        st.none() | st.lists(CASES, max_size=50, unique_by=lambda each: each.id),
+    ),
     asked=st.none()
     | st.lists(
         st.builds(UnansweredQuestion, st.integers(), st.text(max_size=6000), MOMENTS), max_size=9
@@ -246,10 +266,9 @@ SITUATIONS = st.builds(
 @settings(max_examples=150)
 @given(SITUATIONS)
 def test_home_of_any_situation_passes_slacks_checks(situation: Situation) -> None:
-    links = {
-        each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in situation.cases or ()
-    }
-    view = draw_home(replace(situation, links=links))
+    cases = situation.queue.cases or ()
+    links = {each.id: f"https://x.slack.com/archives/C1/p{each.id}" for each in cases}
+    view = draw_home(replace(situation, queue=replace(situation.queue, links=links)))
     assert blocks.find_faults(view, "home") == []
     assert len(json.dumps(view)) < 250_000
 
@@ -257,7 +276,7 @@ def test_home_of_any_situation_passes_slacks_checks(situation: Situation) -> Non
 def test_home_at_its_fullest_is_not_cut_off() -> None:
     full = replace(
         CALM,
-        cases=[replace(CASE, id=f"{each:010}") for each in range(50)],
+        queue=queued(*(replace(CASE, id=f"{each:010}") for each in range(50))),
         asked=[UnansweredQuestion(each, "字" * 5000, NOW) for each in range(1000)],
         figures=figures(
             counts(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.slack.home.wording import format_duration
+from bot.channels.slack.ui.wording import format_duration
 
 
 @pytest.mark.parametrize(

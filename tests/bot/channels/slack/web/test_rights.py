@@ -61,6 +61,8 @@ async def busy_desk(place: Place) -> tuple[Repairing, Mapping[str, str]]:
     values = {
         "case": case_id,
         "file": case_id,
+        "queue": case_id,
+        "queue:outcome": f"{case_id}|solved",
         **{name: f"{case_id}|{story.card().ts}" for name in ("case:send_once", "case:take_over")},
         "repair": f"unanswered:{HANAKO}|0",
         "repair:withdraw": known,

@@ -1,0 +1,88 @@
+"""Sentences and labels of the table of cases, and of what is done with a case in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.channels.slack.ui.wording import format_duration
+
+CASES, CASE = "対応中の相談", "相談"
+NOBODY_WAITS = "いま待っている方はいません。"
+THREAD_BUTTON = "スレッドを開く"
+NO_HOLDER, YOU = "まだいません", "あなた"
+NEXT_BUTTON = "いちばん急ぐ相談を担当する"
+NOBODY_LEFT = "いま、担当のいない相談はありません。"
+
+HAND_ON_BUTTON, HAND_ON_TITLE = "同僚に渡す", "同僚に渡す"
+HAND_ON_HOW = "お客さまに、担当が代わったことをお伝えします。渡された人には、スレッドで知らせます。"
+TO_WHOM, NOTE, NOTE_HINT = (
+    "渡す相手",
+    "引き継ぎのひとこと",
+    "スレッドに残ります。お客さまには届きません。",
+)
+HAND_ON_SUBMIT = "渡す"
+
+SNOOZE_BUTTON, SNOOZE_TITLE, SNOOZE_SUBMIT = "あとで見る", "あとで見る", "決める"
+SNOOZE_HOW = (
+    "一覧の下に移ります。時間になるか、お客さまが書くと、担当に知らせて元に戻ります。"
+    "お客さまへのお約束の時間は変わりません。"
+)
+SNOOZE_LABEL = "いつ戻しますか"
+IN_HALF_AN_HOUR, IN_TWO_HOURS = "30分後", "2時間後"
+
+OUTCOME_PLACEHOLDER = "終わり方を選ぶ"
+
+
+def at_opening(moment: str) -> str:
+    """Offer to bring a case back when the desk opens next."""
+    return f"次に開くとき（{moment}）"
+
+
+def say_taken(name: str) -> str:
+    """Say which case somebody has taken."""
+    return f"{name}を担当しました。スレッドに返信できます。"
+
+
+def say_handed_on(by: str, note: str) -> str:
+    """Tell a colleague that a case is theirs now."""
+    return f" {by}さんから引き継ぎです。" + (f"\n{note}" if note else "")
+
+
+def head_cases(count: int) -> str:
+    """Head the cases with their number, if there are any."""
+    return CASES + (f"　{count}件" if count else "")
+
+
+def count_other_cases(count: int) -> str:
+    """Say how many cases are not shown."""
+    return f"ほかに{count}件あります。"
+
+
+def name_holder(name: str) -> str:
+    """Say who has a case."""
+    return f"担当：{name}"
+
+
+def say_replied(since: timedelta) -> str:
+    """Say that an owner has had a first reply."""
+    return f"お返事済み（始まってから{format_duration(since)}）"
+
+
+def say_unanswered(since: timedelta) -> str:
+    """Say how long the owner's last words have waited, in a case that is in hand."""
+    return f"お客さまの言葉から{format_duration(since)}"
+
+
+def say_overdue(since: timedelta, promised: str) -> str:
+    """Say that an owner was promised a reply that did not come."""
+    return f"{format_duration(since)}待ち ⏰約束の{promised}を過ぎました"
+
+
+def say_waiting(since: timedelta, promised: str) -> str:
+    """Say how long an owner waits, and what was promised."""
+    return f"{format_duration(since)}待ち（{promised}までに返事と約束）"
+
+
+def say_snoozed(until: str) -> str:
+    """Say until when a case is put aside."""
+    return f"💤 {until}に戻ります"

@@ -1,0 +1,134 @@
+"""The form in which the desk sets its hours and its promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from bot.channels.slack.settings import wording
+from bot.channels.slack.ui.blocks import (
+    Json,
+    checkboxes,
+    context,
+    input_block,
+    modal,
+    select,
+    text_field,
+    time_field,
+    users_list_field,
+)
+from bot.model.business_hours import Hours
+from bot.model.desk_policy import PROMISES, USUAL, DeskPolicy
+from bot.model.messages import Choice
+from bot.presentation.limits import cut
+from bot.presentation.times import say_span
+
+OPEN = "settings:open"
+OPENS, CLOSES, DAYS, CLOSED, PROMISE, CALLED = (
+    "opens",
+    "closes",
+    "days",
+    "closed",
+    "promise",
+    "called",
+)
+
+_WEEK = 7
+_MOST_CLOSED, _MOST_CALLED, _LINE = 60, 5, 30
+
+
+class UnreadableError(Exception):
+    """Something typed cannot be used: a sentence for its field."""
+
+    def __init__(self, field: str, why: str) -> None:
+        self.field, self.why = field, why
+        super().__init__(why)
+
+
+def draw_form(policy: DeskPolicy) -> Json:
+    """Draw the form with what is set now."""
+    hours = policy.hours
+    days = [Choice(wording.weekday(each), str(each)) for each in range(_WEEK)]
+    chosen = [str(each) for each in sorted(hours.days)]
+    promises = [Choice(_say_promise(each), str(each)) for each in PROMISES]
+    closed = "\n".join(sorted(each.isoformat() for each in hours.closed))
+    typed = text_field(CLOSED, closed, several_lines=True, most=_MOST_CLOSED * _LINE)
+    return modal(
+        OPEN,
+        wording.TITLE,
+        [
+            context(wording.HOW),
+            input_block(wording.OPENS, OPENS, time_field(OPENS, hours.opens.isoformat("minutes"))),
+            input_block(
+                wording.CLOSES, CLOSES, time_field(CLOSES, hours.closes.isoformat("minutes"))
+            ),
+            input_block(wording.DAYS, DAYS, checkboxes(DAYS, days, chosen)),
+            input_block(wording.CLOSED, CLOSED, typed, hint=wording.CLOSED_HINT, optional=True),
+            input_block(
+                wording.PROMISE,
+                PROMISE,
+                select(wording.PROMISE, PROMISE, promises, str(policy.promise_minutes)),
+            ),
+            input_block(
+                wording.CALLED,
+                CALLED,
+                users_list_field(CALLED, policy.called, most=_MOST_CALLED),
+                hint=wording.CALLED_HINT,
+                optional=True,
+            ),
+        ],
+        submit=wording.SAVE,
+    )
+
+
+def read_form(values: Mapping[str, str]) -> DeskPolicy:
+    """Read what was chosen and typed. Raises UnreadableError."""
+    opens, closes = _read_time(values, OPENS), _read_time(values, CLOSES)
+    if closes <= opens:
+        raise UnreadableError(CLOSES, wording.CLOSES_BEFORE_OPENING)
+    days = frozenset(int(each) for each in _split(values, DAYS) if each in map(str, range(_WEEK)))
+    if not days:
+        raise UnreadableError(DAYS, wording.NO_DAY)
+    given = values.get(PROMISE, "")
+    promise = int(given) if given in map(str, PROMISES) else USUAL.promise_minutes
+    hours = Hours(opens, closes, days, _read_closed(values.get(CLOSED, "")))
+    return DeskPolicy(hours, promise, tuple(_split(values, CALLED))[:_MOST_CALLED])
+
+
+def _read_time(values: Mapping[str, str], field: str) -> time:
+    try:
+        return time.fromisoformat(values.get(field, ""))
+    except ValueError:
+        raise UnreadableError(field, wording.NOT_A_TIME) from None
+
+
+def _read_closed(typed: str) -> frozenset[date]:
+    lines = [each.strip() for each in typed.splitlines()][:_MOST_CLOSED]
+    return frozenset(_read_day(each) for each in lines if each)
+
+
+def _read_day(line: str) -> date:
+    try:
+        return date.fromisoformat(line.replace("/", "-"))
+    except ValueError:
+        raise UnreadableError(CLOSED, wording.refuse_day(cut(line, _LINE))) from None
+
+
+def _split(values: Mapping[str, str], field: str) -> list[str]:
+    return [each for each in values.get(field, "").split(",") if each]
+
+
+def describe_policy(policy: DeskPolicy) -> str:
+    """Write a policy in one line, to be read in the channel."""
+    hours = policy.hours
+    return wording.describe(
+        hours.opens.isoformat("minutes"),
+        hours.closes.isoformat("minutes"),
+        "".join(wording.weekday(each) for each in sorted(hours.days)),
+        "、".join(sorted(each.isoformat() for each in hours.closed)),
+        _say_promise(policy.promise_minutes),
+    )
+
+
+def _say_promise(minutes: int) -> str:
+    return wording.promise_within(say_span(minutes))

@@ -1,0 +1,69 @@
+"""What staff do with a case among the others: hand it on, put it aside, say what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.handoff.case_life import BACK_TO_BOT, Staff
+from bot.handoff.refusals import Refused, refuse_closed
+from bot.handoff.speaker import name_staff, named_speaker
+from bot.model.case import Case, Ending, Outcome
+from bot.model.conversation import Conversation
+from bot.model.messages import Reply
+from bot.model.turn import CaseMoved, Move, SetTimer, Turn
+from bot.presentation import staff_wording
+from bot.presentation.wording import say
+
+
+def hand_on(conversation: Conversation, to: Staff) -> Turn | Refused:
+    """Give an open case to a colleague; the owner is told who it is now."""
+    case = conversation.case
+    if case is None or not case.is_open:
+        return refuse_closed(conversation)
+    if case.holder == to.id:
+        return Refused(staff_wording.HAS_IT_ALREADY, case.holder_name)
+    name = named_speaker(to.speaker).name
+    after = replace(case, holder=to.id, holder_name=name)
+    told = say("handoff.handed_on", name=name_staff(name))
+    return Turn(
+        replace(conversation.moved("claim"), case=after),
+        (Reply(told, controls=(BACK_TO_BOT,)),),
+        (CaseMoved(Move.HANDED_ON),),
+    )
+
+
+def put_aside(conversation: Conversation, until: datetime) -> Turn | Refused:
+    """Put an open case aside; it comes back by itself, or when the owner writes."""
+    case = conversation.case
+    if case is None or not case.is_open:
+        return refuse_closed(conversation)
+    after = replace(case, snoozed_until=until)
+    effects = (CaseMoved(Move.SNOOZED), SetTimer(case.return_timer, until))
+    return Turn(replace(conversation, case=after), (), effects)
+
+
+def bring_back(conversation: Conversation) -> Turn | Refused:
+    """Bring a case back that was put aside."""
+    case = conversation.case
+    if case is None or not case.is_open or case.snoozed_until is None:
+        return refuse_closed(conversation)
+    back, effects = end_snooze(case)
+    return Turn(replace(conversation, case=back), (), effects)
+
+
+def end_snooze(case: Case) -> tuple[Case, tuple[CaseMoved | SetTimer, ...]]:
+    """Bring it back, with what follows; nothing follows for one that was not put aside."""
+    if case.snoozed_until is None:
+        return case, ()
+    effects = (CaseMoved(Move.RETURNED), SetTimer(case.return_timer, None))
+    return replace(case, snoozed_until=None), effects
+
+
+def say_outcome(conversation: Conversation, outcome: Outcome) -> Turn | Refused:
+    """Say what came of a case that staff have completed."""
+    case = conversation.case
+    if case is None or case.ending is not Ending.COMPLETED:
+        return Refused(staff_wording.NOT_COMPLETED)
+    after = replace(conversation, case=replace(case, outcome=outcome))
+    return Turn(after, (), (CaseMoved(Move.SORTED),))

@@ -1,0 +1,32 @@
+"""Ask the owner in one tap whether talking with staff helped; counted without who."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model.conversation import Conversation
+from bot.model.messages import choice
+from bot.model.turn import Context, Rated, Step, Then
+from bot.presentation.wording import say
+
+NAME = "talk_helped"
+
+YES, SOME, NO = "yes", "some", "no"
+
+RATINGS = (
+    choice(say("buttons.helped_yes"), NAME, YES),
+    choice(say("buttons.helped_some"), NAME, SOME),
+    choice(say("buttons.helped_no"), NAME, NO),
+)
+
+
+def take_rating(conversation: Conversation, how: str, _: Context) -> Step | None:
+    """Thank for an answer and count it once a case; None for no answer of ours."""
+    if how not in {YES, SOME, NO}:
+        return None
+    thanks = say("handoff.rated_no") if how == NO else say("handoff.rated")
+    case = conversation.case
+    if case is None or case.rated:
+        return Step(conversation, thanks, then=Then.REPEAT)
+    after = replace(conversation, case=replace(case, rated=True))
+    return Step(after, thanks, then=Then.REPEAT, effects=(Rated(how),))
