@@ -13,6 +13,7 @@ from bot.analytics.counters import count_turn
 from bot.dialogue import pace
 from bot.dialogue.giving_up import give_up
 from bot.dialogue.respond import respond
+from bot.interview.prompts import open_question
 from bot.interview.transfer_code import code_in
 from bot.logs import fault
 from bot.model.case import Case
@@ -141,6 +142,7 @@ class Advisor:
             turn.conversation if turn.conversation is not before else None,
             (*outgoing, *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
+            open_question=_name_open_question(before, turn, self.programme),
             forget=any(isinstance(each, Forget) for each in turn.effects),
             records=tuple(self._records(before, turn, now)),
         )
@@ -169,6 +171,14 @@ class Advisor:
         """Set when staff's copies lose the owner's words; never while the case is open."""
         days = timedelta(days=self.retention_days)
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
+
+
+def _name_open_question(before: Conversation, turn: Turn, programme: Programme) -> str:
+    """Name what the bot was asking when it did not understand; "" where it understood."""
+    if not any(isinstance(each, Unanswered) for each in turn.effects):
+        return ""
+    asked = open_question(before, programme)
+    return asked.id if asked else ""
 
 
 def _kept(case: Case) -> SaveCase:

@@ -123,13 +123,14 @@ class TurnResult:
     """What one turn leaves behind.
 
     `conversation` is None when it stays as it was, and is not made when there was none.
-    `unanswered` are questions nobody could answer, `forget` deletes the person, `silence` drops
+    `unanswered` are questions nobody could answer, `open_question` what was being asked then, `forget` deletes the person, `silence` drops
     what was still to be sent to them, `records` is what else is to be kept.
     """
 
     conversation: Conversation | None
     outgoing: tuple[Outgoing, ...] = ()
     unanswered: tuple[str, ...] = ()
+    open_question: str = ""
     forget: bool = False
     silence: bool = False
     records: tuple[Record, ...] = ()

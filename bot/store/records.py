@@ -213,12 +213,16 @@ UNSENT, FORGOTTEN = "unsent", "forgotten"
 
 @dataclass(frozen=True, slots=True)
 class UnansweredQuestion:
-    """A question nobody could answer yet; `person` is whose it is, for counting people only."""
+    """A question nobody could answer yet.
+
+    `person` is whose it is, for counting people only; `open_question` is what the bot was asking then.
+    """
 
     id: int
     text: str
     asked_at: datetime
     person: str = ""
+    open_question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
         deliver_now,
         conversations.clock,
         lambda now: gather_review(store, library_cache.library, now),
+        {name: each.title for name, each in advisor.programme.questions.items()},
     )
     amendments = AmendmentService(
         conversations, library_cache, staff, lists, advisor.programme.taught

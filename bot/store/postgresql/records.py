@@ -117,10 +117,12 @@ class PostgreSQLRecords:
 
     async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
         """List the questions nobody could answer, oldest first."""
-        rows = await self._fetch("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
+        rows = await self._fetch(
+            "SELECT id, question, asked_at, key, open_question FROM unanswered ORDER BY id"
+        )
         return tuple(
-            UnansweredQuestion(number, self._seal.unseal(kept).decode(), at, key)
-            for number, kept, at, key in rows
+            UnansweredQuestion(number, self._seal.unseal(kept).decode(), at, key, asked)
+            for number, kept, at, key, asked in rows
         )
 
     async def list_question_lists(self) -> tuple[QuestionList, ...]:

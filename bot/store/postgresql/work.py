@@ -41,7 +41,7 @@ class Work:
         if result.silence:
             await self.outbox.delete_to(incoming.key)
         for question in result.unanswered:
-            await self._ask(question, incoming, now)
+            await self._ask(question, result.open_question, incoming, now)
         deliveries = await self.outbox.put_all(result.outgoing, incoming, now)
         for record in result.records:
             await self.writer.keep(record, incoming.key, now)
@@ -65,13 +65,17 @@ class Work:
             conversation.idle_since,
         )
 
-    async def _ask(self, question: str, incoming: Incoming, now: datetime) -> None:
+    async def _ask(
+        self, question: str, open_question: str, incoming: Incoming, now: datetime
+    ) -> None:
         await self._connection.execute(
-            "INSERT INTO unanswered (key, message_id, question, asked_at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO unanswered (key, message_id, question, asked_at, open_question) "
+            "VALUES ($1, $2, $3, $4, $5)",
             incoming.key,
             incoming.message_id,
             self._seal.seal(question.encode()),
             now,
+            open_question,
         )
 
     async def forget(self, key: str) -> bool:

@@ -119,10 +119,14 @@ class SQLiteRecords:
 
     async def list_unanswered(self) -> tuple[UnansweredQuestion, ...]:
         """List the questions nobody could answer, oldest first."""
-        rows = self._run("SELECT id, question, asked_at, key FROM unanswered ORDER BY id")
+        rows = self._run(
+            "SELECT id, question, asked_at, key, open_question FROM unanswered ORDER BY id"
+        )
         return tuple(
-            UnansweredQuestion(id_, unseal_text(self._seal, kept), datetime.fromisoformat(at), key)
-            for id_, kept, at, key in rows
+            UnansweredQuestion(
+                id_, unseal_text(self._seal, kept), datetime.fromisoformat(at), key, asked
+            )
+            for id_, kept, at, key, asked in rows
         )
 
     async def list_question_lists(self) -> tuple[QuestionList, ...]:

@@ -128,9 +128,15 @@ class SQLiteStore:
             self._outbox.delete_to(key)
         for question in work.unanswered:
             self._run(
-                "INSERT INTO unanswered (key, message_id, question, asked_at) "
-                "VALUES (?, ?, CAST(? AS TEXT), ?)",
-                (key, incoming.message_id, self._seal.seal(question.encode()), now.isoformat()),
+                "INSERT INTO unanswered (key, message_id, question, asked_at, open_question) "
+                "VALUES (?, ?, CAST(? AS TEXT), ?, ?)",
+                (
+                    key,
+                    incoming.message_id,
+                    self._seal.seal(question.encode()),
+                    now.isoformat(),
+                    work.open_question,
+                ),
             )
 
     def _record(self, work: TurnResult, key: str, now: datetime) -> None:

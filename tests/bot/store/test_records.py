@@ -46,7 +46,8 @@ def leaving(*records: Record, outgoing: tuple[Outgoing, ...] = (), asks: str = "
 
     def step(conversation: Conversation) -> TurnResult:
         asked = (asks,) if asks else ()
-        return TurnResult(replace(conversation, last_seen=NOW), outgoing, asked, records=records)
+        after = replace(conversation, last_seen=NOW)
+        return TurnResult(after, outgoing, asked, records=records, open_question="sales")
 
     return step
 
@@ -227,7 +228,7 @@ def test_corrections_names_and_answered_questions_are_kept(play: Play) -> None:
         assert await store.records.find_staff_name("U8") is None
         await do(store, "e5", asks="釉薬は？")
         (asked,) = await store.records.list_unanswered()
-        assert (asked.text, asked.asked_at) == ("釉薬は？", NOW)
+        assert (asked.text, asked.asked_at, asked.open_question) == ("釉薬は？", NOW, "sales")
         await do(store, "e6", ResolveQuestions((asked.id,)))
         assert await store.records.list_unanswered() == ()
 

@@ -147,7 +147,7 @@ def test_every_column_is_sealed_or_known_to_hold_no_words_of_owners(tmp_path: Pa
         "seen": "event_id seen_at",
         "unsent": "message_id unsent_at",
         "outbox": "id key retry_key attempts created due error held token_gone about message_id",
-        "unanswered": "id key message_id asked_at",
+        "unanswered": "id key message_id asked_at open_question",
         "posts": "reference key channel ts thread wiped",
         "cases": "id key open promised",
         "timers": "name key due",

@@ -84,9 +84,15 @@ def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
     return modal(LINK, wording.LINK_TITLE, blocks, submit=wording.LINK_SUBMIT, private=private)
 
 
-def draw_example_form(private: str, asked: str, questions: Iterable[Question]) -> Json:
-    """Draw the form that says which option of the interview these words mean."""
-    groups = [(each.title, _list_options(each)) for each in questions]
+def draw_example_form(
+    private: str, asked: str, questions: Iterable[Question], open_question: str = ""
+) -> Json:
+    """Draw the form that says which option of the interview these words mean.
+
+    Those of the question that was open come first.
+    """
+    in_order = sorted(questions, key=lambda each: each.id != open_question)
+    groups = [(each.title, _list_options(each)) for each in in_order]
     option = grouped_select(wording.CHOOSE_OPTION, "chosen", groups)
     typed = text_field("typed", _join_lines(asked))
     blocks = [

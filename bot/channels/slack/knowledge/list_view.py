@@ -6,6 +6,7 @@ was dealt with, taken back or forgotten has no words any more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.channels.slack.knowledge import wording
@@ -63,16 +64,20 @@ def count_people(questions: Iterable[UnansweredQuestion]) -> int:
     return len({each.person for each in questions})
 
 
-def draw_list(shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
+def draw_list(
+    shown: QuestionList,
+    asked: Mapping[int, UnansweredQuestion],
+    titles: Mapping[str, str] | None = None,
+) -> Json:
     """Draw the list as it stands.
 
-    `asked` are the questions that are still there, by id.
+    `asked` are the questions that are still there, by id; `titles` are those of what the bot asks.
     """
     left = find_open_groups(shown, asked)
     blocks = [header(wording.UNANSWERED), context(wording.UNANSWERED_HOW)]
     for place in range(len(shown.groups)):
         if questions := left.get(place):
-            blocks += _draw_group(f"{shown.reference}|{place}", questions)
+            blocks += _draw_group(f"{shown.reference}|{place}", questions, titles or {})
         else:
             blocks.append(_draw_done(shown, place))
     more = [context(wording.count_left_out(shown.more))] if shown.more else []
@@ -96,9 +101,18 @@ def _draw_done(shown: QuestionList, place: int) -> Json:
     return context(f"✅ {shown.done.get(place, wording.GROUP_GONE)}")
 
 
-def _draw_group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[Json]:
+def find_open_question(questions: Iterable[UnansweredQuestion]) -> str:
+    """Find what the bot was asking when most of these were written; "" for nothing."""
+    asked = Counter(each.open_question for each in questions if each.open_question)
+    return asked.most_common(1)[0][0] if asked else ""
+
+
+def _draw_group(
+    value: str, questions: tuple[UnansweredQuestion, ...], titles: Mapping[str, str]
+) -> list[Json]:
     texts = wordings(questions)
     count = count_people(questions)
+    title = titles.get(find_open_question(questions), "")
     oldest = say_moment(min(each.asked_at for each in questions))
     asks = confirmation(wording.OUT_OF_SCOPE_TITLE, wording.OUT_OF_SCOPE, wording.OUT_OF_SCOPE_YES)
     pressed = [
@@ -109,6 +123,6 @@ def _draw_group(value: str, questions: tuple[UnansweredQuestion, ...]) -> list[J
     ]
     return [
         quotation(cut(texts[0], _SHOWN)),
-        context(wording.describe_group(count, len(texts) - 1, oldest)),
+        context(wording.describe_group(count, len(texts) - 1, oldest, title)),
         *actions(pressed),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -44,7 +44,8 @@ KEY = "desk:unanswered"
 class QuestionLists:
     """Posts lists and redraws them as they change.
 
-    `desk` is the channel of the daily list; `review` draws what joins it once a week.
+    `desk` is the channel of the daily list; `review` draws what joins it once a week; `titles` are
+    those of what the bot asks.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class QuestionLists:
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
         review: Review | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self._store, self.desk, self._review = store, desk, review
+        self._titles = titles or {}
         self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -147,7 +150,7 @@ class QuestionLists:
 
     async def _redraw_list(self, shown: QuestionList) -> None:
         asked = await self._load_questions()
-        message = draw_list(shown, asked)
+        message = draw_list(shown, asked, self._titles)
         if self._drawn.get(shown.reference) == _digest_message(message):
             return
         done = () if find_open_groups(shown, asked) else (DeleteList(shown.reference),)
@@ -166,7 +169,7 @@ class QuestionLists:
             return None
         groups = await asyncio.to_thread(grouped, asked.values())
         shown = make_list(reference, channel, groups)
-        return shown, draw_list(shown, asked)
+        return shown, draw_list(shown, asked, self._titles)
 
     async def _load_questions(self) -> dict[int, UnansweredQuestion]:
         return {each.id: each for each in await self._store.records.list_unanswered()}

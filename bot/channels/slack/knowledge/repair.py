@@ -17,7 +17,14 @@ from bot.channels.slack.knowledge.forms import (
     read_example,
     read_phrasing,
 )
-from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK, LIST, OUT_OF_SCOPE
+from bot.channels.slack.knowledge.list_view import (
+    ANSWER,
+    EXAMPLE,
+    LINK,
+    LIST,
+    OUT_OF_SCOPE,
+    find_open_question,
+)
 from bot.channels.slack.knowledge.origins import OpenForms, Origins, QuestionGroup, make_post_origin
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.ui.blocks import Json
@@ -148,7 +155,8 @@ class Repair:
         if action == LINK:
             return draw_link_form(group.origin, first, self._library_cache.library.faq)
         if action == EXAMPLE:
-            return draw_example_form(group.origin, first, self._amendments.questions.values())
+            known, asked = self._amendments.questions.values(), find_open_question(group.questions)
+            return draw_example_form(group.origin, first, known, asked)
         return draw_answer_form(group.origin, asked=first, others=others)
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:

@@ -47,10 +47,11 @@ def head_moved_list() -> str:
     return f"{UNANSWERED}：{LIST_MOVED}"
 
 
-def describe_group(people: int, other_wordings: int, since: str) -> str:
-    """Say how many people asked, in how many other ways, and since when."""
+def describe_group(people: int, other_wordings: int, since: str, asked: str = "") -> str:
+    """Say how many people asked, in how many other ways, since when, and behind which question."""
     others = f"・ほかの言い方{other_wordings}つ" if other_wordings else ""
-    return f"{people}人{others}・{since}から"
+    behind = f"・「{asked}」を聞いていたとき" if asked else ""
+    return f"{people}人{others}・{since}から{behind}"
 
 
 def count_left_out(count: int) -> str:

@@ -67,3 +67,21 @@ def test_question_list_loses_words_that_their_owner_takes_back(play: Play) -> No
         await until(lambda: KILN not in words(story.lists(HANAKO)[-1]))
 
     play(told)
+
+
+def test_question_list_says_what_was_asked_then_and_offers_its_options_first(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.owner_says("診断する")
+        await story.missed()
+        shown = await story.own_list()
+        assert "「売上」を聞いていたとき" in words(shown)
+        await story.press(shown, "診断の答えとして覚える")
+        form = await story.opened()
+        (groups,) = (
+            element["option_groups"]
+            for block in form["blocks"]
+            if "option_groups" in (element := block.get("element", {}))
+        )
+        assert groups[0]["label"]["text"] == "売上"
+
+    play(told)

@@ -1,0 +1,2 @@
+-- What the bot was asking when nobody could answer: by that staff see what the words may mean.
+ALTER TABLE unanswered ADD COLUMN open_question TEXT NOT NULL DEFAULT '';
