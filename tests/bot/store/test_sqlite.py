@@ -19,6 +19,7 @@ from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, to_dict
 from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, TurnResult
 from bot.store.opening import migrate_store, open_store
+from bot.store.postgresql import schema as shared_schema
 from bot.store.records import CaseCounts
 from bot.store.sqlite import schema
 from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
@@ -29,6 +30,12 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 def url(folder: Path) -> str:
     return f"sqlite:///{folder}/navi.db"
+
+
+def test_migrations_of_each_store_have_numbers_of_their_own() -> None:
+    for migrations in (MIGRATIONS, shared_schema.MIGRATIONS):
+        numbers = [int(each.name[:4]) for each in migrations]
+        assert numbers == list(range(1, len(migrations) + 1)), migrations
 
 
 def test_an_older_schema_is_refused_with_what_to_run(tmp_path: Path) -> None:
