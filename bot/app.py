@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -36,7 +37,7 @@ from bot.runtime.scheduler import (
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.sheet.links import make_pages
 from bot.store import Store, StoreError
-from bot.store.opening import journal_file, open_store
+from bot.store.opening import find_damage, journal_file, open_store
 from bot.understand import encoder
 from flows.keiei.programme import KEIEI
 from flows.programme import Programme
@@ -46,6 +47,7 @@ SEEN_SLACK = timedelta(hours=1)
 """What is seen is remembered so much longer than an event is heard, whatever two clocks say."""
 
 TIDY_SECONDS = 3600.0
+LOOK_HOURS = 24
 PERIOD_SECONDS = 2.0
 
 YOUNG_OBJECTS = 20_000
@@ -219,8 +221,10 @@ class Bot:
         _LOG.info("stopped")
 
     async def tidy_for_ever(self) -> None:
-        """Delete idle conversations and old events, every hour."""
-        while True:
+        """Delete idle conversations and old events, every hour; look for damage once a day."""
+        for hour in itertools.count():
+            if hour % LOOK_HOURS == 0:
+                await self._look_for_damage()
             now = self.clock()
             idle = now - timedelta(days=self.settings.retention_days)
             try:
@@ -230,6 +234,16 @@ class Bot:
             except StoreError as error:
                 _LOG.error("tidying failed", error=str(error))
             await asyncio.sleep(TIDY_SECONDS)
+
+    async def _look_for_damage(self) -> None:
+        """Say at once when the store's file is damaged: what is read of it may be wrong, or missing."""
+        try:
+            # In a thread: a large file takes seconds to read.
+            damage = await asyncio.to_thread(find_damage, self.settings.database_url)
+        except StoreError as error:
+            damage = str(error)
+        if damage:
+            _LOG.error("the database is damaged", damage=damage, do="restore a backup")
 
     async def run_periodic_for_ever(self) -> None:
         """Run the timers that are due and the channels' own work, every few seconds.

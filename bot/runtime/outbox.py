@@ -20,7 +20,7 @@ from bot.clock import Clock, utc_now
 from bot.logs import fault
 from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_receipts
 from bot.runtime.merged_deliveries import MergedDeliveries
-from bot.runtime.retry import LONGEST_WAIT, count_attempt, schedule_again
+from bot.runtime.retry import LONGEST_WAIT, count_attempt, count_seconds, schedule_again
 from bot.runtime.waiting_signs import WaitingSigns
 from bot.store import Delivery, Standing, Store
 
@@ -194,8 +194,8 @@ class Outbox:
         first = queue[0]
         if first.held and not all(each.held for each in queue):
             return
-        seconds = ((first.due or self._now()) - self._now()).total_seconds()
-        if seconds <= 0:
+        seconds = count_seconds(first, self._now())
+        if not seconds:
             return
         event = self._wake[key] = asyncio.Event()
         if self._closing:
@@ -224,7 +224,7 @@ class Outbox:
         if channel is None:
             off = replace(delivery, due=self._now() + timedelta(seconds=60), error="channel is off")
             return (off,)
-        if delivery.attempts and delivery.due and delivery.due > self._now():
+        if delivery.attempts and count_seconds(delivery, self._now()):
             return (delivery,)
         # Few at once: a platform that is slow must not collect every socket we may open.
         async with self._room:

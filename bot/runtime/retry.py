@@ -45,6 +45,16 @@ def _seconds(tried: Delivery, outcome: Later, longest_wait: float) -> float:
     return min(max(growing, outcome.seconds or 0.0), longest_wait)
 
 
+def count_seconds(delivery: Delivery, now: datetime) -> float:
+    """Count the seconds until a delivery is due; 0 when it is.
+
+    No wait is set as long as one may seem after the clock was set back: then it is due, too.
+    """
+    seconds = ((delivery.due or now) - now).total_seconds()
+    longest = HELD_CHECK if delivery.held else LONGEST_WAIT
+    return seconds if 0 < seconds <= longest else 0.0
+
+
 def is_too_old(delivery: Delivery, now: datetime) -> bool:
     """Tell whether its reply token ended so long ago that it would confuse more than help."""
     until = delivery.outgoing.reply_until

@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -94,8 +95,9 @@ async def process(
     module: str = "bot",
     log: int | None = None,
     few_files: int = 0,
+    folder: Path | None = None,
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
-    """`python -m bot serve` as a process of its own, ready when this enters.
+    """`python -m bot serve` as a process of its own, ready when this enters; it works in `folder`.
 
     `module` is what is run in place of `bot`; `log` is a file to write its log to. How fast a
     person may write is not limited unless `environment` says so. With `few_files` it may have no
@@ -110,8 +112,8 @@ async def process(
     command = [sys.executable, "-m", module, "serve"]
     if few_files:
         command = ["sh", "-c", f'ulimit -n {few_files}; exec "$@"', "sh", *command]
-    known = {**os.environ, **UNHURRIED, **ours, **environment}
-    started = subprocess.Popen(command, env=known, stderr=log)
+    known = {**os.environ, "PYTHONPATH": str(Path.cwd()), **UNHURRIED, **ours, **environment}
+    started = subprocess.Popen(command, env=known, stderr=log, cwd=folder)
     try:
         await _ready(port, started)
         yield started

@@ -50,18 +50,20 @@ AT_LEAST = 3
 
 
 @pytest.mark.timeout(120 + 60 * ROUNDS)
-def test_one_of_three_processes_killed_loses_nothing_doubles_nothing_and_keeps_the_order() -> None:
+def test_one_of_three_processes_killed_loses_nothing_doubles_nothing_and_keeps_the_order(
+    tmp_path: Path,
+) -> None:
     with postgresql.server() as server, postgresql.empty_database(server.address) as address:
         migrate_store(address)
-        asyncio.run(_scenario(address, server.restart))
+        asyncio.run(_scenario(address, server.restart, tmp_path))
 
 
-async def _scenario(address: str, restart_database: Callable[[], None]) -> None:
+async def _scenario(address: str, restart_database: Callable[[], None], folder: Path) -> None:
     async with fakes() as (line, slack), contextlib.AsyncExitStack() as stack:
         for user in STAFF:
             slack.add_user(user)
             slack.workspace.channel(DESK).members.add(user)
-        front = Front()
+        front = Front(folder)
         listen(line, slack, await stack.enter_async_context(front.listening()))
         known = {**environment(address, line, slack), "PYTHONHASHSEED": "0"}
         running = [await stack.enter_async_context(front.process(known)) for _ in range(PROCESSES)]
@@ -135,6 +137,7 @@ def _check_order(line: FakeLine, asking: Mapping[str, Asking], seen: set[str]) -
 class Front:
     """What stands before the processes: each request goes to the next that takes it."""
 
+    folder: Path
     ports: list[int] = field(default_factory=list)
 
     @contextlib.asynccontextmanager
@@ -158,7 +161,7 @@ class Front:
     async def process(self, known: Mapping[str, str]) -> AsyncIterator[subprocess.Popen[bytes]]:
         """One more process behind it."""
         port = free_port()
-        async with serving.process(port, known) as started:
+        async with serving.process(port, known, folder=self.folder) as started:
             self.ports.append(port)
             yield started
 

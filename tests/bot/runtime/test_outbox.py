@@ -172,6 +172,19 @@ def test_a_channel_that_raises_is_tried_again_as_perhaps_taken(play: Play) -> No
     play([RuntimeError("broken")], scenario)
 
 
+@pytest.mark.parametrize("held", [False, True])
+def test_a_clock_that_was_set_back_holds_no_delivery(play: Play, *, held: bool) -> None:
+    async def scenario(desk: Desk) -> None:
+        later = Outgoing("line", [{"type": "text", "text": "一"}])
+        (delivery,) = await desk.turn(TurnResult(None, (later,)))
+        in_hours = datetime.now(UTC) + timedelta(hours=3)
+        desk.outbox.enqueue([replace(delivery, attempts=1, due=in_hours, held=held)])
+        await until(desk.outbox.idle)
+        assert desk.channel.said() == [["一"]]
+
+    play([], scenario)
+
+
 def test_a_store_that_cannot_be_asked_sends_nothing_and_leaves_no_doubt(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
