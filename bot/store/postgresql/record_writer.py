@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
@@ -43,14 +44,26 @@ class RecordWriter:
     def __init__(self, connection: Connection, seal: Seal) -> None:
         self._run, self._connection, self._seal = connection.execute, connection, seal
 
-    async def keep(self, record: Record, key: str, now: datetime) -> None:
-        """Write one record of a turn of `key`."""
+    async def keep_all(self, records: Sequence[Record], key: str, now: datetime) -> None:
+        """Write the records of a turn of `key`; what is counted goes in one statement."""
+        counted = [each for each in records if isinstance(each, CountOne)]
+        if counted:
+            await self._run(
+                "INSERT INTO tallies SELECT $1, name, value, 1 "
+                "FROM unnest($2::text[], $3::text[]) AS one (name, value)",
+                now.astimezone(JAPAN).date(),
+                [each.name for each in counted],
+                [each.value for each in counted],
+            )
+        for each in records:
+            await self._keep(each, key, now)
+
+    async def _keep(self, record: Record, key: str, now: datetime) -> None:
         match record:
+            case CountOne():
+                pass  # with all that is counted
             case Timer() | ClearTimer():
                 await self._keep_timer(record, key)
-            case CountOne(name, value):
-                day = now.astimezone(JAPAN).date()
-                await self._run("INSERT INTO tallies VALUES ($1, $2, $3, 1)", day, name, value)
             case TransferCode() | DeleteCode():
                 await self._keep_code(record, now)
             case SaveCase():

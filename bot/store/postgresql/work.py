@@ -43,8 +43,7 @@ class Work:
         for question in result.unanswered:
             await self._ask(question, result.open_question, incoming, now)
         deliveries = await self.outbox.put_all(result.outgoing, incoming, now)
-        for record in result.records:
-            await self.writer.keep(record, incoming.key, now)
+        await self.writer.keep_all(result.records, incoming.key, now)
         return deliveries
 
     async def _keep_conversation(self, result: TurnResult, key: str, now: datetime) -> None:
