@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from bot.sheet.page import as_page
+from bot.sheet.pdf import as_pictures
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner
 from tests.bot.demo.running import Seat
 from tests.bot.demo.staff import Staff
+from tests.bot.sheet.sheets import PLAN, figures, finished, sheet_of
 
 FOLDER = Path("docs/screenshots")
 DESKTOP, WIDE, PHONE = (1440, 900), (1900, 900), (390, 844)
+
+SHEET_ADDRESS = "https://navi.example.jp/sheets/0ExampleOfATokenNobodyCanGuess01"
+SHEETS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
+    ("sheet-phone", PHONE, "light"),
+    ("sheet-dark", PHONE, "dark"),
+    ("sheet-desktop", DESKTOP, "light"),
+)
 
 SAID = ("診断する", "3割くらい落ちた", "お客が来んようになって", "小麦粉と電気代", "この1年は赤字")
 ANSWER = "山田です。うどん屋さんですね。返済のこと、いっしょに見ていきましょう。"
@@ -27,6 +39,7 @@ def main() -> None:
     with running.demo() as (_, _, address), running.browser() as browser:
         _the_desk(browser, address)
         _a_verdict(browser, address)
+        _the_sheet(browser)
 
 
 def _the_desk(browser: Browser, address: str) -> None:
@@ -57,6 +70,18 @@ def _a_verdict(browser: Browser, address: str) -> None:
         seat.page.get_by_label("だれのスマホか").select_option("うどん屋2")
         seat.page.get_by_text("使えそうです").first.wait_for()
         _save(seat, "phone")
+
+
+def _the_sheet(browser: Browser) -> None:
+    """Take the sheet of an owner with figures: as a page in three lights, and both sides on paper."""
+    sheet = sheet_of(replace(finished(PLAN), figures=figures()))
+    for name, size, scheme in SHEETS:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+        page.set_content(as_page(sheet, SHEET_ADDRESS, has_pdf=True))
+        page.screenshot(path=FOLDER / f"{name}.png")
+        page.close()
+    for side, content in enumerate(as_pictures(sheet, SHEET_ADDRESS, 100), start=1):
+        (FOLDER / f"sheet-print-{side}.png").write_bytes(content)
 
 
 def _window(

@@ -32,12 +32,28 @@ def as_pdf(sheet: Sheet, address: str) -> bytes:
     import typst  # noqa: PLC0415 - see above
 
     content: bytes = typst.compile(
-        _template(),
-        font_paths=_letters(),
-        sys_inputs={"sheet": json.dumps(_data(sheet, address), ensure_ascii=False)},
-        timestamp=0,
+        _template(), font_paths=_letters(), sys_inputs=_inputs(sheet, address), timestamp=0
     )
     return content
+
+
+def as_pictures(sheet: Sheet, address: str, dots_per_inch: int) -> list[bytes]:
+    """Set a sheet as PNG, a picture for each side."""
+    import typst  # noqa: PLC0415 - as above
+
+    # A list only where there are several, whatever its annotation says.
+    drawn: Any = typst.compile(
+        _template(),
+        font_paths=_letters(),
+        sys_inputs=_inputs(sheet, address),
+        format="png",
+        ppi=dots_per_inch,
+    )
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
+def _inputs(sheet: Sheet, address: str) -> dict[str, str]:
+    return {"sheet": json.dumps(_data(sheet, address), ensure_ascii=False)}
 
 
 @cache
