@@ -34,7 +34,7 @@ OF_STAFF = (
 PATHS = (
     *(f"api/line/{doing}" for doing in OF_OWNERS),
     *(f"api/slack/{doing}" for doing in OF_STAFF),
-    *("api/persons", "api/faults", "api/bot/x", "api/story/stop"),
+    *("api/persons", "api/faults", "api/bot/x", "api/time", "api/story/stop"),
 )
 
 

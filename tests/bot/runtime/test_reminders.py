@@ -193,6 +193,21 @@ def test_after_a_long_stop_what_is_late_is_owed_and_said_with_the_next_reminder(
     play(scenario)
 
 
+def test_who_comes_back_at_night_waits_for_the_morning(play: Callable[..., None]) -> None:
+    async def scenario(life: Life) -> None:
+        await life.follow(reschedule_until=date(2027, 3, 31))
+        due = await life.next_ring()
+        assert due
+        night = due.astimezone(JAPAN).replace(hour=22)  # a Friday
+        await life.look(at=night)
+        assert life.pushed == []
+        assert await life.next_ring() == at("2027-02-01T09:00")
+        await life.run_until(at("2027-02-01T12:00"))
+        assert [moment for moment, _ in life.pushed] == [at("2027-02-01T09:00")]
+
+    play(scenario)
+
+
 def test_what_waits_goes_with_the_reply_when_the_owner_writes_first(
     play: Callable[..., None],
 ) -> None:
