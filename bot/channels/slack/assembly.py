@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.channels import Quota
+from bot.channels.slack.case_file.caller_details import CallerDetails
 from bot.channels.slack.case_file.case_files import CaseFiles
 from bot.channels.slack.channel import Part, SlackChannel, StaffWork
 from bot.channels.slack.desk.desk import Desk
@@ -95,6 +96,7 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
         Corrections(library_cache, client, amendments),
         # The interview takes every command that no other part wants.
         Interview(store, advisor, deliver_now, staff.find_name, conversations.clock),
+        CallerDetails(store, client, deliver_now, conversations.clock),
         home,
     ]
     if settings.desk_channel:

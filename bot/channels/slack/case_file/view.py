@@ -66,15 +66,17 @@ def _draw_part(part: FilePart) -> Json:
     return paragraph(rich_text(f"{part.heading}\n", bold=True), rich_text(words))
 
 
-def draw_form(case_id: str, details: CaseDetails, beneath: str) -> Json:
-    """Draw the form with what is known; `beneath` is the ID of the view it lies on."""
+def draw_form(
+    case_id: str, details: CaseDetails, beneath: str = "", *, callback: str = EDIT
+) -> Json:
+    """Draw the form with what is known; `beneath` is the ID of the view it lies on, if any."""
     fields = [
         input_block(label, name, _draw_field(name, details, several), hint=hint, optional=True)
         for name, (label, hint, several) in _FIELDS.items()
     ]
     private = "|".join((case_id, mark_details(details), beneath))
     return modal(
-        EDIT,
+        callback,
         wording.EDIT_TITLE,
         [context(wording.EDIT_HOW), *fields],
         submit=wording.SAVE,

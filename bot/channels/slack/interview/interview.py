@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.channels.slack.case_file.caller_details import DETAILS
 from bot.channels.slack.interview import wording
 from bot.channels.slack.interview.panel import CHOICE, draw_panel
 from bot.channels.slack.knowledge.number_card import draw_number_buttons
@@ -41,6 +42,7 @@ from bot.interview.prompts import open_question, prepend_text, replay_flow
 from bot.interview.summary import answer_lines
 from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN
+from bot.model.case_details import NO_DETAILS
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, choice, typed
 from bot.model.posts import PostReference
@@ -154,6 +156,8 @@ class Interview:
         def step(conversation: Conversation) -> TurnResult:
             said = message or _choose_opening(conversation, programme)
             turn = self._advisor.answer(conversation, said, now)
+            if said == AGAIN:  # another caller
+                turn = replace(turn, conversation=replace(turn.conversation, details=NO_DETAILS))
             if turn.conversation is conversation and not turn.replies:
                 return TurnResult(None)  # they were asked to wait
             replies = prepend_text(
@@ -178,8 +182,11 @@ class Interview:
         """Send the file of this caller; `by` is who speaks with them."""
         came = Reception(about.now, say("case_file.by_phone"), by)
         text = write_as_text(make_case_file(conversation, about, came))
-        blocks = [context(wording.SUMMARY_TO_COPY), preformatted(cut(text, TEXT_TO_COPY))]
-        message = {"text": wording.SUMMARY_TO_COPY, "blocks": blocks}
+        told = wording.SUMMARY_WITH_DETAILS if conversation.details else wording.SUMMARY_TO_COPY
+        message = {
+            "text": told,
+            "blocks": [context(told), preformatted(cut(text, TEXT_TO_COPY))],
+        }
         # Remembered, so that it goes when the answers are forgotten.
         name = PostReference.of_summary(_find_user(conversation), about.now)
         return TurnResult(
@@ -234,6 +241,7 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
     shown = {each.value for reply in turn.replies for each in reply.buttons}
     pressed = [
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
+        button(wording.DETAILS_BUTTON, DETAILS),
         button(wording.SUMMARY_BUTTON, SUMMARY),
         button(wording.HAND_OVER_BUTTON, HAND_OVER),
         *draw_number_buttons(conversation.answers, programme),

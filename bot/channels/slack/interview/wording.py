@@ -16,6 +16,8 @@ LEFT_OUT = "長いので、はじめの部分を省きました。"
 CHOOSE_PREFECTURE = "都道府県（入力して探せます）"
 
 BACK_BUTTON = "前のお答えに戻す"
+DETAILS_BUTTON = "聞いたことを書きとめる"
+SUMMARY_WITH_DETAILS = "コピーして使える相談ファイルです。書きとめた名前や金額も入っているので、送り先と置き場所に気をつけてください。"
 SUMMARY_BUTTON = "要約を出す"
 HAND_OVER_BUTTON = "お客さまに引き継ぐ"
 RESTART_BUTTON = "最初から（次のお客さま）"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.channels.slack.interview.wording import DETAILS_BUTTON
 from bot.presentation.wording import say
 from tests.bot.channels.slack.interviews import (
     BY_TAPS,
@@ -101,5 +102,26 @@ def test_interview_shows_nothing_at_the_desk(play: Play) -> None:
         assert say("handoff.person_no_desk") in interview.shown()
         await interview.says("死にたいと言われた")
         assert interview.place.slack.messages(DESK) == []
+
+    play(told)
+
+
+def test_details_a_caller_names_stand_in_the_summary_until_the_next_caller(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        await interview.taps(*BY_TAPS)
+        slack, panel = interview.place.slack, interview.panel()
+        assert (await slack.press(interview.user, panel.channel, panel.ts, DETAILS_BUTTON)).ok
+        await until(lambda: bool(slack.modals(interview.user)))
+        filled = {"loans": "A信金 1,200万円", "due_on": "2026-12-10", "due_what": "返済"}
+        assert (await slack.submit(interview.user, filled)).ok
+        text = words(await interview.gets("要約を出す"))
+        assert "【借入先】\nA信金 1,200万円" in text
+        assert "【次の期日】\n12月10日（木）　返済" in text
+        assert "書きとめた名前や金額も入っている" in text
+        # Another caller: nothing of the first is left.
+        await interview.taps("最初から（次のお客さま）")
+        await interview.taps(*BY_TAPS)
+        assert "A信金" not in words(await interview.gets("要約を出す"))
 
     play(told)
