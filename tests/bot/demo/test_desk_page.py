@@ -47,7 +47,7 @@ def test_a_reply_written_in_the_form_and_a_form_left_empty(seat: Seat) -> None:
     form = seat.page.get_by_role("dialog")
     form.get_by_role("button", name="送る").click()
     expect(form.get_by_role("alert")).to_have_text("この項目は必須です。")
-    form.get_by_role("textbox").fill("書類は、あるだけで大丈夫です")
+    form.get_by_role("textbox", name="お客さまに届く文").fill("書類は、あるだけで大丈夫です")
     with seat.page.expect_response("**/api/slack/submit"):
         form.get_by_role("button", name="送る").dblclick()
     owner.hears("書類は、あるだけで大丈夫です")
