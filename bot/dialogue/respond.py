@@ -42,6 +42,7 @@ HANDLERS: tuple[Handler, ...] = (
     kinds.take_over_code,
     kinds.refuse_media,
     kinds.refuse_long_text,
+    taps.match_yes_or_no,
     kinds.refuse_without_words,
     taps.match_button_label,
     commands.answer_forgetting,

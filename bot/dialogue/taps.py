@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command, show_group, tick_paper
@@ -22,6 +23,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
 from bot.understand.commands import Command
 from bot.understand.reading.quantities import picked
+from bot.understand.steering import agreed
 from bot.understand.text import fold
 
 _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
@@ -31,6 +33,8 @@ _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
     rating.NAME: rating.take_rating,
 }
 """Who deals with a choice of this name, by its value."""
+
+_ASKED_STRICTLY = ("consent", "do")
 
 
 def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
@@ -94,6 +98,23 @@ def match_button_label(conversation: Conversation, heard: Heard, context: Contex
     said = fold(heard.text)
     value = next((value for label, value in conversation.offered if fold(label) == said), "")
     return handle_value(conversation, read_value(value), context) if value else None
+
+
+def match_yes_or_no(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a clear yes or no for the pair of choices shown last, where one begins with 「はい」.
+
+    The choice after it is the no, as such pairs are always shown. Whether words are passed on or
+    deleted is asked and read by itself, more strictly.
+    """
+    yes = say("buttons.yes")
+    pairs = [pair for pair in pairwise(conversation.offered) if pair[0][0].startswith(yes)]
+    said = agreed(heard.reading.text)
+    if len(pairs) != 1 or said is None:
+        return None
+    _, value = pairs[0][0 if said else 1]
+    chosen = read_value(value)
+    is_strict = chosen is not None and chosen[0] in _ASKED_STRICTLY
+    return None if is_strict else handle_value(conversation, chosen, context)
 
 
 def match_choice_numbers(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

@@ -23,6 +23,8 @@ ASK = choice(say("buttons.ask"), "do", "ask")
 CENTER = choice(say("buttons.center"), "do", "center")
 HELP = choice(say("buttons.help"), "do", "help")
 FORGET_NOW = choice(say("buttons.forget_yes"), "do", "forget")
+"""The yes to a question; where nothing was asked a typed 「はい」 must not delete: `FORGET_ANSWERS`."""
+FORGET_ANSWERS = choice(say("buttons.forget_answers"), "do", "forget")
 FOLLOW_UP = choice(say("buttons.follow_up"), "do", "follow_up")
 CALL_ME_LATER = choice(say("buttons.call_me_tomorrow"), "follow", "pause")
 UNFOLLOW = choice(say("buttons.unfollow"), "do", "unfollow")

@@ -11,6 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.detail_cards import told_findings, turning_lines
 from bot.presentation.helpline_cards import helpline_line
+from bot.presentation.source_lines import without_brackets
 from bot.presentation.times import say_day
 from bot.presentation.wording import join_words, say
 from bot.sheet.sheet import Form, Line, Part
@@ -24,7 +25,11 @@ def situation_part(conversation: Conversation, context: Context) -> Part:
     """Write the owner's own answers, in the order they were asked."""
     given = reversed(correctable(conversation, context.programme))
     known = (each for each in given if conversation.answers[each.id] != (UNKNOWN.id,))
-    lines = (Line(each.labels(conversation.answers[each.id]), each.title) for each in known)
+    # A bracket is the form's own: 「小売・飲食（50人）」 does not say that fifty people work there.
+    lines = (
+        Line(without_brackets(each.labels(conversation.answers[each.id])), each.title)
+        for each in known
+    )
     # An option that is offered no more has no label.
     shown = tuple(line for line in lines if line.text)
     return Part("situation", say("sheet.situation_heading"), Form.FACTS, shown)

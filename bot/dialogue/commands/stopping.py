@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.following.agreeing import may_pause
-from bot.interview.buttons import CALL_ME_LATER, FORGET_NOW, RESULT_AGAIN, RESUME
+from bot.interview.buttons import CALL_ME_LATER, FORGET_ANSWERS, RESULT_AGAIN, RESUME
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
@@ -21,7 +21,7 @@ def stop(conversation: Conversation, context: Context) -> Step:
 
 def never_write(conversation: Conversation, context: Context) -> Step:
     """Promise not to write first, and say how to delete what is kept."""
-    said = Reply(say("conversation.never_write"), (FORGET_NOW, *_way_on(conversation, context)))
+    said = Reply(say("conversation.never_write"), (FORGET_ANSWERS, *_way_on(conversation, context)))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 
 

@@ -9,7 +9,7 @@ from bot.dialogue.following.checking import begin_check, show_report
 from bot.dialogue.following.dating import ask_which_date
 from bot.follow_up.saying import DATES, plan_lines
 from bot.follow_up.schedule import next_ring
-from bot.interview.buttons import DIAGNOSE, FORGET_NOW, PERSON, UNFOLLOW
+from bot.interview.buttons import DIAGNOSE, FORGET_ANSWERS, PERSON, UNFOLLOW
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp, follow_up_id
@@ -100,7 +100,7 @@ def stop_following(conversation: Conversation, context: Context) -> Step:
     if conversation.follow_up is None:
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     after = replace(conversation, follow_up=None)
-    said = Reply(say("follow_up.stopped", days=context.retention_days), (), (FORGET_NOW,))
+    said = Reply(say("follow_up.stopped", days=context.retention_days), (), (FORGET_ANSWERS,))
     return Step(after, said=(said,), then=Then.NOTHING, notices=("unfollowed",))
 
 
