@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.model.conversation import Conversation
+from bot.presentation.source_lines import without_brackets
 from bot.sheet import sheet as shape
 from bot.sheet.making import make_sheet
 from bot.sheet.sheet import Form, Line, Part
 from bot.sheet.text import as_text
-from bot.presentation.source_lines import without_brackets
 from flows.keiei.programme import KEIEI
 from knowledge.place_names.places import PREFECTURES
 from tests.bot.sheet.sheets import PLAN, context, finished, sheet_of, sheets
