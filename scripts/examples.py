@@ -13,10 +13,14 @@ from typing import NamedTuple
 from bot.commands.examples import FOLDER
 from bot.dialogue.lexicon import COMMAND, TROUBLE
 from bot.understand.learned.offers import NO_ANSWER
+from bot.understand.learned.telling import ABOUT
 from flows.keiei.programme import KEIEI
 
 CASES = Path("tests/cases/typed_answers.csv")
 """Rows that tests count what is *recorded* of, by words alone; what is offered may learn from them."""
+
+LOCKED = Path("tests/cases/locked")
+"""Rows kept out of training until November 2027: tests print figures for them, and nobody tunes on them."""
 
 NOTHING = "none"
 """The label of rows that are neither trouble nor a command."""
@@ -42,6 +46,20 @@ def read_rows(folder: Path = FOLDER) -> list[Row]:
         *_word_rows(),
         *_answer_rows(CASES),
         *_unanswering_rows(folder / "commands.csv"),
+        *_fact_rows(folder / "facts.csv"),
+        *_telling_nothing(folder / "commands.csv"),
+        *_of_other_questions(folder / "facts.csv"),
+        *_calm_rows(folder / "facts.csv"),
+    ]
+
+
+def read_locked(folder: Path = LOCKED) -> list[Row]:
+    """Read the rows that no training sees: trouble, commands, answers and facts."""
+    return [
+        *_label_rows(TROUBLE, folder / "trouble.csv"),
+        *_label_rows(COMMAND, folder / "commands.csv"),
+        *_answer_rows(folder / "answers.csv"),
+        *(row for row in _fact_rows(folder / "facts.csv") if row.model != ABOUT),
     ]
 
 
@@ -77,6 +95,44 @@ def _unanswering_rows(file: Path) -> Iterator[Row]:
     asked = list(KEIEI.taught)
     for place, text in enumerate(commands):
         yield Row(asked[place % len(asked)], text, NO_ANSWER)
+
+
+def _fact_rows(file: Path) -> Iterator[Row]:
+    """Clauses that stand by themselves: which question it speaks of, and with which option."""
+    for row in _read(file):
+        for fact in row["facts"].split("|"):
+            question, _, option = fact.partition("=")
+            yield Row(ABOUT, row["text"], question)
+            if option:
+                yield Row(question, row["text"], option)
+
+
+def _telling_nothing(file: Path) -> Iterator[Row]:
+    """Commands speak of no question."""
+    return (Row(ABOUT, row["text"], NOTHING) for row in _read(file) if row["label"] != NOTHING)
+
+
+_EVERY = 3
+"""One in three facts teaches a question that it is no answer to it; all would drown the answers."""
+
+
+def _of_other_questions(file: Path) -> Iterator[Row]:
+    """Teach each question what is told of others and does not answer it."""
+    for place, row in enumerate(_read(file)):
+        told = {fact.partition("=")[0] for fact in row["facts"].split("|")}
+        for number, question in enumerate(KEIEI.taught):
+            if question not in told and (place + number) % _EVERY == 0:
+                yield Row(question, row["text"], NO_ANSWER)
+
+
+_TROUBLING = re.compile("cash=this_month|arrears=wages|repayment=(?:tight|beyond|late)")
+
+
+def _calm_rows(file: Path) -> Iterator[Row]:
+    """Teach that what is told of a business is no trouble, but for a few facts that may be."""
+    for row in _read(file):
+        if not _TROUBLING.search(row["facts"]):
+            yield Row(TROUBLE, row["text"], NOTHING)
 
 
 def _read(file: Path) -> list[dict[str, str]]:

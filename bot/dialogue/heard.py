@@ -14,6 +14,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
 from bot.understand.figures.naming import TypedFigures, read_figures
+from bot.understand.learned.telling import add_likely
 from bot.understand.reading import Reading, read
 from bot.understand.text import LONGEST, clean
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
@@ -64,8 +65,9 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
     reading = read(text, lexicon_for(context.programme), expecting)
     found = _troubles(message, reading, context)
-    if found and typed_for(conversation, text, context):
-        found = _told_in_words(found, reading, context)
+    if typed_for(conversation, text, context):
+        return Heard(message, text, reading, _told_in_words(found, reading, context))
+    reading = add_likely(reading, learned_for(context.programme), expecting)
     return Heard(message, text, reading, found)
 
 

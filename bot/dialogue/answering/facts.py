@@ -202,6 +202,7 @@ def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
     """Tell whether the sentence also answers a question that a place stands beside: the trade."""
     return any(
         fact.clause is not None
+        and fact.certainty is Certainty.SAID
         and fact.clause.sentence == clause.sentence
         and fact.question in context.programme.place_beside
         for fact in heard.reading.facts

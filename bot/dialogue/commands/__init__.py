@@ -106,7 +106,7 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
 def _command_by_example(question: Question | None, heard: Heard, context: Context) -> Spoken | None:
     """Hear a command that labelled lines teach, where the message tells nothing else."""
     learned = learned_for(context.programme).get(COMMAND)
-    if learned is None or heard.reading.facts or heard.troubles:
+    if learned is None or heard.reading.tells or heard.troubles:
         return None
     if question and likely_options(question, heard, context, sure=True):
         return None
@@ -148,7 +148,7 @@ def _is_meant_otherwise(
     """
     if conversation.adding and is_done(heard.text):
         return True
-    if spoken.command is Command.HELP and heard.reading.facts:
+    if spoken.command is Command.HELP and heard.reading.tells:
         return True
     if not spoken.bare:
         return False

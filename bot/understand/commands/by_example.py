@@ -10,7 +10,7 @@ from knowledge.place_names.places import locate
 LONGEST = 60
 """Characters; who writes more tells something."""
 
-LEAST_LIKELY, LEAST_TO_CHANGE = 0.5, 0.75
+LEAST_LIKELY, LEAST_TO_CHANGE = 0.35, 0.75
 """How likely it must be; the more where the command ends or changes something at once."""
 
 _CHANGES = {Command.STOP, Command.NEVER_AGAIN, Command.BACK, Command.RESTART}

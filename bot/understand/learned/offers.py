@@ -19,7 +19,7 @@ LEAST_FAMILIAR = 0.16
 LEAST_SURE = 0.35
 """How likely an option must be to be asked about before anything else is looked for."""
 
-LEAST_LIKELY, LEAST_BESIDE_NONE = 0.03, 0.06
+LEAST_LIKELY, LEAST_BESIDE_NONE = 0.02, 0.04
 """How likely it must be once nothing else was found; the more where no answer at all is likelier."""
 
 

@@ -29,9 +29,8 @@ def options_counted(
     `named` are options that words of the same question name in these clauses (a trade, for a
     number of people).
     """
+    clauses = [clause for clause in clauses if not _any(numbers.never, clause.form)]
     said = "".join(clause.form for clause in clauses)
-    if _any(numbers.never, said):
-        return frozenset()
     texts = [clause.text for clause in clauses if _COUNTABLE.search(clause.text)]
     if not texts:
         return frozenset()
@@ -211,11 +210,14 @@ _NOT_SO = re.compile(r"^(?:だけ)?(?:じゃ|では|やな|とか)")
 def _times(counting: Counting) -> set[str]:
     found = _found(quantities.occasions, counting.texts)
     counts = [amount.value for amount in found if not _NOT_SO.search(plain(amount.after))]
-    if any("も" in amount.after[:1] for amount in found) and any(
-        "ない" in plain(text) for text in counting.texts
-    ):
+    too = [amount for amount in found if amount.after.startswith("も")]
+    if any(amount.after == "も" for amount in too) or (too and _denies(counting.texts)):
         counts = [0.0]
     return _within(counts, counting.bands)
+
+
+def _denies(texts: Iterable[str]) -> bool:
+    return any("ない" in plain(text) for text in texts)
 
 
 _NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期](?:目|め)")

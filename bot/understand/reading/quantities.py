@@ -168,8 +168,8 @@ def shares(text: str) -> tuple[Amount, ...]:
 # --- lengths of time ----------------------------------------------------------------------------
 
 _DURATION = re.compile(
-    r"(?<!\d)(?:(?P<years>\d{1,3})年(?P<half_year>半)?+|(?P<only_half>半年|はんとし)|(?P<only_half_month>半月|はんつき)"
-    r"|(?P<months>\d{1,3})か月(?P<half_month>半)?+|(?P<weeks>\d{1,3})週間?+|(?P<days>\d{1,4})日間?+)"
+    r"(?<![\d.])(?:(?P<years>\d{1,3}(?:\.\d)?)年(?P<half_year>半)?+|(?P<only_half>半年|はんとし)|(?P<only_half_month>半月|はんつき)"
+    r"|(?P<months>\d{1,3}(?:\.\d)?)か月(?P<half_month>半)?+|(?P<weeks>\d{1,3})週間?+|(?P<days>\d{1,4})日間?+)"
     r"(?!前|目|ぶり|まえ)"
 )
 _DAYS_OF_A_MONTH = 30
@@ -178,13 +178,13 @@ _WEEKS_OF_A_MONTH = 4
 
 def _duration(found: re.Match[str]) -> float:
     if found["years"]:
-        return 12.0 * int(found["years"]) + 6 * bool(found["half_year"])
+        return 12 * float(found["years"]) + 6 * bool(found["half_year"])
     if found["only_half"]:
         return 6.0
     if found["only_half_month"]:
         return 0.5
     if found["months"]:
-        return int(found["months"]) + 0.5 * bool(found["half_month"])
+        return float(found["months"]) + 0.5 * bool(found["half_month"])
     if found["weeks"]:
         return int(found["weeks"]) / _WEEKS_OF_A_MONTH
     return int(found["days"]) / _DAYS_OF_A_MONTH

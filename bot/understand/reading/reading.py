@@ -55,6 +55,11 @@ class Reading:
         """Tell whether any clause of it is a question."""
         return any(clause.kind is Kind.QUESTION for clause in self.clauses)
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether any fact was surely said."""
+        return any(fact.certainty is Certainty.SAID for fact in self.facts)
+
     def fact(self, question: str) -> Fact | None:
         """Find the fact it tells about a question, or None."""
         return next((fact for fact in self.facts if fact.question == question), None)

@@ -19,8 +19,14 @@ WORDS = files("bot.understand.trouble") / "words" / "mind.toml"
 _NOT_MEANT = re.compile(
     one_of(
         "(?:と|とか|なんて|なんか)?(?:まで|さえ)?は?(?:思っ|考え|おもっ)て(?:い)?(?:ない|ません|へん|おりません|ねえ)",
+        "(?:にたい)?(?:という|っていう|って)?(?:気持ち|思い)(?:は|が|も)?(?:もう|すっかり)?(?:なくな(?!ら|り?ま?せ)|ない$|(?:消え|薄れ|収まり|収まっ|おさまり|おさまっ)(?!な|ま?せ|てい?な|そう))",
+        "(?:にたい)?(?:人|方|若者)(?:の気持ち|の相談|の話|向け|を支え|を救)",
         "(?:という|って)?(?:わけ|訳|つもり|気|話)(?:で|じゃ)?(?:は|も|なんか)?(?:な[いかくんし]|ありません|ありまへん|あらへん|さらさら|毛頭)",
     )
+)
+_INTENDED = re.compile("(?:つもり|気)$")
+_NOT_INTENDED = re.compile(
+    one_of("(?:は|も|なんか|なんて)?(?:さらさら|毛頭)?(?:な[いかくし]|ありません|あらへん)")
 )
 _NOT_SO = re.compile(
     one_of(
@@ -72,7 +78,7 @@ def troubles_of_mind(clauses: Formed, text: str) -> Iterator[Trouble]:
 
 def _despair(told: Told) -> TroubleKind | None:
     form, found = told.words.form, told.words.found
-    if _NOT_MEANT.match(form, told.end) or _NOT_MEANT.match(form, min(told.end + 1, len(form))):
+    if _is_not_meant(told):
         return None
     if _NEWS.search(form) and "self" not in found:
         return None
@@ -82,6 +88,17 @@ def _despair(told: Told) -> TroubleKind | None:
     if subject is Subject.THING and told.family.own:
         return None
     return TroubleKind(told.family.kind)
+
+
+def _is_not_meant(told: Told) -> bool:
+    """Tell whether it is plainly denied, gone, or said of people in general."""
+    form, end = told.words.form, told.end
+    intended = _INTENDED.search(form, told.start, end) is not None
+    return bool(
+        _NOT_MEANT.match(form, end)
+        or _NOT_MEANT.match(form, min(end + 1, len(form)))
+        or (intended and _NOT_INTENDED.match(form, end))
+    )
 
 
 def _is_quoted(told: Told) -> bool:

@@ -208,3 +208,25 @@ def test_read_takes_time_linear_in_the_text(unit: str) -> None:
 
     cost(500)
     assert cost(5000) < 40 * max(cost(500), 0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "want"),
+    [
+        ("うちは会社ちゃう", None, {}),
+        ("負担は感じてない", "repayment", {"repayment": ("easy",)}),
+        ("一度も", "rescheduled", {"rescheduled": ("never",)}),
+        ("２．５カ月", "cash", {"cash": ("within_3_months",)}),
+        ("黒にしたい。それだけ。7年赤", None, {"profit": ("loss_long",)}),
+        ("売上は変わらんけど油代が上がって", "sales", {"sales": ("flat",)}),
+        ("苦しいの基準がわからん", "repayment", {"repayment": ("unknown",)}),
+        ("売上3割増と言いたいところですが3割減です", None, {"sales": ("down_sharp",)}),
+    ],
+)
+def test_denials_counts_and_corrections_in_other_words_are_read(
+    text: str, expecting: str | None, want: dict[str, tuple[str, ...]]
+) -> None:
+    told = facts(text, expecting)
+    assert {question: told.get(question) for question in want} == want
+    if not want:
+        assert not told

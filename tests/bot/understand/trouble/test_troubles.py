@@ -128,3 +128,24 @@ def test_nothing_raises(text: str) -> None:
 @given(any_text, any_text)
 def test_despair_stands_out_of_any_surroundings(before: str, after: str) -> None:
     assert is_dark(f"{before}。死にたいです。{after}") or "死" in before + after
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["死ぬつもりはないです", "死にたい気持ちはなくなりました", "死にたい人の相談にのる仕事です"],
+)
+def test_despair_plainly_denied_gone_or_of_others_is_not_heard(text: str) -> None:
+    assert not is_dark(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "死ぬつもりです",
+        "死にたい気持ちが消えない",
+        "死にたい気持ちがなくならない",
+        "死にたい人間です",
+    ],
+)
+def test_despair_that_stays_is_heard(text: str) -> None:
+    assert is_dark(text)
