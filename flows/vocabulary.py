@@ -67,7 +67,8 @@ class Vocabulary:
     plain form. `otherwise` says what is left when options are denied, `gravest` which of several
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
     With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
-    not matter of whom a clause speaks (the cause of a fall may lie with a customer).
+    not matter of whom a clause speaks (the cause of a fall may lie with a customer); with `named_alone` a
+    clause that is nothing but a weaker word counts (「建設」).
     """
 
     options: Mapping[str, OptionWords] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Vocabulary:
     denied_alone: bool = False
     topic_only: bool = False
     also_of_others: bool = False
+    named_alone: bool = False
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
@@ -93,7 +95,7 @@ class VocabularyError(ValueError):
 
 
 _LISTS = ("about", "others", "unrelated", "denied", "aside", "gravest", "yes", "no", "everything")
-_FLAGS = ("denied_alone", "aside_alone", "topic_only", "also_of_others")
+_FLAGS = ("denied_alone", "aside_alone", "topic_only", "also_of_others", "named_alone")
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 

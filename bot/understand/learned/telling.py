@@ -1,4 +1,4 @@
-"""What clauses no word was found in may tell: likely facts, to be put to the owner, none recorded."""
+"""What clauses may tell in words no list holds: likely facts, put to the owner, none recorded."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _UNSURE = re.compile("(?:わから|知ら)ない$|教え")
 def add_likely(
     reading: Reading, learned: Mapping[str, LinearModel], expecting: str | None = None
 ) -> Reading:
-    """Add the facts that clauses without one may tell, as `LIKELY`; each question once."""
+    """Add what clauses may tell of questions no fact was heard of, as `LIKELY`; each question once."""
     about = learned.get(ABOUT)
     if about is None or _stays_with_question(reading, learned, expecting):
         return reading
     told = {fact.question for fact in reading.facts}
     least = LEAST_ABOUT_ANOTHER if expecting else LEAST_ABOUT
     found: dict[str, Fact] = {}
-    for clause in _untold(reading):
+    for clause in _stated(reading):
         for question in _questions_of(clause.text, about, least):
             options = _options_of(clause.text, learned.get(question))
             if options and question not in told | {expecting}:
@@ -61,10 +61,9 @@ def _stays_with_question(
     )
 
 
-def _untold(reading: Reading) -> Iterator[Clause]:
-    """List the clauses that state something, are sure of it, and gave no fact."""
-    used = {fact.clause for fact in reading.facts}
-    stated = (clause for clause in reading.clauses if clause.states and clause not in used)
+def _stated(reading: Reading) -> Iterator[Clause]:
+    """List the clauses that state something and are sure of it."""
+    stated = (clause for clause in reading.clauses if clause.states)
     for _, clause in zip(range(MOST_CLAUSES), stated, strict=False):
         if 1 < len(clause.text) <= LONGEST_CLAUSE and not _UNSURE.search(clause.form):
             yield clause

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.understand.reading.amounts import options_counted
 from bot.understand.reading.clause import Clause, When, Whose
 from bot.understand.reading.heard import Heard, Words
-from bot.understand.reading.lexicon import Grammar, Role
+from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
 from flows.vocabulary import Numbers
 
@@ -41,7 +41,24 @@ _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
 def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
     question = grammar.question.id
     hits = words.hits.get(question, ())
-    return mentions_in(words.clause.form, hits, grammar, loose=_is_topic(words, grammar))
+    loose = _is_topic(words, grammar) or _is_named_alone(words.clause.form, hits, grammar)
+    return mentions_in(words.clause.form, hits, grammar, loose=loose)
+
+
+_BEFORE_A_NAME = re.compile("(?:うちは?|店は|個人(?:で|の)?|小さな|町の|ただの)?")
+_BEHIND_A_NAME = re.compile(
+    "(?:屋|業|店|系|関係|会社|工場)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
+)
+
+
+def _is_named_alone(form: str, hits: Sequence[Hit], grammar: Grammar) -> bool:
+    """Tell whether a clause is nothing but a name of an option: 「建設」, 「うちは印刷です」."""
+    return grammar.words.named_alone and any(
+        hit.use.role is Role.HERE
+        and _BEFORE_A_NAME.fullmatch(form, 0, hit.start)
+        and _BEHIND_A_NAME.fullmatch(form, hit.end)
+        for hit in hits
+    )
 
 
 def _is_topic(words: Words, grammar: Grammar) -> bool:
