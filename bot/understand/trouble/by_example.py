@@ -17,11 +17,11 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.6, 0.45, 0.5
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.6, 0.35, 0.5
 """How likely it must be where no word was found. Of look-alikes that were written to mislead two or three in
 a hundred pass, by models that have not seen them (docs/decisions/0029)."""
 
-DOUBT_URGENT, DOUBT_DARK = 0.08, 0.1
+DOUBT_URGENT, DOUBT_DARK = 0.12, 0.1
 """How likely it must still be where words were found: 「線路沿いの物件」 has the words and is none. Of what is
 trouble one in a hundred is lost to it, of false alarms the half is spared."""
 
