@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+RUNS   := $(VENV)/.runs
 READY  := $(VENV)/.ready
 
 .PHONY: help run chat test check lint types audit lock tests screenshots chaos bench tune train places format clean
@@ -9,10 +10,10 @@ READY  := $(VENV)/.ready
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: $(READY)    ## the whole thing in a browser, with no account
+run: $(RUNS)     ## the whole thing in a browser, with no account
 	@$(BIN)/python -m bot demo
 
-chat: $(READY)   ## talk with the bot in this terminal
+chat: $(RUNS)    ## talk with the bot in this terminal
 	@$(BIN)/python -m bot chat
 
 test: lint types check audit tests  ## every check there is; the same as .ci/run
@@ -67,12 +68,15 @@ format: $(READY) ## let ruff fix what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-$(READY): pyproject.toml
+# What the product needs, in about a minute; its tests need more.
+$(RUNS): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "kaizen-navi needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Setting up $(VENV) (about a minute the first time) ..."
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,meaning,pdf]'
+	@scripts/set_up.sh $(PYTHON) $(VENV) meaning,pdf
+	@touch $(RUNS)
+
+$(READY): $(RUNS)
+	@scripts/set_up.sh $(PYTHON) $(VENV) meaning,pdf,dev
 	@touch $(READY)
 
 clean:           ## remove the environment and caches (what is stored in var/ stays)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import has_completions
 from prompt_toolkit.formatted_text import HTML
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from rich.box import ROUNDED
 from rich.console import Console as Screen
 from rich.console import Group
+from rich.constrain import Constrain
 from rich.panel import Panel
 from rich.text import Text
 
@@ -61,17 +61,19 @@ def _numbered(buttons: Iterable[Choice]) -> str:
 
 
 class Terminal:
-    """A person at a terminal: draws replies, and reads lines with the choices as a menu.
+    """A person at a terminal: draws replies, and reads lines.
 
-    The down key opens the choices below the prompt; numbers and words can be typed as well.
+    The choices stand above the line, numbered. The arrow keys put one after the other into it;
+    numbers and words can be typed as well. No menu opens below: it would push the question off a
+    small window.
     """
 
-    def __init__(self) -> None:
-        self._screen = Screen(highlight=False)
-        self._session: PromptSession[str] = PromptSession(
-            complete_while_typing=True, reserve_space_for_menu=12, key_bindings=_keys()
-        )
+    def __init__(self, screen: Screen | None = None) -> None:
+        self._screen = screen or Screen(highlight=False)
         self._buttons: tuple[Choice, ...] = ()
+        self._session: PromptSession[str] = PromptSession(
+            reserve_space_for_menu=0, key_bindings=_keys(lambda: self._buttons)
+        )
 
     def show(self, turn: Turn) -> None:
         """Draw the replies of a turn."""
@@ -88,7 +90,6 @@ class Terminal:
         try:
             line = self._session.prompt(
                 HTML(f"<ansigreen><b>{say('channels.terminal_you')}</b></ansigreen> › "),
-                completer=_Menu(self._buttons),
                 bottom_toolbar=HTML(say("channels.terminal_keys")),
             )
         except (EOFError, KeyboardInterrupt):
@@ -102,32 +103,34 @@ class Terminal:
         return next((each.value for each in self._buttons if each.label == line.strip()), line)
 
 
-class _Menu(Completer):
-    """The choices as completions: all of them on an empty line, else those that start like it."""
-
-    def __init__(self, buttons: Iterable[Choice]) -> None:
-        self._buttons = tuple(buttons)
-
-    def get_completions(self, document: Document, _: CompleteEvent) -> Iterable[Completion]:
-        """Yield the labels that begin with what is typed so far."""
-        before = document.text_before_cursor
-        for number, button in enumerate(self._buttons, 1):
-            if button.label.startswith(before):
-                yield Completion(button.label, -len(before), display=f"{number}. {button.label}")
-
-
-def _keys() -> KeyBindings:
+def _keys(buttons: Callable[[], tuple[Choice, ...]]) -> KeyBindings:
+    """Let the arrow keys walk through the choices."""
     keys = KeyBindings()
 
-    @keys.add("down", filter=~has_completions)
-    def _open_menu(event: KeyPressEvent) -> None:
-        event.current_buffer.start_completion(select_first=True)
+    @keys.add("down")
+    def _next(event: KeyPressEvent) -> None:
+        _step(event.current_buffer, buttons(), 1)
+
+    @keys.add("up")
+    def _previous(event: KeyPressEvent) -> None:
+        _step(event.current_buffer, buttons(), -1)
 
     return keys
 
 
+def _step(line: Buffer, buttons: tuple[Choice, ...], by: int) -> None:
+    """Put the next choice into the line, from the one in it; the first or last from other words."""
+    labels = [each.label for each in buttons]
+    if not labels:
+        return
+    before = -1 if by > 0 else 0
+    at = labels.index(line.text) if line.text in labels else before
+    chosen = labels[(at + by) % len(labels)]
+    line.document = Document(chosen, len(chosen))
+
+
 def _drawn(reply: Reply) -> Group:
-    body = _card(reply.card) if reply.card else Text(reply.text)
+    body = Constrain(_card(reply.card), WIDTH) if reply.card else Text(reply.text)
     return Group(body, *([Text("\n" + _numbered(reply.buttons), "cyan")] if reply.buttons else []))
 
 
@@ -141,4 +144,4 @@ def _card(card: Card) -> Panel:
     parts = [*links, *parts] if card.links_first else [*parts, *links]
     title = Text(card.title, "bold yellow")
     subtitle = [Text(card.subtitle, "dim")] if card.subtitle else []
-    return Panel(Group(title, *subtitle, *parts), box=ROUNDED, width=WIDTH, padding=(0, 2))
+    return Panel(Group(title, *subtitle, *parts), box=ROUNDED, padding=(0, 2))

@@ -17,6 +17,7 @@ from bot.channels.line.administration import SetupError
 from bot.demo.served_bot import BotDiedError
 from bot.demo.stage import Stage
 from bot.demo.web import create_page
+from bot.settings import LARGEST_PORT
 
 PORT = 8080
 PORTS_TRIED = 50
@@ -27,11 +28,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `demo`."""
     parser.add_argument(
         "--port",
-        type=int,
+        type=a_port,
         default=PORT,
         help=f"of the page; the next free one if taken; 0 for any ({PORT})",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def a_port(given: str) -> int:
+    """Read a port; ArgumentTypeError for what is none."""
+    if not (given.isascii() and given.isdecimal()) or int(given) > LARGEST_PORT:
+        raise argparse.ArgumentTypeError(
+            f"a port is a number from 0 to {LARGEST_PORT}, not {given!r}"
+        )
+    return int(given)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -76,7 +86,8 @@ async def _serve_page(open_: AsyncExitStack, stage: Stage, wanted: int) -> int:
     runner = web.AppRunner(create_page(stage), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     open_.push_async_callback(runner.cleanup)
-    for port in range(wanted, wanted + PORTS_TRIED):
+    last = min(wanted + PORTS_TRIED - 1, LARGEST_PORT)
+    for port in range(wanted, last + 1):
         try:
             await web.TCPSite(runner, HOST, port).start()
         except OSError as error:
@@ -84,7 +95,7 @@ async def _serve_page(open_: AsyncExitStack, stage: Stage, wanted: int) -> int:
                 raise
         else:
             return int(runner.addresses[-1][1])
-    raise OSError(f"every port from {wanted} to {wanted + PORTS_TRIED - 1} is taken; try --port")
+    raise OSError(f"every port from {wanted} to {last} is taken; try --port")
 
 
 def _say(stage: Stage, port: int, wanted: int) -> None:

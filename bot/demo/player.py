@@ -71,8 +71,11 @@ class Player:
                 self.state = {**self.state, "step": number}
                 if not at_once and number < len(story.acts):
                     await self._pause(_reading(said))
-        except (LookupError, ValueError) as error:
-            self.state = {**self.state, "note": f"ここで止まりました（{error}）"}
+        except (LookupError, ValueError):
+            self.state = {
+                **self.state,
+                "note": "この先は、いまの会話と合わないので、ここで止まりました。",
+            }
         except TimeoutError:
             self.state = {**self.state, "note": "返事が来ないので、ここで止まりました。"}
         finally:

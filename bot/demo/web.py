@@ -141,10 +141,10 @@ class _Page:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Send what is shown, then whatever of it changes, until the page is closed."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await stream.prepare(request)
         query = request.query
         news = _News(self._stage, query.get("person", ""), query.get("staff", ""))
         with contextlib.suppress(ConnectionResetError):
+            await stream.prepare(request)
             while _is_open(request):
                 for name, value in news.since_last().items():
                     await stream.write(f"event: {name}\ndata: {_dumps(value)}\n\n".encode())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.heard import Heard
 from bot.interview import transfer_code
+from bot.interview.buttons import PRIVACY
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply
 from bot.model.turn import Context, Step, Then
@@ -16,14 +17,12 @@ from bot.understand.text import LONGEST, has_words
 _MEDIA = (Kind.STICKER, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER)
 
 
-def greet_follower(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Greet somebody who has added the bot, and say what is kept of them."""
+def greet_follower(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Greet somebody who has added the bot, with what is kept of them one tap away."""
     if heard.message.kind is not Kind.FOLLOWED:
         return None
-    greeting = Reply(
-        f"{say('conversation.greeting')}\n{say('conversation.kept', days=context.retention_days)}"
-    )
-    return Step(conversation, said=(greeting,), then=Then.REPEAT)
+    greeting = Reply(say("conversation.greeting"))
+    return Step(conversation, said=(greeting,), then=Then.REPEAT, controls=(PRIVACY,))
 
 
 def take_over_code(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

@@ -24,7 +24,7 @@ from bot.understand import agreed, hesitates, yes_or_no
 from bot.understand.reading.quantities import picked
 from flows.programme import Programme
 
-YES = choice(say("buttons.consent_yes"), "consent", "yes")
+YES = choice(say("buttons.consent_yes"), "consent", "yes", main=True)
 NO = choice(say("buttons.consent_no"), "consent", "no")
 _MEANS = {YES.value: True, NO.value: False}
 

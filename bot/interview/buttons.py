@@ -34,6 +34,7 @@ FORGET_SHEETS = choice(say("buttons.forget_sheets"), "do", "forget_sheets")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
 SEE_RESULT = choice(say("buttons.see_result"), "do", "resume")
 AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
+PRIVACY = choice(say("buttons.privacy"), "do", "recorded")
 
 
 def go_on(programme: Programme) -> Choice:

@@ -226,7 +226,7 @@ def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, 
     chosen = conversation.answers.get(question.id, ())
     rest = [option for option in question.options if option.id not in chosen and not option.alone]
     return (
-        choice(say("buttons.done"), "done", question.id),
+        choice(say("buttons.done"), "done", question.id, main=True),
         *(choice(option.label, question.id, option.id) for option in rest),
     )
 

@@ -74,15 +74,19 @@ def typed(text: str) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what it says, and the value that comes back when it is tapped."""
+    """A button: what it says, and the value that comes back when it is tapped.
+
+    `main` marks the one of a list that leads on; channels show it so.
+    """
 
     label: str
     value: str
+    main: bool = False
 
 
-def choice(label: str, name: str, value: str) -> Choice:
+def choice(label: str, name: str, value: str, *, main: bool = False) -> Choice:
     """Make a choice whose value is `v1|name=value`."""
-    return Choice(label, f"{VERSION}|{name}={value}")
+    return Choice(label, f"{VERSION}|{name}={value}", main)
 
 
 def read_value(value: str) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ def _reply(data: dict[str, Any]) -> Reply:
     )
 
 
-def _choices(data: list[dict[str, str]]) -> tuple[Choice, ...]:
+def _choices(data: list[dict[str, Any]]) -> tuple[Choice, ...]:
     return tuple(Choice(**each) for each in data)
 
 

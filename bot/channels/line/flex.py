@@ -89,13 +89,15 @@ def _in_pairs(cells: list[Json], short: list[bool]) -> Iterator[Json]:
 
 
 def _row(choice: Choice, number: str) -> Json:
-    mark = [text(number, color=ACCENT, weight="bold", flex=0)] if number else []
+    ground, mark_color, color = (ACCENT, PAPER, PAPER) if choice.main else (TINT, ACCENT, INK)
+    mark = [text(number, color=mark_color, weight="bold", flex=0)] if number else []
+    weight = {"weight": "bold"} if choice.main else {}
     return across(
-        [*mark, text(choice.label, flex=1)],
+        [*mark, text(choice.label, flex=1, color=color, **weight)],
         spacing="md",
         paddingAll="11px",
         cornerRadius="8px",
-        backgroundColor=TINT,
+        backgroundColor=ground,
         action=postback(choice, ACTION_LABEL),
     )
 

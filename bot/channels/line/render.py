@@ -2,7 +2,8 @@
 
 A question is a bubble whose answers stay: quick replies vanish with the next message and do not
 exist on a computer. The numbers in it can be typed where nothing can be tapped, and its altText
-holds question and numbers once more. Quick replies repeat it for the thumb, the ways out first.
+holds question and numbers once more. Quick replies repeat it for the thumb, the ways out last;
+what stands in the menu below the chat anyway they do not repeat.
 
 A verdict, a path and an office are bubbles one below the other, not a carousel: a carousel makes all
 of them as tall as the longest (a verdict of ten lines in a path of sixty), hides all but one
@@ -22,6 +23,7 @@ from urllib.parse import quote
 import orjson
 
 from bot.channels.line import flex, flex_parts
+from bot.interview.buttons import MENU_CHOICES
 from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker, Tone
 from bot.presentation.limits import LINE, cut, split, utf16_units
 from bot.presentation.wording import say
@@ -64,8 +66,8 @@ def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list
         _drawn(reply, shared, numbered=number == asking) for number, reply in enumerate(replies)
     ]
     found = _at_most_five(replies, drawn)
-    if asking is not None and found:
-        found[-1]["quickReply"] = {"items": quick_replies(replies[asking])}
+    if asking is not None and found and (chips := quick_replies(replies[asking])):
+        found[-1]["quickReply"] = {"items": chips}
     if speaker:
         named = _sender(speaker)
         for message in found:
@@ -165,12 +167,12 @@ def _flex(alt_text: str, contents: Json) -> Json:
 
 
 def quick_replies(reply: Reply) -> list[Json]:
-    """List the ways out, the location where a place is asked, and the answers: at most 13."""
-    chips = [_chip(control) for control in reply.controls]
+    """List the location where a place is asked, the answers, and the ways out: at most 13."""
+    answers = [] if reply.choices == MENU_CHOICES else [_chip(each) for each in reply.choices]
     if reply.place:
-        chips.append(_LOCATION)
-    chips += [_chip(each) for each in reply.choices]
-    return chips[: LINE.buttons]
+        answers.insert(0, _LOCATION)
+    ways_out = [_chip(control) for control in reply.controls]
+    return [*answers[: LINE.buttons - len(ways_out)], *ways_out]
 
 
 def _chip(choice: Choice) -> Json:

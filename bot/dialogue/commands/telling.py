@@ -35,13 +35,13 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
 
 
 def show_recorded(conversation: Conversation, context: Context) -> Step:
-    """Show all that is kept of the owner, as text they can keep."""
+    """Show all that is kept of the owner, as text they can keep; else what would be kept."""
     figures = origin_lines(conversation.figures)
     answers = (*_answers(conversation, context), *figures, *_dates(conversation, context))
     text = (
         say("conversation.recorded", answers="\n".join(answers), days=context.retention_days)
         if answers
-        else say("conversation.nothing_recorded")
+        else f"{say('conversation.nothing_recorded')}\n{say('conversation.kept', days=context.retention_days)}"
     )
     return Step(conversation, said=(Reply(text),), then=Then.REPEAT)
 

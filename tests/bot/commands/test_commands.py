@@ -185,6 +185,14 @@ def test_arguments_nobody_understands_are_explained(arguments: tuple[str, ...]) 
     assert "usage" in done.stderr
 
 
+@pytest.mark.parametrize("port", ["99999", "-3", "x"])
+def test_a_port_that_is_none_is_one_sentence(port: str) -> None:
+    done = run("demo", "--port", port)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"a port is a number from 0 to 65535, not {port!r}\n")
+    assert "Traceback" not in done.stderr
+
+
 def test_help_names_every_command() -> None:
     shown = run("--help").stdout
     assert all(command in shown for command in ("chat", "ask", "locate", "check", "draw", "forget"))

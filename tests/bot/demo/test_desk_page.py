@@ -32,6 +32,12 @@ def test_a_case_goes_to_the_desk_and_back(seat: Seat) -> None:
     expect(staff.thread.last).to_contain_text("ありがとうございます")
     expect(owner.chat.get_by_text("これはメモ")).to_have_count(0)
 
+    staff.answers("\n".join(f"書類の{number}つめです" for number in range(12)))
+    owner.hears("書類の11つめ")
+    staff.answers("急がなくて大丈夫です")
+    owner.hears("急がなくて大丈夫です")
+    expect(owner.last).to_be_in_viewport(ratio=1)
+
     staff.posts.last.get_by_role("button", name="ボットに戻す").click()
     owner.hears("重く感じている費用")
     owner.taps("とくにない")
@@ -129,6 +135,10 @@ def test_the_home_its_form_with_an_error_and_its_chart(seat: Seat) -> None:
 def test_a_guest_is_turned_away(seat: Seat) -> None:
     guest = Staff(seat, "外部の方（ゲスト）")
     guest.goes_to("経営改善ナビ")
+    expect(guest.posts).to_have_count(0)
+    expect(guest.pane.locator(".stream").first).to_have_attribute(
+        "data-empty", re.compile("/keiei")
+    )
     guest.writes("/keiei")
     expect(guest.posts.filter(has_text="メンバーだけ")).to_be_visible()
 

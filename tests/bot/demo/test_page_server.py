@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,23 +78,33 @@ async def page() -> AsyncIterator[Page]:
         yield Page(session, address, found[1])
 
 
-def test_stream_of_news_ends_when_its_page_is_closed() -> None:
+@pytest.fixture(scope="module")
+def loop() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="module")
+def opened(loop: asyncio.Runner) -> Iterator[Page]:
+    open_ = contextlib.AsyncExitStack()
+    yield loop.run(open_.enter_async_context(page()))
+    loop.run(open_.aclose())
+
+
+def test_stream_of_news_ends_when_its_page_is_closed(loop: asyncio.Runner, opened: Page) -> None:
     """With nothing new to write no write fails, so that the end must be noticed in another way."""
 
     async def run() -> None:
-        async with page() as opened:
-            before = len(streaming())
-            pages = [
-                await opened.session.get(f"{opened.address}api/events") for _ in range(STREAMS)
-            ]
-            for each in pages:
-                assert await each.content.readline()
-            assert len(streaming()) >= STREAMS > before
-            for each in pages:
-                each.close()
-            await until(lambda: len(streaming()) <= before)
+        before = len(streaming())
+        pages = [await opened.session.get(f"{opened.address}api/events") for _ in range(STREAMS)]
+        for each in pages:
+            assert await each.content.readline()
+        assert len(streaming()) >= STREAMS > before
+        for each in pages:
+            each.close()
+        await until(lambda: len(streaming()) <= before)
 
-    asyncio.run(run())
+    loop.run(run())
 
 
 def streaming() -> list[asyncio.Task[Any]]:
@@ -101,28 +112,24 @@ def streaming() -> list[asyncio.Task[Any]]:
     return [each for each in asyncio.all_tasks() if "RequestHandler.start" in repr(each.get_coro())]
 
 
-def test_odd_requests_to_the_page_are_a_4xx_and_break_no_stream() -> None:
+def test_odd_requests_to_the_page_are_a_4xx_and_break_no_stream(
+    loop: asyncio.Runner, opened: Page
+) -> None:
     async def run() -> None:
-        async with page() as opened:
-            loop = asyncio.get_running_loop()
+        here = asyncio.get_running_loop()
 
-            @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-            @given(st.sampled_from(PATHS), WHOLE | BODIES | RAW, st.booleans())
-            def odd(path: str, body: Any, known: bool) -> None:  # noqa: FBT001 - of hypothesis
-                given = fitting(path, body) if known else body
-                asked = asyncio.run_coroutine_threadsafe(opened.post(path, given), loop)
-                assert asked.result(60) < 500, (path, given)
+        @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(st.sampled_from(PATHS), WHOLE | BODIES | RAW, st.booleans())
+        def odd(path: str, body: Any, known: bool) -> None:  # noqa: FBT001 - of hypothesis
+            given = fitting(path, body) if known else body
+            asked = asyncio.run_coroutine_threadsafe(opened.post(path, given), here)
+            assert asked.result(60) < 500, (path, given)
 
-            await asyncio.to_thread(odd)
-            for path in (
-                "api/events?stage=1&person=x",
-                "api/menu/%00",
-                "api/exchange/%ff",
-                "page/",
-            ):
-                assert await opened.get_status(path) < 500
+        await asyncio.to_thread(odd)
+        for path in ("api/events?stage=1&person=x", "api/menu/%00", "api/exchange/%ff", "page/"):
+            assert await opened.get_status(path) < 500
 
-    asyncio.run(run())
+    loop.run(run())
 
 
 def fitting(path: str, body: Any) -> Any:

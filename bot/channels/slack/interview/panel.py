@@ -42,6 +42,8 @@ NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget", "v1|do=follow_up", "v
 OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"
 """Said to owners only, for the same reason."""
 
+_STYLES = {True: "primary", False: ""}
+
 _LONGEST_TEXT = 2800
 _SUMMARY = 300
 
@@ -152,7 +154,7 @@ def _drop_regions(offered: list[Choice]) -> list[Choice]:
 
 def _draw_buttons(choices: list[Choice], number: int, first: int = 0) -> list[Json]:
     return [
-        button(each.label, f"{CHOICE}:{number}:{at}", each.value)
+        button(each.label, f"{CHOICE}:{number}:{at}", each.value, style=_STYLES[each.main])
         for at, each in enumerate(choices, first)
     ]
 

@@ -2,6 +2,7 @@
 
 import { fill, h, toast } from "./dom.js";
 import { Inspector } from "./inspector.js";
+import { place, taste } from "./memory.js";
 import { Phone } from "./phone.js";
 import { listen, post } from "./server.js";
 import { Slack } from "./slack.js";
@@ -11,16 +12,24 @@ const phone = new Phone(document.getElementById("phone"), choosePerson);
 const inspector = new Inspector(document.getElementById("inspector"));
 const slack = new Slack(document.getElementById("slack"), chooseStaff);
 let stop = () => {};
-let watched = { person: "", staff: "" };
+let watched = { person: place.recall("person"), staff: place.recall("staff") };
 
 function choosePerson(person) {
   phone.person = person;
+  place.keep("person", person);
   watch({ ...watched, person });
 }
 
 function chooseStaff(staff) {
   slack.staff = staff;
+  place.keep("staff", staff);
   watch({ ...watched, staff });
+}
+
+/** Bring the phone to the front that a story plays on. */
+function watchStory(person) {
+  showPane("phone");
+  if (person !== watched.person) choosePerson(person);
 }
 
 /** Listen to what these two people see. */
@@ -37,7 +46,7 @@ function watch(whom) {
     menu: (menu) => phone.showRichMenu(menu),
     bot: (bot) => { inspector.showBot(bot); showHealth(bot); },
     faults: (faults) => inspector.showFaults(faults),
-    story: (story) => showStory(document.getElementById("playing"), story),
+    story: (story) => showStory(document.getElementById("playing"), story, () => watchStory(story.person)),
     exchanges: (exchanges) => inspector.showExchanges(exchanges),
     flow: (map) => inspector.showFlow(map),
     today: (day) => fill(document.getElementById("today"), day),
@@ -65,6 +74,8 @@ function showHealth(bot) {
 const panes = document.querySelector(".panes");
 
 function showPane(name) {
+  if (name === "inspector") showInspector(true);
+  place.keep("pane", name);
   panes.dataset.pane = name;
   for (const tab of document.querySelectorAll(".tabs button")) {
     tab.setAttribute("aria-pressed", String(tab.dataset.pane === name));
@@ -72,10 +83,7 @@ function showPane(name) {
 }
 
 for (const tab of document.querySelectorAll(".tabs button")) {
-  tab.addEventListener("click", () => {
-    if (tab.dataset.pane === "inspector") showInspector(true);
-    showPane(tab.dataset.pane);
-  });
+  tab.addEventListener("click", () => showPane(tab.dataset.pane));
 }
 
 const toggle = document.getElementById("toggle-inspector");
@@ -89,18 +97,10 @@ function showInspector(open) {
 toggle.addEventListener("click", () => {
   const open = toggle.getAttribute("aria-pressed") !== "true";
   showInspector(open);
-  remember("inspector", open ? "open" : "closed");
+  taste.keep("inspector", open ? "open" : "closed");
 });
 
 // How it is looked at.
-
-function remember(name, value) {
-  try { localStorage.setItem(name, value); } catch { /* a private window remembers nothing */ }
-}
-
-function remembered(name) {
-  try { return localStorage.getItem(name) ?? ""; } catch { return ""; }
-}
 
 const theme = document.getElementById("theme");
 
@@ -110,9 +110,8 @@ function setTheme(value) {
   else delete document.documentElement.dataset.theme;
 }
 
-theme.addEventListener("change", () => { setTheme(theme.value); remember("theme", theme.value); });
-document.getElementById("open-stories").addEventListener("click", () => chooseStory(choosePerson));
-
+theme.addEventListener("change", () => { setTheme(theme.value); taste.keep("theme", theme.value); });
+document.getElementById("open-stories").addEventListener("click", () => chooseStory(watchStory));
 
 // Time passes at a wish.
 
@@ -123,6 +122,7 @@ passTime.addEventListener("click", async () => {
   try { await post("/api/time", { days: 92 }); } finally { passTime.disabled = false; }
 });
 
-setTheme(remembered("theme"));
-showInspector(remembered("inspector") ? remembered("inspector") === "open" : innerWidth >= 1700);
+setTheme(taste.recall("theme"));
+showInspector(taste.recall("inspector") ? taste.recall("inspector") === "open" : innerWidth >= 1700);
+showPane(place.recall("pane") || "phone");
 watch(watched);

@@ -7,6 +7,8 @@ import { shareLocation } from "./places.js";
 import { richMenu } from "./rich_menu.js";
 import { post } from "./server.js";
 
+const TOGETHER_SECONDS = 2;
+const TRY = ["返済が苦しい", "リスケとは？", "診断する"];
 const TYPE_SIZES = [["標準", "1"], ["大", "1.15"], ["特大", "1.3"]];
 
 /** The phone in `place`; `choosePerson(name)` is called for another owner. */
@@ -91,8 +93,16 @@ export class Phone {
     for (const [key, item] of Object.entries(fresh)) this.items.set(key, item);
     this.arrange(order);
     if (Object.values(fresh).some(({ by }) => by === "user")) this.showMenu(false);
-    if (atEnd || Object.keys(fresh).length) this.scrollDown(order);
     this.offer(this.items.get(order.findLast((key) => this.items.get(key).by !== "loading")));
+    this.showFirstSteps(!order.length);
+    if (atEnd || Object.keys(fresh).length) this.scrollDown(order);
+  }
+
+  /** An empty chat says what can be done here. */
+  showFirstSteps(empty) {
+    if (!empty) { this.firstSteps?.remove(); return; }
+    this.firstSteps ??= firstSteps((text) => this.do("send", { text }));
+    this.log.append(this.firstSteps);
   }
 
   /** Put the elements in order; those that stay are not touched, so that nothing is read twice. */
@@ -114,12 +124,19 @@ export class Phone {
     }
   }
 
-  /** To the beginning of what the bot said last, when it is longer than the screen. */
+  /** To the beginning of what came last, when that is longer than the screen. */
   scrollDown(order) {
-    const mine = order.findLastIndex((key) => this.items.get(key).by === "user");
-    const first = this.elements.get(order[mine + 1]) ?? this.elements.get(order[mine]);
+    const first = this.elements.get(this.firstOfLast(order));
     this.log.scrollTop = this.log.scrollHeight;
     if (first && first.offsetTop < this.log.scrollTop) this.log.scrollTop = first.offsetTop - 8;
+  }
+
+  /** The key of the first of the messages that came together last, after what the owner said. */
+  firstOfLast(order) {
+    const items = order.map((key) => this.items.get(key));
+    const together = items.at(-1)?.at - TOGETHER_SECONDS;
+    const mine = items.findLastIndex(({ by }) => by === "user");
+    return order.find((_, index) => index > mine && items[index].at >= together) ?? order.at(-1);
   }
 
   offer(last) {
@@ -235,6 +252,15 @@ export class Phone {
         onclick: () => { close(); this.do(this.blocked ? "follow" : "unfollow"); },
       }, this.blocked ? "ブロックをやめる" : "ブロックする")));
   }
+}
+
+/** What an owner can do at first; `say(words)` sends one of the examples. */
+function firstSteps(say) {
+  return h("div", { class: "first-steps" },
+    h("p", {}, h("strong", {}, "オーナーのスマホです。")),
+    h("p", {}, "下に自分の言葉で書くか、例を押してみてください。"),
+    h("div", { class: "row" }, TRY.map((words) =>
+      h("button", { type: "button", class: "small", onclick: () => say(words) }, words))));
 }
 
 function postbacks(message) {

@@ -15,7 +15,8 @@ export async function post(path, body = {}) {
     });
     const answer = await response.json();
     if (response.ok) return answer;
-    toast(`できませんでした（${answer.error}）`);
+    console.info(answer.error);
+    toast("できませんでした。もう一度お試しください。");
   } catch {
     toast("デモのサーバーに届きません。動いているか確かめてください。");
   }

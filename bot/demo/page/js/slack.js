@@ -7,6 +7,12 @@ import { Modals } from "./modal.js";
 import { post } from "./posts.js";
 import { post as ask } from "./server.js";
 
+/** What stands where nothing has been written yet. */
+const EMPTY = {
+  channel: "支援スタッフのSlackです。オーナーが「人と話す」を選ぶと、ここに相談が届きます。",
+  direct: "電話を受けながら聞き取るときは、下に /keiei と書いてください。窓口を探すこともできます。",
+};
+
 /** The pane in `place`; `chooseStaff(id)` is called for another person. */
 export class Slack {
   constructor(place, chooseStaff) {
@@ -164,6 +170,7 @@ export class Slack {
     const items = this.in(this.where);
     const tops = items.filter((item) => !item.thread_ts || item.thread_ts === item.ts || item.broadcast);
     this.arrange(this.stream, tops.map((item) => [item, this.answersTo(item)]), false);
+    this.stream.dataset.empty = tops.length ? "" : EMPTY[this.where];
     this.seen.set(this.where, items.at(-1)?.ts ?? "");
   }
 

@@ -21,7 +21,7 @@ from bot.channels.line.render import (
 )
 from bot.dialogue.respond import respond
 from bot.interview import prompts
-from bot.interview.buttons import BACK, PERSON
+from bot.interview.buttons import BACK, MENU_CHOICES, PERSON
 from bot.model.conversation import Conversation
 from bot.model.messages import (
     Card,
@@ -158,19 +158,38 @@ def test_every_button_can_be_tapped_and_comes_back_as_its_value() -> None:
             assert {(button.value, button.label) for button in reply.buttons} <= tappable
 
 
-def test_quick_replies_stand_on_the_last_message_only_with_the_ways_out_first() -> None:
+def test_quick_replies_stand_on_the_last_message_only_with_the_ways_out_last() -> None:
     for turn in everything():
         sent = messages(turn)
         assert not any("quickReply" in message for message in sent[:-1])
         asking = [reply for reply in turn if reply.buttons]
-        if not asking:
-            assert "quickReply" not in sent[-1]
-            continue
-        items = [item["action"] for item in sent[-1]["quickReply"]["items"]]
+        items = [item["action"] for item in sent[-1].get("quickReply", {}).get("items", [])]
         offered = [action["data"] for action in items if action["type"] == "postback"]
-        wanted = [button.value for button in (*asking[-1].controls, *asking[-1].choices)]
-        assert offered == wanted[: len(offered)]
-        assert len(items) == 13 or offered == wanted
+        in_menu = not asking or asking[-1].choices == MENU_CHOICES
+        choices = [] if in_menu else [button.value for button in asking[-1].choices]
+        ways_out = [button.value for button in asking[-1].controls] if asking else []
+        assert offered == [*choices[: len(offered) - len(ways_out)], *ways_out]
+        assert len(items) == 13 or offered == [*choices, *ways_out]
+
+
+def test_what_stands_in_the_menu_below_the_chat_is_no_quick_reply_too() -> None:
+    (message,) = messages((Reply("下から", MENU_CHOICES),))
+    assert "quickReply" not in message
+    assert "診断する" in words_of(message)
+
+
+def test_the_choice_that_leads_on_stands_out() -> None:
+    done, more = (
+        choice("これで全部", "done", "costs", main=True),
+        choice("人件費", "costs", "labor"),
+    )
+    (message,) = messages((Reply("ほかにも？", (done, more)),))
+    grounds = {
+        node["action"]["data"]: node["backgroundColor"]
+        for node in nodes(message["contents"])
+        if "action" in node
+    }
+    assert grounds == {done.value: flex_parts.ACCENT, more.value: flex_parts.TINT}
 
 
 def test_every_alt_text_says_something() -> None:
@@ -279,7 +298,7 @@ def test_more_choices_than_quick_replies_stay_in_the_bubble() -> None:
     (message,) = messages((Reply("どれ？", choices, (BACK, PERSON)),))
     items = [item["action"]["label"] for item in message["quickReply"]["items"]]
     assert len(items) == 13
-    assert items[:3] == ["戻る", "人と話す", "その0"]
+    assert items[10:] == ["その10", "戻る", "人と話す"]
     assert "その19" in words_of(message)
 
 
