@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bot.understand.learned.model import LinearModel
@@ -33,20 +33,31 @@ def add_likely(
     reading: Reading, learned: Mapping[str, LinearModel], expecting: str | None = None
 ) -> Reading:
     """Add what clauses may tell of questions no fact was heard of, as `LIKELY`; each question once."""
-    about = learned.get(ABOUT)
-    if about is None or (expecting and reading.asks):
+    if ABOUT not in learned or (expecting and reading.asks):
         return reading
-    told = {fact.question for fact in reading.facts}
-    least = LEAST_ABOUT_ANOTHER if expecting else LEAST_ABOUT
+    told = {fact.question for fact in reading.facts} | {expecting}
+    likely = (
+        fact for clause in _stated(reading) for fact in _facts_of(clause, told, learned, expecting)
+    )
     found: dict[str, Fact] = {}
-    for clause in _stated(reading):
-        if expecting and _may_answer(clause.text, learned.get(expecting)):
-            continue
-        for question in _questions_of(clause.text, about, least):
-            options = _options_of(clause.text, learned.get(question))
-            if options and question not in told | {expecting}:
-                found.setdefault(question, Fact(question, options, clause, Certainty.LIKELY))
+    for fact in likely:
+        found.setdefault(fact.question, fact)
     return replace(reading, facts=(*reading.facts, *found.values())) if found else reading
+
+
+def _facts_of(
+    clause: Clause,
+    told: Collection[str | None],
+    learned: Mapping[str, LinearModel],
+    expecting: str | None,
+) -> Iterator[Fact]:
+    """Find what a clause may tell, unless it may as well answer the open question."""
+    least = LEAST_ABOUT_ANOTHER if expecting else LEAST_ABOUT
+    for question in _questions_of(clause.text, learned[ABOUT], least):
+        if question in told or (expecting and _may_answer(clause.text, learned.get(expecting))):
+            continue
+        if options := _options_of(clause.text, learned.get(question)):
+            yield Fact(question, options, clause, Certainty.LIKELY)
 
 
 def _may_answer(text: str, model: LinearModel | None) -> bool:
@@ -62,10 +73,10 @@ def _stated(reading: Reading) -> Iterator[Clause]:
             yield clause
 
 
-def _questions_of(text: str, about: LinearModel, least: float) -> Iterator[str]:
-    if about.familiarity(text) >= LEAST_FAMILIAR:
-        shares = about.probabilities(text)
-        yield from (question for question, share in shares.items() if share >= least)
+def _questions_of(text: str, about: LinearModel, least: float) -> tuple[str, ...]:
+    shares = about.probabilities(text)
+    found = tuple(question for question, share in shares.items() if share >= least)
+    return found if found and about.familiarity(text) >= LEAST_FAMILIAR else ()
 
 
 def _options_of(text: str, model: LinearModel | None) -> tuple[str, ...]:
