@@ -147,8 +147,7 @@ class StaffName:
 class DeskEntry:
     """Something the desk has set for itself: a saved reply, its hours.
 
-    `kind` and `name` tell it from others; `content` is JSON-able, None deletes it. `staff` is whose
-    it is alone, and with whom it is forgotten; empty where it is everybody's.
+    `content` is JSON-able, None deletes it. `staff` is whose it is alone; empty for everybody's.
     """
 
     kind: str

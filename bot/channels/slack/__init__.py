@@ -1,7 +1,7 @@
 """Staff work in Slack: interview, cases, knowledge, figures.
 
 The rooms:
-    channel         everything comes in and goes out here; assembly: it and its parts put together
+    channel         everything comes in and goes out here; parts: what a part is; assembly: all together
     web/            requests verified and read, who may act, the Web API, one delivery made once
     ui/             Block Kit, and text without anything live in it
     interview/      what begins it and what is pressed; its one message

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.channels import Quota
 from bot.channels.slack.case_file.caller_details import CallerDetails
 from bot.channels.slack.case_file.case_files import CaseFiles
-from bot.channels.slack.channel import Part, SlackChannel, StaffWork
+from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import draw_receipts
@@ -22,6 +22,7 @@ from bot.channels.slack.knowledge.corrections import Corrections
 from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
 from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
+from bot.channels.slack.parts import Part, StaffWork
 from bot.channels.slack.queue.case_moves import CaseMoves, make_return_handler
 from bot.channels.slack.replies.composing import Composing
 from bot.channels.slack.replies.form_sending import FormSending

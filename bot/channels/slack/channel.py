@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -24,9 +23,7 @@ from starlette.routing import Route
 from bot import metrics
 from bot.channels import Later, Outcome
 from bot.channels.slack.desk.wiping import PostWiper
-from bot.channels.slack.interview.apologies import Apologies
-from bot.channels.slack.knowledge.origins import OpenForms
-from bot.channels.slack.knowledge.question_lists import QuestionLists
+from bot.channels.slack.parts import Part, StaffWork
 from bot.channels.slack.web import bolt, calls, deliver, events, guard, payloads
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.delivery_policy import SlackPolicy
@@ -48,37 +45,6 @@ ASK_AGAIN = 20.0
 """Seconds after which Slack is asked again who we are, where its answer was no good."""
 
 _LOG = structlog.get_logger("slack")
-
-
-class Part(Protocol):
-    """One thing that staff do in Slack, such as the interview or the desk.
-
-    `desk_only` says that nobody may where no desk's channel is set, since nobody is at the desk.
-    """
-
-    desk_only: bool
-
-    def wants(self, event: events.Event) -> bool:
-        """Tell whether this event is for this part."""
-
-    async def handle(self, event: Any) -> Json | None:
-        """Do what the event asks, durably, and return Slack's answer."""
-
-
-@dataclass(frozen=True)
-class StaffWork:
-    """All that staff can do, and what goes on by itself.
-
-    `parts` are asked in their order. `apologies` answer what was begun twice and never ended;
-    `lists` are posted by themselves, `open_forms` close by themselves; `timers` say what else is done
-    when it is due.
-    """
-
-    parts: Sequence[Part]
-    apologies: Apologies
-    lists: QuestionLists | None = None
-    open_forms: OpenForms | None = None
-    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
 
 
 class SlackChannel:

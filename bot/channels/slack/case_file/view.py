@@ -10,7 +10,6 @@ from bot.channels.slack.ui.blocks import (
     actions,
     button,
     context,
-    date_field,
     header,
     input_block,
     modal,
@@ -19,6 +18,7 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
+from bot.channels.slack.ui.fields import date_field
 from bot.handoff.case_filing import mark_details
 from bot.interview.case_file import FilePart, write_as_text
 from bot.model.case_details import LONGEST, CaseDetails, from_dict

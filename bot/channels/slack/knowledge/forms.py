@@ -12,13 +12,13 @@ from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK
 from bot.channels.slack.ui.blocks import (
     Json,
-    checkbox,
     grouped_select,
     input_block,
     modal,
     quotation,
     text_field,
 )
+from bot.channels.slack.ui.fields import checkbox
 from bot.channels.slack.web.events import ViewSubmission
 from bot.dialogue.questions import DESPAIR_ENTRY
 from bot.model.messages import Choice

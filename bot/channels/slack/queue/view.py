@@ -18,10 +18,9 @@ from bot.channels.slack.ui.blocks import (
     input_block,
     modal,
     plain_text,
-    radio,
     text_field,
-    users_field,
 )
+from bot.channels.slack.ui.fields import radio, users_field
 from bot.handoff.waiting import is_overdue, is_snoozed, most_urgent_first
 from bot.model.case import Case
 from bot.model.messages import Choice

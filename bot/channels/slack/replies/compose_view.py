@@ -16,18 +16,17 @@ from bot.channels.slack.ui.blocks import (
     Json,
     actions,
     button,
-    checkbox,
     context,
     grouped_select,
     input_block,
     modal,
     paragraph,
     quotation,
-    radio,
     rich_text,
     select,
     text_field,
 )
+from bot.channels.slack.ui.fields import checkbox, radio
 from bot.model.messages import Choice
 from bot.presentation.limits import LINE, split
 from bot.presentation.times import say_moment

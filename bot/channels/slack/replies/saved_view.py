@@ -11,7 +11,6 @@ from bot.channels.slack.ui.blocks import (
     Json,
     actions,
     button,
-    checkbox,
     confirmation,
     context,
     input_block,
@@ -20,6 +19,7 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
+from bot.channels.slack.ui.fields import checkbox
 from bot.presentation.limits import cut
 
 LIST, EDIT, DELETE = "saved:list", "saved:edit", "saved:delete"

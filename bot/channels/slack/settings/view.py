@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from bot.channels.slack.settings import wording
-from bot.channels.slack.ui.blocks import (
-    Json,
-    checkboxes,
-    context,
-    input_block,
-    modal,
-    select,
-    text_field,
-    time_field,
-    users_list_field,
-)
+from bot.channels.slack.ui.blocks import Json, context, input_block, modal, select, text_field
+from bot.channels.slack.ui.fields import checkboxes, time_field, users_list_field
 from bot.model.business_hours import Hours
 from bot.model.desk_policy import PROMISES, USUAL, DeskPolicy
 from bot.model.messages import Choice

@@ -20,12 +20,13 @@ import orjson
 from bot.channels import Channel
 from bot.channels.line import client as line_client
 from bot.channels.line.channel import LineChannel
-from bot.channels.slack.channel import SlackChannel, StaffWork
+from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.channels.slack.desk.receipts import draw_receipts
 from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.interview.apologies import Apologies
+from bot.channels.slack.parts import StaffWork
 from bot.channels.slack.replies.composing import Composing
 from bot.channels.slack.replies.form_sending import FormSending
 from bot.channels.slack.web import client as slack_client
