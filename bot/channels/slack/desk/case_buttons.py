@@ -9,8 +9,9 @@ from bot.channels.slack.desk.case_card import NAME
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
 from bot.channels.slack.desk.reply_sender import CaseDecision, ReplySender
 from bot.channels.slack.settings import wording as settings_wording
-from bot.channels.slack.ui.blocks import actions, button
+from bot.channels.slack.ui.blocks import actions, button, context
 from bot.channels.slack.ui.mrkdwn import escape
+from bot.channels.slack.web import calls
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction
 from bot.channels.slack.web.responses import answer_privately
@@ -44,7 +45,7 @@ class CaseButtons:
         """Take the case."""
         hours = self._conversations.advisor.policy().hours
         sender = await self._sending.find_sender(event.actor.user)
-        told = () if sender.speaker.name else (_ask_for_name(event.value, event.actor.user),)
+        told = () if sender.speaker.name else (_ask_for_name(event.actor.user),)
         await self._move_case(
             event, lambda each, now: case_life.claim(each, sender, now, hours), told
         )
@@ -115,7 +116,8 @@ class CaseButtons:
             await answer_privately(self._client, event, wording.NOTHING_TO_RETRY)
 
 
-def _ask_for_name(case_id: str, user: str) -> Outgoing:
-    """Ask somebody who writes to owners without a name of their own for one."""
+def _ask_for_name(user: str) -> Outgoing:
+    """Ask somebody who writes to owners without a name of their own for one, in their messages."""
+    told = settings_wording.NAME_MISSING
     offer = actions([button(settings_wording.NAME_BUTTON, NAME)])
-    return whisper_in_case(case_id, user, settings_wording.NAME_MISSING, offer)
+    return calls.post_message({"text": told, "blocks": [context(told), *offer]}, user)

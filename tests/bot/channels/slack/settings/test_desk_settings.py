@@ -90,9 +90,10 @@ def test_staff_without_a_name_are_asked_for_one_when_they_take_a_case(tmp_path: 
         story, slack = Story(place), place.slack
         await story.owner_asks_for_a_person()
         await story.staff_press("担当する")
-        await until(lambda: wording.NAME_MISSING in story.whispers())
-        whisper = slack.ephemerals(HANAKO)[-1]
-        assert (await slack.press(HANAKO, DESK, whisper.ts, wording.NAME_BUTTON)).ok
+        await until(lambda: bool(slack.messages(HANAKO)))
+        (asked,) = slack.messages(HANAKO)
+        assert wording.NAME_MISSING in words(asked)
+        assert (await slack.press(HANAKO, asked.channel, asked.ts, wording.NAME_BUTTON)).ok
         await until(lambda: bool(slack.modals(HANAKO)))
         assert (await slack.submit(HANAKO, {"name": "相談員 花子"})).ok
         await story.staff_reply("はじめまして")
