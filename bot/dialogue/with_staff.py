@@ -20,12 +20,14 @@ from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.handoff.rating import RATINGS
 from bot.interview import transfer_code
 from bot.interview.buttons import MENU_CHOICES, named_choices, prefecture_choices, region_choices
+from bot.interview.figure_prompts import SHARE
 from bot.interview.outcomes import office_reply
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
 from bot.model.messages import Kind, Message, Reply, choice
 from bot.model.turn import Context, Effect, PassOn, PersonWanted, Step, Then, UsedCode
+from bot.presentation.figure_words import origin_lines
 from bot.presentation.times import say_moment_from
 from bot.presentation.wording import say, say_of_kind
 from bot.understand.commands import Command, command_in
@@ -161,19 +163,36 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
     the bot. With staff it is passed on like words, and they will know what to say; while nobody is
     there the owner is told that they wait, or shown the telephone.
     """
-    if message.tapped in (("do", Command.FORGET), ("do", Command.UNFOLLOW)):
-        return run_command(Command(message.tapped[1]), conversation, context)
-    if message.tapped == ("do", Command.BOT):
-        return take_back(conversation, context.now)
+    if step := _do_at_once(conversation, message, context):
+        return step
     passed_on = replace(message, text=label_of(conversation, message.tapped, context))
     if recorded := _record(conversation, message.tapped, context):
         is_place = message.tapped is not None and message.tapped[0] == context.programme.place
         if conversation.mode is Mode.WAITING and is_place:
             return _say(recorded, _office(recorded, context), passed_on=passed_on)
         return _pass_on(recorded, passed_on, context)
-    if conversation.mode is Mode.WITH_STAFF:
-        return _pass_on(conversation, passed_on, context)
-    return _answer_while_waiting(conversation, message.tapped, context)
+    if conversation.mode is not Mode.WITH_STAFF:
+        return _answer_while_waiting(conversation, message.tapped, context)
+    return _pass_on(conversation, passed_on, context)
+
+
+def _do_at_once(conversation: Conversation, message: Message, context: Context) -> Step | None:
+    """Do what the owner may do themselves while a case is open."""
+    match message.tapped:
+        case ("do", Command.FORGET | Command.UNFOLLOW as command):
+            return run_command(Command(command), conversation, context)
+        case ("do", Command.BOT):
+            return take_back(conversation, context.now)
+        case _ if message.value == SHARE.value and conversation.figures:
+            return _pass_figures_on(conversation)
+    return None
+
+
+def _pass_figures_on(conversation: Conversation) -> Step:
+    """Show staff the figures, on the owner's own yes to that."""
+    lines = "\n".join(origin_lines(conversation.figures))
+    told = Message(text=say("handoff.figures_to_staff", lines=lines))
+    return _say(conversation, Reply(say("handoff.figures_shown")), passed_on=told)
 
 
 def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Conversation | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.figures.figures import Figures
 from bot.handoff import case_life
 from bot.handoff.phone_alternatives import PHONE, phone_alternative
+from bot.interview.figure_prompts import SHARE
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
@@ -91,9 +92,11 @@ def agree(conversation: Conversation, context: Context) -> Step:
         f"{_promise(opened.conversation, context)}\n{say('handoff.waiting_meanwhile')}",
         say("handoff.waiting_today") if reason is Reason.URGENT else "",
         phone_alternative(conversation, reason, context),
+        say("handoff.figures_not_shown") if conversation.figures else "",
         say("handoff.waiting_way_back"),
     )
-    said = Reply("\n\n".join(filter(None, parts)), (), (case_life.BACK_TO_BOT, PHONE))
+    share = (SHARE,) if conversation.figures else ()
+    said = Reply("\n\n".join(filter(None, parts)), (), (*share, case_life.BACK_TO_BOT, PHONE))
     return replace(opened, said=(said,), effects=(*opened.effects, *_sheet(conversation, context)))
 
 

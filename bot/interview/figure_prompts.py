@@ -12,6 +12,9 @@ from bot.presentation.money import say_band
 from bot.presentation.wording import say, say_of_kind
 from flows.flow import UNKNOWN
 
+SHARE = choice(say("buttons.picture_share"), "picture", "share")
+"""A yes of its own: only by it do staff see figures."""
+
 LEAVE = choice(say("buttons.picture_leave"), "picture", "leave")
 
 

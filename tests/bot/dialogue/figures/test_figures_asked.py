@@ -13,7 +13,7 @@ from bot.figures.pictures import ASKS, Picture, bands_of
 from bot.interview.prompts import state_of
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import typed
-from bot.model.turn import Context, Turn
+from bot.model.turn import Context, PassOn, Turn
 from bot.presentation.limits import faults
 from flows.keiei.programme import KEIEI
 from knowledge import library
@@ -250,6 +250,23 @@ def test_cash_of_weeks_ago_says_of_which_day_it_is() -> None:
     later = replace(CONTEXT, now=NOW + timedelta(days=20))
     again = respond(turn.conversation, typed("お金の流れを図にする"), later)
     assert "手元のお金は11月30日の数字です" in words(again)
+
+
+# --- staff ------------------------------------------------------------------------------------------
+
+
+def test_staff_see_figures_only_after_a_yes_of_their_own() -> None:
+    desk = replace(CONTEXT, desk=True)
+    told = replace(talk(*RESULT).conversation, figures=SHORT)
+    opened = Turn(told)
+    for line in ("人と話す", "はい、つないでください"):
+        opened = respond(opened.conversation, typed(line), desk)
+    assert "数字は、相談員には見せていません" in words(opened)
+    assert not [each for each in opened.effects if isinstance(each, PassOn)]
+    shared = respond(opened.conversation, typed("v1|picture=share"), desk)
+    (passed,) = (each for each in shared.effects if isinstance(each, PassOn))
+    assert "手元のお金：100万円（11月30日に入力）" in passed.message.text
+    assert words(shared) == "数字を相談員に送りました。"
 
 
 # --- whatever is tapped or typed ----------------------------------------------------------------------
