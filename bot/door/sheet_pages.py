@@ -18,7 +18,7 @@ from bot.logs import fault
 from bot.presentation.wording import say
 from bot.sheet.links import FOLDER, address_of, hash_of
 from bot.sheet.page import as_notice, as_page, policy
-from bot.sheet.pdf import as_pdf, can_set
+from bot.sheet.pdf import as_pdf, as_png, can_set
 from bot.sheet.sheet import Sheet, from_dict
 from bot.store import Incoming, Store, StoreError, TurnResult
 from bot.store.records import CountOne
@@ -34,6 +34,9 @@ HEADERS: Mapping[str, str] = {
 
 LONGEST_NAME = 500
 """Characters of what a browser calls itself that are looked at."""
+
+_DRAWING = re.compile(r"(?P<token>[\w-]{20,64})\.(?P<part>[a-z-]{1,20})\.png")
+"""The address of one drawing of a sheet."""
 
 _ROBOT = re.compile(
     r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|line-poker|whatsapp|embed",
@@ -61,6 +64,8 @@ class SheetPages:
 
     async def open(self, request: Request) -> Response:
         """Show a sheet; the same sentence for one that has ended, was taken back, or never was."""
+        if wanted := _DRAWING.fullmatch(request.path_params["name"]):
+            return await self._png(wanted["token"], wanted["part"])
         if is_robot(request.headers.get("user-agent", "")):
             # What draws a preview shows it to everybody in the chat, and to its company.
             return _page(as_notice(say("sheet.title"), say("sheet.for_people")))
@@ -80,6 +85,20 @@ class SheetPages:
         if dot:
             return await self._pdf(sheet, address)
         return _page(as_page(sheet, address, has_pdf=can_set()))
+
+    async def _png(self, token: str, part: str) -> Response:
+        """Give a drawing by itself; chats fetch it, and nobody asks who has not the address."""
+        try:
+            sheet = await self._find(token)
+        except StoreError:
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=HEADERS)
+        drawing = sheet.drawing(part) if sheet and can_set() else None
+        if drawing is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND, headers=HEADERS)
+        async with self._setting:
+            content = await asyncio.to_thread(as_png, drawing)
+        headers = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(content, media_type="image/png", headers=headers)
 
     async def _find(self, token: str) -> Sheet | None:
         content = await self._store.records.find_sheet(hash_of(token), self._clock())

@@ -22,25 +22,28 @@ from flows.flow import ASSESSMENT
 from knowledge import sources
 from knowledge.library import Library
 
+MONTHS = 6
+"""Columns of the cash on a sheet, unless others are wanted."""
+
 CITED_AT_MOST = 2
 """Sources of a line; more would not fit on paper, and the first hold what it says."""
 
 
-def make_sheet(conversation: Conversation, context: Context) -> Sheet | None:
-    """Make the sheet of what was told so far; None before anything was."""
-    if not conversation.answers:
+def make_sheet(conversation: Conversation, context: Context, months: int = MONTHS) -> Sheet | None:
+    """Make the sheet of what was told so far, cash so many months ahead; None before anything was."""
+    if not (conversation.answers or conversation.figures):
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]
     parts = tuple(
         _cite_less(part, context.library, place)
-        for part in _parts(conversation, context)
+        for part in _parts(conversation, context, months)
         if part.lines or part.form is Form.ROOM
     )
     made_on = context.now.astimezone(JAPAN).date()
     return Sheet(made_on, parts, tuple(_cited(parts, context.library)))
 
 
-def _parts(conversation: Conversation, context: Context) -> Iterator[Part]:
+def _parts(conversation: Conversation, context: Context, months: int) -> Iterator[Part]:
     """List the parts in the order they are read, empty ones among them."""
     assessment = _assessment(conversation, context)
     path = assessment.route.main.path if assessment else None
@@ -61,7 +64,7 @@ def _parts(conversation: Conversation, context: Context) -> Iterator[Part]:
     if assessment:
         yield remarks_part(assessment)
     today = context.now.astimezone(JAPAN).date()
-    yield from figure_parts(conversation.figures, today, context.library)
+    yield from figure_parts(conversation.figures, today, context.library, months)
     yield Part("notes", say("sheet.notes_heading"), Form.ROOM)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from bot.figures.figures import Figures
 from bot.figures.indicators import six_indicators
 from bot.figures.pictures import Picture
+from bot.model.messages import Card
 from bot.presentation.figure_cards import DRAWN_FROM, SOURCES, picture_card
 from bot.presentation.figure_words import origin_lines
 from bot.presentation.pictures import drawings_of
@@ -23,14 +24,15 @@ _DRAWN: Mapping[Picture, tuple[str, ...]] = {
 """The drawings that stand with each picture's words, by their ids."""
 
 
-def figure_parts(figures: Figures, today: date, library: Library) -> Iterator[Part]:
+def figure_parts(figures: Figures, today: date, library: Library, months: int) -> Iterator[Part]:
     """Write what the figures suffice for, then every figure with where it comes from."""
     if not figures:
         return
-    drawn = {each.id: each.svg for each in drawings_of(figures, today)}
+    drawn = {each.id: each.svg for each in drawings_of(figures, today, months)}
     for picture in filter(lambda each: _suffices(figures, each), Picture):
         drawings = tuple(drawn[each] for each in _DRAWN[picture] if each in drawn)
-        yield _picture_part(picture, figures, today, library, drawings)
+        card = picture_card(picture, figures, today, library, months)
+        yield _picture_part(picture, card, drawings)
     lines = tuple(map(_unmarked, origin_lines(figures)))
     yield Part("figures", say("sheet.figures_heading"), Form.LINES, lines)
 
@@ -45,13 +47,13 @@ def _suffices(figures: Figures, picture: Picture) -> bool:
     return all(figures.value(name) is not None for name in DRAWN_FROM[picture])
 
 
-def _picture_part(
-    picture: Picture, figures: Figures, today: date, library: Library, drawings: tuple[str, ...]
-) -> Part:
-    card = picture_card(picture, figures, today, library)
+def part_id(picture: Picture) -> str:
+    """Name the part that holds a picture."""
+    return f"figure-{picture}"
+
+
+def _picture_part(picture: Picture, card: Card, drawings: tuple[str, ...]) -> Part:
     # Sources are numbered on a sheet, and stand at its end.
     sections = (each for each in card.sections if each.heading != say("cards.sources_heading"))
     lines = (_unmarked(line) for section in sections for line in section.lines)
-    return Part(
-        f"figure-{picture}", card.title, Form.LINES, tuple(lines), SOURCES[picture], drawings
-    )
+    return Part(part_id(picture), card.title, Form.LINES, tuple(lines), SOURCES[picture], drawings)

@@ -72,6 +72,11 @@ class Sheet:
         """Find the part of this id."""
         return next((part for part in self.parts if part.id == part_id), None)
 
+    def drawing(self, part_id: str) -> str | None:
+        """Find the first drawing of the part of this id, as SVG."""
+        part = self.part(part_id)
+        return part.drawings[0] if part and part.drawings else None
+
     def numbers(self, cites: tuple[str, ...]) -> tuple[int, ...]:
         """Find the numbers of the sources of a line or a part."""
         return tuple(place for place, each in enumerate(self.sources, 1) if each.id in cites)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.interview.buttons import FORGET_SHEETS, PAPERS, PERSON, RESULT_AGAIN
+from bot.interview.figure_prompts import PICTURE
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Card, Link, LinkKind, Reply, Section, from_card
@@ -20,11 +21,13 @@ def show_sheet(conversation: Conversation, context: Context) -> Step:
         return Step(conversation, say("sheet.nothing_yet"))
     if context.page is None:
         whole = Reply(as_text(sheet))
-        about = Reply(say("sheet.ready_as_text"), (PAPERS, RESULT_AGAIN), (PERSON,))
+        about = Reply(say("sheet.ready_as_text"), (PAPERS, PICTURE, RESULT_AGAIN), (PERSON,))
         return Step(conversation, said=(whole, about), then=Then.NOTHING)
     kept = keep_sheet(sheet, context.page, context)
     closes = in_words(kept.until.astimezone(JAPAN).date())
-    reply = from_card(_card(context.page, closes), (PAPERS, RESULT_AGAIN, FORGET_SHEETS), (PERSON,))
+    reply = from_card(
+        _card(context.page, closes), (PAPERS, PICTURE, RESULT_AGAIN, FORGET_SHEETS), (PERSON,)
+    )
     return Step(conversation, said=(reply,), then=Then.NOTHING, effects=(kept,))
 
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 from bot.dialogue.answering.answers import reply_after_answer
 from bot.dialogue.figures.concluding import conclude
 from bot.figures.pictures import Picture
-from bot.interview.buttons import PERSON, RESULT_AGAIN
+from bot.interview.buttons import PERSON, RESULT_AGAIN, SHEET
 from bot.interview.figure_prompts import picture_ways
 from bot.interview.prompts import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.messages import Reply, from_card
-from bot.model.turn import Context, Step, Then
+from bot.model.messages import from_card
+from bot.model.turn import Context, KeepSheet, Step, Then
 from bot.presentation.figure_cards import picture_card
 from bot.presentation.wording import say
-
-MONTHS = 6
-"""Columns of a picture of cash, unless others are asked for."""
+from bot.sheet.links import keep_sheet
+from bot.sheet.making import MONTHS, make_sheet
+from bot.sheet.numbers import part_id
 
 
 def draw_picture(
@@ -33,14 +33,14 @@ def draw_picture(
     """Show the picture; `before` is the conversation without what was just given."""
     left = replace(after, picture="", figure_again="")
     concluded, lines = _record(before, left, context)
-    shown = _picture_reply(concluded, picture, context, months)
+    shown = _show(concluded, picture, context, months)
     said = "\n".join(filter(None, (lead, *lines)))
     if not lines:
-        return _go_on(Step(concluded, said, said=(shown,), then=Then.NOTHING), context)
+        return _go_on(replace(shown, lead=said), context)
     told = reply_after_answer(left, concluded, said, context)
     if told.then is Then.ASK and (told.said or told.lead != said):  # urgent trouble has come up
-        return replace(told, said=(shown, *told.said))
-    return _go_on(Step(told.conversation, told.lead, said=(shown,), then=Then.NOTHING), context)
+        return replace(told, said=(*shown.said, *told.said), effects=shown.effects)
+    return _go_on(replace(shown, conversation=told.conversation, lead=told.lead), context)
 
 
 def _go_on(step: Step, context: Context) -> Step:
@@ -77,11 +77,27 @@ def _is_graver(question: str, option: str, known: str, context: Context) -> bool
     return known not in order or order.index(option) < order.index(known)
 
 
-def _picture_reply(
-    conversation: Conversation, picture: Picture, context: Context, months: int
-) -> Reply:
+def _show(conversation: Conversation, picture: Picture, context: Context, months: int) -> Step:
+    """Show a picture in words, and where there is a page also drawn."""
     today = context.now.astimezone(JAPAN).date()
     card = picture_card(picture, conversation.figures, today, context.library, months)
     ways = picture_ways(picture, conversation.figures, months)
-    controls = (RESULT_AGAIN, PERSON) if conversation.flow else (PERSON,)
-    return from_card(card, ways, controls)
+    controls = (RESULT_AGAIN, SHEET, PERSON) if conversation.flow else (SHEET, PERSON)
+    kept = _keep_drawn(conversation, picture, context, months)
+    if kept:
+        card = replace(card, image=f"{kept.address}.{part_id(picture)}.png")
+    said = (from_card(card, ways, controls),)
+    return Step(conversation, said=said, then=Then.NOTHING, effects=(kept,) if kept else ())
+
+
+def _keep_drawn(
+    conversation: Conversation, picture: Picture, context: Context, months: int
+) -> KeepSheet | None:
+    """Keep the sheet that holds the picture, where chats can fetch it; None where they cannot."""
+    page = context.page
+    can_fetch = page is not None and page.has_pdf and page.address.startswith("https://")
+    if page is None or not can_fetch:
+        return None
+    sheet = make_sheet(conversation, context, months)
+    has_picture = sheet is not None and sheet.drawing(part_id(picture)) is not None
+    return keep_sheet(sheet, page, context) if sheet and has_picture else None

@@ -224,3 +224,25 @@ def test_without_a_public_address_the_sheet_is_text_and_there_are_no_pages(tmp_p
             assert (await owner.opens("/sheets/x")).status == 404
 
     asyncio.run(scenario())
+
+
+@pytest.mark.skipif(not can_set(), reason="the extra `pdf` is not installed")
+def test_picture_of_the_cash_is_fetched_by_the_chat_and_closed_with_its_sheet(
+    tmp_path: Path,
+) -> None:
+    async def scenario(owner: Owner) -> None:
+        for line in ("お金の流れを図にする", "手元300万、売上250万、経費240万", "62万"):
+            await owner.says(line)
+        card = await owner.says("とくにない")
+        found = re.search(rf"'url': '{PUBLIC}(/sheets/[\w-]+\.figure-cash\.png)'", card)
+        assert found
+        fetched = await owner.opens(found[1], **{"User-Agent": ROBOTS[1]})
+        assert (fetched.status, fetched.headers["content-type"]) == (200, "image/png")
+        assert fetched.body.startswith(b"\x89PNG")
+        assert fetched.headers["cache-control"] == "no-store, private"
+        other = found[1].replace("cash", "turtles")
+        assert (await owner.opens(other)).status == 404
+        await owner.says("シートを消して")
+        assert (await owner.opens(found[1])).status == 404
+
+    play(tmp_path, scenario)
