@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.results import name_result
 from bot.interview.buttons import RESUME
+from bot.interview.figure_prompts import figure_asked
 from bot.interview.outcomes import urgent_end
 from bot.interview.prompts import open_question, prepend_text, prompt, repeat_prompt, way_back
 from bot.model.conversation import WITH_A_PERSON, Conversation
@@ -56,7 +57,7 @@ def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
 def _show_way_back(step: Step, replies: tuple[Reply, ...], context: Context) -> tuple[Reply, ...]:
     """After a detour (an offer, a list, a card) one button leads back to the open question."""
     conversation = step.conversation
-    if conversation.picture:
+    if figure_asked(conversation):
         return _show_way_back_to_figure(step, replies)
     question = open_question(conversation, context.programme)
     is_detour = step.then is Then.NOTHING and replies and not conversation.asking_consent

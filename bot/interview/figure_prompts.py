@@ -33,13 +33,18 @@ PICTURE = begin_choice(Picture.CASH)
 """Short enough for the quiet line below a result, which must fit on one screen."""
 
 
+def picture_asked(conversation: Conversation) -> Picture | None:
+    """Name the picture that figures are asked for; None for none, or one of another version."""
+    known = conversation.picture in set(Picture)
+    return Picture(conversation.picture) if known else None
+
+
 def figure_asked(conversation: Conversation) -> str:
     """Name the figure that is being asked for; "" for none."""
-    if not conversation.picture:
+    picture = picture_asked(conversation)
+    if picture is None:
         return ""
-    return conversation.figure_again or open_figure(
-        Picture(conversation.picture), conversation.figures
-    )
+    return conversation.figure_again or open_figure(picture, conversation.figures)
 
 
 def figure_reply(conversation: Conversation) -> Reply:

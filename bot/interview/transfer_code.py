@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
+from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import correctable, open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
@@ -136,7 +137,7 @@ def take(conversation: Conversation, message: Message, programme: Programme) -> 
         after, count = taken_over(conversation, message.text, message.handed, programme)
         return Step(after, say_handed_over(count), effects=(UsedCode(message.text),))
     question = open_question(conversation, programme)
-    if question and answer_in(message.text, question):
+    if figure_asked(conversation) or (question and answer_in(message.text, question)):
         return None
     _, tried = conversation.wrong_codes or ("", 0)
     said = (

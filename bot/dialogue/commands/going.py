@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.figures.asking import go_back_figure
+from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import correction_list, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
@@ -27,7 +28,7 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
 
 def go_back(conversation: Conversation, context: Context) -> Step:
     """Take the last answer back, or what came in its place."""
-    if conversation.picture:
+    if figure_asked(conversation):
         return go_back_figure(conversation, context)
     if conversation.asking_again:
         return Step(replace(conversation, asking_again=""))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.dialogue.figures.drawing import draw_picture
 from bot.figures.figures import NAMES, Figures, Given, How
 from bot.figures.pictures import ASKS, Picture, is_complete, last_given
+from bot.interview.figure_prompts import picture_asked
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, choice
@@ -51,7 +52,7 @@ def given_today(how: How, context: Context) -> Given:
 def take_figures(before: Conversation, figures: Figures, lead: str, context: Context) -> Step:
     """Keep figures just given and ask for the next, or draw the picture when all are there."""
     after = replace(before, figures=figures, figure_again="", misses=0)
-    picture = Picture(before.picture) if before.picture else _picture_changed(before, figures)
+    picture = picture_asked(before) or _picture_changed(before, figures)
     if picture is None:
         return Step(after, lead, then=Then.REPEAT)
     if is_complete(picture, figures):
@@ -72,7 +73,8 @@ def go_back_figure(conversation: Conversation, _: Context) -> Step:
     """Take the figure given last back, and ask for it once more."""
     if conversation.figure_again:
         return Step(replace(conversation, figure_again=""))
-    name = last_given(Picture(conversation.picture), conversation.figures)
+    picture = picture_asked(conversation)
+    name = last_given(picture, conversation.figures) if picture else ""
     if not name:
         return leave_picture(conversation)
     was = conversation.figures
@@ -107,5 +109,5 @@ _LABEL, _SHOWN = 20, 12
 def ask_figure_again(conversation: Conversation, name: str) -> Step:
     """Ask for a figure once more; the one given stays until there is a new one."""
     of = next((each for each in Picture if name in ASKS[each]), Picture.CASH)
-    picture = conversation.picture or of
+    picture = picture_asked(conversation) or of
     return Step(replace(conversation, picture=picture, figure_again=name, likely={}))

@@ -12,7 +12,7 @@ from bot.figures.figures import Figures, How
 from bot.figures.pictures import ASKS, Picture, bands_of
 from bot.interview.prompts import state_of
 from bot.model.conversation import Conversation, from_dict, to_dict
-from bot.model.messages import typed
+from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Context, PassOn, Turn
 from bot.presentation.limits import faults
 from flows.keiei.programme import KEIEI
@@ -40,6 +40,10 @@ def talk(*lines: str, conversation: Conversation | None = None) -> Turn:
         turn = respond(turn.conversation, typed(line), CONTEXT)
         assert not [*faults(line, turn.replies)]
     return turn
+
+
+def respond_to(conversation: Conversation, line: str) -> Turn:
+    return respond(conversation, typed(line), CONTEXT)
 
 
 def words(turn: Turn) -> str:
@@ -105,6 +109,17 @@ def test_figures_survive_the_store() -> None:
 def test_number_of_a_button_is_the_button_and_larger_ones_are_figures() -> None:
     assert talk(BEGIN, "2").conversation.figures.given["cash"].how is How.BAND
     assert "80円と読みました" in words(talk(BEGIN, "80"))
+
+
+def test_eight_digits_are_a_figure_where_one_is_asked_for() -> None:
+    begun = talk(BEGIN).conversation
+    turn = respond(begun, Message(Kind.HANDED_OVER, text="30000000"), CONTEXT)
+    assert turn.conversation.figures.cash == 3000 * MAN
+
+
+def test_picture_of_another_version_is_asked_for_no_more() -> None:
+    kept = from_dict({"key": "test:you", "picture": "turtles", "figure_again": "cash"})
+    assert asked(respond_to(kept, "こんにちは")) == "menu"
 
 
 def test_who_has_no_loans_is_not_asked_for_repayment() -> None:
