@@ -1,18 +1,32 @@
-"""`make screenshots`: the pictures of the README, taken from the running demo by a real browser."""
+"""`make screenshots`: the pictures of the README, taken from the running demo by a real browser.
+
+One owner's story from the first word to the closed case, each picture by day and by night.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
 import sys
-from contextlib import AbstractContextManager
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from bot.channels.console import Terminal
+from bot.demo.stories import named
+from bot.dialogue.respond import respond
+from bot.model.conversation import Conversation
+from bot.model.messages import typed
 from bot.sheet.page import as_page
 from bot.sheet.pdf import as_pictures
+from tests.bot.channels.everything import CONTEXT
 from tests.bot.demo import running
 from tests.bot.demo.owner import Owner
 from tests.bot.demo.running import Seat
@@ -21,6 +35,12 @@ from tests.bot.sheet.sheets import PLAN, figures, finished, sheet_of
 
 FOLDER = Path("docs/screenshots")
 DESKTOP, WIDE, PHONE = (1440, 900), (1900, 900), (390, 844)
+WHOLE_CARD = 1180
+"""Pixels in height of a window that shows a result's first card with all its buttons."""
+SCHEMES = {"light": "", "dark": "-dark"}
+QUALITY = 0.82
+LARGEST = 150_000
+"""Bytes a picture may have: those who read the README wait for each."""
 
 SHEET_ADDRESS = "https://navi.example.jp/sheets/0ExampleOfATokenNobodyCanGuess01"
 SHEETS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
@@ -29,50 +49,128 @@ SHEETS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
     ("sheet-desktop", DESKTOP, "light"),
 )
 
-SAID = ("診断する", "3割くらい落ちた", "お客が来んようになって", "小麦粉と電気代", "この1年は赤字")
+STORY = named("1-udon")
+PLACE = "松山"
+"""Where the story's last answer is moved to: an office with a number of today."""
+NAME = "うどん屋"
+SHOWN_QUESTION = 2
 ANSWER = "山田です。うどん屋さんですね。返済のこと、いっしょに見ていきましょう。"
+IN_TERMINAL = ("うどん屋をやってます。返済が2か月遅れてて", "3割くらい落ちた")
+TERMINAL_COLUMNS = 80
+WINDOW = """<body style="margin: 0; background: #16202a">
+<pre style="box-sizing: border-box; width: 83ch; margin: 0; padding: 1ch; background: #16202a; color: #e8eeeb;
+font: 16px/1.35 'Noto Sans Mono CJK JP', monospace">{code}</pre></body>"""
+"""A terminal for `rich.Console.export_html`: a kana is as wide as two letters in this font."""
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Takes a window's picture by day and by night."""
+
+    page: Page
+
+    def take(self, name: str) -> None:
+        """Take it when nothing is under way any more. Raises ValueError for one too large."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("document.activeElement.blur()")
+        for scheme, mark in SCHEMES.items():
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+            expect(self.page.get_by_text("未配達")).to_have_count(0)
+            _save(self.page, f"{name}{mark}")
+
+    def take_whole_card(self, name: str) -> None:
+        """Take the phone alone, as tall as it takes to show the longest first card."""
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": PHONE[0], "height": WHOLE_CARD})
+        self.take(name)
+        self.page.set_viewport_size(size)  # type: ignore[arg-type]  # it has one
 
 
 def main() -> None:
-    """Bring a case from a phone to the desk, and take every picture on the way."""
+    """Take every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running.demo() as (_, _, address), running.browser() as browser:
-        _the_desk(browser, address)
-        _a_verdict(browser, address)
-        _the_sheet(browser)
+        with _window(browser, address, PHONE) as phone, _window(browser, address, DESKTOP) as desk:
+            owner = Owner(phone, NAME)
+            _ask(owner, Camera(phone.page))
+            _look_around(owner, Camera(phone.page))
+            _bring_to_desk(owner, desk, Camera(phone.page), Camera(desk.page))
+        with _window(browser, address, WIDE) as behind:
+            behind.page.get_by_label("だれのスマホか").select_option(NAME)
+            expect(behind.page.locator(".flow .here")).to_be_visible()
+            Camera(behind.page).take("behind-the-scenes")
+        _draw_terminal(browser)
+        _take_sheet(browser)
 
 
-def _the_desk(browser: Browser, address: str) -> None:
-    with _window(browser, address, DESKTOP, "light") as seat:
-        owner, staff = Owner(seat, "うどん屋"), Staff(seat)
-        for words in SAID:
-            owner.writes(words)
-            expect(owner.chat.locator(".read").last).to_be_visible()
-        owner.writes("人と話す")
-        owner.hears("おつなぎしますか")
-        owner.taps("はい、つないでください")
-        staff.posts.last.get_by_role("button", name="担当する").click()
-        staff.opens_thread(staff.posts.last)
-        staff.answers(ANSWER)
-        owner.hears(ANSWER)
-        owner.writes("助かります。来月の返済が心配で")
-        expect(staff.thread.last).to_contain_text("来月の返済")
-        _save(seat, "desktop-light")
+def _ask(owner: Owner, camera: Camera) -> None:
+    """From the welcome through every question to the result."""
+    owner.add_friend()
+    camera.take("phone-1-welcome")
+    typed_words = [act.arguments["text"] for act in STORY.acts if act.doing == "send"]
+    for number, words in enumerate([*typed_words[:-1], PLACE], start=1):
+        _says(owner, words)
+        if number == SHOWN_QUESTION:
+            camera.take("phone-2-question")
 
 
-def _a_verdict(browser: Browser, address: str) -> None:
-    with _window(browser, address, WIDE, "light") as seat:
-        seat.page.get_by_role("button", name="物語を見る").click()
-        seat.page.get_by_role("button", name="うどん屋: 返済が2か月遅れているを一気に見る").click()
-        seat.page.get_by_text("使えそうです").first.wait_for()
-        _save(seat, "behind-the-scenes")
-    with _window(browser, address, PHONE, "dark") as seat:
-        seat.page.get_by_label("だれのスマホか").select_option("うどん屋2")
-        seat.page.get_by_text("使えそうです").first.wait_for()
-        _save(seat, "phone")
+def _says(owner: Owner, words: str) -> None:
+    """Type, and wait for what comes back."""
+    before = owner.said.count()
+    owner.writes(words)
+    expect(owner.said.nth(before)).to_be_visible()
+    expect(owner.chat.locator(".mine").last.locator(".read")).to_be_visible()
 
 
-def _the_sheet(browser: Browser) -> None:
+def _look_around(owner: Owner, camera: Camera) -> None:
+    """Take the result's first card, with whom to call, and the card of the office alone."""
+    expect(owner.last).to_contain_text("使えそうです")
+    camera.take_whole_card("phone-3-result")
+    _says(owner, "窓口を探す")
+    camera.take_whole_card("phone-4-office")
+
+
+def _bring_to_desk(owner: Owner, desk: Seat, phone: Camera, camera: Camera) -> None:
+    """Consent, the card at the desk, a talk with a person, and the end of it."""
+    _says(owner, "人と話す")
+    phone.take("phone-5-consent")
+    owner.taps("はい、つないでください")
+    owner.hears("ボットに戻る")
+    desk.page.get_by_label("だれのスマホか").select_option(NAME)
+    staff = Staff(desk)
+    expect(staff.posts.last).to_contain_text("待っています")
+    camera.take("desk-1-waiting")
+    staff.posts.last.get_by_role("button", name="担当する").click()
+    expect(staff.posts.last).to_contain_text("対応しています")
+    staff.opens_thread(staff.posts.last)
+    staff.answers(ANSWER)
+    owner.hears(ANSWER)
+    owner.writes("助かります。来月の返済が心配で")
+    expect(staff.thread.last).to_contain_text("来月の返済")
+    phone.take("phone-6-person")
+    camera.take("desk-2-talking")
+    staff.posts.last.get_by_role("button", name="完了").click()
+    desk.page.get_by_role("dialog").get_by_role("button", name="完了にする").click()
+    expect(staff.posts.last).not_to_contain_text("対応しています")
+    camera.take("desk-3-closed")
+
+
+def _draw_terminal(browser: Browser) -> None:
+    """Draw the same talk as a terminal draws it."""
+    screen = Console(record=True, width=TERMINAL_COLUMNS, file=io.StringIO(), force_terminal=True)
+    terminal, conversation = Terminal(screen), Conversation("console:you")
+    for words in IN_TERMINAL:
+        screen.print(f"[bold green]あなた[/] › {words}")
+        turn = respond(conversation, typed(words), CONTEXT)
+        terminal.show(turn)
+        conversation = turn.conversation
+    page = browser.new_page(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    page.set_content(screen.export_html(theme=MONOKAI, inline_styles=True, code_format=WINDOW))
+    _save(page, "terminal", page.locator("pre").bounding_box())
+    page.close()
+
+
+def _take_sheet(browser: Browser) -> None:
     """Take the sheet of an owner with figures: as a page in three lights, and both sides on paper."""
     sheet = sheet_of(replace(finished(PLAN), figures=figures()))
     for name, size, scheme in SHEETS:
@@ -84,21 +182,37 @@ def _the_sheet(browser: Browser) -> None:
         (FOLDER / f"sheet-print-{side}.png").write_bytes(content)
 
 
-def _window(
-    browser: Browser, address: str, size: tuple[int, int], scheme: str
-) -> AbstractContextManager[Seat]:
-    viewport = {"width": size[0], "height": size[1]}
-    return running.seat(browser, address, viewport=viewport, color_scheme=scheme)
+@contextmanager
+def _window(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Seat]:
+    with running.seat(browser, address, viewport={"width": size[0], "height": size[1]}) as seat:
+        yield seat
 
 
-def _save(seat: Seat, name: str) -> None:
-    """Take a picture when nothing is under way any more."""
-    expect(seat.page.locator("#playing")).to_be_hidden()
-    expect(seat.page.get_by_text("未配達")).to_have_count(0)
-    seat.page.mouse.move(0, 0)
-    path = FOLDER / f"{name}.png"
-    seat.page.screenshot(path=path)
-    print(f"{path}  {path.stat().st_size // 1024} KB")
+def _save(page: Page, name: str, part: object = None) -> None:
+    """Save what the page shows as WebP, a fifth of the same PNG; by the browser, which can."""
+    shot = page.screenshot(clip=part)  # type: ignore[arg-type]  # a box of Playwright
+    drawn: str = page.context.browser.new_page().evaluate(  # type: ignore[union-attr]  # there is one
+        """async ([shot, quality]) => {
+            const picture = new Image();
+            picture.src = `data:image/png;base64,${shot}`;
+            await picture.decode();
+            const canvas = new OffscreenCanvas(picture.width, picture.height);
+            canvas.getContext("2d").drawImage(picture, 0, 0);
+            const blob = await canvas.convertToBlob({ type: "image/webp", quality });
+            return await new Promise((done) => {
+                const reader = new FileReader();
+                reader.onload = () => done(reader.result);
+                reader.readAsDataURL(blob);
+            });
+        }""",
+        [base64.b64encode(shot).decode(), QUALITY],
+    )
+    content = base64.b64decode(drawn.partition(",")[2])
+    if len(content) > LARGEST:
+        raise ValueError(f"{name} has {len(content)} bytes, more than {LARGEST}")
+    path = FOLDER / f"{name}.webp"
+    path.write_bytes(content)
+    print(f"{path}  {len(content) // 1024} KB")
 
 
 if __name__ == "__main__":
