@@ -63,7 +63,7 @@ class Vocabulary:
     """Everything by which answers to one question are heard.
 
     `about` names the subject of the question, `others` other subjects that its words do not speak
-    of. The patterns `unrelated`, `denied` and `aside` are read in a clause, behind a word, in
+    of. A question that matches `asked` tells all the same. The patterns `unrelated`, `denied` and `aside` are read in a clause, behind a word, in
     plain form. `otherwise` says what is left when options are denied, `gravest` which of several
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
     With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
@@ -75,6 +75,7 @@ class Vocabulary:
     about: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     unrelated: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     denied_alone: bool = False
     topic_only: bool = False
@@ -94,7 +95,9 @@ class VocabularyError(ValueError):
     """A vocabulary file cannot be used; the message names the file, the line and what to do."""
 
 
-_LISTS = ("about", "others", "unrelated", "denied", "aside", "gravest", "yes", "no", "everything")
+_LISTS = (
+    "about", "others", "unrelated", "denied", "aside", "asked", "gravest", "yes", "no", "everything",
+)  # fmt: skip
 _FLAGS = ("denied_alone", "aside_alone", "topic_only", "also_of_others", "named_alone")
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
@@ -155,7 +158,7 @@ def _of_the_question(
     for key in ("gravest", "yes", "no", "everything"):
         for option in set(_words(table.get(key, ()))) - {*options}:
             yield _fault(name, text, option, f"{key} names {option!r}, which is no option")
-    for key in ("unrelated", "denied", "aside"):
+    for key in ("unrelated", "denied", "aside", "asked"):
         for pattern in _words(table.get(key, ())):
             if reason := _unusable(pattern):
                 yield _fault(name, text, pattern, f"{key}: {pattern!r} is no pattern: {reason}")

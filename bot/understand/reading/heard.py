@@ -36,7 +36,9 @@ def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
         hits = lexicon.find(clause.form)
         named = _named(hits)
         carried = _carried(found[-1], clause) if found else frozenset()
-        found.append(Words(clause, hits, named or carried, named))
+        # 「返済がきつい、待ってほしい」: a wish beside it does not end what its words speak of.
+        kept = carried.intersection(hits) if named else carried
+        found.append(Words(clause, hits, named | kept, named))
     return tuple(found)
 
 

@@ -73,6 +73,7 @@ class Grammar:
     question: Question
     words: Vocabulary
     unrelated: re.Pattern[str]
+    asked: re.Pattern[str]
     denied: re.Pattern[str]
     aside: re.Pattern[str]
     whole: Mapping[str, frozenset[str]]
@@ -222,6 +223,7 @@ def _grammar(question: Question) -> Grammar:
         question,
         words,
         unrelated=_one_of(words.unrelated),
+        asked=_one_of(words.asked),
         denied=_one_of(words.denied if words.denied_alone else (*_NOT, *words.denied)),
         aside=_one_of(words.aside if words.aside_alone else (*_ASIDE, *words.aside)),
         whole={word: frozenset(options) for word, options in whole.items()},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.understand.reading.amounts import options_counted
-from bot.understand.reading.clause import Clause, When, Whose
+from bot.understand.reading.clause import Clause, Kind, When, Whose
 from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
@@ -28,11 +28,16 @@ def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...
 def _tells(words: Words, grammar: Grammar) -> bool:
     """Tell whether a clause states something about the question, and about the owner's business."""
     clause, question = words.clause, grammar.question.id
-    if not clause.states or clause.when is When.PAST:
+    if not (clause.states or _wants_to_know(clause, grammar)) or clause.when is When.PAST:
         return False
     if clause.subject in _NOT_OURS and not grammar.words.also_of_others:
         return False
     return question in words.subjects or question in words.hits or grammar.words.numbers is not None
+
+
+def _wants_to_know(clause: Clause, grammar: Grammar) -> bool:
+    """Tell whether a question is a wish all the same: 「使える補助金を知りたい」."""
+    return clause.kind is Kind.QUESTION and grammar.asked.search(clause.form) is not None
 
 
 _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
@@ -80,7 +85,7 @@ def _counted(
         return None
     named = frozenset(
         option
-        for words in topic
+        for words in told
         for mention in _mentions(words, grammar)
         for option in mention.options
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import neologdn
 
 from knowledge.faq.wording import wordlists
+from knowledge.faq.wording.dialects import in_standard
 from knowledge.faq.wording.numbers import in_digits
 from knowledge.invisible import visible
 
@@ -50,7 +51,8 @@ def is_in_katakana(text: str) -> bool:
 def plain(text: str) -> str:
     """Return the folded text in the words staff declared standard (タダ becomes 無料)."""
     standard = _standard_words()
-    return _variants().sub(lambda variant: standard[variant.group()], in_digits(fold(text)))
+    said = in_standard(in_digits(fold(text)))
+    return _variants().sub(lambda variant: standard[variant.group()], said)
 
 
 def opened(plain_text: str) -> str:

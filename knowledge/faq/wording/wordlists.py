@@ -17,6 +17,12 @@ def synonyms() -> dict[str, list[str]]:
 
 
 @cache
+def dialects() -> list[tuple[str, str]]:
+    """Return spoken forms as patterns, each with its standard form, in the order to be tried."""
+    return [(spoken, standard) for spoken, standard in _load("dialects")["forms"]]
+
+
+@cache
 def fillers() -> dict[str, list[str]]:
     """Return the words that carry no meaning: `openers`, `anywhere` and `endings`."""
     return _load("fillers")

@@ -83,8 +83,9 @@ def test_the_right_entry_is_found(ours: list[Seen], say: Say) -> None:
 def test_the_right_entry_is_found_with_few_phrasings_too(thinner: list[Seen], say: Say) -> None:
     first, in_three, known = figures(thinner)
     say(f"FAQ with four phrasings: top-1 {first:.3f}, in three {in_three:.3f}, AUROC {known:.3f}")
-    # Over 213 entries some word of what is out of scope is always met; over 130 this was 0.87.
-    assert (first >= 0.78, in_three >= 0.88, known >= 0.84) == (True, True, True)
+    # Over 213 entries some word of what is out of scope is always met; over 130 this was 0.87. A fifth
+    # of the set was written to share no words with the FAQ; without it this is .78 and .88.
+    assert (first >= 0.75, in_three >= 0.86, known >= 0.84) == (True, True, True)
 
 
 @pytest.mark.parametrize("version", ["ours", "thinner"])

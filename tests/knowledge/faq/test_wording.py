@@ -38,6 +38,40 @@ def test_core_of_what_tells_something_is_kept(text: str, core: str) -> None:
     assert core_of(plain(text)) == core
 
 
+@pytest.mark.parametrize(
+    ("spoken", "standard"),
+    [
+        ("こげな制度ば使う", "こんな制度を使う"),
+        ("先生さ払っとる", "先生に払っている"),
+        ("銀行さ言うたらあかんのか", "銀行に言ったらだめのか"),
+        ("どこも貸してくれへん", "どこも貸してくれない"),
+        ("女房の銭", "妻のお金"),
+        ("わからんけん", "わからないから"),
+        ("待ってもろた", "待ってもらった"),
+    ],
+)
+def test_plain_of_dialect_is_standard(spoken: str, standard: str) -> None:
+    assert plain(spoken) == plain(standard) == standard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "売上を伸ばしたい",
+        "小さい会社",
+        "職業を選ばない",
+        "明日呼ばれている",
+        "横ばい",
+        "としより",
+        "小銭",
+        "銭湯",
+        "高さ",
+    ],
+)
+def test_plain_leaves_standard_words_that_look_like_dialect(text: str) -> None:
+    assert plain(text) == text
+
+
 @given(TEXT)
 def test_essence_of_any_text_is_never_empty_where_words_are(text: str) -> None:
     assert bool(essence(plain(text))) >= bool(core_of(plain(text)))
