@@ -49,6 +49,7 @@ chaos: $(READY)  ## three processes on PostgreSQL, one of them killed 30 times u
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m scripts.bench_conversation
+	$(BIN)/python -m scripts.bench_faq
 	$(BIN)/python -m scripts.bench_line
 	$(BIN)/python -m scripts.bench_hostile
 	$(BIN)/python -m scripts.bench_slack

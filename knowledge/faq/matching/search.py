@@ -25,7 +25,7 @@ CLOSE_LOOK_AT_CLAUSE = 8
 FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
 SHORTEST_CLAUSE = 4
-MOST_CLAUSES = 5
+MOST_CLAUSES = 3
 # A question is ranked, split and ranked again, alone and in context: its parts come back soon.
 REMEMBERED = 64
 REMEMBERED_WORDS = 2000

@@ -1,0 +1,75 @@
+"""`make bench`: what a question to the FAQ costs, and what its index does; over a bar the bench fails.
+
+Processor time, of our own FAQ and of one of 2,000 entries made of its phrasings.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.faq.answers import Entry, Faq, load
+from scripts.faq_cases import cases
+
+MANY = 2000
+
+MEASURED = 300
+"""Questions asked of each; every one once, so that nothing is answered from memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The most milliseconds a question may cost at the 99th percentile, the most seconds an index."""
+
+    question_ms: float
+    index_s: float
+
+
+OURS, LARGE = Bars(question_ms=25, index_s=1.5), Bars(question_ms=25, index_s=5)
+"""A long story of many clauses costs most: half of the questions cost less than a quarter of it."""
+
+
+def main() -> None:
+    """Print what was measured; exit 1 when a bar was passed."""
+    entries = load().entries
+    found = [
+        _measure(f"our FAQ ({len(entries)} entries)", entries, OURS),
+        _measure(f"{MANY} entries", tuple(_many(entries)), LARGE),
+    ]
+    sys.exit(0 if all(found) else 1)
+
+
+def _measure(name: str, entries: Sequence[Entry], bars: Bars) -> bool:
+    faq = Faq(tuple(entries))
+    index = _seconds(lambda: faq.rank("費用"))
+    costs = sorted(_seconds(_asking(faq, case.text)) * 1000 for case in cases()[-MEASURED:])
+    median, worst = costs[len(costs) // 2], costs[int(len(costs) * 0.99)]
+    kept = worst <= bars.question_ms and index <= bars.index_s
+    print(
+        f"{'✓' if kept else '✗'} {name}: index {index:.2f} s (≤ {bars.index_s}), "
+        f"a question {median:.1f} ms, p99 {worst:.1f} ms (≤ {bars.question_ms})"
+    )
+    return kept
+
+
+def _asking(faq: Faq, text: str) -> Callable[[], object]:
+    return lambda: faq.find(text)
+
+
+def _many(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Make an entry of every phrasing, until there are enough."""
+    asked = [(entry, text) for entry in entries for text in entry.phrasings]
+    for number, (entry, text) in enumerate(asked[:MANY]):
+        yield replace(entry, id=f"many-{number}", question=text, phrasings=(), related=())
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    main()
