@@ -155,8 +155,6 @@ class SlackChannel:
         self._staff.team = self._identity.team or before.team
         if self._identity.trouble and self._identity.trouble != before.trouble:
             _LOG.error("Slack's set-up needs a correction", what=self._identity.trouble)
-        if not before.bot_user and self._identity.bot_user:
-            await self._staff.warm_up()
 
     async def _authorize(self) -> AuthorizeResult:
         """Tell Bolt who we are, so that it ignores what we did ourselves."""

@@ -8,7 +8,6 @@ them are told. Source: Slack's reference of user objects and of conversations.me
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -93,11 +92,6 @@ class StaffDirectory:
         if any(found is not None and actor.user in found for found in there):
             return ""
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
-
-    async def warm_up(self) -> None:
-        """Ask who is at the desk before anybody presses; what fails is asked again then."""
-        with contextlib.suppress(UnknownError):
-            await self._list_there()
 
     async def _list_there(self) -> list[frozenset[str] | None]:
         """List who is in each of the desk's channels; None where the set-up hides it."""
