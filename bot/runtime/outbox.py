@@ -19,6 +19,7 @@ from bot.channels import Channel, DeliveryLookup, DeliveryPolicy, Later, Outcome
 from bot.clock import Clock, utc_now
 from bot.logs import fault
 from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_receipts
+from bot.runtime.guarded import go_on_while
 from bot.runtime.merged_deliveries import MergedDeliveries
 from bot.runtime.retry import LONGEST_WAIT, count_attempt, count_seconds, schedule_again
 from bot.runtime.waiting_signs import WaitingSigns
@@ -261,7 +262,8 @@ class Outbox:
         if delivery.outgoing.compact and not delivery.outgoing.messages:
             return Refused("what was kept cannot be drawn any more")
         try:
-            return await channel.deliver(delivery, self._now())
+            work = channel.deliver(delivery, self._now())
+            return await go_on_while(self._store.may_deliver, work)
         except Exception as error:  # noqa: BLE001 - a channel's mistake is tried again, not fatal
             bound_log(delivery).error("channel failed", **fault(error))
             return Later(type(error).__name__, unsure=not delivery.token_gone)

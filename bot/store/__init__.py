@@ -216,6 +216,9 @@ class Store(Protocol):
         It is gone when it was made, forgotten or silenced.
         """
 
+    def may_deliver(self) -> bool:
+        """Tell, by this machine's clock, whether the others still take this process to live."""
+
     async def leads(self) -> bool:
         """Tell whether this process does what only one at a time may do; it begins if none does."""
 

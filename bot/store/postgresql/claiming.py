@@ -6,6 +6,7 @@ one that says so no longer, and what was left to nobody, is taken over person by
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from datetime import timedelta
 from uuid import uuid4
@@ -83,10 +84,12 @@ class Claims:
         self.owner: str | None = None
         self._undeleted: set[int] = set()
         self._lost: set[int] = set()
-        self._mislaid = Mislaid(database)
+        self._mislaid, self._alive_until = Mislaid(database), 0.0
 
     async def claim(self, in_hand: InHand, most: int) -> list[asyncpg.Record]:
         """Say that this process lives; take over what waits for up to `most` people, if any."""
+        # From before the database heard it: its clock ends the lease later than ours.
+        began = time.monotonic()
         async with self._database.transaction() as connection:
             # One process at a time: two would share what waits for one person.
             await lock(connection, "claim")
@@ -96,6 +99,7 @@ class Claims:
             taken = await self._mislaid.find(connection, self._id, in_hand) if most else []
             taken += await connection.fetch(_TAKE, self._id, most) if most else []
             await connection.execute(_CLEAN, _FORGOTTEN_AFTER)
+        self._alive_until = began + LEASE.total_seconds()
         self._undeleted.difference_update(made)
         self._lost.difference_update(each["id"] for each in taken)
         return taken
@@ -107,6 +111,10 @@ class Claims:
     def delete_later(self, ids: Collection[int]) -> None:
         """Delete it with the next claim: the database is in trouble."""
         self._undeleted.update(ids)
+
+    def is_alive(self) -> bool:
+        """Tell whether the others know that this process lives."""
+        return time.monotonic() < self._alive_until
 
     async def find_standing(self, number: int) -> Standing:
         """Find whether this process is to make this delivery now.

@@ -151,6 +151,10 @@ class PostgreSQLStore:
         """Find whether this process is to make this delivery now."""
         return await self._claims.find_standing(number)
 
+    def may_deliver(self) -> bool:
+        """Tell whether the last claim is so fresh that nobody takes this process for dead."""
+        return self._claims.is_alive()
+
     async def leads(self) -> bool:
         """Tell whether this process does what only one does; by a lock that ends with it."""
         return await self._presence.leads()

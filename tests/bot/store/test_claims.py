@@ -138,6 +138,18 @@ def test_a_process_that_was_thought_dead_sends_nothing_until_it_says_that_it_liv
     share(database, scenario)
 
 
+def test_a_process_may_deliver_as_long_as_its_claim_is_fresh(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(one: PostgreSQLStore, _: PostgreSQLStore) -> None:
+        assert one.may_deliver()
+        monkeypatch.setattr("bot.store.postgresql.claiming.LEASE", timedelta(0))
+        await claim(one)
+        assert not one.may_deliver()
+
+    share(database, scenario)
+
+
 def test_two_that_claim_at_once_share_nobody(database: str) -> None:
     async def scenario(one: PostgreSQLStore, other: PostgreSQLStore) -> None:
         one._claims.owner = None  # noqa: SLF001 - what it puts is nobody's
