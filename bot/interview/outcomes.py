@@ -14,7 +14,6 @@ from bot.interview.buttons import (
     PAPERS,
     PERSON,
     QUALIFY,
-    RESTART,
     RESULT_AGAIN,
     SHEET,
     THE_REST,
@@ -53,18 +52,18 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
         return (_urgent_reply(conversation, context),)
     if state == OFFICE:
         others = (OTHER_OFFICES,) if _is_place_known(conversation, context) else ()
-        ways = (*others, DIAGNOSE, QUALIFY, SHEET)
-        return (office_reply(conversation, None, context, ways, controls=(ASK, PERSON)),)
+        ways = (*others, DIAGNOSE, QUALIFY)
+        return (office_reply(conversation, None, context, ways, controls=(SHEET, ASK, PERSON)),)
     result = result_of(conversation, context)
     card = cards.result_card(result.answers, result.assessment, context)
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     shown = (each for each in detail_cards.details_of(result, context) if each not in _BEHIND)
     details = tuple(map(_detail_choice, shown))
-    choices = (*_next_steps(conversation, context), SHEET, *place, *details)
-    controls: tuple[Choice, ...] = (CORRECT, PICTURE, PERSON, RESTART)
+    choices = (*_next_steps(conversation, context), *place, *details)
+    controls: tuple[Choice, ...] = (SHEET, PICTURE, CORRECT, PERSON)
     if context.follows and len(choices) + len(controls) < LINE.buttons:
         follow = follow_choices(conversation, context.programme)
-        controls = (CORRECT, PICTURE, *follow, PERSON, RESTART)
+        controls = (SHEET, PICTURE, *follow, CORRECT, PERSON)
     return (from_card(card, choices, controls),)
 
 
@@ -102,7 +101,7 @@ def _urgent_reply(conversation: Conversation, context: Context) -> Reply:
     card = urgent_cards.today_card(conversation.answers, context)
     known = _is_place_known(conversation, context)
     place = CENTER if known else choose_place(context.programme)
-    return from_card(card, (AFTERWARDS, SHEET, place, go_on(context.programme)), (PERSON, ASK))
+    return from_card(card, (AFTERWARDS, place, go_on(context.programme)), (SHEET, PERSON, ASK))
 
 
 def detail_reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
