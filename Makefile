@@ -43,8 +43,8 @@ screenshots: $(READY)  ## the pictures of the README, taken anew
 	@scripts/ensure_browser.sh
 	$(BIN)/python scripts/screenshots.py
 
-chaos: $(READY)  ## three processes on PostgreSQL, one of them killed 30 times under load
-	CHAOS_ROUNDS=30 $(BIN)/pytest -q tests/bot/channels/test_several_processes.py
+chaos: $(READY)  ## processes killed 30 times under load: one of three on PostgreSQL, and the one of SQLite
+	CHAOS_ROUNDS=30 $(BIN)/pytest -q tests/bot/channels/test_several_processes.py tests/bot/channels/test_killed.py
 
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/pip install --quiet -e '.[bench]'
