@@ -35,9 +35,11 @@ lock: $(READY)   ## requirements.lock anew from pyproject.toml, with the newest 
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --extra meaning --extra pdf --extra postgresql --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 
+# One more than there are processors: much of the time is waiting for servers and browsers.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 tests: $(READY)  ## the tests alone
 	@scripts/ensure_browser.sh
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 screenshots: $(READY)  ## the pictures of the README, taken anew
 	@scripts/ensure_browser.sh

@@ -37,6 +37,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Question": lambda: [QUESTIONS[each] for each in ("sales", "industry")],
     "Mapping[str, Question]": lambda: [QUESTIONS],
     "Mapping[str, frozenset[str]]": lambda: [{}],
+    "Mapping[str, str]": lambda: [{"です": "でした"}],
     "Search": lambda: [finder().search],
     "Ranked": lambda: [((0, 0.9), (1, 0.8))],
     "Entry": lambda: [faq().entries[0]],

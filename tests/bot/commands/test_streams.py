@@ -24,6 +24,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "knowledge": ("knowledge", "list"),
     "forget": ("forget", "console", "誰か🙂"),
     "serve": ("serve",),
+    "doctor": ("doctor",),
+    "copy": ("copy", "--from", "sqlite:///nowhere🙂.db", "--to", "postgresql://nowhere.invalid/x"),
+    "report": ("report",),
 }
 """One call of each command that ends by itself; `demo` has a test of its own."""
 

@@ -19,7 +19,7 @@ export class Inspector {
     this.map = h("div", { class: "map-place", tabindex: "0", role: "group", "aria-label": "質問の地図" });
     this.list = h("ol", { class: "exchanges" });
     this.limits = h("div", { class: "limits" });
-    this.request = h("pre", { tabindex: "0", "aria-label": "送られたJSON" });
+    this.request = h("pre", { tabindex: "0", role: "region", "aria-label": "送られたJSON" });
     this.answer = h("pre", { tabindex: "0", "aria-label": "返されたJSON" });
     this.time = h("p", { class: "time" });
     fill(place,

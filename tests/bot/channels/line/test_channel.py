@@ -62,7 +62,7 @@ def test_the_official_signature_vector() -> None:
 def test_a_new_friend_is_greeted_and_a_tap_starts_the_interview(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         assert (await place.line.follow("花子")).ok
-        await heard(place, "花子", "自動でお答えします")
+        await heard(place, "花子", "自動でお答えし、")
         assert (await place.line.press("花子", "診断する")).ok
         await heard(place, "花子", FIRST_QUESTION)
         assert all(call.endpoint == "reply" for call in place.line.calls)
@@ -240,7 +240,7 @@ def test_nothing_is_sent_any_more_of_what_waited_for_who_left(
         if farewell == "unfollow":
             await place.line.unfollow("花子")
             await place.line.follow("花子")
-            await heard(place, "花子", "自動でお答えします")
+            await heard(place, "花子", "自動でお答えし、")
         else:
             await place.line.send_text("花子", farewell)
             await until(lambda: bool(place.line.replies("花子")))
@@ -452,7 +452,7 @@ def test_a_reply_token_that_has_gone_is_followed_by_a_push(tmp_path: Path) -> No
 async def _used_token(place: Place) -> str:
     """A reply token that has been spent: all LINE says of it is that it is invalid."""
     sent = await place.line.send_text("花子", "こんにちは")
-    await heard(place, "花子", "自動でお答えします")
+    await heard(place, "花子", "自動でお答えし、")
     return sent.reply_token
 
 
