@@ -57,6 +57,9 @@ LONG = 280
 _FEW = 2
 """Links up to which their labels have the size of other text."""
 
+_QUIET = 3
+"""Choices in one quiet line."""
+
 _MANY = 6
 """From this many choices on, two go into a row if all are short."""
 
@@ -104,23 +107,23 @@ def _row(choice: Choice, number: str) -> Json:
 
 @lru_cache(maxsize=1024)
 def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
-    """Back, a person …: one quiet line below the answers, for those without quick replies."""
+    """Back, a person …: quiet lines below the answers, for those without quick replies.
+
+    Three at most share a line: more would break their words.
+    """
     cells = [
-        column(
-            [
-                text(
-                    choice.label if first is None else f"{first + position} {choice.label}",
-                    size="sm",
-                    color=ACCENT,
-                    align="center",
-                )
-            ],
-            paddingAll="8px",
-            action=postback(choice, ACTION_LABEL),
-        )
+        _quiet(choice, "" if first is None else f"{first + position} ")
         for position, choice in enumerate(controls)
     ]
-    return [across(cells)] if cells else []
+    lines = -(-len(cells) // _QUIET) or 1
+    most = -(-len(cells) // lines)
+    return [across(cells[at : at + most]) for at in range(0, len(cells), most or 1)]
+
+
+def _quiet(choice: Choice, number: str) -> Json:
+    label = text(f"{number}{choice.label}", size="sm", color=ACCENT, align="center")
+    tall = {"paddingTop": "8px", "paddingBottom": "8px"}
+    return column([label], **tall, action=postback(choice, ACTION_LABEL))
 
 
 def _button(lines: list[Json], action: Json | None, ground: str) -> Json:
