@@ -230,3 +230,36 @@ def test_denials_counts_and_corrections_in_other_words_are_read(
     assert {question: told.get(question) for question in want} == want
     if not want:
         assert not told
+
+
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("今まで返済が遅れたことは一度もない", "repayment"),
+        ("返済が遅れたことは過去にないです", "repayment"),
+        ("税金を滞納したことは一回もありません", "arrears"),
+        ("税金は滞納してない", "arrears"),
+        ("消費税の滞納はしてません", "arrears"),
+        ("家賃の遅れは今までない", "arrears"),
+        ("赤字になったことは一度もないです", "profit"),
+        ("銀行の返済は今まで遅れたことない", "rescheduled"),
+    ],
+)
+def test_what_never_was_is_not_told(said: str, question: str) -> None:
+    fact = read(said, LEXICON).fact(question)
+    assert fact is None or fact.certainty is Certainty.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "option"),
+    [
+        ("社保が遅れて払えてない", "arrears", "social_insurance"),
+        ("税金を滞納してる", "arrears", "tax"),
+        ("返済が一度遅れて、もう余裕がない", "repayment", "late"),
+        ("返済が遅れてます。リスケは一度もお願いしたことないです", "rescheduled", "never"),
+    ],
+)
+def test_what_was_is_told_beside_a_denial(said: str, question: str, option: str) -> None:
+    fact = read(said, LEXICON).fact(question)
+    assert fact is not None
+    assert fact.options == (option,)
