@@ -79,16 +79,20 @@ def signed(body: bytes) -> bytes:
 async def talk(
     current: Round, port: int, people: Iterator[int], run: str, steps: Sequence[str]
 ) -> None:
-    """People after people, each all steps, the next when the last is acknowledged."""
+    """People after people, each all steps, the next when the last is answered, as people do.
+
+    Messages sent faster are one story to the bot, and get one answer.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for person in people:
         for step, done in enumerate(steps):
             body, token = event(person, step, run, done)
             request = signed(body)
             began = time.perf_counter()
-            current.begin(token)
+            answered = current.begin(token)
             await exchange(reader, writer, request)
             current.acknowledged.append(time.perf_counter() - began)
+            await answered
     writer.close()
 
 
