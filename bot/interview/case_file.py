@@ -67,7 +67,7 @@ def make_case_file(
         (say("case_file.heading_due"), [say_due(details)]),
         (say("case_file.heading_notice"), [details.notice]),
         (say("case_file.heading_papers"), [details.papers]),
-        (say("case_file.heading_advised"), list(_advised(conversation, context))),
+        (say("case_file.heading_advised"), list(_list_advice(conversation, context))),
         (say("case_file.heading_next"), list(_next_steps(details, case))),
         (
             say("case_file.heading_answers"),
@@ -149,7 +149,7 @@ def _open_points(conversation: Conversation, programme: Programme) -> Iterator[s
         yield say("case_file.open_more", count=stands.remaining - 1)
 
 
-def _advised(conversation: Conversation, context: Context) -> Iterator[str]:
+def _list_advice(conversation: Conversation, context: Context) -> Iterator[str]:
     """List what the bot and staff have advised."""
     programme = context.programme
     titles = join_words(each.title for each in programme.today(conversation.answers))

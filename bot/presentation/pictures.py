@@ -51,7 +51,7 @@ def draw_cash(figures: Figures, today: date, months: int = 6) -> str | None:
         Columns(
             "cash",
             _cash_title(outlook),
-            "".join(_described(outlook, line)),
+            "".join(_describe_outlook(outlook, line)),
             columns,
             say("figures.chart_above"),
             say("figures.chart_below"),
@@ -79,7 +79,7 @@ def _column(month: CashMonth, outlook: CashOutlook) -> Column:
     return Column(say("figures.month", month=month.month.month), month.end, words)
 
 
-def _described(outlook: CashOutlook, line: list[int]) -> Iterator[str]:
+def _describe_outlook(outlook: CashOutlook, line: list[int]) -> Iterator[str]:
     """Say everything the picture shows, for those who do not see it."""
     yield from what_cash_shows(outlook)
     for each in outlook.months:

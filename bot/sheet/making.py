@@ -40,7 +40,7 @@ def make_sheet(conversation: Conversation, context: Context, months: int = MONTH
         if part.lines or part.form is Form.ROOM
     )
     made_on = context.now.astimezone(JAPAN).date()
-    return Sheet(made_on, parts, tuple(_cited(parts, context.library)))
+    return Sheet(made_on, parts, tuple(_list_cited(parts, context.library)))
 
 
 def _parts(conversation: Conversation, context: Context, months: int) -> Iterator[Part]:
@@ -86,7 +86,7 @@ def _near(ids: tuple[str, ...], library: Library, place: str) -> tuple[str, ...]
     return tuple(near or ids)[:CITED_AT_MOST]
 
 
-def _cited(parts: tuple[Part, ...], library: Library) -> Iterator[Cited]:
+def _list_cited(parts: tuple[Part, ...], library: Library) -> Iterator[Cited]:
     """List every source cited, once, in the order of the lines."""
     for source in map(library.sources.__getitem__, dict.fromkeys(cites_of(parts))):
         date = sources.in_words(source.date)

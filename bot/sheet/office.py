@@ -37,9 +37,9 @@ def _office_lines(offices: Offices, path: SupportPath | None) -> Iterator[Line]:
     yield Line(office_name(offices, path), say("sheet.office"))
     yield from (Line(how, say("sheet.how")) for how in how_to_find(path))
     if path.office is OfficeKind.YOROZU:
-        yield from _reached(offices.yorozu)
+        yield from _list_ways(offices.yorozu)
     if path.office is OfficeKind.GUARANTEE:
-        yield from _reached(offices.guarantee_associations[0])
+        yield from _list_ways(offices.guarantee_associations[0])
     yield Line(say("sheet.debts"), say("sheet.beside"))
     yield from _council(offices.center, None)
 
@@ -58,7 +58,7 @@ def _council(center: Center, path: SupportPath | None) -> Iterator[Line]:
     yield Line(page, say("sheet.site"), link=page)
 
 
-def _reached(office: GuaranteeAssociation | Yorozu) -> Iterator[Line]:
+def _list_ways(office: GuaranteeAssociation | Yorozu) -> Iterator[Line]:
     for phone in [each for each in office.phones if is_trusted(each)][:1]:
         yield Line(phone_line(phone), say("sheet.phone"), link=f"tel:{phone.number}")
     yield Line(usual_hours(None), say("sheet.hours"))

@@ -108,7 +108,7 @@ def _boxes(part: Part, sheet: Sheet) -> Iterator[str]:
     yield "</ul>"
 
 
-def _asked(part: Part, sheet: Sheet) -> Iterator[str]:
+def _write_questions(part: Part, sheet: Sheet) -> Iterator[str]:
     yield '<ol class="asked">'
     for line in part.lines:
         yield f'<li><span>{_said(line, sheet)}</span><span class="answer"></span></li>'
@@ -123,7 +123,7 @@ _SET = {
     Form.FACTS: _facts,
     Form.LINES: _lines,
     Form.BOXES: _boxes,
-    Form.ASKED: _asked,
+    Form.ASKED: _write_questions,
     Form.ROOM: _room,
 }
 

@@ -51,7 +51,7 @@ def corrected(
     known = {digits(each.number) for each in listed}
     if amendment.old and digits(amendment.old) not in known:
         return "old", NUMBER_GONE
-    return _replaced(directory, office, _with_number(office, amendment, source))
+    return _replace_office(directory, office, _with_number(office, amendment, source))
 
 
 def _is_newer(phone: Phone, amendment: OfficeCorrected) -> bool:
@@ -80,7 +80,7 @@ def _with_number(office: Office, amendment: OfficeCorrected, source: Source) -> 
     return replace(office, phones=(new, *kept))
 
 
-def _replaced(directory: Directory, before: Office, after: Office) -> Directory:
+def _replace_office(directory: Directory, before: Office, after: Office) -> Directory:
     if isinstance(after, Branch):
         branches = tuple(after if each is before else each for each in directory.branches)
         return replace(directory, branches=branches)

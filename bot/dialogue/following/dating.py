@@ -28,7 +28,7 @@ MONTHS = 12
 
 def ask_which_date(conversation: Conversation, context: Context, lead: str = "") -> Step:
     """Offer the dates that may be named; those that were named show it in the plan."""
-    if not _followed(conversation):
+    if not _find_follow_up(conversation):
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     kinds = context.programme.follow_up.dates.values()
     choices = tuple(choice(kind.label, "date", kind.id) for kind in kinds)
@@ -39,7 +39,7 @@ def ask_which_date(conversation: Conversation, context: Context, lead: str = "")
 
 def ask_for_date(kind_id: str, conversation: Conversation, context: Context) -> Step | None:
     """Ask for a date; where its month is enough, twelve taps answer."""
-    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _followed(conversation)
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _find_follow_up(conversation)
     if kind is None or follow_up is None:
         return None
     after = replace(conversation, follow_up=replace(follow_up, asking=kind.id, doubted=""))
@@ -57,7 +57,7 @@ def _month_choices(kind: DateKind) -> tuple[Choice, ...]:
 def take_named(value: str, conversation: Conversation, context: Context) -> Step | None:
     """Take the date that a button holds, as if it had been typed."""
     kind_id, _, written = value.partition(":")
-    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _followed(conversation)
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _find_follow_up(conversation)
     if kind is None or follow_up is None:
         return None
     return _take(kind, written, follow_up, conversation, context)
@@ -65,7 +65,7 @@ def take_named(value: str, conversation: Conversation, context: Context) -> Step
 
 def take_typed_date(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Take a date that was asked for, or one that its own words name in passing."""
-    follow_up = _followed(conversation)
+    follow_up = _find_follow_up(conversation)
     if follow_up is None or not heard.is_typed or conversation.picture:
         return None
     if len(heard.text) > LONGEST:
@@ -155,7 +155,7 @@ _PROBLEMS = {
 }
 
 
-def _followed(conversation: Conversation) -> FollowUp | None:
+def _find_follow_up(conversation: Conversation) -> FollowUp | None:
     """Give the follow-up that was agreed to; None without consent."""
     follow_up = conversation.follow_up
     return follow_up if follow_up and follow_up.agreed_at else None

@@ -47,7 +47,7 @@ def read_figures(text: str, asking: str, asked: Sequence[str], today: date) -> T
     if asking == PAYMENTS:
         named, rest = _only_named(sums, asked)
         return TypedFigures(named, payments_in(rest, vocabulary().purpose, today))
-    return TypedFigures(dict(_named(sums, asking, asked)))
+    return TypedFigures(dict(_name_sums(sums, asking, asked)))
 
 
 # --- amounts by name ------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ _OF_A_MONTH = frozenset({"monthly_sales", "monthly_costs", "monthly_repayment"})
 _SIGN = re.compile(r"(?:[−▲△▼]|マイナス|(?P<dash>-))\s?$")
 
 
-def _named(sums: Sequence[Sum], asking: str, asked: Sequence[str]) -> Iterator[tuple[str, Sum]]:
+def _name_sums(sums: Sequence[Sum], asking: str, asked: Sequence[str]) -> Iterator[tuple[str, Sum]]:
     """Give each amount its figure: by the words of its own clause, else the one that is asked for."""
     is_answered = False
     for number, each in enumerate(sums):

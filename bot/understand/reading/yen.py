@@ -234,10 +234,10 @@ def _with_surroundings(text: str, spans: list[_Span]) -> Iterator[Sum]:
     ends = [*(span.start for span in spans[1:]), len(text)]
     for span, begin, end in zip(spans, begins, ends, strict=False):
         before, after = text[begin : span.start], text[span.end : end]
-        yield _loosened(replace(span.sum, before=before, after=after))
+        yield _loosen(replace(span.sum, before=before, after=after))
 
 
-def _loosened(found: Sum) -> Sum:
+def _loosen(found: Sum) -> Sum:
     """Take in what makes an amount less exact: 約, くらい, 以上, 数百万."""
     if re.search(r"[数何]\s?$", found.before):
         return replace(found, low=2 * found.low, high=9 * found.low, about=True)

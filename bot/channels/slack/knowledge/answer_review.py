@@ -67,7 +67,10 @@ def _draw_missed(review: Review, faq: Faq) -> Iterator[Json]:
     if not review.missed:
         yield context(wording.NONE_MISSED)
     for use in review.missed[:MISSED]:
-        lines = (rich_text(_question(use.entry, faq), bold=True), rich_text(f"\n{_judged(use)}"))
+        lines = (
+            rich_text(_question(use.entry, faq), bold=True),
+            rich_text(f"\n{_describe_use(use)}"),
+        )
         yield paragraph(*lines)
         yield from actions([button(wording.CORRECT_ANSWER_BUTTON, CORRECT, use.entry)])
     if len(review.missed) > MISSED:
@@ -94,5 +97,5 @@ def _question(entry_id: str, faq: Faq) -> str:
     return cut(entry.question if entry else entry_id, _QUESTION)
 
 
-def _judged(use: AnswerUse) -> str:
+def _describe_use(use: AnswerUse) -> str:
     return wording.say_judged(use.missed, use.helped, use.given)
