@@ -151,3 +151,12 @@ def faults(where: str, content: Any, shape: Shape) -> Iterator[str]:
             yield f"{where}: {field} is {content[field]!r}; expected {kind.expected}."
     for field in content.keys() - shape.keys():
         yield f"{where}: {field} is not a field here; expected one of {', '.join(shape)}."
+
+
+def faults_of_rows(file: str, row: str, content: Any, shape: Shape) -> Iterator[str]:
+    """Yield the faults of a file that lists rows of one shape; `row` is what one of them is called."""
+    if not isinstance(content, list):
+        yield f"{file}: expected a list of {row}s."
+        return
+    for number, each in enumerate(content, 1):
+        yield from faults(f"{file}: {row} {number}", each, shape)

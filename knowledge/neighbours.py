@@ -12,7 +12,7 @@ from knowledge.files import (
     TEXT,
     Reader,
     Shape,
-    faults,
+    faults_of_rows,
     matching,
     one_of,
     read_json,
@@ -48,12 +48,7 @@ def load(reader: Reader = read_json) -> tuple[Neighbour, ...]:
 
 def problems(reader: Reader = read_json) -> Iterator[str]:
     """Tell every fault of the file, each a sentence."""
-    content = reader(FILE)
-    if not isinstance(content, list):
-        yield f"{FILE}: expected a list of schemes."
-        return
-    for number, row in enumerate(content, 1):
-        yield from faults(f"{FILE}: scheme {number}", row, _shape(reader))
+    yield from faults_of_rows(FILE, "scheme", reader(FILE), _shape(reader))
 
 
 def _shape(reader: Reader) -> Shape:

@@ -10,7 +10,7 @@ from knowledge.files import (
     TEXT,
     Reader,
     Shape,
-    faults,
+    faults_of_rows,
     matching,
     read_json,
     some,
@@ -47,12 +47,7 @@ def load(reader: Reader = read_json) -> tuple[Term, ...]:
 
 def problems(reader: Reader = read_json) -> Iterator[str]:
     """Tell every fault of the file, each a sentence."""
-    content = reader(FILE)
-    if not isinstance(content, list):
-        yield f"{FILE}: expected a list of terms."
-        return
-    for number, row in enumerate(content, 1):
-        yield from faults(f"{FILE}: term {number}", row, _shape(reader))
+    yield from faults_of_rows(FILE, "term", reader(FILE), _shape(reader))
 
 
 def due(today: date, terms: tuple[Term, ...] | None = None) -> tuple[Term, ...]:

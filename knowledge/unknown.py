@@ -13,7 +13,7 @@ from knowledge.files import (
     TEXT,
     Reader,
     Shape,
-    faults,
+    faults_of_rows,
     matching,
     read_json,
     some,
@@ -44,12 +44,7 @@ def load(reader: Reader = read_json) -> tuple[Unknown, ...]:
 
 def problems(reader: Reader = read_json) -> Iterator[str]:
     """Tell every fault of the file, each a sentence."""
-    content = reader(FILE)
-    if not isinstance(content, list):
-        yield f"{FILE}: expected a list of facts."
-        return
-    for number, row in enumerate(content, 1):
-        yield from faults(f"{FILE}: fact {number}", row, _shape(reader))
+    yield from faults_of_rows(FILE, "fact", reader(FILE), _shape(reader))
 
 
 def in_words(fact: Unknown) -> str:
