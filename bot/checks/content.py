@@ -23,7 +23,7 @@ from bot.model.turn import Context
 from bot.presentation import limits
 from bot.presentation.wording import LANGUAGE, catalogue
 from bot.understand.commands import vocabulary as spoken_commands
-from bot.understand.reading import amounts as counting
+from bot.understand.reading.numbers import amounts as counting
 from bot.understand.trouble import vocabulary as trouble
 from bot.understand.trouble.mind import WORDS as MIND
 from bot.understand.trouble.trouble import TroubleKind

@@ -8,7 +8,7 @@ from bot.interview.prompts import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, read_value
 from bot.model.turn import Context, Step, Then
-from bot.presentation.detail_cards import Detail
+from bot.presentation.cards.detail_cards import Detail
 from bot.presentation.wording import say
 from flows.flow import ASSESSMENT
 

@@ -6,7 +6,7 @@ from bot.interview.buttons import PERSON
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.messages import Kind, Reply
 from bot.model.turn import Context, GaveUp, Turn
-from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.presentation.wording import say
 
 

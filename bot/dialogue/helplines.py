@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model.messages import Reply, from_card
-from bot.presentation.helpline_cards import helpline_card
+from bot.presentation.cards.helpline_cards import helpline_card
 from bot.presentation.wording import say
 from bot.understand.trouble import Trouble, TroubleKind
 from knowledge.library import Library

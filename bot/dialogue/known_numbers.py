@@ -9,8 +9,8 @@ from bot.dialogue.questions import answer_entries
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, from_card
 from bot.model.turn import Context, Step, Then
-from bot.presentation.center_cards import center_card, directory_card
-from bot.presentation.contact import is_trusted
+from bot.presentation.cards.center_cards import center_card, directory_card
+from bot.presentation.cards.contact import is_trusted
 from bot.presentation.wording import say
 from knowledge.amendments.telephone import digits, numbers_in
 from knowledge.directory.centers import Branch, Center, Headquarters, LeafletDesk

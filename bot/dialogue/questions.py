@@ -17,7 +17,7 @@ from bot.interview.prompts import is_asking, open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
-from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.presentation.wording import join_words, say
 from flows.flow import Question
 from knowledge import sources

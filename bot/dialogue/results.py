@@ -8,7 +8,7 @@ from bot.interview.outcomes import result_of
 from bot.interview.prompts import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation.cards import change_line
+from bot.presentation.cards.result_cards import change_line
 from flows.flow import ASSESSMENT
 
 

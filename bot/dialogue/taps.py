@@ -22,7 +22,7 @@ from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
 from bot.understand.commands import Command
-from bot.understand.reading.quantities import picked
+from bot.understand.reading.numbers.quantities import picked
 from bot.understand.steering import agreed
 from bot.understand.text import fold
 

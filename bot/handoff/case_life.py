@@ -27,7 +27,7 @@ from bot.model.desk_policy import USUAL, DeskPolicy
 from bot.model.messages import Reply, Speaker, choice
 from bot.model.turn import CaseMoved, CaseOpened, Context, Effect, Move, SetTimer, Step, Then, Turn
 from bot.presentation import staff_wording
-from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.presentation.wording import say
 from flows.programme import Programme
 

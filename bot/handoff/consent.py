@@ -22,7 +22,7 @@ from bot.presentation.wording import say
 from bot.sheet.links import keep_sheet
 from bot.sheet.making import make_sheet
 from bot.understand import agreed, hesitates, yes_or_no
-from bot.understand.reading.quantities import picked
+from bot.understand.reading.numbers.quantities import picked
 from flows.programme import Programme
 
 YES = choice(say("buttons.consent_yes"), "consent", "yes", main=True)

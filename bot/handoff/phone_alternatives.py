@@ -6,8 +6,8 @@ from bot.model.case import Reason
 from bot.model.conversation import Conversation
 from bot.model.messages import choice
 from bot.model.turn import Context
-from bot.presentation import contact
-from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.cards import contact
+from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.presentation.wording import say
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES

@@ -25,8 +25,8 @@ from bot.interview.figure_prompts import PICTURE
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice, from_card
 from bot.model.turn import Context
-from bot.presentation import cards, center_cards, detail_cards, urgent_cards
-from bot.presentation.detail_cards import Detail, Result
+from bot.presentation.cards import center_cards, detail_cards, result_cards, urgent_cards
+from bot.presentation.cards.detail_cards import Detail, Result
 from bot.presentation.limits import LINE
 from bot.presentation.wording import say
 from flows.advice import Guide
@@ -55,7 +55,7 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
         ways = (*others, DIAGNOSE, QUALIFY)
         return (office_reply(conversation, None, context, ways, controls=(SHEET, ASK, PERSON)),)
     result = result_of(conversation, context)
-    card = cards.result_card(result.answers, result.assessment, context)
+    card = result_cards.result_card(result.answers, result.assessment, context)
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     shown = (each for each in detail_cards.details_of(result, context) if each not in _BEHIND)
     details = tuple(map(_detail_choice, shown))
@@ -114,7 +114,7 @@ def detail_reply(detail: Detail, conversation: Conversation, context: Context) -
 
 def offices_reply(conversation: Conversation, context: Context) -> Reply | None:
     """Show the other offices of a prefecture without a result; None where no place is known."""
-    offices = cards.offices_of(conversation.answers, context.programme, context.library)
+    offices = result_cards.offices_of(conversation.answers, context.programme, context.library)
     if offices is None:
         return None
     return from_card(

@@ -10,7 +10,7 @@ from bot.interview.prompts import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context
-from bot.presentation.center_cards import to_bring
+from bot.presentation.cards.center_cards import to_bring
 from bot.presentation.wording import say
 from flows.flow import ASSESSMENT
 from flows.papers import Maker, Paper, papers_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.interview.prompts import correctable, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation.contact import phone_line
-from bot.presentation.detail_cards import reasons
+from bot.presentation.cards.contact import phone_line
+from bot.presentation.cards.detail_cards import reasons
 from bot.presentation.wording import join_words, say
 from flows.assessment import VERDICT_LABELS
 from flows.flow import ASSESSMENT, UNKNOWN, URGENT

@@ -11,7 +11,7 @@ from bot.figures.cash import CashMonth, CashOutlook, look_ahead, pause_repayment
 from bot.figures.columns import Column, Columns, draw_columns
 from bot.figures.debt import CHANGE, MARK, DebtYears, change_costs, debt_years, repayment_load
 from bot.figures.figures import Figures
-from bot.presentation.figure_cards import in_man, say_years, what_cash_shows
+from bot.presentation.cards.figure_cards import in_man, say_years, what_cash_shows
 from bot.presentation.figure_words import say_month
 from bot.presentation.money import say_about
 from bot.presentation.wording import say

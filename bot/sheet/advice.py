@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.presentation.detail_cards import told_findings
+from bot.presentation.cards.detail_cards import told_findings
 from bot.presentation.wording import say
 from bot.sheet.sheet import Form, Line, Part
 from flows.advice import Guide

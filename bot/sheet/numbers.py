@@ -9,7 +9,7 @@ from bot.figures.figures import Figures
 from bot.figures.indicators import six_indicators
 from bot.figures.pictures import Picture
 from bot.model.messages import Card
-from bot.presentation.figure_cards import DRAWN_FROM, SOURCES, picture_card
+from bot.presentation.cards.figure_cards import DRAWN_FROM, SOURCES, picture_card
 from bot.presentation.figure_words import origin_lines
 from bot.presentation.pictures import drawings_of
 from bot.presentation.wording import say

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation.cards import offices_of
-from bot.presentation.center_cards import how_to_find, office_name
-from bot.presentation.contact import COUNCIL_KINDS, is_trusted, phone_line, phone_lines, usual_hours
+from bot.presentation.cards.center_cards import how_to_find, office_name
+from bot.presentation.cards.contact import (
+    COUNCIL_KINDS,
+    is_trusted,
+    phone_line,
+    phone_lines,
+    usual_hours,
+)
+from bot.presentation.cards.result_cards import offices_of
 from bot.presentation.wording import say
 from bot.sheet.sheet import Form, Line, Part
 from flows.support import OfficeKind, SupportPath

@@ -9,8 +9,8 @@ from bot.interview.prompts import correctable, replay_flow
 from bot.model import business_hours
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation.detail_cards import told_findings, turning_lines
-from bot.presentation.helpline_cards import helpline_line
+from bot.presentation.cards.detail_cards import told_findings, turning_lines
+from bot.presentation.cards.helpline_cards import helpline_line
 from bot.presentation.source_lines import without_brackets
 from bot.presentation.times import say_day
 from bot.presentation.wording import join_words, say

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.understand.reading.normal import normalise
-from bot.understand.reading.quantities import read_kanji_number
+from bot.understand.reading.numbers.quantities import read_kanji_number
 
 LONGEST = 60
 """Characters of a message that is read as a date; who writes more tells something."""

@@ -15,7 +15,7 @@ from bot.interview.outcomes import afterwards_reply, detail_reply, outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message, Reply
 from bot.model.turn import Context
-from bot.presentation.detail_cards import Detail
+from bot.presentation.cards.detail_cards import Detail
 from flows.advice import condition
 from flows.assessment import VERDICT_LABELS, Verdict
 from flows.flow import ASSESSMENT, URGENT, Answers

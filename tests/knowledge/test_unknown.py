@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.presentation.contact import links_to
+from bot.presentation.cards.contact import links_to
 from flows.keiei.programme import KEIEI
 from knowledge import unknown
 from knowledge.directory import helplines

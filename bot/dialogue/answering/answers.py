@@ -12,7 +12,7 @@ from bot.interview.prompts import correction_list, open_question, repeat_prompt,
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply, from_card, read_value
 from bot.model.turn import Context, Step, Then
-from bot.presentation import urgent_cards
+from bot.presentation.cards import urgent_cards
 from bot.presentation.wording import say
 from bot.understand import Understood
 from flows.flow import URGENT, Question

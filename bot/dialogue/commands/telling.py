@@ -10,7 +10,7 @@ from bot.interview.prompts import correctable, flow_of, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
-from bot.presentation.detail_cards import cited
+from bot.presentation.cards.detail_cards import cited
 from bot.presentation.figure_words import origin_lines
 from bot.presentation.source_lines import sources_section
 from bot.presentation.times import say_full_date

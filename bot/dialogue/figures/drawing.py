@@ -14,7 +14,7 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import from_card
 from bot.model.turn import Context, KeepSheet, Step, Then
-from bot.presentation.figure_cards import picture_card
+from bot.presentation.cards.figure_cards import picture_card
 from bot.presentation.wording import say
 from bot.sheet.links import keep_sheet
 from bot.sheet.making import MONTHS, make_sheet

@@ -20,7 +20,7 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import from_card
 from bot.model.turn import Context, Step, Then
-from bot.presentation.figure_cards import origins_card
+from bot.presentation.cards.figure_cards import origins_card
 from bot.presentation.figure_words import say_understood
 from bot.presentation.wording import say
 from bot.understand.figures.doubts import doubt_together

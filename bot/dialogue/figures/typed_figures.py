@@ -22,9 +22,9 @@ from bot.presentation.figure_words import HEADS, PAYMENTS
 from bot.understand.figures.doubts import Doubt, doubt_sum, doubt_together, doubt_units
 from bot.understand.figures.naming import TypedFigures
 from bot.understand.figures.vocabulary import Whole
-from bot.understand.reading import quantities
-from bot.understand.reading.quantities import picked
-from bot.understand.reading.yen import Sum
+from bot.understand.reading.numbers import quantities
+from bot.understand.reading.numbers.quantities import picked
+from bot.understand.reading.numbers.yen import Sum
 
 
 def take_typed_figures(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

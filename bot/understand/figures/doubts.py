@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.figures.figures import MAY_BE_NEGATIVE, Figures
 from bot.understand.figures.naming import HEADS, is_of_day
-from bot.understand.reading.yen import Sum, Unit
+from bot.understand.reading.numbers.yen import Sum, Unit
 
 TEN_THOUSAND = 10_000
 SURELY_YEN = 100_000

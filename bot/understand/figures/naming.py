@@ -10,8 +10,8 @@ from datetime import date
 from bot.figures.figures import MAY_BE_NEGATIVE
 from bot.understand.figures.payments import FoundPayment, payments_in
 from bot.understand.figures.vocabulary import Whole, vocabulary, whole_answer
-from bot.understand.reading import quantities
-from bot.understand.reading.yen import Sum, Unit, sums_in
+from bot.understand.reading.numbers import quantities
+from bot.understand.reading.numbers.yen import Sum, Unit, sums_in
 from bot.understand.text import clean
 
 HEADS = "headcount"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.understand.reading.yen import Sum
+from bot.understand.reading.numbers.yen import Sum
 
 _DAY = r"(?P<day>\d{1,2}+)日?"
 _PART = r"(?P<part>末|下旬|中旬|半ば|なかば|上旬|初め|はじめ|頭)?+"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understand.reading.amounts import options_counted
 from bot.understand.reading.clause import Clause, Kind, When
 from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.labels import labelled, nearly
 from bot.understand.reading.lexicon import Grammar, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from bot.understand.reading.numbers.amounts import options_counted
 from bot.understand.reading.plain import plain
 from bot.understand.steering import yes_or_no
 from bot.understand.text import run_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.understand.reading.amounts import options_counted
 from bot.understand.reading.clause import Clause, Kind, When, Whose
 from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from bot.understand.reading.numbers.amounts import options_counted
 from flows.vocabulary import Numbers
 
 

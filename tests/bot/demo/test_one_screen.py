@@ -17,7 +17,7 @@ from bot.dialogue.respond import respond
 from bot.interview.outcomes import detail_reply, outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, typed
-from bot.presentation.detail_cards import Detail
+from bot.presentation.cards.detail_cards import Detail
 from flows.flow import ASSESSMENT
 from flows.keiei.catalog import FLOWS
 from flows.paths import find_paths

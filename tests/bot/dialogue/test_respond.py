@@ -14,7 +14,7 @@ from bot.model.conversation import Conversation, Mode, from_dict, to_dict
 from bot.model.messages import Choice, Kind, Message, read_value, typed
 from bot.model.turn import Context, Forget, PassOn, PersonWanted, Turn, Unanswered
 from bot.presentation import limits
-from bot.understand.reading.quantities import picked
+from bot.understand.reading.numbers.quantities import picked
 from bot.understand.text import clean
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.programme import KEIEI

@@ -11,7 +11,7 @@ from bot.interview.prompts import replay_flow
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import LinkKind, Reply, typed
 from bot.model.turn import Context, Turn
-from bot.presentation.detail_cards import Detail
+from bot.presentation.cards.detail_cards import Detail
 from flows.keiei.programme import KEIEI
 from knowledge import library
 

@@ -16,7 +16,7 @@ from bot.understand.figures.doubts import Doubt, doubt_sum, doubt_together, doub
 from bot.understand.figures.naming import TypedFigures, read_figures
 from bot.understand.figures.payments import FoundPayment
 from bot.understand.figures.vocabulary import vocabulary
-from bot.understand.reading.yen import LARGEST, LONGEST_READ, Sum, sums_in
+from bot.understand.reading.numbers.yen import LARGEST, LONGEST_READ, Sum, sums_in
 from tests.bot.figures.owners_figures import TODAY, TYPED
 
 CASH = ("cash", "monthly_sales", "monthly_costs", "monthly_repayment", "payments")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.presentation.contact import phone_line
+from bot.presentation.cards.contact import phone_line
 from knowledge.amendments import (
     Amendment,
     NewAnswer,

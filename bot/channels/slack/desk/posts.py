@@ -30,7 +30,7 @@ from bot.model.turn import (
     PersonWanted,
     Turn,
 )
-from bot.presentation.contact import phone_line
+from bot.presentation.cards.contact import phone_line
 from bot.presentation.limits import cut, head
 from bot.store import Incoming, Outgoing
 from flows.programme import Programme

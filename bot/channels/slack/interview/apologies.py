@@ -9,7 +9,7 @@ from bot.channels.slack.interview import wording
 from bot.channels.slack.web import calls
 from bot.channels.slack.web.events import BotMessageDeleted, StaffEvent, label_event
 from bot.clock import Clock, utc_now
-from bot.presentation.helpline_cards import helpline_lines
+from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.runtime.advisor import Advisor
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import CountOne

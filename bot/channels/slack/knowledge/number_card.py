@@ -18,7 +18,7 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
-from bot.presentation.contact import phone_line, phone_lines
+from bot.presentation.cards.contact import phone_line, phone_lines
 from bot.presentation.limits import cut
 from flows.flow import Answers
 from flows.programme import Programme

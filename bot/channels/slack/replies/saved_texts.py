@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.channels.slack.replies.wording import FIELD_NUMBER, FIELD_OFFICE, FIELD_STAFF
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
-from bot.presentation.contact import phone_line
+from bot.presentation.cards.contact import phone_line
 from bot.store.records import DeskEntry, Records
 from knowledge.place_names.places import PREFECTURES
 

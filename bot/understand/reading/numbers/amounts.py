@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.understand.reading import quantities, yen
 from bot.understand.reading.clause import Clause
+from bot.understand.reading.numbers import quantities, yen
+from bot.understand.reading.numbers.quantities import Amount
+from bot.understand.reading.numbers.yen import Unit
 from bot.understand.reading.plain import plain
-from bot.understand.reading.quantities import Amount
-from bot.understand.reading.yen import Unit
 from flows.vocabulary import Band, Numbers
 
 _FULL = 100.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.model.messages import Card, Link, Section, Tone
 from bot.model.turn import Context
-from bot.presentation.cards import office_links
-from bot.presentation.detail_cards import number_lines
-from bot.presentation.helpline_cards import call_link, can_be_tapped, helpline_line
+from bot.presentation.cards.detail_cards import number_lines
+from bot.presentation.cards.helpline_cards import call_link, can_be_tapped, helpline_line
+from bot.presentation.cards.result_cards import office_links
 from bot.presentation.source_lines import sources_section
 from bot.presentation.wording import say
 from flows.flow import Answers

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model import business_hours
 from bot.model.messages import Card, Link, LinkKind, Section, Tone
 from bot.model.turn import Context
-from bot.presentation.contact import council_links, links_to, say_hours
+from bot.presentation.cards.contact import council_links, links_to, say_hours
 from bot.presentation.source_lines import without_brackets
 from bot.presentation.times import say_day
 from bot.presentation.wording import say

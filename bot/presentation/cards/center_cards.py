@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.model.messages import Card, Link, LinkKind, Section
-from bot.presentation.contact import COUNCIL_KINDS, council_links, links_to, phone_lines, say_hours
+from bot.presentation.cards.contact import (
+    COUNCIL_KINDS,
+    council_links,
+    links_to,
+    phone_lines,
+    say_hours,
+)
 from bot.presentation.wording import join_words, say
 from flows.support import OfficeKind, Suggested, SupportPath
 from knowledge.directory.centers import Branch, Center, Offices

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.reading.quantities import (
+from bot.understand.reading.numbers.quantities import (
     Amount,
     arabic,
     business_years,

@@ -9,8 +9,8 @@ from functools import partial
 
 from bot.model.messages import Card, Section
 from bot.model.turn import Context
-from bot.presentation.cards import offices_of
-from bot.presentation.center_cards import offices_card, to_bring
+from bot.presentation.cards.center_cards import offices_card, to_bring
+from bot.presentation.cards.result_cards import offices_of
 from bot.presentation.costs import cost_lines
 from bot.presentation.source_lines import sources_section, without_brackets
 from bot.presentation.wording import say

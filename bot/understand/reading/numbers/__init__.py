@@ -1,0 +1,1 @@
+"""Numbers in what owners type: counts, levels, signs and yen."""
