@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from bot.model.case import Outcome, Reason
+from bot.months import count_months_on
 from flows.assessment import VERDICT_LABELS, Verdict
 from flows.flow import Question
 
@@ -142,7 +143,7 @@ def _sums(counts: Iterable[Counted]) -> Sums:
 
 
 def _month_before(day: date) -> date:
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return count_months_on(day.replace(day=1), -1)
 
 
 def stops(sums: Sums, questions: Mapping[str, Question]) -> tuple[Stop, ...]:

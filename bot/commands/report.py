@@ -6,10 +6,11 @@ import argparse
 import asyncio
 import re
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from bot.analytics.report import write_report
 from bot.commands.streams import speak_utf8
+from bot.months import last_of_month, number_month
 from bot.settings import Settings, from_environment
 from bot.store.opening import exists, open_store
 from flows.keiei.programme import KEIEI
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _end_of(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return last_of_month(number_month(first))
 
 
 async def _report(settings: Settings, first: date, last: date) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.figures.figures import Figures, Payment
+from bot.months import count_months_on
 
 FEWEST, MOST = 3, 12
 """Columns: three months ahead are the least (source S76), twelve what a public check asks for (S73)."""
@@ -117,10 +118,10 @@ def pause_repayment(figures: Figures) -> Figures:
 def _columns(figures: Figures, today: date, count: int) -> Iterator[CashMonth]:
     first = today.replace(day=1)
     if today.day > _EARLY_IN_A_MONTH:
-        first = next_month(first)
+        first = _next_month(first)
     carried, month, begun = figures.cash or 0, first, today
     for _ in range(count):
-        after = next_month(month)
+        after = _next_month(month)
         due = tuple(each for each in figures.payments or () if begun <= each.due < after)
         column = CashMonth(
             month,
@@ -134,6 +135,5 @@ def _columns(figures: Figures, today: date, count: int) -> Iterator[CashMonth]:
         carried, month, begun = column.end, after, after
 
 
-def next_month(day: date) -> date:
-    """Return the first day of the month after this one."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _next_month(first: date) -> date:
+    return count_months_on(first, 1)

@@ -6,7 +6,6 @@ use: it goes with the next reminder, or with the reply when the owner writes fir
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.follow_up.moments import earliest_from, grace_end, moment_on
 from bot.model.business_hours import JAPAN
 from bot.model.follow_up import FollowUp, NamedDate
+from bot.months import count_months_on
 from flows.follow_up import AGREED, PAUSED, DateKind, FollowUpPlan, ReminderRule
 
 
@@ -87,12 +87,7 @@ def _as_date(moment: datetime | None) -> NamedDate | None:
 
 def _count_on(day: date, months: int, kind: DateKind | None) -> date:
     """Count months on from a day; the last day of a month stays one where only months are named."""
-    first = day.year * 12 + day.month - 1 + months
-    year, month = divmod(first, 12)
-    length = monthrange(year, month + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
-    at = length if kind and kind.by_month and is_last else min(day.day, length)
-    return date(year, month + 1, at)
+    return count_months_on(day, months, keep_last=kind is not None and kind.by_month)
 
 
 # --- what is to be done of it now ------------------------------------------------------------------

@@ -1,17 +1,23 @@
 """A date as people write it: 令和9年3月31日, R9.3.31, 2027/3/31, 10/31, 来月末, 3月決算, 25日, あさって.
 
 What is left out is never guessed beyond what the words mean: a date without a year is the next one, or
-the last one where it lies behind; a month without a day is asked about.
+the last one where it lies behind; a month without a day is asked about, unless the end of it will do.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.months import (
+    MONTHS_OF_A_YEAR,
+    count_months_on,
+    day_of_month,
+    number_month,
+)
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.numbers.quantities import read_kanji_number
 
@@ -37,11 +43,34 @@ class DateRead:
     problem: DateProblem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a date without all its parts means.
+
+    `passed`: without a year it lies behind. `by_month`: a month means its last day. `by_part`: a part of
+    a month or a year means about its end (「中旬」 the 20th), and so does a week.
+    """
+
+    passed: bool = False
+    by_month: bool = False
+    by_part: bool = False
+
+
 _ERAS = {"令和": 2018, "れいわ": 2018, "令": 2018, "r": 2018, "平成": 1988, "平": 1988, "h": 1988}
 _YEAR_WORDS = {"再来年": 2, "さ来年": 2, "さらいねん": 2, "来年": 1, "翌年": 1, "らいねん": 1, "今年": 0, "本年": 0, "ことし": 0, "去年": -1, "昨年": -1, "きょねん": -1, "一昨年": -2, "おととし": -2}  # fmt: skip
 _MONTH_WORDS = {"再来月": 2, "さ来月": 2, "さらいげつ": 2, "来月": 1, "翌月": 1, "らいげつ": 1, "今月": 0, "当月": 0, "こんげつ": 0, "先月": -1, "せんげつ": -1}  # fmt: skip
 _DAY_WORDS = {"明後日": 2, "あさって": 2, "明日": 1, "あした": 1, "あす": 1, "今日": 0, "本日": 0, "きょう": 0, "昨日": -1, "きのう": -1}  # fmt: skip
+_ROUGH_WORDS = {"今週": 5, "来週": 12}
+"""Days from now at which a week that is named has surely ended."""
+_PARTS = {
+    **dict.fromkeys(("上旬", "初め", "はじめ", "頭"), 10),
+    **dict.fromkeys(("中旬", "半ば", "なかば"), 20),
+    "下旬": None,
+}
+"""The day of a month by which a part of it has ended; None is the last."""
 _LAST = "末日|月末|末|晦日|みそか|締め"
+_NEW_YEAR = 10
+"""The day of January that 「年明け」 means about."""
 
 _KANJI = re.compile(r"[〇一二三四五六七八九十]{1,5}(?=年|月|日)")
 _BLANK = re.compile(r"(?<=[\d年月日/.\-])[ 　]{1,3}(?=[\d年月日/.\-])")
@@ -49,19 +78,24 @@ _YEAR = (
     rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<era_year>元|\d{{1,2}})|(?P<year>(?:19|20)\d\d))(?:年(?!度)の?|[/.\-])"
     rf"|(?P<year_word>{'|'.join(_YEAR_WORDS)})の?"
 )
-_DAY = rf"(?P<last>{_LAST})|(?P<day>\d{{1,2}})(?:日|(?!\d))"
+_DAY = rf"(?P<last>{_LAST})|(?P<part>{'|'.join(_PARTS)})|(?P<day>\d{{1,2}})(?:日|(?!\d))"
 _WEEKDAYS = "月火水木金土日"
 _DATE = re.compile(
-    rf"(?<![\d/.\-])(?:(?:{_YEAR})(?:(?P<month>\d{{1,2}})(?:月の?|[/.\-]|(?!\d))|(?P<last_month>末))"
+    rf"(?<![\d/.\-])(?:(?:{_YEAR})(?:(?P<month>\d{{1,2}})(?:月の?|[/.\-]|(?!\d))|(?P<last_month>年?末))"
     rf"|(?P<month_word>{'|'.join(_MONTH_WORDS)})の?|(?P<lone_month>\d{{1,2}})(?:月の?|/(?=\d)))"
     rf"(?:{_DAY})?(?:\(?(?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\)|(?P<weekday_said>[{_WEEKDAYS}])曜)?(?![/.\-]?\d)"
 )
 _EIGHT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 _DAY_ALONE = re.compile(r"(?<![\d月])(?P<day>\d{1,2})日(?![間後前目分以])")
-_LAST_ALONE = re.compile("月末|末日|晦日|みそか")
+_LAST_ALONE = re.compile("(?P<last>月末|末日|晦日|みそか)")
+_YEAR_END = re.compile("(?P<year_end>年末)|(?P<within_year>年内)|(?P<new_year>年明け)")
 _NEAR = re.compile(
-    rf"(?P<word>{'|'.join(_DAY_WORDS)})|(?<!\d)(?P<count>\d{{1,3}})(?P<unit>日|週間)後"
+    rf"(?P<word>{'|'.join(_DAY_WORDS)})|(?P<week>{'|'.join(_ROUGH_WORDS)})"
+    r"|(?<!\d)(?P<count>\d{1,3})(?P<unit>日|週間|[かカヵヶケ箇]月)後"
 )
+_BY_FULLNESS = (_EIGHT, _DATE, _DAY_ALONE, _NEAR, _LAST_ALONE, _YEAR_END)
+
+Parts = dict[str, str]
 
 
 def read_date(text: str, today: date, *, passed: bool, by_month: bool) -> DateRead | None:
@@ -71,13 +105,18 @@ def read_date(text: str, today: date, *, passed: bool, by_month: bool) -> DateRe
     """
     if len(text) > LONGEST:
         return None
-    plain = _plain(text)
-    found = [
-        _resolve(each, today, passed=passed, by_month=by_month) for each in _find_matches(plain)
-    ]
-    if len({each.day or each.problem for each in found}) > 1:
-        return DateRead(found[0].words, None, DateProblem.SEVERAL)
-    return found[0] if found else None
+    found = _find_matches(_plain(text))
+    fullest = min((_BY_FULLNESS.index(each.re) for each in found), default=0)
+    sense = Sense(passed=passed, by_month=by_month)
+    read = [_resolve(each, today, sense) for each in found if each.re is _BY_FULLNESS[fullest]]
+    if len({each.day or each.problem for each in read}) > 1:
+        return DateRead(read[0].words, None, DateProblem.SEVERAL)
+    return read[0] if read else None
+
+
+def list_dates(text: str, today: date, sense: Sense) -> list[DateRead]:
+    """Read every date of a text, in the order they stand in."""
+    return [_resolve(each, today, sense) for each in _find_matches(_plain(text))]
 
 
 def _plain(text: str) -> str:
@@ -85,56 +124,87 @@ def _plain(text: str) -> str:
     return _BLANK.sub("", plain)
 
 
-def _find_matches(plain: str) -> list[re.Match[str]]:
-    """Find dates by the fullest pattern that occurs at all."""
-    for pattern in (_EIGHT, _DATE, _DAY_ALONE, _NEAR, _LAST_ALONE):
-        if found := list(pattern.finditer(plain)):
-            return found
-    return []
+def _find_matches(plain: str) -> Sequence[re.Match[str]]:
+    """Find dates; of those that overlap the one by the fullest pattern."""
+    taken = bytearray(len(plain))
+    found = []
+    for each in (match for pattern in _BY_FULLNESS for match in pattern.finditer(plain)):
+        if not any(taken[each.start() : each.end()]):
+            taken[each.start() : each.end()] = b"x" * (each.end() - each.start())
+            found.append(each)
+    return sorted(found, key=lambda match: match.start())
 
 
-def _resolve(found: re.Match[str], today: date, *, passed: bool, by_month: bool) -> DateRead:
+def _resolve(found: re.Match[str], today: date, sense: Sense) -> DateRead:
     parts = {name: value for name, value in found.groupdict().items() if value}
-    words = found[0]
-    if parts.keys() & {"word", "unit"}:
-        return DateRead(words, today + timedelta(days=_days_from_now(parts)))
-    has_day = bool(parts.keys() & {"day", "last", "last_month"}) or found.re is _LAST_ALONE
-    if not (has_day or by_month):
-        return DateRead(words, None, DateProblem.NEEDS_DAY)
-    day = _day_of(parts, today, passed=passed)
+    if not _is_enough(parts, sense):
+        return DateRead(found[0], None, DateProblem.NEEDS_DAY)
+    day = _near_day(parts, today, sense) or _day_of(parts, today, sense)
     if day is None:
-        return DateRead(words, None, DateProblem.IMPOSSIBLE)
+        return DateRead(found[0], None, DateProblem.IMPOSSIBLE)
     weekday = parts.get("weekday") or parts.get("weekday_said")
     if weekday and _WEEKDAYS[day.weekday()] != weekday:
-        return DateRead(words, None, DateProblem.WEEKDAY)
-    return DateRead(words, day)
+        return DateRead(found[0], None, DateProblem.WEEKDAY)
+    return DateRead(found[0], day)
 
 
-def _days_from_now(parts: dict[str, str]) -> int:
+_EXACT = {"day", "last", "last_month", "word", "year_end"}
+_ROUGH = {"part", "week", "within_year", "new_year"}
+
+
+def _is_enough(parts: Parts, sense: Sense) -> bool:
+    """Tell whether the words say which day, as far as it is wanted."""
+    if parts.keys() & _ROUGH or parts.get("unit", "").endswith("月"):
+        return sense.by_part
+    return sense.by_month or bool(parts.keys() & (_EXACT | {"unit"}))
+
+
+def _near_day(parts: Parts, today: date, sense: Sense) -> date | None:
+    """Find a day that is told from today on; None where it is told by the calendar."""
     if "word" in parts:
-        return _DAY_WORDS[parts["word"]]
-    return int(parts["count"]) * (7 if parts["unit"] == "週間" else 1)
+        return today + timedelta(days=_DAY_WORDS[parts["word"]])
+    if "week" in parts:
+        return today + timedelta(days=_ROUGH_WORDS[parts["week"]])
+    if "unit" in parts:
+        return _count_on(today, int(parts["count"]), parts["unit"])
+    if "new_year" in parts:
+        return date(today.year + 1, 1, _NEW_YEAR)
+    if parts.keys() & {"year_end", "within_year"}:
+        return _nearest(MONTHS_OF_A_YEAR, None, today, sense)
+    return None
 
 
-def _day_of(parts: dict[str, str], today: date, *, passed: bool) -> date | None:
+def _count_on(today: date, count: int, unit: str) -> date:
+    if unit.endswith("月"):
+        return count_months_on(today, count)
+    return today + timedelta(days=count * (7 if unit == "週間" else 1))
+
+
+def _day_of(parts: Parts, today: date, sense: Sense) -> date | None:
     """Find the day that was written; None when there is no such day."""
-    year = _year_of(parts, today)
+    year, number = _year_of(parts, today), _day_number(parts)
     month = parts.get("month") or parts.get("lone_month")
-    if "month_word" in parts or month is None:
-        ahead = _MONTH_WORDS.get(parts.get("month_word", ""), 0)
-        first = today.year * 12 + today.month - 1 + ahead
-        if "last_month" in parts:  # 「来年末」
-            return date(year or today.year, 12, 31)
-        lone = "month_word" not in parts and "year_word" not in parts
-        return _of_month(first, parts, today if lone else None, passed=passed)
-    if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months of a year
+    if "last_month" in parts:  # 「来年末」
+        return date(year or today.year, MONTHS_OF_A_YEAR, 31)
+    if "month_word" in parts:
+        return day_of_month(number_month(today) + _MONTH_WORDS[parts["month_word"]], number)
+    if month is None:
+        return _nearest_in_months(number, today, sense)
+    if not 1 <= int(month) <= MONTHS_OF_A_YEAR:
         return None
     if year is not None:
-        return _of_month(year * 12 + int(month) - 1, parts, None, passed=passed)
-    return _nearest(int(month), parts, today, passed=passed)
+        return day_of_month(year * MONTHS_OF_A_YEAR + int(month) - 1, number)
+    return _nearest(int(month), number, today, sense)
 
 
-def _year_of(parts: dict[str, str], today: date) -> int | None:
+def _day_number(parts: Parts) -> int | None:
+    """Read the day of a month; None is its last."""
+    if "part" in parts:
+        return _PARTS[parts["part"]]
+    return int(parts["day"]) if "day" in parts else None
+
+
+def _year_of(parts: Parts, today: date) -> int | None:
     if "year" in parts:
         return int(parts["year"])
     if "era" in parts:
@@ -144,28 +214,20 @@ def _year_of(parts: dict[str, str], today: date) -> int | None:
     return None
 
 
-def _nearest(month: int, parts: dict[str, str], today: date, *, passed: bool) -> date | None:
-    """Find the next such day, or the last one where it lies behind."""
-    years = (today.year, today.year - 1) if passed else (today.year, today.year + 1)
-    for year in years:
-        day = _of_month(year * 12 + month - 1, parts, None, passed=passed)
-        if day is None:
-            return None
-        if (day <= today) if passed else (day >= today):
-            return day
-    return None
+def _nearest(month: int, number: int | None, today: date, sense: Sense) -> date | None:
+    """Find the next such day of a year, or the last one where it lies behind."""
+    this_year = today.year * MONTHS_OF_A_YEAR + month - 1
+    return _nearer(this_year, MONTHS_OF_A_YEAR, number, today, sense)
 
 
-def _of_month(
-    count: int, parts: dict[str, str], today: date | None, *, passed: bool
-) -> date | None:
-    """Make the day of a month (months since year 0); with `today` the next or last such day."""
-    year, month = divmod(count, 12)
-    length = monthrange(year, month + 1)[1]
-    number = int(parts["day"]) if "day" in parts else length
-    if not 1 <= number <= length:
-        return None
-    day = date(year, month + 1, number)
-    if today and (day > today if passed else day < today):
-        return _of_month(count + (-1 if passed else 1), parts, None, passed=passed)
-    return day
+def _nearest_in_months(number: int | None, today: date, sense: Sense) -> date | None:
+    """Find the next day of this number, or the last one where it lies behind."""
+    return _nearer(number_month(today), 1, number, today, sense)
+
+
+def _nearer(count: int, step: int, number: int | None, today: date, sense: Sense) -> date | None:
+    """Take the day of this month or, on the wrong side of today, of the one `step` months away."""
+    day = day_of_month(count, number)
+    if day is None or ((day <= today) if sense.passed else (day >= today)):
+        return day
+    return day_of_month(count - step if sense.passed else count + step, number)

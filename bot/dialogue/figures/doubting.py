@@ -10,11 +10,12 @@ from bot.figures.figures import Payment
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Step, Then
+from bot.months import last_of_month, number_month
 from bot.presentation.figure_words import PAYMENTS, name_figure, say_value
 from bot.presentation.money import say_yen
 from bot.presentation.wording import join_words, say
 from bot.understand.figures.doubts import Doubt, DoubtKind
-from bot.understand.figures.payments import FoundPayment, month_ends
+from bot.understand.figures.payments import FoundPayment
 from flows.flow import UNKNOWN
 
 SURE = "sure"
@@ -117,7 +118,9 @@ def ask_day(conversation: Conversation, found: Sequence[FoundPayment], today: da
     wrong = next((each.unread_day for each in undated if each.unread_day), "")
     told = join_words(map(_say_undated, undated))
     said = say("figures.doubt_day", day=wrong) if wrong else say("figures.ask_day", payments=told)
-    days = tuple(_day_choice(day, found) for day in month_ends(today, _MONTHS_OFFERED))
+    this_month = number_month(today)
+    ends = map(last_of_month, range(this_month, this_month + _MONTHS_OFFERED))
+    days = tuple(_day_choice(day, found) for day in ends)
     unknown = choice(UNKNOWN.label, "figure", f"{PAYMENTS}:unknown")
     return Step(conversation, said=(Reply(said, (*days, unknown)),), then=Then.NOTHING)
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.figures.cash import FEWEST, MOST, CashOutlook, look_ahead, next_month, pause_repayment
+from bot.figures.cash import FEWEST, MOST, CashOutlook, look_ahead, pause_repayment
 from bot.figures.figures import NAMES, Figures, Payment
+from bot.months import count_months_on
 from tests.bot.figures.owners_figures import DAYS, MAN, TODAY, TYPED, any_figures, figures
 
 
@@ -101,7 +102,7 @@ def test_outlook_adds_up_for_any_figures(kept: Figures, today: date, months: int
     assert FEWEST <= len(found.months) <= MOST
     assert found.months[0].start == kept.cash
     for this, after in zip(found.months, found.months[1:], strict=False):
-        assert (after.start, after.month) == (this.end, next_month(this.month))
+        assert (after.start, after.month) == (this.end, count_months_on(this.month, 1))
     for each in found.months:
         assert each.end == each.start + each.income - sum(out.yen for out in each.outflows)
         assert (each.breaking is not None) or each.end >= 0

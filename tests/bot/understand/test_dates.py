@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understand.dates import DateProblem, read_date
+from bot.understand.dates import DateProblem, Sense, list_dates, read_date
 
 TODAY = date(2026, 11, 30)
 
@@ -34,6 +34,9 @@ TODAY = date(2026, 11, 30)
         ("30日", TODAY),
         ("あさって", date(2026, 12, 2)),
         ("10日後", date(2026, 12, 10)),
+        ("2週間後", date(2026, 12, 14)),
+        ("年末です", date(2026, 12, 31)),
+        ("来年の年末", date(2027, 12, 31)),
     ],
 )
 def test_read_date_ahead_finds_the_next_such_day(text: str, day: date) -> None:
@@ -83,6 +86,10 @@ def test_read_date_by_month_takes_its_last_day(text: str, day: date) -> None:
         ("2027年2月29日", DateProblem.IMPOSSIBLE),
         ("13月1日", DateProblem.IMPOSSIBLE),
         ("3月まで", DateProblem.NEEDS_DAY),
+        ("3月の中旬", DateProblem.NEEDS_DAY),
+        ("来週かな", DateProblem.NEEDS_DAY),
+        ("3か月後", DateProblem.NEEDS_DAY),
+        ("年明け", DateProblem.NEEDS_DAY),
         ("3月末か4月末", DateProblem.SEVERAL),
         ("10/31(月)", DateProblem.WEEKDAY),
     ],
@@ -91,6 +98,23 @@ def test_read_date_of_no_day_tells_the_problem(text: str, problem: DateProblem) 
     read = read_date(text, TODAY, passed=False, by_month=False)
     assert read is not None
     assert (read.day, read.problem) == (None, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("12月25日と来月の上旬", [date(2026, 12, 25), date(2026, 12, 10)]),
+        ("来年2月半ば", [date(2027, 2, 20)]),
+        ("1月下旬か3か月後", [date(2027, 1, 31), date(2027, 2, 28)]),
+        ("年内、2月30日、年明け", [date(2026, 12, 31), None, date(2027, 1, 10)]),
+        ("30日間", []),
+    ],
+)
+def test_list_dates_where_about_is_enough_reads_all_in_order(
+    text: str, days: list[date | None]
+) -> None:
+    read = list_dates(text, TODAY, Sense(by_month=True, by_part=True))
+    assert [each.day for each in read] == days
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from bot.channels.slack.ui.blocks import (
 from bot.channels.slack.web.events import BlockAction, make_incoming
 from bot.model.business_hours import JAPAN
 from bot.model.follow_up import TIMER
+from bot.months import count_months_on
 from bot.runtime.reminders import SHARE, STOPPED
 from bot.store import Store, TurnResult
 from bot.store.records import DayCount, Timer
@@ -89,8 +90,8 @@ def _midnight(local: datetime) -> datetime:
 
 
 def _month_end(local: datetime) -> datetime:
-    first = local.date().replace(day=1)
-    return datetime.combine((first + timedelta(days=32)).replace(day=1), time(), JAPAN)
+    first = count_months_on(local.date().replace(day=1), 1)
+    return datetime.combine(first, time(), JAPAN)
 
 
 def draw_reminders(reminders: Reminders | None, quota: Quota | None) -> Iterator[Json]:
