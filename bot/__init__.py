@@ -15,7 +15,7 @@ Kept, sent and counted:
     store/          conversations, events, deliveries, records
     runtime/        a turn as the work of a store, the outbox, timers, the knowledge as it stands
     analytics/      what is counted, and the counts as staff see them
-    metrics, logs   for those who run it; clock: what time it is
+    metrics, logs   for those who run it; clock: what time it is; months: those of the calendar
 
 Outside:
     app             puts everything together; settings: from the environment; proxies: the way out

@@ -21,7 +21,8 @@ class DateKind:
     """A date that may be named.
 
     `label` is its button and name, `question` how it is asked for, `names` are words that name it in
-    passing. `passed` says that it lies behind, `by_month` that its month is enough: the last day is
+    passing. `events` are words that tell of it beside a date and that several may share, in plain
+    spelling. `passed` says that it lies behind, `by_month` that its month is enough: the last day is
     meant.
     """
 
@@ -29,6 +30,7 @@ class DateKind:
     label: str
     question: str
     names: tuple[str, ...]
+    events: tuple[str, ...] = ()
     passed: bool = False
     by_month: bool = False
 
@@ -113,8 +115,8 @@ class FollowUpPlan:
 def load_follow_up(file: Traversable) -> FollowUpPlan:
     """Read the dates and reminders of a file. Raises TypeError for a field that does not exist."""
     data = tomllib.loads(file.read_text("utf-8"))
-    dates = (DateKind(**_with_tuple(row, "names")) for row in data["date"])
-    rules = (ReminderRule(**_with_tuple(row, "sources")) for row in data["reminder"])
+    dates = (DateKind(**_with_tuples(row, "names", "events")) for row in data["date"])
+    rules = (ReminderRule(**_with_tuples(row, "sources")) for row in data["reminder"])
     checks = tuple(map(_check, data.get("check", ())))
     return FollowUpPlan({each.id: each for each in dates}, tuple(rules), checks)
 
@@ -124,5 +126,5 @@ def _check(row: Mapping[str, Any]) -> Check:
     return Check(row["id"], row["title"], row["text"], row["point"], options)
 
 
-def _with_tuple(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {**row, name: tuple(row.get(name, ()))}
+def _with_tuples(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {**row, **{name: tuple(row.get(name, ())) for name in names}}

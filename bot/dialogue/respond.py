@@ -23,7 +23,7 @@ from bot.dialogue import (
 from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.figures import typed_figures
-from bot.dialogue.following import take_typed_date
+from bot.dialogue.following import add_told_dates, take_typed_date
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.follow_up.reminding import follow_along
@@ -104,7 +104,8 @@ def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:
 def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Step:
     for handle in HANDLERS:
         if step := handle(conversation, heard, context):
-            return trouble.add_sympathy(step, heard)
+            dated = add_told_dates(step, conversation, heard, context)
+            return trouble.add_sympathy(dated, heard)
     raise AssertionError("the last handler deals with everything")
 
 

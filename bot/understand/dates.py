@@ -86,7 +86,7 @@ _DATE = re.compile(
     rf"(?:{_DAY})?(?:\(?(?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\)|(?P<weekday_said>[{_WEEKDAYS}])曜)?(?![/.\-]?\d)"
 )
 _EIGHT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
-_DAY_ALONE = re.compile(r"(?<![\d月])(?P<day>\d{1,2})日(?![間後前目分以])")
+_DAY_ALONE = re.compile(r"(?<!\d)(?:(?<!月)|(?<=毎月))(?P<day>\d{1,2})日(?![間後前目分以])")
 _LAST_ALONE = re.compile("(?P<last>月末|末日|晦日|みそか)")
 _YEAR_END = re.compile("(?P<year_end>年末)|(?P<within_year>年内)|(?P<new_year>年明け)")
 _NEAR = re.compile(

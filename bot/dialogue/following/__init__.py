@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.dialogue.following.agreeing import act_on
 from bot.dialogue.following.checking import show_today, take_check
 from bot.dialogue.following.dating import ask_for_date, take_named, take_typed_date
+from bot.dialogue.following.telling import add_told_dates
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 
-__all__ = ["handle_follow_tap", "take_typed_date"]
+__all__ = ["add_told_dates", "handle_follow_tap", "take_typed_date"]
 
 
 def handle_follow_tap(

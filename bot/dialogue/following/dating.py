@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import emergency_words_for
+from bot.follow_up.hearing import ToldDate, list_told_dates
 from bot.follow_up.naming import Doubt, Named, Questioned, take_date
 from bot.follow_up.saying import DATES, plan_lines
 from bot.follow_up.schedule import plan_reminders
 from bot.interview.buttons import UNFOLLOW
 from bot.interview.prompts import open_question
+from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp
 from bot.model.messages import Choice, Reply, choice
@@ -28,7 +31,7 @@ MONTHS = 12
 
 def ask_which_date(conversation: Conversation, context: Context, lead: str = "") -> Step:
     """Offer the dates that may be named; those that were named show it in the plan."""
-    if not _find_follow_up(conversation):
+    if not find_follow_up(conversation):
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     kinds = context.programme.follow_up.dates.values()
     choices = tuple(choice(kind.label, "date", kind.id) for kind in kinds)
@@ -39,7 +42,7 @@ def ask_which_date(conversation: Conversation, context: Context, lead: str = "")
 
 def ask_for_date(kind_id: str, conversation: Conversation, context: Context) -> Step | None:
     """Ask for a date; where its month is enough, twelve taps answer."""
-    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _find_follow_up(conversation)
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), find_follow_up(conversation)
     if kind is None or follow_up is None:
         return None
     after = replace(conversation, follow_up=replace(follow_up, asking=kind.id, doubted=""))
@@ -57,36 +60,36 @@ def _month_choices(kind: DateKind) -> tuple[Choice, ...]:
 def take_named(value: str, conversation: Conversation, context: Context) -> Step | None:
     """Take the date that a button holds, as if it had been typed."""
     kind_id, _, written = value.partition(":")
-    kind, follow_up = context.programme.follow_up.dates.get(kind_id), _find_follow_up(conversation)
+    kind, follow_up = context.programme.follow_up.dates.get(kind_id), find_follow_up(conversation)
     if kind is None or follow_up is None:
         return None
     return _take(kind, written, follow_up, conversation, context)
 
 
 def take_typed_date(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take a date that was asked for, or one that its own words name in passing."""
-    follow_up = _find_follow_up(conversation)
+    """Take a date that was asked for."""
+    follow_up = find_follow_up(conversation)
     if follow_up is None or not heard.is_typed or conversation.picture:
         return None
-    if len(heard.text) > LONGEST:
+    kind = context.programme.follow_up.dates.get(follow_up.asking)
+    if kind is None or len(heard.text) > LONGEST or is_trouble(heard, context):
         return None
-    # What only resembles trouble is a date here; what names it comes first.
-    if heard.troubles and troubles_in(heard.text, emergency_words_for(context.programme)):
+    told = list_told(heard, context)
+    if told and kind not in told[0].kinds:
         return None
-    kind = _kind_meant(conversation, follow_up, heard, context)
-    return _take(kind, heard.message.text, follow_up, conversation, context) if kind else None
+    return _take(kind, heard.message.text, follow_up, conversation, context)
 
 
-def _kind_meant(
-    conversation: Conversation, follow_up: FollowUp, heard: Heard, context: Context
-) -> DateKind | None:
-    """Find which date is told: the one its words name, else the one that was asked for."""
+def is_trouble(heard: Heard, context: Context) -> bool:
+    """Tell whether trouble is named: it comes first. What only resembles it may be a date."""
+    return bool(heard.troubles and troubles_in(heard.text, emergency_words_for(context.programme)))
+
+
+def list_told(heard: Heard, context: Context) -> list[ToldDate]:
+    """List the dates that a message tells by itself."""
+    today = context.now.astimezone(JAPAN).date()
     kinds = context.programme.follow_up.dates
-    named = [kind for kind in kinds.values() if any(name in heard.text for name in kind.names)]
-    is_told = not heard.reading.asks and open_question(conversation, context.programme) is None
-    if len(named) == 1 and (is_told or follow_up.asking == named[0].id):
-        return named[0]
-    return kinds.get(follow_up.asking)
+    return [*list_told_dates(heard.reading.clauses, kinds, today)]
 
 
 def _take(
@@ -100,10 +103,9 @@ def _take(
     match taken:
         case Named():
             after = replace(conversation, follow_up=taken.follow_up)
-            return _confirm(kind, taken, after, context)
+            return show_named((tell_named(kind, taken, context),), after, context)
         case Questioned():
-            after = replace(conversation, follow_up=taken.follow_up)
-            return Step(after, said=(_question(kind, taken),), then=Then.NOTHING)
+            return put_question(kind, taken, conversation)
     if follow_up.asking and follow_up.doubted in set(DateProblem):
         left = replace(follow_up, asking="", doubted="")
         after = replace(conversation, follow_up=left)
@@ -111,22 +113,42 @@ def _take(
     return None
 
 
-def _confirm(kind: DateKind, named: Named, conversation: Conversation, context: Context) -> Step:
+def tell_named(kind: DateKind, named: Named, context: Context) -> str:
+    """Say what was taken, what moved with it, and whether it is too late for its reminders."""
     day = say_full_date(named.day)
     told = (
         say("follow_up.moved", label=kind.label, before=say_full_date(named.before), day=day)
         if named.before and named.before != named.day
         else say("follow_up.named", label=kind.label, day=day)
     )
-    plan = context.programme.follow_up
     left = any(
         each.rule.since == kind.id and each.due > context.now
-        for each in plan_reminders(named.follow_up, plan)
+        for each in plan_reminders(named.follow_up, context.programme.follow_up)
     )
-    none_left = () if left else (say("follow_up.no_reminder_left"),)
-    lines = (*none_left, "", *plan_lines(named.follow_up, plan, context.now))
-    said = "\n".join((told, *lines, "", say("follow_up.papers_decide")))
+    return told if left else f"{told}\n{say('follow_up.no_reminder_left')}"
+
+
+def show_named(told: Sequence[str], conversation: Conversation, context: Context) -> Step:
+    """Show the plan with the dates just taken; where a question is open, go on with it."""
+    if open_question(conversation, context.programme) or conversation.picture:
+        return Step(conversation, "\n".join(told), then=Then.REPEAT)
+    follow_up = conversation.follow_up
+    lines = plan_lines(follow_up, context.programme.follow_up, context.now) if follow_up else ()
+    said = "\n".join((*told, "", *lines, "", say("follow_up.papers_decide")))
     return Step(conversation, said=(Reply(said, (DATES, LATER), (UNFOLLOW,)),), then=Then.NOTHING)
+
+
+def put_question(kind: DateKind, questioned: Questioned, conversation: Conversation) -> Step:
+    """Ask about a date that cannot be meant."""
+    after = replace(conversation, follow_up=questioned.follow_up)
+    return Step(after, said=(_question(kind, questioned),), then=Then.NOTHING)
+
+
+def ask_which_kind(kinds: Sequence[DateKind], day: date, conversation: Conversation) -> Step:
+    """Ask what a day is of; each button holds the day."""
+    ways = (choice(kind.label, "named", f"{kind.id}:{day.isoformat()}") for kind in kinds)
+    asked = Reply(say("follow_up.which_kind", day=say_full_date(day)), (*ways, LATER))
+    return Step(conversation, said=(asked,), then=Then.NOTHING)
 
 
 def _question(kind: DateKind, questioned: Questioned) -> Reply:
@@ -155,7 +177,7 @@ _PROBLEMS = {
 }
 
 
-def _find_follow_up(conversation: Conversation) -> FollowUp | None:
+def find_follow_up(conversation: Conversation) -> FollowUp | None:
     """Give the follow-up that was agreed to; None without consent."""
     follow_up = conversation.follow_up
     return follow_up if follow_up and follow_up.agreed_at else None

@@ -73,3 +73,97 @@ def test_without_consent_its_buttons_do_nothing() -> None:
                   "named=fiscal_end:3月", "check=sales_now:near"):  # fmt: skip
         desk.say(f"v1|{value}")
         assert desk.conversation.follow_up is None
+
+
+# --- dates told by themselves ---------------------------------------------------------------------
+
+CALM = Conversation("line:U1", follow_up=AGREED)
+TODAY = datetime(2026, 11, 30, 11, tzinfo=JAPAN)
+STATES = {
+    "after all": [],
+    "interview": ["診断"],
+    "picture": ["v1|picture=cash"],
+    "menu": ["こんにちは"],
+}
+
+
+def in_state(state: str) -> Desk:
+    desk = Desk(CALM, TODAY)
+    for each in STATES[state]:
+        desk.say(typed(each))
+    return desk
+
+
+def dates_of(desk: Desk) -> dict[str, str]:
+    assert desk.conversation.follow_up
+    return {kind: str(each.day) for kind, each in desk.conversation.follow_up.dates.items()}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("来月末に返済", {"next_due_on": "2026-12-31"}),
+        ("12月20日に返さないといけない", {"next_due_on": "2026-12-20"}),
+        ("手形の期日が12月10日です", {"next_due_on": "2026-12-10"}),
+        ("家賃の引き落としは毎月27日です", {"next_due_on": "2026-12-27"}),
+        ("3月決算です", {"fiscal_end": "2027-03-31"}),
+        ("うちは9月決算の飲食店です", {"fiscal_end": "2027-09-30"}),
+        ("返済は来月末まで待ってもらっています", {"reschedule_until": "2026-12-31"}),
+        ("リスケは令和9年6月30日で終わります", {"reschedule_until": "2027-06-30"}),
+        ("早期計画が5月1日に受け付けられた", {"accepted_early": "2026-05-01"}),
+        ("社会保険料の納期限は9月30日でした", {"tax_due_on": "2026-09-30"}),
+        ("決算は3月で、リスケは6月末までです", {"fiscal_end": "2027-03-31", "reschedule_until": "2027-06-30"}),
+    ],
+)  # fmt: skip
+def test_a_date_told_by_itself_is_heard_in_any_state(
+    state: str, text: str, expected: dict[str, str]
+) -> None:
+    desk = in_state(state)
+    assert "ですね" in said(desk, text)
+    assert dates_of(desk) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月決算だと申告はいつですか",
+        "決算は3月じゃないです",
+        "知り合いの会社は3月決算です",
+        "3月に返済が遅れた",
+        "7月に405の計画を始めたい",
+        "返済は30年続きます",
+        "12月25日の支払いの目処が立たない",
+    ],
+)
+def test_a_date_that_is_no_fact_of_their_own_is_not_taken(text: str) -> None:
+    desk = in_state("after all")
+    desk.say(text)
+    assert dates_of(desk) == {}
+
+
+def test_a_date_that_may_be_of_two_kinds_is_asked_about_and_a_tap_takes_it() -> None:
+    desk = in_state("interview")
+    assert "どの日のことですか" in said(desk, "計画は4月10日に受理された")
+    assert dates_of(desk) == {}
+    assert "ですね" in said(desk, "405の申請日")
+    assert dates_of(desk) == {"accepted_full": "2026-04-10"}
+
+
+def test_a_date_beside_an_answer_leaves_the_answer_and_the_next_question() -> None:
+    desk = in_state("interview")
+    replies = desk.say("決算は3月なんだけど、売上が3割減った").replies
+    assert desk.conversation.answers["sales"] == ("down_sharp",)
+    assert "決算の月は、2027年3月31日ですね" in replies[0].text
+    assert "【2/" in replies[-1].text
+
+
+def test_trouble_named_beside_a_date_comes_first() -> None:
+    desk = in_state("after all")
+    assert "今日、まずこれだけ" in said(desk, "12月25日の返済が払えない")
+
+
+def test_without_consent_a_date_told_is_not_kept() -> None:
+    desk = Desk(Conversation("line:U1"), TODAY)
+    desk.say("3月決算です")
+    assert desk.conversation.follow_up is None

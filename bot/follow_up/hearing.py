@@ -1,0 +1,89 @@
+"""Dates that a message tells by itself: 「3月決算です」, 「計画は4月10日に受理された」, 「来月末に返済」."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.understand.dates import LONGEST, Sense, list_dates
+from bot.understand.reading import Clause, When, Whose
+from flows.follow_up import DateKind
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A clause that tells a date: its words, and the kinds it may be of; more than one is asked about.
+
+    `is_plain` says that it tells only when something is, and nothing of how it stands with it.
+    """
+
+    words: str
+    kinds: tuple[DateKind, ...]
+    is_plain: bool = True
+
+
+def list_told_dates(
+    clauses: Iterable[Clause], kinds: Mapping[str, DateKind], today: date
+) -> Iterator[ToldDate]:
+    """List the dates told as facts of one's own business, one for each clause that names its kind."""
+    words = _words_of(kinds.values())
+    for clause in clauses:
+        if _is_own_fact(clause) and len(clause.text) <= LONGEST:
+            named = _kinds_in(clause, words, kinds)
+            if named and list_dates(clause.text, today, _ANY):
+                yield ToldDate(clause.text, named, _is_plain(clause))
+
+
+_ANY = Sense(by_month=True, by_part=True)
+_WISH = re.compile("(?:たい|ほしい|欲しい)$")
+_PLAIN = re.compile(r"(?:[日末月]|だ|です|ある|ます|予定|する|払う|返す|まで|返さ|払わ)$")
+"""Ends of a clause in plain form; of 「返さないといけない」 it leaves 「返さ」."""
+_STANDS_BADLY = re.compile(
+    "無理|むり|きつ|厳し|きびし|難し|むずかし|足り|足ら|心配|不安|困|苦し|目処|めど"
+)
+
+
+def _is_own_fact(clause: Clause) -> bool:
+    is_own = clause.subject is Whose.OWN and not clause.denied
+    return is_own and clause.states and not _WISH.search(clause.form)
+
+
+def _is_plain(clause: Clause) -> bool:
+    return bool(_PLAIN.search(clause.form)) and not _STANDS_BADLY.search(clause.text)
+
+
+def _kinds_in(clause: Clause, words: _Words, kinds: Mapping[str, DateKind]) -> tuple[DateKind, ...]:
+    """Find the kinds that a clause names; without a name, those whose event it tells."""
+    found = {each[0] for each in words.pattern.finditer(clause.text)}
+    named = {kind for word in found for kind in words.names.get(word, ())}
+    told = {kind for word in found for kind in words.events.get(word, ())}
+    meant = (each for each in kinds.values() if each.id in (named or told))
+    return tuple(each for each in meant if named or each.passed or not _is_over(clause))
+
+
+def _is_over(clause: Clause) -> bool:
+    """Tell whether an event lies behind: what was paid in March is no payment to come."""
+    return clause.when is When.PAST or clause.form.endswith("た")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words by the ids of the kinds they name or tell of; the longest of those at a place is found."""
+
+    names: Mapping[str, list[str]]
+    events: Mapping[str, list[str]]
+    pattern: re.Pattern[str]
+
+
+def _words_of(kinds: Iterable[DateKind]) -> _Words:
+    names, events = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for kind in kinds:
+        for name in kind.names:
+            names[name].append(kind.id)
+        for event in kind.events:
+            events[event].append(kind.id)
+    longest_first = sorted({*names, *events}, key=len, reverse=True)
+    return _Words(names, events, re.compile("|".join(map(re.escape, longest_first))))
