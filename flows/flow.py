@@ -6,6 +6,7 @@ next. Nothing is stored but the answers; where a conversation stands is found by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -35,12 +36,19 @@ class Option:
     """One possible answer.
 
     `alone` marks an option that excludes the others of a question with several answers ("none of
-    these").
+    these"). `told` repeats the option without its question (税金 → 税金が遅れている); empty where the
+    label, without what it adds in brackets, says as much.
     """
 
     id: str
     label: str
     alone: bool = False
+    told: str = ""
+
+    @property
+    def statement(self) -> str:
+        """Say the option as a fact that stands without its question."""
+        return self.told or re.sub("（[^（）]*）", "", self.label)
 
 
 UNKNOWN = Option("unknown", "わからない", alone=True)
@@ -114,6 +122,10 @@ class Question:
     def labels(self, chosen: Sequence[str]) -> str:
         """Join the labels of the chosen options, in the question's order."""
         return "、".join(option.label for option in self.options if option.id in chosen)
+
+    def statements(self, chosen: Sequence[str]) -> tuple[str, ...]:
+        """List the chosen options as facts that stand alone, in the question's order."""
+        return tuple(option.statement for option in self.options if option.id in chosen)
 
 
 @dataclass(frozen=True, slots=True)

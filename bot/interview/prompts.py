@@ -209,10 +209,8 @@ def _confirmation(conversation: Conversation, question: Question) -> tuple[str, 
     denial = choice(say("buttons.not_so"), "deny", question.id)
     if len(options) == 1:
         agreed = choice(say("buttons.yes_so"), question.id, options[0])
-        return say("answers.is_it_so", question=question.title, labels=question.labels(options)), (
-            agreed,
-            denial,
-        )
+        (fact,) = question.statements(options)
+        return say("answers.is_it_so", fact=fact), (agreed, denial)
     offered = (choice(question.labels((option,)), question.id, option) for option in options)
     return say("answers.which_is_it", question=question.title), (*offered, denial)
 

@@ -197,3 +197,8 @@ def test_questions_the_flows_share_are_the_same_questions() -> None:
 def test_the_path_tables_end_in_a_rule_that_always_holds() -> None:
     assert MAIN[-1].when == ()
     assert all(rule.when for rule in (*MAIN[:-1], *BESIDE))
+
+
+def test_statement_of_a_label_that_says_as_much_is_the_label_without_its_brackets() -> None:
+    assert Option("retail", "小売・飲食（50人）").statement == "小売・飲食"
+    assert Option("tax", "税金", told="税金が遅れている").statement == "税金が遅れている"

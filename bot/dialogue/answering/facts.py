@@ -22,20 +22,17 @@ MOST_PUT = 2
 _SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営んで|やって|開業|創業")
 """Words beside a place that make it the place of the business."""
 
-_SAYS_LITTLE = ("ない", "ある", "たい")
-"""Labels that end so are clear only beside the title of their question."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a message told: the conversation with it, and what to say of it.
 
-    `labels` are what is new, `revised` the questions whose earlier answer was replaced, `put`
-    question and options that are put to the owner; `known` are labels that were told before.
+    `facts` are what is new, in words, `revised` the questions whose earlier answer was replaced, `put`
+    question and options that are put to the owner; `known` are facts that were told before.
     """
 
     conversation: Conversation
-    labels: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     revised: tuple[Question, ...] = ()
     put: tuple[tuple[str, tuple[str, ...]], ...] = ()
     known: tuple[str, ...] = ()
@@ -43,7 +40,7 @@ class Told:
     @property
     def is_anything(self) -> bool:
         """Tell whether anything was told at all."""
-        return bool(self.labels or self.revised or self.put)
+        return bool(self.facts or self.revised or self.put)
 
     def echo(self) -> str:
         """Say in one line what was heard, and aloud what it revises."""
@@ -52,8 +49,8 @@ class Told:
             say("answers.corrected", question=each.title, labels=each.labels(answers[each.id]))
             for each in self.revised
         ]
-        if self.labels:
-            lines.append(say("answers.heard", labels=join_words(self.labels)))
+        if self.facts:
+            lines.append(say("answers.heard", facts=join_words(self.facts)))
         return "\n".join(lines)
 
     def notices(self) -> tuple[str, ...]:
@@ -80,7 +77,7 @@ def record_told(
         question = programme.questions[fact.question]
         if all(each.holds(known) for each in question.heard_when):
             told = _record(told, question, fact)
-    if not but or told.labels:
+    if not but or told.facts:
         told = _record_place(told, heard, context, is_fresh=not conversation.answers)
     if not told.is_anything:
         return Told(conversation, known=told.known)
@@ -133,12 +130,12 @@ def _record(told: Told, question: Question, fact: Fact) -> Told:
         return told if known else _put(told, question, fact.options)
     if known is None:
         after = told.conversation.answered(question.id, fact.options)
-        labels = (*told.labels, *_labels(question, fact.options))
-        return replace(told, conversation=after, labels=labels)
+        facts = (*told.facts, *question.statements(fact.options))
+        return replace(told, conversation=after, facts=facts)
     if fact.implied:
         return told
     if set(fact.options) <= set(known):
-        return replace(told, known=(*told.known, *_labels(question, fact.options)))
+        return replace(told, known=(*told.known, *question.statements(fact.options)))
     return _revise(told, question, known, fact.options)
 
 
@@ -162,18 +159,6 @@ def _revise(
     return replace(told, conversation=after, revised=(*told.revised, question))
 
 
-def _labels(question: Question, options: tuple[str, ...]) -> Iterator[str]:
-    """Write labels without their brackets, with the title where they need it."""
-    for option in question.options:
-        if option.id in options:
-            label = re.sub("（[^（）]*）", "", option.label)
-            yield (
-                say("answers.title_and_label", question=question.title, label=label)
-                if label.endswith(_SAYS_LITTLE)
-                else label
-            )
-
-
 # --- the place --------------------------------------------------------------------------------------
 
 
@@ -195,7 +180,7 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
         hint = (place.prefectures[0], place.name)
         return replace(told, conversation=replace(told.conversation, place_hint=hint))
     after = told.conversation.answered(question.id, place.prefectures, place_hint=None)
-    return replace(told, conversation=after, labels=(*told.labels, place.name))
+    return replace(told, conversation=after, facts=(*told.facts, place.name))
 
 
 def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:

@@ -68,7 +68,7 @@ def add_told(step: Step, told: Told, heard: Heard) -> Step:
     return replace(
         step,
         lead="\n".join(filter(None, lines)),
-        controls=(*step.controls, CORRECT) if told.labels or told.revised else step.controls,
+        controls=(*step.controls, CORRECT) if told.facts or told.revised else step.controls,
         notices=(*step.notices, *told.notices()),
     )
 
