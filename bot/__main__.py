@@ -1,4 +1,4 @@
-"""The command line: `python -m bot …`, also installed as `kaizen-navi`."""
+"""Run a command of `python -m bot …`, also installed as `kaizen-navi`."""
 
 from __future__ import annotations
 
@@ -30,15 +30,18 @@ COMMANDS = {
     "report": "print what was counted, month by month, as CSV",
     "forget": "delete everything stored about a person",
 }
-"""Every command and what it does; each is a file of `bot/commands/`, imported when it is used."""
+"""Summary of every command, a file of `bot/commands/` imported on use."""
 
 
 OURS_ALONE = 0o077
-"""Nobody else on this machine may read what a command writes."""
+"""Keeps everything a command writes from other users of this machine."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; 2 for arguments that are not understood."""
+    """Run one command and return its exit code.
+
+    2 for arguments that are not understood.
+    """
     os.umask(OURS_ALONE)  # whatever a command writes: owners' words, staff's names, secrets
     print_what_can_be_shown()
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -56,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _version() -> str:
-    """Return the installed version; "unknown" when run from a folder without installing."""
+    """Return the installed version, or "unknown" when not installed."""
     try:
         return importlib.metadata.version("kaizen-navi")
     except importlib.metadata.PackageNotFoundError:

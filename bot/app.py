@@ -1,4 +1,7 @@
-"""The composition root: settings → store, channels, outbox → one ASGI app. Knows everything."""
+"""Compose settings, store, channels and outbox into one ASGI app.
+
+This module knows everything.
+"""
 
 from __future__ import annotations
 
@@ -44,21 +47,23 @@ from flows.programme import Programme
 from knowledge import library
 
 SEEN_SLACK = timedelta(hours=1)
-"""What is seen is remembered so much longer than an event is heard, whatever two clocks say."""
+"""Extra time that ids are remembered, against a difference of two clocks."""
 
 TIDY_SECONDS = 3600.0
 LOOK_HOURS = 24
 PERIOD_SECONDS = 2.0
 
 YOUNG_OBJECTS = 20_000
-"""Objects made between two rounds of the garbage collector: those of many turns. At Python's 700
-nearly all still live when it comes, so that it walks them for nothing."""
+"""Objects made between two rounds of the garbage collector, those of many turns.
+
+At Python's 700 nearly all still live when it comes, so that it walks them for nothing.
+"""
 
 _LOG = structlog.get_logger("app")
 
 
 class Bot:
-    """Everything that runs: made from settings, started and stopped with the server."""
+    """Make everything that runs from settings, started and stopped with the server."""
 
     def __init__(
         self, settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI
@@ -113,7 +118,7 @@ class Bot:
         return handlers
 
     async def _read_quota(self) -> Quota | None:
-        """Ask the channel that has one how many messages it may still send unasked."""
+        """Ask the counting channel, if any, for its quota of unasked messages."""
         metered = (each for each in self.channels.values() if isinstance(each, Metered))
         meter = next(metered, None)
         return await meter.quota() if meter else None
@@ -149,7 +154,7 @@ class Bot:
         )
 
     def _desk(self, advisor: Advisor) -> Desk | None:
-        """Make the desk as owners' turns see it; None where nobody takes over."""
+        """Make the desk for owners' turns, or None where nobody takes over."""
         if not self.settings.slack:
             return None
         from bot.channels.slack.assembly import make_desk_posts  # noqa: PLC0415 - see above
@@ -164,7 +169,7 @@ class Bot:
         return draw_receipts
 
     async def start(self) -> None:
-        """Open clients, warm what the first question needs, take up what is undelivered."""
+        """Open clients, warm up for the first question, take up deliveries."""
         logs.name_people_by(await self.store.load_secret())
         await self.library_cache.refresh()
         await self.policies.refresh()
@@ -181,7 +186,10 @@ class Bot:
         _LOG.info("started", channels=sorted(self.channels) or "none", off=self._off())
 
     async def _load_encoder(self) -> None:
-        """Load the sentence encoder before any turn: it holds the interpreter as long as a turn may last."""
+        """Load the sentence encoder before any turn.
+
+        Loading holds the interpreter as long as a turn may last.
+        """
         if not encoder.is_installed():
             _LOG.info("questions are likened by spelling", install="kaizen-navi[meaning]")
             return
@@ -193,7 +201,10 @@ class Bot:
         self._learning = asyncio.create_task(self._find_by_meaning())
 
     async def _find_by_meaning(self) -> None:
-        """Liken questions by meaning; the vectors are read, or made at the first start."""
+        """Compare questions by meaning from now on.
+
+        The vectors are read, or made at the first start.
+        """
         file = vectors_file(self.settings.database_url)
         try:
             await self.library_cache.find_by_meaning(keeping(file))
@@ -210,7 +221,10 @@ class Bot:
         return ", ".join(missing) or "nothing"
 
     async def stop(self) -> None:
-        """Finish what is being sent, then close everything; what is left is in the store."""
+        """Finish running deliveries, then close everything.
+
+        The rest stays in the store.
+        """
         if self._learning:
             self._learning.cancel()
         await self.outbox.stop()
@@ -221,7 +235,10 @@ class Bot:
         _LOG.info("stopped")
 
     async def tidy_for_ever(self) -> None:
-        """Delete idle conversations and old events, every hour; look for damage once a day."""
+        """Delete idle conversations and old events every hour.
+
+        Once a day look for damage.
+        """
         for hour in itertools.count():
             if hour % LOOK_HOURS == 0:
                 await self._look_for_damage()
@@ -236,7 +253,10 @@ class Bot:
             await asyncio.sleep(TIDY_SECONDS)
 
     async def _look_for_damage(self) -> None:
-        """Say at once when the store's file is damaged: what is read of it may be wrong, or missing."""
+        """Log at once that the store's file is damaged.
+
+        Data read from it may be wrong, or missing.
+        """
         try:
             # In a thread: a large file takes seconds to read.
             damage = await asyncio.to_thread(find_damage, self.settings.database_url)
@@ -266,7 +286,7 @@ class Bot:
             await asyncio.sleep(PERIOD_SECONDS)
 
     def routes(self) -> list[Route]:
-        """Everything that can be called, what is called most first."""
+        """List all addresses, the most called first."""
         own = Watched(self.store, self._troubles, self.clock, self.settings.metrics_token)
         return [
             *(route for each in self.channels.values() for route in each.routes()),
@@ -275,7 +295,7 @@ class Bot:
         ]
 
     def _sheet_pages(self) -> list[Route]:
-        """List where sheets are opened; nowhere without a public address."""
+        """List the addresses of sheets, none without a public address."""
         if not self.settings.public_url:
             return []
         return SheetPages(self.store, self.settings.public_url, self.clock).routes()
@@ -285,9 +305,10 @@ class Bot:
 
 
 def create_app(settings: Settings, clock: Clock = utc_now, programme: Programme = KEIEI) -> Router:
-    """Build the ASGI app; `clock` tells it the time of day.
+    """Build the ASGI app.
 
-    Raises StoreError or SchemaError when the store cannot be used as it is.
+    `clock` tells it the time of day. Raises StoreError or SchemaError when the store cannot be used
+    as it is.
     """
     bot = Bot(settings, clock, programme)
 

@@ -1,4 +1,4 @@
-"""The time, as the composition root wants it told."""
+"""Tell the time as the composition root wants it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ def utc_now() -> datetime:
 
 
 def clock_ahead(file: Path) -> Clock:
-    """Make a clock that goes ahead by what a file says, so that a rehearsal can let months pass."""
+    """Make a clock that goes ahead by a file's number of seconds.
+
+    A rehearsal can thereby let months pass.
+    """
     return lambda: utc_now() + read_ahead(file)
 
 
 def read_ahead(file: Path) -> timedelta:
-    """Read by how many seconds the clock goes ahead; nothing where the file says nothing."""
+    """Read the seconds by which the clock goes ahead, or 0."""
     try:
         return timedelta(seconds=float(file.read_text("ascii")))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Logs: which kind of thing happened, to whom only as a hash, and never a word of it."""
+"""Log the kind of each event, with people only as hashes and no words."""
 
 from __future__ import annotations
 
@@ -18,29 +18,33 @@ FRAMES = 8
 
 
 class _People:
-    """The secret by which people are named; one of this process until the store's is known."""
+    """Hold the secret by which people are named in logs.
+
+    It is one of this process until the store's is known.
+    """
 
     secret = secrets.token_bytes(32)
 
 
 def name_people_by(secret: bytes) -> None:
-    """Name people in logs by the secret of the store, so that every process names them alike."""
+    """Name people in logs by the store's secret, alike in every process."""
     _People.secret = secret
 
 
 def person(key: str) -> str:
-    """Hash a key ("line:U1") for a log: enough to follow one case, not to find anyone.
+    """Hash a key ("line:U1") for a log.
 
-    Without the secret nobody can try ids until one fits.
+    That is enough to follow one case, not to find anyone. Without the secret nobody can try ids
+    until one fits.
     """
     return hmac.digest(_People.secret, key.encode(), "sha256").hex()[:10]
 
 
 def fault(error: BaseException) -> dict[str, Any]:
-    """Describe an error for a log: its type and where it happened, never what it says.
+    """Describe an error for a log by its type and place, without its text.
 
-    The text of an error often quotes what could not be read, which may be an owner's words. What a
-    database calls its trouble does not (`StoreError.reason`).
+    The text of an error often quotes what could not be read, which may be an owner's words. A
+    database's own name of its trouble does not (`StoreError.reason`).
     """
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
@@ -65,7 +69,10 @@ def _shows_colours() -> bool:
 
 
 def configure(level: str, log_format: str) -> None:
-    """Set up structlog: one line per event on standard error, JSON or for reading."""
+    """Set up structlog with one line per event on standard error.
+
+    The line is JSON, or for reading.
+    """
     as_json = log_format == "json"
     last = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What is measured, for Prometheus: kinds and numbers, never words or people."""
+"""Measure kinds and numbers for Prometheus, never words or people."""
 
 from __future__ import annotations
 
@@ -84,5 +84,8 @@ def count(counter: Counter, *labels: str) -> None:
 
 @cache
 def _labelled(counter: Counter, *labels: str) -> Counter:
-    """Remember a counter's labels: looking them up costs more than counting."""
+    """Remember a counter with its labels.
+
+    Looking them up costs more than counting.
+    """
     return counter.labels(*labels)

@@ -1,7 +1,7 @@
-"""Which proxy a call goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, as other programs read them.
+"""Choose the proxy of a call by HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
 
-The SDKs and aiohttp each read them in their own way (slack_sdk knows no NO_PROXY, line-bot-sdk reads
-none, aiohttp has no rule for websockets), so that every call of ours asks here.
+The SDKs and aiohttp each read them in their own way (slack_sdk knows no NO_PROXY, line-bot-sdk
+reads none, aiohttp has no rule for websockets), so that every call of ours asks here.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
 _VARIABLE = {"http": "http", "ws": "http", "https": "https", "wss": "https"}
-"""By the scheme of an address, whose proxy it takes."""
+"""Proxy variable by the scheme of an address."""
 
 
 def proxy_for(address: str) -> str | None:
-    """Tell the proxy that calls to this address go through; None for a direct way.
+    """Find the proxy for calls to this address, or None.
 
     This machine is always reached directly: a token meant for it must not go elsewhere.
     """

@@ -1,4 +1,7 @@
-"""Settings from the environment, read once; everything missing or wrong is named at once."""
+"""Read the settings from the environment once.
+
+Everything missing or wrong is named at once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ STORES = ("sqlite:///", "postgresql://")
 
 
 class SettingsError(Exception):
-    """The environment cannot be used; the message names every variable and what it should be."""
+    """Tell that the environment cannot be used.
+
+    The message names every variable and the value it should have.
+    """
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = tuple(problems)
@@ -25,7 +31,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LineSettings:
-    """What LINE gives a Messaging API channel: its secret, a token, and where the API is."""
+    """Hold the secret, token and address of a Messaging API channel."""
 
     channel_secret: str
     channel_access_token: str
@@ -34,12 +40,12 @@ class LineSettings:
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """What Slack gives an app: a bot token, and the signing secret or an app-level token.
+    """Hold a bot token, and the signing secret or an app-level token.
 
     With `app_token` events come through Socket Mode, else to /slack/events. `desk_channel` is the
     ID of the channel where owners are answered; without one there is no desk. `api_base` is where
-    the Web API is, ending in a slash. `only_notes` says that nothing written in the thread of a case
-    goes to its owner.
+    the Web API is, ending in a slash. `only_notes` says that nothing written in the thread of a
+    case goes to its owner.
     """
 
     bot_token: str
@@ -52,16 +58,16 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says.
+    """Hold the settings of the environment.
 
-    `database_url` names the store (sqlite:///path, postgresql://…); `retention_days` is after how many days
-    without a word a conversation is deleted; `seen_days` how long an event is remembered, and how old
-    one may be; `turn_seconds` how long one turn may hold the server up
-    before it is ended; `messages_per_minute` how many a person may send (0: any number);
-    `metrics_token` opens /metrics, "" keeps it shut; `public_url` is where owners reach this server, ""
-    where sheets have no pages; `max_connections` is how many callers there may
-    be at once; `data_keys` encrypt owners' words, the first of them new ones; `likeness` is by what
-    questions are likened to the FAQ; `clock_file` says by how many seconds the clock goes ahead, for
+    `database_url` names the store (sqlite:///path, postgresql://…); `retention_days` is after how
+    many days without a word a conversation is deleted; `seen_days` how long an event is remembered,
+    and how old one may be; `turn_seconds` how long one turn may hold the server up before it is
+    ended; `messages_per_minute` how many a person may send (0: any number); `metrics_token` opens
+    /metrics, "" keeps it shut; `public_url` is where owners reach this server, "" where sheets have
+    no pages; `max_connections` is how many callers there may be at once; `data_keys` encrypt
+    owners' words, the first of them new ones; `likeness` is whether questions are compared with the
+    FAQ by spelling or by meaning; `clock_file` says by how many seconds the clock goes ahead, for
     rehearsals; `line` and `slack` are None when they are off.
     """
 
@@ -155,12 +161,15 @@ COPIED_BADLY = "has characters that no token has; copy it again"
 
 
 def is_token(text: str) -> bool:
-    """Tell whether it may be an access token: one line of ASCII without a space."""
+    """Tell whether a text may be an access token.
+
+    It is one line of ASCII without a space.
+    """
     return text.isascii() and text.isprintable() and " " not in text
 
 
 def is_address(text: str) -> bool:
-    """Tell whether it is http(s)://HOST."""
+    """Tell whether a text is http(s)://HOST."""
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - reading it tells whether it is a number

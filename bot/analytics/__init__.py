@@ -1,1 +1,1 @@
-"""Count what happens, without anybody in the counts."""
+"""Count events, without anybody in the counts."""

@@ -1,4 +1,4 @@
-"""What was counted of the answers → which helped, which did not, which nobody was given."""
+"""Tell which answers helped, which did not, and which were never given."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.analytics.figures import DAYS, WEEK, Counted
 
 @dataclass(frozen=True, slots=True)
 class AnswerUse:
-    """How often an answer was given, and how often owners said that it helped, or did not."""
+    """Count how often an answer was given, helped, or did not."""
 
     entry: str
     given: int

@@ -1,4 +1,7 @@
-"""What to count of a turn: how many talk, where they stop, what comes of it. No people in it."""
+"""Count the events of a turn, without people.
+
+How many talk, where they stop, and the results.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from flows.flow import ASSESSMENT, URGENT
 from flows.programme import Programme
 
 CountOne = tuple[str, str]
-"""What is counted, and of what kind: ("reached", "sales"), ("verdict", "likely"), ("talked", "")."""
+"""Name and kind of a count, as ("reached", "sales"), ("verdict", "likely"), ("talked", "")."""
 
 
 def count_turn(
@@ -67,11 +70,10 @@ def _talked(before: Conversation, after: Conversation, now: datetime) -> Iterato
 
 
 def _place(conversation: Conversation, programme: Programme) -> str:
-    """Find the question at which the owner stands; "" at none.
+    """Find the question at which the owner stands, or "".
 
-    A question whose further answers are awaited counts.
-
-    A question asked once more to be corrected is no place: one has been there before.
+    A question whose further answers are awaited counts. One asked again for a correction does not:
+    the owner has been there before.
     """
     stands = replay_flow(conversation, programme)
     at = stands.question.id if stands and stands.question else ""
@@ -91,7 +93,10 @@ def _moved(before: Conversation, after: Conversation, programme: Programme) -> I
 def _finished(
     before: Conversation, after: Conversation, programme: Programme
 ) -> Iterator[CountOne]:
-    """Urgent trouble is no end: the questionnaire waits behind it."""
+    """Count a finished questionnaire.
+
+    Urgent trouble is no end: the questionnaire waits behind it.
+    """
     end = _outcome(after, programme)
     if end and (after.flow, end) != (before.flow, _outcome(before, programme)) and end != URGENT:
         yield "finished", after.flow
@@ -102,7 +107,7 @@ def _finished(
 
 
 def _of_case(before: Case | None, after: Case | None, now: datetime) -> Iterator[CountOne]:
-    """Count what has become of a case in this turn."""
+    """Count the changes of a case in this turn."""
     if before is None or after is None or before.id != after.id:
         return
     since = find_step(now - after.opened_at)

@@ -1,6 +1,6 @@
-"""What was counted → the figures staff look at. Nothing in it is about one person.
+"""Add up counts into the figures for staff, without any person.
 
-What is counted, and when, stands in `bot.analytics.counters`.
+`bot.analytics.counters` says what is counted, and when.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flows.assessment import VERDICT_LABELS, Verdict
 from flows.flow import Question
 
 DAYS = 28
-"""Days of the series: whole weeks, so that one can be compared with the next."""
+"""Days of the series. They are whole weeks, to compare one with the next."""
 
 WEEK = 7
 
@@ -31,11 +31,11 @@ class Counted(Protocol):
 
     @property
     def name(self) -> str:
-        """Name what was counted."""
+        """The name of the count."""
 
     @property
     def value(self) -> str:
-        """Of what kind it was; empty where there is but one."""
+        """The kind of the event, or "" when it has only one kind."""
 
     @property
     def count(self) -> int:
@@ -44,7 +44,7 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What was counted over some days: by name and value."""
+    """Hold the counts of some days by name and value."""
 
     by: Mapping[tuple[str, str], int]
 
@@ -53,7 +53,7 @@ class Sums:
         return self.by.get((name, value), 0)
 
     def total(self, name: str) -> int:
-        """Count how often it was counted, whatever its value."""
+        """Count all values of a name together."""
         return sum(self.values(name).values())
 
     def values(self, name: str) -> dict[str, int]:
@@ -63,7 +63,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the series: how many people talked, how many questionnaires came to an end."""
+    """Count the people who talked on a day, and the finished questionnaires."""
 
     date: date
     talked: int
@@ -81,7 +81,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A question, by its title: how many came to it, and how many of them gave no answer."""
+    """Count how many people reached a question, and stopped there."""
 
     title: str
     reached: int
@@ -89,7 +89,7 @@ class Stop:
 
     @property
     def share(self) -> float:
-        """The part of those who came to it, from 0 to 1."""
+        """The share of people who stopped, from 0 to 1."""
         return self.stopped / self.reached
 
 
@@ -119,7 +119,10 @@ def since(today: date) -> date:
 
 
 def figures(counts: Iterable[Counted], today: date, questions: Mapping[str, Question]) -> Figures:
-    """Add up the counts since `since` as of a day; all zero where nothing was counted."""
+    """Add up the counts as of a day, all zero without any.
+
+    `counts` start at `since`.
+    """
     kept = [each for each in counts if each.day <= today]
     first, before = today.replace(day=1), _month_before(today)
     last_series = [today - timedelta(days=back) for back in reversed(range(DAYS))]
@@ -147,10 +150,10 @@ def _month_before(day: date) -> date:
 
 
 def stops(sums: Sums, questions: Mapping[str, Question]) -> tuple[Stop, ...]:
-    """List where people stop: the question that most stopped at first.
+    """List the questions where people stop, the worst first.
 
-    Who is answering at this moment counts as having stopped. Who has gone back and answered
-    again makes a question answered more often than reached; that is no stop.
+    People who are answering at this moment count as having stopped. A person who goes back and
+    answers again makes a question answered more often than reached; that is no stop.
     """
     answered = sums.values("answered")
     found = [
@@ -162,13 +165,13 @@ def stops(sums: Sums, questions: Mapping[str, Question]) -> tuple[Stop, ...]:
 
 
 def _title(question: str, questions: Mapping[str, Question]) -> str:
-    """Find a question's title; its id where it is asked no longer."""
+    """Find a question's title, or its id if it is gone."""
     known = questions.get(question)
     return known.title if known else question
 
 
 def verdicts(sums: Sums) -> tuple[Share, ...]:
-    """List the shares of the verdicts, best first; none before the first verdict."""
+    """List the shares of the verdicts, best first."""
     return _shares(sums.values("verdict"), {each.value: VERDICT_LABELS[each] for each in Verdict})
 
 
@@ -188,19 +191,19 @@ OUTCOMES = {
     Outcome.UNREACHABLE: "連絡がつかなくなった",
     Outcome.OTHER: "その他",
 }
-"""What came of a case, as staff choose it and read it in figures."""
+"""Outcomes of a case, as staff choose and read them."""
 
 HELPED = {"yes": "役に立った", "some": "少し役に立った", "no": "役に立たなかった"}
-"""What owners said of a case that had ended."""
+"""Owners' judgements of an ended case."""
 
 
 def outcomes(sums: Sums) -> tuple[Share, ...]:
-    """List what came of completed cases."""
+    """List the shares of the outcomes of completed cases."""
     return _shares(sums.values("outcome"), {each.value: OUTCOMES[each] for each in Outcome})
 
 
 def satisfaction(sums: Sums) -> tuple[Share, ...]:
-    """List whether owners say that it helped."""
+    """List the shares of owners' judgements."""
     return _shares(sums.values("talk_helped"), HELPED)
 
 
@@ -210,7 +213,10 @@ def persons(sums: Sums) -> tuple[Share, ...]:
 
 
 def _shares(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Share, ...]:
-    """Those counted at all, in the order of `labels`; what has no label keeps its name, last."""
+    """List the shares of counted values in the order of `labels`.
+
+    Values without a label keep their name and come last.
+    """
     total = sum(counts.values())
     order = [*labels, *sorted(counts.keys() - labels.keys())]
     return tuple(

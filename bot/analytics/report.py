@@ -1,4 +1,4 @@
-"""What was counted, month by month, as a table for a spreadsheet. Nobody is in it."""
+"""Write the monthly counts as a table for a spreadsheet, without any person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ITEMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "outcome": ("終わり方", {each.value: OUTCOMES[each] for each in Outcome}),
     "talk_helped": ("役に立ったか", HELPED),
 }
-"""What stands in the report, in this order: its heading, and the labels of its kinds."""
+"""Heading of each item of the report in order, with labels of its kinds."""
 
 
 def write_report(counts: Iterable[Counted], questions: Mapping[str, Question]) -> str:

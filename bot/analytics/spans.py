@@ -1,4 +1,7 @@
-"""Lengths of time as they are counted: in steps, so that no single case can be told from them."""
+"""Round lengths of time to steps for counting.
+
+No single case can then be recognised.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from datetime import timedelta
 from itertools import accumulate
 
 STEPS = (15, 30, 60, 120, 240, 480, 1440, 4320)
-"""Minutes: each length of time is counted under the first step it is within."""
+"""Minutes. A length of time counts under the first step it is within."""
 
 LONGER = "more"
-"""What is beyond the last step."""
+"""Stands for a time beyond the last step."""
 
 ORDER = (*map(str, STEPS), LONGER)
 
@@ -22,7 +25,7 @@ def find_step(span: timedelta) -> str:
 
 
 def find_median(counts: Mapping[str, int]) -> str:
-    """Find the step within which half of them are; "" where nothing was counted."""
+    """Find the step within which half of the counts are, or ""."""
     in_order = [counts.get(each, 0) for each in ORDER]
     total = sum(in_order)
     reached = zip(ORDER, accumulate(in_order), strict=True)

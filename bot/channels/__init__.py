@@ -1,7 +1,8 @@
-"""Where owners and staff are: LINE, Slack, the terminal. None imports another.
+"""Connect the bot to LINE, Slack and the terminal.
 
-A channel turns what its platform sends into turns of the store, and delivers what the outbox
-holds. What the rest of the program needs of one is the `Channel` protocol.
+None of the three imports another. A channel turns what its platform sends into turns of the store,
+and makes the deliveries of the outbox. The rest of the program knows it by the `Channel` protocol
+alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from bot.store.records import Post
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it; `post` is where, if staff's side will need to know."""
+    """Tell that the platform has the message.
+
+    `post` is its place, if staff's side will need it.
+    """
 
     how: str = "reply"
     post: Post | None = None
@@ -28,10 +32,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not now: try again in `seconds` at the earliest; `error` says why.
+    """Tell that a delivery is to be tried again later.
 
-    `held` marks what only another message of the person can carry (a used-up monthly quota),
-    `unsure` a reply that may have been taken all the same, `token_gone` what only a push can send.
+    `seconds` is the earliest time; `error` says why. `held` marks one that only another message of
+    the person can carry (a used-up monthly quota), `unsure` a reply that may have been taken all
+    the same, `token_gone` one that only a push can send.
     """
 
     error: str
@@ -43,7 +48,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform will never take it; `error` says why. `keep` shows it to staff."""
+    """Tell that the platform will never take a delivery.
+
+    `error` says why. `keep` shows it to staff.
+    """
 
     error: str
     keep: bool = True
@@ -54,29 +62,35 @@ Outcome = Sent | Later | Refused
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many messages a channel has sent unasked this month, of how many; None is no limit."""
+    """Count the messages sent unasked this month, and their limit.
+
+    The limit is None without one.
+    """
 
     used: int
     limit: int | None
 
 
 class DeliveryPolicy:
-    """What a platform's rules make of the deliveries that wait for one person.
+    """Apply a platform's rules to the deliveries that wait for one person.
 
-    This one goes in order, one by one, and knows nothing that costs. The outbox asks; it knows of
+    This one goes in order, one by one, and knows nothing that costs. The outbox asks it, and knows
     no platform itself.
     """
 
     def choose_next(self, waiting: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
-        """Choose what goes next in one call, under the number and token of the last chosen.
+        """Choose the deliveries of the next call.
 
-        `waiting` is not empty, oldest first.
+        They go under the number and token of the last chosen. `waiting` is not empty, oldest first.
         """
         del now
         return (waiting[0],)
 
     def is_counted(self, delivery: Delivery, now: datetime) -> bool:
-        """Tell whether a quota counts it, so that it must wait behind what the quota holds."""
+        """Tell whether a quota counts a delivery.
+
+        It then has to wait behind those the quota holds.
+        """
         del delivery, now
         return False
 
@@ -86,7 +100,10 @@ class DeliveryPolicy:
         return False
 
     def take_over(self, given_way: Outgoing, later: Outgoing) -> Outgoing:
-        """Put into the later of two deliveries what must be said of the one that gave way."""
+        """Keep a superseded delivery's messages that must not be lost.
+
+        They go into the later one.
+        """
         del given_way
         return later
 
@@ -102,21 +119,21 @@ class Channel(Protocol):
 
     @property
     def trouble(self) -> str:
-        """Say what is wrong with its set-up in one sentence; empty when nothing is known."""
+        """Say in one sentence why the set-up fails, or ""."""
 
     def routes(self) -> list[Route]:
         """List the addresses the platform calls."""
 
     async def start(self) -> None:
-        """Open what lives as long as the server: one pooled client."""
+        """Open the client that lives as long as the server."""
 
     async def stop(self) -> None:
-        """Close it."""
+        """Close the client."""
 
     async def run_periodic(self, now: datetime, *, leading: bool) -> None:
-        """Do what it has to do every few seconds, unasked.
+        """Do the channel's regular work of every few seconds.
 
-        Of several processes one is `leading` and does what must not be done twice.
+        Of several processes one is `leading` and does the work that must not be done twice.
         """
 
     def render(self, kept: bytes) -> Sequence[Any]:
@@ -126,7 +143,10 @@ class Channel(Protocol):
         """Try to deliver once."""
 
     async def keep_waiting(self, delivery: Delivery) -> None:
-        """Show the person that something comes: the first attempt failed and will be repeated."""
+        """Show the person that an answer is still coming.
+
+        The first attempt failed and will be repeated.
+        """
 
 
 @runtime_checkable
@@ -135,20 +155,20 @@ class Timed(Protocol):
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
-        """Map the first word of a timer's name to what handles it."""
+        """Map the first word of a timer's name to its handler."""
 
 
 @runtime_checkable
 class Metered(Protocol):
-    """A channel whose platform counts what is sent unasked."""
+    """A channel whose platform counts unasked messages."""
 
     async def quota(self) -> Quota | None:
-        """Read how many of the month's messages are used; None when the platform does not say."""
+        """Read how many of the month's messages are used, or None if unknown."""
 
 
 @runtime_checkable
 class DeliveryLookup(Protocol):
-    """A channel whose platform can be asked what it was given."""
+    """A channel whose platform can look up a delivery."""
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Look for a delivery that may have been taken and is not wanted; None if nowhere."""
+        """Look for an unwanted delivery that may have been taken, or None."""

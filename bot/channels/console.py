@@ -1,4 +1,7 @@
-"""The terminal: replies as JSON for programs, as plain text for a pipe, drawn for a person."""
+"""Show replies in a terminal.
+
+They are JSON for programs, plain text for a pipe, drawn for a person.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from bot.model.turn import Turn
 from bot.presentation.wording import say
 
 WIDTH = 72
-"""Columns of a card; longer lines are hard to read on any screen."""
+"""Columns of a card. Longer lines are hard to read on any screen."""
 
 
 def reply_as_dict(reply: Reply) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def reply_as_dict(reply: Reply) -> dict[str, Any]:
 
 
 def as_json(line: str, turn: Turn, state: str) -> str:
-    """Write a turn as one line of JSON: input, replies, state, all answers, notices."""
+    """Write a turn as one line of JSON, with state, answers and notices."""
     told = {
         "input": line,
         "replies": [reply_as_dict(reply) for reply in turn.replies],
@@ -61,7 +64,7 @@ def _numbered(buttons: Iterable[Choice]) -> str:
 
 
 class Terminal:
-    """A person at a terminal: draws replies, and reads lines.
+    """Draw replies for a person at a terminal, and read lines.
 
     The choices stand above the line, numbered. The arrow keys put one after the other into it;
     numbers and words can be typed as well. No menu opens below: it would push the question off a
@@ -86,7 +89,7 @@ class Terminal:
         self._screen.print()
 
     def read(self) -> Message | None:
-        """Read the next message; None after Ctrl-D, Ctrl-C or /quit."""
+        """Read the next message, or None after Ctrl-D, Ctrl-C or /quit."""
         try:
             line = self._session.prompt(
                 HTML(f"<ansigreen><b>{say('channels.terminal_you')}</b></ansigreen> › "),
@@ -99,7 +102,7 @@ class Terminal:
         return typed(self._picked(line))
 
     def _picked(self, line: str) -> str:
-        """Return the value of the choice labelled so; else the line itself."""
+        """Return the value of the choice with this label, else the line."""
         return next((each.value for each in self._buttons if each.label == line.strip()), line)
 
 
@@ -119,7 +122,10 @@ def _keys(buttons: Callable[[], tuple[Choice, ...]]) -> KeyBindings:
 
 
 def _step(line: Buffer, buttons: tuple[Choice, ...], by: int) -> None:
-    """Put the next choice into the line, from the one in it; the first or last from other words."""
+    """Put the next choice into the line.
+
+    From other words it is the first or the last.
+    """
     labels = [each.label for each in buttons]
     if not labels:
         return

@@ -1,7 +1,8 @@
-"""List every fault of the content, found at once: flows, rules, knowledge, freshness, wording.
+"""List every fault of the content at once.
 
-Content is data, so a deploy can refuse it: `python -m bot check` prints what this finds, and a test
-feeds it broken content to prove that it finds it.
+It covers flows, rules, knowledge, freshness and wording. Content is data, so a deploy can refuse
+it: `python -m bot check` prints the faults, and a test feeds it broken content to prove that it
+finds it.
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ def _trouble_faults(programme: Programme) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that is checked; the shipped knowledge unless a test brings its own.
+    """Hold the content to check, the shipped one unless a test brings its own.
 
-    `knowledge` are functions that tell the faults of one knowledge file each. `freshness` is
+    `knowledge` are functions that list the faults of one knowledge file each. `freshness` is
     whether values not looked at for a year count as faults `today`.
     """
 
@@ -84,7 +85,7 @@ class Content:
 
 
 def problems(given: Content) -> list[str]:
-    """List every fault, each a sentence that says where it is; an empty list when all is well."""
+    """List every fault as a sentence with its place."""
     found = [
         *_flow_faults(given),
         *_rule_faults(given),
@@ -153,7 +154,7 @@ def _rule_faults(content: Content) -> Iterator[str]:
 
 
 def _advice_conditions(content: Content) -> Iterator[tuple[str, Has]]:
-    """Every condition of a remark, a guide or a line of one, with where it stands."""
+    """List the conditions of remarks, guides, their lines and papers, with places."""
     programme = content.programme
     written = [
         *((f"remark {each.id}", each.when) for each in programme.remarks.values()),
@@ -262,7 +263,7 @@ def _path_faults(flow: Flow, path: Path, context: Context) -> Iterator[str]:
 
 
 def _at_office(code: str, programme: Programme) -> Conversation:
-    """Somebody who has asked for the office of this prefecture."""
+    """Make a conversation that asked for this prefecture's office."""
     asked = Conversation("check:you", flow=programme.office_flow)
     return asked.answered(programme.place, (code,))
 
@@ -285,17 +286,23 @@ def _answer_faults(context: Context) -> Iterator[str]:
 
 
 def due_terms(given: Content) -> list[str]:
-    """List what has passed or ends soon; it is no fault, for a day comes by itself."""
+    """List terms that have passed or end soon.
+
+    They are no faults, since a day comes by itself.
+    """
     return [terms.in_words(each, given.today) for each in terms.due(given.today)]
 
 
 def list_unknown() -> list[str]:
-    """List what nobody has confirmed yet, each with its next step; it is no fault."""
+    """List facts nobody has confirmed yet, each with its next step.
+
+    They are no faults.
+    """
     return [unknown.in_words(each) for each in unknown.load()]
 
 
 def summary(given: Content) -> list[str]:
-    """Count what was walked, a line for each kind."""
+    """Count the checked things, a line for each kind."""
     lines = [
         f"flow {flow.id}: {len(find_paths(flow))} paths, the longest asks {longest_path(flow)} questions"
         for flow in given.programme.flows.values()

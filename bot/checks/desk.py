@@ -1,4 +1,7 @@
-"""Everything that is said while a person takes refuse_if_closed, for `bot.checks.content` to measure against channels."""
+"""List everything said while a person has a case.
+
+`bot.checks.content` measures it against the channels' limits.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES, REGIONS
 
 Said = tuple[str, tuple[Reply, ...]]
-"""Where it is said, and what."""
+"""The place of the words, and the replies."""
 
 _STAFF = Staff("staff", Speaker("経営改善支援センター 相談員 山田"))
 _OPEN, _CLOSING, _CLOSED = timedelta(hours=1), timedelta(hours=7, minutes=30), timedelta(hours=12)
@@ -28,7 +31,7 @@ _MEDIA = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHER, Kind.STICKE
 
 
 def situations(context: Context) -> Iterator[Said]:
-    """Yield what is said in every situation of a case."""
+    """List the words of every situation of a case."""
     opens = business_hours.next_opening(context.now)
     for after in (_OPEN, _CLOSING, _CLOSED):
         at = replace(context, now=opens + after, desk=True)
@@ -126,7 +129,7 @@ def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[
 
 
 def _codes(context: Context) -> Iterator[Said]:
-    """Yield a code taken refuse_if_closed in every questionnaire, and an unknown one."""
+    """List the words about a code taken over in every questionnaire, and an unknown one."""
     for flow in context.programme.flows.values():
         for path in find_paths(flow)[:1]:
             answers = {question: (option,) for question, option in path.answers}
@@ -142,7 +145,7 @@ def _codes(context: Context) -> Iterator[Said]:
 
 
 def _done(turn: Turn | Refused) -> Turn:
-    """Return the turn; raise for a refusal, a fault of the rehearsal."""
+    """Return the turn, or raise for a refusal, a fault of the rehearsal."""
     if not isinstance(turn, Turn):
         raise TypeError(f"the rehearsal of a case was refused: {turn.why}")
     return turn

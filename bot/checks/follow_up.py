@@ -1,4 +1,4 @@
-"""Every fault of what owners are reminded of."""
+"""List every fault of the reminders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flows.follow_up import AGREED, PAUSED, FollowUpPlan
 
 
 def faults(plan: FollowUpPlan, sources: Container[str]) -> Iterator[str]:
-    """Find reminders that count from nothing, cite nothing we have, or leave a brace open."""
+    """Find reminders without a date, a source, or a known parameter."""
     for rule in plan.rules:
         where = f"reminder {rule.id}"
         if rule.since not in {*plan.dates, AGREED, PAUSED}:

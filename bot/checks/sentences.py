@@ -1,4 +1,7 @@
-"""Every fault of the catalogue of sentences: a key or parameter code asks for in vain, one nobody says."""
+"""List every fault of the catalogue of sentences.
+
+A key or parameter may be missing, or a sentence never said.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,15 @@ from bot.presentation import limits
 from bot.presentation.wording import LANGUAGE, SENTENCES, parameters_of, read_sentences
 
 BUTTONS = "buttons."
-"""How the keys of sentences begin that stand on a button."""
+"""Start of the keys of sentences on a button."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A place in the code that says a sentence; `parameters` are None where they are not known there.
+    """Hold a place in the code that says a sentence.
 
-    `key` ends with a dot where the code picks one of a table; it is empty where it is computed.
+    `parameters` are None where they are not known there. `key` ends with a dot where the code picks
+    one of a table; it is empty where it is computed.
     """
 
     where: str
@@ -30,7 +34,10 @@ class Call:
 
 
 def faults(folder: Traversable = SENTENCES, calls: Iterable[Call] | None = None) -> Iterator[str]:
-    """Find every fault of the catalogues of a folder, one for each language, against the code."""
+    """Find every fault of a folder's catalogues against the code.
+
+    There is one for each language.
+    """
     languages: dict[str, dict[str, str]] = {}
     for language in sorted(each.name for each in folder.iterdir() if each.is_dir()):
         try:
@@ -89,7 +96,10 @@ def _differences(
 
 
 def _names(sentence: str) -> frozenset[str]:
-    """Name the parameters; none where the sentence is faulty, which is told elsewhere."""
+    """Name the parameters of a sentence, none if it is faulty.
+
+    The fault is listed elsewhere.
+    """
     try:
         return parameters_of(sentence)
     except (TypeError, ValueError):
@@ -136,7 +146,10 @@ def _calls_below(folder: Traversable, name: str) -> Iterator[Call]:
 
 
 def calls_in(source: str, where: str) -> Iterator[Call]:
-    """Find every call of `say` and `say_of_kind` in a module; `where` names it."""
+    """Find every call of `say` and `say_of_kind` in a module.
+
+    `where` names the module.
+    """
     if not ("presentation.wording" in source or "def say(key" in source):
         return
     for node in ast.walk(ast.parse(source)):
@@ -149,7 +162,10 @@ def calls_in(source: str, where: str) -> Iterator[Call]:
 
 
 def _literals(key: ast.expr) -> Iterator[str]:
-    """Read the key, or both of a choice between two; empty for one that is computed."""
+    """Read the literal keys of a call.
+
+    Both of a choice between two, and "" for one that is computed.
+    """
     if isinstance(key, ast.IfExp):
         yield from _literals(key.body)
         yield from _literals(key.orelse)

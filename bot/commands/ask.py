@@ -1,7 +1,8 @@
-"""`ask [TEXT …] [--faq FILE] [--json]`: what the FAQ answers to a question.
+"""Answer questions from the FAQ.
 
-Each TEXT is one question; with none, each line of standard input is. An empty question, or one it
-cannot answer, is told so like any other; only a FAQ that cannot be read ends with exit code 2.
+`ask [TEXT …] [--faq FILE] [--json]`. Each TEXT is one question; with none, each line of standard
+input is. An empty question, or one the FAQ cannot answer, gets a sentence like any other; only a
+FAQ that cannot be read ends with exit code 2.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ DECISIONS = {Answer: "answer", Suggestions: "suggest"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("text", nargs="*", metavar="TEXT", help="default: lines of standard input")
     parser.add_argument("--faq", type=Path, metavar="FILE", help="another FAQ, Markdown or JSON")
     parser.add_argument("--json", action="store_true", help="one JSON object per question")
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _questions(texts: list[str]) -> Iterable[str]:
-    """Return the questions of the command line or, when there are none, of standard input."""
+    """Return the questions of the command line, or of standard input."""
     if not texts and sys.stdin.isatty():
         print(INVITATION, file=sys.stderr)
     lines = (line.rstrip("\r\n").removeprefix("\ufeff") for line in sys.stdin)

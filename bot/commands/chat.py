@@ -1,4 +1,7 @@
-"""`chat`: the conversation in a terminal; piped, one owner line per line."""
+"""Talk with the bot in a terminal or by a pipe.
+
+A pipe has one owner message a line.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Talk until the input ends; returns 0."""
+    """Talk until the input ends, and return 0."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json
     person = arguments.person or ("you" if interactive else "")
     settings = from_environment()
@@ -84,15 +87,18 @@ class Talk:
 
     @property
     def conversation(self) -> Conversation:
-        """The conversation as it is kept."""
+        """The conversation as the store keeps it."""
         return self._runner.run(self.store.load_conversation(self._key))
 
     def say(self, message: Message) -> Turn:
-        """Answer a message and keep what follows."""
+        """Answer a message and keep the result."""
         return self._runner.run(self._turn(message))
 
     def pass_time(self, span: timedelta) -> Turn:
-        """Let time pass; what is said are the reminders that come meanwhile, and the day it then is."""
+        """Let time pass, and say the reminders of that time.
+
+        The last line says the new day.
+        """
         return self._runner.run(self._pass_time(span))
 
     @property
@@ -142,7 +148,7 @@ class Talk:
 
 @cache
 def _library() -> Library:
-    """Load the packaged library; questions are found by meaning too where that can be."""
+    """Load the packaged library, with questions found by meaning if possible."""
     known = library.load()
     if not meaning.is_wanted():
         return known
@@ -151,7 +157,7 @@ def _library() -> Library:
 
 
 def _answer(talk: Talk, message: Message) -> Turn:
-    """Answer a line; 「3か月後へ」 lets time pass instead."""
+    """Answer a line, or let time pass for 「3か月後へ」."""
     span = read_span(message.text) if message.kind is Kind.TEXT else None
     return talk.pass_time(span) if span else talk.say(message)
 

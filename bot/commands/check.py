@@ -1,7 +1,7 @@
-"""`check`: every fault of flows, knowledge, wording and freshness, at once; exit code 1 if any.
+"""List every fault of flows, knowledge, wording and freshness at once.
 
-Terms that have passed or end soon, and facts that nobody has confirmed, are listed beside them; they
-are no faults.
+The exit code is 1 if there is any. Terms that have passed or end soon, and facts that nobody has
+confirmed, are listed beside them; they are no faults.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the faults and what was walked; returns 1 when there is a fault, else 0."""
+    """Print the faults and a summary, and return 1 for any fault."""
     problems, summary, terms, unknown = _found(freshness=not arguments.any_age)
     if arguments.json:
         found = {"problems": problems, "summary": summary, "terms": terms, "unknown": unknown}

@@ -1,4 +1,4 @@
-"""`copy`: take a store from an SQLite file to a PostgreSQL database."""
+"""Copy a store from an SQLite file to a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Copy and compare row by row; returns 0. Raises StoreError, and nothing is copied."""
+    """Copy, compare row by row, and return 0.
+
+    Raises StoreError, and then copies nothing.
+    """
     target = arguments.target or from_environment().database_url
     for table, rows in copy_store(arguments.source, target).items():
         print(f"{table}: {rows}")

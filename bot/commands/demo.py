@@ -1,4 +1,4 @@
-"""`demo`: the whole thing in a browser, with no account."""
+"""Run the whole bot in a browser, with no account."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def a_port(given: str) -> int:
-    """Read a port; ArgumentTypeError for what is none."""
+    """Read a port, or raise ArgumentTypeError."""
     if not (given.isascii() and given.isdecimal()) or int(given) > LARGEST_PORT:
         raise argparse.ArgumentTypeError(
             f"a port is a number from 0 to {LARGEST_PORT}, not {given!r}"
@@ -45,7 +45,7 @@ def a_port(given: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run until Ctrl-C; 0 after an orderly end, 1 when it cannot start."""
+    """Run until Ctrl-C, and return 0, or 1 when it cannot start."""
     print("Starting the bot, the simulated LINE and the simulated Slack ...", flush=True)
     try:
         asyncio.run(_run(arguments))
@@ -82,7 +82,10 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
 
 
 async def _serve_page(open_: AsyncExitStack, stage: Stage, wanted: int) -> int:
-    """Serve the page at the port wanted or the next that is free; the port."""
+    """Serve the page, and return its port.
+
+    It is the wanted port, or the next that is free.
+    """
     runner = web.AppRunner(create_page(stage), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     open_.push_async_callback(runner.cleanup)
@@ -110,7 +113,10 @@ def _say(stage: Stage, port: int, wanted: int) -> None:
 
 
 def _has_browser() -> bool:
-    """Tell whether a window may be opened: somebody sits at a terminal with a screen around it."""
+    """Tell whether a window may be opened.
+
+    Somebody must sit at a terminal with a screen.
+    """
     screen = (
         sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )

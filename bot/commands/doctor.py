@@ -1,4 +1,4 @@
-"""`doctor`: look at everything a server depends on, and say what to do about what is wrong."""
+"""Check everything a server depends on, and say how to mend it."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from knowledge import library
 from knowledge.freshness import FRESH_MONTHS, aged
 
 CLOCK_OFF = 30.0
-"""Seconds by which two clocks may differ; Slack's signatures are refused from five minutes on."""
+"""Seconds two clocks may differ. Slack's signatures are refused from five minutes on."""
 
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
 class Health(StrEnum):
-    """How it is with one thing."""
+    """Say whether a checked thing is well."""
 
     WELL = "ok"
     OFF = "off"
@@ -41,7 +41,10 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How it is with one thing; words that say what to do where something is wrong."""
+    """Hold the health of one thing.
+
+    Where it is wrong, `words` say how to mend it.
+    """
 
     health: Health
     what: str
@@ -52,11 +55,11 @@ class Finding:
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
-    """`doctor` has no arguments; what it looks at is in the environment."""
+    """Declare no arguments, since everything is in the environment."""
 
 
 def run(_: argparse.Namespace) -> int:
-    """Print one line for each thing looked at; returns 1 when something is wrong."""
+    """Print one line for each thing, and return 1 when something is wrong."""
     is_well = True
     for finding in examine():
         print(finding, flush=True)
@@ -65,7 +68,10 @@ def run(_: argparse.Namespace) -> int:
 
 
 def examine() -> Iterator[Finding]:
-    """Look at everything, the settings first: without them there is nothing else to look at."""
+    """Check everything, with the settings first.
+
+    Without settings there is nothing else to check.
+    """
     try:
         settings = from_environment()
     except SettingsError as error:
@@ -80,7 +86,7 @@ def examine() -> Iterator[Finding]:
 
 
 def look_at_database(settings: Settings) -> Finding:
-    """Open it as `serve` does, look for damage, and write."""
+    """Open the database as `serve` does, look for damage, and write."""
     if not exists(settings.database_url):
         return Finding(Health.WRONG, "database", "there is none yet: run `python -m bot migrate`")
     try:
@@ -165,7 +171,7 @@ def look_at_clock(settings: Settings, clock: Callable[[], datetime]) -> Finding:
 
 
 async def _read_date(base: str) -> datetime | None:
-    """Read the time by a platform's answer, whatever else it answers."""
+    """Read the time of a platform's answer, even of a refusal."""
     try:
         async with (
             aiohttp.ClientSession(timeout=PATIENCE) as session,

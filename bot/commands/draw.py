@@ -1,4 +1,4 @@
-"""`draw`: the flows and the machine of modes as Mermaid diagrams."""
+"""Draw the flows and the machine of modes as Mermaid diagrams."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the diagrams as Markdown; returns 2 for a name that is not known."""
+    """Print the diagrams as Markdown, and return 2 for an unknown name."""
     drawings: dict[str, Callable[[], str]] = {
         **{id_: partial(draw_flow, flow) for id_, flow in KEIEI.flows.items()},
         MODES: modes_as_mermaid,

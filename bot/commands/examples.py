@@ -13,13 +13,13 @@ from knowledge.amendments import Amendment, NewExample, cleaned, mark, waiting, 
 
 FILE = "answers.csv"
 FOLDER = Path(flows.__file__).parent / "keiei" / "examples"
-"""Where the examples of the programme lie."""
+"""The folder of the programme's examples."""
 
 LEARN = "`make train` teaches these rows to the bot; review and commit both"
-"""What is still to be done once rows were added."""
+"""Says what is left to do after rows were added."""
 
 _WRITTEN = "use"
-"""Written in use: labelled by staff, not made up for training."""
+"""Marks rows from use, labelled by staff and not made up for training."""
 
 _COLUMNS = ["question", "text", "options", "written"]
 
@@ -29,7 +29,10 @@ def find_examples(
     absorbed: frozenset[str],
     questions: Mapping[str, Question],
 ) -> tuple[NewExample, ...]:
-    """Find the examples to be written: they stand, name an option there is, and are new."""
+    """Find the examples to be written.
+
+    They stand, name a current option, and are new.
+    """
     given = tuple(amendments)
     passed_over = {*withdrawals(given), *waiting(given)}
     kept = (cleaned(each) for place, each in enumerate(given) if place not in passed_over)
@@ -44,7 +47,7 @@ def find_examples(
 
 
 def add_examples(text: str, examples: Iterable[NewExample]) -> str:
-    """Add rows to the text of the file, in its order; no line of a question stands twice.
+    """Add rows to the text of the file, in its order and without doubles.
 
     Words labelled with several options of one question are one row.
     """

@@ -1,4 +1,4 @@
-"""`explain`: a verdict, rule by rule, from answers."""
+"""Explain a verdict from answers, rule by rule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what led to the verdict; returns 2 for answers that no question offers."""
+    """Print the reasons of the verdict, and return 2 for unknown answers."""
     try:
         answers = read_answers(arguments.answers or sys.stdin.read().split(";"))
     except ValueError as error:
@@ -41,7 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_answers(given: list[str]) -> dict[str, tuple[str, ...]]:
-    """Read answers from arguments or one JSON object. Raises ValueError naming what is unknown."""
+    """Read answers from arguments or one JSON object.
+
+    Raises ValueError naming the unknown ones.
+    """
     parts = [part.strip() for text in given for part in _parts(text) if part.strip()]
     pairs = [part.partition("=") for part in parts]
     answers = {question.strip(): tuple(options.split("|")) for question, _, options in pairs}
@@ -51,7 +54,10 @@ def read_answers(given: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _parts(text: str) -> list[str]:
-    """Split one argument into answers: a JSON object, or several with ; between them."""
+    """Split one argument into answers.
+
+    It is a JSON object, or several answers with ; between them.
+    """
     if not text.lstrip().startswith("{"):
         return text.split(";")
     try:
@@ -76,7 +82,7 @@ def _refuse_unknown(question: str, options: tuple[str, ...]) -> None:
 
 
 def lines(answers: Answers, assessment: Assessment) -> Iterator[str]:
-    """Tell the verdict, every rule that held and every one that did not, and the way."""
+    """Write the verdict, the rules that held or not, and the path."""
     yield f"verdict: {assessment.verdict} ({VERDICT_LABELS[assessment.verdict]})"
     yield f"judged: {assessment.plan.id} ({assessment.plan.name})"
     soon = KEIEI.urgency(answers)
@@ -100,13 +106,13 @@ def lines(answers: Answers, assessment: Assessment) -> Iterator[str]:
 
 
 def _find_failed(answers: Answers, assessment: Assessment) -> Iterator[Rule]:
-    """Every rule on a question that was answered, and that is no finding of the verdict."""
+    """Find the rules on an answered question that did not hold."""
     held = {finding.rule for finding in assessment.findings}
     return (rule for rule in KEIEI.rules if rule.question in answers and rule.id not in held)
 
 
 def _needs(rule: Rule, answers: Answers) -> str:
-    """Say what was missing for a rule: its answer, a further condition, or only its plan."""
+    """Say which answer or condition a rule lacked, or that its plan differs."""
     wanted = Has(rule.question, frozenset(rule.options))
     missing = [_written(each) for each in (wanted, *rule.only) if not each.holds(answers)]
     return "needs " + " and ".join(missing) if missing else "about another plan or path"
@@ -118,7 +124,7 @@ def _written(condition: Has) -> str:
 
 
 def _way(label: str, way: Suggested, answers: Answers) -> str:
-    """Tell a path with the row of the table that chose it."""
+    """Write a path with the row of the table that chose it."""
     rows = (*KEIEI.path_rules, *KEIEI.beside)
     held = (rule for rule in rows if all(each.holds(answers) for each in rule.when))
     by = next((rule for rule in held if (rule.path, rule.why) == (way.path.id, way.why)), None)

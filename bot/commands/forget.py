@@ -1,4 +1,7 @@
-"""`forget CHANNEL PERSON`: delete everything stored about a person, now."""
+"""Delete everything stored about a person, now.
+
+`forget CHANNEL PERSON`.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Delete; returns 0, also when there was nothing to delete.
+    """Delete the person, and return 0 even when nothing was stored.
 
     Raises SchemaError for a store of an older version: only `migrate` changes one.
     """

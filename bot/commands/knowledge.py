@@ -1,4 +1,7 @@
-"""`knowledge list|export|withdraw|import`: what staff amended, and lists of offices, into the files."""
+"""List, export and withdraw staff's amendments, and import lists of offices.
+
+`knowledge list|export|withdraw|import`.
+"""
 
 from __future__ import annotations
 
@@ -42,13 +45,13 @@ _PLACES = {
     **{name: PACKAGED / name for name in FILES},
     examples.FILE: examples.FOLDER / examples.FILE,
 }
-"""The files that amendments are written into, and where they lie."""
+"""Places of the files that amendments are written into."""
 INSTALLED = {"site-packages", "dist-packages"}
-"""Folders whose files the next installation replaces: nothing is written there."""
+"""Folders that the next installation replaces. Nothing is written there."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what can be done with the knowledge."""
+    """Declare the actions on the knowledge."""
     doing = parser.add_subparsers(dest="doing", required=True, metavar="ACTION")
     doing.add_parser("list", help="print what staff amended, in order, and what no longer fits")
     withdrawing = doing.add_parser(
@@ -83,9 +86,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List, export or withdraw; returns 0, or 1 when something differs or cannot be done.
+    """List, export or withdraw amendments, or import offices.
 
-    Raises StoreError when the store cannot be used.
+    Returns 0, or 1 when something differs or cannot be done. Raises StoreError when the store
+    cannot be used.
     """
     if arguments.doing == "import":
         return offices.run(arguments)
@@ -103,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _export(
     arguments: argparse.Namespace, amendments: tuple[Amendment, ...], applied: Applied
 ) -> int:
-    """Write the amendments into the files, into copies of them, or print the difference."""
+    """Write the amendments into the files or copies, or print the difference."""
     library = load()
     before = {name: path.read_bytes().decode() for name, path in _PLACES.items()}
     new = examples.find_examples(amendments, library.absorbed, KEIEI.questions)
@@ -158,7 +162,10 @@ def _withdraw(settings: Settings, amendments: tuple[Amendment, ...], known_by: s
 
 
 async def _keep(settings: Settings, amendment: Amendment) -> None:
-    """Add it to the store; a server that runs takes it up within seconds."""
+    """Add an amendment to the store.
+
+    A running server takes it up within seconds.
+    """
     store = open_store(settings.database_url, settings.data_keys, patient=True)
     try:
         work = TurnResult(None, records=(SaveAmendment(as_dict(amendment)),))
@@ -200,7 +207,10 @@ def _write(
     *,
     everything: bool,
 ) -> int:
-    """Write what changed, or all of the files; every file whole or not at all."""
+    """Write the changed files, or all of them.
+
+    Each file is written whole or not at all.
+    """
     changed = _list_changes(before, after)
     names = tuple(places) if everything else changed
     for name in names:

@@ -1,4 +1,7 @@
-"""`line setup`: put the rich menu up at LINE, look at the webhook and the quota."""
+"""Set LINE up by `line setup`.
+
+It puts the rich menu up at LINE, and looks at the webhook and the quota.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Set LINE up; 1 when something is wrong. Raises SettingsError for the environment."""
+    """Set LINE up, and return 1 when something is wrong.
+
+    Raises SettingsError for the environment.
+    """
     token, base = credentials(os.environ)
     line = (DryLine if arguments.dry_run else Line)(token, base)
     wrong = False

@@ -1,8 +1,9 @@
-"""`locate [TEXT …] [--json]`: what an owner says about a place → prefecture and its center.
+"""Find the prefecture and office of a place.
 
-Each TEXT is one query; with none, each line of standard input is. A query may also be a location
-as LINE sends it: `{"latitude": 34.73, "longitude": 135.41, "address": "…"}` (address optional).
-A query that makes no sense is answered with a reason like any other; the exit code is 0.
+`locate [TEXT …] [--json]`. Each TEXT is one query; with none, each line of standard input is. A
+query may also be a location as LINE sends it: `{"latitude": 34.73, "longitude": 135.41, "address":
+"…"}` (address optional). A query that makes no sense is answered with a reason like any other; the
+exit code is 0.
 """
 
 import argparse
@@ -25,7 +26,7 @@ LOCATION_NEEDED = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Declare the arguments of the command."""
     parser.add_argument("text", nargs="*", metavar="TEXT", help="default: lines of standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object per query")
 
@@ -67,7 +68,7 @@ def _at(location: dict[str, Any]) -> Place:
 
 
 def _degrees(value: object) -> float | None:
-    """Read a JSON number as degrees; None for true, "35" and the like."""
+    """Read a JSON number as degrees, or None for true, "35" and the like."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

@@ -1,4 +1,4 @@
-"""`migrate`: bring the database's schema, and the key of its words, up to date."""
+"""Bring the database's schema and the key of its words up to date."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from bot.store.opening import migrate_store, reseal_store
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
-    """`migrate` has no arguments; the database is that of DATABASE_URL."""
+    """Declare no arguments, since DATABASE_URL names the database."""
 
 
 def run(_: argparse.Namespace) -> int:
-    """Run the migrations that are missing; returns 0. Raises StoreError when it cannot."""
+    """Run the missing migrations, and return 0.
+
+    Raises StoreError when it cannot.
+    """
     settings = from_environment()
     done = migrate_store(settings.database_url)
     print(f"{done} migrations run" if done else "the schema is up to date")

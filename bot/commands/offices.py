@@ -1,4 +1,7 @@
-"""`knowledge import`: a list of offices into the knowledge files, as a difference to review."""
+"""Import a list of offices into the knowledge files.
+
+`knowledge import` prints the difference for review.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ from knowledge.files import read_json
 
 PACKAGED = Path(knowledge.__file__).parent
 INSTALLED = {"site-packages", "dist-packages"}
-"""Folders whose files the next installation replaces: nothing is written there."""
+"""Folders that the next installation replaces. Nothing is written there."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a template, or write a list into the files; returns 1 for faults, else 0."""
+    """Print a template or write a list, and return 1 for faults."""
     speak_utf8()
     if arguments.template:
         print(office_list.write_template(centers.load()), end="")
@@ -52,7 +55,7 @@ def _refuse(faults: list[str]) -> int:
 
 
 def _merge(file: Path, rows: list[OfficeRow], *, is_check: bool) -> int:
-    """Write the rows into the files when neither they nor the outcome have a fault."""
+    """Write the rows into the files, unless rows or result have a fault."""
     today = utc_now().astimezone(JAPAN).date()
     names = office_list.names_of(centers.load())
     if faults := list(office_list.faults_of(rows, names, today)):

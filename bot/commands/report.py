@@ -1,4 +1,4 @@
-"""`report`: what was counted, month by month, as CSV; nobody is in it."""
+"""Print the monthly counts as CSV, without any person."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the report; returns 0, also when nothing was counted."""
+    """Print the report, and return 0 even when nothing was counted."""
     speak_utf8()
     last = _end_of(arguments.last) if arguments.last else date.max
     sys.stdout.write(asyncio.run(_report(from_environment(), arguments.first, last)))

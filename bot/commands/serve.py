@@ -1,4 +1,4 @@
-"""`serve`: the web app, until SIGTERM or Ctrl-C."""
+"""Serve the web app until SIGTERM or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from bot.store import StoreError
 from bot.store.opening import IN_MEMORY, journal_file, reserve_for_serving
 
 BACKLOG = 2048
-"""Connections that may wait to be accepted; uvicorn's own default."""
+"""Connections that may wait to be accepted, as in uvicorn."""
 
 NOT_STARTED = 3
-"""The exit code when the app could not start; what was wrong is in the log."""
+"""Exit code when the app could not start. The log says why."""
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
-    """`serve` has no arguments; everything is in the environment."""
+    """Declare no arguments, since everything is in the environment."""
 
 
 def run(_: argparse.Namespace) -> int:
-    """Serve; returns 0 after an orderly stop.
+    """Serve, and return 0 after an orderly stop.
 
     Raises StoreError for a store that cannot serve, SettingsError for settings that are wrong.
     """
@@ -74,7 +74,7 @@ def _announce(settings: Settings, listening: socket.socket) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """Open the socket to serve at; SettingsError when it is taken."""
+    """Open the socket to serve at, or raise SettingsError when taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
@@ -86,7 +86,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _served(app: Router, listening: socket.socket, connections: int) -> int:
-    """Serve until the end; 0 after an orderly one."""
+    """Serve until the end, and return 0 after an orderly one."""
     serving = server.build(app, Limits(connections))
     with listening:
         serving.run(sockets=[listening])

@@ -1,4 +1,4 @@
-"""What commands read and print, whatever the terminal or the pipe takes for its encoding."""
+"""Read and print text in any terminal or pipe."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def print_what_can_be_shown() -> None:
 
 
 def speak_utf8() -> None:
-    """Read and write UTF-8 whatever the terminal claims; bytes that are not become marks."""
+    """Read and write UTF-8 in every terminal, with marks for other bytes."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

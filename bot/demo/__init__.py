@@ -1,5 +1,6 @@
-"""The demo: the real server as a child process, between the fake platforms, and a page to see it.
+"""Run the real server between fake platforms, with a page to see it.
 
-The page is no channel: what is typed on its phone becomes a signed webhook of the fake LINE, and
-what it shows is what the bot sent to the fake's API. Nothing leaves the machine, nothing is kept.
+The server is a child process. The page is no channel: words typed on its phone become a signed
+webhook of the fake LINE, and it shows what the bot sent to the fake's API. Nothing leaves the
+machine, nothing is kept.
 """

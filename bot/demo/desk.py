@@ -1,4 +1,4 @@
-"""The support desk of the demo: its people in the fake Slack, what they do and what they see."""
+"""Play the support desk of the demo, with people in the fake Slack."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ Json = dict[str, Any]
 
 CHANNEL, CHANNEL_NAME = "C0DESK", "相談デスク"
 PEOPLE = (("U0YAMADA", "山田", False), ("U0SUZUKI", "鈴木", False), ("U0GUEST", "外部の方", True))
-"""ID, name, and whether a guest; all are invented."""
+"""ID, name, and whether a guest. All are invented."""
 KEYS = tuple(key for key, *_ in PEOPLE)
 
 COMMANDS = ("/keiei",)
 SHORTCUTS = {"interview": "聞き取りを始める"}
 MESSAGE_SHORTCUTS = {"add_to_faq": "FAQに加える"}
-"""What the app offers: callback ID and name, as in slack/manifest.yaml, like the events below."""
+"""Callback ID and name of the app's shortcuts, as in slack/manifest.yaml.
+
+The events below are as there, too.
+"""
 
 EVENTS = frozenset({"app_home_opened", "message.channels", "message.groups", "message.im"})
 
 RETRIES, RETRY_SECONDS = 3, 4.0
-"""Slack's redelivery of events that the bot did not take, quicker than the real one."""
+"""Slack's redelivery of events that the bot did not take, sped up."""
 
 _DOINGS = frozenset(
     {
@@ -62,7 +65,7 @@ class Told:
 
 @dataclass(slots=True)
 class Desk:
-    """The desk's channel and everybody in it, over one fake Slack."""
+    """Hold the desk's channel and its people, over one fake Slack."""
 
     slack: FakeSlack
     switches: Switches
@@ -80,7 +83,7 @@ class Desk:
         self.slack.retry_times, self.slack.retry_after = RETRIES, RETRY_SECONDS
 
     async def do(self, user: str, doing: str, arguments: Mapping[str, Any]) -> Json:
-        """Let somebody do something, and what came of it.
+        """Let somebody act, and return the result.
 
         LookupError, ValueError or TypeError when it cannot be done.
         """
@@ -155,11 +158,14 @@ class Desk:
         return {_key(item): item for item in items}
 
     def _stands(self, post: StoredMessage) -> bool:
-        """Tell whether it is there: a deleted one only as a stone over its answers."""
+        """Tell whether a post is shown.
+
+        A deleted one stands only as a stone over its answers.
+        """
         return not post.deleted or bool(self.slack.workspace.thread(post.channel, post.ts))
 
     def home(self, user: str) -> Json:
-        """Return the person's App Home; empty before anything was published."""
+        """Return the person's App Home, empty before anything was published."""
         return self.slack.home(user)
 
     def modals(self, user: str) -> list[Json]:

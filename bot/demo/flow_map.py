@@ -1,4 +1,7 @@
-"""A questionnaire as a map: its questions by rank, the ways between them, and the way walked."""
+"""Draw a questionnaire as a map, with the way walked.
+
+Questions stand by rank, with the ways between them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ Json = dict[str, Any]
 
 
 def stored_conversation(database: Path, key: str) -> Conversation | None:
-    """Read the stored conversation without touching it; None when there is none."""
+    """Read the stored conversation without touching it, or return None."""
     address = f"{database.absolute().as_uri()}?mode=ro"
     with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
         found = connection.execute(

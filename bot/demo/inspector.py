@@ -1,4 +1,4 @@
-"""What went over the wire on both sides: a list of lines, and each of them in full."""
+"""List the traffic of both platforms, and show each exchange in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = 40
 
 
 def exchanges(owners: Owners, desk: Desk) -> list[Json]:
-    """List the latest webhooks, events and calls as they happened."""
+    """List the latest webhooks, events and calls in order."""
     lines = [
         *line_wire.lines(owners.doings, owners.line.calls),
         *slack_wire.lines(desk.told, desk.slack.calls),

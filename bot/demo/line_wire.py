@@ -1,4 +1,7 @@
-"""What goes between LINE and the bot: signed webhooks, API calls and the limits they use."""
+"""Show the traffic between LINE and the bot.
+
+Signed webhooks, API calls and the limits they use.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def lines(doings: list[Doing], calls: list[Call]) -> list[Json]:
 
 
 def latest(things: Sequence[T]) -> Iterator[tuple[int, T]]:
-    """Give each of the last of a list its number: a session may be long."""
+    """Give each of the last things its number, since a session may be long."""
     first = max(0, len(things) - LATEST)
     return enumerate(things[first:], start=first)
 
@@ -69,7 +72,10 @@ def _call_line(number: int, call: Call, doings: list[Doing]) -> Json:
 
 
 def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
-    """Milliseconds from the event to the answer; None for what is no reply to one."""
+    """Count the milliseconds from the event to its reply.
+
+    None for a call that is no reply.
+    """
     token = call.body.get("replyToken")
     events = (doing.delivered.event for doing in doings[-LATEST:] if token)
     event = next((each for each in events if each.get("replyToken") == token), None)
@@ -77,7 +83,7 @@ def _since_webhook(call: Call, doings: list[Doing]) -> float | None:
 
 
 def webhook(doing: Doing, secret: str) -> Json:
-    """Show a webhook as it was posted, and how each attempt went."""
+    """Show a webhook as it was posted, with the result of each attempt."""
     body, signature = signed_body(doing.delivered.events, secret, str(BOT["userId"]))
     return {
         "request": {
@@ -95,7 +101,7 @@ def webhook(doing: Doing, secret: str) -> Json:
 
 
 def api_call(call: Call) -> Json:
-    """Show a call, its answer, and how much of each limit it used."""
+    """Show a call, its answer, and the used part of each limit."""
     headers = {"X-Line-Retry-Key": call.retry_key} if call.retry_key else {}
     return {
         "request": {

@@ -1,4 +1,4 @@
-"""The owners of the demo: what they did on their phones, and what their phones show."""
+"""Play the owners of the demo, with their acts and their phones."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.simulator.line.state import Chat, Sent, chat_id
 Json = dict[str, Any]
 
 FIRST = ("花子", "太郎", "さくら")
-"""Those the page offers at the start; all are invented."""
+"""People on the page at the start. All are invented."""
 
 NAME_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Something a person did: how it was delivered, and the messages it put into the chat."""
+    """Hold a person's act with its delivery and its messages in the chat."""
 
     delivered: Delivered
     chat: str
@@ -39,9 +39,9 @@ class Owners:
     doings: list[Doing] = field(default_factory=list)
 
     def add(self, name: str) -> str:
-        """Add a person, numbered when the name is taken; return the name.
+        """Add a person and return the name.
 
-        Raises ValueError for a name that is empty or too long.
+        It is numbered when taken. Raises ValueError for a name that is empty or too long.
         """
         wanted = name.strip()
         if not 0 < len(wanted) <= NAME_LENGTH:
@@ -54,13 +54,19 @@ class Owners:
         return wanted
 
     def chat_of(self, name: str) -> Chat | None:
-        """Return the person's chat; None at first. KeyError for a stranger."""
+        """Return the person's chat, or None at first.
+
+        KeyError for a stranger.
+        """
         if name not in self.names:
             raise KeyError(name)
         return self.line.account.chats.get(chat_id(name))
 
     async def do(self, name: str, doing: str, arguments: Mapping[str, Any]) -> Doing:
-        """Let a person do something; ValueError, LookupError or TypeError when it cannot be done."""
+        """Let a person act, and return the act.
+
+        ValueError, LookupError or TypeError when it cannot be done.
+        """
         self.chat_of(name)
         act = _acts(self.line)[doing]
         checked(act, arguments, name, closed=True)
@@ -79,7 +85,7 @@ class Owners:
     # What the page is told.
 
     def as_list(self) -> list[Json]:
-        """List every person: whether the bot was added, and whether it was blocked."""
+        """List every person, with whether the bot was added or blocked."""
         chats = {name: self.chat_of(name) for name in self.names}
         return [
             {"name": name, "known": chat is not None, "blocked": chat is not None and chat.blocked}
@@ -87,7 +93,7 @@ class Owners:
         ]
 
     def shown(self, name: str) -> dict[str, Json]:
-        """List what the phone shows, each under a key of its looks."""
+        """List the items on the phone, each under a key of its looks."""
         self.chat_of(name)
         read = self._read()
         items = [self._item(sent, read) for sent in self.line.chat(name)]
@@ -105,19 +111,22 @@ class Owners:
         return item | {"key": ":".join(marks)}
 
     def menu(self, name: str) -> Json:
-        """Return the phone's rich menu and its id; empty without one."""
+        """Return the phone's rich menu with its id, or {}."""
         chat = self.chat_of(name)
         key = (chat.rich_menu if chat else "") or self.line.menus.default
         return {**self.line.rich_menu(name), "id": key} if key else {}
 
     def picture(self, menu: str) -> tuple[bytes, str]:
-        """Return a rich menu's picture and its type; KeyError without one."""
+        """Return a rich menu's picture and its type.
+
+        KeyError without one.
+        """
         found = self.line.menus.menus[menu]
         return found.image, found.image_type
 
 
 def _acts(line: FakeLine) -> Mapping[str, Callable[..., Awaitable[Delivered]]]:
-    """List what a person can do, by the names of the control API."""
+    """List the acts of a person, by the names of the control API."""
     return {
         "send": line.send_text,
         "tap": line.tap,

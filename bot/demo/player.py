@@ -1,4 +1,4 @@
-"""Plays stories on the phone and at the desk, at reading speed or at once."""
+"""Play stories on the phone and at the desk, slowly or at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 ANSWER_SECONDS = 30.0
 LOOK_SECONDS = 0.02
 SHORTEST_PAUSE, LONGEST_PAUSE, CHARACTERS_A_SECOND = 1.2, 6.0, 40.0
-"""Seconds before the next act at reading speed: as long as what was said, but nobody waits long."""
+"""Seconds before the next act, by the length of the last words."""
 
 
 class Player:
@@ -37,7 +37,7 @@ class Player:
         self.state: Json = {}
 
     async def play(self, name: str, *, at_once: bool) -> str:
-        """Begin a story, in the place of one that is under way; the person who acts in it.
+        """Begin a story in place of a running one, and return its person.
 
         Raises LookupError for a name that no story has.
         """
@@ -57,7 +57,7 @@ class Player:
         return person
 
     async def stop(self) -> None:
-        """Stop where it is; what was said stays."""
+        """Stop the story where it is, keeping what was said."""
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -82,7 +82,7 @@ class Player:
             self.state = {**self.state, "running": False}
 
     async def _perform(self, person: str, act: Act) -> str:
-        """Do it and wait for what comes of it; what the owner then reads."""
+        """Do an act, wait for its result, and return the owner's new replies."""
         line = self._owners.line
         before, cards = len(line.replies(person)), len(self._words_at_desk())
         if act.doing == "wait":
@@ -107,7 +107,7 @@ class Player:
         return [post.ts for post in posts if post.channel == CHANNEL and post.own]
 
     async def _at_desk(self, act: Act) -> None:
-        """Act as a colleague, once the newest card shows what is wanted."""
+        """Act as a colleague, once the newest card shows the wanted words."""
         colleague = KEYS[0]
         await _until(lambda: bool(self._cards(act.arguments.get("what", ""))))
         card = self._cards(act.arguments.get("what", ""))[-1]
@@ -129,7 +129,7 @@ def _buttons(blocks: list[Json]) -> list[str]:
 
 
 async def _until(happened: Callable[[], bool]) -> None:
-    """Wait until something is so; TimeoutError when it takes too long."""
+    """Wait until a condition holds, or raise TimeoutError."""
     async with asyncio.timeout(ANSWER_SECONDS):
         while not happened():  # noqa: ASYNC110 - the fakes have no event; one looks, as a person does
             await asyncio.sleep(LOOK_SECONDS)

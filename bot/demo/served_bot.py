@@ -1,4 +1,7 @@
-"""The bot's own server as a child process: `python -m bot serve`, killed and started at will."""
+"""Run the bot's own server as a child process, killed and started at will.
+
+The command is `python -m bot serve`.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,15 @@ LOG_LINES = 200
 
 
 class BotDiedError(Exception):
-    """The bot's server did not come up; the message holds the last lines of its log."""
+    """Tell that the bot's server did not come up.
+
+    The message holds the last lines of its log.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Give what /readyz said last: whether it answers, and what waits."""
+    """Hold the last answer of /readyz, and the waiting deliveries."""
 
     up: bool = False
     undelivered: int = 0
@@ -45,7 +51,7 @@ def free_port() -> int:
 
 
 def environment(own: Mapping[str, str]) -> dict[str, str]:
-    """Make the child's environment: ours without the bot's settings, then `own`.
+    """Make the child's environment from `own`, without the bot's settings of ours.
 
     A newcomer's real secrets, set for another purpose, must not get into the demo.
     """
@@ -77,12 +83,15 @@ class ServedBot:
 
     @property
     def process_id(self) -> int | None:
-        """The id of the running process; None when there is none."""
+        """The id of the running process, or None."""
         running = self._process is not None and self._process.returncode is None
         return self._process.pid if self._process and running else None
 
     async def start(self) -> None:
-        """Start a process, if none runs, and wait until it is ready. Raises BotDiedError."""
+        """Start a process, if none runs, and wait until it is ready.
+
+        Raises BotDiedError.
+        """
         async with self._changing:
             if self.process_id is not None:
                 return
@@ -101,7 +110,7 @@ class ServedBot:
             self._tasks.append(asyncio.create_task(self._keep_looking(self._process)))
 
     async def kill(self) -> None:
-        """`kill -9`: no goodbye, nothing finished."""
+        """Kill the process by `kill -9`, with nothing finished."""
         async with self._changing:
             if self._process and self._process.returncode is None:
                 self._process.kill()

@@ -1,4 +1,7 @@
-"""What goes between Slack and the bot: events and interactions, Web API calls, the limits they use."""
+"""Show the traffic between Slack and the bot.
+
+Events and interactions, Web API calls, the limits they use.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ MODAL_DATA = 3000
 
 
 def lines(told: list[Told], calls: list[Call]) -> list[Json]:
-    """List what the bot was told, and each call that staff notice."""
+    """List the events for the bot, and the calls that staff notice."""
     events = [_event_line(number, each) for number, each in latest(told)]
     asked = [
         _call_line(number, call) for number, call in latest(calls) if call.method.startswith(SHOWN)
@@ -65,7 +68,7 @@ def _call_line(number: int, call: Call) -> Json:
 
 
 def event(told: Told) -> Json:
-    """Show what the bot was told, and how each attempt went."""
+    """Show an event for the bot, with the result of each attempt."""
     delivered = told.delivered
     return {
         "request": {"method": "POST", "path": "/slack/events", "body": delivered.payload},
@@ -78,7 +81,7 @@ def event(told: Told) -> Json:
 
 
 def api_call(call: Call) -> Json:
-    """Show a call, its answer, and how much of each limit it used."""
+    """Show a call, its answer, and the used part of each limit."""
     return {
         "request": {"method": "POST", "path": f"/api/{call.method}", "body": call.arguments},
         "answer": {"status": call.status, "body": call.answer},
@@ -87,7 +90,7 @@ def api_call(call: Call) -> Json:
 
 
 def limits_used(arguments: Mapping[str, Any]) -> Iterator[Json]:
-    """How near the blocks of a call come to Slack's limits."""
+    """List how near the blocks of a call come to Slack's limits."""
     view = arguments.get("view")
     given = view if isinstance(view, dict) else arguments
     blocks = given.get("blocks")

@@ -1,4 +1,7 @@
-"""Everything the demo runs, put up in order and taken down again: platforms, store, bot, stories."""
+"""Put the demo up in order, and take it down again.
+
+Platforms, store, bot, stories.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +37,12 @@ from flows.keiei.programme import KEIEI
 Json = dict[str, Any]
 
 REDELIVER_TIMES, REDELIVER_SECONDS = 600, 1.0
-"""LINE's redelivery of webhooks that the bot did not take, quicker than the real one."""
+"""LINE's redelivery of webhooks that the bot did not take, sped up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What the bot and the fake platforms share; made again at every start."""
+    """Hold the secrets of bot and fake platforms, new at every start."""
 
     line_secret: str
     line_token: str
@@ -54,7 +57,7 @@ class Secrets:
 
 
 class Stage:
-    """The demo without its page: `async with Stage() as stage`."""
+    """Run the demo without its page, by `async with Stage() as stage`."""
 
     def __init__(self) -> None:
         self.secrets = Secrets.fresh()
@@ -121,7 +124,10 @@ class Stage:
         await self.time.pass_days(days)
 
     def _set_line_up(self) -> None:
-        """Do what `line setup` does. Raises SetupError for what is wrong."""
+        """Set LINE up as `line setup` does.
+
+        Raises SetupError when something is wrong.
+        """
         line = Line(self.secrets.line_token, self.line.base_url)
         for note in set_up(line, rich_menu.IMAGE.read_bytes()):
             if note.kind is NoteKind.WRONG:
@@ -138,7 +144,10 @@ class Stage:
     # What the page is told.
 
     def sections(self, person: str, staff: str) -> dict[str, Callable[[], Any]]:
-        """List what the page shows beside the chats: phone, desk, and behind them."""
+        """List the page's sections beside the chats.
+
+        They are phone, desk, and behind them.
+        """
         return {
             "app": self.desk.app,
             "home": partial(self.desk.home, staff),
@@ -170,7 +179,7 @@ class Stage:
         return inspector.details(id_, self.owners, self.desk, self.secrets.line_secret)
 
     def _flow_map(self, person: str) -> Json:
-        """Draw the person's questionnaire; read the store again when something happened."""
+        """Draw the person's questionnaire, after a new event from the store."""
         done = (person, len(self.owners.doings), len(self.line.calls), self.bot.starts)
         if self._map[0] != done:
             key = f"line:{self.line.user_id(person)}"

@@ -1,8 +1,8 @@
-"""Stories to watch: what an owner does, played on a phone at reading speed or at once.
+"""Read stories to watch, played on a phone slowly or at once.
 
-A story is a file of `stories/` in the form of the transcripts of the tests, which play it too:
-a title, a line on what it shows, and a dialogue in a fenced block. Acted are the lines that begin with
-`客:` (`[タップ 戻る]` taps a button, `[友だち追加]` adds the account, `[位置 34.73,135.41]` sends a place,
+A story is a file of `stories/` in the form of the transcripts of the tests, which play it too: a
+title, a line on what it shows, and a dialogue in a fenced block. Acted are the lines that begin
+with `客:` (`[タップ 戻る]` taps a button, `[友だち追加]` adds the account, `[位置 34.73,135.41]` sends a place,
 `[スタンプ]` a sticker) and with `相談員:` (words go into the case's thread, `[担当する]` and its like press
 the button of this name on the case's card), and `時: 92日後` lets days pass.
 """
@@ -26,7 +26,10 @@ _ACT = re.compile(r"\[(\S+?)(?:\s++(.*))?\]")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing somebody does: what `Owners.do` takes, or for staff `Desk.do`, without the place."""
+    """Hold one act with its arguments, for `Owners.do` or `Desk.do`.
+
+    The place is not among them.
+    """
 
     doing: str
     arguments: Json
@@ -35,7 +38,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story: the name of its file, its title, what it shows, who acts, and the acts in order."""
+    """Hold a story with its acts in order.
+
+    `name` is that of its file, `about` says what it shows.
+    """
 
     name: str
     title: str
@@ -86,7 +92,7 @@ _ACT_OF = {OWNER: _act, STAFF: _staff_act, TIME: _pass_days}
 
 
 def named(name: str) -> Story:
-    """Find the story of this name; LookupError when there is none."""
+    """Find the story of this name, or raise LookupError."""
     found = [story for story in stories() if story.name == name]
     if not found:
         raise LookupError(f"there is no story {name}")

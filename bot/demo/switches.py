@@ -1,11 +1,11 @@
-"""Faults that stay until they are switched off again, beside those asked for one by one."""
+"""Keep faults on until they are switched off, beside single ones."""
 
 from __future__ import annotations
 
 from bot.simulator.line.faults import Faults, Kind, Trouble
 
 SENDING = frozenset({"reply", "push"})
-"""The endpoints that bring words to an owner; the others go on working."""
+"""Endpoints that bring words to an owner. The others go on working."""
 
 SLOW_SECONDS = 4.0
 
@@ -22,7 +22,7 @@ class Switches(Faults):
         self.error = self.slow = self.duplicate = False
 
     def take(self, endpoint: str) -> Trouble | None:
-        """Choose a call's trouble: a switch that is on, else one asked for."""
+        """Choose a call's trouble by a switch that is on, else a single one."""
         if endpoint in SENDING and self.error:
             return Trouble(endpoint, Kind.ERROR)
         if endpoint in SENDING and self.slow:
@@ -34,7 +34,7 @@ class Switches(Faults):
         return {"error": self.error, "slow": self.slow, "duplicate": self.duplicate}
 
     def turn(self, name: str, *, on: bool) -> None:
-        """Turn one switch; KeyError for a name that is none."""
+        """Turn one switch, or raise KeyError for an unknown name."""
         if name not in self.as_dict():
             raise KeyError(name)
         setattr(self, name, on)

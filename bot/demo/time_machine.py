@@ -1,7 +1,7 @@
-"""Time that passes at a wish: three years of reminders in a minute.
+"""Let time pass at a wish, three years of reminders in a minute.
 
-The bot's server and the fake LINE are moved together, from one reminder to the next: a service that is
-there all the time sees each at its hour.
+The bot's server and the fake LINE are moved together, from one reminder to the next: a service that
+is there all the time sees each at its hour.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ from bot.model.follow_up import TIMER
 
 LOOK_SECONDS = 0.05
 PATIENCE = 20.0
-"""Seconds the bot may take to deal with one reminder; it looks every two."""
+"""Seconds the bot may take for one reminder. It looks every two."""
 
 MOST_DAYS = 4000
 
 
 class TimeMachine:
-    """Moves the clock of the demo. `file` is what the bot's server reads, `advance` moves LINE's."""
+    """Move the clock of the demo.
+
+    `file` is read by the bot's server, `advance` moves LINE's clock.
+    """
 
     def __init__(self, file: Path, database: Path, advance: Callable[[float], None]) -> None:
         self._file, self._database, self._advance = file, database, advance
@@ -36,7 +39,7 @@ class TimeMachine:
         return datetime.now(UTC) + read_ahead(self._file)
 
     async def pass_days(self, days: int) -> datetime:
-        """Let days pass, with every reminder on the way; the time it then is.
+        """Let days pass with every reminder on the way, and return the new time.
 
         Raises ValueError for no days or too many.
         """
@@ -64,7 +67,10 @@ class TimeMachine:
         return datetime.fromisoformat(due) if due else None
 
     async def _wait_until_moved_on(self, due: datetime) -> None:
-        """Wait until the bot has dealt with it; one that is down leaves it, and time passes anyway."""
+        """Wait until the bot has handled the reminder.
+
+        A bot that is down leaves it, and time passes anyway.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while self._next_reminder() == due:  # noqa: ASYNC110 - another process writes the store

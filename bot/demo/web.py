@@ -1,4 +1,4 @@
-"""The page's server: its files, what happens as server-sent events, and what can be done as POSTs."""
+"""Serve the page's files, its server-sent events, and its acts as POSTs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PAGE = Path(__file__).with_name("page")
 LOOK_SECONDS = 0.08
-"""How often the page is told what is new."""
+"""Seconds between news for the page."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -43,7 +43,10 @@ _HEADERS = {
 
 
 def _guard(token: str) -> Any:
-    """Serve this machine's own page only: no other site may read it or act through it."""
+    """Serve this machine's own page only.
+
+    No other site may read it or act through it.
+    """
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -82,7 +85,10 @@ Act = Callable[[web.Request, Json], Awaitable[Json]]
 
 
 def _acting(act: Act) -> Handler:
-    """Something done from the page: JSON in, JSON out; a mistake is a 400 with a sentence."""
+    """Handle an act of the page as JSON.
+
+    A mistake is a 400 with a sentence.
+    """
 
     async def handle(request: web.Request) -> web.Response:
         try:
@@ -102,7 +108,7 @@ def _dumps(value: Any) -> str:
 
 
 class _Page:
-    """The answers to what the page asks for, over one stage."""
+    """Answer the page's requests over one stage."""
 
     def __init__(self, stage: Stage, token: str) -> None:
         self._stage = stage
@@ -139,7 +145,7 @@ class _Page:
             raise web.HTTPNotFound from error
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """Send what is shown, then whatever of it changes, until the page is closed."""
+        """Send the shown sections, then their changes, until the page is closed."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         query = request.query
         news = _News(self._stage, query.get("person", ""), query.get("staff", ""))
@@ -190,12 +196,15 @@ class _Page:
 
 
 def _is_open(request: web.Request) -> bool:
-    """Tell whether the page still listens: with nothing new to write, no write would tell."""
+    """Tell whether the page still listens.
+
+    While there is nothing to write, no write would tell.
+    """
     return request.transport is not None and not request.transport.is_closing()
 
 
 class _News:
-    """What one page has not been told yet."""
+    """Hold the news that one page has not been told yet."""
 
     def __init__(self, stage: Stage, person: str, staff: str) -> None:
         self._stage = stage
@@ -205,7 +214,7 @@ class _News:
         self._known: set[str] = set()
 
     def since_last(self) -> Json:
-        """Pick what changed: sections, the order of chats, and new items."""
+        """Pick the changed sections, the order of chats, and new items."""
         news: Json = {}
         for name, section in self._stage.sections(self._person, self._staff).items():
             value = section()

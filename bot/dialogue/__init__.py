@@ -1,1 +1,1 @@
-"""Answer one message: `respond` is the heart, one file per kind of thing heard."""
+"""Answer one message by `respond`, with one file per kind of thing heard."""

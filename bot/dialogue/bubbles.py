@@ -1,4 +1,7 @@
-"""Several bubbles in a row are one story: a reply not sent yet gives way to the one after it."""
+"""Treat several bubbles in a row as one story.
+
+A reply not sent yet gives way to the one after it.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ STORY = "story"
 
 
 def let_give_way(turn: Turn, step: Step, heard: Heard, context: Context) -> Turn:
-    """Mark a reply that only says what was heard and asks on: the next one may take its place.
+    """Mark a reply that only echoes and asks on.
 
-    What was heard is said all the same. A card, an answer of the FAQ and everything about trouble
-    is always sent, and nothing in its place.
+    The next such reply replaces it. The echo is said all the same. A card, an answer of the FAQ and
+    everything about trouble is always sent, and replaces nothing.
     """
     if not _only_asks_on(step, heard, context):
         return turn

@@ -1,4 +1,4 @@
-"""What stands behind a result, shown on tap."""
+"""Show the details behind a result on tap."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AFTERWARDS = (read_value(AFTERWARDS.value) or ("", ""))[1]
 
 
 def show_detail(conversation: Conversation, detail: str, context: Context) -> Step | None:
-    """Show one thing behind the result or after the first call; None for what we do not know."""
+    """Show one detail of the result, or None for an unknown name."""
     if detail == _AFTERWARDS:
         return _show_afterwards(conversation, context)
     if detail not in set(Detail):

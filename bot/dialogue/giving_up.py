@@ -11,9 +11,10 @@ from bot.presentation.wording import say
 
 
 def give_up(conversation: Conversation, kind: Kind, context: Context) -> Turn:
-    """Apologise, with helplines and a way to a person; the message may have held anything.
+    """Apologise for an unfinished message, with helplines and a way to a person.
 
-    Nothing of it is read, and nothing replayed: whatever it was that never ended must not begin.
+    The message may have held anything. It is not read, and nothing is replayed: whatever never
+    ended must not begin again.
     """
     lines = (
         say("trouble.gave_up_dark"),

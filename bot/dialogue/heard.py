@@ -1,4 +1,4 @@
-"""What a handler is given of a message, and the shape that every handler has."""
+"""Define a heard message and the shape of every handler."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.understand.text import LONGEST, clean
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
 
 LONGEST_ANSWER = 120
-"""Characters: a longer message is a story; loose words in it are no answer to the open question."""
+"""Characters. Loose words in a longer message do not answer the open question."""
 
 NOTHING_READ = Reading("", ())
 
@@ -30,10 +30,10 @@ TYPED = (Kind.TEXT, Kind.HANDED_OVER)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as handlers read it, made once.
+    """Hold a message as handlers read it, made once.
 
-    `text` is what was typed, cleaned and cut; `reading` what it says, `troubles` the
-    trouble it tells, the gravest first. All are empty for a tap.
+    `text` is the typed text, cleaned and cut; `reading` what it says, `troubles` the trouble it
+    tells, the gravest first. All are empty for a tap.
     """
 
     message: Message
@@ -48,12 +48,15 @@ class Heard:
 
     @property
     def is_heavy(self) -> bool:
-        """Tell whether the words say how hard it is: to be heard before anything is explained."""
+        """Tell whether the words say how hard it is.
+
+        That is acknowledged before anything is explained.
+        """
         return any(trouble.kind is TroubleKind.HEAVY for trouble in self.troubles)
 
 
 Handler = Callable[[Conversation, Heard, Context], Step | None]
-"""Deals with a message, or returns None when it is none of its business."""
+"""Handles a message, or returns None to leave it to the next handler."""
 
 
 def hear(message: Message, conversation: Conversation, context: Context) -> Heard:
@@ -72,7 +75,7 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
 
 
 def typed_for(conversation: Conversation, text: str, context: Context) -> TypedFigures:
-    """Read the figures of a text while a picture is being asked for; nothing otherwise."""
+    """Read the figures of a text while a picture asks for some."""
     name = figure_asked(conversation)
     if not name:
         return TypedFigures()
@@ -83,13 +86,13 @@ def typed_for(conversation: Conversation, text: str, context: Context) -> TypedF
 def _told_in_words(
     found: tuple[Trouble, ...], reading: Reading, context: Context
 ) -> tuple[Trouble, ...]:
-    """Leave out money trouble that an answer in figures only resembles: 「月末に手形150万」."""
+    """Leave out money trouble that figures only resemble, like 「月末に手形150万」."""
     said = troubles(reading, emergency_words_for(context.programme), None)
     return tuple(each for each in found if each.kind is not TroubleKind.URGENT or each in said)
 
 
 def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:
-    """List the trouble told, also in the part of a message where no answers are read."""
+    """List the trouble told, also in parts too long to read for answers."""
     words = emergency_words_for(context.programme)
     if len(message.text) > LONGEST:
         return troubles_in(message.text, words)

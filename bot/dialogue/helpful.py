@@ -1,4 +1,7 @@
-"""Ask once a conversation whether an answer helped; one that did not reaches staff with its question."""
+"""Ask once a conversation whether an answer helped.
+
+The question of an answer that did not help goes to staff.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ HELPED, MISSED = "helped", "missed"
 
 
 def ask_whether_helped(step: Step, entry_id: str, question: str, context: Context) -> Step:
-    """Put two buttons under an answer, where no question is open and none was put before."""
+    """Put two buttons under an answer, once and without an open question."""
     conversation = step.conversation
     is_tired = conversation.judged or conversation.despaired
     if is_tired or is_asking(conversation, context.programme):
@@ -34,9 +37,9 @@ def ask_whether_helped(step: Step, entry_id: str, question: str, context: Contex
 
 
 def note_judgement(conversation: Conversation, name: str, entry_id: str) -> Step | None:
-    """Count whether the answer helped, once; a question it did not answer is kept for staff.
+    """Count once whether the answer helped.
 
-    None for a choice of another name.
+    A question that got no help is kept for staff. None for a choice of another name.
     """
     if name not in (HELPED, MISSED):
         return None

@@ -1,4 +1,4 @@
-"""Whom to call when somebody may die, as one reply."""
+"""Write whom to call when a life is in danger, as one reply."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from knowledge.library import Library
 
 
 def dark_reply(troubles: Sequence[Trouble], library: Library) -> Reply:
-    """Write what to do for another person in danger, or for the one who writes, and whom to call."""
+    """Write whom to call and what to do, for the owner or another person."""
     imminent = any(trouble.imminent for trouble in troubles)
     if all(trouble.kind is TroubleKind.DANGER for trouble in troubles):
         return _danger_reply(library, imminent=imminent)
@@ -39,5 +39,5 @@ def _despair_words() -> str:
 
 
 def helplines_reply(library: Library) -> Reply:
-    """Write a human word, the helplines with their dates, and what to do in danger."""
+    """Write a human word, the helplines with their dates, and help in danger."""
     return from_card(helpline_card(say("trouble.despair_title"), _despair_words(), library))

@@ -1,4 +1,7 @@
-"""Messages that hold nothing to read: a new friend, a code, a picture, too much or no text."""
+"""Handle messages without words to read.
+
+A new friend, a code, a picture, too much or no text.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _MEDIA = (Kind.STICKER, Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.FILE, Kind.OTHE
 
 
 def greet_follower(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
-    """Greet somebody who has added the bot, with what is kept of them one tap away."""
+    """Greet an owner who added the bot, with privacy one tap away."""
     if heard.message.kind is not Kind.FOLLOWED:
         return None
     greeting = Reply(say("conversation.greeting"))
@@ -26,7 +29,7 @@ def greet_follower(conversation: Conversation, heard: Heard, _: Context) -> Step
 
 
 def take_over_code(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take over the answers that belong to a code; digits that answer a question are no code."""
+    """Take over the answers of a transfer code."""
     if heard.message.kind is not Kind.HANDED_OVER:
         return None
     return transfer_code.take(conversation, heard.message, context.programme)
@@ -52,7 +55,7 @@ def refuse_long_text(conversation: Conversation, heard: Heard, _: Context) -> St
 
 
 def refuse_without_words(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
-    """Repeat the question after nothing but marks or emoji."""
+    """Repeat the question after mere marks or emoji."""
     if has_words(heard.text):
         return None
     pictured = any(unicodedata.category(character) == "So" for character in heard.text)

@@ -1,4 +1,7 @@
-"""A telephone number of the leaflet, typed by an owner: whose it was in 2015, and whom to call today."""
+"""Handle a telephone number of the leaflet typed by an owner.
+
+Say whose it was in 2015, and whom to call today.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,11 @@ from knowledge.directory.phone import Phone, Status
 Office = Center | Branch | Headquarters
 
 HELP_DESK_ENTRY = "mirasapo-phone"
-"""The entry on what became of the leaflet's help desk."""
+"""The entry that says where the leaflet's help desk went."""
 
 
 def answer_known_number(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Say what became of a number that the leaflet prints; None for any other."""
+    """Tell whose number of the leaflet it was, or return None."""
     for number in numbers_in(heard.message.text):
         if step := _about(digits(number), conversation, context):
             return step
@@ -31,7 +34,10 @@ def answer_known_number(conversation: Conversation, heard: Heard, context: Conte
 
 
 def answer_bare_number(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Do so for a message that is nothing but a number, before digits are taken for trouble."""
+    """Answer a message of nothing but a known number.
+
+    This comes before digits are taken for trouble.
+    """
     is_bare = not any(map(str.isalpha, heard.message.text.replace("ー", "-")))
     return answer_known_number(conversation, heard, context) if is_bare else None
 
@@ -56,7 +62,7 @@ def _about(number: str, conversation: Conversation, context: Context) -> Step | 
 
 
 def _about_help_desk(number: str, conversation: Conversation, context: Context) -> Step | None:
-    """Say whose number it was, and where the services of the help desk went."""
+    """Say whose number it was, and where the help desk's services went."""
     old = [each for each in context.library.helplines.values() if each.audience == "history"]
     desk = next((each for each in old if digits(each.number) == number), None)
     entry = context.library.faq.get(HELP_DESK_ENTRY)
@@ -90,7 +96,7 @@ def _phones(office: Office) -> tuple[Phone, ...]:
 
 
 def _show_office(office: Office, context: Context) -> tuple[Reply, ...]:
-    """Show today's council where the number was a prefecture's, the list where it was national."""
+    """Show the prefecture's council of today, or the national list."""
     library = context.library
     if isinstance(office, Center):
         offices = library.directory.for_prefecture(office.code)

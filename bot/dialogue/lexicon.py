@@ -1,4 +1,4 @@
-"""What a programme's answers, emergencies and labelled lines are heard by, made once."""
+"""Make a programme's vocabulary and models once."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ _LEARNED = "learned.weights"
 
 @cache
 def learned_for(programme: Programme) -> Mapping[str, LinearModel]:
-    """Load what labelled lines taught of a programme, by name; empty when nobody labelled any."""
+    """Load the models learned from a programme's labelled lines, by name."""
     file = programme.words.joinpath(_LEARNED)
     return load(file) if file.is_file() else {}

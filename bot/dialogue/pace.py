@@ -1,7 +1,8 @@
-"""A bucket per person: who sends faster than can be read is told so once, kindly, then nothing.
+"""Limit a person's messages by a bucket.
 
-The bucket is kept in the conversation, so that it costs no statement of its own and is the same in
-every process that shares the store. Despair and 「消して」 are heard however fast they come.
+An owner who sends faster than can be read is told so once, kindly, and then nothing. The bucket is
+kept in the conversation, so that it costs no statement of its own and is the same in every process
+that shares the store. Despair and 「消して」 are heard however fast they come.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ FORGET = ("do", "forget")
 
 
 def count_recent(conversation: Conversation, now: datetime, per_minute: int) -> float:
-    """Count the messages in the bucket now; it empties steadily within a minute."""
+    """Count the messages in the bucket, which empties within a minute."""
     if conversation.last_seen is None:
         return 0.0
     # A clock that was set back must not shut anybody out.
@@ -29,12 +30,15 @@ def count_recent(conversation: Conversation, now: datetime, per_minute: int) -> 
 
 
 def must_wait(message: Message, recent: float, per_minute: int) -> bool:
-    """Tell whether this message comes too soon after the others; never for what must be heard."""
+    """Tell whether this message comes too soon after the others.
+
+    Messages that must be heard never do.
+    """
     return recent + 1 > per_minute and not _must_be_heard(message)
 
 
 def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Turn:
-    """Ask once, kindly, to wait; after that say nothing and change nothing."""
+    """Ask once, kindly, to wait, and then say and change nothing."""
     if conversation.asked_to_wait:
         return Turn(conversation)
     after = replace(conversation, last_seen=now, recent=recent, asked_to_wait=True)

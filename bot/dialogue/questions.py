@@ -1,6 +1,7 @@
-"""A question in the middle: answered when sure, offered when unsure, admitted when unknown.
+"""Answer a question in the middle of the questionnaire.
 
-After it the open question is asked again, so that nobody has to find the way back.
+It is answered when sure, offered when unsure, admitted when unknown. After it the open question is
+asked again, so that nobody has to find the way back.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ DESPAIR_ENTRY = "despair"
 """The entry whose answer is the helplines themselves."""
 
 STORY_GOES_ON = timedelta(seconds=10)
-"""How long after something was told a further bubble belongs to the same story."""
+"""Time in which a further bubble belongs to the same story."""
 
 PLAIN = 0.7
-"""Score from which words that are no question are taken for one, while a question is open."""
+"""Score from which words count as a question while another is open."""
 
 _LONGEST_LABEL = 20
-"""Characters of a choice's label; LINE shows no more on a quick reply."""
+"""Characters of a choice's label. LINE shows no more on a quick reply."""
 
 
 def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """Look a question up and say what is known of it."""
+    """Look a question up and answer it."""
     conversation = with_place_hint(conversation, heard.message.text, context)
     found = context.library.faq.find(heard.text, conversation.topic or None)
     question = open_question(conversation, context.programme)
@@ -59,12 +60,12 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
 
 
 def asks_what_faq_knows(heard: Heard, context: Context) -> bool:
-    """Tell whether it is a question that the FAQ surely answers."""
+    """Tell whether the text is a question that the FAQ surely answers."""
     return is_question(heard.text) and isinstance(context.library.faq.find(heard.text), Answer)
 
 
 def _is_plain(found: Found) -> bool:
-    """Tell whether even words that ask nothing (「リスケ」) clearly mean what was found."""
+    """Tell whether words that ask nothing (「リスケ」) clearly mean the found entry."""
     if isinstance(found, Answer):
         return found.matches[0].score >= PLAIN
     return isinstance(found, OtherTopic)
@@ -73,7 +74,10 @@ def _is_plain(found: Found) -> bool:
 def _answer_question(
     conversation: Conversation, entries: tuple[Entry, ...], asked: str, context: Context
 ) -> Step:
-    """Answer what was typed, and ask once whether that helped; never under the helplines."""
+    """Answer a typed question, and ask once whether that helped.
+
+    The helplines are shown without that question.
+    """
     step = answer_entries(conversation, entries, context)
     if any(entry.id == DESPAIR_ENTRY for entry in entries):
         return step
@@ -105,7 +109,7 @@ def _related_choices(entry: Entry, library: Library) -> tuple[Choice, ...]:
 
 
 def entry_text(entry: Entry, library: Library) -> str:
-    """Write an entry's answer, then what to confirm, then source and date."""
+    """Write an entry's answer, points to confirm, source and date."""
     parts = [entry.answer]
     if entry.id == DESPAIR_ENTRY:
         parts.append("\n".join(helpline_lines(library)))
@@ -137,7 +141,10 @@ def _is_too_long(entry: Entry) -> bool:
 
 
 def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
-    """Offer entries, each named once: on its button, or numbered in the text where one is too long."""
+    """Offer entries as buttons.
+
+    They are numbered in the text where one is too long for a button.
+    """
     entries = tuple(each.entry for each in matches)
     lead, offers = say("answers.did_you_mean"), tuple(map(entry_choice, entries))
     if any(map(_is_too_long, entries)):
@@ -158,7 +165,10 @@ def _suggest(conversation: Conversation, matches: tuple[Match, ...]) -> Step:
 def _offer_likely(
     conversation: Conversation, question: Question, heard: Heard, context: Context
 ) -> Step | None:
-    """Put at most two options to the owner that messages like this one meant; record nothing."""
+    """Put at most two likely options to the owner, recording none.
+
+    Messages like this one meant them.
+    """
     options = () if heard.reading.asks else likely_options(question, heard, context)
     if not options:
         return None
@@ -168,10 +178,10 @@ def _offer_likely(
 
 
 def _ask_for_other_words(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """Ask for a statement that is no answer we know in other words, without blame.
+    """Ask to say an unknown answer in other words, without blame.
 
-    What only says how hard it is asks nothing, so it is no miss: a person is within reach. Nor is
-    the next bubble of a story that is being told.
+    Words that only say how hard it is ask nothing, so they are no miss: a person is within reach.
+    The next bubble of a story being told is no miss either.
     """
     if heard.is_heavy:
         return Step(conversation, then=Then.REPEAT, controls=(PERSON,))
@@ -188,7 +198,10 @@ def report_miss(conversation: Conversation, text: str) -> Step:
 
 
 def _count_miss(conversation: Conversation, text: str, said: str, hint: str = "") -> Step:
-    """Repeat the open question; the second time in a row offer a person. Nothing is lost."""
+    """Repeat the open question, and offer a person the second time.
+
+    Nothing is lost.
+    """
     after = replace(conversation, misses=conversation.misses + 1)
     is_lost = after.misses >= OFFER_PERSON_AFTER
     return Step(

@@ -1,4 +1,4 @@
-"""Say a step: the one place where what stands to be said becomes replies."""
+"""Render a step into replies, the one place that does so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.model.turn import Context, Step, Then, Turn
 
 
 def render(step: Step, context: Context) -> Turn:
-    """Say a step: its own replies, then what follows, with its lead in front of all."""
+    """Write a step's own replies, then what follows, behind its lead."""
     following = prepend_text(step.bridge, _add_buttons(step, _following(step, context)))
     replies = prepend_text(step.lead, (*step.said, *following))
     replies = _show_way_back(step, replies, context)
@@ -37,7 +37,10 @@ def _following(step: Step, context: Context) -> tuple[Reply, ...]:
 
 
 def _remember_result(step: Step, context: Context) -> Conversation:
-    """Keep which result was told; one that further questions lead to is told in full again."""
+    """Keep the name of the told result.
+
+    A result that further questions lead to is told in full again.
+    """
     conversation = step.conversation
     if step.then is not Then.ASK or conversation.asking_again or conversation.adding:
         return conversation
@@ -55,7 +58,10 @@ def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
 
 
 def _show_way_back(step: Step, replies: tuple[Reply, ...], context: Context) -> tuple[Reply, ...]:
-    """After a detour (an offer, a list, a card) one button leads back to the open question."""
+    """Add a button back to the open question after a detour.
+
+    A detour is an offer, a list or a card.
+    """
     conversation = step.conversation
     if figure_asked(conversation):
         return _show_way_back_to_figure(step, replies)
@@ -89,7 +95,7 @@ def _parsed(button: Choice) -> tuple[str, str]:
 
 
 def _remember_choices(conversation: Conversation, replies: tuple[Reply, ...]) -> Conversation:
-    """Keep the choices shown last, so that a typed number or label means one of them."""
+    """Keep the choices shown last, to know a typed number or label."""
     shown = [reply.buttons for reply in replies if reply.buttons]
     if not shown:
         return conversation

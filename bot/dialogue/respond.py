@@ -1,9 +1,9 @@
-"""The heart: one message in, replies out. Pure: no clock, no file, no network.
+"""Answer one message.
 
-The order of the handlers is the promise to the owner: despair first, then the person who has taken
-over, an open question of consent, urgent trouble, commands, answers, and only then questions. A
-handler returns the state after the message and what to say around what follows; `render` is
-entered once, at the end.
+Pure: no clock, no file, no network. The order of the handlers is the promise to the owner: despair
+first, then the person who has taken over, an open question of consent, urgent trouble, commands,
+answers, and only then questions. A handler returns the state after the message and what to say
+around what follows; `render` is entered once, at the end.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ HANDLERS: tuple[Handler, ...] = (
     first_words.start_with_story,
     questions.consult,
 )
-"""Who deals with a message, in this order; the last one always does."""
+"""Handlers of a message, in order. The last one always handles it."""
 
 
 def respond(conversation: Conversation, message: Message, context: Context) -> Turn:
@@ -88,7 +88,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
 
 
 def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """Handle despair first, then let staff, consent or the bot have it."""
+    """Handle despair first, then leave the message to staff, consent or the bot."""
     if step := trouble.handle_despair(conversation, heard, context):
         return step
     if with_staff.is_with_a_person(conversation):
@@ -122,9 +122,10 @@ def _handle_closed_desk(conversation: Conversation, heard: Heard, context: Conte
 
 
 def _let_consent_lapse(conversation: Conversation, heard: Heard, context: Context) -> Step:
-    """Neither yes nor no: the question lapses, so that a later 「はい」 means nothing else.
+    """Drop the question of consent after neither yes nor no.
 
-    An owner who writes their story into the question is told that nobody has it yet.
+    A later 「はい」 then means nothing else. An owner who writes their story into the question is told
+    that nobody has it yet.
     """
     step = _dispatch(replace(conversation, asking_consent=False), heard, context)
     spoken_of = any(isinstance(each, Forget | PersonWanted) for each in step.effects)
@@ -135,7 +136,7 @@ def _let_consent_lapse(conversation: Conversation, heard: Heard, context: Contex
 
 
 def _clear_transfer_code(step: Step, before: Conversation) -> Step:
-    """After the next answer "back" means that answer, no longer the code that was taken over."""
+    """Let "back" mean the next answer, no longer the transfer code."""
     after = step.conversation
     if not before.code or after.code != before.code or after.answers == before.answers:
         return step

@@ -1,4 +1,4 @@
-"""A result is told once in full; after a correction only what it changed."""
+"""Tell a result in full once, and after a correction only its change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.flow import ASSESSMENT
 
 
 def name_result(conversation: Conversation, context: Context) -> tuple[str, ...]:
-    """Name questionnaire, verdict and path of the result a conversation stands at; empty for none."""
+    """Name questionnaire, verdict and path of the current result, if any."""
     state = replay_flow(conversation, context.programme)
     if state is None or state.state != ASSESSMENT:
         return ()
@@ -24,7 +24,10 @@ def name_result(conversation: Conversation, context: Context) -> tuple[str, ...]
 def tell_change(
     before: Conversation, after: Conversation, lead: str, context: Context
 ) -> Step | None:
-    """Say only what a correction changed in the result told; None where none was, or none is now."""
+    """Tell only the change that a correction made in the result.
+
+    Returns None where no result was told, or none is left.
+    """
     was, now = before.result, name_result(after, context)
     if not (was and now) or was[0] != now[0]:
         return None

@@ -1,4 +1,7 @@
-"""A human word for a human word: relief, greetings, thanks, anger, a bare yes or no."""
+"""Answer small talk with a human word.
+
+Relief, greetings, thanks, anger, a bare yes or no.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def _greet(conversation: Conversation, context: Context) -> Step:
 
 
 def _greeting_at(hour: int) -> str:
-    """Greet back as one does at this hour of the day (0 to 23, in Japan)."""
+    """Greet back by the hour of the day (0 to 23, in Japan)."""
     if _MORNING <= hour < _DAY:
         return say("conversation.good_morning")
     return say("conversation.good_day" if _DAY <= hour < _EVENING else "conversation.good_evening")

@@ -1,4 +1,7 @@
-"""A choice tapped, or said by its label or number: a flow, an answer, a command, an option."""
+"""Handle a choice that is tapped, or said by its label or number.
+
+It is a flow, an answer, a command or an option.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,13 @@ _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
     "papers": show_group,
     rating.NAME: rating.take_rating,
 }
-"""Who deals with a choice of this name, by its value."""
+"""Handlers of a choice's value, by the choice's name."""
 
 _ASKED_STRICTLY = ("consent", "do")
 
 
 def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Do what a choice does, however long ago it was shown."""
+    """Handle a tapped choice, however long ago it was shown."""
     if heard.message.kind is not Kind.CHOICE:
         return None
     step = handle_value(conversation, heard.message.tapped, context)
@@ -47,7 +50,7 @@ def handle_tap(conversation: Conversation, heard: Heard, context: Context) -> St
 
 
 def _leave_out_echo(step: Step, tapped: tuple[str, str] | None, context: Context) -> Step:
-    """Leave out the echo of an option just tapped: its label stands in the chat already."""
+    """Leave out the echo of a tapped option, as the chat shows its label."""
     name, value = tapped or ("", "")
     question = context.programme.questions.get(name)
     echo = say("answers.echo", labels=question.labels((value,))) if question else ""
@@ -57,7 +60,7 @@ def _leave_out_echo(step: Step, tapped: tuple[str, str] | None, context: Context
 def handle_value(
     conversation: Conversation, tapped: tuple[str, str] | None, context: Context
 ) -> Step:
-    """Do what a choice with this name and value does."""
+    """Handle a choice by its name and value."""
     step: Step | None = None
     match tapped:
         case ("flow", flow_id):
@@ -87,24 +90,24 @@ def handle_value(
 
 
 def _agree(conversation: Conversation, context: Context) -> Step:
-    """Open a case on the owner's yes; without a desk, offer telephones."""
+    """Open a case on the owner's yes, or offer telephones without a desk."""
     if context.desk:
         return consent.agree(conversation, context)
     return run_command(Command.PERSON, conversation, context)
 
 
 def match_button_label(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take the words of a button shown last for a tap on it."""
+    """Take the words of a button shown last as a tap on it."""
     said = fold(heard.text)
     value = next((value for label, value in conversation.offered if fold(label) == said), "")
     return handle_value(conversation, read_value(value), context) if value else None
 
 
 def match_yes_or_no(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take a clear yes or no for the pair of choices shown last, where one begins with 「はい」.
+    """Take a clear yes or no as a tap on the pair shown last.
 
-    The choice after it is the no, as such pairs are always shown. Whether words are passed on or
-    deleted is asked and read by itself, more strictly.
+    The pair's first choice begins with 「はい」, and the choice after it is the no. Whether words are
+    passed on or deleted is asked and read by itself, more strictly.
     """
     yes = say("buttons.yes")
     pairs = [pair for pair in pairwise(conversation.offered) if pair[0][0].startswith(yes)]

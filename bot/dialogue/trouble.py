@@ -1,4 +1,4 @@
-"""What comes before everything else: despair, danger, and money trouble that cannot wait a day."""
+"""Handle despair, danger and urgent money trouble before everything else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from flows.programme import Programme
 
 
 def handle_despair(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Say whom to call, and offer a person, whatever the state; the questionnaire waits."""
+    """Say whom to call and offer a person, in every state.
+
+    The questionnaire waits.
+    """
     dark = [trouble for trouble in heard.troubles if trouble.kind in DARK]
     if not dark:
         return None
@@ -54,7 +57,7 @@ def _notice(trouble: Trouble) -> str:
 
 
 def _money_choices(troubles: Sequence[Trouble], programme: Programme) -> tuple[Choice, ...]:
-    """Offer the urgent money trouble told beside despair, for when they are ready."""
+    """Offer help with urgent money trouble told beside despair, for later."""
     question = programme.questions[programme.emergency]
     return tuple(
         choice(question.labels((trouble.option,)), question.id, trouble.option)
@@ -64,7 +67,7 @@ def _money_choices(troubles: Sequence[Trouble], programme: Programme) -> tuple[C
 
 
 def add_sympathy(step: Step, heard: Heard) -> Step:
-    """Put a word for how hard it is in front, where the message says so."""
+    """Put a word of sympathy in front of a heavy message's reply."""
     if not heard.is_heavy or "heavy" in step.notices:
         return step
     lead = "\n\n".join(filter(None, (say("trouble.heavy"), step.lead)))
@@ -72,7 +75,7 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
 
 
 def handle_urgent(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Say what to do today about money trouble that is happening and not yet known."""
+    """Say what to do today about new urgent money trouble."""
     programme = context.programme
     known = conversation.answers.get(programme.emergency, ())
     told = [trouble.option for trouble in heard.troubles if trouble.kind is TroubleKind.URGENT]

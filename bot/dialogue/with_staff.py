@@ -1,8 +1,8 @@
-"""What the owner sends while a case is open: passed on, and the bot is silent.
+"""Pass the owner's messages to staff while a case is open.
 
-It speaks only where silence would harm: in despair, when the owner wants everything deleted or the
-bot back, once when their words have arrived and nobody is there to say so, when a picture cannot be
-passed on, and, while they wait for a person, when they tap one of the bot's own buttons.
+The bot speaks only where silence would harm: in despair, when the owner wants everything deleted or
+the bot back, once when their words have arrived and nobody is there to say so, when a picture
+cannot be passed on, and, while they wait for a person, when they tap one of the bot's own buttons.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Tapped = tuple[str, str] | None
 
 
 def is_with_a_person(conversation: Conversation) -> bool:
-    """Tell whether a case is open: what the owner sends is a person's business."""
+    """Tell whether a case is open, so that a person answers."""
     return conversation.mode in WITH_A_PERSON
 
 
@@ -62,7 +62,7 @@ def handle_with_staff(conversation: Conversation, message: Message, context: Con
 def handle_despair(
     conversation: Conversation, message: Message, reply: Reply, notices: tuple[str, ...]
 ) -> Step:
-    """Give the helplines at once, and tell staff that it is urgent."""
+    """Give the helplines at once, and tell staff of the urgency."""
     case = conversation.case
     after = replace(
         conversation,
@@ -107,7 +107,10 @@ def _say(conversation: Conversation, *said: Reply, passed_on: Message | None = N
 
 
 def _pass_on(conversation: Conversation, message: Message, context: Context) -> Step:
-    """Pass it on; say so once while nobody is there, so that silence never looks like loss."""
+    """Pass a message on, and say so once while nobody is there.
+
+    Silence must never look like loss.
+    """
     said, until = _acknowledgement(conversation, context)
     back: tuple[Effect, ...] = ()
     if case := conversation.case:
@@ -122,7 +125,7 @@ def _pass_on(conversation: Conversation, message: Message, context: Context) -> 
 def _acknowledgement(
     conversation: Conversation, context: Context
 ) -> tuple[tuple[Reply, ...], datetime | None]:
-    """Tell the owner that it arrived, unless they were told lately.
+    """Tell the owner that a message arrived, unless told lately.
 
     Returns the replies, often none, and until when none is needed after them.
     """
@@ -142,7 +145,10 @@ def _acknowledgement(
 
 
 def _pass_on_media(conversation: Conversation, message: Message) -> Step:
-    """Show staff that a photo was sent and of what kind; tell the owner so, once."""
+    """Show staff that a photo was sent, and tell the owner once.
+
+    Only the kind of the picture is passed on.
+    """
     case = conversation.case
     if case is None or case.media_told:
         return _say(conversation, passed_on=message)
@@ -177,7 +183,7 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
 
 
 def _do_at_once(conversation: Conversation, message: Message, context: Context) -> Step | None:
-    """Do what the owner may do themselves while a case is open."""
+    """Do what owners may do themselves during an open case."""
     match message.tapped:
         case ("do", Command.FORGET | Command.UNFOLLOW as command):
             return run_command(Command(command), conversation, context)
@@ -196,7 +202,7 @@ def _pass_figures_on(conversation: Conversation) -> Step:
 
 
 def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Conversation | None:
-    """Record the answer a button gives; None when it answers no question.
+    """Record the answer of a button, or return None without one.
 
     `emergency` is asked by nobody: its button means "go on".
     """
@@ -219,7 +225,7 @@ def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Con
 
 
 def _answer_while_waiting(conversation: Conversation, tapped: Tapped, context: Context) -> Step:
-    """Show the telephone, asking for the place where it is not known; else say that they wait."""
+    """Show the telephone, ask for its place, or say that they wait."""
     match tapped:
         case ("do", Command.CENTER) | ("flow", context.programme.office_flow):
             known = is_place_known(conversation, context.programme)
@@ -234,7 +240,10 @@ def _answer_while_waiting(conversation: Conversation, tapped: Tapped, context: C
 
 
 def _ask_place(context: Context, region: str = "") -> Reply:
-    """Ask for the place, by its region first; the interview's own question stays as it is."""
+    """Ask for the place by its region.
+
+    The interview's own question stays as it is.
+    """
     place = context.programme.place
     if region in REGIONS:
         choices = prefecture_choices(REGIONS[region], place)
@@ -255,7 +264,7 @@ def _remind_of_waiting(conversation: Conversation, context: Context) -> Step:
 
 
 def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> str:
-    """Read out a button to staff: with its question when it answers one."""
+    """Read out a button to staff, with its question if it answers one."""
     match tapped:
         case ("region", region) if region in REGIONS:
             return region
@@ -293,7 +302,7 @@ def _command_of(flow_id: str, context: Context) -> str:
 
 
 def _take_over_code(conversation: Conversation, message: Message, context: Context) -> Step:
-    """Take over a code that staff gave while they talk: with one sentence, and no question."""
+    """Take over a code given by staff during a talk, in one sentence."""
     if message.handed is None or not transfer_code.is_known(message.handed, context.programme):
         return _handle_text(conversation, Message(text=message.text), context)
     after, count = transfer_code.taken_over(

@@ -1,4 +1,4 @@
-"""Who may come in: connections and their deadlines, bodies and their sizes, pages for who watches.
+"""Let callers in, within limits of connections, time and size.
 
 connections     how many connections there may be, and how long a request may take to come
 server          uvicorn with that in front of it

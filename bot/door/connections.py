@@ -1,4 +1,4 @@
-"""How many connections there may be, and how long a request may take to come.
+"""Limit the number of connections and the time of a request.
 
 A stranger who opens connections and says nothing must not keep owners' webhooks out. So a caller
 who is being served stays; one who has not finished asking after `request_seconds` goes; and where
@@ -18,23 +18,23 @@ import structlog
 from bot import metrics
 
 MOST_CONNECTIONS = 1000
-"""Far more than LINE and Slack ever open; each costs some kilobytes."""
+"""Far more than LINE and Slack ever open. Each costs some kilobytes."""
 
 REQUEST_SECONDS = 10.0
-"""A webhook comes in one go; ten seconds are many times what a bad line needs."""
+"""Seconds for a whole request. A webhook needs far fewer, even on a bad line."""
 
 RESERVED_FILES = 256
-"""Descriptors kept for everything else: the database, and calls to LINE and Slack (100 each)."""
+"""Descriptors kept for the database, and for calls to LINE and Slack (100 each)."""
 
 QUIET_SECONDS = 10.0
-"""Between two log lines of one kind: an attack must not fill the disk."""
+"""Between two log lines of one kind. An attack must not fill the disk."""
 
 _LOG = structlog.get_logger("door")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many connections there may be at once, and the seconds for a whole request to come."""
+    """Limit the connections at once, and the seconds for a whole request."""
 
     connections: int = MOST_CONNECTIONS
     request_seconds: float = REQUEST_SECONDS
@@ -48,7 +48,10 @@ class Visitor(Protocol):
 
 
 class Door:
-    """Knows every connection: who is still asking, longest first, and who is being served."""
+    """Know every connection, those still asking and those being served.
+
+    Those asking are in order, the longest first.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -59,13 +62,13 @@ class Door:
         self._untold: dict[str, int] = {}
 
     def enter(self, visitor: Visitor) -> None:
-        """Let a connection in; without room the one asking longest must go."""
+        """Let a connection in. Without room the one asking longest must go."""
         self.ask(visitor)
         if len(self._asking) + len(self._served) > self._limits.connections:
             self._turn_away(next(iter(self._asking)), HTTPStatus.SERVICE_UNAVAILABLE)
 
     def ask(self, visitor: Visitor) -> None:
-        """Wait for a request: the connection is new, or the last answer has gone."""
+        """Wait for the request of a new connection, or the next one."""
         self.leave(visitor)
         now = asyncio.get_running_loop().time()
         # A dict keeps its order, so the first is the longest asking: nothing is searched.
@@ -84,7 +87,7 @@ class Door:
         self._served.discard(visitor)
 
     def refuse(self, visitor: Visitor, status: HTTPStatus) -> None:
-        """Turn away who asks for what nobody needs, such as a header without end."""
+        """Turn away a caller with a request nobody needs, such as an endless header."""
         self._turn_away(visitor, status)
 
     def _set_alarm(self, oldest: float) -> None:
@@ -110,7 +113,10 @@ class Door:
         self._tell(status)
 
     def _tell(self, status: HTTPStatus) -> None:
-        """Log it, with those since the last line; not each of thousands."""
+        """Log a refusal, with the number since the last line.
+
+        One line for many, as there may be thousands.
+        """
         why, now = status.phrase.lower(), asyncio.get_running_loop().time()
         self._untold[why] = self._untold.get(why, 0) + 1
         if now - self._told.get(why, -QUIET_SECONDS) >= QUIET_SECONDS:

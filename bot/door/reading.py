@@ -8,9 +8,10 @@ from starlette.types import Receive
 
 
 async def read_body(headers: Mapping[str, str], receive: Receive, most: int) -> bytes | None:
-    """Read the raw body; None when it is longer than `most` bytes, said or sent.
+    """Read the raw body, or None when it is too long.
 
-    That of a caller who hangs up ends early: its signature does not match.
+    It is longer than `most` bytes by its header or in fact. The body of a caller who hangs up ends
+    early, and its signature does not match.
     """
     if _length(headers) > most:
         return None
@@ -23,6 +24,6 @@ async def read_body(headers: Mapping[str, str], receive: Receive, most: int) -> 
 
 
 def _length(headers: Mapping[str, str]) -> float:
-    """Read what the header says; 0 when it says nothing that can be read."""
+    """Read the header's length, or 0 without a readable one."""
     said = headers.get("content-length", "")
     return float(said) if said.isascii() and said.isdigit() else 0

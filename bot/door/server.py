@@ -1,7 +1,8 @@
-"""uvicorn, with the door in front of it: it has no deadline for a request, nor room for a limit.
+"""Run uvicorn with the door in front of it.
 
-Tried, with 1,200 half-open connections (docs/decisions/0017-door.md): `limit_concurrency` answers
-503 to everybody while they last, `timeout_keep_alive` begins only behind the first answer.
+uvicorn has no deadline for a request, and its limit of connections does not help. Tried, with 1,200
+half-open connections (docs/decisions/0017-door.md): `limit_concurrency` answers 503 to everybody
+while they last, `timeout_keep_alive` begins only behind the first answer.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from bot.door.connections import RESERVED_FILES, Door, Limits
 DRAIN_SECONDS = 3
 
 LONGEST_HEADER = 32_000
-"""Bytes around the body; LINE's and Slack's headers have one thousand, proxies add little."""
+"""Bytes around the body. LINE's and Slack's headers have one thousand, proxies add little."""
 
 MOST_FILES = 16_384
-"""Descriptors asked of the system; more than any limit of ours needs."""
+"""Descriptors asked of the system. No limit of ours needs more."""
 
 
 class Visit(HttpToolsProtocol):
-    """A connection that tells the door what becomes of it."""
+    """A connection that reports to the door."""
 
     def __init__(self, door: Door, **given: Any) -> None:
         super().__init__(**given)
@@ -47,7 +48,7 @@ class Visit(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read, but no header without end."""
+        """Read data, and refuse an endless header."""
         if self.transport.is_closing():
             return
         self._framing += len(data)
@@ -61,7 +62,7 @@ class Visit(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_body(self, body: bytes) -> None:
-        """Leave the body uncounted: its reader counts it."""
+        """Leave the body uncounted here, since its reader counts it."""
         self._framing -= len(body)
         super().on_body(body)
 
@@ -73,14 +74,14 @@ class Visit(HttpToolsProtocol):
             self._door.serve(self)
 
     def on_response_complete(self) -> None:
-        """Wait for the next request, unless it is here already."""
+        """Wait for the next request, unless it has come already."""
         is_next_here = bool(self.pipeline)
         super().on_response_complete()
         if not is_next_here and not self.transport.is_closing():
             self._door.ask(self)
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP like the rest: counted, and logged once for many."""
+        """Refuse a request that is not HTTP, logged once for many."""
         del msg
         self._door.refuse(self, HTTPStatus.BAD_REQUEST)
 
@@ -133,9 +134,9 @@ def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
 
 
 def room(wanted: int) -> int:
-    """Limit the wanted connections to what the descriptors of this process allow.
+    """Limit the wanted connections to this process's descriptors.
 
-    Raises its limit of descriptors towards what the system allows, first.
+    First the limit of descriptors is raised as far as the system allows.
     """
     files = _files()
     return min(wanted, max(files // 2, files - RESERVED_FILES))

@@ -1,4 +1,7 @@
-"""The pages of sheets: opened by an address nobody can guess, for a while, until they are taken back."""
+"""Serve the pages of sheets at addresses nobody can guess.
+
+They last for a while, or until the owner takes them back.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,10 @@ HEADERS: Mapping[str, str] = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""With every answer: kept by nobody on the way, told to nobody, found by no search."""
+"""Keep every answer from caches, other sites and search engines."""
 
 LONGEST_NAME = 500
-"""Characters of what a browser calls itself that are looked at."""
+"""Characters of a browser's name that are looked at."""
 
 _DRAWING = re.compile(r"(?P<token>[\w-]{20,64})\.(?P<part>[a-z-]{1,20})\.png")
 """The address of one drawing of a sheet."""
@@ -42,16 +45,16 @@ _ROBOT = re.compile(
     r"bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|line-poker|whatsapp|embed",
     re.IGNORECASE,
 )
-"""What calls itself one of those that draw previews of links, or search; most also say `bot`."""
+"""Names of programs that search or draw previews of links. Most also say `bot`."""
 
 OPENED = "sheet_opened"
-"""The count of openings by people, by form; nothing about which sheet or by whom."""
+"""Counts openings by people, by form. It tells neither the sheet nor the person."""
 
 _LOG = structlog.get_logger("sheets")
 
 
 class SheetPages:
-    """The two addresses of a sheet: a page, and the same with `.pdf`."""
+    """Serve a sheet at two addresses, as a page and with `.pdf`."""
 
     def __init__(self, store: Store, public_url: str, clock: Clock) -> None:
         self._store, self._public_url, self._clock = store, public_url, clock
@@ -59,11 +62,14 @@ class SheetPages:
         self._setting = asyncio.Lock()
 
     def routes(self) -> list[Route]:
-        """List where they are."""
+        """List the addresses of sheets."""
         return [Route(FOLDER + "{name}", self.open)]
 
     async def open(self, request: Request) -> Response:
-        """Show a sheet; the same sentence for one that has ended, was taken back, or never was."""
+        """Show a sheet, or the same sentence for every one that is not there.
+
+        It may have ended, been taken back, or never existed.
+        """
         if wanted := _DRAWING.fullmatch(request.path_params["name"]):
             return await self._png(wanted["token"], wanted["part"])
         if is_robot(request.headers.get("user-agent", "")):
@@ -87,7 +93,10 @@ class SheetPages:
         return _page(as_page(sheet, address, has_pdf=can_set()))
 
     async def _png(self, token: str, part: str) -> Response:
-        """Give a drawing by itself; chats fetch it, and nobody asks who has not the address."""
+        """Serve one drawing as an image, for the chat to fetch.
+
+        Nobody without the address can ask for it.
+        """
         try:
             sheet = await self._find(token)
         except StoreError:

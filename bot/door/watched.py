@@ -1,6 +1,6 @@
-"""What those who watch may ask: is it alive, is it ready, and the figures of Prometheus.
+"""Serve /healthz, /readyz and /metrics to those who watch the bot.
 
-Strangers learn whether it is ready, no more; who has the token learns the rest.
+Strangers learn whether it is ready, no more; a caller with the token learns the rest.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ from bot.store import Store, StoreError
 
 OFF = "The metrics are off: set METRICS_TOKEN, and send it as a bearer token.\n"
 FRESH = 1.0
-"""Seconds for which it is known whether the store can be written to."""
+"""Seconds for which one check of writing to the store holds."""
 
 ASK = "Send the METRICS_TOKEN as a bearer token.\n"
 
 
 class Watched:
-    """The three addresses. `troubles` says by channel what is wrong with it, "" when nothing."""
+    """Serve the three addresses.
+
+    `troubles` says by channel what is wrong with it, "" when nothing.
+    """
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class Watched:
         self._why: StoreError | None = None
 
     def routes(self) -> list[Route]:
-        """List where they are."""
+        """List the three addresses."""
         return [
             Route("/healthz", self.healthz),
             Route("/readyz", self.readyz),
@@ -54,7 +57,10 @@ class Watched:
         return JSONResponse({"status": "ok"})
 
     async def readyz(self, request: Request) -> Response:
-        """Say whether turns can be kept; with the token, what is on, waits and is wrong."""
+        """Say whether turns can be kept.
+
+        With the token also the channels, the waiting deliveries and the trouble.
+        """
         knows = self._knows_token(request)
         try:
             await self._check_writable()
@@ -78,7 +84,7 @@ class Watched:
         )
 
     async def metrics(self, request: Request) -> Response:
-        """Write the Prometheus metrics, outbox and cases counted as they stand now."""
+        """Write the Prometheus metrics, with the outbox and cases counted now."""
         if not self._token:
             return PlainTextResponse(OFF, status_code=HTTPStatus.NOT_FOUND)
         if not self._knows_token(request):
@@ -101,7 +107,10 @@ class Watched:
         metrics.cases_overdue.set(cases.overdue)
 
     async def _check_writable(self) -> None:
-        """Write to the store, or say what came of it a moment ago: strangers may ask, too."""
+        """Write to the store, or repeat a fresh result.
+
+        Strangers may ask, too, and must not cause a write each time.
+        """
         async with self._one_at_a_time:
             if time.monotonic() > self._checked + FRESH:
                 try:

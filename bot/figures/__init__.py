@@ -1,1 +1,4 @@
-"""What an owner gives in yen: kept, reckoned with, drawn. Pure, and it says nothing itself."""
+"""Keep an owner's figures, compute with them, and draw them.
+
+Pure, and without any words of its own.
+"""

@@ -1,4 +1,4 @@
-"""Bars to the right, one below the other, with a mark that they may or may not pass."""
+"""Draw bars to the right, with a mark to compare them with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from bot.figures.svg import ENOUGH, INK, LACKING, Size, document, element, text
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its name, its length (None for none), what is said of it, and whether it is within the mark."""
+    """Hold one bar with its name, length, words, and judgement.
+
+    The length is None for none.
+    """
 
     name: str
     length: float | None
@@ -20,7 +23,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A picture: its title and text alternative, the bars, and a mark with its name (None for none)."""
+    """Hold a picture of bars, with a mark and its name.
+
+    The title comes with a text alternative. `mark` is None for none.
+    """
 
     id: str
     title: str
@@ -32,7 +38,7 @@ class Bars:
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _STEP, _THICK = 720, 24, 190, 76, 84, 30
 _MOST_MARKS = 4
-"""A bar longer than so many times the mark is cut, so that the others can be seen."""
+"""Longest bar, in lengths of the mark. Longer ones are cut, so that the others show."""
 
 
 def draw_bars(picture: Bars) -> str:

@@ -15,18 +15,24 @@ from bot.figures.figures import Figures, Payment
 from bot.months import count_months_on
 
 FEWEST, MOST = 3, 12
-"""Columns: three months ahead are the least (source S76), twelve what a public check asks for (S73)."""
+"""Columns. Three months ahead are the least (S76), a public check asks for twelve (S73)."""
 
 NEEDED = ("cash", "monthly_sales", "monthly_costs")
-"""Without these there is nothing to draw; repayment and single payments count where they are known."""
+"""Figures without which there is nothing to draw.
+
+Repayment and single payments count where they are known.
+"""
 
 _EARLY_IN_A_MONTH = 10
-"""Up to this day most of a month's money still moves, so that its column is the first."""
+"""Last day on which the running month is still the first column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outflow:
-    """Something to be paid: the name of the figure it comes from, the yen, and the payment if it is one."""
+    """Hold a sum to be paid in yen, with its figure.
+
+    `payment` is the single payment, if it is one.
+    """
 
     figure: str
     yen: int
@@ -35,7 +41,10 @@ class Outflow:
 
 @dataclass(frozen=True, slots=True)
 class CashMonth:
-    """One column: the month (its first day), in yen what is carried over, comes in and goes out."""
+    """Hold one column, the money of a month in yen.
+
+    `month` is its first day; `start` is carried over from the month before.
+    """
 
     month: date
     start: int
@@ -51,7 +60,7 @@ class CashMonth:
 
     @property
     def business(self) -> int:
-        """Balance income against everything but repayment (経常収支)."""
+        """Balance income against all costs except repayment (経常収支)."""
         return self.income - self.costs - self.paid_besides
 
     @property
@@ -61,7 +70,7 @@ class CashMonth:
 
     @property
     def outflows(self) -> Iterator[Outflow]:
-        """List what is paid, in the order in which it is taken."""
+        """List the sums to pay, in the order of paying."""
         yield Outflow("monthly_costs", self.costs)
         for each in self.payments:
             yield Outflow("payments", each.yen, each)
@@ -69,7 +78,7 @@ class CashMonth:
 
     @property
     def breaking(self) -> Outflow | None:
-        """Find the first payment that the money does not reach; None when it reaches all."""
+        """Find the first sum that the money does not reach, or None."""
         left = self.start + self.income
         for each in self.outflows:
             left -= each.yen
@@ -80,7 +89,10 @@ class CashMonth:
 
 @dataclass(frozen=True, slots=True)
 class CashOutlook:
-    """The next months; `left_out` are figures nobody gave, which count as nothing in it."""
+    """Hold the next months.
+
+    `left_out` are figures nobody gave, which count as nothing in it.
+    """
 
     months: tuple[CashMonth, ...]
     left_out: tuple[str, ...] = ()
@@ -92,7 +104,10 @@ class CashOutlook:
 
     @property
     def months_left(self) -> float | None:
-        """Count the months until the money is gone; None when it lasts beyond the last column."""
+        """Count the months until the money is gone.
+
+        None when it lasts beyond the last column.
+        """
         for passed, each in enumerate(self.months):
             if each.end < 0:
                 return passed + max(each.start, 0) / (max(each.start, 0) - each.end)
@@ -100,7 +115,10 @@ class CashOutlook:
 
 
 def look_ahead(figures: Figures, today: date, months: int = 6) -> CashOutlook | None:
-    """Reckon the next `months` (cut to 3–12); None while a needed figure is missing."""
+    """Compute the next `months` (cut to 3–12).
+
+    None while a needed figure is missing.
+    """
     if any(figures.value(name) is None for name in NEEDED):
         return None
     count = min(max(months, FEWEST), MOST)
@@ -111,7 +129,10 @@ def look_ahead(figures: Figures, today: date, months: int = 6) -> CashOutlook | 
 
 
 def pause_repayment(figures: Figures) -> Figures:
-    """Leave repayment out, to see what a pause would do; interest would go on being paid."""
+    """Leave repayment out, to see the effect of a pause.
+
+    Interest would still be paid.
+    """
     return replace(figures, monthly_repayment=0)
 
 

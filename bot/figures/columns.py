@@ -1,4 +1,4 @@
-"""A row of columns above and below zero, with a broken line over them."""
+"""Draw columns above and below zero, with a broken line over them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from bot.figures.svg import ENOUGH, INK, LACKING, Size, document, element, text
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what stands under it, its value, and the value in words ("" where it would crowd)."""
+    """Hold one column with its label, value, and words.
+
+    `words` is "" where they would crowd.
+    """
 
     label: str
     value: int
@@ -19,9 +22,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A picture: its title and text alternative, the columns, and a line with its own name.
+    """Hold a picture of columns, and a line with its own name.
 
-    `line` has a value for each column, or is empty. `above` and `below` name the colours.
+    The title comes with a text alternative. `line` has a value for each column, or is empty.
+    `above` and `below` name the colours.
     """
 
     id: str
@@ -67,7 +71,7 @@ def draw_columns(picture: Columns) -> str:
 
 
 class _Scale:
-    """Where a value stands in the picture."""
+    """Place values in the picture."""
 
     def __init__(self, picture: Columns) -> None:
         values = [0, *(each.value for each in picture.columns), *picture.line]
@@ -81,7 +85,7 @@ class _Scale:
         return _TOP + (self._high - value) * (_BOTTOM - _TOP) / self._span
 
     def free_above(self, place: int, top: float) -> float:
-        """Find room for a value above a column, where the line does not strike it through."""
+        """Find room above a column for its value, clear of the line."""
         line = self.height(self._line[place]) if self._line else top
         return (line if abs(top - line - 14) < _NEAR else top) - 10
 

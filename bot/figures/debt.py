@@ -1,8 +1,8 @@
-"""How many years a debt takes, and what repayment leaves: 債務償還年数, in exact yen.
+"""Compute the years of a debt (債務償還年数), and the money after repayment.
 
-(debt − normal working capital) ÷ (ordinary profit + depreciation − tax on income); normal working
-capital is receivables + stock − payables (sources S67, S68). Where those are not known, the simpler
-form leaves them in (S66, S69).
+All in exact yen: (debt − normal working capital) ÷ (ordinary profit + depreciation − tax on
+income); normal working capital is receivables + stock − payables (sources S67, S68). Where those
+are not known, the simpler form leaves them in (S66, S69).
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from dataclasses import dataclass, replace
 from bot.figures.figures import Figures
 
 MARK = 10
-"""Years: the usual mark is ten or less (S66, S68, S69); the councils' plans ask for about ten (S04)."""
+"""Years. Ten or less is usual (S66, S68, S69), and the councils' plans ask for about ten (S04)."""
 
 MARK_SOURCES = ("S66", "S68", "S69", "S04")
 
 CHANGE = 10
-"""Per cent by which costs are changed to see what it does."""
+"""Per cent by which costs are changed to show the effect."""
 
 _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """What a year leaves for repayment, in yen; `left_out` counts as nothing, since nobody gave it."""
+    """Hold a year's money for repayment, in yen.
+
+    `left_out` are figures nobody gave, which count as nothing.
+    """
 
     yen: int
     left_out: tuple[str, ...] = ()
@@ -32,10 +35,10 @@ class CashFlow:
 
 @dataclass(frozen=True, slots=True)
 class DebtYears:
-    """How long the debt takes.
+    """Hold the debt beside a year's cash flow.
 
-    `debt` is what is to be repaid, `working_capital` what was taken off before (None where it is
-    not known).
+    `debt` is the part to be repaid, `working_capital` was taken off before (None where it is not
+    known).
     """
 
     debt: int
@@ -44,32 +47,35 @@ class DebtYears:
 
     @property
     def years(self) -> float | None:
-        """Count the years; None where nothing is left to repay with, which is never a number."""
+        """Count the years, or None where nothing is left to repay with.
+
+        That is never a number.
+        """
         if self.cash_flow.yen <= 0:
             return None
         return self.debt / self.cash_flow.yen
 
     @property
     def is_within_mark(self) -> bool:
-        """Tell whether it is repaid within ten years."""
+        """Tell whether the debt is repaid within ten years."""
         return self.cash_flow.yen > 0 and self.debt <= MARK * self.cash_flow.yen
 
 
 @dataclass(frozen=True, slots=True)
 class RepaymentLoad:
-    """A year's repayment beside what a year leaves for it, in yen."""
+    """Hold a year's repayment beside its cash flow, in yen."""
 
     repayment: int
     cash_flow: CashFlow
 
     @property
     def left(self) -> int:
-        """What is left after repayment; below zero what is missing."""
+        """Yen left after repayment, below zero if some are missing."""
         return self.cash_flow.yen - self.repayment
 
 
 def cash_flow_of(figures: Figures) -> CashFlow | None:
-    """Reckon a year's cash flow; None while the profit is not known."""
+    """Compute a year's cash flow, or None while the profit is unknown."""
     if figures.ordinary_profit is None:
         return None
     left_out = tuple(name for name in ("depreciation", "income_tax") if figures.value(name) is None)
@@ -78,7 +84,7 @@ def cash_flow_of(figures: Figures) -> CashFlow | None:
 
 
 def working_capital_of(figures: Figures) -> int | None:
-    """Reckon the normal working capital; None while a part is unknown.
+    """Compute the normal working capital, or None while a part is unknown.
 
     Where payables are the larger it is nothing: no debt is added that nobody has.
     """
@@ -88,7 +94,7 @@ def working_capital_of(figures: Figures) -> int | None:
 
 
 def debt_years(figures: Figures) -> DebtYears | None:
-    """Reckon how long the debt takes; None while debt or profit are not known."""
+    """Compute the years of the debt, or None while debt or profit is unknown."""
     flow = cash_flow_of(figures)
     if flow is None or figures.debt is None:
         return None
@@ -97,7 +103,10 @@ def debt_years(figures: Figures) -> DebtYears | None:
 
 
 def repayment_load(figures: Figures) -> RepaymentLoad | None:
-    """Set a year's repayment beside the cash flow; None while either is not known."""
+    """Set a year's repayment beside the cash flow, or return None.
+
+    Either may be unknown.
+    """
     flow = cash_flow_of(figures)
     if flow is None or figures.monthly_repayment is None:
         return None
@@ -105,7 +114,7 @@ def repayment_load(figures: Figures) -> RepaymentLoad | None:
 
 
 def yearly_costs_of(figures: Figures) -> int | None:
-    """Find a year's costs: by the month, or what sales leave as operating profit."""
+    """Find a year's costs by the month, or by sales less operating profit."""
     if figures.monthly_costs is not None:
         return figures.monthly_costs * _MONTHS
     if figures.yearly_sales is None or figures.operating_profit is None:
@@ -114,9 +123,9 @@ def yearly_costs_of(figures: Figures) -> int | None:
 
 
 def change_costs(figures: Figures, percent: int) -> Figures | None:
-    """Change the costs by so many per cent, above or below zero; None while they are not known.
+    """Change the costs by so many per cent, or return None if unknown.
 
-    Tax stays as it is: what more profit would cost in tax depends on more than these figures.
+    Tax stays as it is: the tax on more profit depends on more than these figures.
     """
     costs = yearly_costs_of(figures)
     if costs is None or figures.ordinary_profit is None:

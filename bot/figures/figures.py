@@ -1,4 +1,7 @@
-"""The figures of one owner, each with how it was given, as they are kept in the conversation."""
+"""Hold the figures of one owner, each with how it was given.
+
+They are kept in the conversation.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,22 @@ from typing import Any
 
 
 class How(StrEnum):
-    """How a figure came to us; the last two are answers without a figure."""
+    """Say how a figure came to us. The last two are answers without a figure."""
 
     TYPED = "typed"
     ABOUT = "about"
     """Typed as a range, or with 「くらい」."""
     BAND = "band"
-    """A button with a range; the figure is its middle."""
+    """A button with a range, whose middle is the figure."""
     INFERRED = "inferred"
-    """Follows from an answer: who has no loans repays nothing."""
+    """Follows from an answer, as one without loans repays nothing."""
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Where a figure comes from: how it was given, on which day, and the range it stands for.
+    """Say how and on which day a figure was given, with its range.
 
     `low` and `high` are the ends of a band or range, None where it has no end; both are None for a
     single figure.
@@ -44,7 +47,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment to come: the day it is due, the yen, and what for ("" where nobody said)."""
+    """Hold one payment to come, with its day, yen, and purpose or ""."""
 
     due: date
     yen: int
@@ -53,12 +56,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of one owner, in yen; None for what nobody gave.
+    """Hold all figures of one owner in yen, None where not given.
 
-    `monthly_costs` are all costs but repayment. `payments` are larger ones besides those of every
-    month; () when there are none. Profit, depreciation and tax are a year's; `ordinary_profit` is
-    経常利益. Receivables and payables include notes. `given` says of every figure where it comes from, in the order
-    they were given; a figure that is unknown or skipped stands there without a value.
+    `monthly_costs` are all costs except repayment. `payments` are larger ones besides those of
+    every month; () when there are none. Profit, depreciation and tax are a year's;
+    `ordinary_profit` is 経常利益. Receivables and payables include notes. `given` says of every figure
+    how it came, in the order they were given; a figure that is unknown or skipped stands there
+    without a value.
     """
 
     cash: int | None = None
@@ -86,7 +90,7 @@ class Figures:
         return bool(self.given)
 
     def value(self, name: str) -> int | None:
-        """Return the figure of this name in yen (or heads); None where there is none."""
+        """Return the figure of this name in yen (or heads), or None."""
         found = getattr(self, name)
         return found if isinstance(found, int) else None
 
@@ -101,7 +105,7 @@ class Figures:
         return replace(self, payments=ordered, given=self._given_last("payments", given))
 
     def without(self, name: str) -> Figures:
-        """Take a figure back, and that it was ever given."""
+        """Take a figure back, with the record of giving it."""
         kept = {key: each for key, each in self.given.items() if key != name}
         changes: dict[str, Any] = {name: None}
         return replace(self, given=kept, **changes)
@@ -111,14 +115,14 @@ class Figures:
 
 
 NAMES = tuple(each.name for each in fields(Figures) if each.name != "given")
-"""Every figure there is, `payments` among them."""
+"""Names of all figures, with `payments`."""
 
 MAY_BE_NEGATIVE = frozenset({"ordinary_profit", "operating_profit", "net_worth"})
-"""A loss, and debts larger than all assets; `cash` below zero would be an overdraft, which is debt."""
+"""Figures of a loss or of excess debts. `cash` below zero would be an overdraft, a debt."""
 
 
 def to_dict(figures: Figures) -> dict[str, Any]:
-    """Write what was given as JSON-able data."""
+    """Write the given figures as JSON-able data."""
     data = {name: found for name in NAMES if (found := figures.value(name)) is not None}
     given = {
         name: [each.how.value, each.on.isoformat(), each.low, each.high]
@@ -131,7 +135,7 @@ def to_dict(figures: Figures) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> Figures:
-    """Read what `to_dict` wrote; figures of another version are left aside."""
+    """Read figures from `to_dict`, ignoring those of another version."""
     values: dict[str, Any] = {name: data[name] for name in NAMES if name in data}
     if "payments" in data:
         values["payments"] = tuple(

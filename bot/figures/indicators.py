@@ -1,6 +1,7 @@
-"""The six indicators of ローカルベンチマーク, where the figures suffice; no grades.
+"""Compute the six indicators of ローカルベンチマーク, without grades.
 
-Names: METI, 2016-03-04. The borders of the grades stand on no public page we know, so none is given.
+Names: METI, 2016-03-04. The borders of the grades stand on no public page we know, so none is
+given.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _PER_CENT, _THOUSAND, _MONTHS = 100, 1000, 12
 
 
 class Unit(StrEnum):
-    """What an indicator is counted in."""
+    """Name the unit of an indicator."""
 
     PER_CENT = "per_cent"
     THOUSAND_YEN_A_HEAD = "thousand_yen_a_head"
@@ -25,10 +26,9 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator: its id, unit and value, and the figures it lacks.
+    """Hold one indicator with its value, or the figures it lacks.
 
-    Without a value and lacking nothing it cannot be reckoned: what it is divided by is not above
-    zero.
+    Without a value and lacking nothing it cannot be computed: its divisor is not above zero.
     """
 
     id: str
@@ -63,7 +63,10 @@ def _equity(net_worth: int, assets: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Formula:
-    """The figures an indicator needs, and what they are divided into: counter and divisor."""
+    """Hold the figures of an indicator, and the division they go into.
+
+    `divide` makes counter and divisor.
+    """
 
     id: str
     unit: Unit
@@ -91,7 +94,10 @@ _FORMULAS = (
 
 
 def six_indicators(figures: Figures) -> tuple[Indicator, ...]:
-    """Reckon all six, in METI's order; one that lacks figures has no value."""
+    """Compute all six indicators, in METI's order.
+
+    One that lacks figures has no value.
+    """
     return tuple(_reckon(each, figures) for each in _FORMULAS)
 
 

@@ -1,4 +1,4 @@
-"""The pictures that can be made, and what each asks: never more than seven things."""
+"""List the pictures and the figures each asks for, seven at most."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.figures.figures import Figures
 
 
 class Picture(StrEnum):
-    """A picture; the values stand in buttons."""
+    """Name a picture. The values stand in buttons."""
 
     CASH = "cash"
     DEBT = "debt"
@@ -46,7 +46,7 @@ _ENDS = {
     "in_all": (0, 500, 1_000, 3_000, 5_000, 10_000, 30_000),
     "of_loss": (-1_000, -300, 0, 300, 1_000),
 }
-"""Where bands end, in 万円; the last band is open."""
+"""Ends of bands, in 万円. The last band is open."""
 
 _BANDS: Mapping[str, str] = {
     "cash": "in_hand",
@@ -69,11 +69,11 @@ _BANDS: Mapping[str, str] = {
 _MAN = 10_000
 
 Band = tuple[int | None, int | None]
-"""Both ends in yen; None where there is none."""
+"""Both ends in yen, each None if open."""
 
 
 def bands_of(name: str) -> tuple[Band, ...]:
-    """List the bands a figure can be given in; none for heads and payments."""
+    """List the bands of a figure, or none for heads and payments."""
     if name not in _BANDS:
         return ()
     ends: list[int | None] = [end * _MAN for end in _ENDS[_BANDS[name]]]
@@ -83,12 +83,15 @@ def bands_of(name: str) -> tuple[Band, ...]:
 
 
 def open_figure(picture: Picture, figures: Figures) -> str:
-    """Find the figure to ask for next; "" when all were given, skipped or unknown."""
+    """Find the figure to ask for next, or "".
+
+    Skipped and unknown figures are not asked for again.
+    """
     return next((name for name in ASKS[picture] if name not in figures.given), "")
 
 
 def last_given(picture: Picture, figures: Figures) -> str:
-    """Find the figure of this picture that was given last; "" for none."""
+    """Find the figure of this picture that was given last, or ""."""
     return next((name for name in reversed([*figures.given]) if name in ASKS[picture]), "")
 
 

@@ -1,4 +1,4 @@
-"""What can be said surely of figures that are ranges: the worst and the best they allow."""
+"""Compute with ranges of figures by their worst and best ends."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _THE_MORE_THE_BETTER = frozenset(
 
 
 def worst_and_best(figures: Figures, names: Iterable[str]) -> tuple[Figures, Figures] | None:
-    """Put the ends of every range in its place: all the worse ones, and all the better ones.
+    """Replace every range by its worse end, and by its better end.
 
     Only `names` matter. None where one of them is a range without an end: then nothing is sure.
     """

@@ -1,4 +1,7 @@
-"""SVG as text: elements with escaped words. No style sheet, so that no page's policy can break it."""
+"""Write SVG as text, with escaped words.
+
+There is no style sheet, so that no page's policy can break it.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 ENOUGH, LACKING = "#2b7bd0", "#d2500a"
-"""Blue and orange: each stands out three to one on white and on near black, also to the colour-blind."""
+"""Blue and orange. Three to one on white and near black, also to the colour-blind."""
 
 INK = "currentColor"
-"""Words and axes take the colour of the page they stand on, light or dark."""
+"""Gives words and axes the page's colour, light or dark."""
 
 FAMILY = "'Noto Sans JP','Noto Sans CJK JP','Hiragino Sans','Yu Gothic',sans-serif"
 
@@ -24,7 +27,10 @@ class Size:
 
 
 def element(name: str, words: str = "", **attributes: str | float) -> str:
-    """Write an element; `_` in a name stands for `-`, words are escaped."""
+    """Write an element with escaped words.
+
+    `_` in a name stands for `-`.
+    """
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}={quoteattr(_short(value))}"
         for key, value in attributes.items()
@@ -44,7 +50,7 @@ def text(
 
 
 def document(size: Size, id_: str, title: str, description: str, parts: Iterable[str]) -> str:
-    """Put parts together to a drawing that says in words what it shows.
+    """Put parts together to a drawing with a text alternative.
 
     `id_` makes the ids of its words unique on a page.
     """

@@ -1,5 +1,5 @@
-"""Beside the owner for three years, by consent: what is said when, computed from the dates they named.
+"""Follow an owner for three years, by consent and by their dates.
 
-Pure: `moments` are the hours in which one may write, `schedule` every reminder as data, `naming` takes a
-date and asks about an odd one.
+Pure: `moments` are the hours in which the bot may write, `schedule` every reminder as data,
+`naming` takes a date and asks about an odd one.
 """

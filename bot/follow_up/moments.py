@@ -1,4 +1,7 @@
-"""The hours in which one may write first: an office day, in the middle of it, people spread over it."""
+"""Find the hours in which the bot may write first.
+
+That is in the middle of an office day, with people spread over it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from datetime import date, datetime, time, timedelta
 from bot.model.business_hours import JAPAN, is_open, is_working_day, next_opening
 
 EARLIEST = time(10)
-"""Nobody is reminded while they open their shop."""
+"""Time of the first reminders, after shops have opened."""
 
 MINUTES = 300
 """Minutes from `EARLIEST` over which people are spread, so that nothing comes at once."""
 
 GRACE_DAYS = 2
-"""Office days for which a reminder that could not be sent may still be: 48 hours, closures apart."""
+"""Office days in which an unsent reminder may still go, 48 hours without closures."""
 
 
 def moment_on(day: date, name: str, *, before: bool) -> datetime:
@@ -30,7 +33,10 @@ def moment_on(day: date, name: str, *, before: bool) -> datetime:
 
 
 def grace_end(due: datetime) -> datetime:
-    """Find until when a reminder is in time: two office days later, at the same minute."""
+    """Find until when a reminder is in time.
+
+    Two office days later, at the same minute.
+    """
     moment, left = due, GRACE_DAYS
     while left:
         moment += timedelta(days=1)
@@ -39,5 +45,5 @@ def grace_end(due: datetime) -> datetime:
 
 
 def earliest_from(moment: datetime) -> datetime:
-    """Give the moment itself while offices are open, else when they open next."""
+    """Return the moment if offices are open, else their next opening."""
     return moment if is_open(moment) else next_opening(moment)

@@ -1,4 +1,4 @@
-"""Take the date an owner named; one that cannot be meant is asked about, once."""
+"""Take the date an owner named, and ask once about an odd one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.understand.dates import DateProblem, read_date
 from flows.follow_up import DateKind
 
 FARTHEST = timedelta(days=5 * 366)
-"""A date farther away is asked about: a plan and its three years are over by then."""
+"""Distance from which a date is asked about. A plan and its three years are over by then."""
 
 
 class Doubt(StrEnum):
@@ -25,7 +25,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A date was taken; `before` is the one it replaces, None for the first."""
+    """Hold a date that was taken, and `before` for the one it replaces."""
 
     follow_up: FollowUp
     day: date
@@ -34,7 +34,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Questioned:
-    """What was written cannot be meant: `why`, and the day there would be; it is asked for once more."""
+    """Hold a date that is asked about once more, with `why`.
+
+    `day` is the odd day, if there is one.
+    """
 
     follow_up: FollowUp
     why: Doubt | DateProblem
@@ -44,10 +47,10 @@ class Questioned:
 def take_date(
     kind: DateKind, text: str, follow_up: FollowUp, now: datetime
 ) -> Named | Questioned | None:
-    """Take the date of a message for `kind`; None where there is none in it.
+    """Take the date of a message for `kind`, or None without one.
 
-    A day that was asked about and is given again is meant. What is no day at all is not asked about a
-    second time: then there is None.
+    A day that was asked about and is given again is meant. A text that is no day at all is not
+    asked about a second time: then the result is None.
     """
     today = now.astimezone(JAPAN).date()
     read = read_date(text, today, passed=kind.passed, by_month=kind.by_month)
@@ -66,13 +69,16 @@ def take_date(
 
 
 def keep_date(kind: DateKind, day: date, follow_up: FollowUp, now: datetime) -> Named:
-    """Keep a date; what depends on an earlier one moves with it."""
+    """Keep a date, so that its reminders move along."""
     before = follow_up.dates.get(kind.id)
     return Named(follow_up.named(kind.id, day, now), day, before.day if before else None)
 
 
 def doubt_day(kind: DateKind, day: date, today: date) -> Doubt | None:
-    """Tell why a day may not be meant: it lies on the wrong side of today, or far away."""
+    """Say why a day seems odd, or return None.
+
+    It may lie on the wrong side of today, or far away.
+    """
     if kind.passed and day > today:
         return Doubt.AHEAD
     if not kind.passed and day < today:

@@ -1,6 +1,7 @@
-"""A reminder comes: said once, in the daytime, or owed until the owner writes; and when to look again.
+"""Send a due reminder once, in the daytime, or owe it.
 
-Of every turn of an owner the next reminder is kept as one timer, so that whatever they said moves it.
+An owed one is said when the owner writes. After every turn of an owner the next reminder is kept as
+one timer, so that whatever they said moves it.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ from flows.follow_up import AGREED, PAUSED
 from flows.programme import Programme
 
 LOOK_AGAIN = timedelta(hours=1)
-"""After so long it is looked again whether a reminder that had to wait may go."""
+"""Time after which a waiting reminder is tried again."""
 
 
 def remind(conversation: Conversation, context: Context, *, may_push: bool = True) -> Turn:
-    """Say what has come, or let it wait; set the timer of what is next.
+    """Say due reminders or let them wait, and set the next timer.
 
-    `may_push` is False while the month's messages are kept for others, or staff have stopped the batch.
+    `may_push` is False while the month's messages are kept for others, or staff have stopped the
+    batch.
     """
     follow_up, plan = conversation.follow_up, context.programme.follow_up
     if follow_up is None:
@@ -54,7 +56,10 @@ def remind(conversation: Conversation, context: Context, *, may_push: bool = Tru
 
 
 def _is_welcome(conversation: Conversation, now: datetime) -> bool:
-    """Tell whether one may write first: by day, and not to somebody a person looks after or should."""
+    """Tell whether the bot may write first now.
+
+    By day, and not to an owner in despair or with a person.
+    """
     is_alone = conversation.mode not in WITH_A_PERSON and not conversation.despaired
     return is_alone and is_open(now)
 
@@ -62,7 +67,7 @@ def _is_welcome(conversation: Conversation, now: datetime) -> bool:
 def _let_pass(
     ripe: tuple[Reminder, ...], conversation: Conversation, programme: Programme
 ) -> tuple[Reminder, ...]:
-    """Leave out the nudges where trouble was told: there a person comes first."""
+    """Leave out nudges after trouble was told, when a person comes first."""
     if not (conversation.despaired or programme.today(conversation.answers)):
         return ripe
     return tuple(each for each in ripe if each.rule.since not in (AGREED, PAUSED))
@@ -88,7 +93,7 @@ def _with_offered(conversation: Conversation, reply: Reply) -> Conversation:
 def ring_again(
     conversation: Conversation, context: Context, after: datetime
 ) -> tuple[Conversation, tuple[SetTimer, ...]]:
-    """Set the timer to the next reminder from `after` on, or call it off."""
+    """Set the timer to the next reminder after a time, or call it off."""
     follow_up = conversation.follow_up
     if follow_up is None:
         return conversation, ()
@@ -106,7 +111,7 @@ _BESIDE_NOTHING = frozenset(
 
 
 def follow_along(before: Conversation, turn: Turn, context: Context) -> Turn:
-    """Let a turn of the owner move what is next, and carry for free what waits to be said."""
+    """Let an owner's turn move the next reminder, and carry owed ones free."""
     if before.follow_up is None and turn.conversation.follow_up is None:
         return turn
     heard = _note_word(before, turn.conversation)
@@ -115,7 +120,10 @@ def follow_along(before: Conversation, turn: Turn, context: Context) -> Turn:
 
 
 def _note_word(before: Conversation, after: Conversation) -> Conversation:
-    """Note that the owner wrote; who goes on by themselves needs no nudge, nor is asked for a date."""
+    """Note that the owner wrote.
+
+    An owner who goes on with the questions needs no nudge, and is not asked for a date any more.
+    """
     follow_up = after.follow_up
     if follow_up is None:
         return after
@@ -126,7 +134,7 @@ def _note_word(before: Conversation, after: Conversation) -> Conversation:
 
 
 def _keep_ringing(before: Conversation, turn: Turn, context: Context) -> Turn:
-    """Move the timer where the turn has changed what is next."""
+    """Move the timer where the turn changed the next reminder."""
     was, now_is = before.follow_up, turn.conversation.follow_up
     if was is now_is:
         return turn
@@ -137,7 +145,10 @@ def _keep_ringing(before: Conversation, turn: Turn, context: Context) -> Turn:
 
 
 def _say_with_reply(turn: Turn, context: Context) -> Turn:
-    """Say what waits with the reply to what the owner wrote: it is free, and they are there."""
+    """Add owed reminders to the reply to the owner.
+
+    A reply is free, and the owner is there.
+    """
     follow_up = turn.conversation.follow_up
     if follow_up is None or not _has_room(turn):
         return turn
@@ -158,9 +169,10 @@ def _say_with_reply(turn: Turn, context: Context) -> Turn:
 
 
 def _has_room(turn: Turn) -> bool:
-    """Tell whether anything may stand beside the replies: no trouble, no person, no open consent.
+    """Tell whether a reminder may stand beside the replies.
 
-    What gives way to a later reply carries nothing: it would be lost with it.
+    Not beside trouble, a person, or an open question of consent. Replies that give way to later
+    ones carry nothing: it would be lost with them.
     """
     conversation = turn.conversation
     is_alone = conversation.mode not in WITH_A_PERSON and not conversation.asking_consent
@@ -170,7 +182,7 @@ def _has_room(turn: Turn) -> bool:
 
 
 def end_when_blocked(conversation: Conversation) -> Turn | None:
-    """End the follow-up of an owner who blocked us, without a word; None where there is none."""
+    """End the follow-up of an owner who blocked us, or return None."""
     follow_up = conversation.follow_up
     if follow_up is None:
         return None

@@ -1,4 +1,4 @@
-"""What is said of a follow-up: reminders as one message, and the plan of those to come."""
+"""Write reminders as one message, and the plan of those to come."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.presentation.wording import say
 from flows.follow_up import AGREED, PAUSED, FollowUpPlan
 
 SHOWN = 5
-"""Reminders listed at once; the rest is counted."""
+"""Reminders listed at once. The rest is counted."""
 
 CALLED = choice(say("buttons.called"), "follow", "called")
 NOT_CALLED = choice(say("buttons.not_called"), "follow", "not_called")
@@ -23,7 +23,7 @@ DATES = choice(say("buttons.follow_dates"), "follow", "dates")
 
 
 def reminder_reply(reminders: Sequence[Reminder], now: datetime) -> Reply:
-    """Say reminders in one message, with the taps that answer them and the one that stops them."""
+    """Write reminders as one message, with taps to answer and to stop."""
     texts = [_text(each) for each in reminders]
     lines = texts if len(texts) == 1 else [say("follow_up.several", count=len(texts)), *texts]
     if any(each.latest < now for each in reminders):
@@ -65,7 +65,7 @@ def _plan_line(reminder: Reminder, plan: FollowUpPlan) -> str:
 
 
 def _name(reminder: Reminder, plan: FollowUpPlan) -> str:
-    """Name what a reminder is about: the date it counts from."""
+    """Name the date that a reminder counts from."""
     if kind := plan.dates.get(reminder.rule.since):
         return say("follow_up.planned_date", label=kind.label, day=say_full_date(reminder.since))
     is_pause = reminder.rule.since == PAUSED

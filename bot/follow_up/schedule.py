@@ -1,7 +1,8 @@
-"""Every reminder of an owner as data: computed from the dates they named, never kept.
+"""Compute every reminder of an owner from the dates they named.
 
-A reminder is in time for two office days. What could not be sent in them is owed as long as it is of
-use: it goes with the next reminder, or with the reply when the owner writes first.
+Reminders are never kept. One is in time for two office days. If it could not be sent in them it is
+owed as long as it is of use: it goes with the next reminder, or with the reply when the owner
+writes first.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from flows.follow_up import AGREED, PAUSED, DateKind, FollowUpPlan, ReminderRule
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One thing to say: counted from `since`, due at a moment of office hours, in time until `latest`."""
+    """Hold one reminder, counted from `since` and in time until `latest`.
+
+    `due` is a moment of office hours.
+    """
 
     rule: ReminderRule
     since: date
@@ -28,12 +32,12 @@ class Reminder:
 
     @property
     def id(self) -> str:
-        """Name it so that it is never said twice."""
+        """The name that keeps a reminder from being said twice."""
         return f"{self.rule.id}:{self.since.isoformat()}"
 
     @property
     def useful_until(self) -> datetime:
-        """Find until when it is worth saying with something else."""
+        """Find until when the reminder is worth saying with something else."""
         return max(self.latest, self.due + timedelta(days=self.rule.useful_days))
 
 
@@ -73,7 +77,7 @@ def _is_wanted(rule: ReminderRule, follow_up: FollowUp) -> bool:
 
 
 def _anchor(since: str, follow_up: FollowUp) -> NamedDate | None:
-    """Find what a reminder counts from; None without the consent it needs."""
+    """Find the date a reminder counts from, or None without consent."""
     if since == PAUSED:
         return _as_date(follow_up.paused_at)
     if since == AGREED:
@@ -86,7 +90,10 @@ def _as_date(moment: datetime | None) -> NamedDate | None:
 
 
 def _count_on(day: date, months: int, kind: DateKind | None) -> date:
-    """Count months on from a day; the last day of a month stays one where only months are named."""
+    """Count months on from a day.
+
+    The last day of a month stays one where only months are named.
+    """
     return count_months_on(day, months, keep_last=kind is not None and kind.by_month)
 
 
@@ -94,14 +101,14 @@ def _count_on(day: date, months: int, kind: DateKind | None) -> date:
 
 
 def next_ring(follow_up: FollowUp | None, plan: FollowUpPlan, now: datetime) -> datetime | None:
-    """Find when to look again: at the next reminder that is still in time; None for never."""
+    """Find when to look again, at the next reminder in time, or None."""
     in_time = (each for each in plan_reminders(follow_up, plan) if each.latest > now)
     first = next(in_time, None)
     return earliest_from(max(first.due, now)) if first else None
 
 
 def list_ripe(follow_up: FollowUp, plan: FollowUpPlan, now: datetime) -> tuple[Reminder, ...]:
-    """List what has come and is not said, in time or not."""
+    """List the due reminders not said yet, in time or late."""
     return tuple(each for each in plan_reminders(follow_up, plan) if each.due <= now)
 
 

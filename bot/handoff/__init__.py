@@ -1,1 +1,1 @@
-"""Pass a conversation to a person and back: the life of a case."""
+"""Pass a conversation to a person and back, through the life of a case."""

@@ -1,4 +1,7 @@
-"""Write down what a colleague needs who takes a case over; allowed while it is open and after."""
+"""Write down facts for the colleague who takes a case over.
+
+This is allowed while the case is open and after.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,10 @@ _MARK_LENGTH = 16
 
 
 def file_details(conversation: Conversation, details: CaseDetails, known: str) -> Turn | Refused:
-    """Replace what was written down by `details`.
+    """Replace the entries of a case by `details`.
 
-    `known` is the mark of what the writer saw: refused where a colleague has written meanwhile.
+    `known` is the mark of the entries the writer saw: refused where a colleague has written
+    meanwhile.
     """
     if mark_details(conversation.details) != known:
         return Refused(staff_wording.FILE_CHANGED_MEANWHILE)
@@ -27,5 +31,5 @@ def file_details(conversation: Conversation, details: CaseDetails, known: str) -
 
 
 def mark_details(details: CaseDetails) -> str:
-    """Mark what was written down, without telling it."""
+    """Compute a mark of the entries that does not reveal them."""
     return hashlib.sha256(orjson.dumps(to_dict(details))).hexdigest()[:_MARK_LENGTH]

@@ -1,8 +1,8 @@
-"""The life of a case: opened by the owner's yes, held by a person, given back to the bot.
+"""Open, hold and end a case, from the owner's yes on.
 
-What staff do is refused with a sentence where it makes no sense (`Refused`), never an error: two
-people press one button, and buttons stay on the screen for years. Whatever is refused has not
-reached the owner.
+An act of staff that makes no sense is refused with a sentence (`Refused`), never an error: two
+people press one button, and buttons stay on the screen for years. A refused act has not reached the
+owner.
 """
 
 from __future__ import annotations
@@ -37,30 +37,30 @@ CLAIMED_MINUTES = 30
 """Working minutes at least, from taking a case to the first answer."""
 
 LIVE = timedelta(hours=1)
-"""How long after a word of staff an owner needs none of the bot's about hours."""
+"""Time after a word of staff in which the bot says nothing about hours."""
 
 QUOTE_AFTER = timedelta(minutes=10)
-"""Owners no longer have in view what they wrote so long ago."""
+"""Time after which owners no longer have their own words in view."""
 
 EARLY = timedelta(minutes=1)
-"""A timer that fires so long before the promise was set for an earlier one."""
+"""Time before the promise at which a timer was set for an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A person of the desk: the platform's id, and how owners see them."""
+    """Hold a person of the desk by the platform's id and the owner's view."""
 
     id: str
     speaker: Speaker
 
 
 class Consent(Enum):
-    """What a writer said when they were asked about a reply."""
+    """Name the writer's answer to a question about their reply."""
 
     NONE = "none"
     SEND = "send"
     ONCE = "once"
-    TAKE_OVER = "take-refuse_if_closed"
+    TAKE_OVER = "take-over"
 
 
 # --- the owner's side -----------------------------------------------------------------------------
@@ -69,7 +69,10 @@ class Consent(Enum):
 def open_case(
     conversation: Conversation, reason: Reason, now: datetime, policy: DeskPolicy = USUAL
 ) -> Step:
-    """Open a case: from here on, and not before, what the owner sends is passed on."""
+    """Open a case, so that the owner's messages are passed on.
+
+    Nothing sent before is passed on.
+    """
     promised_by = business_hours.within_hours(now, policy.promise_minutes, policy.hours)
     case = Case(case_id(conversation.key, now), reason, now, promised_by)
     # What was promised in an earlier case has been kept or not; the facts still hold.
@@ -89,7 +92,7 @@ def take_back(conversation: Conversation, now: datetime) -> Step:
 
 
 def end_when_blocked(conversation: Conversation, now: datetime) -> Turn | None:
-    """End the case of an owner who blocked us; None when none is open."""
+    """End the open case of an owner who blocked us, or return None."""
     if conversation.mode not in WITH_A_PERSON:
         return None
     return _end_case(conversation, "take_back", Ending.BLOCKED, now)
@@ -109,7 +112,10 @@ def _end_case(conversation: Conversation, event: str, ending: Ending, now: datet
 def claim(
     conversation: Conversation, staff: Staff, now: datetime, hours: Hours = OFFICES
 ) -> Turn | Refused:
-    """Take the case; the owner is told who it is. Of two people the second is told of the first."""
+    """Take the case, and tell the owner the name.
+
+    Of two people the second is told of the first.
+    """
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)
@@ -183,7 +189,7 @@ def reply(  # noqa: PLR0913 - how it is said, all by name
 def ask_about_edit(
     conversation: Conversation, staff: Staff, text: str, now: datetime, *, calls: bool = False
 ) -> Refused:
-    """Refuse to send a message that was edited before it went: its writer is always asked."""
+    """Refuse to send an edited message before its writer says yes."""
     sent = reply(conversation, staff, text, now, calls=calls)
     if isinstance(sent, Refused):
         return sent
@@ -192,7 +198,10 @@ def ask_about_edit(
 
 
 def hand_back(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:
-    """Give the owner back to the bot, where the interview stood; anybody on the desk may."""
+    """Give the owner back to the bot, where the interview stood.
+
+    Anybody on the desk may.
+    """
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)
@@ -210,7 +219,10 @@ def hand_back(conversation: Conversation, now: datetime, programme: Programme) -
 
 
 def complete(conversation: Conversation, now: datetime, programme: Programme) -> Turn | Refused:
-    """End the case with thanks, and how to come back; anybody on the desk may."""
+    """End the case with thanks, and say how to come back.
+
+    Anybody on the desk may.
+    """
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)
@@ -226,7 +238,10 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
 
 
 def reopen(conversation: Conversation, staff: Staff, now: datetime) -> Turn | Refused:
-    """Take up again a case that staff have ended; one that the owner ended stays ended."""
+    """Take up again a case that staff have ended.
+
+    A case that the owner ended stays ended.
+    """
     case = conversation.case
     if case is None:
         return refuse_closed(conversation)

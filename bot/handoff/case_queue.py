@@ -1,4 +1,4 @@
-"""What staff do with a case among the others: hand it on, put it aside, say what came of it."""
+"""Hand a case on, put it aside, or name its outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.presentation.wording import say
 
 
 def hand_on(conversation: Conversation, to: Staff) -> Turn | Refused:
-    """Give an open case to a colleague; the owner is told who it is now."""
+    """Give an open case to a colleague, and tell the owner the new name."""
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)
@@ -34,7 +34,10 @@ def hand_on(conversation: Conversation, to: Staff) -> Turn | Refused:
 
 
 def put_aside(conversation: Conversation, until: datetime) -> Turn | Refused:
-    """Put an open case aside; it comes back by itself, or when the owner writes."""
+    """Put an open case aside until a time.
+
+    It comes back by itself, or when the owner writes.
+    """
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)
@@ -53,7 +56,10 @@ def bring_back(conversation: Conversation) -> Turn | Refused:
 
 
 def end_snooze(case: Case) -> tuple[Case, tuple[CaseMoved | SetTimer, ...]]:
-    """Bring it back, with what follows; nothing follows for one that was not put aside."""
+    """Bring back a case put aside, with the effects of that.
+
+    A case that was not put aside has none.
+    """
     if case.snoozed_until is None:
         return case, ()
     effects = (CaseMoved(Move.RETURNED), SetTimer(case.return_timer, None))
@@ -61,7 +67,7 @@ def end_snooze(case: Case) -> tuple[Case, tuple[CaseMoved | SetTimer, ...]]:
 
 
 def say_outcome(conversation: Conversation, outcome: Outcome) -> Turn | Refused:
-    """Say what came of a case that staff have completed."""
+    """Name the outcome of a case that staff have completed."""
     case = conversation.case
     if case is None or case.ending is not Ending.COMPLETED:
         return Refused(staff_wording.NOT_COMPLETED)

@@ -1,4 +1,4 @@
-"""Phrases by which staff talk to each other about an owner, and those they say to an owner.
+"""List phrases of staff among themselves, and phrases to an owner.
 
 Each stands under its weight: from 2 on a phrase is a reason of its own to ask, unless words to an
 owner outweigh it; nothing outweighs a phrase that decides. Words of the trade that owners hear as
@@ -37,7 +37,7 @@ DECIDING = _list_phrases(
     たがっていま たがらない したいって たいらしい たいみたい たくないみたい たくないって たくないらしい 共有フォルダ
     """
 )
-"""Nobody says these to the person they are about, or to anybody but a colleague."""
+"""Phrases that only a colleague ever hears, never the person they are about."""
 
 ABOUT_OWNER = _weigh_phrases(
     four="""
@@ -129,14 +129,14 @@ TO_OWNER = _weigh_phrases(
     はい いいえ 方法 お話 お返事 ご連絡 ご相談 お電話 窓口 制度 番号 無料 費用 書類 持ち物 予約 決算書 どうぞ
     """,
 )
-"""What is said to somebody face to face: requests, thanks, sympathy, honorifics of their things."""
+"""Phrases said face to face. Requests, thanks, sympathy, honorifics."""
 
 PEOPLE = _list_phrases(
     """
     旦那 奥さん 奥様 ご主人 主人が 息子 娘さん お母様 お母さん お父様 お父さん お義 家族 社長 従業員 お客さん お客様 お客さま 店主 ご当人
     """
 )
-"""Who belongs to the owner's side."""
+"""People on the owner's side."""
 
 SOURCES = _list_phrases(
     """
@@ -144,7 +144,7 @@ SOURCES = _list_phrases(
     届き 届い 混み合 営業 平日 わかりました 分かりました 了解しました 手数料 請求 税金 保険料 給料 相談でき 対象 間に合 受け付 受付 空いて 予約 書類 締め切 締切 使え 先生 担当者 担当の 申し込 手続き かかるよう かかるそう 天気 番号
     """
 )
-"""Where what is told by hearsay comes from when it is told to an owner, and what it is about."""
+"""Sources and subjects of hearsay that is told to an owner."""
 
 CUES: tuple[tuple[int, re.Pattern[str]], ...] = (
     # Hearsay, and how somebody looks: 「出られないそうです」「しんどそう」.
@@ -153,16 +153,16 @@ CUES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile("(?:大変|しんど|つら|忙し|高|悪|弱|難し|厳し|暗|元気|不安|な?さ|てい?)そう")),
     (2, re.compile("と(?:言|話し|おっしゃ|仰)(?:って|われ|て)(?:い?まし?た?|た|る)")),
 )
-"""Forms of hearsay; they tell something where no source is named that is told to owners."""
+"""Forms of hearsay. They count where no source for owners is named."""
 
 KNOWN_SAN = (
     "奥|旦那|嫁|娘|息子|母|父|祖父|祖母|兄|弟|姉|妹|孫|社長|店長|親方|大家|家主|職人|業者|農家|皆|客|隣|常連|相手"
     "|従業員|事務員|社員|相談員|会社|先方|担当者|担当|[一-龥]{1,2}屋|[一-龥]{0,2}(?:工場|商店|病院|店|社|行|庫)"
 )
-"""Whom a 「…さん」 of kanji may be that is no colleague: family, trades, firms."""
+"""Words before 「さん」 that do not name a colleague. Family, trades, firms."""
 
 REPORT = re.compile("(?:ました|でした|ています|てます|てい?ません|中です)(?![かねよなら])")
-"""What was done or how things stand, said politely; it is for the record unless it says more."""
+"""Polite reports of work or of its state. They are for the record unless they say more."""
 
 FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     # A noun and お願い: 「フォローお願いします」; to an owner it is ご確認, or よろしく.
@@ -206,4 +206,4 @@ NOT_PEOPLE: Mapping[str, str] = {
         for who in ("銀行", "信金", "金庫", "公庫", "協会", "商工会", "取引先", "業者")
     },
 }
-"""What only looks like one of these phrases, or is to be told from a shorter one."""
+"""Replaces words that only look like these phrases."""

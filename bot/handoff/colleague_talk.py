@@ -1,8 +1,8 @@
-"""Guess whether a staff member's message is meant for colleagues rather than for the owner.
+"""Guess whether a staff member's message is meant for colleagues.
 
-Nothing in it need be marked as a note. Phrases of desk work and of talk about the owner weigh for
-colleagues, requests, thanks and sympathy for the owner; words without any polite form too are more
-likely a colleague's. The time grows with the length of the text alone.
+It need not be marked as a note. Phrases of desk work and of talk about the owner weigh for
+colleagues; requests, thanks and sympathy weigh for the owner; words without any polite form are
+more likely a colleague's, too. The time grows with the length of the text alone.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ DECIDED = 10
 """The weight of a phrase that decides."""
 
 LONGEST = 2_000
-"""Characters that are looked at: nobody writes more to a colleague before it shows."""
+"""Characters that are looked at. Talk to a colleague shows itself sooner."""
 
 SHORTEST = 4
 """Letters of a sentence whose ending tells something."""
 
 SHORTEST_REPORT = 8
-"""Letters of a report on what was done; shorter it is an answer: 「送りました」."""
+"""Letters of a report. Shorter words are an answer, as 「送りました」."""
 
 _ENDS = "。！？!?\n"
 _LAUGHS = "wW草笑ーっぁぃぅぇぉ"
@@ -66,9 +66,9 @@ _POLITE = (
     "ませ", "まし", "でして", "まして", "くださって", "すみません", "ありがとう", "おはよう", "こんにちは", "こんばんは",
 )  # fmt: skip
 _SOFTENED = ("よ", "てね", "でね", "うね", "らね", "たね")
-"""Endings by which a friendly word to somebody differs from one about them."""
+"""Endings of a friendly word to somebody, not about them."""
 _OPEN = ("に", "を", "へ", "と", "は", "も", "や")
-"""Endings that leave a sentence open: a line of a list."""
+"""Endings that leave a sentence open, as in a list."""
 
 _WHOLE = (
     "はい",
@@ -95,7 +95,7 @@ def seems_for_colleagues(text: str) -> bool:
 
 
 def weigh_talk(text: str) -> int:
-    """Weigh what speaks for colleagues against what speaks for the owner."""
+    """Weigh the signs for colleagues against those for the owner."""
     said = _fold(text)
     if _holds_any(said, DECIDING):
         return DECIDED
@@ -135,13 +135,19 @@ def _is_report(said: str) -> bool:
 
 
 def _weigh_hearsay(said: str) -> int:
-    """Weigh what is known by hearsay: nothing where it is an office's word, more about people."""
+    """Weigh hearsay, more about people.
+
+    The word of an office weighs nothing.
+    """
     heard = _weigh_forms(said, CUES)
     return heard + 1 if heard and _holds_any(said, PEOPLE) else heard
 
 
 def _weigh_bluntness(sentences: list[str], among: int) -> int:
-    """Weigh words without a polite form: 2 when there is none at all, 1 when the last has none."""
+    """Weigh words without a polite form.
+
+    2 when no sentence is polite, 1 when the last is not.
+    """
     blunt = [_is_blunt(each) for each in sentences]
     if any(blunt):
         softened = sentences[-1].endswith(_SOFTENED)
@@ -161,7 +167,10 @@ def _strip(sentence: str) -> str:
 
 
 def _is_blunt(sentence: str) -> bool:
-    """Tell whether it ends in a plain verb or adjective, which is written in hiragana."""
+    """Tell whether a sentence ends in a plain verb or adjective.
+
+    Those are written in hiragana.
+    """
     if sentence.endswith((*_WHOLE, *_OPEN)) or not "ぁ" <= sentence[-1:] <= "ん":
         return False
     return len(sentence) >= SHORTEST and not _is_polite(sentence) and not sentence[0].isdecimal()

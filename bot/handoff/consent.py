@@ -31,7 +31,7 @@ _MEANS = {YES.value: True, NO.value: False}
 
 
 def reason_of(conversation: Conversation, programme: Programme) -> Reason:
-    """Why a person is wanted: the gravest of what the conversation shows."""
+    """Find the gravest reason in the conversation for wanting a person."""
     if conversation.despaired:
         return Reason.DESPAIR
     if programme.today(conversation.answers):
@@ -41,7 +41,10 @@ def reason_of(conversation: Conversation, programme: Programme) -> Reason:
 
 
 def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
-    """Ask whether the owner's words may be passed on: what, to whom, for how long; and a telephone."""
+    """Ask whether the owner's words may be passed on.
+
+    The question says what goes to whom and for how long, and gives a telephone number.
+    """
     after = replace(conversation, asking_consent=True)
     told = (
         f"{say('handoff.consent_opening')}\n{say('handoff.consent', days=context.retention_days)}"
@@ -59,9 +62,10 @@ def ask(conversation: Conversation, context: Context, lead: str = "") -> Step:
 
 
 def answer(conversation: Conversation, message: Message, context: Context) -> Step | None:
-    """Handle a yes or no to the open question of consent; None for anything else.
+    """Handle a yes or no to the question of consent, or return None.
 
-    A yes that could be a no (「大丈夫です」) is asked about again: what has left cannot be called back.
+    A yes that could be a no (「大丈夫です」) is asked about again: words that have left cannot be called
+    back.
     """
     said = _said(conversation, message)
     if said is not None:
@@ -74,7 +78,7 @@ def answer(conversation: Conversation, message: Message, context: Context) -> St
 
 
 def _said(conversation: Conversation, message: Message) -> bool | None:
-    """Read yes or no in a tap, number or words; None for neither."""
+    """Read yes or no in a tap, number or words, or return None."""
     value, numbers = message.value, picked(message.text)
     if message.kind is Kind.TEXT and len(numbers) == 1:
         shown = dict(enumerate((value for _, value in conversation.offered), start=1))
@@ -101,14 +105,17 @@ def agree(conversation: Conversation, context: Context) -> Step:
 
 
 def _sheet(conversation: Conversation, context: Context) -> Iterator[KeepSheet]:
-    """Make the sheet of what is passed on, where it can have a page; figures need a yes of their own."""
+    """Make the sheet that is passed on, where it can have a page.
+
+    Figures need a yes of their own.
+    """
     sheet = make_sheet(replace(conversation, figures=Figures()), context)
     if sheet and context.page:
         yield keep_sheet(sheet, context.page, context)
 
 
 def decline(conversation: Conversation) -> Step:
-    """Go on with the interview; nothing was passed on."""
+    """Go on with the interview, with nothing passed on."""
     after = replace(conversation, asking_consent=False, misses=0)
     return Step(after, say("handoff.declined"), then=Then.REPEAT)
 

@@ -1,4 +1,4 @@
-"""Replies that are written now and go to the owner later, if the case is still their writer's."""
+"""Put off replies, and send them while the case is still the writer's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ MOST = 5
 def put_off_reply(
     conversation: Conversation, later: LaterReply, now: datetime, *, consent: Consent
 ) -> Turn | Refused:
-    """Keep a reply until it is due; refused now where it would be refused now."""
+    """Keep a reply until it is due.
+
+    A reply that would be refused at once is refused now.
+    """
     at_once = reply(conversation, _sender(later), later.text, now, consent=consent)
     case = conversation.case
     if isinstance(at_once, Refused) or case is None:
@@ -33,7 +36,10 @@ def put_off_reply(
 
 
 def send_put_off(conversation: Conversation, later_id: str, now: datetime) -> Turn | Refused:
-    """Say what was put off; refused where the case has ended or gone to somebody else."""
+    """Send a reply that was put off.
+
+    Refused where the case has ended or gone to somebody else.
+    """
     case = conversation.case
     later = _find(case, later_id)
     if case is None or later is None:

@@ -1,4 +1,4 @@
-"""An owner blocks us: their case and their follow-up end, without a word."""
+"""End the case and follow-up of an owner who blocks us, silently."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.model.turn import Turn
 
 
 def leave(conversation: Conversation, now: datetime) -> Turn | None:
-    """End what would still write to them; None where nothing would."""
+    """End everything that would write to the owner, or return None."""
     case = end_case(conversation, now)
     followed = end_follow_up(case.conversation if case else conversation)
     if case is None or followed is None:

@@ -1,8 +1,8 @@
-"""See by the marks in front of it that a staff member's message is a note, or may be one.
+"""Recognise a staff member's note by the marks in front of it.
 
-Two slash-likes before the first word make a note, whatever else stands before that word. Marks
-that are less clear (`//` further on, a heading such as メモ, somebody called by `@`) are a reason
-to ask. Every test looks at each character once.
+Two slash-likes before the first word make a note, whatever else stands before that word. Marks that
+are less clear (`//` further on, a heading such as メモ, somebody called by `@`) are a reason to ask.
+Every test looks at each character once.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import unicodedata
 _SLASHES = frozenset("/／∕⁄⧸⧶⟋╱⹊⌿🙼⼃丿〳\u0337\u0338")
 _OTHERS = frozenset("\\＼∖﹨⧵⧷⧹⟍╲⍀🙽¥￥\u20e5")
 _DOTS = frozenset("・･·‧∙⋅⸱")
-"""What the slash key types while Japanese input is on, and its likes."""
+"""Marks that the slash key types while Japanese input is on, and similar ones."""
 _SINGLE = _SLASHES | _OTHERS | _DOTS
 _DOUBLE = frozenset("⫽⫻⑊\u20eb")
 _UNSEEN = frozenset("*_~`\u115f\u1160\u2800\u3164\uffa0")
-"""Marks of formatting, which Slack does not show, and blanks that Unicode takes for letters."""
+"""Marks of formatting, which Slack hides, and blanks that Unicode calls letters."""
 
 _HEADINGS = (
     "メモ",
@@ -56,17 +56,20 @@ def is_note(text: str) -> bool:
 
 
 def is_unseen(char: str) -> bool:
-    """Tell whether nothing is seen of this character: blanks, controls, marks upon others."""
+    """Tell whether a character is invisible.
+
+    Blanks, controls, and marks upon other characters.
+    """
     return char in _UNSEEN or unicodedata.category(char)[0] in "ZCM"
 
 
 def has_slashes_further_on(text: str) -> bool:
-    """Tell whether a line begins as a note does, or `//` stands in one outside an address."""
+    """Tell whether a line begins as a note, or holds `//` outside an address."""
     return any(is_note(line) or _holds_slashes(line) for line in text.splitlines())
 
 
 def is_headed_as_note(text: str) -> bool:
-    """Tell whether the first word says that this is for colleagues, such as メモ or 社内."""
+    """Tell whether the first word means "for colleagues" (メモ, 社内)."""
     letters = (at for at, char in enumerate(text) if char.isalpha() and not is_unseen(char))
     first = next(letters, len(text))
     beginning = "".join(char for char in text[first : first + 20] if not is_unseen(char))
@@ -74,7 +77,7 @@ def is_headed_as_note(text: str) -> bool:
 
 
 def calls_by_at(text: str) -> bool:
-    """Tell whether a name stands behind an `@` that is not part of an address."""
+    """Tell whether a name follows an `@` outside an address."""
     around = zip(f" {text}", text, f"{text[1:]} ", strict=False)
     return any(
         char in _AT and not before.isalnum() and after.isalpha() for before, char, after in around

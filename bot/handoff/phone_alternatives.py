@@ -13,11 +13,11 @@ from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
 PHONE = choice(say("buttons.see_phone"), "do", "center")
-"""The office that takes calls, by asking for the place where it is not known."""
+"""Shows the office that takes calls, after asking for an unknown place."""
 
 
 def is_place_known(conversation: Conversation, programme: Programme) -> bool:
-    """Tell whether the owner has said in which prefecture they are."""
+    """Tell whether the owner has named their prefecture."""
     return conversation.answers.get(programme.place, ("",))[0] in PREFECTURES
 
 

@@ -1,4 +1,7 @@
-"""Ask the owner in one tap whether talking with staff helped; counted without who."""
+"""Ask the owner in one tap whether talking with staff helped.
+
+The answer is counted without the owner.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ RATINGS = (
 
 
 def take_rating(conversation: Conversation, how: str, _: Context) -> Step | None:
-    """Thank for an answer and count it once a case; None for no answer of ours."""
+    """Thank for a rating and count it once a case.
+
+    None for a value that is no rating.
+    """
     if how not in {YES, SOME, NO}:
         return None
     thanks = say("handoff.rated_no") if how == NO else say("handoff.rated")

@@ -1,4 +1,4 @@
-"""Say to staff why what they do makes no sense now."""
+"""Tell staff why their act makes no sense now."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bot.presentation import staff_wording
 from bot.presentation.limits import utf16_units
 
 LONGEST_REPLY = 10_000
-"""UTF-16 units of a reply; LINE carries it in at most five messages."""
+"""UTF-16 units of a reply. LINE carries it in at most five messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It makes no sense now, and nothing reached the owner: `why` in Japanese, for staff.
+    """Refuse an act of staff, so that nothing reaches the owner.
 
-    `holder_name` is who has the case, "" when that is nobody or not the point. With a `doubt` it
-    waits only for the writer to say that it is to be sent.
+    `why` is in Japanese, for staff. `holder_name` is who has the case, "" when that is nobody or
+    not the point. With a `doubt` the message waits only for its writer's yes.
     """
 
     why: str
@@ -28,14 +28,14 @@ class Refused:
 
 
 def refuse_if_stale(conversation: Conversation, case: str) -> Refused | None:
-    """Say why a button of this case is of no use; None for the case of today."""
+    """Say why a case's button is out of date, or return None."""
     if conversation.case is None:
         return Refused(staff_wording.CASE_GONE)
     return None if conversation.case.id == case else Refused(staff_wording.CASE_REPLACED)
 
 
 def refuse_if_closed(conversation: Conversation, case: str) -> Refused | None:
-    """Say why nothing more can be said in this case; None while it is open."""
+    """Say why a case takes no more words, or None while it is open."""
     if why := refuse_if_stale(conversation, case):
         return why
     is_open = conversation.case and conversation.case.is_open
@@ -59,7 +59,7 @@ def refuse_closed(conversation: Conversation) -> Refused:
 
 
 def find_reply_fault(text: str) -> str:
-    """Say what is wrong with a reply; "" when it can be sent."""
+    """Say why a reply cannot be sent, or "" when it can."""
     if not text.strip():
         return staff_wording.REPLY_EMPTY
     if is_note(text):

@@ -1,4 +1,4 @@
-"""How an owner sees the person who writes to them."""
+"""Name the person who writes, as the owner sees them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from bot.presentation.wording import say
 
 
 def named_speaker(speaker: Speaker) -> Speaker:
-    """Give a speaker without a name the name of the office; nobody speaks without one."""
+    """Give a speaker without a name the general name of staff.
+
+    Nobody speaks without a name.
+    """
     return speaker if speaker.name.strip() else replace(speaker, name=say("handoff.staff"))
 
 
 def name_staff(name: str) -> str:
-    """Say who speaks: 相談員の山田; a name that says so already stays as it is."""
+    """Write a staff member's name for owners, as in 相談員の山田.
+
+    A name that says so already stays as it is.
+    """
     staff = say("handoff.staff")
     if not name:
         return staff

@@ -1,6 +1,6 @@
-"""Tell whether a staff member's message in a case is a note, a reply, or has to be asked about.
+"""Judge a message in a case as note, reply, or doubtful.
 
-The one place where that is decided: for the thread, its edits, and the form alike.
+This is the one place for the thread, its edits, and the form alike.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.model.case import Doubt
 
 
 class Purpose(StrEnum):
-    """What is to be done with a message of the person who has the case."""
+    """Say whether a message of the case's holder is sent, kept, or asked about."""
 
     NOTE = "note"
     ASK = "ask"
@@ -28,7 +28,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a message is for, and if that is not sure, why."""
+    """Hold the purpose of a message, and the doubt about it."""
 
     purpose: Purpose
     doubt: Doubt = Doubt.NONE
@@ -37,7 +37,7 @@ class Judgement:
 def judge_message(text: str, *, calls: bool = False) -> Judgement:
     """Judge the words of a message, without the names it calls.
 
-    `calls` says that the platform knows of somebody it calls: a colleague, a group, everybody.
+    `calls` says that the platform knows of a colleague, a group or everybody that it calls.
     """
     if is_note(text):
         return Judgement(Purpose.NOTE)

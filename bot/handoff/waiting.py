@@ -1,4 +1,4 @@
-"""Open cases: which of them have waited too long, and which comes first."""
+"""Find open cases that have waited too long, and sort them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ def is_overdue(case: Case, now: datetime) -> bool:
 
 
 def is_snoozed(case: Case, now: datetime) -> bool:
-    """Tell whether it is put aside for now."""
+    """Tell whether a case is put aside for now."""
     return case.snoozed_until is not None and now < case.snoozed_until
 
 
 def most_urgent_first(cases: Iterable[Case], now: datetime) -> tuple[Case, ...]:
-    """Sort waiting cases into the order in which to look at them.
+    """Sort waiting cases into the order of work.
 
-    What is put aside comes last. Who still waits for the first answer comes before who has had one. Among them despair comes
-    first, then broken promises, then urgent trouble, then whose promise runs out soonest.
+    Cases put aside come last. Those that wait for their first answer come before the others. Among
+    them despair comes first, then broken promises, then urgent trouble, then the promise that runs
+    out soonest.
     """
 
     def rank(case: Case) -> tuple[bool, bool, bool, bool, bool, datetime, str]:

@@ -1,1 +1,1 @@
-"""Ask and sum up the interview, and hand it to LINE by a code."""
+"""Ask the interview, sum it up, and hand it to LINE by a code."""

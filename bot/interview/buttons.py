@@ -1,4 +1,4 @@
-"""The buttons that always say the same: ways on, ways out, the menu."""
+"""Name the fixed buttons, the ways on, the ways out and the menu."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ASK = choice(say("buttons.ask"), "do", "ask")
 CENTER = choice(say("buttons.center"), "do", "center")
 HELP = choice(say("buttons.help"), "do", "help")
 FORGET_NOW = choice(say("buttons.forget_yes"), "do", "forget")
-"""The yes to a question; where nothing was asked a typed 「はい」 must not delete: `FORGET_ANSWERS`."""
+"""The yes to the question about deleting. A typed 「はい」 means `FORGET_ANSWERS` nowhere else."""
 FORGET_ANSWERS = choice(say("buttons.forget_answers"), "do", "forget")
 FOLLOW_UP = choice(say("buttons.follow_up"), "do", "follow_up")
 CALL_ME_LATER = choice(say("buttons.call_me_tomorrow"), "follow", "pause")
@@ -43,12 +43,12 @@ def go_on(programme: Programme) -> Choice:
 
 
 def look_again(programme: Programme) -> Choice:
-    """Look at the questions again; what is known is not asked twice."""
+    """Make the button to the questions, which asks no known answer twice."""
     return choice(say("buttons.look_again"), "flow", programme.main)
 
 
 def today_first(emergency: str) -> Choice:
-    """Say what to do today about an emergency."""
+    """Make the button that says what to do today about an emergency."""
     return choice(say("buttons.today_first"), "today", emergency)
 
 
@@ -58,7 +58,7 @@ def choose_place(programme: Programme) -> Choice:
 
 
 def follow_choices(conversation: Conversation, programme: Programme) -> tuple[Choice, ...]:
-    """Offer the follow-up to somebody who has not agreed to it."""
+    """Offer the follow-up to an owner who has not agreed to it."""
     follow_up = conversation.follow_up
     if not programme.follow_up.is_offered or (follow_up and follow_up.agreed_at):
         return ()

@@ -1,4 +1,7 @@
-"""The file of a case: what a colleague needs who takes it over, the urgent first."""
+"""Write the file of a case for the colleague who takes it over.
+
+Urgent parts come first.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,12 @@ from flows.flow import ASSESSMENT, UNKNOWN
 from flows.programme import Programme
 
 _STORY_ANSWERS = 3
-"""Answers that tell the story where staff have not written it: more is no single line."""
+"""Answers that tell the story where staff have not written it. More need two lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """One part of a case file: its heading, and the lines under it."""
+    """Hold one part of a case file, a heading with its lines."""
 
     heading: str
     lines: tuple[str, ...]
@@ -38,7 +41,10 @@ class FilePart:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """When and by what way somebody came to us, and who has them ("" for nobody yet)."""
+    """Say when and by what way an owner came to us.
+
+    `by` names the staff member, "" for nobody yet.
+    """
 
     at: datetime
     way: str
@@ -88,14 +94,14 @@ def write_as_text(parts: Sequence[FilePart]) -> str:
 
 
 def say_due(details: CaseDetails) -> str:
-    """Say what falls due next and when; "" where neither is known."""
+    """Say what falls due next and when, or ""."""
     if details.due_on is None:
         return details.due_what
     return say("case_file.due", day=say_date(details.due_on), what=details.due_what).rstrip()
 
 
 def say_next_step(details: CaseDetails) -> str:
-    """Say what was promised next and by when; "" where nothing was."""
+    """Say the next promise and its day, or ""."""
     if not (details.next_step and details.next_by):
         return details.next_step
     return say("case_file.next_by", step=details.next_step, day=say_date(details.next_by))
@@ -114,7 +120,7 @@ def _reception_lines(came: Reception) -> list[str]:
 
 
 def _tell_story(conversation: Conversation, programme: Programme) -> str:
-    """Tell it by the answers that decide most."""
+    """Tell the story by the answers that decide most."""
     known = (
         programme.questions[each]
         for each in programme.essential
@@ -134,7 +140,7 @@ def _is_answered(conversation: Conversation, question: str) -> bool:
 
 
 def _open_points(conversation: Conversation, programme: Programme) -> Iterator[str]:
-    """List what the owner does not know, what is only likely, and what was not asked yet."""
+    """List the unknown, the likely, and the unasked answers."""
     for question in reversed(correctable(conversation, programme)):
         if not _is_answered(conversation, question.id):
             yield say("case_file.open_unknown", question=question.title)
@@ -150,7 +156,7 @@ def _open_points(conversation: Conversation, programme: Programme) -> Iterator[s
 
 
 def _list_advice(conversation: Conversation, context: Context) -> Iterator[str]:
-    """List what the bot and staff have advised."""
+    """List the advice of the bot and of staff."""
     programme = context.programme
     titles = join_words(each.title for each in programme.today(conversation.answers))
     if titles:
@@ -166,7 +172,7 @@ def _list_advice(conversation: Conversation, context: Context) -> Iterator[str]:
 
 
 def _next_steps(details: CaseDetails, case: Case | None) -> Iterator[str]:
-    """List what was promised, and by when."""
+    """List the promises and their times."""
     if case and case.is_open and case.first_reply_at is None:
         yield say("case_file.first_reply", moment=say_moment(case.promised_by))
     if details.next_step:

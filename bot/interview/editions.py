@@ -1,4 +1,7 @@
-"""Answers of an earlier edition whose option has since come to mean less: they are asked once more."""
+"""Ask again for answers of an earlier edition that mean less today.
+
+Their option has been split since.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from flows.programme import Programme
 
 
 def bring_up_to_date(conversation: Conversation, programme: Programme) -> Conversation:
-    """Take back what an earlier edition wrote down and would be read otherwise today."""
+    """Take back answers of an earlier edition that would now mislead."""
     if conversation.edition == EDITION:
         return conversation
     return replace(

@@ -1,4 +1,4 @@
-"""Ask for a figure: a short question, bands to tap, and the ways out."""
+"""Ask for a figure by a short question, bands to tap, and ways out."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.presentation.wording import say, say_of_kind
 from flows.flow import UNKNOWN
 
 SHARE = choice(say("buttons.picture_share"), "picture", "share")
-"""A yes of its own: only by it do staff see figures."""
+"""A yes of its own, without which staff see no figures."""
 
 LEAVE = choice(say("buttons.picture_leave"), "picture", "leave")
 
 
 def begin_choice(picture: Picture) -> Choice:
-    """Make the button that begins a picture, or shows it again once its figures are known."""
+    """Make the button that begins a picture, or shows a finished one."""
     return choice(_BEGIN[picture], "picture", picture)
 
 
@@ -30,17 +30,20 @@ _BEGIN = {
 }
 
 PICTURE = begin_choice(Picture.CASH)
-"""Short enough for the quiet line below a result, which must fit on one screen."""
+"""Short enough for the quiet line below a result, on one screen with it."""
 
 
 def picture_asked(conversation: Conversation) -> Picture | None:
-    """Name the picture that figures are asked for; None for none, or one of another version."""
+    """Name the picture that figures are asked for, or None.
+
+    None also for a picture of another version.
+    """
     known = conversation.picture in set(Picture)
     return Picture(conversation.picture) if known else None
 
 
 def figure_asked(conversation: Conversation) -> str:
-    """Name the figure that is being asked for; "" for none."""
+    """Name the figure that is being asked for, or ""."""
     picture = picture_asked(conversation)
     if picture is None:
         return ""
@@ -71,7 +74,7 @@ def _bands(name: str) -> tuple[Choice, ...]:
 
 
 def write_band(band: Band) -> str:
-    """Write a band as a button's value does: both ends with two dots between them."""
+    """Write a band as a button's value, with two dots between the ends."""
     low, high = band
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
@@ -93,7 +96,10 @@ def _ways_out(conversation: Conversation, picture: Picture, name: str) -> tuple[
 
 
 def picture_ways(picture: Picture, figures: Figures, months: int) -> tuple[Choice, ...]:
-    """Offer what comes after a picture: further months, the other pictures, origins, corrections."""
+    """Offer the ways on from a picture.
+
+    They are further months, other pictures, origins, and corrections.
+    """
     spans = [each for each in _SPANS if each != months] if picture is Picture.CASH else []
     others = [begin_choice(each) for each in Picture if each is not picture]
     more = (

@@ -1,4 +1,4 @@
-"""What stands at the end of a questionnaire: one card first, the rest of it on tap."""
+"""Show the end of a questionnaire as one card, with the rest on tap."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ _LABELS = {
 
 
 def outcome(conversation: Conversation, state: str, context: Context) -> tuple[Reply, ...]:
-    """Say the outcome on one card: what to do, whom to call, and buttons for what stands behind it."""
+    """Show the outcome on one card, with buttons for its details.
+
+    It says what to do and whom to call.
+    """
     if state == URGENT:
         return (_urgent_reply(conversation, context),)
     if state == OFFICE:
@@ -77,7 +80,7 @@ OTHER_OFFICES = choice(_LABELS[Detail.OFFICES], "more", Detail.OFFICES)
 
 
 _BEHIND = frozenset({Detail.SOURCES})
-"""Details offered behind another: LINE has no room for all of them below the result."""
+"""Details offered behind another. LINE has no room for all below the result."""
 
 
 def _detail_choice(detail: Detail) -> Choice:
@@ -88,7 +91,7 @@ _BESIDE: Mapping[Detail, tuple[Choice, ...]] = {
     Detail.REASONS: (_detail_choice(Detail.SOURCES),),
     Detail.PAPERS: (PAPERS,),
 }
-"""What is offered beside a detail."""
+"""Buttons beside a detail."""
 
 
 def _next_steps(conversation: Conversation, context: Context) -> tuple[Choice, ...]:
@@ -105,7 +108,7 @@ def _urgent_reply(conversation: Conversation, context: Context) -> Reply:
 
 
 def detail_reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
-    """Show one detail behind the result; None where there is none."""
+    """Show one detail behind the result, or None without it."""
     card = detail_cards.detail_card(detail, result_of(conversation, context), context)
     guides = guide_choices(result_of(conversation, context).assessment.guides)
     more = {Detail.STEPS: guides, **_BESIDE}.get(detail, ())
@@ -113,7 +116,10 @@ def detail_reply(detail: Detail, conversation: Conversation, context: Context) -
 
 
 def offices_reply(conversation: Conversation, context: Context) -> Reply | None:
-    """Show the other offices of a prefecture without a result; None where no place is known."""
+    """Show a prefecture's other offices, or None without a place.
+
+    There need be no result.
+    """
     offices = result_cards.offices_of(conversation.answers, context.programme, context.library)
     if offices is None:
         return None
@@ -123,7 +129,7 @@ def offices_reply(conversation: Conversation, context: Context) -> Reply | None:
 
 
 def afterwards_reply(conversation: Conversation, context: Context) -> Reply:
-    """Show what comes after the first call in urgent trouble."""
+    """Show the steps after the first call in urgent trouble."""
     return from_card(urgent_cards.afterwards_card(conversation.answers, context), (), (PERSON,))
 
 
@@ -150,7 +156,7 @@ def guide_reply(guide: Guide, conversation: Conversation, context: Context) -> R
 
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
-    """Show the office after urgent trouble, with what to say there, and the way back to the questions."""
+    """Show the office after urgent trouble, and the way back to the questions."""
     words = next((each.say for each in context.programme.today(conversation.answers)), "")
     choices = (go_on(context.programme), PERSON, ASK)
     return office_reply(conversation, None, context, choices, words)
@@ -164,7 +170,7 @@ def office_reply(
     words: str = "",
     controls: tuple[Choice, ...] = (),
 ) -> Reply:
-    """Show the office of the owner's prefecture, or where to look it up."""
+    """Show the office of the owner's prefecture, or how to look it up."""
     if _is_place_known(conversation, context):
         code = conversation.answers[context.programme.place][0]
         offices = context.library.directory.for_prefecture(code)

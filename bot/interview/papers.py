@@ -1,4 +1,4 @@
-"""「書類の準備」: which papers an application wants, and which are at hand."""
+"""List the papers of an application for 「書類の準備」, with ticks."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MAKERS = {
     Maker.EXPERT: say("papers.by_expert"),
     Maker.BANK: say("papers.by_bank"),
 }
-"""Who sees to a paper, in words."""
+"""Makers of papers, in words."""
 
 
 def application_of(
     conversation: Conversation, context: Context
 ) -> tuple[SupportPath, tuple[Paper, ...]] | None:
-    """Find the path of the result whose application wants papers, and those; None for none."""
+    """Find the result's path that wants papers, with them, or None."""
     stands = replay_flow(conversation, context.programme)
     if stands is None or stands.state != ASSESSMENT:
         return None
@@ -43,7 +43,7 @@ def application_of(
 
 
 def papers_reply(conversation: Conversation, context: Context) -> Reply:
-    """List the papers with what is ticked, and a button for each who sees to some."""
+    """List the papers with their ticks, and a button for each maker."""
     found = application_of(conversation, context)
     if found is None:
         lines = (say("papers.none_wanted"), *to_bring(None, context.library))
@@ -56,7 +56,7 @@ def papers_reply(conversation: Conversation, context: Context) -> Reply:
 
 
 def group_reply(who: Maker, conversation: Conversation, context: Context) -> Reply | None:
-    """List the papers that one sees to, each a button that ticks it; None where there are none."""
+    """List the papers of one maker as buttons to tick, or None."""
     found = application_of(conversation, context)
     papers = [each for each in found[1] if each.who is who] if found else []
     if not papers:

@@ -1,4 +1,4 @@
-"""What stands to be said in a conversation: the open question, the outcome, or the menu.
+"""Say the open question, the outcome, or the menu.
 
 Everything here is computed from the answers, so it can be said again at any time.
 """
@@ -34,11 +34,11 @@ MENU = "menu"
 """The state of a conversation before its first questionnaire."""
 
 CORRECTIONS_SHOWN = 10
-"""Answers listed at once to be corrected; LINE has room for 13 buttons, the ways out included."""
+"""Answers listed at once for correction. LINE has 13 buttons with the ways out."""
 
 
 def way_back(conversation: Conversation, programme: Programme) -> Choice:
-    """Make the button back to the open question, with the progress on it."""
+    """Make the button back to the open question, with its progress."""
     progress = _progress(conversation, programme)
     label = (
         say("buttons.way_back_at", position=progress.position, total=progress.total)
@@ -49,12 +49,15 @@ def way_back(conversation: Conversation, programme: Programme) -> Choice:
 
 
 def flow_of(conversation: Conversation, programme: Programme) -> Flow | None:
-    """Find the questionnaire under way; None before the first."""
+    """Find the running questionnaire, or None before the first."""
     return programme.flows.get(conversation.flow)
 
 
 def replay_flow(conversation: Conversation, programme: Programme) -> Standing | None:
-    """Replay the answers to find where the questionnaire stands; None before the first."""
+    """Replay the answers to find the state of the questionnaire.
+
+    None before the first.
+    """
     flow = flow_of(conversation, programme)
     if flow is None:
         return None
@@ -65,7 +68,7 @@ def replay_flow(conversation: Conversation, programme: Programme) -> Standing | 
 def _in_brief(
     state: Standing, conversation: Conversation, flow: Flow, programme: Programme
 ) -> Standing:
-    """Find where it stands when only a few questions are asked.
+    """Find the state when only a few questions are asked.
 
     Urgent trouble goes its own way, as in the full questionnaire.
     """
@@ -95,23 +98,23 @@ def open_question(conversation: Conversation, programme: Programme) -> Question 
 
 
 def is_asking(conversation: Conversation, programme: Programme) -> bool:
-    """Tell whether the owner is being asked for something: an answer or a figure."""
+    """Tell whether an answer or a figure is being asked for."""
     return bool(figure_asked(conversation)) or open_question(conversation, programme) is not None
 
 
 def _put_to_them(conversation: Conversation) -> str:
-    """Find the first question whose likely answer is put to them; "" for none."""
+    """Find the first question whose likely answer is put to the owner, or ""."""
     return next(iter(conversation.likely), "")
 
 
 def is_confirming(conversation: Conversation, question: Question) -> bool:
-    """Tell whether this question is open because its likely answer is put to the owner."""
+    """Tell whether the question is open only to confirm its likely answer."""
     busy = conversation.asking_again or conversation.adding
     return not busy and question.id == _put_to_them(conversation)
 
 
 def state_of(conversation: Conversation, programme: Programme) -> str:
-    """Name the question or outcome reached; `menu` before the first question."""
+    """Name the question or outcome reached, `menu` at first."""
     question = open_question(conversation, programme)
     if asked := figure_asked(conversation):
         return asked
@@ -122,7 +125,7 @@ def state_of(conversation: Conversation, programme: Programme) -> str:
 
 
 def prompt(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
-    """Say what stands to be said: the open question, the outcome in full, or the menu."""
+    """Say the open question, the outcome in full, or the menu."""
     programme = context.programme
     question = open_question(conversation, programme)
     if figure_asked(conversation):
@@ -204,7 +207,10 @@ def _asked(
 
 
 def _confirmation(conversation: Conversation, question: Question) -> tuple[str, tuple[Choice, ...]]:
-    """Put what was likely said to the owner: one option to agree to, or two to choose from."""
+    """Put a likely answer to the owner.
+
+    One option is put for a yes or no, two are put to choose from.
+    """
     options = conversation.likely[question.id]
     denial = choice(say("buttons.not_so"), "deny", question.id)
     if len(options) == 1:
@@ -250,7 +256,7 @@ def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice,
 
 
 def correctable(conversation: Conversation, programme: Programme) -> tuple[Question, ...]:
-    """List the answered questions of the way walked and of what may come, the latest first."""
+    """List the answered questions that count or may count, latest first."""
     flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or state is None:
         return ()
@@ -282,7 +288,7 @@ def correction_list(conversation: Conversation, programme: Programme, shown: int
 
 
 def prepend_text(lead: str, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """Put a sentence in front: into the first reply, or before a card."""
+    """Put a sentence into the first reply, or before a card."""
     if not lead or not replies:
         return replies
     first = replies[0]

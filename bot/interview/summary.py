@@ -1,4 +1,4 @@
-"""What came out of an interview, in plain words: to know where an owner stands."""
+"""Sum up an interview in plain words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from knowledge.place_names.places import PREFECTURES
 
 
 def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
-    """List the answers on the way walked, in order: 「売上：3割以上減った」."""
+    """List the answers that count, in order, as 「売上：3割以上減った」."""
     return [
         say(
             "summary.answer",
@@ -55,7 +55,7 @@ def reason_lines(conversation: Conversation, programme: Programme) -> list[str]:
 
 
 def urgency_line(conversation: Conversation, programme: Programme) -> str:
-    """Say how soon something has to happen, and why; "" when nothing presses."""
+    """Say how soon something must happen and why, or ""."""
     titles = join_words(each.title for each in programme.today(conversation.answers))
     if titles:
         return say("summary.today", titles=titles)
@@ -67,7 +67,7 @@ def urgency_line(conversation: Conversation, programme: Programme) -> str:
 
 
 def center_line(conversation: Conversation, context: Context) -> str:
-    """Write the prefecture's council, its number and the number's age; "" if unknown."""
+    """Write the prefecture's council with its dated number, or ""."""
     code = conversation.answers.get(context.programme.place, (UNKNOWN.id,))[0]
     if code not in PREFECTURES:
         return ""

@@ -1,4 +1,4 @@
-"""The answers staff have heard on the telephone, taken along to LINE by a code of eight digits."""
+"""Carry answers heard by telephone to LINE, by an eight-digit code."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ DIGITS = 8
 """A postal code has seven, a telephone number ten or eleven."""
 
 RANDOM_BYTES = 8
-"""Random bytes a code is made from, so that every code is as likely as another."""
+"""Random bytes of a code, so that all codes are equally likely."""
 
 WRONG_A_DAY = 10
-"""Codes nobody knows that one person may try on a day; with more of them one could guess."""
+"""Unknown codes that one person may try on a day. With more one could guess."""
 
 _LONGEST = 40
-"""Characters of a message that is nothing but a code."""
+"""Characters of a message that holds only a code."""
 
 _DASH = "[-‐‑‒–—―−ー ]"
 _CODE = re.compile(
@@ -48,12 +48,15 @@ def new_code(random_bytes: bytes) -> str:
 
 
 def written(code: str) -> str:
-    """Write a code as it is read out and typed: 1234-5678."""
+    """Write a code for reading and typing, as 1234-5678."""
     return f"{code[:4]}-{code[4:]}"
 
 
 def code_in(text: str) -> str | None:
-    """Read a message that is nothing but a code (1234-5678, １２３４５６７８); else None."""
+    """Read a message that is only a code, or return None.
+
+    1234-5678, １２３４５６７８.
+    """
     if len(text) > _LONGEST:
         return None
     found = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())
@@ -61,17 +64,17 @@ def code_in(text: str) -> str | None:
 
 
 def is_known(handed: HandedOver, programme: Programme) -> bool:
-    """Tell whether there is still such a questionnaire."""
+    """Tell whether the questionnaire of the answers still exists."""
     return handed.flow in programme.flows
 
 
 def taken_over(
     conversation: Conversation, code: str, handed: HandedOver, programme: Programme
 ) -> tuple[Conversation, int]:
-    """Replace a conversation's answers; also counts those on the way walked.
+    """Replace a conversation's answers, and count those of the way walked.
 
     The owner's own are kept as `earlier`, so that "back" gives them back. Answers of a
-    questionnaire that has changed since are left aside.
+    questionnaire that has changed since are ignored.
     """
     after = replace(
         conversation,
@@ -89,7 +92,7 @@ def taken_over(
 
 
 def say_handed_over(count: int) -> str:
-    """Say how many answers came along with a code, and how to undo it."""
+    """Say how many answers came with a code, and how to undo that."""
     return say("answers.handed_over", count=count) if count else say("answers.handed_over_nothing")
 
 
@@ -107,7 +110,7 @@ def _valid(answers: Answers, programme: Programme) -> Answers:
 def limit_tries(
     conversation: Conversation, message: Message, now: datetime
 ) -> tuple[Conversation, Message]:
-    """Count a code nobody knows; after too many of them today no code is any good."""
+    """Count an unknown code, and refuse every code after too many today."""
     if message.kind is not Kind.HANDED_OVER:
         return conversation, message
     tried = _tried(conversation, now)
@@ -129,9 +132,10 @@ def _day(now: datetime) -> str:
 
 
 def take(conversation: Conversation, message: Message, programme: Programme) -> Step | None:
-    """Take the answers over and go on behind them; None when the digits answer the open question.
+    """Take over the answers of a code and go on behind them.
 
-    A code nobody knows gets a sentence with the next step, and the open question again.
+    None when the digits answer the open question. An unknown code gets a sentence with the next
+    step, and the open question again.
     """
     if message.handed is not None and is_known(message.handed, programme):
         after, count = taken_over(conversation, message.text, message.handed, programme)

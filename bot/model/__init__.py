@@ -1,1 +1,4 @@
-"""Hold what the conversation works with: messages in, replies out, what is kept of a person."""
+"""Define the data of the conversation.
+
+These are incoming messages, outgoing replies, and everything kept of a person.
+"""

@@ -1,7 +1,8 @@
-"""When an office can be reached: weekdays 9–17, Japanese national holidays and the year's end apart.
+"""Tell when an office can be reached.
 
-The hours are those the leaflet of 2015 prints for its help desk and that the one council whose page
-states any prints today (S26): a guide, not a promise. The desk sets its own.
+That is on weekdays 9–17, except for Japanese national holidays and the turn of the year. The hours
+are those the leaflet of 2015 prints for its help desk, and that the one council whose page states
+any prints today (S26): a guide, not a promise. The desk sets its own.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ import holidays
 JAPAN = ZoneInfo("Asia/Tokyo")
 
 WEEKDAYS = frozenset(range(5))
-"""Monday to Friday, as `date.weekday` counts them."""
+"""Monday to Friday, in the numbers of `date.weekday`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When somebody is there, by Japan's time.
+    """Say when an office or the desk is open, in Japanese time.
 
-    `days` are weekdays as `date.weekday` counts them, `closed` further days on which nobody is.
+    `days` are weekdays in the numbers of `date.weekday`, `closed` further days on which it is
+    closed.
     """
 
     opens: time = time(9)
@@ -41,7 +43,10 @@ def _national_holidays() -> holidays.HolidayBase:
 
 
 def is_working_day(day: datetime, hours: Hours = OFFICES) -> bool:
-    """Tell whether somebody works on this day: no national holiday, nor 29 December – 3 January."""
+    """Tell whether somebody works on this day.
+
+    Nobody does on a national holiday and from 29 December to 3 January.
+    """
     year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     apart = year_end or day.date() in _national_holidays() or day.date() in hours.closed
     return day.weekday() in hours.days and not apart
@@ -54,7 +59,10 @@ def is_open(now: datetime, hours: Hours = OFFICES) -> bool:
 
 
 def next_opening(now: datetime, hours: Hours = OFFICES) -> datetime:
-    """Find when it opens next, in Japanese time; a time already open counts from the next morning."""
+    """Find the next opening, in Japanese time.
+
+    From a time already open that is the next morning's.
+    """
     local = now.astimezone(JAPAN)
     day = local if local.time() < hours.opens else local + timedelta(days=1)
     while not is_working_day(day, hours):

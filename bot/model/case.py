@@ -1,4 +1,7 @@
-"""A case: what is known of one handing-over of an owner to a person. It lives in the owner's conversation."""
+"""Hold a case, one handing-over of an owner to a person.
+
+It lives in the owner's conversation.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Reason(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a case ended; the first two can be taken up again by staff."""
+    """Say how a case ended. Staff can take up the first two again."""
 
     HANDED_BACK = "handed_back"
     COMPLETED = "completed"
@@ -34,7 +37,7 @@ class Ending(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a case that staff have completed."""
+    """Say how the owner was helped in a completed case."""
 
     SOLVED = "solved"
     REFERRED = "referred"
@@ -44,7 +47,7 @@ class Outcome(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why a staff member's message is asked about before it goes to the owner."""
+    """Say why staff are asked before their message goes to the owner."""
 
     NONE = ""
     NOT_HOLDER = "not-holder"
@@ -90,7 +93,7 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it waits for a person or is with one."""
+        """Tell whether the case waits for a person or is with one."""
         return self.ended_at is None
 
     @property
@@ -100,7 +103,7 @@ class Case:
 
     @property
     def return_timer(self) -> str:
-        """The name of the timer that brings it back from where it was put aside."""
+        """The name of the timer that brings back a case put aside."""
         return f"return:{self.id}"
 
     def timer_of(self, later: LaterReply) -> str:
@@ -109,7 +112,7 @@ class Case:
 
 
 def case_id(key: str, opened_at: datetime) -> str:
-    """Make a case's id from its person and moment; it reveals neither."""
+    """Make a case's id from its person and moment, revealing neither."""
     known = f"{key} {opened_at.isoformat()}".encode()
     return hashlib.sha256(known).hexdigest()[:_ID_LENGTH]
 
@@ -127,7 +130,7 @@ def to_dict(case: Case) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> Case:
-    """Read what `to_dict` wrote; fields of another version are left aside."""
+    """Read a case from `to_dict`, ignoring fields of another version."""
     kept = {name: value for name, value in data.items() if name in _FIELDS}
     for name in _MOMENTS:
         if kept.get(name):

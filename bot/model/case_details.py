@@ -1,4 +1,4 @@
-"""What staff have written down of a case beside the owner's answers: for the colleague who takes it over."""
+"""Hold staff's own entries of a case, for a colleague who takes it over."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 LONGEST = 1000
-"""Characters of one entry; a colleague reads it in a glance."""
+"""Characters of one entry, which a colleague reads in a glance."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDetails:
-    """Entries of a case file, each empty or None until staff fill it in.
+    """Hold the entries of a case file, each empty or None at first.
 
-    `story` is what it is about in one line. `due_on` is the day of the next payment or deadline,
+    `story` tells the matter in one line. `due_on` is the day of the next payment or deadline,
     `due_what` what falls due. `notice` are letters that have come, `papers` those still to come.
     `advised` says what was advised, and to whom. `next_step` was promised by `next_by`.
     """
@@ -43,14 +43,14 @@ _DAYS = tuple(each.name for each in fields(CaseDetails) if "date" in str(each.ty
 
 
 def to_dict(details: CaseDetails) -> dict[str, str]:
-    """Write what was filled in as JSON-able data."""
+    """Write the filled-in entries as JSON-able data."""
     return {name: str(value) for name in _FIELDS if (value := getattr(details, name))}
 
 
 def from_dict(data: Mapping[str, Any]) -> CaseDetails:
-    """Read what `to_dict` wrote, or a form's fields; unknown ones are left aside.
+    """Read entries from `to_dict` or a form, ignoring unknown fields.
 
-    Raises ValueError for a day that is none.
+    Raises ValueError for a day that does not exist.
     """
     kept: dict[str, Any] = {name: data[name].strip() for name in _FIELDS if data.get(name)}
     for name in _DAYS:

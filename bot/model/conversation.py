@@ -1,4 +1,7 @@
-"""A conversation: who may speak, and the answers given. Everything else is computed from them."""
+"""Hold a conversation by its mode and the answers given.
+
+Everything else is computed from them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from flows.flow import Answers
 
 
 class Mode(StrEnum):
-    """Who speaks with the owner."""
+    """Say who speaks with the owner."""
 
     ASKING = "asking"
     WAITING = "waiting"
@@ -41,19 +44,19 @@ MODE_CHANGES: tuple[tuple[str, tuple[Mode, ...], Mode], ...] = (
 )
 """Event, the modes it is allowed in, and the mode it leads to.
 
-Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` is what their yes
-does, and `reopen` takes up a case they agreed to (`bot.handoff.case_life` holds that). `closed` is
+Nobody gets from `asking` to a person without the owner's consent: `ask_for_person` follows their
+yes, and `reopen` takes up a case they agreed to (`bot.handoff.case_life` holds that). `closed` is
 `asking` after a case that staff have completed.
 """
 
 EDITION = 1
-"""Of how answers are written down: 1 since 2026-11-30, when an option of the legal form was split."""
+"""Version of the answers. 1 since 2026-11-30, when an option of the legal form was split."""
 
 OFFER_PERSON_AFTER = 2
 """Questions in a row without an answer, after which a person is offered."""
 
 WITH_A_PERSON = (Mode.WAITING, Mode.WITH_STAFF)
-"""The modes in which a case is open: the owner's words are passed on and the bot is silent."""
+"""Modes with an open case. The owner's words are passed on and the bot is silent."""
 
 
 @dataclass(slots=True)
@@ -63,7 +66,10 @@ class _Cursor:
 
 @cache
 def mode_machine() -> Machine:
-    """Build the one machine of modes, without a model: a cursor is brought along."""
+    """Build the one machine of modes.
+
+    It has no model of its own: each change brings a cursor along.
+    """
     machine = Machine(model=None, states=list(Mode), initial=None, auto_transitions=False)
     for event, sources, target in MODE_CHANGES:
         machine.add_transition(event, list(sources), target)
@@ -135,7 +141,7 @@ class Conversation:
 
     @property
     def idle_since(self) -> datetime | None:
-        """Tell from when nothing was said and nothing is to come; a reminder to come keeps it."""
+        """Find the last word or coming reminder, or None without either."""
         followed = self.follow_up
         words = (followed.said_at, followed.next_at) if followed else ()
         moments = [each.astimezone(UTC) for each in (self.last_seen, *words) if each]
@@ -146,7 +152,10 @@ class Conversation:
         return any(name == event and self.mode in sources for name, sources, _ in MODE_CHANGES)
 
     def moved(self, event: str) -> Conversation:
-        """Change the mode by an event; a mode that does not allow it stays."""
+        """Change the mode by an event.
+
+        A mode that does not allow the event stays.
+        """
         if not self.can(event):
             return self
         cursor = _Cursor(self.mode)
@@ -173,7 +182,10 @@ _FIELDS = tuple(each.name for each in fields(Conversation))
 
 
 def to_dict(conversation: Conversation) -> dict[str, Any]:
-    """Write what differs from a new conversation as JSON-able data; never empty."""
+    """Write the differences from a new conversation as JSON-able data.
+
+    There is always one, the edition.
+    """
     data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
     for name in ("last_seen", "told_at"):
         if name in data:
@@ -216,11 +228,11 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "details": case_details.from_dict,
     "follow_up": follow_ups.from_dict,
 }
-"""How a field is read that JSON has no type for."""
+"""Readers of fields that JSON has no type for."""
 
 
 def from_dict(data: Mapping[str, Any]) -> Conversation:
-    """Read what `to_dict` wrote; fields of another version are left aside."""
+    """Read a conversation from `to_dict`, ignoring fields of another version."""
     kept = {key: value for key, value in data.items() if value and key in _FIELDS}
     for name in _READ.keys() & kept:
         kept[name] = _READ[name](kept[name])

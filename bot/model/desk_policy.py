@@ -1,4 +1,7 @@
-"""What the desk has set for itself: when it is there, by when it answers, whom it calls."""
+"""Hold the desk's own settings.
+
+These are its hours, the time in which it answers, and the staff it calls.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from bot.model.business_hours import OFFICES, Hours
 
 PROMISES = (30, 60, 120, 240, 480)
-"""Working minutes in which an answer may be promised; the last is a day of the usual hours."""
+"""Working minutes an answer may be promised in. The last is a day of the usual hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ USUAL = DeskPolicy()
 
 
 def to_dict(policy: DeskPolicy) -> dict[str, Any]:
-    """Write it as JSON-able data."""
+    """Write a policy as JSON-able data."""
     hours = policy.hours
     return {
         "opens": hours.opens.isoformat("minutes"),
@@ -43,7 +46,7 @@ def to_dict(policy: DeskPolicy) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> DeskPolicy:
-    """Read what `to_dict` wrote."""
+    """Read a policy from `to_dict`."""
     hours = Hours(
         time.fromisoformat(data["opens"]),
         time.fromisoformat(data["closes"]),

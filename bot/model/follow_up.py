@@ -1,4 +1,7 @@
-"""What an owner agreed to be reminded of, and the dates they named. It lives in their conversation."""
+"""Hold the reminders an owner agreed to, and the dates they named.
+
+They live in the owner's conversation.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ TIMER = "follow:"
 
 @dataclass(frozen=True, slots=True)
 class NamedDate:
-    """A date as the owner or staff named it, and when they did."""
+    """Hold a date that the owner or staff named, and when they did."""
 
     day: date
     named_at: datetime
@@ -24,7 +27,7 @@ class NamedDate:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """How it went on a day: the option tapped for each thing asked."""
+    """Hold the option tapped for each question of a check-in."""
 
     on: date
     options: Mapping[str, str]
@@ -32,17 +35,16 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What an owner is reminded of.
+    """Hold a follow-up of an owner.
 
     `id` tells nothing of the person; it names the timer and spreads the hours. `agreed_at` is when
     they agreed to be followed up, `paused_at` when they wished to be asked once to go on; without
-    either nothing is sent. `dates` are what was named, by kind. `called` says that they have called,
-    `half_years` that they want a reminder each half year too. `done` names the reminders that were
-    said or have passed, `silent` is how many were sent since they last wrote,
-    `said_at` when the last one was, `next_at`
-    when the timer of the next is set. `asking` is the kind of date being asked for, `doubted` a date (ISO) that was
-    asked about and may be given again. `checking` are the options tapped in a check-in under way,
-    `check_ins` those that were finished, oldest first.
+    either nothing is sent. `dates` are the named dates by kind. `called` says that they have
+    called, `half_years` that they want a reminder each half year too. `done` names the reminders
+    that were said or have passed, `silent` is how many were sent since they last wrote, `said_at`
+    when the last one was, `next_at` when the timer of the next is set. `asking` is the kind of date
+    being asked for, `doubted` a date (ISO) that was asked about and may be given again. `checking`
+    are the options tapped in a running check-in, `check_ins` the finished ones, oldest first.
     """
 
     id: str
@@ -66,13 +68,16 @@ class FollowUp:
         return f"{TIMER}{self.id}"
 
     def named(self, kind: str, day: date, at: datetime) -> FollowUp:
-        """Keep a date in the place of an earlier one; nothing is asked any more."""
+        """Keep a date in place of an earlier one.
+
+        No date is being asked for any more.
+        """
         dates = {**self.dates, kind: NamedDate(day, at)}
         return replace(self, dates=dates, asking="", doubted="")
 
 
 def follow_up_id(key: str, at: datetime) -> str:
-    """Make an id from the person and the moment; it reveals neither."""
+    """Make an id from the person and the moment, revealing neither."""
     known = f"follow-up {key} {at.isoformat()}".encode()
     return hashlib.sha256(known).hexdigest()[:_ID_LENGTH]
 
@@ -82,7 +87,7 @@ _MOMENTS = ("agreed_at", "paused_at", "said_at", "next_at")
 
 
 def to_dict(follow_up: FollowUp) -> dict[str, Any]:
-    """Write what is set as JSON-able data."""
+    """Write the set fields as JSON-able data."""
     data = {name: value for name in _FIELDS if (value := getattr(follow_up, name))}
     for name in data.keys() & _MOMENTS:
         data[name] = data[name].isoformat()
@@ -99,7 +104,7 @@ def to_dict(follow_up: FollowUp) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> FollowUp:
-    """Read what `to_dict` wrote; fields of another version are left aside."""
+    """Read a follow-up from `to_dict`, ignoring fields of another version."""
     kept = {name: value for name, value in data.items() if name in _FIELDS}
     for name in kept.keys() & _MOMENTS:
         kept[name] = datetime.fromisoformat(kept[name])

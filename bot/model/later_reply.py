@@ -10,10 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LaterReply:
-    """Words that go to the owner at `due`, unless they are taken back before.
+    """Hold words that go to the owner at `due`, unless taken back before.
 
-    `staff` is the platform's id of who wrote them, `name` and `icon_url` how the owner sees them.
-    `post` names the copy that staff see. `quotes` says that the owner's last words stand above it.
+    `staff` is the platform's id of their author, `name` and `icon_url` how the owner sees the
+    author. `post` names the copy that staff see. `quotes` says that the owner's last words stand
+    above it.
     """
 
     id: str
@@ -27,11 +28,11 @@ class LaterReply:
 
 
 def to_dict(later: LaterReply) -> dict[str, Any]:
-    """Write it as JSON-able data."""
+    """Write a later reply as JSON-able data."""
     known = {name: getattr(later, name) for name in LaterReply.__slots__}
     return {**known, "due": later.due.isoformat()}
 
 
 def from_dict(data: Mapping[str, Any]) -> LaterReply:
-    """Read what `to_dict` wrote."""
+    """Read a later reply from `to_dict`."""
     return LaterReply(**{**data, "due": datetime.fromisoformat(data["due"])})

@@ -1,4 +1,4 @@
-"""What a channel can say to us and we to it; nothing here knows LINE, Slack or a terminal."""
+"""Define messages and replies, apart from LINE, Slack and the terminal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import StrEnum
 from flows.flow import Answers
 
 VERSION = "v1"
-"""The version written into every choice, so that a button of years ago is still understood."""
+"""Stands in every choice, so that a button of years ago is still understood."""
 
 _VALUE = re.compile(rf"{VERSION}\|([a-z_]+)=([^|\s]+)")
 
 
 class Kind(StrEnum):
-    """What a person did."""
+    """Name the kind of a person's action."""
 
     TEXT = "text"
     CHOICE = "choice"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The answers staff have heard from an owner, and the questionnaire they were given in."""
+    """Hold answers that staff heard from an owner, with their questionnaire."""
 
     flow: str
     answers: Answers
@@ -65,7 +65,10 @@ class Message:
 
 
 def typed(text: str) -> Message:
-    """Make a message of a typed line; a choice's value counts as a tap."""
+    """Make a message of a typed line.
+
+    A choice's value counts as a tap.
+    """
     stripped = text.strip()
     if read_value(stripped) is None:
         return Message(text=text)
@@ -74,7 +77,7 @@ def typed(text: str) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what it says, and the value that comes back when it is tapped.
+    """Hold a button with its label, and the value that a tap sends back.
 
     `main` marks the one of a list that leads on; channels show it so.
     """
@@ -90,17 +93,17 @@ def choice(label: str, name: str, value: str, *, main: bool = False) -> Choice:
 
 
 def read_value(value: str) -> tuple[str, str] | None:
-    """Split `v1|question=choice` into question and choice; None when it is anything else."""
+    """Split `v1|question=choice` into question and choice, or return None."""
     match = _VALUE.fullmatch(value)
     return (match[1], match[2]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, when it is not the bot: shown as the name and icon of each message.
+    """Name a person who speaks in place of the bot.
 
-    `name` is cut to what a channel can show; `icon_url` is an HTTPS address of a square PNG, or
-    empty.
+    Each message shows the name and icon. `name` is cut to what a channel can show; `icon_url` is an
+    HTTPS address of a square PNG, or empty.
     """
 
     name: str
@@ -108,7 +111,7 @@ class Speaker:
 
 
 class LinkKind(StrEnum):
-    """What happens when a link is tapped."""
+    """Say whether a tap on a link calls a number or opens a page."""
 
     CALL = "call"
     OPEN = "open"
@@ -116,7 +119,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A telephone number to call or an address to open; `note` stands beside it (opening hours)."""
+    """Hold a telephone number or an address. `note` stands beside it (opening hours)."""
 
     kind: LinkKind
     label: str
@@ -129,7 +132,10 @@ class Link:
 
 
 class Tone(StrEnum):
-    """What a card is about, as a channel shows it by colour; its title says the same in words."""
+    """Say the tone of a card, which a channel shows by colour.
+
+    The card's title says the same in words.
+    """
 
     PLAIN = "plain"
     GOOD = "good"
@@ -140,7 +146,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a card: a heading, lines of text, and whether they are small print."""
+    """Hold a part of a card, with heading and lines, perhaps in small print."""
 
     heading: str
     lines: tuple[str, ...]
@@ -149,10 +155,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to keep: a verdict, a path, an office. Channels draw it as well as they can.
+    """Hold a verdict, a path or an office, for the owner to keep.
 
-    With `links_first` the links stand before the sections: where calling is what matters. `image` is
-    the HTTPS address of a picture that says in colour what the sections say in words, or empty.
+    Channels draw it as well as they can. With `links_first` the links stand before the sections:
+    where calling is what matters. `image` is the HTTPS address of a picture that says in colour
+    what the sections say in words, or empty.
     """
 
     title: str
@@ -178,7 +185,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a questionnaire has come: the number of this question, and of all there may be."""
+    """Hold the number of this question, and of all there may be."""
 
     position: int
     total: int
@@ -186,12 +193,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing the bot says. `text` makes sense alone; the rest helps a channel that can do more.
+    """Hold one thing the bot says. `text` makes sense alone.
 
-    `choices` are the answers to pick from; `controls` (back, a person …) stand apart from them.
-    `several` says that more than one choice may be picked, `place` names the question when it asks
-    where the business is, so that a channel can offer a location or a list. `quote` is the mark of
-    the message that it answers, to be shown above it.
+    The rest helps a channel that can do more. `choices` are the answers to pick from; `controls`
+    (back, a person …) stand apart from them. `several` says that more than one choice may be
+    picked, `place` names the question when it asks where the business is, so that a channel can
+    offer a location or a list. `quote` is the mark of the message that it answers, to be shown
+    above it.
     """
 
     text: str

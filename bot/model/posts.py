@@ -1,7 +1,7 @@
-"""How posts on the staff's side are known: by a reference of ours, before Slack has given them a place.
+"""Name posts in staff's Slack by our own references.
 
-A turn names the posts it makes; only when Slack has taken one is its channel and timestamp known, and
-kept under that name (`bot.store.records.Post`).
+A turn names the posts it makes. Only when Slack has taken one are its channel and timestamp known,
+and kept under that name (`bot.store.records.Post`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Self
 
 
 class PostKind(StrEnum):
-    """What a post is; begins its reference."""
+    """Name the kind of a post, the first part of its reference."""
 
     CARD = "case"
     """The head of a case's thread."""
@@ -21,13 +21,13 @@ class PostKind(StrEnum):
     """The answers given before a case was opened."""
 
     OWNER_WORDS = "said"
-    """A quotation of what an owner wrote."""
+    """A quotation of an owner's message."""
 
     FORM_COPY = "sent"
-    """A copy of what staff sent to an owner from a form."""
+    """A copy of a message that staff sent to an owner from a form."""
 
     STAFF_REPLY = "reply"
-    """A message that a staff member wrote in a thread and that went to the owner."""
+    """A staff member's message in a thread that went to the owner."""
 
     LOST_CARD = "gone"
     """The place where a card was."""
@@ -42,11 +42,11 @@ class PostKind(StrEnum):
     """A list of questions nobody could answer."""
 
     ANNOUNCEMENT = "amended"
-    """What the desk is told of an amendment."""
+    """News of an amendment for the desk."""
 
 
 class PostReference(str):
-    """The name of a post: its kind, then what it is about, with colons between.
+    """Name a post by its kind and its subject, joined by colons.
 
     It is text because stores keep it and search by its beginning, and know nothing of kinds.
     """
@@ -64,27 +64,36 @@ class PostReference(str):
 
     @classmethod
     def of_history(cls, case_id: str, lost_ts: str = "") -> Self:
-        """Name the history of a case; `lost_ts` is that of the card that another has replaced."""
+        """Name the history of a case.
+
+        `lost_ts` is that of the card that another has replaced.
+        """
         return cls._of(PostKind.HISTORY, case_id, *filter(None, (lost_ts,)))
 
     @classmethod
     def of_owner_words(cls, message_id: str, number: int = 0) -> Self:
-        """Name a quotation of an owner's message; long ones need several, counted from 0."""
+        """Name a quotation of an owner's message.
+
+        A long message needs several, counted from 0.
+        """
         return cls._of(PostKind.OWNER_WORDS, message_id, *([str(number)] if number else []))
 
     @classmethod
     def of_form_copy(cls, event_id: str) -> Self:
-        """Name the copy of what was sent from a form."""
+        """Name the copy of a message sent from a form."""
         return cls._of(PostKind.FORM_COPY, event_id)
 
     @classmethod
     def of_staff_reply(cls, channel: str, ts: str) -> Self:
-        """Name a staff member's message by where it stands."""
+        """Name a staff member's message by its place."""
         return cls._of(PostKind.STAFF_REPLY, channel, ts)
 
     @classmethod
     def of_lost_card(cls, case_id: str, ts: str) -> Self:
-        """Name the place where a card of this case was; an empty `ts` begins the names of all."""
+        """Name the former place of a case's card.
+
+        With an empty `ts` the name is the start of all such names.
+        """
         return cls._of(PostKind.LOST_CARD, case_id, ts)
 
     @classmethod
@@ -94,12 +103,12 @@ class PostReference(str):
 
     @classmethod
     def of_summary(cls, user: str, now: datetime) -> Self:
-        """Name a summary by whom it is for, and when it was asked for."""
+        """Name a summary by its reader and the time of asking."""
         return cls._of(PostKind.SUMMARY, now.isoformat(), user)
 
     @classmethod
     def of_question_list(cls, name: str) -> Self:
-        """Name a list of questions by its day, or by the staff member it is for."""
+        """Name a list of questions by its day, or its staff member."""
         return cls._of(PostKind.QUESTION_LIST, name)
 
     @classmethod
@@ -109,7 +118,7 @@ class PostReference(str):
 
     @property
     def kind(self) -> PostKind | None:
-        """What it names; None for a name of no kind of ours."""
+        """The kind of the named post, or None for an unknown name."""
         try:
             return PostKind(self.partition(":")[0])
         except ValueError:
@@ -117,7 +126,7 @@ class PostReference(str):
 
     @property
     def case_id(self) -> str:
-        """The case of a card, of its history, or of the place where it was; empty for others."""
+        """The case of a card, its history or its former place, else ""."""
         if self.kind not in {PostKind.CARD, PostKind.HISTORY, PostKind.LOST_CARD}:
             return ""
         return self.split(":", 2)[1] if ":" in self else ""

@@ -1,4 +1,4 @@
-"""What comes out of one step of the conversation: the replies, and what the outside must do."""
+"""Define the result of one message, its replies and effects."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question we had no answer to; kept so that staff can write one."""
+    """Keep a question without an answer, so that staff can write one."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The owner has said whether the answer of the FAQ's `entry` helped; counted without them."""
+    """Count whether the answer of `entry` helped.
+
+    The FAQ's figures are kept without the owner.
+    """
 
     entry: str
     helped: bool
@@ -32,16 +35,20 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class PersonWanted:
-    """The owner asked for a person, or must not be left alone; `urgent` for the latter."""
+    """Tell that the owner asked for a person.
+
+    `urgent` means that they must not be left alone.
+    """
 
     urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """What the owner sent, for the person who has the case; the bot itself stays silent.
+    """Pass the owner's message on to the person who has the case.
 
-    The `text` of a choice is what its button said. Of a photo only the kind is passed on.
+    The bot itself stays silent. The `text` of a choice is its button's label. Of a photo only the
+    kind is passed on.
     """
 
     message: Message
@@ -49,11 +56,11 @@ class PassOn:
 
 @dataclass(frozen=True, slots=True)
 class CaseOpened:
-    """The owner has agreed: the case in the conversation is to be shown to staff."""
+    """Show staff the new case of the conversation, as the owner agreed."""
 
 
 class Move(StrEnum):
-    """What can become of a case."""
+    """Name a change of a case."""
 
     CLAIMED = "claimed"
     HANDED_BACK = "handed_back"
@@ -67,16 +74,16 @@ class Move(StrEnum):
     SNOOZED = "snoozed"
     RETURNED = "returned"
     SORTED = "sorted"
-    """Staff have said what came of it."""
+    """Staff have named the outcome."""
     FILED = "filed"
     """Staff have written something down in its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMoved:
-    """Something has become of the case; `what` says what.
+    """Tell that the case has changed as `what` says.
 
-    After `forgotten` whatever staff were shown of this person must go; the case is then found in
+    After `forgotten` all of this person that staff were shown must go; the case is then found in
     the conversation before the turn.
     """
 
@@ -107,21 +114,27 @@ class UsedCode:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The owner has said, once, whether talking with staff helped: `yes`, `some` or `no`."""
+    """Tell how talking with staff helped.
+
+    `how` is `yes`, `some` or `no`. An owner says so once.
+    """
 
     how: str
 
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """A message of this kind was begun twice and never ended; its words are not touched again."""
+    """Tell that a message of this kind was begun twice and never ended.
+
+    Its words are not read again.
+    """
 
     kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
 class KeepSheet:
-    """A sheet was made, and is found by the `hash` of its page's token `until` then.
+    """Keep a sheet under the `hash` of its page's token, `until` then.
 
     `content` is the sheet as JSON-able data; `address` is where it is opened, and is not kept.
     """
@@ -161,23 +174,24 @@ Effect = (
 
 
 class Then(StrEnum):
-    """What stands to be said once a message has been dealt with; rendered in one place."""
+    """Name the words that follow a handled message, rendered in one place."""
 
     ASK = "ask"
     """The open question, the outcome in full, or the menu."""
     REPEAT = "repeat"
-    """The open question again; after an outcome only the ways on."""
+    """The open question again, or only the ways on after an outcome."""
     OFFICE = "office"
-    """The office to call after urgent trouble, with what to say there."""
+    """The office to call after urgent trouble, with the words to say there."""
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a handler makes of one message: the state after it, and what to say around what follows.
+    """Hold a handler's result, the new state with the words around what follows.
 
     `said` comes first, then what `then` names, with `lead` in front of the whole, `bridge` between
-    the two, and `choices` and `controls` as further buttons of what follows. `effects` and `notices` are those of a `Turn`.
+    the two, and `choices` and `controls` as further buttons of what follows. `effects` and
+    `notices` are those of a `Turn`.
     """
 
     conversation: Conversation
@@ -193,14 +207,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The conversation after a message, what is said, and what else is to be done, in order.
+    """Hold the conversation after a message, with its replies and effects.
 
-    `speaker` is who says the replies; None for the bot. `notices` name what was heard, without
-    words, for those who test the conversation from outside: `despair`, `danger`, `urgent:<option>`,
+    `speaker` says the replies, or the bot if None. `notices` name what was heard, without words,
+    for those who test the conversation from outside: `despair`, `danger`, `urgent:<option>`,
     `heavy`, `person`, `forget`, `stopped`, `unanswered`, `other-topic`, `number`, `faq:<entry>`,
-    `suggested:<entry>`, `confirm:<question>=<option>`, `followed`, `unfollowed`. `replaces` names what the replies show: an earlier
-    turn's replies of that name give way if they still wait, and only their `heard` is said; empty for
-    what is always sent.
+    `suggested:<entry>`, `confirm:<question>=<option>`, `followed`, `unfollowed`. `replaces` names
+    what the replies show: an earlier turn's replies of that name give way if they still wait, and
+    only their `heard` is said. It is empty for replies that are always sent.
     """
 
     conversation: Conversation
@@ -214,9 +228,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """Where a sheet made in this turn will be: an address nobody can guess, for its `token`.
+    """Hold the address of a sheet made in this turn, with its secret `token`.
 
-    `has_pdf` says that the same address with `.pdf` gives a PDF.
+    Nobody can guess the address. `has_pdf` says that the same address with `.pdf` gives a PDF.
     """
 
     address: str
@@ -226,12 +240,12 @@ class SheetPage:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a step may read besides the conversation: time, knowledge, and the programme.
+    """Hold the time, knowledge and programme that a step may read.
 
     `retention_days` is after how many days without a word a conversation is deleted; `desk` is
-    whether there are people a conversation can be passed on to, `follows` whether one may write first
-    here. `page` is the place for a sheet made in this turn; None where no public address is known.
-    `policy` is what the desk has set.
+    whether there are people a conversation can be passed on to, `follows` whether the bot may write
+    first here. `page` is the place for a sheet made in this turn; None where no public address is
+    known. `policy` is what the desk has set.
     """
 
     now: datetime

@@ -1,1 +1,1 @@
-"""Present what the bot says: sentences, cards, and what fits into a message."""
+"""Present the bot's sentences and cards within the limits of a message."""

@@ -1,4 +1,4 @@
-"""What a case is called among staff: where the business is, and when it came in."""
+"""Name a case for staff by its place and time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REASONS = {
 
 
 def name_case(case: Case, answers: Answers, programme: Programme) -> str:
-    """Name a case as colleagues speak of it: 兵庫県の相談（11/30 10:52）."""
+    """Name a case for colleagues, as 兵庫県の相談（11/30 10:52）."""
     local = case.opened_at.astimezone(JAPAN)
     day = say("case_file.short_day", month=local.month, day=local.day)
     time = say("case_file.short_time", hour=local.hour, minute=local.minute)

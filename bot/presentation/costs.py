@@ -1,4 +1,7 @@
-"""What a plan costs its owner: a band with its edition and date, never a promise."""
+"""Tell an owner the costs of a plan.
+
+They are a band with its edition and date, never a promise.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from knowledge.programmes import Programmes
 def cost_lines(
     programme_id: str, programmes: Programmes, examples: Mapping[str, int]
 ) -> tuple[str, ...]:
-    """Tell the split of the costs in two to four lines; empty where there is nothing to share.
+    """Tell the split of the costs in two to four lines, if any.
 
-    `examples` are costs in yen to show the split by, for each programme that has one.
+    It is empty where there is nothing to share. `examples` are costs in yen to show the split by,
+    for each programme that has one.
     """
     programme = programmes.programmes.get(programme_id)
     if programme is None or programme.editions[CURRENT].rate is None:
@@ -46,7 +50,7 @@ def cost_lines(
 
 
 def _small_business(programme_id: str, programmes: Programmes) -> tuple[str, ...]:
-    """Write the band of the smallest businesses, by the one office that prints it."""
+    """Write the band of the smallest businesses, from the one office that prints it."""
     classes = programmes.programmes[programme_id].editions[CURRENT].size_classes
     if not classes:
         return ()

@@ -1,4 +1,4 @@
-"""Figures in words: each with its name, how it was given, and what it was understood as."""
+"""Write figures in words, with name and origin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAYMENTS = "payments"
 
 
 def name_figure(name: str) -> str:
-    """Say what a figure is called."""
+    """Name a figure for owners."""
     return say_of_kind("figure_names", name)
 
 
@@ -25,7 +25,7 @@ def name_figures(names: Iterable[str]) -> str:
 
 
 def say_value(name: str, value: int, given: Given | None = None) -> str:
-    """Say a figure as it was given: heads, a range, 「約」, or exactly."""
+    """Say a figure as heads, a range, 「約」, or exactly."""
     if name == HEADS:
         return say("figures.heads", count=value)
     if given is not None and given.is_range:
@@ -35,7 +35,7 @@ def say_value(name: str, value: int, given: Given | None = None) -> str:
 
 
 def say_given(name: str, figures: Figures) -> str:
-    """Say what was given for a figure; a dash for what has no value."""
+    """Say the given value of a figure, or a dash."""
     if name == PAYMENTS and figures.payments is not None:
         return say_payments(figures.payments)
     value = figures.value(name)
@@ -45,7 +45,7 @@ def say_given(name: str, figures: Figures) -> str:
 
 
 def say_payments(payments: Iterable[Payment]) -> str:
-    """Enumerate single payments; 「なし」 where there are none."""
+    """Enumerate single payments, or say 「なし」."""
     return join_words(map(say_payment, payments)) or say("figures.no_payments")
 
 
@@ -58,14 +58,14 @@ def say_payment(payment: Payment) -> str:
 
 
 def say_outflow(outflow: Outflow) -> str:
-    """Say what is to be paid: a single payment, or what is paid every month."""
+    """Say a single payment, or the figure paid every month."""
     if outflow.payment is not None:
         return say_payment(outflow.payment)
     return say("figures.outflow", name=name_figure(outflow.figure), amount=say_yen(outflow.yen))
 
 
 def say_understood(names: Iterable[str], figures: Figures) -> str:
-    """Say back in one line what was understood."""
+    """Say back the understood figures in one line."""
     told = (
         say("figures.of_name", name=name_figure(name), amount=say_given(name, figures))
         for name in names
@@ -74,7 +74,7 @@ def say_understood(names: Iterable[str], figures: Figures) -> str:
 
 
 def origin_lines(figures: Figures) -> Iterator[str]:
-    """Tell of every figure where it comes from, in the order they were given."""
+    """Tell the origin of every figure, in the order given."""
     for name, given in figures.given.items():
         yield say(
             "figures.origin",
@@ -86,7 +86,7 @@ def origin_lines(figures: Figures) -> Iterator[str]:
 
 
 def say_date(day: date) -> str:
-    """Say a day: 12月25日."""
+    """Say a day, as 12月25日."""
     return say("figures.date", month=day.month, day=day.day)
 
 

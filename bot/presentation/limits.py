@@ -1,4 +1,4 @@
-"""What fits into a message, channel by channel: the platforms' own limits, counted their way."""
+"""Define the platforms' limits for a message, counted their way."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.model.messages import Reply
 
 
 def graphemes(text: str) -> int:
-    """Characters as a reader sees them; LINE counts labels this way."""
+    """Characters as a reader sees them. LINE counts labels this way."""
     return len(regex.findall(r"\X", text))
 
 
 def utf16_units(text: str) -> int:
-    """UTF-16 code units; LINE counts message texts this way, and Slack whatever it limits."""
+    """UTF-16 code units. LINE counts texts this way, and Slack everything."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -29,7 +29,7 @@ def head(text: str, most: int) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """At most `most` UTF-16 units; what is cut off ends with an ellipsis."""
+    """At most `most` UTF-16 units, with an ellipsis at a cut."""
     return text if utf16_units(text) <= most else head(text, most - 1) + "…"
 
 
@@ -42,7 +42,10 @@ def split(text: str, most: int) -> list[str]:
 
 
 def _split(rest: str, most: int) -> Iterator[str]:
-    """No part but the last is shorter than half, so that few parts carry the whole."""
+    """Split a text into parts of at most `most` units.
+
+    No part except the last is shorter than half, so that few parts carry the whole.
+    """
     while utf16_units(rest) > most:
         whole = head(rest, most)
         ends = (whole.rfind(end) + len(end.rstrip()) for end in ("\n\n", "\n", "。"))
@@ -73,10 +76,10 @@ class Limits:
 
 
 LINE = Limits("LINE", 5, 5000, 13, 20, 300, utf16_units, graphemes)
-"""Source: LINE Messaging API reference (reply message, quick reply, postback action), 2026-08."""
+"""LINE Messaging API reference (reply message, quick reply, postback action), 2026-08."""
 
 SLACK = Limits("Slack", 50, 3000, 25, 75, 2000, utf16_units, utf16_units)
-"""Source: Slack Block Kit reference (section text, actions block, button element), 2026-08."""
+"""Slack Block Kit reference (section text, actions block, button element), 2026-08."""
 
 CHANNELS = (LINE, SLACK)
 

@@ -1,4 +1,4 @@
-"""Yen as people say them: 4,800万円, 1億5,000万円, マイナス300万円."""
+"""Say yen as people do, in 4,800万円, 1億5,000万円, マイナス300万円."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MAN, _OKU = 10**4, 10**8
 
 
 def say_yen(yen: int) -> str:
-    """Say an amount in 億 and 万; what is less than a 万 stays in yen."""
+    """Say an amount in 億 and 万, or in yen below one 万."""
     if yen < 0:
         return say("figures.minus", amount=say_yen(-yen))
     hundred_millions, rest = divmod(yen, _OKU)
@@ -22,12 +22,12 @@ def say_yen(yen: int) -> str:
 
 
 def say_about(yen: int) -> str:
-    """Say an amount rounded to whole 万円, as a picture or a table shows it."""
+    """Say an amount rounded to whole 万円, for a picture or a table."""
     return say_yen(round(yen / _MAN) * _MAN) if abs(yen) >= _MAN else say_yen(yen)
 
 
 def say_band(low: int | None, high: int | None) -> str:
-    """Say a range: 100万〜300万円, 3,000万円以上, 30万円まで."""
+    """Say a range, as 100万〜300万円, 3,000万円以上, 30万円まで."""
     if high is not None and high <= 0:
         return _say_loss(low, high)
     if low is None or (low == 0 and high is not None):
@@ -39,7 +39,7 @@ def say_band(low: int | None, high: int | None) -> str:
 
 
 def _say_loss(low: int | None, high: int) -> str:
-    """Say a range below zero, the smaller loss first: マイナス300万〜1,000万円."""
+    """Say a range below zero, smaller loss first, as マイナス300万〜1,000万円."""
     if low is None:
         return say("figures.below", high=say_yen(high))
     if high == 0:

@@ -1,4 +1,7 @@
-"""The pictures as SVG: cash of the next months, years of debt, repayment beside what a year leaves."""
+"""Draw the pictures as SVG.
+
+They show the cash of the next months, the years of debt, and repayment beside a year's cash flow.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class Drawing:
 
 
 def drawings_of(figures: Figures, today: date, months: int = 6) -> tuple[Drawing, ...]:
-    """Draw everything the figures suffice for: cash, years of debt, a year's repayment."""
+    """Draw every picture that the figures suffice for."""
     drawn = {
         "cash": draw_cash(figures, today, months),
         "debt": draw_debt(figures),
@@ -40,7 +43,10 @@ _ALL_NAMED = 6
 
 
 def draw_cash(figures: Figures, today: date, months: int = 6) -> str | None:
-    """Draw the money at the end of each month, and how it would be with a pause; None while figures are missing."""
+    """Draw the money at the end of each month, also with a pause.
+
+    None while figures are missing.
+    """
     outlook = look_ahead(figures, today, months)
     if outlook is None:
         return None
@@ -80,7 +86,7 @@ def _column(month: CashMonth, outlook: CashOutlook) -> Column:
 
 
 def _describe_outlook(outlook: CashOutlook, line: list[int]) -> Iterator[str]:
-    """Say everything the picture shows, for those who do not see it."""
+    """Say everything the picture shows, for people who do not see it."""
     yield from what_cash_shows(outlook)
     for each in outlook.months:
         yield say("figures.chart_month", month=say_month(each.month), amount=say_about(each.end))
@@ -89,7 +95,10 @@ def _describe_outlook(outlook: CashOutlook, line: list[int]) -> Iterator[str]:
 
 
 def draw_debt(figures: Figures) -> str | None:
-    """Draw the years of debt with costs a tenth lower, as now, and a tenth higher; None while figures are missing."""
+    """Draw the years of debt with costs as now, a tenth lower and higher.
+
+    None while figures are missing.
+    """
     now = debt_years(figures)
     if now is None:
         return None
@@ -115,7 +124,10 @@ def _years_bar(name: str, found: DebtYears | None) -> Bar:
 
 
 def draw_load(figures: Figures) -> str | None:
-    """Draw a year's repayment beside what a year leaves for it; None while figures are missing."""
+    """Draw a year's repayment beside its cash flow.
+
+    None while figures are missing.
+    """
     load = repayment_load(figures)
     if load is None:
         return None

@@ -1,4 +1,4 @@
-"""Where facts come from, as small print: once each, with the date of the page."""
+"""Write the sources of facts as small print, once each with its date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ FULL_WIDTH = str.maketrans({"(": "（", ")": "）", "~": "〜"})
 
 
 def without_brackets(words: str) -> str:
-    """Leave out what stands in brackets: it is said in full elsewhere, or stands in brackets itself."""
+    """Leave out the words in brackets.
+
+    They are said in full elsewhere, or the result stands in brackets itself.
+    """
     return re.sub(r"（[^（）]*）", "", words)
 
 
@@ -43,7 +46,10 @@ def is_from_elsewhere(source: Source, place: str) -> bool:
 
 
 def _prefectures_in(title: str) -> set[str]:
-    """Find the codes of the prefectures a title names, with or without 県; 東京都 holds no 京都."""
+    """Find the codes of the prefectures in a title, with or without 県.
+
+    東京都 holds no 京都.
+    """
     found = set()
     for code, name in sorted(PREFECTURES.items(), key=lambda item: -len(item[1])):
         for word in (name, name.rstrip("都府県")):

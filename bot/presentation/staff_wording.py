@@ -1,4 +1,7 @@
-"""Why something that staff did had no effect on a case; their other sentences stand with each Slack room."""
+"""Write why an act of staff had no effect on a case.
+
+Their other sentences stand with each Slack room.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ ASKED_ABOUT: Mapping[Doubt, str] = {
     Doubt.FOR_COLLEAGUES: "スタッフどうしの話のように見えます。まだ、お客さまには届いていません。お客さまに送りますか。",
     Doubt.EDITED: "書き直した文は、まだお客さまには届いていません。お客さまに送りますか。",
 }
-"""What is asked before a reply goes, by why it is asked."""
+"""Question before a reply goes, by its doubt."""
 
 REPLY_EMPTY = "文がありません。送る文を書いてください。"
 REPLY_TOO_LONG = (
@@ -43,10 +46,10 @@ NUDGED_ALREADY = "遅れていることは、もうお客さまに伝えまし�
 
 
 def held_by(name: str) -> str:
-    """Refuse a claim: somebody else has the case."""
+    """Refuse a claim of a case that somebody else has."""
     return f"{name}さんが担当しています。"
 
 
 def not_holder(name: str) -> str:
-    """Refuse a reply of somebody who has not taken the case."""
+    """Refuse a reply of a person who has not taken the case."""
     return f"{name}さんが担当しています。お客さまには届いていません。担当を代わるか、今回だけ送るかを選んでください。"

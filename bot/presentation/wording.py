@@ -1,8 +1,8 @@
-"""Every sentence the bot says of itself to owners, by key; the words stand in `sentences/<language>/`.
+"""Say the bot's sentences to owners by key.
 
-A key is `<file>.<name>`: "trouble.despair" is `despair` in `trouble.toml`. What stands in braces is a
-parameter. Questions, reasons and paths carry their own words (`flows/`); answers live in
-`knowledge/faq.md`; what staff read is `staff_wording`.
+The words stand in `sentences/<language>/`. A key is `<file>.<name>`: "trouble.despair" is `despair`
+in `trouble.toml`. Words in braces are parameters. Questions, reasons and paths carry their own
+words (`flows/`); answers live in `knowledge/faq.md`; sentences for staff are in `staff_wording`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from string import Formatter
 
 LANGUAGE = "ja"
-"""The language owners are spoken to in: a folder of `sentences`."""
+"""Language of the sentences for owners, a folder of `sentences`."""
 
 SENTENCES = resources.files("bot.presentation").joinpath("sentences")
 
@@ -30,7 +30,7 @@ def say(key: str, **parameters: object) -> str:
 
 
 def say_of_kind(table: str, kind: str) -> str:
-    """Say what a table has for this kind, or for any "other"."""
+    """Say a table's sentence for this kind, or its "other"."""
     sentences = catalogue(LANGUAGE)
     return sentences.get(f"{table}.{kind}") or sentences[f"{table}.other"]
 
@@ -65,5 +65,8 @@ def read_sentences(folder: Traversable) -> dict[str, str]:
 
 
 def parameters_of(sentence: str) -> frozenset[str]:
-    """Name what a sentence leaves open. Raises ValueError for a brace that is not closed."""
+    """Name the parameters of a sentence.
+
+    Raises ValueError for a brace that is not closed.
+    """
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)

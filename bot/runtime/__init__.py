@@ -1,1 +1,4 @@
-"""Run turns on a store: advisor, outbox, scheduler, and the knowledge as it stands now."""
+"""Run turns on a store.
+
+Advisor, outbox and scheduler work here, with the knowledge and the policy as they stand now.
+"""

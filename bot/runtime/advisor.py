@@ -1,4 +1,4 @@
-"""A turn of the conversation as the work of a store: what every channel does with a message."""
+"""Answer a message as the work of a store, for every channel."""
 
 from __future__ import annotations
 
@@ -56,21 +56,24 @@ class Desk(Protocol):
     def draw_turn(
         self, before: Conversation, turn: Turn, incoming: Incoming, now: datetime
     ) -> tuple[Outgoing, ...]:
-        """List what staff are shown of this turn, in order, each with a key of its own."""
+        """List the posts that show staff this turn, in order.
+
+        Each has a key of its own.
+        """
 
 
 def make_no_page() -> None:
-    """Make no place for a sheet: there is no public address."""
+    """Return no place for a sheet, as there is no public address."""
 
 
 @dataclass(frozen=True)
 class Advisor:
-    """Answers messages: `respond` with what the bot knows at the moment, as the work of a store.
+    """Answer messages from the current knowledge, as the work of a store.
 
-    `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
-    many messages one person may send in a minute, 0 for any number. `follows` is whether people here
-    may be followed up; `make_page` names the place for a sheet that a turn may make, each time another.
-    `policy` is what the desk has set.
+    `library` gives the current knowledge; `desk` is None where nobody takes over; `per_minute` is
+    how many messages one person may send in a minute, 0 for any number. `follows` is whether people
+    here may be followed up; `make_page` names a new place at each call for a sheet that a turn may
+    make. `policy` gives what the desk has set.
     """
 
     library: Callable[[], Library]
@@ -83,7 +86,7 @@ class Advisor:
     policy: Callable[[], DeskPolicy] = lambda: USUAL
 
     def context(self, now: datetime) -> Context:
-        """Gather what a step may read at this moment."""
+        """Gather everything a step may read at this moment."""
         return Context(
             now,
             self.library(),
@@ -96,7 +99,7 @@ class Advisor:
         )
 
     def answer(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """Answer at a pace one can read at; ask who sends faster to wait."""
+        """Answer a message, or ask an owner who sends too fast to wait."""
         if not self.per_minute:
             return self._respond(conversation, message, now)
         recent = pace.count_recent(conversation, now, self.per_minute)
@@ -106,21 +109,27 @@ class Advisor:
         return self._respond(counted, message, now)
 
     def warm_up(self, now: datetime) -> None:
-        """Make a turn for nobody: words, models and the index are made once, and no owner waits for it.
+        """Make a turn for nobody, so that no owner waits for models and index.
 
-        Cold, a turn takes more than half a second of processor time; on a busy machine that is longer
-        than a turn may last.
+        Cold, a turn takes more than half a second of processor time; on a busy machine that is
+        longer than a turn may last.
         """
         context = self.context(now)
         for entry in context.library.faq.entries[:2]:
             respond(Conversation("nobody"), Message(text=entry.question), context)
 
     def give_up(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """Apologise for a message that was begun twice and never ended, without reading it."""
+        """Apologise for a message that was begun twice and never ended.
+
+        The message itself is not read.
+        """
         return give_up(replace(conversation, last_seen=now), message.kind, self.context(now))
 
     def _respond(self, conversation: Conversation, message: Message, now: datetime) -> Turn:
-        """Respond, or apologise and leave all as it was: an owner never sees a trace."""
+        """Respond, or apologise and change nothing when that fails.
+
+        An owner never sees a trace.
+        """
         try:
             return respond(conversation, message, self.context(now))
         except Exception as error:  # noqa: BLE001 - whatever it was, the owner gets an apology and we a log
@@ -134,7 +143,10 @@ class Advisor:
         now: datetime,
         outgoing: tuple[Outgoing, ...] = (),
     ) -> TurnResult:
-        """Turn a `Turn` into what the store keeps; `outgoing` are its replies as sent."""
+        """Write a `Turn` in the form the store keeps.
+
+        `outgoing` are its replies as sent.
+        """
         # In the same transaction as the owner's turn: staff see neither more nor less than happened.
         shown = self.desk.draw_turn(before, turn, incoming, now) if self.desk else ()
         return TurnResult(
@@ -168,13 +180,19 @@ class Advisor:
             yield _kept(case)
 
     def _erasure(self, case: Case) -> Timer:
-        """Set when staff's copies lose the owner's words; never while the case is open."""
+        """Set when the words leave staff's copies of a case.
+
+        An open case keeps them.
+        """
         days = timedelta(days=self.retention_days)
         return Timer(f"erase:{case.id}", case.ended_at + days if case.ended_at else None)
 
 
 def _name_open_question(before: Conversation, turn: Turn, programme: Programme) -> str:
-    """Name what the bot was asking when it did not understand; "" where it understood."""
+    """Name the question that was open when a message was not understood.
+
+    It is "" where the message was understood.
+    """
     if not any(isinstance(each, Unanswered) for each in turn.effects):
         return ""
     asked = open_question(before, programme)
@@ -186,7 +204,7 @@ def _kept(case: Case) -> SaveCase:
 
 
 def apology(conversation: Conversation, message: Message, now: datetime, error: Exception) -> Turn:
-    """Make the turn when no other could be made: only that the person was here is kept."""
+    """Make the turn of last resort, which keeps only that the person was here."""
     _LOG.error("turn failed", kind=message.kind, **fault(error))
     return Turn(replace(conversation, last_seen=now), (Reply(say("conversation.something_broke")),))
 
@@ -194,7 +212,7 @@ def apology(conversation: Conversation, message: Message, now: datetime, error: 
 async def with_transfer_code(
     message: Message, store: Store, now: datetime, answer: Callable[[Message], Awaitable[str]]
 ) -> str:
-    """Answer a message with what it stands for, where it is a transfer code."""
+    """Answer a message, after adding the answers of a transfer code."""
     try:
         return await answer(await resolve_transfer_code(message, store, now))
     except OvertakenError:
@@ -203,7 +221,7 @@ async def with_transfer_code(
 
 
 async def resolve_transfer_code(message: Message, store: Store, now: datetime) -> Message:
-    """Add to a message that is a transfer code the answers it stands for."""
+    """Add the answers of a transfer code to the message that holds it."""
     code = code_in(message.text) if message.kind is Kind.TEXT else None
     if code is None:
         return message

@@ -1,7 +1,7 @@
-"""Turns of an owner that they did not begin: staff's, and the clock's.
+"""Make turns of an owner that staff or the clock began.
 
-They are turns like any other: one transaction on the owner's conversation, exactly once by the event that
-caused them. Of two people who press at the same moment one comes second and is refused.
+They are turns like any other: one transaction on the owner's conversation, exactly once by the
+event that caused them. Of two people who press at the same moment the second is refused.
 """
 
 from __future__ import annotations
@@ -21,22 +21,26 @@ from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import Record
 
 Decide = Callable[[Conversation], Turn | Refused]
-"""What is to happen with this conversation, or why nothing is."""
+"""Decides the turn of a conversation, or the reason for none."""
 
 
 Shown = Callable[[Conversation, Refused | None], tuple[Outgoing, ...]]
-"""What staff are told, given the conversation as it then is and the refusal if there was one."""
+"""Makes the posts that show staff the result.
+
+It gets the conversation as it then is, and the refusal if there was one.
+"""
 
 
 Tell = Callable[[Conversation], tuple[Outgoing, ...]]
-"""What staff are shown where nothing happens to the conversation."""
+"""Makes the posts for staff where the conversation stays as it is."""
 
 
 @dataclass(frozen=True)
 class SideEffects:
-    """What a turn leaves besides what is said to the owner.
+    """Hold everything a turn leaves besides the words to the owner.
 
-    That carries `receipt`, and `push_until` where it is said unasked; `records` are kept if nothing was refused, `always` either way.
+    These words carry `receipt`, and `push_until` where they come unasked; `records` are kept if
+    nothing was refused, `always` either way.
     """
 
     receipt: str = ""
@@ -51,15 +55,15 @@ NOTHING = SideEffects()
 
 @runtime_checkable
 class PushChannel(Protocol):
-    """A channel that can say something to an owner who has not just written."""
+    """A channel that can write to an owner who has not just written."""
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
-        """Write the replies as they go to the owner of this key."""
+        """Write the replies in the form that goes to this key's owner."""
 
 
 @dataclass(frozen=True)
 class DecisionResult:
-    """What became of it: the conversation as it then was, and the refusal if there was one.
+    """Hold the conversation after a decision, and the refusal if any.
 
     `again` says that this event had been dealt with before, so that nothing was done.
     """
@@ -71,10 +75,10 @@ class DecisionResult:
 
 @dataclass(frozen=True)
 class ConversationService:
-    """Carries out what staff or a timer decide, on the conversation of an owner.
+    """Carry out decisions of staff or a timer on an owner's conversation.
 
-    `push_channels` are the channels owners are on, by name; `deliver_now` is handed what is to be sent;
-    `clock` tells when.
+    `push_channels` are the channels owners are on, by name; `deliver_now` takes the deliveries;
+    `clock` tells the time.
     """
 
     store: Store
@@ -86,7 +90,7 @@ class ConversationService:
     async def carry_out(
         self, incoming: Incoming, decide: Decide, now: datetime, effects: SideEffects = NOTHING
     ) -> DecisionResult:
-        """Decide within the owner's turn and keep what follows, exactly once.
+        """Decide within the owner's turn and keep the result, exactly once.
 
         `incoming.key` is the owner's, the event id that of the cause.
         """
@@ -124,7 +128,10 @@ class ConversationService:
         now: datetime,
         records: tuple[Record, ...] = (),
     ) -> DecisionResult:
-        """Show staff something and keep `records`; leave the owner's conversation alone."""
+        """Show staff something and keep `records`.
+
+        The owner's conversation stays as it is.
+        """
         read: list[Conversation] = []
 
         def step(conversation: Conversation) -> TurnResult:

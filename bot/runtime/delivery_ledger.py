@@ -1,4 +1,4 @@
-"""Keep in the store what became of each attempt, and show staff the fate of their messages."""
+"""Keep the outcome of each attempt, and show staff their messages' fate."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.runtime.retry import FIRST_WAIT, count_attempt, is_too_old, schedule_ag
 from bot.store import Delivery, Outgoing, Store, StoreError
 
 Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]
-"""What staff are shown of the fate of a message of theirs (`Outgoing.receipt`)."""
+"""Makes the posts that show staff the fate of their message (`Outgoing.receipt`)."""
 
 _LOG = structlog.get_logger("outbox")
 
@@ -27,9 +27,9 @@ def no_receipts(_: Delivery, __: Outcome) -> tuple[Outgoing, ...]:
 
 
 class DeliveryLedger:
-    """Writes down outcomes. What follows from one, such as a receipt, goes to `enqueue`.
+    """Write down outcomes. Deliveries that follow, such as receipts, go to `enqueue`.
 
-    `is_closing` says that the process ends: a store in trouble is not waited for any more.
+    `is_closing` says that the process ends: a store in trouble is then waited for no more.
     """
 
     def __init__(
@@ -47,7 +47,10 @@ class DeliveryLedger:
         self.is_closing = False
 
     async def settle(self, delivery: Delivery, outcome: Outcome) -> tuple[Delivery, ...]:
-        """Keep the outcome of an attempt; returns what is to be tried again, in order."""
+        """Keep the outcome of an attempt.
+
+        Returns the deliveries to try again, in order.
+        """
         if isinstance(outcome, Sent):
             await self._finish(self._merged.split(delivery), outcome)
             return ()
@@ -57,7 +60,7 @@ class DeliveryLedger:
         return await self.keep_failed(tried, outcome)
 
     async def _finish(self, parts: tuple[Delivery, ...], outcome: Sent) -> None:
-        """Forget what was delivered; first keep where it is and what it leads to, if anything."""
+        """Delete made deliveries, after keeping their place and followers."""
         # Where a post stands is durable before its delivery is deleted: the other way round a crash
         # would leave a post that nobody could ever wipe.
         for each in parts:
@@ -66,7 +69,10 @@ class DeliveryLedger:
         await self._store.delete_delivered([each.id for each in parts])
 
     async def _settle_in_store(self, made: Delivery, outcome: Sent) -> None:
-        """Keep what the platform took. A store in trouble is asked again, the platform is not."""
+        """Keep a made delivery, asking a store in trouble again.
+
+        The platform is not asked again.
+        """
         following = self._make_receipts(made, outcome)
         while True:
             try:
@@ -87,7 +93,10 @@ class DeliveryLedger:
     async def _split_merged(
         self, together: Delivery, outcome: Later | Refused
     ) -> tuple[Delivery, ...]:
-        """Undo a merge that was not taken: each goes on alone, the newer reply first."""
+        """Undo a merge that the platform did not take.
+
+        Each delivery goes on alone, the newer reply first.
+        """
         *held, newer = self._merged.split(together)
         alone = replace(together, outgoing=newer.outgoing, due=self._now())
         if isinstance(outcome, Refused):
@@ -95,7 +104,7 @@ class DeliveryLedger:
         return (*held, *await self.keep_failed(alone, outcome))
 
     async def keep_failed(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
-        """Keep a delivery that failed: for later, or given up."""
+        """Keep a failed delivery for later, or give it up."""
         # Nothing that staff could mend, such as a group we do not speak in.
         if isinstance(outcome, Refused) and not outcome.keep:
             bound_log(tried).warning("delivery dropped")
@@ -115,7 +124,10 @@ class DeliveryLedger:
         return (later,)
 
     async def _save_postponed(self, later: Delivery, outcome: Later) -> None:
-        """Keep how it is to be tried again; what cannot be kept is still known here."""
+        """Save the next attempt of a delivery.
+
+        If that fails, the delivery is still known in memory.
+        """
         try:
             following = self._make_receipts(later, outcome)
             self._enqueue(await self._store.postpone(later, following, self._now()))
@@ -124,7 +136,7 @@ class DeliveryLedger:
 
 
 def bound_log(delivery: Delivery) -> structlog.typing.FilteringBoundLogger:
-    """Bind the outbox's log to a delivery: who, how often, why; never its words."""
+    """Bind the outbox's log to a delivery, without its words."""
     bound: structlog.typing.FilteringBoundLogger = _LOG.bind(
         person=person(delivery.key), attempts=delivery.attempts, error=delivery.error
     )

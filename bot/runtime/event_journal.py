@@ -1,7 +1,7 @@
-"""Which event is worked on right now, in a file that outlives the process that works on it.
+"""Note the running event in a file that outlives its process.
 
 A turn that blocks the loop, or takes the process with it, leaves its event in the file. The next
-process finds it there and counts: what was begun twice and never ended is not tried a third time.
+process finds it there and counts: an event begun twice and never ended is not tried a third time.
 The file holds hashes of the platform's event ids and the kind of event, never a word or a person.
 It is one page of memory backed by a file: it survives the process, and costs the disk nothing.
 """
@@ -27,17 +27,17 @@ from bot.store import StoreError
 Result = TypeVar("Result")
 
 TRIES = 2
-"""How often an event is begun; after that it is given up."""
+"""How often an event is begun before it is given up."""
 
 KEPT_SECONDS = 7 * 24 * 3600.0
-"""As long as an event is remembered as seen: no platform delivers it again later than that."""
+"""Time an event is remembered as seen. No platform delivers it again later."""
 
 _PAGE = 4096
 _RUNNING = struct.Struct("<Q16s24s")
 """Number of the piece of work (0 for none), the event, its kind."""
 
 _UNFINISHED = struct.Struct("<d16sB")
-"""When it was found (seconds since 1970), the event, how often it was begun."""
+"""Time of finding (seconds since 1970), event, and how often it was begun."""
 
 _ROW = 64
 _NOTHING = bytes(_RUNNING.size)
@@ -46,14 +46,17 @@ _LOG = structlog.get_logger("journal")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What a process works on: `number` differs for each piece of work, `kind` is "line text"."""
+    """Name the piece of work that a process has in hand.
+
+    `number` differs for each piece, `kind` is "line text".
+    """
 
     number: int
     kind: str
 
 
 def read_running(path: Path) -> Running | None:
-    """Look at what the process that owns this journal is working on; None when nothing."""
+    """Read what the owner of this journal is working on, or None."""
     try:
         with path.open("rb") as file:
             page = file.read(_RUNNING.size)
@@ -66,7 +69,7 @@ def read_running(path: Path) -> Running | None:
 
 
 class EventJournal:
-    """The journal of one process. Without a path it is forgotten with the process.
+    """Keep the journal of one process, in memory if there is no path.
 
     Raises StoreError when the file cannot be used.
     """
@@ -78,7 +81,7 @@ class EventJournal:
         self._take_over()
 
     async def watch(self, event_id: str, kind: str, work: Coroutine[Any, Any, Result]) -> Result:
-        """Await `work`; while it holds the loop the journal says which event that is for.
+        """Await `work`, with its event in the journal while it holds the loop.
 
         While it waits (for the disk, for a platform) its neighbours run, and it is not to blame.
         """
@@ -96,7 +99,7 @@ class EventJournal:
         return result
 
     def times_begun(self, event_id: str) -> int:
-        """Count how often earlier processes began this event and did not end it."""
+        """Count how often earlier processes left this event unfinished."""
         # As nearly always: no hash for every event.
         if not self._unfinished:
             return 0
@@ -106,7 +109,7 @@ class EventJournal:
         self._page[: len(_NOTHING)] = _NOTHING
 
     def _take_over(self) -> None:
-        """Count what the last process was working on as begun once more, and not ended."""
+        """Count the last process's running event as begun and not ended."""
         number, event, kind = _RUNNING.unpack_from(self._page)
         if not number:
             return
@@ -165,7 +168,10 @@ def _open_page(path: Path | None) -> mmap.mmap:
 def _in_pieces(
     work: Coroutine[Any, Any, Result], begin: Callable[[], None], end: Callable[[], None]
 ) -> Generator[Any, Any, Result]:
-    """Drive a coroutine, with `begin` and `end` around each piece that runs without a pause."""
+    """Drive a coroutine with `begin` and `end` around each piece.
+
+    A piece runs without a pause.
+    """
     # By hand, since `await` does not tell when the coroutine pauses.
     proceed: Callable[[Any], Any] = work.send
     value: Any = None

@@ -1,4 +1,7 @@
-"""Go on with a piece of work only as long as that is allowed: asked again after every pause."""
+"""Go on with a piece of work only while that is allowed.
+
+It is asked again after every pause.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ Result = TypeVar("Result")
 
 
 class OverdueError(Exception):
-    """The work was held up for so long that somebody else may be doing it by now."""
+    """Tell that the work paused so long that another process may do it."""
 
 
 @types.coroutine
 def go_on_while(
     is_allowed: Callable[[], bool], work: Coroutine[Any, Any, Result]
 ) -> Generator[Any, Any, Result]:
-    """Drive a coroutine; where it must not go on, OverdueError is raised within it, once."""
+    """Drive a coroutine, raising OverdueError in it once when not allowed."""
     # By hand, since a process that was paused goes on in the middle of whatever it awaited.
     proceed: Callable[[Any], Any] = work.send
     value: Any = None

@@ -1,4 +1,7 @@
-"""The library as it is now: the packaged one with staff's amendments, swapped while serving."""
+"""Hold the current library, swapped while serving.
+
+It is the packaged one with staff's amendments.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,14 @@ from knowledge.library import Library
 _LOG = structlog.get_logger("library")
 
 ReadAmendments = Callable[[], Awaitable[tuple[Mapping[str, Any], ...]]]
-"""What reads every amendment in order, as the store keeps them: `Records.amendments`."""
+"""Reads every amendment in order, as the store keeps them (`Records.amendments`)."""
 
 
 class LibraryCache:
-    """Holds the current library. Take `library` once per turn: it never changes, the cache does."""
+    """Hold the current library. Take `library` once per turn.
+
+    A library never changes, the cache does.
+    """
 
     def __init__(self, load: Callable[[], Library], read: ReadAmendments) -> None:
         self._packaged = load()
@@ -41,15 +47,15 @@ class LibraryCache:
         return self._applied.aside
 
     def preview(self, *amendments: Amendment) -> Applied:
-        """Apply these on top of what was taken up, to look at; nothing is kept."""
+        """Apply these amendments for a look, without keeping them."""
         return apply(self._packaged, (*self._amendments, *amendments))
 
     async def refresh(self) -> bool:
-        """Take up what staff amended, here or in another process; whether there was anything.
+        """Take up new amendments of staff, and tell whether there were any.
 
-        Called after an amendment was kept, and every few seconds. The work is done in a thread;
-        questions are answered from the old library meanwhile. What reading raises is raised on,
-        and leaves the library as it is.
+        They may come from this or another process. Called after an amendment was kept, and every
+        few seconds. The work is done in a thread; questions are answered from the old library
+        meanwhile. An error of reading is raised on, and leaves the library as it is.
         """
         async with self._one_at_a_time:
             amendments = tuple(map(from_dict, await self._read()))
@@ -72,7 +78,7 @@ class LibraryCache:
             self._applied = await asyncio.to_thread(self._warmed, self._amendments)
 
     def _warmed(self, amendments: tuple[Amendment, ...]) -> Applied:
-        """Apply them; the index of the FAQ is kept where it still fits, and built where not."""
+        """Apply amendments, keeping the FAQ's index where it still fits."""
         applied, now = apply(self._packaged, amendments), self.library.faq
         if applied.library.faq.is_like(now):
             return replace(applied, library=replace(applied.library, faq=now))
@@ -81,5 +87,8 @@ class LibraryCache:
 
 
 def _kind(amendment: Amendment) -> str:
-    """Name an amendment's kind for the log; a row of another version may say anything."""
+    """Name an amendment's kind for the log.
+
+    A row of another version may hold anything, so its own word is not logged.
+    """
     return "unreadable" if isinstance(amendment, Unreadable) else amendment.kind

@@ -1,7 +1,7 @@
-"""The sentence encoder for the FAQ: the vectors of its entries are kept in a file, by content.
+"""Encode sentences for the FAQ, with the entries' vectors kept in a file.
 
-They are made once, a few at a time, and read at every later start; a text that was changed is
-encoded again. Where the file cannot be written they are made at every start.
+The vectors are made once, a few at a time, and read at every later start; a changed text is encoded
+again. Where the file cannot be written they are made at every start.
 """
 
 from __future__ import annotations
@@ -21,24 +21,30 @@ from knowledge.faq.matching.meaning import Encoder
 DEFAULT_FILE = Path("var/faq-vectors.npz")
 
 FEW = 8
-"""Texts encoded in one go: turns that come meanwhile wait some ten milliseconds."""
+"""Texts encoded in one go. Turns that come meanwhile wait some ten milliseconds."""
 
 _LOG = structlog.get_logger(__name__)
 
 
 def vectors_file(database_url: str) -> Path:
-    """Name the file of the vectors: beside the database where that is a file."""
+    """Name the file of the vectors, beside the database's if that is a file."""
     file = store_file(database_url)
     return file.with_name(DEFAULT_FILE.name) if file else DEFAULT_FILE
 
 
 def is_wanted() -> bool:
-    """Whether a command of the terminal finds questions by meaning: where it can, unless told."""
+    """Tell whether commands of the terminal find questions by meaning.
+
+    They do where the encoder is installed, unless LIKENESS says otherwise.
+    """
     return encoder.is_installed() and os.environ.get("LIKENESS") != "spelling"
 
 
 def keeping(file: Path) -> Encoder:
-    """Encode texts; the vectors of many, which are those of entries, are kept in a file."""
+    """Make an encoder that keeps the vectors of many texts in a file.
+
+    Many texts at once are those of entries.
+    """
 
     def encode(texts: Sequence[str]) -> Any:
         return encoder.encode(texts) if len(texts) == 1 else _kept(texts, file)
@@ -68,7 +74,7 @@ def _read(file: Path) -> dict[int, Any]:
 
 
 def _write(vectors: Mapping[int, Any], file: Path) -> None:
-    """Replace the file at once, so that no other process reads half of it."""
+    """Replace the file in one step, so that no process reads half of it."""
     half_done = file.with_name(f"{file.stem}-{os.getpid()}.npz")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Let several deliveries of one person go in one call, where the channel's policy says so."""
+"""Merge a person's deliveries into one call, by the channel's policy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.store import Delivery
 
 
 class MergedDeliveries:
-    """The deliveries that go in one call now, under the number of the newest of them.
+    """Hold the deliveries that go in one call, under the newest's number.
 
     A merge lives in memory alone: the store keeps the rows apart, as a restart will find them.
     """
@@ -23,7 +23,7 @@ class MergedDeliveries:
         return delivery.id in self._parts
 
     def take_next(self, queue: deque[Delivery], policy: DeliveryPolicy, now: datetime) -> Delivery:
-        """Take what the channel lets go next out of the queue, several merged into one."""
+        """Take the policy's next deliveries from the queue, merged into one."""
         *carried, newer = policy.choose_next(tuple(queue), now)
         for each in (*carried, newer):
             queue.remove(each)
@@ -34,9 +34,12 @@ class MergedDeliveries:
         return replace(newer, outgoing=replace(newer.outgoing, messages=messages))
 
     def parts_of(self, delivery: Delivery) -> tuple[Delivery, ...]:
-        """List what goes together under this number, oldest first: itself where nothing else does."""
+        """List the deliveries merged under this number, oldest first.
+
+        One that is not merged stands for itself.
+        """
         return self._parts.get(delivery.id, (delivery,))
 
     def split(self, delivery: Delivery) -> tuple[Delivery, ...]:
-        """Undo the merge; returns its parts, oldest first."""
+        """Undo the merge and return its parts, oldest first."""
         return self._parts.pop(delivery.id, (delivery,))

@@ -1,7 +1,7 @@
-"""Delivers what the outbox holds: in order for each person, many people at once.
+"""Deliver the outbox, in order for each person and to many at once.
 
-A delivery that fails is tried again, later and later; one the platform refuses is kept and shown.
-The store's rows are the truth; what is in memory here is only who is being served now.
+A failed delivery is tried again, later and later; one that the platform refuses is kept and shown.
+The store's rows are the truth; memory holds only who is being served now.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _IN_ORDER = DeliveryPolicy()
 
 
 class Outbox:
-    """The deliveries under way. `start` takes up what an earlier process left behind."""
+    """Hold the running deliveries. `start` takes up those of an earlier process."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Outbox:
         self._closing = False
 
     async def start(self) -> None:
-        """Take up what is still to be made, now and whenever another process dies."""
+        """Take up waiting deliveries, now and whenever another process dies."""
         await self._claim()
         self._claiming = asyncio.create_task(self._claim_for_ever())
 
@@ -86,7 +86,10 @@ class Outbox:
                 await asyncio.sleep(CLAIM_AGAIN)
 
     async def _claim(self) -> None:
-        """Take over what nobody delivers; once this process ends, only finish what it has."""
+        """Take over deliveries that nobody makes.
+
+        Once this process ends, it only finishes those it has.
+        """
         most = 0 if self._closing else CLAIMED_AT_ONCE
         claimed = await self._store.claim(self._list_in_hand, most)
         in_hand = self._list_in_hand()
@@ -96,13 +99,13 @@ class Outbox:
             _put_in_order(self._queues[key])
 
     def _list_in_hand(self) -> frozenset[int]:
-        """List the numbers of what waits here, and of what is being delivered."""
+        """List the numbers of deliveries that wait here or are being made."""
         waiting = (each for queue in self._queues.values() for each in queue)
         attempted = (each for parts in self._attempted.values() for each in parts)
         return frozenset(each.id for each in (*waiting, *attempted))
 
     def enqueue(self, deliveries: Iterable[Delivery]) -> None:
-        """Deliver these soon, after what the same person still waits for."""
+        """Deliver these soon, after those that wait for the same person."""
         for delivery in map(self._render, deliveries):
             # One queue and one task a person: their messages keep their order, and a person whom the
             # platform refuses holds up nobody else.
@@ -113,7 +116,7 @@ class Outbox:
                 self._serving[delivery.key] = asyncio.create_task(self._serve(delivery.key))
 
     def _render(self, delivery: Delivery) -> Delivery:
-        """Give a delivery its messages, which the store may have kept in a compact form."""
+        """Draw the messages of a delivery that the store kept in compact form."""
         outgoing = delivery.outgoing
         channel = self._channels().get(outgoing.channel)
         if outgoing.messages or not outgoing.compact or channel is None:
@@ -126,7 +129,10 @@ class Outbox:
         return replace(delivery, outgoing=replace(outgoing, messages=messages))
 
     async def stop(self, seconds: float = 5.0) -> None:
-        """Finish what can be finished in `seconds`; the rest stays in the store."""
+        """Finish as many deliveries as `seconds` allow.
+
+        The rest stays in the store.
+        """
         self._closing = self._ledger.is_closing = True
         for event in self._wake.values():
             event.set()
@@ -184,14 +190,17 @@ class Outbox:
         return channel.policy if channel else _IN_ORDER
 
     async def _hold_what_follows(self, queue: deque[Delivery], policy: DeliveryPolicy) -> None:
-        """Keep what is counted behind what is held, so that all arrives in order once it can."""
+        """Hold counted deliveries behind a held one, to keep their order."""
         for at, each in enumerate(tuple(queue)):
             if not each.held and policy.is_counted(each, self._now()):
                 held = Later(queue[0].error, held=True)
                 (queue[at],) = await self._ledger.keep_failed(count_attempt(each, held), held)
 
     async def _wait(self, key: str, queue: deque[Delivery]) -> None:
-        """Wait until the first delivery is due; a newer message of the person ends a hold."""
+        """Wait until the first delivery is due.
+
+        A newer message of the person ends a hold.
+        """
         first = queue[0]
         if first.held and not all(each.held for each in queue):
             return
@@ -209,9 +218,9 @@ class Outbox:
             del self._wake[key]
 
     async def _attempt_safely(self, delivery: Delivery) -> tuple[Delivery, ...]:
-        """Make one attempt; returns what is to be tried again, in order.
+        """Make one attempt and return the deliveries to try again, in order.
 
-        Whatever goes wrong here, such as a locked store, the delivery goes on.
+        The delivery goes on after any error here, such as a locked store.
         """
         try:
             return await self._attempt(delivery)
@@ -247,7 +256,7 @@ class Outbox:
         return again
 
     async def _look_up_withdrawn(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
-        """Look for what was taken back while nobody knew whether it was made, so that it is wiped."""
+        """Look for a withdrawn delivery that may have been made, to wipe it."""
         if not gone.unsure or not isinstance(channel, DeliveryLookup):
             return ()
         found = await channel.trace(gone)
@@ -258,7 +267,10 @@ class Outbox:
         return ()
 
     async def _deliver_safely(self, channel: Channel, delivery: Delivery) -> Outcome:
-        """Deliver once; a channel that failed may have sent it all the same."""
+        """Deliver once, and doubt the result when the channel failed.
+
+        A channel that failed may have sent it all the same.
+        """
         if delivery.outgoing.compact and not delivery.outgoing.messages:
             return Refused("what was kept cannot be drawn any more")
         try:
@@ -277,14 +289,17 @@ def _name_outcome(outcome: Outcome) -> str:
 
 
 def _put_in_order(queue: deque[Delivery], more: Iterable[Delivery] = ()) -> None:
-    """Put these into the queue of a person, whose numbers are the order of what they are told."""
+    """Put these into a person's queue by number.
+
+    Numbers are the order in which a person is told things.
+    """
     whole = sorted((*more, *queue), key=lambda each: each.id)
     queue.clear()
     queue.extend(whole)
 
 
 def _hand_on(given_way: Delivery, queue: deque[Delivery], policy: DeliveryPolicy) -> None:
-    """Let the delivery that takes the place of another say what must not be lost of it."""
+    """Move the heard messages of a superseded delivery into the later one."""
     for at, each in enumerate(queue):
         if each.outgoing.replaces == given_way.outgoing.replaces:
             outgoing = policy.take_over(given_way.outgoing, each.outgoing)

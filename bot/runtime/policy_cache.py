@@ -1,4 +1,4 @@
-"""The desk's policy as it is now: read from the store, taken up while serving."""
+"""Hold the desk's current policy, read from the store while serving."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ KIND, NAME = "policy", "desk"
 
 
 class PolicyCache:
-    """Holds the current policy; what another process has set is taken up by `refresh`."""
+    """Hold the current policy. `refresh` takes up another process's setting."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
         self.policy: DeskPolicy = USUAL
 
     async def refresh(self) -> None:
-        """Read what was set last; what reading raises leaves the policy as it is."""
+        """Read the latest setting.
+
+        An error of reading is raised on, and leaves the policy as it is.
+        """
         kept = await self._records.list_desk_entries(KIND)
         content = next((each.content for each in kept if each.name == NAME), None)
         self.policy = from_dict(content) if content else USUAL
 
 
 def make_policy_entry(policy: DeskPolicy) -> DeskEntry:
-    """Write a policy as the store keeps it."""
+    """Write a policy in the form the store keeps."""
     return DeskEntry(KIND, NAME, to_dict(policy))

@@ -1,7 +1,8 @@
-"""Reminders of owners who are followed up: timers like any other, within what the month allows.
+"""Send the reminders of follow-ups, within what the month allows.
 
-Answers of staff and trouble come before reminders: a part of the month's messages is left to them. What
-may not be pushed waits, and is said when the owner writes.
+They are timers like any other. Answers of staff and trouble come before them: a part of the month's
+messages is left to those. A reminder that may not be pushed waits, and is said when the owner
+writes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.store import Incoming, TurnResult
 from bot.store.records import ClearTimer, Timer
 
 SHARE = 0.8
-"""The part of a month's messages that reminders may use; the rest is for trouble and staff."""
+"""Part of a month's messages that reminders may use. The rest is for trouble and staff."""
 
 STOPPED = "followstop:today"
 """The timer that is set while staff have stopped the reminders of a day."""
@@ -29,21 +30,21 @@ _AGAIN = timedelta(hours=1)
 
 
 class Quota(Protocol):
-    """How many messages were sent unasked this month, of how many; None is no limit."""
+    """Count this month's unasked messages against their limit."""
 
     @property
     def used(self) -> int:
-        """Tell how many."""
+        """Count the messages sent."""
 
     @property
     def limit(self) -> int | None:
-        """Tell of how many."""
+        """Tell the limit, or None without one."""
 
 
 class Allowance:
-    """How many reminders may still be pushed.
+    """Count how many reminders may still be pushed.
 
-    The platform is asked every few minutes only, so what was pushed since it last said is counted here.
+    The platform is asked every few minutes only, so pushes since its last answer are counted here.
     """
 
     def __init__(self, read: Callable[[], Awaitable[Quota | None]]) -> None:
@@ -52,7 +53,7 @@ class Allowance:
         self._since = 0
 
     async def may_push(self) -> bool:
-        """Tell whether one more may go; where the platform does not say, it may."""
+        """Tell whether one more reminder may go, also when the quota is unknown."""
         quota = await self._read()
         if quota is not self._known:
             self._known, self._since = quota, 0
@@ -66,7 +67,7 @@ class Allowance:
 
 
 def make_reminder_handler(conversations: ConversationService, allowance: Allowance) -> TimerHandler:
-    """Make the handler of a reminder that has come: said once, or put off."""
+    """Make the handler of a due reminder, which says it or puts it off."""
     records = conversations.store.records
 
     async def handler(timer: Timer, now: datetime) -> None:
@@ -92,14 +93,17 @@ def make_reminder_handler(conversations: ConversationService, allowance: Allowan
 
 
 async def _move_on(conversations: ConversationService, timer: Timer, now: datetime) -> None:
-    """Move a timer whose moment was dealt with before: the clock went back and it came twice."""
+    """Move on a timer whose moment was dealt with before.
+
+    The clock was set back, so that it came twice.
+    """
     moved = Timer(timer.name, now + _AGAIN, timer.key)
     incoming = Incoming(f"{make_event_id(timer)}:{now.isoformat()}", timer.key)
     await conversations.store.commit(incoming, TurnResult(None, records=(moved,)), now)
 
 
 def make_stop_handler(conversations: ConversationService) -> TimerHandler:
-    """Make the handler of the end of a stop: reminders go again."""
+    """Make the handler for the end of a stop, after which reminders go again."""
 
     async def handler(timer: Timer, now: datetime) -> None:
         incoming = Incoming(make_event_id(timer), timer.key)

@@ -1,4 +1,4 @@
-"""Decide when a delivery that failed is tried again, and when it is too late for it."""
+"""Decide when a failed delivery is tried again or given up."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 """Seconds before the second attempt, and the most between later ones."""
 
 LONGEST_TRY = timedelta(hours=20)
-"""A retry key is good for a day; a message older than this would confuse more than help."""
+"""Age at which a message confuses more than it helps. A retry key lasts a day."""
 
 HELD_CHECK = 3600.0
-"""Seconds until what the monthly quota holds back is tried again by itself."""
+"""Seconds until a delivery held by the monthly quota is tried again."""
 
 
 def count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
-    """Count a failed attempt; what was held or unsure stays so."""
+    """Count a failed attempt.
+
+    A held or unsure delivery stays so.
+    """
     tried = replace(delivery, attempts=delivery.attempts + 1, error=outcome.error)
     if isinstance(outcome, Refused):
         return tried
@@ -33,7 +36,10 @@ def count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
 
 
 def schedule_again(tried: Delivery, outcome: Later, now: datetime, longest_wait: float) -> Delivery:
-    """Set when a delivery is due after this failure, at most `longest_wait` seconds from `now`."""
+    """Set when a delivery is due after this failure.
+
+    At most `longest_wait` seconds from `now`.
+    """
     return replace(tried, due=now + timedelta(seconds=_seconds(tried, outcome, longest_wait)))
 
 
@@ -46,9 +52,10 @@ def _seconds(tried: Delivery, outcome: Later, longest_wait: float) -> float:
 
 
 def count_seconds(delivery: Delivery, now: datetime) -> float:
-    """Count the seconds until a delivery is due; 0 when it is.
+    """Count the seconds until a delivery is due, 0 when it is.
 
-    No wait is set as long as one may seem after the clock was set back: then it is due, too.
+    After the clock was set back, a wait seems longer than any we set: then the delivery is due,
+    too.
     """
     seconds = ((delivery.due or now) - now).total_seconds()
     longest = HELD_CHECK if delivery.held else LONGEST_WAIT
@@ -56,6 +63,6 @@ def count_seconds(delivery: Delivery, now: datetime) -> float:
 
 
 def is_too_old(delivery: Delivery, now: datetime) -> bool:
-    """Tell whether its reply token ended so long ago that it would confuse more than help."""
+    """Tell whether a reply is too old to be sent, by its token's end."""
     until = delivery.outgoing.reply_until
     return until is not None and now - until > LONGEST_TRY

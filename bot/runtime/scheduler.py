@@ -1,7 +1,7 @@
-"""What happens at a time: promises that pass, posts of the day. Timers are rows.
+"""Run timers, such as passing promises and posts of the day.
 
-A timer that has come is a turn of its conversation like any other, exactly once by its name and time,
-across restarts and several processes.
+Timers are rows. A due timer is a turn of its conversation like any other, exactly once by its name
+and time, across restarts and several processes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from bot.store import Incoming, Store, TurnResult
 from bot.store.records import ClearTimer, Timer, WipePosts
 
 TimerHandler = Callable[[Timer, datetime], Awaitable[None]]
-"""Does what a timer is for; it must call the timer off or set it again within the same turn."""
+"""Does the work of a timer. It must clear the timer or set it again in the same turn."""
 
 _LOG = structlog.get_logger("timers")
 
 
 async def run_due_timers(store: Store, handlers: Mapping[str, TimerHandler], now: datetime) -> None:
-    """Do what is due. `handlers` are found by what a timer's name begins with, up to the colon."""
+    """Run every due timer.
+
+    `handlers` are found by the start of a timer's name, up to the colon.
+    """
     for timer in await store.records.list_due_timers(now):
         handler = handlers.get(timer.name.partition(":")[0])
         # A timer of another version, or of a channel that is off: it waits for who knows it.
@@ -38,12 +41,15 @@ async def run_due_timers(store: Store, handlers: Mapping[str, TimerHandler], now
 
 
 def make_event_id(timer: Timer) -> str:
-    """Make the event id of a timer's turn: the same wherever it runs."""
+    """Make the event id of a timer's turn, the same in every process."""
     return f"timer:{timer.name}:{timer.due.isoformat() if timer.due else ''}"
 
 
 def make_promise_handler(conversations: ConversationService) -> TimerHandler:
-    """Make the handler of a promised answer: apologise and give a number if it is late."""
+    """Make the handler of a promised answer.
+
+    When the answer is late, the owner gets an apology and a number to call.
+    """
 
     async def handler(timer: Timer, now: datetime) -> None:
         await conversations.carry_out(
@@ -59,7 +65,7 @@ def make_promise_handler(conversations: ConversationService) -> TimerHandler:
 
 
 def make_erasure_handler(store: Store) -> TimerHandler:
-    """Make the handler of a case that ended long ago: its posts lose their words."""
+    """Make the handler that wipes the posts of a case ended long ago."""
 
     async def handler(timer: Timer, now: datetime) -> None:
         records = (

@@ -14,7 +14,10 @@ _LOG = structlog.get_logger("outbox")
 
 
 class WaitingSigns:
-    """The signs being shown now. Nothing waits for them, and none that fails does harm."""
+    """Hold the signs being shown now. No delivery waits for them.
+
+    One that fails does no harm.
+    """
 
     def __init__(self) -> None:
         self._shown: set[asyncio.Task[None]] = set()
@@ -27,7 +30,7 @@ class WaitingSigns:
         task.add_done_callback(self._shown.discard)
 
     async def stop(self) -> None:
-        """Give up what is still being shown."""
+        """Stop showing signs."""
         shown = tuple(self._shown)
         for task in shown:
             task.cancel()

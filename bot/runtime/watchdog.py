@@ -1,9 +1,9 @@
-"""The server as a child that is ended when one turn holds it up, and started again.
+"""Run the server as a child, ended and restarted when a turn blocks it.
 
 A pattern that backtracks holds Python's lock, so no thread of the same process could end it, and
 other code in C does not even let a signal through. A parent can: it looks at the journal of events
 ten times a second. It also keeps the listening socket, so that callers wait while a new child
-starts, and sees to it that a stop is a stop, whatever the child is doing.
+starts, and ends the child after a stop, whatever the child is doing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.runtime.event_journal import Running
 LOOK_SECONDS = 0.1
 
 STOP_SECONDS = 10.0
-"""From a stop to the end of the child, whatever it does; as long as `docker stop` waits."""
+"""From a stop to the end of the child, whatever it does. `docker stop` waits as long."""
 
 NOT_ORDERLY = 1
 """The exit code when a stop had to be forced."""
@@ -36,14 +36,17 @@ _LOG = structlog.get_logger("watchdog")
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Measure how long one piece of work has run, in seconds; name its kind."""
+    """Measure the seconds of one piece of work, with its kind."""
 
     number: int = 0
     kind: str = ""
     seconds: float = 0.0
 
     def see(self, running: Running | None, elapsed: float) -> None:
-        """Take one look; time in which nobody could look, as in a paused machine, does not count."""
+        """Take one look at the running work.
+
+        Time in which nobody could look, as in a paused machine, does not count.
+        """
         now = running or Running(0, "")
         same = now.number != 0 and now.number == self.number
         self.seconds = self.seconds + min(elapsed, 2 * LOOK_SECONDS) if same else 0.0
@@ -51,7 +54,10 @@ class Stopwatch:
 
 
 class Watchdog:
-    """Runs `serve` in a child. `look` tells what it is working on, for at most `turn_seconds`."""
+    """Run `serve` in a child.
+
+    `look` tells the child's running work, which may take at most `turn_seconds`.
+    """
 
     def __init__(
         self, serve: Callable[[], int], look: Callable[[], Running | None], turn_seconds: float
@@ -60,7 +66,10 @@ class Watchdog:
         self._stopped_at: float | None = None
 
     def run(self) -> int:
-        """Serve until the end; the exit code. In the child it returns what `serve` returns."""
+        """Serve until the end and return the exit code.
+
+        In the child it returns the result of `serve`.
+        """
         for each in _STOPS:
             signal.signal(each, self._stop)
         while True:
@@ -75,7 +84,7 @@ class Watchdog:
         self._stopped_at = self._stopped_at or time.monotonic()
 
     def _await_end(self, child: int) -> int | None:
-        """Wait for the child; its exit code, or None when it had to be ended."""
+        """Wait for the child's exit code, or None when it had to be ended."""
         stopwatch, looked, told = Stopwatch(), time.monotonic(), False
         while True:
             ended, status = os.waitpid(child, os.WNOHANG)
@@ -94,7 +103,7 @@ class Watchdog:
             time.sleep(LOOK_SECONDS)
 
     def _is_over(self, stopwatch: Stopwatch, now: float) -> bool:
-        """Tell whether the child has had all the time it may have; says so."""
+        """Tell whether the child's time is over, and log why."""
         if stopwatch.seconds > self._turn_seconds:
             _LOG.error("a turn took too long", kind=stopwatch.kind, limit=self._turn_seconds)
             return True
@@ -105,13 +114,19 @@ class Watchdog:
 
 
 def _exit_code(status: int) -> int:
-    """Read the code a child ended with; of one that a signal ended, what a shell says."""
+    """Read the exit code of a child, as a shell would show it.
+
+    A child ended by a signal has 128 and the signal's number.
+    """
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
 
 
 def _fork_child() -> int:
-    """Fork: 0 in the child, its id in the parent. A stop waits until the child hears it."""
+    """Fork, returning 0 in the child and its id in the parent.
+
+    A stop waits until the child can hear it.
+    """
     parent = os.getpid()
     sys.stdout.flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
@@ -125,7 +140,11 @@ def _fork_child() -> int:
 
 
 def _become_child(parent: int) -> None:
-    """Leave the parent's stop behind, and Ctrl-C to it; end when it does, even by `kill -9`."""
+    """Make this process a child that ends with its parent.
+
+    The parent's handler of stops goes, and Ctrl-C reaches the parent alone. On Linux the child ends
+    even after a `kill -9` of the parent.
+    """
     for each in _STOPS:
         signal.signal(each, _leave)
     os.setpgid(0, 0)
@@ -136,5 +155,5 @@ def _become_child(parent: int) -> None:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End on a stop before the server listens for one, or raised again by it at its end."""
+    """Exit on a stop that comes before or after uvicorn handles stops."""
     raise SystemExit(0)

@@ -1,1 +1,1 @@
-"""The sheet an owner takes along: what is on it, and its forms: text, page, PDF."""
+"""Make the sheet an owner takes along, as text, page and PDF."""

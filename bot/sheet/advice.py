@@ -1,4 +1,4 @@
-"""The path, why it was chosen, what to do in order, and what to ask an expert, as parts of a sheet."""
+"""Write the path, steps and questions to experts as parts of a sheet."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from flows.flow import Answers
 from flows.programme import Programme
 
 _DECIDES = (Effect.FOR, Effect.AGAINST)
-"""Findings that are reasons; what must be checked stands with the open points."""
+"""Findings that are reasons. Points to check stand with the open ones."""
 
 
 def path_part(assessment: Assessment) -> Part:
-    """Write the verdict, the path, why it was chosen, and what stands beside it."""
+    """Write the verdict, the path with its reasons, and other paths."""
     lines = tuple(_path_lines(assessment))
     return Part("path", say("sheet.path_heading"), Form.FACTS, lines)
 
@@ -35,20 +35,20 @@ def _path_lines(assessment: Assessment) -> Iterator[Line]:
 
 
 def steps_part(assessment: Assessment) -> Part:
-    """Write what to do, in order."""
+    """Write the steps of the path in order."""
     path = assessment.route.main.path
     lines = tuple(map(Line, path.steps))
     return Part("steps", say("sheet.steps_heading"), Form.BOXES, lines, path.sources)
 
 
 def remarks_part(assessment: Assessment) -> Part:
-    """Write what must be said beside the verdict."""
+    """Write the remarks beside the verdict."""
     lines = tuple(Line(each.text, cites=each.sources) for each in assessment.remarks)
     return Part("remarks", say("cards.remarks_heading"), Form.LINES, lines)
 
 
 def expert_part(answers: Answers, assessment: Assessment, programme: Programme) -> Part:
-    """Write what to ask an expert; empty where the path needs none."""
+    """Write questions to an expert, empty where the path needs none."""
     guide = programme.guides.get(programme.expert_guide)
     if guide is None or guide not in assessment.guides:
         return Part("six-questions", say("sheet.expert_heading"), Form.ASKED)
@@ -57,7 +57,7 @@ def expert_part(answers: Answers, assessment: Assessment, programme: Programme) 
 
 
 def _numbered_lines(guide: Guide, answers: Answers) -> Iterator[Line]:
-    """List the lines of a guide that begin with a number, without it."""
+    """List the numbered lines of a guide, without their numbers."""
     for line in guide.lines_for(answers):
         number, dot, question = line.partition(". ")
         if dot and number.isdecimal():

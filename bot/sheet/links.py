@@ -1,4 +1,7 @@
-"""The address of a sheet's page: nobody can guess it, and only its hash is kept."""
+"""Make the address of a sheet's page.
+
+Nobody can guess it, and only its hash is kept.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,17 @@ from bot.sheet.pdf import can_set
 from bot.sheet.sheet import Sheet, to_dict
 
 OPEN_FOR = timedelta(days=90)
-"""How long a page can be opened, if the conversation is kept as long."""
+"""Time a page can be opened, if the conversation is kept as long."""
 
 TOKEN_BYTES = 24
 FOLDER = "/sheets/"
 
 
 def make_pages(public_url: str) -> Callable[[], SheetPage | None]:
-    """Make what names the place for a sheet: another at each call, none without a public address."""
+    """Make the function that names a new place for a sheet at each call.
+
+    It returns None without a public address.
+    """
     has_pdf = can_set()
 
     def make_page() -> SheetPage | None:
@@ -37,12 +43,15 @@ def address_of(token: str, public_url: str) -> str:
 
 
 def hash_of(token: str) -> str:
-    """Compute by what a sheet is found; the token cannot be computed back."""
+    """Compute a token's hash, by which its sheet is found.
+
+    The token cannot be computed back.
+    """
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def keep_sheet(sheet: Sheet, page: SheetPage, context: Context) -> KeepSheet:
-    """Put a sheet where its page will be, for as long as pages are open."""
+    """Put a sheet at its page's place for as long as pages open."""
     until = _closes_on(context.now, context.retention_days)
     return KeepSheet(hash_of(page.token), to_dict(sheet), until, page.address)
 

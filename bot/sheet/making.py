@@ -1,4 +1,7 @@
-"""A conversation → the sheet its owner takes along: only what they said, and what a source holds."""
+"""Make an owner's sheet from the conversation.
+
+It says only what they told, and what a source holds.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,14 @@ MONTHS = 6
 """Columns of the cash on a sheet, unless others are wanted."""
 
 CITED_AT_MOST = 2
-"""Sources of a line; more would not fit on paper, and the first hold what it says."""
+"""Sources of a line. More would not fit on paper, and the first hold what it says."""
 
 
 def make_sheet(conversation: Conversation, context: Context, months: int = MONTHS) -> Sheet | None:
-    """Make the sheet of what was told so far, cash so many months ahead; None before anything was."""
+    """Make the sheet of the answers so far, or None before any.
+
+    Cash is shown `months` ahead.
+    """
     if not (conversation.answers or conversation.figures):
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]
@@ -44,7 +50,7 @@ def make_sheet(conversation: Conversation, context: Context, months: int = MONTH
 
 
 def _parts(conversation: Conversation, context: Context, months: int) -> Iterator[Part]:
-    """List the parts in the order they are read, empty ones among them."""
+    """List the parts in reading order, with empty ones."""
     assessment = _assessment(conversation, context)
     path = assessment.route.main.path if assessment else None
     yield situation_part(conversation, context)

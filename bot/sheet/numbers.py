@@ -1,4 +1,7 @@
-"""What an owner gave in yen, and what comes of it, as parts of a sheet: words, and pictures as SVG."""
+"""Write an owner's figures and their pictures as parts of a sheet.
+
+Pictures are SVG.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _DRAWN: Mapping[Picture, tuple[str, ...]] = {
 
 
 def figure_parts(figures: Figures, today: date, library: Library, months: int) -> Iterator[Part]:
-    """Write what the figures suffice for, then every figure with where it comes from."""
+    """Write the pictures that figures suffice for, then every figure's origin."""
     if not figures:
         return
     drawn = {each.id: each.svg for each in drawings_of(figures, today, months)}

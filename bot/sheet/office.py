@@ -1,4 +1,7 @@
-"""Whom to call: the office with its number, hours and dates, and what to say, as parts of a sheet."""
+"""Write the office to call, and the words to say there.
+
+They are parts of a sheet, with number, hours and dates.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from knowledge.directory.centers import Center, GuaranteeAssociation, Offices, Y
 
 
 def office_part(conversation: Conversation, path: SupportPath | None, context: Context) -> Part:
-    """Write the office this path leads to; where no place is known, the list of all."""
+    """Write the office this path leads to, or the list without a place."""
     offices = offices_of(conversation.answers, context.programme, context.library)
     if offices is None:
         directory = context.library.directory.centers[0].directory
@@ -72,7 +75,10 @@ def _list_ways(office: GuaranteeAssociation | Yorozu) -> Iterator[Line]:
 
 
 def words_part(conversation: Conversation, path: SupportPath | None, context: Context) -> Part:
-    """Write what to say on the telephone: about what presses first, then at the office."""
+    """Write the words to say by telephone.
+
+    Those for urgent trouble come first, then those for the office.
+    """
     today = context.programme.today(conversation.answers)
     lines = [Line(each.say, each.title, each.sources) for each in today]
     if path:

@@ -1,4 +1,7 @@
-"""A sheet as a page: no script, no picture from elsewhere, readable on a phone, printed well."""
+"""Set a sheet as a page without scripts or foreign pictures.
+
+It is readable on a phone, and prints well.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def style() -> str:
 
 @cache
 def policy() -> str:
-    """Write the policy of the page: its own style and nothing else, framed by nobody."""
+    """Write the page's policy, which allows its own style and no frames."""
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
@@ -139,7 +142,7 @@ def _said(line: Line, sheet: Sheet) -> str:
 
 
 def _numbers(cites: tuple[str, ...], sheet: Sheet) -> str:
-    """Write the numbers of sources, each leading to where it stands."""
+    """Write the numbers of sources, each with a link to its source."""
     links = (
         f'<a href="#source-{number}" aria-label="{say("sheet.source_label", number=number)}">'
         f"[{number}]</a>"

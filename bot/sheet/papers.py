@@ -1,4 +1,4 @@
-"""What to have at hand, as a part of a sheet."""
+"""Write the papers to have at hand as a part of a sheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flows.support import SupportPath
 
 
 def papers_part(path: SupportPath | None, context: Context) -> Part:
-    """List what to bring: what the path asks for, else what a council does at the first visit."""
+    """List the papers for the path, or for a council's first visit."""
     if path and path.bring:
         lines = tuple(Line(each, cites=path.sources) for each in path.bring)
     else:
@@ -28,7 +28,10 @@ def papers_part(path: SupportPath | None, context: Context) -> Part:
 def application_part(
     conversation: Conversation, assessment: Assessment, programme: Programme
 ) -> Part:
-    """List the papers of the application, by who sees to them; empty where the path wants none."""
+    """List the papers of the application by their makers.
+
+    It is empty where the path wants none.
+    """
     path = assessment.route.main.path.id
     papers = papers_for(programme.papers.values(), conversation.answers, path)
     lines = tuple(

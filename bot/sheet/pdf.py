@@ -24,9 +24,10 @@ def can_set() -> bool:
 
 
 def as_pdf(sheet: Sheet, address: str) -> bytes:
-    """Set a sheet that is found at this address; the same sheet gives the same bytes.
+    """Set a sheet with its address as a PDF.
 
-    It takes a third of a second of one core: never within a turn.
+    The same sheet gives the same bytes. It takes a third of a second of one core: never within a
+    turn.
     """
     # Loaded only where a PDF is wanted: typst has forty megabytes.
     import typst  # noqa: PLC0415 - see above
@@ -57,7 +58,10 @@ def _inputs(sheet: Sheet, address: str) -> dict[str, str]:
 
 
 def as_png(svg: str) -> bytes:
-    """Set a drawing alone on white, for a chat; a thirtieth of a second of one core."""
+    """Set a drawing alone on white, for a chat.
+
+    It takes a thirtieth of a second of one core.
+    """
     import typst  # noqa: PLC0415 - as above
 
     content: bytes = typst.compile(
@@ -69,7 +73,7 @@ def as_png(svg: str) -> bytes:
 _ALONE = b"""#set page(width: 720pt, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 _PPI = 104
-"""The width of 720 pt becomes 1040 pixels, as wide as LINE shows ("Flex Message", image)."""
+"""Makes 720 pt into 1040 pixels, as wide as LINE shows ("Flex Message", image)."""
 
 
 @cache
@@ -79,7 +83,10 @@ def _template() -> bytes:
 
 @cache
 def _letters() -> Fonts:
-    """Read the letters of Noto Sans JP and no others: alike on every machine."""
+    """Read the letters of Noto Sans JP and no others.
+
+    The PDF is then the same on every machine.
+    """
     import typst  # noqa: PLC0415 - as above
 
     folder = str(files("pylopdf_fonts_jp"))
@@ -89,7 +96,7 @@ def _letters() -> Fonts:
 
 
 def _data(sheet: Sheet, address: str) -> dict[str, Any]:
-    """Gather what the template sets, sources as their numbers."""
+    """Gather the data for the template, with sources as numbers."""
     return {
         "words": {
             "title": say("sheet.title"),

@@ -1,4 +1,7 @@
-"""What stands on a sheet, before it is text, a page or a PDF; kept as JSON."""
+"""Define the content of a sheet, before it is text, page or PDF.
+
+It is kept as JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,26 @@ from typing import Any
 
 
 class Form(StrEnum):
-    """How the lines of a part are set."""
+    """Say how the lines of a part are set."""
 
     FACTS = "facts"
-    """A label, and what is so."""
+    """A label and its value."""
     LINES = "lines"
     """One sentence below the other."""
     BOXES = "boxes"
     """A box to tick before each."""
     ASKED = "asked"
-    """Questions, each with room for what is answered."""
+    """Questions, each with room for its answer."""
     ROOM = "room"
-    """Nothing but room to write."""
+    """Room to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing said: `label` stands before it, `cites` are ids of sources, `link` is its address."""
+    """Hold one line with its label before it.
+
+    `cites` are ids of sources, `link` is an address.
+    """
 
     text: str
     label: str = ""
@@ -37,7 +43,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with its lines; `cites` are sources of all of them, `drawings` SVG that stands below."""
+    """Hold a heading with its lines.
+
+    `cites` are sources of all of them, `drawings` SVG that stands below.
+    """
 
     id: str
     heading: str
@@ -49,7 +58,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source that some line cites: its id, what it is called, its date, and its address or ""."""
+    """Hold a cited source by id, name and date.
+
+    `url` is its address or "".
+    """
 
     id: str
     what: str
@@ -59,7 +71,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet of one owner as it was on the day it was made.
+    """Hold the sheet of one owner as made on a day.
 
     `sources` are numbered by their place, from 1, in the order in which lines cite them.
     """
@@ -83,7 +95,7 @@ class Sheet:
 
 
 def cites_of(parts: Iterable[Part]) -> Iterator[str]:
-    """List the ids of the sources that parts cite, as they are read."""
+    """List the ids of cited sources in reading order."""
     for part in parts:
         yield from part.cites
         for line in part.lines:
@@ -96,7 +108,7 @@ def to_dict(sheet: Sheet) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> Sheet:
-    """Read what `to_dict` wrote."""
+    """Read a sheet from `to_dict`."""
     return Sheet(
         date.fromisoformat(data["made_on"]),
         tuple(map(_part, data["parts"])),

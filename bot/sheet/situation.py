@@ -1,4 +1,7 @@
-"""What an owner told, what presses, and what is still open, as parts of a sheet."""
+"""Write an owner's situation as parts of a sheet.
+
+These are the answers, the urgent trouble, and the open points.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from knowledge import sources
 
 
 def situation_part(conversation: Conversation, context: Context) -> Part:
-    """Write the owner's own answers, in the order they were asked."""
+    """Write the owner's answers in the order of the questions."""
     given = reversed(correctable(conversation, context.programme))
     known = (each for each in given if conversation.answers[each.id] != (UNKNOWN.id,))
     # A bracket is the form's own: 「小売・飲食（50人）」 does not say that fifty people work there.
@@ -36,7 +39,7 @@ def situation_part(conversation: Conversation, context: Context) -> Part:
 
 
 def urgent_part(conversation: Conversation, context: Context) -> Part:
-    """Write what cannot wait, and until when; empty where nothing presses."""
+    """Write the urgent trouble with its deadlines, empty without any."""
     today = context.programme.today(conversation.answers)
     lines = tuple(_today_lines(today, context)) if today else _soon(conversation, context)
     return Part("urgent", say("sheet.urgent_heading"), Form.LINES, lines)
@@ -69,7 +72,10 @@ def _once_each(signs: tuple[Sign, ...]) -> Iterator[Sign]:
 
 
 def today_steps_part(conversation: Conversation, context: Context) -> Part:
-    """Write what comes after the first call in urgent trouble; empty without trouble."""
+    """Write the steps after the first call in urgent trouble.
+
+    Empty without trouble.
+    """
     today = context.programme.today(conversation.answers)
     lines = tuple(Line(step) for each in today for step in each.steps)
     cites = tuple(each.sources[0] for each in today)
@@ -77,7 +83,7 @@ def today_steps_part(conversation: Conversation, context: Context) -> Part:
 
 
 def open_part(conversation: Conversation, context: Context) -> Part:
-    """Write what the owner does not know yet, and what the office has to decide."""
+    """Write points the owner does not know, and those the office decides."""
     lines = (*_unknown(conversation, context), *_to_confirm(conversation, context))
     return Part("open", say("sheet.open_heading"), Form.BOXES, lines)
 
@@ -93,7 +99,7 @@ def _unknown(conversation: Conversation, context: Context) -> Iterator[Line]:
 
 
 def _to_confirm(conversation: Conversation, context: Context) -> Iterator[Line]:
-    """List what a rule says must be checked, and what another answer would change."""
+    """List points a rule wants checked, and answers that would change the result."""
     stands = replay_flow(conversation, context.programme)
     if stands is None or stands.state != ASSESSMENT:
         return

@@ -1,4 +1,7 @@
-"""A sheet as plain text, for a chat, a terminal, and where there is no page."""
+"""Write a sheet as plain text.
+
+For a chat, a terminal, and a bot without pages.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def made_on(day: date) -> str:
 
 
 def in_words(day: date) -> str:
-    """Say a date with its year: 2026年11月30日."""
+    """Write a date with its year, as 2026年11月30日."""
     return say("sheet.date", year=day.year, month=day.month, day=day.day)
 
 
@@ -46,7 +49,7 @@ def _mark(part: Part, line: Line, place: int) -> str:
 
 
 def numbers(cites: tuple[str, ...], sheet: Sheet) -> str:
-    """Write the numbers of sources behind what they are of."""
+    """Write the numbers of sources behind a line."""
     found = say("signs.comma").join(map(str, sheet.numbers(cites)))
     return say("sheet.numbers", numbers=found) if found else ""
 

@@ -1,7 +1,7 @@
-"""Where conversations, seen events and undelivered replies are kept: the protocol of every store.
+"""Define the store of conversations, seen events and undelivered replies.
 
-One turn is one transaction: has this event been seen? then the conversation is loaded, answered,
-and saved together with what is to be sent. A turn counts when `turn` returns, not before.
+One turn is one transaction. It asks whether the event was seen before, then loads the conversation,
+answers, and saves it together with the deliveries. A turn counts when `turn` returns, not before.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from bot.store.records import Post, Record, Records
 
 
 class StoreError(Exception):
-    """The store cannot be used; the message says what to do.
+    """Tell that the store cannot be used, and how to mend that.
 
-    `reason` is what the database calls it, such as SQLITE_FULL: without words of people, for logs.
+    `reason` is the database's own name of the fault, such as SQLITE_FULL. It holds no words of
+    people and may be logged.
     """
 
     def __init__(self, message: str = "", reason: str = "") -> None:
@@ -28,11 +29,14 @@ class StoreError(Exception):
 
 
 class SchemaError(StoreError):
-    """The store was made by another version of kaizen-navi; the message says what to run."""
+    """Tell that another version of kaizen-navi made the store.
+
+    The message says which command to run.
+    """
 
 
 class OvertakenError(StoreError):
-    """Another turn took what this one was to take, after it was read: read it again.
+    """Tell that another turn was quicker, so that this one must read again.
 
     Nothing was kept of the event.
     """
@@ -40,11 +44,11 @@ class OvertakenError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One event as a channel received it.
+    """Hold one event as a channel received it.
 
     `event_id` is the platform's own id, the same on every redelivery; `message_id` is that of the
     message inside, if there is one, so that it can be unsent. `key` is channel and person. `at` is
-    when it happened by the platform's clock, if it says: no event is forgotten before it is too old.
+    when it happened by the platform's clock, if known: no event is forgotten before it is too old.
     """
 
     event_id: str
@@ -55,18 +59,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is to be sent to one person, in one go.
+    """Hold the messages to one person that are sent in one call.
 
     `messages` are ready for the channel's API: JSON objects, or `orjson.Fragment`s of them already
-    written. `reply_token` may be used until `reply_until`.
-    `key` is who gets it, when that is not the person of the turn: then it goes to staff, or from
-    staff to an owner, and is forgotten with the person of the turn. `receipt` names the staff
-    message it delivers, so that its fate can be shown there. `compact` is JSON that the store keeps in
-    place of `messages`, when it is shorter: the channel then draws them again (`Channel.render`).
-    `replaces` is a name of what this shows: an earlier delivery of that name which still waits need
-    not be made any more, but for the messages in `heard`. Neither is kept, so that after a
-    restart all are made. `push_until` marks what is said
-    unasked: it is pushed by day only, and not after this.
+    written. `reply_token` may be used until `reply_until`. `key` is the recipient when that is not
+    the person of the turn: then the messages go to staff, or from staff to an owner, and are
+    forgotten with the person of the turn. `receipt` names the staff message they deliver, so that
+    its fate can be shown there. `compact` is JSON that the store keeps in place of `messages`, when
+    it is shorter: the channel then draws them again (`Channel.render`). `replaces` names the thing
+    shown: an earlier delivery of that name which still waits need not be made any more, except for
+    the messages in `heard`. Neither is kept, so that after a restart all are made. `push_until`
+    marks unasked messages: they are pushed by day only, and not after this time.
     """
 
     channel: str
@@ -83,13 +86,13 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An `Outgoing` in the outbox: its number, who gets it, and how often it was tried.
+    """Hold an `Outgoing` in the outbox, with its recipient and attempts.
 
-    `retry_key` stays the same for every attempt, so that the platform can tell a repetition.
-    `due` is when it may be tried (again); None when it was given up, `error` says why.
-    `held` is what the monthly quota holds back; `token_gone` says that only a push is left.
-    `unsure` says that a reply may have been taken without our knowing; it is not kept, since after
-    a restart that is true of every reply. `about` is the person of the turn it came from.
+    `retry_key` stays the same for every attempt, so that the platform can tell a repetition. `due`
+    is when it may be tried (again), and None once it was given up; `error` says why. `held` marks
+    one that the monthly quota holds back; `token_gone` says that only a push is left. `unsure` says
+    that a reply may have been taken without our knowing; it is not kept, since after a restart that
+    is true of every reply. `about` is the person of the turn it came from.
     """
 
     id: int
@@ -106,12 +109,15 @@ class Delivery:
 
 
 def suspect_attempt(delivery: Delivery) -> Delivery:
-    """Treat a delivery as tried, and a reply as perhaps taken: its process may have died in the act."""
+    """Mark a delivery as tried, and a reply as perhaps taken.
+
+    Its process may have died in the middle of the attempt.
+    """
     return replace(delivery, attempts=max(1, delivery.attempts), unsure=not delivery.token_gone)
 
 
 class Standing(Enum):
-    """Whether a delivery is to be made now: by us, by another process, or not any more."""
+    """Say whether a delivery is ours to make, another process's, or gone."""
 
     OURS = "ours"
     ANOTHERS = "another's"
@@ -120,11 +126,12 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """What one turn leaves behind.
+    """Hold everything that one turn leaves behind.
 
     `conversation` is None when it stays as it was, and is not made when there was none.
-    `unanswered` are questions nobody could answer, `open_question` what was being asked then, `forget` deletes the person, `silence` drops
-    what was still to be sent to them, `records` is what else is to be kept.
+    `unanswered` are questions nobody could answer, `open_question` is the question asked at that
+    time, `forget` deletes the person, `silence` drops the deliveries still waiting for them,
+    `records` are the other records to keep.
     """
 
     conversation: Conversation | None
@@ -137,12 +144,12 @@ class TurnResult:
 
 
 Step = Callable[[Conversation], TurnResult]
-"""Answers one event: pure, quick, and called inside the transaction."""
+"""Answers one event, purely and quickly, inside the transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How much waits to be sent: the number of deliveries, the oldest, and those given up."""
+    """Count the waiting deliveries, their oldest, and those given up."""
 
     waiting: int
     oldest: datetime | None
@@ -150,14 +157,15 @@ class OutboxState:
 
 
 class Store(Protocol):
-    """Keeps conversations by key ("line:U1"), events by id and deliveries until they are made.
+    """Keep conversations, events and deliveries.
 
-    `records` reads what turns left behind besides.
+    Conversations have a key ("line:U1"), events an id; deliveries stay until they are made.
+    `records` reads the other records of turns.
     """
 
     @property
     def records(self) -> Records:
-        """Read what turns left behind."""
+        """Read the records that turns left behind."""
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
@@ -173,26 +181,30 @@ class Store(Protocol):
     async def commit(
         self, incoming: Incoming, result: TurnResult, now: datetime
     ) -> tuple[Delivery, ...] | None:
-        """Keep what an event leaves behind without reading a conversation.
+        """Keep the result of an event without reading a conversation.
 
-        Exactly once and durably, as `turn` does, and with what `turn` returns.
+        Exactly once and durably, as `turn` does, and returning the same.
         """
 
     async def load_conversation(self, key: str) -> Conversation:
-        """Load the conversation of this key; a new one when there is none."""
+        """Load the conversation of this key, or a new one."""
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
-        """Delete what was kept of a message, and remember that it must not come back.
+        """Delete everything kept of a message, now and for the future.
 
-        `reference` is what staff see it as; that post is marked to be wiped, and so is whatever
-        its name with a colon begins: the parts of one that was too long.
+        The store remembers the id, so that a late copy is not heard. `reference` is the message's
+        name in the desk; that post is marked to be wiped, and so are posts whose name begins with
+        it and a colon, the parts of a long message.
         """
 
     async def load_secret(self) -> bytes:
-        """Load the secret of this store, made when it is first asked for, then the same."""
+        """Load the secret of this store, made at the first call."""
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this key, a staff member's name too; tell if there was any."""
+        """Delete everything about this key, and tell whether there was anything.
+
+        A staff member's name goes too.
+        """
 
     async def list_undelivered(self) -> tuple[Delivery, ...]:
         """List every delivery still to be made, oldest first."""
@@ -200,11 +212,11 @@ class Store(Protocol):
     async def claim(
         self, in_hand: Callable[[], Collection[int]], most: int
     ) -> tuple[Delivery, ...]:
-        """Take over what no living process delivers, of up to `most` people, oldest first.
+        """Take over deliveries that no living process makes, oldest first.
 
-        Other processes take this one for dead when it has not called for seconds; with a `most` of 0
-        it takes nothing. `in_hand` tells what it has to deliver already. What a process that died had
-        counts as tried.
+        Only those of up to `most` people. Other processes take this one for dead when it has not
+        called for seconds; with a `most` of 0 it takes nothing. `in_hand` lists the deliveries it
+        has already. A dead process's deliveries count as tried.
         """
 
     async def wait_for_free(self) -> None:
@@ -220,7 +232,10 @@ class Store(Protocol):
         """Tell, by this machine's clock, whether the others still take this process to live."""
 
     async def leads(self) -> bool:
-        """Tell whether this process does what only one at a time may do; it begins if none does."""
+        """Tell whether this process does the work that only one may do.
+
+        It becomes the one when there is none.
+        """
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
         """Delete deliveries that were made, words and all."""
@@ -228,14 +243,14 @@ class Store(Protocol):
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep where a delivery was made and what it leads to, durably at once.
+        """Keep the place of a made delivery and its followers, durably at once.
 
         Returns the deliveries that follow. If its person was forgotten meanwhile, nothing follows
         and the post is marked to be wiped.
         """
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
-        """Make a delivery that was given up once more; None when none of this number was."""
+        """Make a given-up delivery once more, or return None without one."""
 
     async def delete_post(self, post: Post) -> None:
         """Forget a post that has lost its words."""
@@ -252,11 +267,11 @@ class Store(Protocol):
         """Count how much waits to be sent."""
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
-        """Delete conversations idle since, and events seen before; the number of conversations.
+        """Delete idle conversations and old events, and return the number of conversations.
 
-        It is idle since `Conversation.idle_since`: one with a reminder to come stays.
-        Deliveries given up before `idle_before` go too, and the answers
-        under codes that are no good any more by `now`. Done a little at a time, beside turns.
+        A conversation is idle since `Conversation.idle_since`: one with a reminder to come stays.
+        Deliveries given up before `idle_before` go too, and the answers under codes expired by
+        `now`. Done a little at a time, beside turns.
         """
 
     async def check_writable(self) -> None:

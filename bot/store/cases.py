@@ -1,4 +1,4 @@
-"""The open cases of a store, read from the conversations they live in."""
+"""Read the open cases of a store from their conversations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How words, lists and answers stand in the columns of every store."""
+"""Write words, lists and answers for the columns of every store."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ def to_json(content: object) -> str:
 
 
 def seal_conversation(seal: Seal, conversation: Conversation) -> bytes:
-    """Write a conversation as it is kept."""
+    """Write a conversation as sealed JSON."""
     return seal.seal(orjson.dumps(to_dict(conversation)))
 
 
 def unseal_conversation(seal: Seal, key: str, kept: bytes | None) -> Conversation:
-    """Read a conversation; a new one where none was kept. Raises StoreError when no key fits."""
+    """Read a conversation, or a new one where none was kept.
+
+    Raises StoreError when no key fits.
+    """
     return from_dict(orjson.loads(seal.unseal(kept))) if kept else Conversation(key)
 
 
@@ -50,10 +53,10 @@ def read_question_list(
 
 
 def write_as_shown(question: str) -> str:
-    """Write a question, or the beginning of a long one, as it stands in kept JSON."""
+    """Write a question, shortened if long, as part of kept JSON."""
     words = orjson.dumps({"text": question[:_SURELY_SHOWN]}).decode()
     return words[1:-1] if len(question) <= _SURELY_SHOWN else words[1:-2]
 
 
 _SURELY_SHOWN = 140
-"""Letters of a question that a list shows, however wide they are."""
+"""Letters of a question that a list shows at any width."""

@@ -1,4 +1,4 @@
-"""Write what is to be sent as JSON, and read it back: the same for every store."""
+"""Write deliveries as JSON and read them back, for every store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.store import Outgoing
 
 
 def dump_outgoing(outgoing: Outgoing) -> bytes:
-    """Write an `Outgoing` for the outbox; `key` and `replaces` are not in it."""
+    """Write an `Outgoing` for the outbox, without its `key` and `replaces`."""
     return orjson.dumps(
         {
             "channel": outgoing.channel,
@@ -25,7 +25,7 @@ def dump_outgoing(outgoing: Outgoing) -> bytes:
 
 
 def load_outgoing(kept: bytes) -> Outgoing:
-    """Read what `dump_outgoing` wrote."""
+    """Read an `Outgoing` written by `dump_outgoing`."""
     data = orjson.loads(kept)
     return Outgoing(
         data["channel"],

@@ -18,7 +18,7 @@ from bot.store.sqlite.written_file import refuse_read_only
 
 PREFIX = "sqlite:///"
 SHARED = "postgresql://"
-"""Begins the address of a database that processes share; its driver is loaded only then."""
+"""Start of the address of a shared database. Its driver is loaded only then."""
 
 IN_MEMORY = "sqlite:///:memory:"
 """A store that is gone with its process."""
@@ -31,11 +31,11 @@ def open_store(
     up_to_date: bool = False,
     patient: bool = False,
 ) -> Store:
-    """Open the store; with `up_to_date` its schema is brought up to date first.
+    """Open the store, bringing its schema up to date if `up_to_date`.
 
-    `patient` waits seconds for another process that holds it: for commands, not for a server,
-    whose whole loop would wait. `keys` are those of DATA_KEY.
-    Raises StoreError, or SchemaError when the schema is older and was not to be changed.
+    `patient` waits seconds for another process that holds it: for commands, not for a server, whose
+    whole loop would wait. `keys` are those of DATA_KEY. Raises StoreError, or SchemaError when the
+    schema is older and was not to be changed.
     """
     if is_shared(database_url):
         store: Store = _shared().open_database(database_url, make_seal(keys), up_to_date=up_to_date)
@@ -55,7 +55,7 @@ def open_store(
 
 
 def migrate_store(database_url: str) -> int:
-    """Run the migrations that are missing; returns their number."""
+    """Run the missing migrations and return their number."""
     if is_shared(database_url):
         done: int = _shared().migrate_database(database_url)
         return done
@@ -67,7 +67,10 @@ def migrate_store(database_url: str) -> int:
 
 
 def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
-    """Seal all words by the first key; returns how many other keys fell out of use."""
+    """Seal all words by the first key.
+
+    Returns how many other keys fell out of use.
+    """
     if is_shared(database_url):
         gone: int = _shared().reseal_database(database_url, make_seal(keys))
         return gone
@@ -79,9 +82,9 @@ def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
 
 
 def copy_store(source: str, target: str) -> Mapping[str, int]:
-    """Copy a file that nobody serves into an empty database; returns how many rows by table.
+    """Copy an unserved file into an empty database.
 
-    Raises StoreError, and nothing is copied.
+    Returns the number of rows by table. Raises StoreError, and then copies nothing.
     """
     file = store_file(source) if source.startswith(PREFIX) else None
     if file is None or not file.exists() or not is_shared(target):
@@ -96,7 +99,10 @@ def copy_store(source: str, target: str) -> Mapping[str, int]:
 
 
 def find_damage(database_url: str) -> str:
-    """Look through the whole of a file; what is wrong with it, "" when nothing. Raises StoreError."""
+    """Check a whole file, and describe its first fault or return "".
+
+    Raises StoreError.
+    """
     file = store_file(database_url)
     if file is None:
         return ""
@@ -105,28 +111,28 @@ def find_damage(database_url: str) -> str:
 
 
 def is_shared(database_url: str) -> bool:
-    """Tell whether this is a database that several processes may use, and not a file."""
+    """Tell whether the address is a shared database and not a file."""
     return database_url.startswith(SHARED)
 
 
 def reserve_for_serving(database_url: str) -> None:
-    """See to it that no other process serves this file, as long as this one lives.
+    """Lock the file so that only this process serves it.
 
-    Raises StoreError when one does.
+    The lock lasts as long as the process. Raises StoreError when another one has it.
     """
     if file := store_file(database_url):
         hold_alone(file)
 
 
 def store_file(database_url: str) -> Path | None:
-    """Name the file of the store; None where it is in memory or in a database."""
+    """Name the store's file, or None for memory or a database."""
     if database_url == IN_MEMORY or is_shared(database_url):
         return None
     return Path(database_url.removeprefix(PREFIX))
 
 
 def journal_file(database_url: str, port: int) -> Path | None:
-    """Name the file of the event journal; None for a store in memory.
+    """Name the file of the event journal, or None for a store in memory.
 
     Of processes that share a database each has its own, by the port it serves.
     """
@@ -137,13 +143,13 @@ def journal_file(database_url: str, port: int) -> Path | None:
 
 
 def exists(database_url: str) -> bool:
-    """Tell whether there is a store at all; opening a file would make one."""
+    """Tell whether the store exists, without making its file."""
     file = store_file(database_url)
     return file is None or file.exists()
 
 
 def _shared() -> ModuleType:
-    """Load what opens a database; its driver comes with an extra."""
+    """Load the module that opens a database, whose driver is an extra."""
     try:
         from bot.store.postgresql import opening  # noqa: PLC0415 - see SHARED
     except ModuleNotFoundError as error:

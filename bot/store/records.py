@@ -1,4 +1,7 @@
-"""What a turn may leave behind besides the conversation and what is sent: one small value each."""
+"""Define the records a turn may leave behind, one small class each.
+
+They stand beside the conversation and the deliveries.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from flows.flow import Answers
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Something to happen at `due`; None calls it off. `name` is unique, `key` whose turn it is."""
+    """Set a timer for `due`, or call it off with None.
+
+    `name` is unique, `key` is the person whose turn it starts.
+    """
 
     name: str
     due: datetime | None
@@ -22,7 +28,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class ClearTimer:
-    """A timer has done its work; if it was set again meanwhile, it stays."""
+    """Remove a timer that has run, unless it was set again meanwhile."""
 
     timer: Timer
 
@@ -36,7 +42,10 @@ class WipePosts:
 
 @dataclass(frozen=True, slots=True)
 class CountOne:
-    """One more of something, on the Japanese day of the turn; nothing about who."""
+    """Count one more of something on the turn's Japanese day.
+
+    It holds nothing about the person.
+    """
 
     name: str
     value: str = ""
@@ -54,14 +63,20 @@ class TransferCode:
 
 @dataclass(frozen=True, slots=True)
 class DeleteCode:
-    """A code does its work: the turn is overtaken (OvertakenError) where another had it meanwhile."""
+    """Delete a used code.
+
+    Raises OvertakenError where another turn used it meanwhile.
+    """
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class SaveSheet:
-    """A sheet of the person of the turn, found by the `hash` of its page's token `until` then."""
+    """Save a sheet of the turn's person until a time.
+
+    `hash` is that of the token of its page.
+    """
 
     hash: str
     content: Mapping[str, Any]
@@ -74,14 +89,14 @@ class DeleteSheets:
 
 
 SHEETS_KEPT = 5
-"""Sheets of one person that can be opened at a time: a new one ends the oldest."""
+"""Sheets of one person that can be opened at a time. A new one ends the oldest."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveCase:
-    """A case of the person of the turn: its id, and whether it is open.
+    """Save whether a case of the turn's person is open.
 
-    `promised` is by when an answer was promised; None once a person has answered.
+    `promised` is by when an answer was promised, and None once a person has answered.
     """
 
     id: str
@@ -91,14 +106,17 @@ class SaveCase:
 
 @dataclass(frozen=True, slots=True)
 class SaveAmendment:
-    """Staff corrected the knowledge; `content` is the amendment as JSON-able data."""
+    """Save a correction of the knowledge by staff.
+
+    `content` is the amendment as JSON-able data.
+    """
 
     content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ResolveQuestions:
-    """Staff dealt with these unanswered questions; their words are deleted."""
+    """Delete unanswered questions that staff dealt with, words and all."""
 
     ids: tuple[int, ...]
 
@@ -120,7 +138,7 @@ class QuestionList:
 
 @dataclass(frozen=True, slots=True)
 class MarkGroupDone:
-    """Something was done about a group of a list: `what`, in words for staff."""
+    """Mark a group of a list as done. `what` says so in words for staff."""
 
     reference: str
     group: int
@@ -136,7 +154,10 @@ class DeleteList:
 
 @dataclass(frozen=True, slots=True)
 class StaffName:
-    """How a staff member is shown to owners: a name, and an HTTPS address of an icon or nothing."""
+    """Say how owners see a staff member.
+
+    `icon_url` is an HTTPS address of an icon, or empty.
+    """
 
     id: str
     name: str
@@ -145,9 +166,10 @@ class StaffName:
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """Something the desk has set for itself: a saved reply, its hours.
+    """Save a setting of the desk, such as a saved reply or its hours.
 
-    `content` is JSON-able, None deletes it. `staff` is whose it is alone; empty for everybody's.
+    `content` is JSON-able, None deletes it. `staff` is its one owner among staff, empty for
+    everybody's.
     """
 
     kind: str
@@ -158,10 +180,10 @@ class DeskEntry:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message on the staff's side: its name with us, whom it is about, and where it is.
+    """Hold a message in the desk's Slack by its name, person and place.
 
-    `thread` is the name of the post it stands under, if we made that one too. `wiped` says why its
-    words are to go: the owner took the message back, or was forgotten.
+    `thread` is the name of the post above it, if that one is ours too. `wiped` says why its words
+    are to go: the owner unsent the message, or was forgotten.
     """
 
     reference: str
@@ -173,12 +195,12 @@ class Post:
 
     @property
     def kind(self) -> PostKind | None:
-        """What it is; None for a name of no kind of ours."""
+        """The kind of post, or None for an unknown name."""
         return PostReference(self.reference).kind
 
     @property
     def case_id(self) -> str:
-        """The case whose card this is, or was; empty for other posts."""
+        """The case of a card, or "" for other posts."""
         return PostReference(self.reference).case_id
 
 
@@ -226,7 +248,7 @@ class UnansweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """How often something was counted on a Japanese day."""
+    """Say how often something was counted on a Japanese day."""
 
     day: date
     name: str
@@ -236,14 +258,14 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """How many cases are open, and how many of them were promised an answer that did not come."""
+    """Count the open cases, and those whose promised answer is overdue."""
 
     open: int
     overdue: int
 
 
 class Records(Protocol):
-    """Reads what turns left behind."""
+    """Read the records that turns left behind."""
 
     async def find_post(self, reference: str) -> Post | None:
         """Find where a message of ours is."""
@@ -255,7 +277,7 @@ class Records(Protocol):
         """List the messages that must lose their words."""
 
     async def find_case_key(self, case_id: str) -> str:
-        """Find whose case it is; empty when there is none of this id."""
+        """Find the owner of a case, or "" without such a case."""
 
     async def list_open_case_keys(self) -> tuple[str, ...]:
         """List whose cases are open, in no order that means anything."""
@@ -273,16 +295,16 @@ class Records(Protocol):
         """Count the timers whose name begins like this that are due before this time."""
 
     async def find_timer(self, name: str) -> datetime | None:
-        """Find when this timer is due; None when it is not set."""
+        """Find when this timer is due, or None when it is not set."""
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
-        """Find the answers under this code, if it is still good."""
+        """Find the answers under this code, unless it has expired."""
 
     async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
-        """Find the sheet under this hash, if it may still be opened."""
+        """Find the sheet under this hash, unless it has expired."""
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
-        """List what was counted on these days, both included."""
+        """List the counts of these days, both included."""
 
     async def list_amendments(self) -> tuple[Mapping[str, Any], ...]:
         """List every correction of the knowledge, in order."""
@@ -294,7 +316,7 @@ class Records(Protocol):
         """List the lists of unanswered questions that staff still see."""
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
-        """Find how this staff member is shown; None when nothing was set."""
+        """Find how this staff member is shown, or None when never set."""
 
     async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
-        """List what the desk has set of this kind, by name."""
+        """List the desk's entries of this kind by name."""

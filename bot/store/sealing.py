@@ -1,4 +1,4 @@
-"""Owners' words as the store keeps them: as they are, or sealed where there is a key.
+"""Seal owners' words for the store where there is a key.
 
 Sealed words are Fernet tokens (AES-128-CBC with HMAC-SHA256) of the `cryptography` package. The
 first key seals, each key given opens: a new one is put in front, and the old one may go when all is
@@ -28,21 +28,24 @@ KEY = "key:"
 
 
 class Seal(Protocol):
-    """How words are kept. `names` are those of its keys, the one that seals first."""
+    """Seal and open words. `names` are its keys' names, the sealing one first."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Name each key without telling it."""
+        """Name each key without revealing it."""
 
     def seal(self, words: bytes) -> bytes:
-        """Write the words as they are kept."""
+        """Write words in the form the store keeps."""
 
     def unseal(self, kept: bytes) -> bytes:
-        """Read the words of what was kept. Raises StoreError when no key fits."""
+        """Read words from the form the store keeps.
+
+        Raises StoreError when no key fits.
+        """
 
 
 class NoSeal:
-    """Words are kept as they are."""
+    """Keep words unsealed."""
 
     names: tuple[str, ...] = ()
 
@@ -56,7 +59,10 @@ class NoSeal:
 
 
 class KeySeal:
-    """Words are sealed by the first of these keys (32 bytes each), and opened by any."""
+    """Seal words by the first of these keys and open them by any.
+
+    Each key has 32 bytes.
+    """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         # Loaded only where there is a key.
@@ -79,7 +85,7 @@ class KeySeal:
 
 
 def make_seal(keys: Sequence[bytes]) -> Seal:
-    """Make the seal of these keys; without keys words stay as they are."""
+    """Make the seal of these keys, or an open one without keys."""
     return KeySeal(keys) if keys else NoSeal()
 
 

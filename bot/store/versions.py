@@ -1,4 +1,4 @@
-"""The version of a store's schema: how many migrations it has had."""
+"""Compare the versions of a store's schema, its number of migrations."""
 
 from __future__ import annotations
 

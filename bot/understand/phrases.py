@@ -1,4 +1,4 @@
-"""What people type to be polite or angry, to agree, and to say that it is all. Data only.
+"""List phrases of politeness and anger, of agreeing and ending, as data.
 
 Each entry is a list of short patterns for the whole of a message, without its polite opening and
 ending (`bot.understand.steering` takes those off). Katakana and hiragana count as the same.
@@ -14,14 +14,14 @@ OPENINGS = (
     "すみません すいません ごめんなさい ごめん 申し訳ありません あの あのー えっと えーと やっぱり やっぱ ねえ じゃあ では "
     "ちょっと いったん 一旦 とりあえず"
 )
-"""What may stand before such words and means nothing."""
+"""Words without meaning that may stand before a phrase."""
 
 TAILS = (
     "んですけど んですが のですが んだけど けど が です ます んです のです ください 下さい くれ くれますか くれませんか "
     "もらえますか もらえませんか もらえる いただけますか いただけませんか 頂けますか ほしい ほしいです 欲しい ちょうだい や "
     "お願い お願いします お願いできますか よ ね な わ の か さい"
 )
-"""What may stand after such words and means nothing."""
+"""Words without meaning that may stand after a phrase."""
 
 GREETINGS = (
     r"こん(?:にち|ばん)[はわ]|おはよう(?:ございます|さん)?|おっはー|はじめまして|初めまして|もしもし",
@@ -30,7 +30,7 @@ GREETINGS = (
     r"(?:いつも)?お世話に(?:なります|なっております|なっています)",
     r"hello|hi|hey|test|テスト|テスト送信",
 )
-"""Patterns of which one or more make up the message."""
+"""Patterns of greetings. One or more make up the message."""
 
 THANKS = (
     r"(?:どうも|本当に|ほんとに|大変|色々|いろいろ|いつも|とても|すごく)*(?:ありがと|有難|有り難|ありがたい|感謝(?:です|し|いた|申|の|$)|おおきに|サンキュー|さんきゅ|thank|あざす|あざっす).{0,10}",
@@ -41,7 +41,7 @@ NEVER_MIND = (
     r"(?:やっぱ[りし]?|やはり)(?:もう)?(?:いい|ええ|よか|大丈夫|けっこう|結構|"
     r"(?:やめ|止め)(?:る|ます|とく|ときます|ておく|ておきます))"
 )
-"""What one says who takes back what was just asked for."""
+"""Patterns that take back the last wish."""
 
 GOODBYES = (
     r"さよう?なら|ばいばい|バイバイ|bye|おやすみ(?:なさい)?|失礼(?:し|いたし)ます|じゃあ?ね|それでは(?:また)?",
@@ -64,7 +64,8 @@ ABUSE = (
     r"(?:はよ|はやく|早く|さっさと|ええ加減|いい加減)に?(?:答え|こたえ|返事)(?:ろ|しろ|せえ|せい|んかい)(?:や|よ)?",
     rf".{{1,20}}(?:んや|んじゃ|せえ|しろ|ねん|やろ|だよ|わ|えや|せや|れや|やん)(?:この)?{_INSULT}",
 )
-"""The last two: contempt in a sentence, and an insult at its end (「はよせえやボケ」)."""
+"""Patterns of abuse. The last two are contempt in a sentence, and an insult at its end (「はよせえやボケ」).
+"""
 
 RELIEF = (
     r"(?:もう|だいぶ|おかげで|おかげさまで)+(?:大丈夫|平気)(?:になりました|になった)?",
@@ -75,13 +76,13 @@ RELIEF = (
     r"(?:さっきは|先ほどは|ちょっと|つい)?(?:言い過ぎ|言いすぎ|いいすぎ|取り乱し)(?:た|ました|てしまいました)",
     r"(?:少し|ちょっと|だいぶ|大分|いくらか|おかげで)+(?:楽|らく)に(?:なりました|なった|なってきました|なってきた)",
 )
-"""What somebody says whose worst moment is over."""
+"""Patterns of somebody whose worst moment is over."""
 
 BESIDE_RELIEF = (
     r"(?:本当に|ほんとに|いろいろ|色々)*(?:ありがと|有難|有り難)う?(?:ございました|ございます|ね)?|すみません(?:でした)?|すいません(?:でした)?|ごめんなさい|ごめん",
     r"です|でした|わ|よ|ね|で",
 )
-"""What may stand between such words, and before and after them."""
+"""Words that may stand between, before and after patterns of relief."""
 
 YES = (
     r"はー?い|うん|うんうん|ええ|ああ|あい|そう|そうそう|そうだ|そうっす|せや|せやで|せやな|ほう|んだ|yes|yeah|ok|おk",
@@ -96,13 +97,13 @@ AGREED = (
     r"はー?い|うん|ええ|ぜひ|もちろん|yes|ok|オーケー|オッケー|了解(?:しました)?|同意(?:します|する)?",
     r"(?:はー?い|うん|ええ|ぜひ|それで|これで)?(?:ぜひ)?(?:お願い|おねがい|つないで|繋いで|つなげて)(?:します|いたします|したい|ほしい|欲しい|ください|下さい)?",
 )
-"""A yes to the question whether words may be passed on: nothing that could also mean no (「大丈夫」)."""
+"""A yes to passing words on. It never could mean no, as 「大丈夫」 could."""
 
 HESITATES = (
     r"う(?:ー|〜)*ん.{0,20}|(?:ちょっと|少し|もう少し)?(?:どうしよう|迷|まよ|悩|なや).{0,12}",
     r"(?:ちょっと|少し|もう少し|一晩)?(?:考え(?:たい|ます|る|中|させて|てみ)|待って|まって).{0,8}",
 )
-"""Neither yes nor no to that question, but still on it."""
+"""Neither yes nor no to that question, yet still about it."""
 
 DONE = (
     r"(?:これ|それ)(?:で|だけ|くらい|ぐらい)?(?:全部|ぜんぶ|以上|おわり|終わり|だけ|いい|ええ|大丈夫)?(?:です)?",

@@ -1,4 +1,4 @@
-"""What a whole message says beside the matter: small talk, yes or no, "that is all"."""
+"""Read messages of small talk, yes or no, and "that is all"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.understand.text import Endings, fold, stem
 
 
 class SmallTalk(StrEnum):
-    """What is said to be polite, in anger, or when the worst is over."""
+    """Name a kind of politeness, anger or relief."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -22,7 +22,7 @@ class SmallTalk(StrEnum):
 
 
 LONGEST_PHRASE = 60
-"""Characters of a folded message; a longer one tells something."""
+"""Characters of a folded message. A longer one tells something."""
 
 _RELIEF, _BESIDE = whole(*phrases.RELIEF).pattern, whole(*phrases.BESIDE_RELIEF).pattern
 _SMALL_TALK = {
@@ -42,7 +42,7 @@ _MARKED = re.compile(r"[?？]\s*$")
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """List the forms to compare: whole, without polite endings, opening, tail."""
+    """List the forms to compare, whole and without opening or endings."""
     folded = fold(text)
     if len(folded) > LONGEST_PHRASE:
         return ()
@@ -56,13 +56,16 @@ def _is(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
 
 
 def small_talk_in(text: str) -> SmallTalk | None:
-    """Match a message that is wholly a greeting, thanks and so on; else None."""
+    """Match a message that is wholly small talk, or return None."""
     forms = _forms(text)
     return next((talk for talk, pattern in _SMALL_TALK.items() if _is(pattern, forms)), None)
 
 
 def yes_or_no(text: str) -> bool | None:
-    """Read はい・うん… as True, いいえ・いや… as False; else, 「はい？」 too, None."""
+    """Read はい・うん… as True, いいえ・いや… as False, others as None.
+
+    「はい？」 is None, too.
+    """
     forms = () if _MARKED.search(text) else (fold(text), stem(text))
     if _is(_YES, forms):
         return True
@@ -70,7 +73,7 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def agreed(text: str) -> bool | None:
-    """Read a clear yes or no to a question of consent; else None.
+    """Read a clear yes or no to a question of consent, or return None.
 
     「大丈夫です」 and 「いいです」 can mean either, so they are neither.
     """
@@ -83,7 +86,7 @@ def agreed(text: str) -> bool | None:
 
 
 def hesitates(text: str) -> bool:
-    """Tell whether somebody who was asked to agree still hesitates: 「うーん、どうしよう」."""
+    """Tell whether an owner asked to agree hesitates, as in 「うーん、どうしよう」."""
     return _is(_HESITATES, (fold(text),))
 
 

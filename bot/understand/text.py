@@ -1,6 +1,6 @@
-"""Typed text made comparable: one place for what counts as the same word.
+"""Make typed text comparable, in one place.
 
-Nothing here remembers what it was given: what people type is kept in conversations only.
+Nothing here remembers its input: words of people are kept in conversations only.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from knowledge.invisible import visible
 
 LONGEST = 2000
-"""Characters of one message that are read; nobody's question is longer, and a paste may be."""
+"""Characters of a message that are read. Only a pasted text is longer."""
 
 LONGEST_HEARD = 5000
-"""Characters in which despair is listened for; LINE takes no longer text."""
+"""Characters in which despair is listened for. LINE takes no longer text."""
 
 LONGEST_TAIL = 60
-"""Characters of polite endings that are cut; who writes more of them says something else."""
+"""Characters of polite endings that are cut. Longer ones say something else."""
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _DROPPED = re.compile(r"[^\w%/]|_")
@@ -28,11 +28,11 @@ _ENDINGS = (
     "なんですけど ですけど ですが けど んです です ます でございます だよ だね だな かな じゃ ぜ ぞ や で だ よ ね な わ の "
     "ー っ ぁ ぇ"
 )
-"""Polite and spoken endings that do not change what a short message means."""
+"""Polite and spoken endings without meaning in a short message."""
 
 
 def clean(text: str) -> str:
-    """Remove control characters and odd widths; cut to `LONGEST` characters."""
+    """Remove control characters and odd widths, and cut to `LONGEST`."""
     # Cut again: NFKC makes up to eighteen characters of one (「ﷺ」).
     plain = _normal(text[:LONGEST])[:LONGEST]
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in plain)
@@ -45,14 +45,17 @@ def hiragana(text: str) -> str:
 
 
 class Endings:
-    """Words that a message may end with, one behind the other, and that are cut off together.
+    """Cut off the words that a message ends with.
 
-    Every place in the tail is looked at once, however many ways there are to read it, and no more
-    than the last `LONGEST_TAIL` characters are looked at.
+    Several may follow one another. Every place in the tail is looked at once, however many ways
+    there are to read it, and no more than the last `LONGEST_TAIL` characters are looked at.
     """
 
     def __init__(self, words: Iterable[str], only_after: Mapping[str, str] | None = None) -> None:
-        """Take the words; `only_after` says which characters one of them must stand behind."""
+        """Take the words.
+
+        `only_after` says which characters one of them must stand behind.
+        """
         self._by_first: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
             self._by_first.setdefault(word[0], []).append(word)
@@ -108,18 +111,21 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold a text for comparing: squeezed, katakana as hiragana."""
+    """Fold a text for comparing, squeezed and with katakana as hiragana."""
     return hiragana(squeeze(text))
 
 
 def stem(text: str) -> str:
-    """`fold` without polite and spoken endings; the folded text itself when nothing would remain."""
+    """Fold a text and cut its polite and spoken endings.
+
+    The folded text stays when nothing would remain.
+    """
     folded = fold(text)
     return _POLITE.cut(folded) or folded
 
 
 def has_words(text: str) -> bool:
-    """Tell whether anything can be read in it: a letter, a digit, a kana or a kanji."""
+    """Tell whether a text has a letter, a digit, a kana or a kanji."""
     return any(character.isalnum() for character in text)
 
 

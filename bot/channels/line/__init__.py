@@ -1,1 +1,1 @@
-"""LINE: what comes in by webhook, what goes out as text, Flex and quick replies, and the set-up."""
+"""Receive LINE's webhooks, send messages, and set up the channel."""

@@ -1,4 +1,4 @@
-"""LINE's administration calls, as far as the set-up needs them."""
+"""Call LINE's administration API, as far as the set-up needs it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from bot.proxies import proxy_for
 Json = dict[str, Any]
 
 TIMEOUT = 15
-"""Seconds for one call; the SDK itself would wait for ever."""
+"""Seconds for one call. The SDK itself would wait for ever."""
 
 
 class SetupError(Exception):
-    """LINE did not do what the set-up needs; the message says what, why, and what to do."""
+    """Tell that LINE refused a step of the set-up.
+
+    The message says which step, why, and how to go on.
+    """
 
 
 class Line:
@@ -67,7 +70,7 @@ class Line:
         return found is not None
 
     def create(self, definition: Json) -> str:
-        """Make a menu; its id."""
+        """Make a menu and return its id."""
         request = self._sdk.RichMenuRequest.from_dict(definition)
         made = self._ask("creating the rich menu", self._api.create_rich_menu, request)
         return str(made.rich_menu_id)
@@ -83,7 +86,7 @@ class Line:
         )
 
     def alias(self) -> str | None:
-        """Find the menu our alias stands for; None when there is no such alias."""
+        """Find the menu our alias stands for, or None without an alias."""
         found = self._ask(
             "reading the alias", self._api.get_rich_menu_alias, rich_menu.ALIAS, or_none=True
         )
@@ -102,7 +105,7 @@ class Line:
         self._ask("updating the alias", self._api.update_rich_menu_alias, rich_menu.ALIAS, request)
 
     def default(self) -> str | None:
-        """Find the menu everybody sees; None when there is none."""
+        """Find the menu everybody sees, or None."""
         found = self._ask(
             "reading the default rich menu", self._api.get_default_rich_menu_id, or_none=True
         )
@@ -113,21 +116,27 @@ class Line:
         self._ask("setting the default rich menu", self._api.set_default_rich_menu, menu)
 
     def delete(self, menu: str) -> None:
-        """Delete a menu; one that has gone already is as good."""
+        """Delete a menu, without complaint when it has gone already."""
         self._ask("deleting a rich menu", self._api.delete_rich_menu, menu, or_none=True)
 
     def webhook(self) -> tuple[str, bool] | None:
-        """Read the webhook's address and whether it is in use; None when unset."""
+        """Read the webhook's address and whether LINE uses it, or None when unset."""
         found = self._ask("reading the webhook", self._api.get_webhook_endpoint, or_none=True)
         return found and (str(found.endpoint), bool(found.active))
 
     def test_webhook(self) -> Json | None:
-        """Let LINE try the webhook: `success`, `statusCode`, `reason`, `detail`."""
+        """Let LINE try the webhook.
+
+        Returns LINE's `success`, `statusCode`, `reason` and `detail`.
+        """
         result: Json = self._ask("testing the webhook", self._api.test_webhook_endpoint).to_dict()
         return result
 
     def quota(self) -> tuple[int | None, int]:
-        """Read how many messages may be pushed this month, None for any, and how many were."""
+        """Read this month's limit of pushed messages and the number used.
+
+        The limit is None when the plan has none.
+        """
         quota = self._ask("reading the quota", self._api.get_message_quota)
         used = self._ask("reading the consumption", self._api.get_message_quota_consumption)
         return (quota.value if quota.type == "limited" else None), int(used.total_usage)
@@ -165,7 +174,7 @@ class DryLine(Line):
     is_dry = True
 
     def create(self, definition: Json) -> str:
-        """Make nothing; an id that no menu has."""
+        """Make nothing, and return an id that no menu has."""
         return f"({definition['name']})"
 
     def upload(self, menu: str, picture: bytes) -> None:
@@ -184,12 +193,12 @@ class DryLine(Line):
         """Delete nothing."""
 
     def test_webhook(self) -> Json | None:
-        """Post nothing to the webhook; there is no result."""
+        """Post nothing to the webhook, so that there is no result."""
         return None
 
 
 def _explain_refusal(status: int, body: str | None) -> str:
-    """Say why LINE said no, and what to do about it."""
+    """Say why LINE refused a call, and how to mend that."""
     if status == HTTPStatus.UNAUTHORIZED:
         return (
             "LINE does not accept the channel access token. Issue one in the LINE Developers "

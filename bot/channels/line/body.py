@@ -1,4 +1,7 @@
-"""The JSON of a webhook, read once; a broken character in one event does not lose the others."""
+"""Read the JSON of a webhook once.
+
+A broken character in one event does not lose the others.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from typing import Any
 import orjson
 
 LONGEST_INTEGER = 20
-"""Digits; LINE's longest number, a time in milliseconds, has 13."""
+"""Digits. LINE's longest number, a time in milliseconds, has 13."""
 
 
 def read(body: bytes) -> list[object] | None:
-    """Read the events of a webhook body; None when it is none."""
+    """Read the events of a webhook body, or None without a list of events."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -22,7 +25,7 @@ def read(body: bytes) -> list[object] | None:
 
 
 def _read_leniently(body: bytes) -> Any:
-    """Read a body with half a surrogate pair, which becomes a ? in its string.
+    """Read a body that holds half a surrogate pair, which becomes "?".
 
     orjson refuses the whole body for one.
     """
@@ -33,7 +36,10 @@ def _read_leniently(body: bytes) -> Any:
 
 
 def _integer(digits: str) -> int | float:
-    """Read a number; one too long for Python is infinite, so the body is not lost."""
+    """Read a number, or infinity when it is too long for Python.
+
+    Python refuses to read very long numbers, and one event would lose the whole body.
+    """
     return int(digits) if len(digits) <= LONGEST_INTEGER else float(digits)
 
 

@@ -1,8 +1,8 @@
-"""LINE as a channel: webhooks in, replies out.
+"""Receive LINE's webhooks and send the replies.
 
 In: the signature on the raw bytes, then each event on its own (one odd event never loses its
-neighbours), each a turn of the store; 200 when all are durable. Out: the reply token first, which
-is free; a push with a retry key when it has gone.
+neighbours), each a turn of the store, and 200 when all are durable. Out: the reply token first,
+which is free, and a push with a retry key when the token has expired.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ from bot.settings import LineSettings
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 
 LARGEST_BODY = 64_000
-"""Bytes of a webhook that are read; the longest message of LINE's is 5,000 letters, 15 kB."""
+"""Bytes of the largest webhook read. LINE's longest message is 5,000 letters, 15 kB."""
 
 TOKEN_LASTS = timedelta(seconds=50)
-"""A reply token is good for a minute after the event; what is left is for the network."""
+"""Time in which we use a reply token. LINE allows a minute, and the network needs some of it."""
 
 SEEN_FOR = timedelta(days=7)
-"""How long an event is remembered, so that a copy of it is known; what is older is not heard."""
+"""Days an event's id is remembered, to know a copy of it. Older events are refused."""
 
 _OK = Response()
 """Without a body, which would be a second write to the socket."""
@@ -99,7 +99,10 @@ class LineChannel:
         return [Route("/line/webhook", self, methods=["POST"])]
 
     async def quota(self) -> Quota | None:
-        """Read how many of the month's messages are used, at most minutes old; None if unknown."""
+        """Read how many messages of the month are used, or None if unknown.
+
+        The figures are a few minutes old at most.
+        """
         return await self._quota.read()
 
     async def start(self) -> None:
@@ -107,11 +110,11 @@ class LineChannel:
         await self._client.start()
 
     async def stop(self) -> None:
-        """Close it."""
+        """Close the client."""
         await self._client.stop()
 
     async def run_periodic(self, _: datetime, *, leading: bool) -> None:
-        """Do nothing: LINE needs nothing by itself."""
+        """Do nothing, since LINE needs no regular work."""
         del leading
 
     # --- in -----------------------------------------------------------------------------------
@@ -134,7 +137,7 @@ class LineChannel:
         return await self.answer(body, signature)
 
     async def answer(self, body: bytes | None, signature: str | None) -> Response:
-        """Answer one POST of LINE: 200 when every event is durable.
+        """Answer one POST of LINE, with 200 when every event is durable.
 
         `body` is None when it was too large.
         """
@@ -157,7 +160,7 @@ class LineChannel:
         return _OK if kept else _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
 
     async def _keep(self, raw: object, now: datetime) -> bool:
-        """Hear one event; False when it could not be kept, whatever became of the others."""
+        """Hear one event, and tell whether it was kept."""
         try:
             await self._hear(raw, now)
         except Exception as error:  # noqa: BLE001 - whatever it was, the event comes again
@@ -186,15 +189,19 @@ class LineChannel:
         metrics.count(metrics.events, self.name, events.kind(event), outcome)
 
     def _is_too_old(self, raw: object, now: datetime) -> bool:
-        """Tell whether we may have forgotten that we saw it: it may be a copy somebody kept.
+        """Tell whether an event is older than the ids we remember.
 
-        Nobody else can take the time out of a body or change it: LINE has signed it.
+        It may then be a copy that somebody kept and sends again. Nobody else can take the time out
+        of a body or change it, since LINE has signed it.
         """
         at = events.happened(raw)
         return at is not None and now - at > self._seen_for
 
     async def _turn(self, said: events.Said, begun: int, now: datetime) -> str:
-        """Answer it; apologise for what was begun too often, then leave it alone."""
+        """Answer a message, or apologise when it failed too often.
+
+        After the apology has failed too, the message is left alone.
+        """
         # Even the apology broke us: the event is acknowledged, or it would come for ever.
         if begun > TRIES:
             return "given up"
@@ -244,13 +251,19 @@ class LineChannel:
         return (outgoing,)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
-        """Use a reply token with nothing to say: it carries for free what the quota holds."""
+        """Make an empty delivery of a reply token, where one can carry held messages.
+
+        A reply is free, so that it takes along what the used-up quota holds back.
+        """
         if not said.reply_token or not self._holds(said.incoming.key):
             return ()
         return (Outgoing(self.name, [], said.reply_token, now + TOKEN_LASTS),)
 
     async def _silence(self, incoming: Incoming, now: datetime) -> None:
-        """Leave alone who blocked us; their answers stay until they expire."""
+        """Stop all messages to an owner who blocked us.
+
+        Their answers stay until they expire.
+        """
 
         def step(conversation: Conversation) -> TurnResult:
             turn = leaving.leave(conversation, now)
@@ -267,7 +280,7 @@ class LineChannel:
         self._deliver_now(await self._store.commit(incoming, work, now) or ())
 
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
-        """Say something to an owner who has not just written: by push."""
+        """Write a message to an owner who has not just written, to be pushed."""
         return Outgoing(self.name, messages(replies, speaker), key=key)
 
     def render(self, kept: bytes) -> Sequence[Any]:
@@ -277,7 +290,7 @@ class LineChannel:
     # --- out ----------------------------------------------------------------------------------
 
     async def deliver(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to deliver once: by the reply token while it lasts, else by push."""
+        """Try one delivery, by its reply token while that lasts, else by push."""
         return await send_once(self._client, delivery, now)
 
     async def keep_waiting(self, delivery: Delivery) -> None:
@@ -287,9 +300,10 @@ class LineChannel:
 
 @lru_cache(maxsize=512)
 def _render_once(replies: tuple[Reply, ...]) -> tuple[tuple[orjson.Fragment, ...], bytes]:
-    """Write the replies as LINE's messages, and as the store keeps them, ten times shorter.
+    """Write the replies as LINE's messages, and in the store's compact form.
 
-    Both are written as JSON once, since most people are asked the same.
+    The compact form is ten times shorter. Both are cached, since most owners are asked the same
+    questions.
     """
     drawn = tuple(orjson.Fragment(orjson.dumps(each)) for each in messages(replies))
     return drawn, write_compact(replies)

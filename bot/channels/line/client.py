@@ -17,17 +17,18 @@ from bot.proxies import proxy_for
 from bot.settings import LineSettings
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
-"""Seconds; LINE answers within fractions of one."""
+"""Seconds. LINE answers within fractions of one."""
 
 NO_ANSWER = 0
-"""The status of a call that got no answer: dropped, refused or timed out."""
+"""Status of a call that was dropped, refused or timed out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What LINE answered: status, its own words about an error, and its id of the request.
+    """Hold LINE's answer to one call.
 
-    `reached` is False when the call never got to LINE, so that it certainly did nothing.
+    `message` is LINE's own text about an error. `reached` is False when the call never got to LINE,
+    so that it certainly did nothing.
     """
 
     status: int
@@ -38,7 +39,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Tell whether LINE did what it was asked."""
+        """Tell whether LINE accepted the call."""
         return self.status == 200  # noqa: PLR2004 - HTTP 200
 
 
@@ -46,7 +47,10 @@ _OK = Answer(200)
 
 
 class Client:
-    """One long-lived client: use `start` in the running loop, and `stop` at the end."""
+    """Call LINE over one long-lived session.
+
+    Call `start` in the running loop, and `stop` at the end.
+    """
 
     def __init__(self, settings: LineSettings) -> None:
         self._base = settings.api_base
@@ -72,13 +76,19 @@ class Client:
             await self._session.close()
 
     async def reply(self, reply_token: str, messages: Sequence[Any]) -> Answer:
-        """Answer an event: free of charge, once, within a minute of it. At most five messages."""
+        """Answer an event with at most five messages.
+
+        This is free of charge, and works once within a minute of the event.
+        """
         return await self._post(
             "/v2/bot/message/reply", {"replyToken": reply_token, "messages": list(messages)}
         )
 
     async def push(self, user: str, messages: Sequence[Any], retry_key: str) -> Answer:
-        """Send unasked: counted against the monthly quota; the same key sends only once."""
+        """Send messages unasked.
+
+        They count against the monthly quota. A second call with the same retry key sends nothing.
+        """
         return await self._post(
             "/v2/bot/message/push",
             {"to": user, "messages": list(messages)},
@@ -86,12 +96,12 @@ class Client:
         )
 
     async def show_loading(self, user: str, seconds: int = 20) -> Answer:
-        """Show that something is coming: 5 to 60 seconds, in steps of 5."""
+        """Show a loading animation for 5 to 60 seconds, in steps of 5."""
         body = {"chatId": user, "loadingSeconds": seconds}
         return await self._post("/v2/bot/chat/loading/start", body)
 
     async def read(self, path: str) -> Mapping[str, Any] | None:
-        """Read what LINE says at this path (GET); None when it cannot be used."""
+        """Read a path of LINE by GET, or None without a usable answer."""
         if self._session is None:
             return None
         try:

@@ -1,7 +1,7 @@
-"""Replies as the outbox keeps them: what is said, not how LINE draws it, which is ten times as long.
+"""Keep replies in the outbox as words, a tenth of LINE's drawn messages.
 
-A reply is nearly always on its way within a moment and its row deleted; only a process that was
-killed leaves one behind, to be drawn again.
+A reply is nearly always sent within a moment and its row deleted. Only a killed process leaves a
+row behind, which is then drawn again.
 """
 
 from __future__ import annotations

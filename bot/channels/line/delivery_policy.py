@@ -1,7 +1,8 @@
-"""What LINE's reply tokens and monthly quota make of deliveries that wait for one person.
+"""Apply LINE's rules for reply tokens and quota to waiting deliveries.
 
-A reply is free and a push is counted; when the month's messages are used up, pushes are held. A
+A reply is free and a push is counted. When the month's messages are used up, pushes are held. A
 reply token takes five messages, so that a newer reply carries for free what is held before it.
+
 Source: LINE Messaging API reference, "Send reply message" and "Get the target limit for sending
 messages this month".
 """
@@ -19,10 +20,13 @@ from bot.store import Delivery, Outgoing
 
 
 class LinePolicy(DeliveryPolicy):
-    """Let the first free reply pass what the quota holds, and carry of that what fits."""
+    """Send a free reply before held pushes, with as many as fit."""
 
     def choose_next(self, waiting: Sequence[Delivery], now: datetime) -> tuple[Delivery, ...]:
-        """Choose the oldest; the first free reply and what it carries where the oldest is held."""
+        """Choose the oldest delivery, or a free reply when the oldest is held.
+
+        The free reply takes along the held ones that fit.
+        """
         newer = next((each for each in waiting if not each.held), None)
         if newer is None or not waiting[0].held or not _is_free(newer, now):
             return (waiting[0],)
@@ -37,14 +41,20 @@ class LinePolicy(DeliveryPolicy):
         return not _is_free(delivery, now)
 
     def is_superseded(self, delivery: Delivery, later: Iterable[Delivery]) -> bool:
-        """Tell whether a later reply asks instead; never when LINE may have this one."""
+        """Tell whether a later reply replaces this one.
+
+        Never after a first attempt, since LINE may have this one already.
+        """
         name = delivery.outgoing.replaces
         if not name or delivery.attempts:
             return False
         return any(each.outgoing.replaces == name for each in later)
 
     def take_over(self, given_way: Outgoing, later: Outgoing) -> Outgoing:
-        """Say in the later reply what was heard in the one that gave way, as far as a call takes it."""
+        """Put the echo of a superseded reply before the later one.
+
+        Only as many messages as one call takes.
+        """
         heard = (*given_way.heard, *later.heard)
         room = LINE.replies - len(later.messages)
         messages = (*given_way.heard[-room:], *later.messages) if room else later.messages
@@ -58,7 +68,10 @@ def _is_free(delivery: Delivery, now: datetime) -> bool:
 
 
 def _fit_beside(newer: Delivery, held: Iterable[Delivery]) -> list[Delivery]:
-    """List the held deliveries that fit into one call, in order, up to the first that does not."""
+    """List the held deliveries that fit into the newer one's call.
+
+    They stay in order, and the list ends before the first that does not fit.
+    """
     room, fitting = LINE.replies - len(newer.outgoing.messages), list[Delivery]()
     for each in held:
         room -= len(each.outgoing.messages)

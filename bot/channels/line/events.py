@@ -1,4 +1,6 @@
-"""A webhook event → what the person did. Tolerant: LINE adds types and fields without notice.
+"""Read a webhook event into the person's action.
+
+Unknown types and fields do no harm, since LINE adds some without notice.
 
 Source: LINE Messaging API reference, "Webhook event objects".
 """
@@ -15,7 +17,7 @@ from bot.store import Incoming
 
 NAME = "line"
 GROUP = "group:"
-"""Begins the id of a group or room within a key; a person's begins with U."""
+"""Start of the id of a group or room within a key. A person's id starts with U."""
 
 _MEDIA = {
     "sticker": Kind.STICKER,
@@ -37,14 +39,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A person blocked us: nothing more is to be sent."""
+    """Tell that a person blocked us, so that we send nothing more."""
 
     incoming: Incoming
 
 
 @dataclass(frozen=True, slots=True)
 class TookBack:
-    """A message was unsent: its words must go."""
+    """Tell that a person unsent a message, so that its words are deleted."""
 
     message_id: str
     at: datetime | None = None
@@ -60,7 +62,10 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Nothing for us: another module's turn, a type we do not handle, or not understood."""
+    """Tell that an event needs nothing from us.
+
+    It is for another module, of a type we do not handle, or not understood.
+    """
 
     why: str
 
@@ -69,18 +74,18 @@ Event = Said | Left | TookBack | Invited | Ignored
 
 
 def kind(event: Event) -> str:
-    """Name the kind of event for logs and metrics; never its words."""
+    """Name the kind of event for logs and metrics, without the person's words."""
     return event.message.kind.value if isinstance(event, Said) else type(event).__name__.lower()
 
 
 def timestamp(raw: object) -> int:
-    """Read when the event happened, in milliseconds since 1970; 0 when it does not say."""
+    """Read the event's time in milliseconds since 1970, or 0 without one."""
     found = raw.get("timestamp") if isinstance(raw, dict) else None
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
 
 
 def happened(raw: object) -> datetime | None:
-    """Read when the event happened, by LINE's clock; None when it does not say."""
+    """Read the event's time by LINE's clock, or None without one."""
     try:
         return datetime.fromtimestamp(timestamp(raw) / 1000, UTC) if timestamp(raw) else None
     except (ValueError, OverflowError, OSError):  # beyond the year 9999
@@ -88,7 +93,10 @@ def happened(raw: object) -> datetime | None:
 
 
 def read(raw: object) -> Event:
-    """Read one event. Never raises: what cannot be read is `Ignored` with the reason."""
+    """Read one event without ever raising.
+
+    An event that cannot be read is `Ignored`, with the reason.
+    """
     if not isinstance(raw, dict):
         return Ignored("not an object")
     if raw.get("mode", "active") != "active":

@@ -1,8 +1,9 @@
-"""Flex bubbles: a question whose answers stay tappable, a card worth keeping. Plain dicts.
+"""Draw Flex bubbles for questions that stay tappable and cards worth keeping.
 
-Everything that can be tapped is a box around a text, not a `button`: a button cuts its label off
-after one line, a text wraps, and it grows with the type size chosen in LINE (`scaling`).
-Every colour is set, of text and ground alike, so light and dark mode show the same contrast.
+The results are plain dicts. Everything that can be tapped is a box around a text, not a `button`: a
+button cuts its label off after one line, while a text wraps and grows with the type size chosen in
+LINE (`scaling`). Every colour is set, of text and ground alike, so that light and dark mode show
+the same contrast.
 
 Source of forms and limits: LINE Messaging API reference, "Flex Message" and "Action objects".
 """
@@ -43,16 +44,16 @@ HEADS = {
     Tone.OTHER: "#DCE8F7",
     Tone.URGENT: "#FBDFDB",
 }
-"""Grounds of the head of a card, by what it is about; its title says the same in words."""
+"""Background of a card's head by its tone. The card's title says the same in words."""
 
 ALARM = "#A3261E"
-"""Ground of a number to call when it is urgent; white on it has a contrast of 7 to 1."""
+"""Background of an urgent number to call. White on it has a contrast of 7 to 1."""
 
 SHORT = 6
-"""Graphemes of a label that has room in half a row, also on a small phone."""
+"""Graphemes of a label that fits half a row of a small phone."""
 
 LONG = 280
-"""Characters from which a card is set in smaller type, so that it fits on one screen."""
+"""Characters from which a card is set smaller, to fit on one screen."""
 
 _FEW = 2
 """Links up to which their labels have the size of other text."""
@@ -69,9 +70,9 @@ _MANY = 6
 
 @lru_cache(maxsize=1024)
 def rows(choices: tuple[Choice, ...], first: int | None, *, paired: bool = False) -> list[Json]:
-    """Make rows to tap of the choices, numbered from `first` unless it is None.
+    """Draw the choices as rows to tap, numbered from `first` unless it is None.
 
-    With `paired` two short neighbours share a row; otherwise only where all of many are short.
+    With `paired` two short neighbours share a row, otherwise only where all of many are short.
     """
     cells = [
         _row(choice, "" if first is None else str(first + position))
@@ -107,9 +108,9 @@ def _row(choice: Choice, number: str) -> Json:
 
 @lru_cache(maxsize=1024)
 def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
-    """Back, a person …: quiet lines below the answers, for those without quick replies.
+    """Draw the controls as quiet lines below the answers, for devices without quick replies.
 
-    Three at most share a line: more would break their words.
+    Three at most share a line, since more would break their words.
     """
     cells = [
         _quiet(choice, "" if first is None else f"{first + position} ")
@@ -132,7 +133,10 @@ def _button(lines: list[Json], action: Json | None, ground: str) -> Json:
 
 
 def _link(link: Link, card: Card) -> Json:
-    """Make a button of a link: numbers to call stand out, large and on one line; so does the first."""
+    """Draw a link as a button.
+
+    Numbers to call and the first link stand out. A number is large and on one line.
+    """
     calls = link.kind is LinkKind.CALL
     stands_out = calls or link == card.links[0]
     color, ground = (PAPER, ACCENT) if stands_out else (ACCENT, TINT)
@@ -163,7 +167,7 @@ def _number(number: str) -> Json:
 
 
 def _extras(card: Card, share: Json | None) -> list[Json]:
-    """Copy the number, and share: two quiet buttons beside each other."""
+    """Draw two quiet buttons side by side, to copy the number and to share."""
     actions = [share] if share else []
     for link in card.links if card.tone is Tone.PLAIN else ():
         if link.kind is LinkKind.CALL:
@@ -195,7 +199,10 @@ def bubble(
     tone: Tone = Tone.PLAIN,
     hero: Json | None = None,
 ) -> Json:
-    """Make a bubble as wide as a phone; `body` is not empty."""
+    """Draw a bubble as wide as a phone.
+
+    `body` is not empty.
+    """
     blocks: Json = {}
     if head:
         blocks["header"] = column(head, paddingAll="16px", backgroundColor=HEADS[tone])
@@ -235,7 +242,10 @@ def card_head(card: Card) -> list[Json]:
 
 
 def card_hero(card: Card) -> Json | None:
-    """Set the picture of a card, to be opened whole by a tap; None for a card without one."""
+    """Draw the picture of a card, or None without one.
+
+    A tap opens it whole.
+    """
     if not card.image or len(card.image) > URI:
         return None
     tap = opening(card.title, card.image)
@@ -255,7 +265,10 @@ WIDTH, HEIGHT = 18, 11
 
 
 def card_body(card: Card) -> list[Json]:
-    """Set the sections, one component per heading and line; the links before them where they lead."""
+    """Draw the sections of a card, one component per heading and line.
+
+    The links come before them where the card says so.
+    """
     lines = [line for section in card.sections for line in section.lines]
     size = "sm" if sum(map(len, lines)) > LONG else "md"
     parts = [part for each in card.sections for part in _section(each, size, site(card))]
@@ -263,7 +276,7 @@ def card_body(card: Card) -> list[Json]:
 
 
 def _links(card: Card) -> list[Json]:
-    """Buttons one below the other; empty without links."""
+    """Draw the links as buttons one below the other, or nothing without links."""
     buttons = [_link(link, card) for link in card.links]
     return [column(buttons, spacing="sm")] if buttons else []
 
@@ -281,12 +294,15 @@ def _section(section: Section, size: str, on_desktop: str) -> tuple[Json, ...]:
 
 
 def card_foot(card: Card, share: Json | None, buttons: Iterable[Json]) -> list[Json]:
-    """Call and open unless they lead the card, copy and share, then what can be done next."""
+    """Draw the links, copy and share, then the next steps.
+
+    The links are left out when they lead the card.
+    """
     links = [] if card.links_first else _links(card)
     return [*links, *_extras(card, share), *buttons]
 
 
 def site(card: Card) -> str:
-    """Find the page a computer opens instead of calling; empty when there is none."""
+    """Find the page that a computer opens instead of calling, or "" without one."""
     found = (web(link.target) for link in card.links if link.kind is LinkKind.OPEN)
     return next((address for address in found if len(address) <= URI), "")

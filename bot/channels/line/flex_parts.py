@@ -1,4 +1,6 @@
-"""The smallest parts of Flex bubbles: texts, boxes, lines, and the actions of a tap.
+"""Draw the smallest parts of Flex bubbles.
+
+These are texts, boxes, lines, and the actions of a tap.
 
 Source of forms and limits: LINE Messaging API reference, "Flex Message" and "Action objects".
 """
@@ -18,16 +20,16 @@ from bot.presentation.wording import say
 Json = dict[str, Any]
 
 INK, SOFT, ACCENT, LINK = "#1F2A27", "#55605C", "#1B5E50", "#0B4FA8"
-"""Text: ordinary, small print, headings and buttons, addresses and telephone numbers."""
+"""Colours of ordinary text, small print, headings and buttons, addresses and numbers."""
 
 PAPER, WARM, TINT, TRACK = "#FFFFFF", "#FBF1E0", "#EEF4F1", "#D3DED9"
-"""Grounds: the bubble, the head of a card, what can be tapped, the road not yet walked."""
+"""Backgrounds of a bubble, a card's head, things to tap, and progress still to make."""
 
 ACTION_LABEL = 40
-"""Graphemes of the label of an action in a Flex Message; not shown, but read aloud."""
+"""Graphemes of an action's label in a Flex Message. It is read aloud, not shown."""
 
 DISPLAY_TEXT = 300
-"""Graphemes of what a tap on a postback posts into the chat."""
+"""Graphemes of the text that a tap on a postback posts into the chat."""
 
 URI = 1000
 """Characters of an address, percent-encoded."""
@@ -72,7 +74,7 @@ def across(contents: list[Json], **more: Any) -> Json:
 
 
 def postback(choice: Choice, label: int) -> Json:
-    """Make the action that sends a choice's value and leaves its label in the chat."""
+    """Make the action that sends a choice's value and shows its label."""
     return {
         "type": "postback",
         "label": shorten(choice.label, label),
@@ -82,7 +84,7 @@ def postback(choice: Choice, label: int) -> Json:
 
 
 def web(address: str) -> str:
-    """Percent-encode an address; what is encoded already stays."""
+    """Percent-encode an address without encoding anything twice."""
     return _LONE_PERCENT.sub("%25", quote(address, safe=":/?#[]@!$&'()*+,;=%~"))
 
 
@@ -92,7 +94,10 @@ def telephone(number: str) -> str:
 
 
 def opening(label: str, address: str, on_desktop: str = "") -> Json:
-    """Make the action that opens an address; LINE on a computer opens `on_desktop`."""
+    """Make the action that opens an address.
+
+    LINE on a computer opens `on_desktop` instead.
+    """
     action: Json = {"type": "uri", "label": shorten(label, ACTION_LABEL), "uri": address}
     if on_desktop:
         action["altUri"] = {"desktop": on_desktop}
@@ -100,11 +105,11 @@ def opening(label: str, address: str, on_desktop: str = "") -> Json:
 
 
 def line(words: str, on_desktop: str = "", **more: Any) -> Json:
-    """Set a line of text, hung on its mark or number if it starts with one.
+    """Draw a line of text, with a hanging indent after its mark or number.
 
-    With an address or a telephone number in it, a tap opens or calls that: unlike in text messages
-    LINE makes nothing tappable in a Flex text by itself. It looks like any other line: a whole
-    sentence underlined is hard to read, and what is meant to be tapped is a button.
+    A tap on a line with an address or a telephone number opens or calls it, since LINE makes
+    nothing tappable in a Flex text by itself, unlike in text messages. The line looks like any
+    other: a whole underlined sentence is hard to read, and what is meant to be tapped is a button.
     """
     looks = {"lineSpacing": "3px", **more}
     outside = {"margin": looks.pop("margin")} if "margin" in looks else {}
@@ -129,7 +134,7 @@ def _action_in(words: str, on_desktop: str) -> Json | None:
 
 
 def paragraph(words: str, **more: Any) -> list[Json]:
-    """Each line of a text, with room where it has an empty one."""
+    """Draw the lines of a text, with room in place of its empty lines."""
     lines: list[Json] = []
     room = "none"
     for each in words.split("\n"):

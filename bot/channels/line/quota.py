@@ -1,4 +1,6 @@
-"""How much of the month's messages LINE has left us; replies are free, only pushes count.
+"""Read how many of the month's messages LINE has left us.
+
+Only pushes count, replies are free.
 
 Source: LINE's reference of the Messaging API, "Get the target limit for sending messages this
 month" and "Get number of messages sent this month".
@@ -26,7 +28,7 @@ class QuotaMeter:
         self._known: tuple[float, Quota] | None = None
 
     async def read(self) -> Quota | None:
-        """Read the quota; None when LINE does not say."""
+        """Read the quota, or None when LINE does not tell it."""
         if self._known and time.monotonic() - self._known[0] < REMEMBERED:
             return self._known[1]
         limit, consumed = await asyncio.gather(

@@ -1,14 +1,14 @@
-"""Replies → LINE message objects: what one turn says, ready for a reply or a push call.
+"""Draw the replies of one turn as LINE message objects.
 
 A question is a bubble whose answers stay: quick replies vanish with the next message and do not
-exist on a computer. The numbers in it can be typed where nothing can be tapped, and its altText
-holds question and numbers once more. Quick replies repeat it for the thumb, the ways out last;
-what stands in the menu below the chat anyway they do not repeat.
+exist on a computer. The numbers in the bubble can be typed where nothing can be tapped, and its
+altText holds question and numbers once more. Quick replies repeat the answers for the thumb, with
+the ways out last, but not the items of the menu below the chat.
 
-A verdict, a path and an office are bubbles one below the other, not a carousel: a carousel makes all
-of them as tall as the longest (a verdict of ten lines in a path of sixty), hides all but one
-behind a swipe that nobody is told of, and on a computer needs arrows. Below each other they read
-as one letter, and the end of the last one, the telephone, is where LINE has scrolled to.
+A verdict, a path and an office are bubbles one below the other, not a carousel: a carousel makes
+all of them as tall as the longest (a verdict of ten lines in a path of sixty), hides all but one
+behind a swipe that nobody is told of, and needs arrows on a computer. Below each other they read as
+one letter, and LINE scrolls to the end of the last one, the telephone.
 
 Pure: no SDK, no network, no clock. Limits: LINE Messaging API reference, each beside its name.
 """
@@ -31,19 +31,19 @@ from bot.presentation.wording import say
 Json = dict[str, Any]
 
 ALT_TEXT = 1500
-"""UTF-16 units of the altText: notification, chat list, quotation ("Flex Message")."""
+"""UTF-16 units of the altText, shown in notification, chat list and quotation."""
 
 BUBBLE_BYTES, CAROUSEL_BYTES, CAROUSEL_BUBBLES = 30_000, 50_000, 12
-"""JSON of a bubble and of a carousel, measured as ASCII, the longer form ("Bubble", "Carousel")."""
+"""JSON bytes of a bubble and of a carousel, and its bubbles. Measured as ASCII."""
 
 SENDER_NAME = 20
 """Characters of a sender's name ("Change icon and display name")."""
 
 _LEAD = 600
-"""UTF-16 units up to which words stand within the bubble of the question that follows them."""
+"""UTF-16 units up to which a lead stands inside the bubble of its question."""
 
 _PART_BYTES = 20_000
-"""What a bubble holds of a card that has to be divided; head and foot still fit beside it."""
+"""JSON bytes of one part of a divided card. Head and foot still fit beside them."""
 
 _LOCATION: Json = {
     "type": "action",
@@ -76,7 +76,10 @@ def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list
 
 
 def _at_most_five(replies: tuple[Reply, ...], drawn: list[list[Json]]) -> list[Json]:
-    """Keep all messages; of too many, all before the last reply become plain text."""
+    """Merge messages down to LINE's five a call.
+
+    When there are too many, all replies before the last become plain text.
+    """
     found = [message for group in drawn for message in group]
     if len(found) <= LINE.replies:
         return found
@@ -102,7 +105,10 @@ def _drawn(reply: Reply, shared: Json | None, *, numbered: bool) -> list[Json]:
 
 
 def _quoting(texts: list[Json], quote: str) -> list[Json]:
-    """Show what is answered above the first of them ("Get quote tokens": same chat, no end)."""
+    """Make the first text quote the message it answers.
+
+    LINE takes a quote token only in the same chat, and it never expires ("Get quote tokens").
+    """
     return [texts[0] | {"quoteToken": quote}, *texts[1:]] if quote and texts else texts
 
 
@@ -137,7 +143,10 @@ def _question(reply: Reply, *, numbered: bool) -> list[Json]:
 
 
 def _emphasised(asked: str, *, asks: bool) -> list[Json]:
-    """Set the question in bold; lines that follow it, and what is no question, plain."""
+    """Set the first line of a question in bold.
+
+    Lines that follow it stay plain, and so does a reply that asks nothing.
+    """
     if not asks:
         return flex_parts.paragraph(asked)
     first, _, rest = asked.partition("\n")
@@ -145,10 +154,10 @@ def _emphasised(asked: str, *, asks: bool) -> list[Json]:
 
 
 def _parts(reply: Reply) -> tuple[str, str, str]:
-    """Split a reply into its lead, the question and its hint; lead and hint may be empty.
+    """Split a reply into its lead, question and hint.
 
-    The question begins at the mark of its progress, else with the last paragraph; its hint is a
-    last line in brackets.
+    Lead and hint may be empty. The question begins at the mark of its progress, else with the last
+    paragraph. Its hint is a last line in brackets.
     """
     mark = f"【{reply.progress.position}/{reply.progress.total}】" if reply.progress else "\n\n"
     said, _, asked = reply.text.strip().rpartition(mark)
@@ -167,7 +176,10 @@ def _flex(alt_text: str, contents: Json) -> Json:
 
 
 def quick_replies(reply: Reply) -> list[Json]:
-    """List the location where a place is asked, the answers, and the ways out: at most 13."""
+    """List at most 13 quick replies, with the ways out last.
+
+    The location comes first where a place is asked, then the answers.
+    """
     answers = [] if reply.choices == MENU_CHOICES else [_chip(each) for each in reply.choices]
     if reply.place:
         answers.insert(0, _LOCATION)
@@ -211,7 +223,10 @@ def _is_sendable(carousel: Json) -> bool:
 
 
 def _divide_blocks(tone: Tone, head: list[Json], body: list[Json], foot: list[Json]) -> Json:
-    """Divide a long card into a carousel: title on each bubble, buttons on the last."""
+    """Divide a long card into a carousel.
+
+    Each bubble has the title, the last one the buttons.
+    """
     parts: list[list[Json]] = [[]]
     room = _PART_BYTES
     for component in body:
@@ -230,7 +245,10 @@ def _divide_blocks(tone: Tone, head: list[Json], body: list[Json], foot: list[Js
 
 
 def _card_alt_text(reply: Reply, card: Card) -> str:
-    """Write title, telephone and date first: a notification shows the first words only."""
+    """Write the card's altText with title, telephone and date first.
+
+    A notification shows the first words only.
+    """
     phone = _phone_line(card)
     first = (
         say("channels.phone_in_notification", title=card.title, phone=phone)
@@ -242,7 +260,10 @@ def _card_alt_text(reply: Reply, card: Card) -> str:
 
 
 def _phone_line(card: Card) -> str:
-    """Find the line with the card's number and how old it is; else the number and whose it is."""
+    """Find the card's line with its number and the day it was checked.
+
+    Without such a line, the number and its label.
+    """
     call = next((link for link in card.links if link.kind is LinkKind.CALL), None)
     if call is None:
         return ""
@@ -254,17 +275,18 @@ def _phone_line(card: Card) -> str:
 # --- sharing ------------------------------------------------------------------------------------
 
 _SHARE = "https://line.me/R/share?text="
-"""Opens LINE's own choice of friends on a phone ("LINE URL scheme"); not supported on a computer."""
+"""Opens LINE's choice of friends ("LINE URL scheme"). A computer does not support it."""
 
 _SHARE_ON_DESKTOP = "https://social-plugins.line.me/lineit/share?url={}&text={}"
 """The same as a page, for a computer ("LINE Social Plugins")."""
 
 
 def _share(replies: tuple[Reply, ...]) -> Json | None:
-    """Make the button that sends the outcome to a bank or adviser; None without an office.
+    """Make the button that sends the outcome to a bank or adviser.
 
-    Titles, the office's number and its page; never reasons, since those hold the owner's answers.
-    What is least needed is left out until the address is short enough: nine characters a kanji.
+    There is none without an office. It shares titles, the office's number and its page, never
+    reasons, since those hold the owner's answers. The least needed lines are left out until the
+    address is short enough, at nine characters a kanji.
     """
     cards = [reply.card for reply in replies if reply.card]
     office = next((card for card in reversed(cards) if card.links), None)
@@ -287,7 +309,10 @@ def _quoted(words: str) -> str:
 
 
 def _summary(cards: list[Card], office: Card) -> list[tuple[int, str]]:
-    """List the lines to share in order, each with how easily it can be missed."""
+    """List the lines to share in order.
+
+    Each has a number, and the highest is left out first.
+    """
     lines = [(5, say("channels.shared_opening"))]
     for card in cards:
         if card.tone is not Tone.URGENT:
@@ -303,15 +328,15 @@ def _summary(cards: list[Card], office: Card) -> list[tuple[int, str]]:
 
 
 def size(value: Json) -> int:
-    """Measure a value in bytes of ASCII-only JSON, the way the SDK writes it."""
+    """Measure a value in bytes of ASCII-only JSON, as the SDK writes it."""
     return len(json.dumps(value))
 
 
 def _fits(value: Json, most: int) -> bool:
-    """Tell whether the JSON is short enough, by an estimate that is never too low.
+    """Tell whether a value's JSON is short enough.
 
-    A character of two, three or four bytes in UTF-8 takes six, six or twelve when it is escaped;
-    a comma and a colon are followed by a space.
+    An estimate that is never too low comes first. A character of two, three or four bytes in UTF-8
+    takes six, six or twelve when it is escaped, and a space follows each comma and colon.
     """
     utf8 = orjson.dumps(value)
     characters = len(utf8.decode())

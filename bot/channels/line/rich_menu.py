@@ -1,7 +1,7 @@
-"""The rich menu as data: six areas below the chat, the same six things as the bot's own menu.
+"""Describe the rich menu, six areas below the chat like the bot's own menu.
 
-A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it:
-two menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the image from `AREAS`.
+A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it: two
+menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the image from `AREAS`.
 
 Source: LINE Messaging API reference, "Rich menu": image 800 to 2500 pixels wide, at least 250 high,
 1.45 times as wide as high, at most 1 MB; name 300, chatBarText 14, label of an action 20.
@@ -23,7 +23,7 @@ from bot.presentation.wording import say
 Json = dict[str, Any]
 
 NAME = "kaizen-navi"
-"""How the name of every menu of ours begins; menus of other names are left alone."""
+"""Start of the name of our menus. Menus of other names are left alone."""
 
 ALIAS = "kaizen-navi-menu"
 """The alias that always stands for the menu of today."""
@@ -36,7 +36,7 @@ WIDTH, HEIGHT = 2500, 1686
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of the image in pixels, and the choice that a tap on it makes."""
+    """Hold a rectangle of the image in pixels, with its choice."""
 
     choice: Choice
     left: int
@@ -58,7 +58,7 @@ AREAS = tuple(
 
 
 def definition(image: bytes) -> Json:
-    """Describe the menu as LINE wants it; its name tells it from every other."""
+    """Describe the menu for LINE, under a name no other menu has."""
     menu: Json = {
         "size": {"width": WIDTH, "height": HEIGHT},
         "selected": True,
@@ -70,7 +70,7 @@ def definition(image: bytes) -> Json:
 
 
 def is_ours(name: str) -> bool:
-    """Tell whether a menu of that name was made by `definition`, today or in an earlier version."""
+    """Tell whether this or an earlier version made the menu of that name."""
     return _OURS.fullmatch(name) is not None
 
 
@@ -80,9 +80,10 @@ def _area(area: Area) -> Json:
 
 
 def _action(choice: Choice) -> Json:
-    """Tapping makes room for the answer: the menu closes, or the keyboard opens to ask.
+    """Make the action of an area.
 
-    The label is not shown, it is read aloud.
+    The tap makes room for the answer: the menu closes, or the keyboard opens to ask. The label is
+    read aloud, not shown.
     """
     return {
         "type": "postback",

@@ -1,4 +1,4 @@
-"""Send one delivery to LINE, and judge what LINE's answer means for it.
+"""Send one delivery to LINE, and judge LINE's answer.
 
 Source: LINE Messaging API reference, "Send reply message", "Send push message" and "Retrying an API
 request".
@@ -17,15 +17,15 @@ from bot.model.business_hours import is_open
 from bot.store import Delivery
 
 NETWORK = timedelta(seconds=10)
-"""The rest of LINE's minute: until then an invalid token proves that it was used."""
+"""Rest of LINE's minute. Until then an invalid token proves that it was used."""
 
 
 async def send_once(client: Client, delivery: Delivery, now: datetime) -> Outcome:
-    """Try to deliver once: by the reply token while it lasts, else by push.
+    """Try one delivery, by its reply token while that lasts, else by push.
 
-    A reply that may have been taken is tried by its token to the end of LINE's minute: that it
-    is then called invalid settles it. After the minute nothing proves that it was taken, and
-    saying it twice is better than not at all.
+    A reply that may have been taken is tried by its token to the end of LINE's minute: if LINE then
+    calls the token invalid, the reply was taken. After the minute nothing proves that, and saying
+    it twice is better than not at all.
     """
     outgoing = delivery.outgoing
     if not outgoing.messages:
@@ -48,7 +48,10 @@ async def send_once(client: Client, delivery: Delivery, now: datetime) -> Outcom
 
 
 def _wait_for_day(until: datetime, now: datetime) -> Outcome | None:
-    """Hold what is said unasked while nobody should be woken; a free reply may carry it."""
+    """Hold an unasked message at night, or return None when it may go.
+
+    A free reply may carry it along earlier.
+    """
     if now > until:
         return Refused("too late to be said unasked", keep=False)
     return None if is_open(now) else Later("not at night", held=True)
@@ -73,7 +76,10 @@ def _has_token(delivery: Delivery, now: datetime) -> bool:
 
 
 def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
-    """Judge the answer to a reply; None when the token has gone and a push must follow."""
+    """Judge the answer to a reply, or None when the token has expired.
+
+    A push must then follow.
+    """
     if answer.ok:
         return Sent("reply")
     if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():

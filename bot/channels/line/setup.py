@@ -1,8 +1,9 @@
-"""Set a LINE channel up: the rich menu, its alias and its place as default; then look around.
+"""Set up a LINE channel with its rich menu, alias and default.
 
-Running it again changes nothing that is right already, and mends what an earlier run left half
-done. Users are never without a menu: the old one goes when the new one has taken its place.
-It writes to LINE and to nothing else. `python -m bot line setup` prints what comes out.
+Then the webhook and the quota are checked. Running it again changes nothing that is right already,
+and mends a half-done earlier run. Owners are never without a menu: the old one is deleted after the
+new one has taken its place. It writes to LINE and to nothing else. `python -m bot line setup`
+prints the report.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bot.channels.line.administration import Json, Line
 
 
 class NoteKind(StrEnum):
-    """What a line of the report is about."""
+    """Name the kind of a line of the report."""
 
     KEPT = "kept"
     DONE = "done"
@@ -38,7 +39,10 @@ class Note:
 
 
 def set_up(line: Line, picture: bytes) -> Iterator[Note]:
-    """Do everything, and report it line by line as it happens. Raises SetupError."""
+    """Do the whole set-up and report it line by line as it happens.
+
+    Raises SetupError.
+    """
     yield Note(NoteKind.INFO, f"account: {line.account()}")
     yield from set_up_menu(line, picture)
     yield from look_at_webhook(line)
@@ -46,7 +50,10 @@ def set_up(line: Line, picture: bytes) -> Iterator[Note]:
 
 
 def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
-    """Set up the menu, its picture, alias and place as default; delete our older ones."""
+    """Set up the menu with its picture, alias and place as default.
+
+    Then our older menus are deleted.
+    """
     definition = rich_menu.definition(picture)
     name = definition["name"]
     ours = {menu: named for menu, named in line.menus() if rich_menu.is_ours(named)}
@@ -89,7 +96,7 @@ def _default(line: Line, menu: str) -> Note:
 
 
 def look_at_webhook(line: Line) -> Iterator[Note]:
-    """Check that LINE can bring us what people write; nothing is changed."""
+    """Check that LINE can bring us messages, and change nothing."""
     found = line.webhook()
     if found is None:
         yield Note(
@@ -136,7 +143,10 @@ def _trouble(result: Json) -> str:
 
 
 def look_at_quota(line: Line) -> Note:
-    """Report how many messages may still be pushed this month; replies are free."""
+    """Report how many messages may still be pushed this month.
+
+    Replies are free.
+    """
     limit, used = line.quota()
     if limit is None:
         return Note(NoteKind.INFO, f"{used} messages pushed this month; there is no limit")

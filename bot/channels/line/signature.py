@@ -1,4 +1,6 @@
-"""LINE's signature: HMAC-SHA256 of the raw body, checked before anything is parsed.
+"""Check LINE's signature, an HMAC-SHA256 of the raw body.
+
+It is checked before anything is parsed.
 
 Source: LINE Developers, "Verify webhook signature". The official test vector is in the tests.
 """
@@ -20,11 +22,17 @@ _FORM = re.compile("[A-Za-z0-9+/]{43}=")
 
 
 def is_signature(given: str | None) -> bool:
-    """Tell whether it has the form of a signature: who sends none need not be read."""
+    """Tell whether a header looks like a LINE signature.
+
+    A request without one is refused before its body is read.
+    """
     return bool(given and _FORM.fullmatch(given))
 
 
 def is_signed(body: bytes, signature: str | None, channel_secret: str) -> bool:
-    """Tell whether the body was signed with the channel's secret; compared in constant time."""
+    """Tell whether the body was signed with the channel's secret.
+
+    The comparison takes constant time.
+    """
     given = (signature or "").encode("utf-8", "replace")
     return hmac.compare_digest(sign(body, channel_secret).encode(), given)

@@ -1,4 +1,4 @@
-"""Staff work in Slack: interview, cases, knowledge, figures.
+"""Let staff work in Slack, with interview, cases, knowledge and figures.
 
 The rooms:
     channel         everything comes in and goes out here; parts: what a part is; assembly: all together

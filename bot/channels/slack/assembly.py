@@ -1,4 +1,4 @@
-"""Build the Slack channel and what owners' channels show at the desk."""
+"""Build the Slack channel, and the posts that owners' channels make there."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ __all__ = ["assemble_channel", "draw_receipts", "make_desk_posts"]
 def make_desk_posts(
     settings: SlackSettings, context: Callable[[datetime], Context]
 ) -> DeskPosts | None:
-    """Make what draws owners' turns for the desk.
+    """Make the posts of owners' turns for the desk.
 
     None where no channel for the desk is set.
     """

@@ -42,7 +42,7 @@ from bot.store.records import Post
 Json = Mapping[str, Any]
 
 ASK_AGAIN = 20.0
-"""Seconds after which Slack is asked again who we are, where its answer was no good."""
+"""Seconds until Slack is asked again who we are, after a failure."""
 
 _LOG = structlog.get_logger("slack")
 
@@ -82,7 +82,7 @@ class SlackChannel:
 
     @property
     def handlers(self) -> Mapping[str, TimerHandler]:
-        """Name what runs when one of its timers is due."""
+        """Map the names of its timers to their handlers."""
         daily = {"daily": self._lists.post_daily_list} if self._lists else {}
         return {**daily, **self._timers}
 
@@ -108,7 +108,7 @@ class SlackChannel:
             self._socket.start()
 
     async def stop(self) -> None:
-        """Close them."""
+        """Close socket and client."""
         if self._socket:
             await self._socket.stop()
         if self._identifying and not self._identifying.done():
@@ -117,7 +117,7 @@ class SlackChannel:
         await self._client.stop()
 
     async def run_periodic(self, now: datetime, *, leading: bool) -> None:
-        """Ask again who we are if that failed, and close forms whose words are gone.
+        """Ask again who we are if that failed, and close emptied forms.
 
         The process that leads looks after the posts, which all of them made.
         """
@@ -138,12 +138,12 @@ class SlackChannel:
 
     @property
     def trouble(self) -> str:
-        """Say in a sentence what is wrong with the set-up, if anything is."""
+        """Say in a sentence why the set-up fails, or ""."""
         deaf = self._socket.trouble if self._socket else ""
         return "; ".join(filter(None, (self._identity.trouble, deaf)))
 
     def _start_identifying(self) -> asyncio.Task[None]:
-        """Ask Slack who we are, once at a time for all that wait for it."""
+        """Ask Slack who we are, in one task shared by all that wait."""
         if self._identifying is None or self._identifying.done():
             self._identifying = asyncio.create_task(self._identify())
         return self._identifying
@@ -212,7 +212,7 @@ class SlackChannel:
         return answer
 
     async def _run_part(self, part: Part, event: events.StaffEvent) -> Json | None:
-        """Let a part do it, unless it has broken us before."""
+        """Let a part handle an event, unless it never ended before."""
         # The journal is written before the work, so that a process it has ended knows after its start.
         begun = self._journal.times_begun(event.event_id)
         work = part.handle(event) if begun < TRIES else self._give_up(event, begun)
@@ -223,15 +223,15 @@ class SlackChannel:
         return answer
 
     async def _give_up(self, event: events.StaffEvent, begun: int) -> None:
-        """Apologise for what was begun too often.
+        """Apologise for an event begun too often.
 
-        What breaks even the apology is left alone.
+        If even the apology fails, the event is left alone.
         """
         if begun == TRIES and await self._apologies.send_apology(event):
             metrics.count(metrics.given_up, self.name, events.label_event(event))
 
     async def _why_not(self, event: events.StaffEvent, *, desk_only: bool) -> str:
-        """Explain why the actor may not do this, if they may not.
+        """Explain why the actor may not act, or return "".
 
         Slack does not say who deleted a message of ours, so nobody is refused for that.
         """

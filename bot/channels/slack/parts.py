@@ -1,4 +1,4 @@
-"""What a part of the Slack channel is, and all of them together."""
+"""Define a part of the Slack channel, and all parts together."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class Part(Protocol):
         """Tell whether this event is for this part."""
 
     async def handle(self, event: Any) -> Json | None:
-        """Do what the event asks, durably, and return Slack's answer."""
+        """Handle an event durably, and return Slack's answer."""
 
 
 @dataclass(frozen=True)
 class StaffWork:
-    """All that staff can do, and what goes on by itself.
+    """Hold all parts for staff, and the work without staff.
 
-    `parts` are asked in their order. `apologies` answer what was begun twice and never ended;
-    `lists` are posted by themselves, `open_forms` close by themselves; `timers` say what else is done
-    when it is due.
+    `parts` are asked in their order. `apologies` answer events begun twice and never ended; `lists`
+    are posted by themselves, `open_forms` close by themselves; `timers` are the other handlers of
+    timers.
     """
 
     parts: Sequence[Part]

@@ -1,1 +1,4 @@
-"""What an owner tells becomes answers: tapped, typed, volunteered in a story, or put to them."""
+"""Turn an owner's words and taps into answers.
+
+Answers are tapped, typed, told in a story, or confirmed by a yes.
+"""

@@ -1,4 +1,4 @@
-"""Answers into the conversation: a tap, a typed answer, a place."""
+"""Record answers that are tapped, typed or a place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def record_answer(
     context: Context,
     lead: str = "",
 ) -> Step:
-    """Write the answer down and say what comes next; `lead` replaces the echo of the answer."""
+    """Record an answer and say what comes next.
+
+    `lead` replaces the echo of the answer.
+    """
     known = conversation.answers.get(question.id)
     is_again = conversation.asking_again == question.id
     # The same answer once more changes nothing, and nothing is claimed.
@@ -57,7 +60,10 @@ def record_answer(
 
 
 def with_flow(conversation: Conversation, question: Question, programme: Programme) -> Conversation:
-    """Put it in a flow that has this question; an old button may come before any."""
+    """Put the conversation in a flow that has this question, if in none.
+
+    An old button may be tapped before any flow has begun.
+    """
     if conversation.flow in programme.flows:
         return conversation
     return replace(conversation, flow=programme.flow_with(question.id))
@@ -66,7 +72,7 @@ def with_flow(conversation: Conversation, question: Question, programme: Program
 def reply_after_answer(
     before: Conversation, after: Conversation, lead: str, context: Context
 ) -> Step:
-    """Say what comes next; urgent trouble that has just come up is dealt with first."""
+    """Say what comes next, with new urgent trouble first."""
     known = context.programme.today(before.answers)
     new = [each for each in context.programme.today(after.answers) if each not in known]
     state = replay_flow(after, context.programme)
@@ -106,7 +112,10 @@ def add_options(
 def handle_answer_tap(
     conversation: Conversation, name: str, value: str, context: Context
 ) -> Step | None:
-    """Take an answer tapped, now or long ago; None when the choice is no answer."""
+    """Take an answer tapped now or long ago.
+
+    Returns None when the choice is no answer.
+    """
     questions = context.programme.questions
     match name:
         case "region":
@@ -133,7 +142,7 @@ def _choose(conversation: Conversation, question: Question, option: str, context
 
 
 def finish_adding(conversation: Conversation, question: Question, context: Context) -> Step:
-    """End a question with several answers; without any it is repeated."""
+    """End a question with several answers, or repeat it without any."""
     options = conversation.answers.get(question.id)
     if not options:
         return Step(conversation, then=Then.REPEAT)
@@ -144,7 +153,10 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
 
 
 def deny_likely(conversation: Conversation, question: Question, _: Context) -> Step:
-    """Take back what was put to the owner; the question is asked when its turn comes."""
+    """Take back a likely answer that the owner denied.
+
+    Its question is asked in its turn.
+    """
     kept = {key: value for key, value in conversation.likely.items() if key != question.id}
     if kept == conversation.likely:
         return Step(conversation, then=Then.REPEAT)
@@ -152,7 +164,7 @@ def deny_likely(conversation: Conversation, question: Question, _: Context) -> S
 
 
 def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
-    """Ask a question again; the answer given stays until there is a new one."""
+    """Ask a question again, keeping its answer until there is a new one."""
     after = replace(
         with_flow(conversation, question, context.programme),
         asking_again=question.id,
@@ -174,7 +186,10 @@ _TAPS = {"done": finish_adding, "correct": ask_again, "deny": deny_likely}
 def choose_options(
     conversation: Conversation, question: Question, understood: Understood, context: Context
 ) -> Step:
-    """Take a typed answer: one option, several where several are allowed, or several to choose from."""
+    """Take a typed answer of one or several options.
+
+    Several options are a choice to tap where only one is allowed.
+    """
     options = understood.options
     if question.several:
         fresh = conversation.without(question.id) if conversation.asking_again else conversation
@@ -205,12 +220,15 @@ _KANJI = re.compile("[一-龠]")
 
 
 def has_kanji(text: str) -> bool:
-    """Tell whether a place may stand in it: one among other words is hardly ever written without."""
+    """Tell whether the text may hold a place.
+
+    A place among other words is hardly ever written without kanji.
+    """
     return _KANJI.search(text) is not None
 
 
 def show_regions(conversation: Conversation, context: Context, region: str = "") -> Step:
-    """Show the regions of Japan, or the prefectures of one of them, to tap a place."""
+    """Show the regions of Japan, or a region's prefectures, to tap."""
     place = context.programme.place
     is_open = (question := open_question(conversation, context.programme)) and question.id == place
     at_place = conversation if is_open else replace(conversation, asking_again=place)
@@ -223,7 +241,7 @@ def show_regions(conversation: Conversation, context: Context, region: str = "")
 
 
 def answer_with_place(conversation: Conversation, place: Place, context: Context) -> Step | None:
-    """Take a place as the answer to the place question; None when no place was understood."""
+    """Take a place as the answer to its question, or return None."""
     question = context.programme.questions[context.programme.place]
     if place.decision == "one":
         lead = say("answers.place", name=place.name)
@@ -241,7 +259,7 @@ def answer_with_place(conversation: Conversation, place: Place, context: Context
 
 
 def handle_location(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take a location that was sent as the answer to the place question, whenever it comes."""
+    """Take a sent location as the answer to the place question at any time."""
     message = heard.message
     if message.kind is not Kind.LOCATION:
         return None
@@ -255,7 +273,7 @@ def handle_location(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def ensure_flow(conversation: Conversation, context: Context) -> Conversation:
-    """Put the conversation in a flow that has the place question: before any other, the office's."""
+    """Put the conversation in the office's flow, if in none."""
     if conversation.flow:
         return conversation
     return replace(conversation, flow=context.programme.office_flow)

@@ -1,4 +1,4 @@
-"""Everything said is heard, whenever it is said: the facts of a message become answers."""
+"""Turn the facts of a message into answers, whenever they are told."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flows.programme import Programme
 from knowledge.place_names.places import Place, locate
 
 MOST_PUT = 2
-"""Options of a likely answer that are put to an owner; more would be the question itself."""
+"""Options of a likely answer put to an owner. More would be the question itself."""
 
 _SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営んで|やって|開業|創業")
 """Words beside a place that make it the place of the business."""
@@ -25,10 +25,10 @@ _SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message told: the conversation with it, and what to say of it.
+    """Hold the conversation with the told facts, and the words about them.
 
-    `facts` are what is new, in words, `revised` the questions whose earlier answer was replaced, `put`
-    question and options that are put to the owner; `known` are facts that were told before.
+    `facts` are the new ones in words, `revised` the questions whose earlier answer was replaced,
+    `put` question and options that are put to the owner; `known` are facts that were told before.
     """
 
     conversation: Conversation
@@ -43,7 +43,7 @@ class Told:
         return bool(self.facts or self.revised or self.put)
 
     def echo(self) -> str:
-        """Say in one line what was heard, and aloud what it revises."""
+        """Say the new facts in one line, and the revised answers aloud."""
         answers = self.conversation.answers
         lines = [
             say("answers.corrected", question=each.title, labels=each.labels(answers[each.id]))
@@ -54,14 +54,14 @@ class Told:
         return "\n".join(lines)
 
     def notices(self) -> tuple[str, ...]:
-        """List as notices what is put to the owner for a yes or no."""
+        """List as notices the options put to the owner for a yes or no."""
         return tuple(f"confirm:{name}={each}" for name, options in self.put for each in options)
 
 
 def record_told(
     conversation: Conversation, heard: Heard, context: Context, *, but: str = ""
 ) -> Told:
-    """Record every fact that was surely said, and put the likely ones to the owner.
+    """Record surely told facts, and put likely ones to the owner.
 
     `but` is the question that another handler answers. A conversation before its first
     questionnaire is put into the main one.
@@ -112,7 +112,10 @@ def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]
 
 
 def _speaks_of_others(fact: Fact, answered: set[Clause | None], programme: Programme) -> bool:
-    """Tell whether the clause answered the open question, or names another subject of the vocabulary."""
+    """Tell whether a fact's clause speaks of something else.
+
+    It answered the open question, or names another subject of the vocabulary.
+    """
     if fact.clause is None or fact.clause in answered:
         return fact.clause is not None
     others = programme.questions[fact.question].words.others
@@ -150,7 +153,7 @@ def _put(told: Told, question: Question, options: tuple[str, ...]) -> Told:
 def _revise(
     told: Told, question: Question, known: tuple[str, ...], options: tuple[str, ...]
 ) -> Told:
-    """Replace an earlier answer; of a question with several answers the new ones are added."""
+    """Replace an earlier answer, or add to one that may have several."""
     alone = {option.id for option in question.options if option.alone}
     if question.several and alone.isdisjoint(options):
         kept = tuple(each for each in known if each not in alone)
@@ -163,10 +166,10 @@ def _revise(
 
 
 def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:
-    """Record a place named beside the business; keep any other as a hint.
+    """Record a place named beside the business, or keep it as a hint.
 
-    In running text about one place in six is something else (a supplier's, where one grew up), so
-    that in the middle of an interview only a place beside the trade counts.
+    In running text about one place in six is something else (a supplier's, a home town), so that in
+    the middle of an interview only a place beside the trade counts.
     """
     question = context.programme.questions[context.programme.place]
     if question.id in told.conversation.answers:
@@ -184,7 +187,7 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
 
 
 def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
-    """Tell whether the sentence also answers a question that a place stands beside: the trade."""
+    """Tell whether the place's sentence also names the trade."""
     return any(
         fact.clause is not None
         and fact.certainty is Certainty.SAID

@@ -1,4 +1,7 @@
-"""The first words: a story begins the questionnaire, a topic or a question is looked up."""
+"""Handle the first words of an owner.
+
+A story begins the questionnaire, a topic or a question is looked up.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def start_with_story(conversation: Conversation, heard: Heard, context: Context)
 
 
 def _is_looked_up(text: str, context: Context) -> bool:
-    """Tell whether the FAQ has something to say: surely, or to what is put as a question."""
+    """Tell whether the FAQ answers the text.
+
+    A mere suggestion counts only for a question.
+    """
     found = context.library.faq.find(text)
     return isinstance(found, OtherTopic | Answer) or (
         isinstance(found, Suggestions) and is_question(text)
@@ -45,5 +51,8 @@ def _first_question(context: Context) -> Question:
 
 
 def _names_topic(text: str) -> bool:
-    """Tell whether it is a key word (「リスケ」) or about a number one has called, not a story."""
+    """Tell whether the text is a key word (「リスケ」) or names a number.
+
+    Otherwise it is a story.
+    """
     return not _ENDS_AS_A_SENTENCE.search(text) or _TELEPHONE_NUMBER.search(text) is not None

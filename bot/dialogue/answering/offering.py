@@ -1,4 +1,4 @@
-"""Answers that are put to the owner: what words nobody knows may mean, from labelled lines."""
+"""Put likely answers to the owner, found by labelled lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from flows.flow import Question
 def likely_options(
     question: Question, heard: Heard, context: Context, *, sure: bool = False
 ) -> tuple[str, ...]:
-    """Name at most two options the message may mean; none for what only says how hard it is."""
+    """Name at most two options the message may mean.
+
+    A message that only says how hard it is means none.
+    """
     learned = learned_for(context.programme).get(question.id)
     if learned is None or heard.is_heavy:
         return ()
@@ -23,7 +26,10 @@ def likely_options(
 
 
 def put_to_them(conversation: Conversation, question: Question, options: tuple[str, ...]) -> Step:
-    """Ask whether these options are meant, before anything else that is likely; record none."""
+    """Ask the owner whether these options are meant, recording none.
+
+    This comes before other likely answers.
+    """
     others = {name: each for name, each in conversation.likely.items() if name != question.id}
     after = replace(conversation, likely={question.id: options, **others})
     notices = tuple(f"confirm:{question.id}={option}" for option in options)

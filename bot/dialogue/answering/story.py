@@ -1,4 +1,4 @@
-"""A story is an answer to many questions: what it tells is recorded, what it asks is answered."""
+"""Record the facts of a story and answer its question."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _WHAT_TO_DO = re.compile(
     r"(?:どう|なに(?:から|を)|何(?:から|を))(?:したら|すれば|すりゃ|しよう|始め|はじめ|せば|したほうが)"
 )
 LONGEST_WHAT_TO_DO = 16
-"""Characters of 「どうしたらいいですか」; a longer question has a topic."""
+"""Characters of 「どうしたらいいですか」. A longer question has a topic."""
 
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
 
 
 def record_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Record what a message tells of questions that are not open, and say what was heard."""
+    """Record told answers to questions that are not open, and say so."""
     if heard.reading.facts and _names_topic(heard, context):
         return None
     told = record_told(conversation, heard, context)
@@ -40,14 +40,17 @@ def record_story(conversation: Conversation, heard: Heard, context: Context) -> 
 
 
 def _confirm_known(told: Told) -> Step:
-    """Nod at what was told before, and claim no change."""
+    """Nod at facts told before, claiming no change."""
     return Step(
         told.conversation, say("answers.echo", labels=join_words(told.known)), then=Then.REPEAT
     )
 
 
 def _names_topic(heard: Heard, context: Context) -> bool:
-    """Tell whether it is a key word that the FAQ surely knows (「リスケ」), not a story (「花屋」)."""
+    """Tell whether the message is a key word of the FAQ (「リスケ」).
+
+    「花屋」 is not one, it is a story.
+    """
     text = heard.reading.text
     if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or "ぁ" <= text[-1:] <= "ん":
         return False
@@ -56,7 +59,7 @@ def _names_topic(heard: Heard, context: Context) -> bool:
 
 
 def add_told(step: Step, told: Told, heard: Heard) -> Step:
-    """Say in one line what else was heard, with a way to correct it."""
+    """Say in one line which facts were heard, with a way to correct them."""
     unread = (
         say("answers.not_read", pieces=quote_each(heard.reading.unread))
         if heard.reading.unread
@@ -76,13 +79,19 @@ def add_told(step: Step, told: Told, heard: Heard) -> Step:
 def _consult_best(
     conversation: Conversation, texts: tuple[str, str], heard: Heard, context: Context
 ) -> Step:
-    """Look up the whole message and the question alone; an answer comes before an offer."""
+    """Look up the whole message and the question alone.
+
+    An answer comes before an offer.
+    """
     found = [consult(conversation, replace(heard, text=text), context) for text in texts]
     return min(found, key=lambda step: ("unanswered" in step.notices, step.then is Then.NOTHING))
 
 
 def _asks_what_to_do(text: str) -> bool:
-    """Tell whether it asks 「どうしたらいいですか」 alone: the interview is the answer to that."""
+    """Tell whether the text asks only 「どうしたらいいですか」.
+
+    The interview is the answer to that.
+    """
     return len(text) <= LONGEST_WHAT_TO_DO and bool(_WHAT_TO_DO.search(text))
 
 

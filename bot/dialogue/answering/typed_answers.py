@@ -1,4 +1,7 @@
-"""Typed words that answer: the open question, the place, "that is all"."""
+"""Take typed answers to the open question or the place.
+
+Also 「以上です」 after several answers.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ from knowledge.place_names.places import locate
 
 
 def answer_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Answer the place question: a place, or yes or no to the one heard in passing."""
+    """Answer the place question by a place, or by yes or no.
+
+    A yes or no answers the hint, a place heard in passing.
+    """
     question = open_question(conversation, context.programme)
     if question is None or question.id != context.programme.place or asks(heard.text, question):
         return None
@@ -45,7 +51,7 @@ def answer_place(conversation: Conversation, heard: Heard, context: Context) -> 
 
 
 def answer_confirmation(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take yes or no to what was put to the owner as likely."""
+    """Take yes or no to a likely answer put to the owner."""
     question = open_question(conversation, context.programme)
     if question is None or not is_confirming(conversation, question):
         return None
@@ -56,7 +62,7 @@ def answer_confirmation(conversation: Conversation, heard: Heard, context: Conte
 
 
 def answer_question(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Answer the open question in words, and hear what else is told."""
+    """Answer the open question by typed words, and record other facts."""
     question = open_question(conversation, context.programme)
     if question is None:
         return None
@@ -75,7 +81,7 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Put to the owner what words nobody knows surely mean as an answer; record it not."""
+    """Put the likely meaning of unknown words to the owner, unrecorded."""
     question = open_question(conversation, context.programme)
     if question is None or conversation.adding:
         return None
@@ -89,7 +95,7 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
 
 
 def _is_stated(fact: Fact, heard: Heard) -> bool:
-    """Tell whether it was told and not asked about (「黒字でも使えますか」)."""
+    """Tell whether a fact was told and not asked about (「黒字でも使えますか」)."""
     if fact.exact or not heard.reading.asks:
         return True
     return fact.clause is not None and fact.clause.states
@@ -98,7 +104,10 @@ def _is_stated(fact: Fact, heard: Heard) -> bool:
 def _answer_more(
     conversation: Conversation, question: Question, heard: Heard, context: Context
 ) -> Step | None:
-    """While more options may be added: another one, "that is all", or already the next answer."""
+    """Take a further option, its end, or already the next answer.
+
+    The question allows several options.
+    """
     if is_done(heard.text):
         return finish_adding(conversation, question, context)
     understood = answer_in(heard.text, question)
@@ -116,9 +125,10 @@ def match_redundant_done(conversation: Conversation, heard: Heard, _: Context) -
 
 
 def match_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Keep a message that is nothing but a place; where nothing is open, show the office.
+    """Take a message that is nothing but a place as the place's answer.
 
-    A surname or an everyday word (小林, さくら) is a place only where one was asked for.
+    Without an open question it shows the office. A surname or an everyday word (小林, さくら) is a place
+    only where one was asked for.
     """
     if len(heard.text) > LONGEST_PLACE:
         return None

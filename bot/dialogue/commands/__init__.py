@@ -1,4 +1,4 @@
-"""What an owner can ask of the bot itself: the command heard, and who carries it out."""
+"""Find the commands an owner gives the bot, and carry them out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ __all__ = [
 ]
 
 _UNDOES = {Command.FORGET, Command.RESTART, Command.BACK}
-"""Commands that take something back: what stands beside them is a reason, and is not recorded."""
+"""Commands that take something back. Words beside them give a reason, not an answer."""
 
 _ANSWERS_WIN = {
     Command.STOP,
@@ -73,18 +73,21 @@ _ANSWERS_WIN = {
     Command.TOO_MANY,
     Command.PERSON,
 }
-"""Commands whose bare words may also answer the open question: 「やめたい」."""
+"""Commands whose bare words may answer the open question instead, like 「やめたい」."""
 
 
 _QUITS = ("止め", "とめ", "やめ", "すとっぷ", "停止", "中止", "解除")
-"""How the bare words begin that end a follow-up; 「終わり」 and 「また今度」 only end the day."""
+"""Beginnings of bare words that end a follow-up. 「終わり」 and 「また今度」 only end the day."""
 
 _ASKED_ABOUT = {Command.PHONE, Command.CENTER, Command.HUMAN, Command.TOO_MANY, Command.HELP}
-"""Commands that only tell something: a question about it is better answered by its own answer."""
+"""Commands that only tell something. A question about one has its own answer."""
 
 
 def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Carry out a command, or the wish to answer a question again; no label is one."""
+    """Carry out a typed command, or the wish to correct an answer.
+
+    The label of an option is never a command.
+    """
     question = open_question(conversation, context.programme)
     if question and is_label(heard.text, question):
         return None
@@ -117,7 +120,10 @@ def _command_by_example(question: Question | None, heard: Heard, context: Contex
 
 
 def _correct_that(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Correct the answer that is meant: at once where the right one is told, else ask again."""
+    """Correct the answer the owner means.
+
+    At once where the right one is told, else by asking again.
+    """
     questions, lexicon = context.programme.questions, lexicon_for(context.programme)
     corrected = correction_in(heard.reading.clauses, questions, conversation.answers, lexicon)
     if corrected is None:
@@ -142,9 +148,10 @@ def _correct(
 def _is_meant_otherwise(
     spoken: Spoken, conversation: Conversation, question: Question | None, heard: Heard
 ) -> bool:
-    """Tell whether bare words mean something else here: that is all, an answer, a question of the FAQ.
+    """Tell whether bare words mean something else here.
 
-    Nor does a story that ends with 「どうしたらいいですか」 ask how the bot is used.
+    They may end a question with several answers, or answer one. A story that ends with 「どうしたらいいですか」
+    does not ask how the bot is used.
     """
     if conversation.adding and is_done(heard.text):
         return True
@@ -158,11 +165,14 @@ def _is_meant_otherwise(
 
 
 LONGEST_CRY_FOR_HELP = 12
-"""Characters of 「使い方を教えて」; what is longer and known to the FAQ asks about something."""
+"""Characters of 「使い方を教えて」. Longer words known to the FAQ ask about a topic."""
 
 
 def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bool:
-    """Tell whether it asks something the FAQ surely knows (「協議会ってなんじゃ」), not for help or an office."""
+    """Tell whether a spoken command is a question of the FAQ (「協議会ってなんじゃ」).
+
+    Then it does not ask for help or an office.
+    """
     wants_number = spoken.place or "番号" in heard.text
     if spoken.bare or wants_number or spoken.command not in (Command.HELP, Command.CENTER):
         return False
@@ -172,7 +182,10 @@ def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bo
 
 
 def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> Step:
-    """Carry out a command given in words; deleting is asked about once, where it was a sentence."""
+    """Carry out a command given in words.
+
+    Deleting asks for a yes first, where the words were a whole sentence.
+    """
     spoken = _with_what_is_stopped(spoken, conversation)
     notice = f"command:{spoken.command}"
     after = replace(conversation, misses=0)
@@ -186,7 +199,7 @@ def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> 
 
 
 def _with_what_is_stopped(spoken: Spoken, conversation: Conversation) -> Spoken:
-    """Stop what there is to stop: 「止めて」 ends a follow-up, and where there is none the questions."""
+    """Let 「止めて」 end a follow-up where there is one, else the questions."""
     if conversation.follow_up is None:
         return spoken
     is_quit = spoken.bare and any(each.form.startswith(_QUITS) for each in spoken.clauses)

@@ -1,4 +1,7 @@
-"""Deleting everything about a person: at once for a bare 「消して」, asked about once otherwise."""
+"""Delete everything about a person.
+
+At once for a bare 「消して」, after one question otherwise.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from bot.understand import yes_or_no
 
 
 def forget(conversation: Conversation, _: Context) -> Step:
-    """Empty at once; staff are told, also of a case that has ended, so that theirs goes too."""
+    """Empty the conversation at once and tell staff.
+
+    Staff are told of an ended case too, so that their copies go.
+    """
     empty = Conversation(conversation.key, last_seen=conversation.last_seen)
     effects: tuple[Effect, ...] = (Forget(),)
     if case := conversation.case:
@@ -30,7 +36,10 @@ def ask_before_forgetting(conversation: Conversation, *, with_bot: bool = True) 
 
 
 def answer_forgetting(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take a yes or no to the question that was asked just now; any other reply ends it."""
+    """Take a yes or no to the question about deleting.
+
+    Any other reply ends the question.
+    """
     if (FORGET_NOW.label, FORGET_NOW.value) not in conversation.offered:
         return None
     match yes_or_no(heard.text):

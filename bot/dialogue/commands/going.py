@@ -1,4 +1,7 @@
-"""Moving about in the questionnaire: begin, go on, back, again, correct an answer."""
+"""Move about in the questionnaire.
+
+Begin, go on, go back, begin again, correct an answer.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from flows.flow import URGENT
 
 
 def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> Step:
-    """Start a questionnaire, or go on where it stands; answers given are not asked again."""
+    """Start a questionnaire, or go on where it stands.
+
+    Given answers are not asked again.
+    """
     if flow_id not in context.programme.flows:
         return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, flow=flow_id, asking_again="", adding="")
@@ -27,7 +33,7 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
 
 
 def go_back(conversation: Conversation, context: Context) -> Step:
-    """Take the last answer back, or what came in its place."""
+    """Take back the last answer, code or restart."""
     if figure_asked(conversation):
         return go_back_figure(conversation, context)
     if conversation.asking_again:
@@ -63,7 +69,7 @@ def list_corrections(conversation: Conversation, context: Context) -> Step:
 
 
 def restart(conversation: Conversation, context: Context) -> Step:
-    """Begin from the beginning; 「戻る」 brings the answers back."""
+    """Begin from the beginning. 「戻る」 brings the answers back."""
     in_office = conversation.flow == context.programme.office_flow
     after = replace(
         conversation,
@@ -81,7 +87,7 @@ def restart(conversation: Conversation, context: Context) -> Step:
 
 
 def resume(conversation: Conversation, context: Context) -> Step:
-    """Go on; after urgent trouble that means on with the questionnaire."""
+    """Go on with the questionnaire, also after urgent trouble."""
     after = replace(conversation, asking_again="")
     state = replay_flow(after, context.programme)
     if state and state.question is None and after.brief:

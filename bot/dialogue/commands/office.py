@@ -1,4 +1,4 @@
-"""A telephone number, an office, a person: whom to call, at once where the place is known."""
+"""Show the office or person to call, at once where the place is known."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from knowledge.place_names.places import PREFECTURES
 
 
 def show_office(conversation: Conversation, context: Context, place: str = "") -> Step:
-    """Show the office to call: of the place named, of the result, of the owner's; else ask where.
+    """Show the office to call, or ask for the place.
 
-    A place named with the wish for a number moves nobody: the owner's own place stays as it is.
+    It is that of the named place, of the result, or of the owner's place. A place named with the
+    wish for a number moves nobody: the owner's own place stays as it is.
     """
     state = replay_flow(conversation, context.programme)
     if place:
@@ -53,7 +54,10 @@ def _ways_on(conversation: Conversation, context: Context) -> tuple[Choice, ...]
 
 
 def show_who_takes_calls(conversation: Conversation, context: Context) -> Step:
-    """Without people behind the bot nothing pretends that there are: who takes calls, and when."""
+    """Say that nobody answers here, and whom to call and when.
+
+    A bot without people behind it does not pretend to have any.
+    """
     after, then = conversation, Then.REPEAT
     is_open = open_question(conversation, context.programme) is not None
     if not is_open and not _is_place_known(conversation, context):

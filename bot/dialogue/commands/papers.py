@@ -1,4 +1,4 @@
-"""「書類の準備」: the list, and a tick for each paper that is at hand."""
+"""Show 「書類の準備」, a list with a tick for each paper at hand."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from flows.papers import Maker
 
 
 def show_papers(conversation: Conversation, context: Context) -> Step:
-    """List the papers of the application, by who sees to them."""
+    """List the papers of the application, by their makers."""
     return Step(conversation, said=(papers_reply(conversation, context),), then=Then.NOTHING)
 
 
 def show_group(conversation: Conversation, who: str, context: Context) -> Step | None:
-    """List the papers one sees to; None for a button of another time."""
+    """List the papers of one maker, or return None for an outdated button."""
     reply = group_reply(Maker(who), conversation, context) if who in set(Maker) else None
     return Step(conversation, said=(reply,), then=Then.NOTHING) if reply else None
 
 
 def tick_paper(conversation: Conversation, paper_id: str, context: Context) -> Step | None:
-    """Tick a paper, or take its tick back, and list its group again; None for a paper of another time."""
+    """Tick or untick a paper and list its group again.
+
+    Returns None for an outdated button.
+    """
     paper = context.programme.papers.get(paper_id)
     if paper is None:
         return None

@@ -1,4 +1,4 @@
-"""「相談シート」: what an owner takes along, and taking it back."""
+"""Give the 「相談シート」 an owner takes along, and take it back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.sheet.text import as_text, in_words
 
 
 def show_sheet(conversation: Conversation, context: Context) -> Step:
-    """Give the sheet of what was told so far; ask for answers where there are none."""
+    """Give the sheet of the answers so far, or ask for some first."""
     sheet = make_sheet(conversation, context)
     if sheet is None:
         return Step(conversation, say("sheet.nothing_yet"))
@@ -32,7 +32,7 @@ def show_sheet(conversation: Conversation, context: Context) -> Step:
 
 
 def _card(page: SheetPage, closes: str) -> Card:
-    """Show where the sheet is, until when, and how it is taken back."""
+    """Show the sheet's address, until when it opens, and how to take it back."""
     pdf = Link(LinkKind.OPEN, say("sheet.open_pdf"), f"{page.address}.pdf")
     return Card(
         say("sheet.title"),

@@ -1,4 +1,7 @@
-"""「質問が多い」: the three questions that matter now; the rest can come later."""
+"""Handle 「質問が多い」 by the three questions that matter now.
+
+The rest can come later.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ MOST = 3
 
 
 def shorten(conversation: Conversation, context: Context) -> Step:
-    """Ask only what decides, or give the outcome there is by now; nothing told is lost."""
+    """Ask only the deciding questions, or say how few are left.
+
+    No answer is lost.
+    """
     programme = context.programme
     begun = replace(conversation, flow=conversation.flow or programme.main)
     state = replay_flow(begun, programme)

@@ -1,4 +1,4 @@
-"""Stopping for today, and being left alone: a kind word, and everything stays as it is."""
+"""Stop for today or for good, with a kind word and nothing lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.presentation.wording import say
 
 
 def stop(conversation: Conversation, context: Context) -> Step:
-    """Say goodbye and repeat nothing; the next word finds everything where it was."""
+    """Say goodbye without repeating the question.
+
+    The next word finds everything where it was.
+    """
     call = (CALL_ME_LATER,) if may_pause(conversation, context) else ()
     ways = (*_way_on(conversation, context), *call)
     said = Reply(say("conversation.goodbye", days=context.retention_days), ways)
@@ -20,7 +23,7 @@ def stop(conversation: Conversation, context: Context) -> Step:
 
 
 def never_write(conversation: Conversation, context: Context) -> Step:
-    """Promise not to write first, and say how to delete what is kept."""
+    """Promise not to write first, and say how to delete everything."""
     said = Reply(say("conversation.never_write"), (FORGET_ANSWERS, *_way_on(conversation, context)))
     return Step(conversation, said=(said,), then=Then.NOTHING)
 

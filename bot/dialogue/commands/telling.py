@@ -1,4 +1,7 @@
-"""Telling about the conversation itself: how far, what is kept, who answers, where it is from."""
+"""Tell about the conversation itself.
+
+How far it is, what is kept, who answers, and the sources.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
 
 
 def show_recorded(conversation: Conversation, context: Context) -> Step:
-    """Show all that is kept of the owner, as text they can keep; else what would be kept."""
+    """Show everything kept of the owner, as text they can keep.
+
+    Without any answers it says what would be kept.
+    """
     figures = origin_lines(conversation.figures)
     answers = (*_answers(conversation, context), *figures, *_dates(conversation, context))
     text = (
@@ -47,7 +53,7 @@ def show_recorded(conversation: Conversation, context: Context) -> Step:
 
 
 def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
-    """List every answer given, in the order it was given."""
+    """List every answer in the order given."""
     for id_, chosen in conversation.answers.items():
         if question := context.programme.questions.get(id_):
             yield say("answers.given", question=question.title, labels=question.labels(chosen))
@@ -70,12 +76,15 @@ def say_who_answers(conversation: Conversation, _: Context) -> Step:
 
 
 def show_help(conversation: Conversation, _: Context) -> Step:
-    """Say what can be done here."""
+    """Say what the bot can do."""
     return Step(conversation, said=(Reply(say("conversation.help")),), then=Then.REPEAT)
 
 
 def stay_with_bot(conversation: Conversation, _: Context) -> Step:
-    """「ボットに戻る」 while the bot is there; with a person it is heard before this."""
+    """Answer 「ボットに戻る」 while the bot speaks already.
+
+    With a person `with_staff` hears it first.
+    """
     return Step(conversation, say("handoff.with_bot_already"), then=Then.REPEAT)
 
 
@@ -86,7 +95,7 @@ def invite_question(conversation: Conversation, _: Context) -> Step:
 
 
 def list_sources(conversation: Conversation, context: Context) -> Step:
-    """Name every source of what was said last: the answer shown, or the assessment."""
+    """Name every source of the last answer or assessment."""
     entry = context.library.faq.get(conversation.topic)
     ids = entry.sources if entry else cited(context.programme.assess(conversation.answers))
     place = conversation.answers.get(context.programme.place, ("",))[0]

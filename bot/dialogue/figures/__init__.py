@@ -1,1 +1,1 @@
-"""Figures an owner gives if they want to: asked one by one, taken, drawn."""
+"""Ask for an owner's voluntary figures, take them, and draw them."""

@@ -1,4 +1,4 @@
-"""Ask for the figures of a picture one by one; what is known already is not asked."""
+"""Ask for the unknown figures of a picture one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from bot.presentation.wording import say, say_of_kind
 
 
 def begin_picture(conversation: Conversation, picture: Picture, context: Context) -> Step:
-    """Begin to ask, or show the picture at once where all is known; say what is kept."""
+    """Ask for the figures of a picture, or show it if all are known.
+
+    The owner is told what is kept.
+    """
     known, inferred = _infer(conversation, picture, context)
     if is_complete(picture, known.figures):
         return draw_picture(conversation, known, picture, context)
@@ -35,7 +38,7 @@ def begin_picture(conversation: Conversation, picture: Picture, context: Context
 def _infer(
     conversation: Conversation, picture: Picture, context: Context
 ) -> tuple[Conversation, list[str]]:
-    """Take what follows from answers: who has no loans repays nothing."""
+    """Infer figures from answers, as one without loans repays nothing."""
     figures, inferred = conversation.figures, []
     for when, name, yen in context.programme.implied:
         if name in ASKS[picture] and name not in figures.given and when.holds(conversation.answers):
@@ -45,12 +48,12 @@ def _infer(
 
 
 def given_today(how: How, context: Context) -> Given:
-    """Note how a figure was given, on the day it is in Japan."""
+    """Note how a figure was given, today in Japan."""
     return Given(how, context.now.astimezone(JAPAN).date())
 
 
 def take_figures(before: Conversation, figures: Figures, lead: str, context: Context) -> Step:
-    """Keep figures just given and ask for the next, or draw the picture when all are there."""
+    """Keep new figures and ask for the next, or draw the complete picture."""
     after = replace(before, figures=figures, figure_again="", misses=0)
     picture = picture_asked(before) or _picture_changed(before, figures)
     if picture is None:
@@ -70,7 +73,7 @@ def _picture_changed(before: Conversation, figures: Figures) -> Picture | None:
 
 
 def go_back_figure(conversation: Conversation, _: Context) -> Step:
-    """Take the figure given last back, and ask for it once more."""
+    """Take back the last figure and ask for it again."""
     if conversation.figure_again:
         return Step(replace(conversation, figure_again=""))
     picture = picture_asked(conversation)
@@ -87,7 +90,7 @@ def go_back_figure(conversation: Conversation, _: Context) -> Step:
 
 
 def leave_picture(conversation: Conversation) -> Step:
-    """Leave the questions; what was given stays."""
+    """Leave the questions of a picture, keeping the figures given."""
     after = replace(conversation, picture="", figure_again="")
     return Step(after, say("figures.left"), then=Then.REPEAT)
 
@@ -103,11 +106,11 @@ def list_figures(conversation: Conversation) -> Step:
 
 
 _LABEL, _SHOWN = 20, 12
-"""What fits on a button of LINE, and how many beside the ways out."""
+"""Characters of a button of LINE, and buttons beside the ways out."""
 
 
 def ask_figure_again(conversation: Conversation, name: str) -> Step:
-    """Ask for a figure once more; the one given stays until there is a new one."""
+    """Ask for a figure again, keeping it until there is a new one."""
     of = next((each for each in Picture if name in ASKS[each]), Picture.CASH)
     picture = picture_asked(conversation) or of
     return Step(replace(conversation, picture=picture, figure_again=name, likely={}))

@@ -1,4 +1,7 @@
-"""What figures surely say to the rules: the same at the worst and at the best they allow."""
+"""Conclude answers that figures surely give.
+
+The conclusion must be the same at the worst and at the best the figures allow.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
         "payables",
     ),
 }
-"""The figures that each depends on; their ranges are tried at both ends."""
+"""The figures behind each conclusion. Both ends of their ranges are tried."""
 
 
 def conclude(figures: Figures, context: Context) -> dict[str, str]:
@@ -48,7 +51,7 @@ def _option(value: float | None, bands: Sequence[Band]) -> str:
 
 
 def _months_left(figures: Figures, today: date) -> float | None:
-    """Count the months the money lasts; those beyond the last column as that many and one."""
+    """Count the months the money lasts, at most the last column and one."""
     outlook = look_ahead(figures, today, MOST)
     if outlook is None:
         return None
@@ -56,7 +59,10 @@ def _months_left(figures: Figures, today: date) -> float | None:
 
 
 def _years_of_debt(figures: Figures, _: date) -> float | None:
-    """Count the years, without end where nothing is left to repay with; None without debt."""
+    """Count the years of debt, or None without debt.
+
+    They are infinite where nothing is left to repay with.
+    """
     found = debt_years(figures)
     if found is None or not figures.debt:
         return None

@@ -1,4 +1,7 @@
-"""A figure that cannot be is asked about once, in one sentence, with what was understood."""
+"""Ask once about an impossible figure, in one sentence.
+
+The sentence says how the figure was understood.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ SURE = "sure"
 
 
 def put_doubt(conversation: Conversation, doubt: Doubt) -> Step:
-    """Ask about a figure; nothing of it is kept before the answer, and nothing else is lost."""
+    """Ask about a doubtful figure, and keep nothing of it before the answer."""
     said = _SENTENCES[doubt.kind](doubt)
     return Step(conversation, said=(Reply(said, _choices(doubt)),), then=Then.NOTHING)
 
@@ -110,9 +113,9 @@ _SENTENCES: Mapping[DoubtKind, Callable[[Doubt], str]] = {
 
 
 def ask_day(conversation: Conversation, found: Sequence[FoundPayment], today: date) -> Step:
-    """Ask when payments are due that were told without a day, or with one that does not exist.
+    """Ask when payments without a day are due.
 
-    Those told with a day wait in the same button.
+    Also those with a day that does not exist. Payments with a day wait in the same button.
     """
     undated = [each for each in found if each.due is None]
     wrong = next((each.unread_day for each in undated if each.unread_day), "")
@@ -143,5 +146,5 @@ _MOST_PAYMENTS = 8
 
 
 def dated(found: FoundPayment, otherwise: date) -> Payment:
-    """Make a payment of one that was found, due `otherwise` where no day was told."""
+    """Make a payment of a found one, due `otherwise` where no day was told."""
     return Payment(found.due or otherwise, found.sum.value, found.what)

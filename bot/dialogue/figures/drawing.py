@@ -1,4 +1,7 @@
-"""Show a picture, and let the rules know what it tells: each thing is asked once."""
+"""Show a picture, and record answers that its figures give.
+
+Each such answer is asked about once.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ def draw_picture(
     months: int = MONTHS,
     lead: str = "",
 ) -> Step:
-    """Show the picture; `before` is the conversation without what was just given."""
+    """Show the picture.
+
+    `before` is the conversation without the figures just given.
+    """
     left = replace(after, picture="", figure_again="")
     concluded, lines = _record(before, left, context)
     shown = _show(concluded, picture, context, months)
@@ -52,9 +58,10 @@ def _go_on(step: Step, context: Context) -> Step:
 def _record(
     before: Conversation, after: Conversation, context: Context
 ) -> tuple[Conversation, list[str]]:
-    """Record what the figures surely tell; what the owner said is replaced only by what is graver.
+    """Record answers that figures surely give.
 
-    An answer that came from figures follows them.
+    The owner's own answer is replaced only by a graver one. An answer that came from figures
+    follows them.
     """
     told, earlier = (conclude(each.figures, context) for each in (after, before))
     lines = []
@@ -93,7 +100,7 @@ def _show(conversation: Conversation, picture: Picture, context: Context, months
 def _keep_drawn(
     conversation: Conversation, picture: Picture, context: Context, months: int
 ) -> KeepSheet | None:
-    """Keep the sheet that holds the picture, where chats can fetch it; None where they cannot."""
+    """Keep the sheet with the picture, where chats can fetch it, or None."""
     page = context.page
     can_fetch = page is not None and page.has_pdf and page.address.startswith("https://")
     if page is None or not can_fetch:

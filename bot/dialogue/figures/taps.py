@@ -1,4 +1,4 @@
-"""Buttons of figures and pictures, however long ago they were shown."""
+"""Handle buttons of figures and pictures, however old."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from bot.understand.figures.doubts import doubt_together
 def handle_figure_tap(
     conversation: Conversation, name: str, value: str, context: Context
 ) -> Step | None:
-    """Do what a button of figures does; None when it is none of ours."""
+    """Handle a button of figures, or return None for another."""
     match name:
         case "picture":
             return _handle_picture(conversation, value, context)
@@ -62,7 +62,10 @@ def _handle_picture(conversation: Conversation, value: str, context: Context) ->
 
 
 def show_months(conversation: Conversation, months: int, context: Context) -> Step:
-    """Show the picture of cash for so many months, or the nearest number there can be."""
+    """Show the picture of cash for a number of months.
+
+    The nearest possible number if there is none for these.
+    """
     count = min(max(months, FEWEST), MOST)
     lead = "" if count == months else say("figures.doubt_months", months=count)
     return draw_picture(conversation, conversation, Picture.CASH, context, months=count, lead=lead)
@@ -83,7 +86,7 @@ def _take(
 
 
 def say_taken(names: list[str], figures: Figures) -> str:
-    """Say what was understood, or that it stays unknown or was left out."""
+    """Say how figures were understood, or that they stay unknown."""
     hows = {figures.given[name].how for name in names}
     if hows == {How.UNKNOWN}:
         return say("figures.unknown_noted")

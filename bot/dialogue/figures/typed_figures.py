@@ -1,4 +1,7 @@
-"""Typed figures: one message may hold several, in any order, with a question beside them."""
+"""Take typed figures.
+
+One message may hold several in any order, with a question beside them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from bot.understand.reading.numbers.yen import Sum
 
 
 def take_typed_figures(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Take the figures of a message while a picture is being asked for; None where it has none."""
+    """Take a message's figures while a picture asks for some, or None."""
     name = figure_asked(conversation)
     if not name or not heard.is_typed or _picks_button(name, conversation, heard):
         return None
@@ -41,7 +44,7 @@ def take_typed_figures(conversation: Conversation, heard: Heard, context: Contex
 
 
 def keep_typed_figures(conversation: Conversation, heard: Heard, context: Context) -> Conversation:
-    """Keep the figures told beside what comes first, and leave the picture for now."""
+    """Keep figures told beside something graver, and leave the picture."""
     typed = typed_for(conversation, heard.text, context)
     today = context.now.astimezone(JAPAN).date()
     figures, *_ = _take_sums(conversation.figures, typed.sums, today)
@@ -49,7 +52,10 @@ def keep_typed_figures(conversation: Conversation, heard: Heard, context: Contex
 
 
 def _picks_button(name: str, conversation: Conversation, heard: Heard) -> bool:
-    """Tell whether a number is that of a button; of heads it is the answer itself."""
+    """Tell whether a number picks a button.
+
+    A number of employees is the answer itself.
+    """
     numbers = picked(heard.text)
     shown = len(conversation.offered)
     return bool(numbers) and name != HEADS and all(1 <= each <= shown for each in numbers)
@@ -86,7 +92,10 @@ def _take_whole(figures: Figures, name: str, whole: Whole, today: date) -> Figur
 def _take_sums(
     before: Figures, sums: Mapping[str, Sum], today: date
 ) -> tuple[Figures, list[str], Doubt | None]:
-    """Take amounts up to the first that cannot be; also the names taken, and the doubt."""
+    """Take amounts up to the first impossible one.
+
+    Returns the figures, the names taken, and the doubt.
+    """
     if doubt := doubt_units(sums):
         sums = {name: each for name, each in sums.items() if name not in doubt.understood}
     figures, taken = before, list[str]()
@@ -109,7 +118,7 @@ def _given(found: Sum, today: date) -> Given:
 
 
 def take_months(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Show further months after a picture of cash: 「12か月で」."""
+    """Show further months after a picture of cash, as for 「12か月で」."""
     offered = {(read_value(value) or ("", ""))[0] for _, value in conversation.offered}
     if conversation.picture or "months" not in offered or len(heard.text) > _LONGEST_WISH:
         return None

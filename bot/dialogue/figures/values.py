@@ -1,7 +1,8 @@
-"""What stands in the buttons of figures: `name:value`, several with `;` between them.
+"""Read and write the values of figures' buttons.
 
-A value is yen (`3000000`), a band (`1000000..3000000`, an end may be open), `none`, `unknown`, `skip`, or
-payments: `2026-12-31,1200000,消費税` with `/` between them. A button of years ago may hold anything.
+They are `name:value`, several with `;` between them. A value is yen (`3000000`), a band
+(`1000000..3000000`, an end may be open), `none`, `unknown`, `skip`, or payments:
+`2026-12-31,1200000,消費税` with `/` between them. A button of years ago may hold anything.
 """
 
 from __future__ import annotations
@@ -20,19 +21,22 @@ _WITHOUT = {"unknown": How.UNKNOWN, "skip": How.SKIPPED}
 
 
 def write_values(values: Mapping[str, int]) -> str:
-    """Write figures as a button holds them."""
+    """Write figures as the value of a button."""
     return ";".join(f"{name}:{value}" for name, value in values.items())
 
 
 def write_payments(payments: Iterable[Payment]) -> str:
-    """Write payments as a button holds them."""
+    """Write payments as the value of a button."""
     return f"{PAYMENTS}:" + "/".join(
         f"{each.due.isoformat()},{each.yen},{each.what}" for each in payments
     )
 
 
 def take_values(figures: Figures, text: str, today: date) -> tuple[Figures, list[str]] | None:
-    """Take the figures a button holds; also their names. None when it is none of ours."""
+    """Take the figures of a button, with their names.
+
+    Returns None for another button.
+    """
     names = []
     for entry in text.split(";"):
         name, _, value = entry.partition(":")

@@ -1,4 +1,4 @@
-"""見守り as owners hear of it: offered and agreed to, dates named, the check-in, and the stop."""
+"""Handle 見守り, from the offer and consent to dates, check-ins and the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["add_told_dates", "handle_follow_tap", "take_typed_date"]
 def handle_follow_tap(
     conversation: Conversation, name: str, value: str, context: Context
 ) -> Step | None:
-    """Do what a button of a follow-up does; None when it is none of ours."""
+    """Handle a button of a follow-up, or return None for another."""
     match name:
         case "follow":
             return act_on(value, conversation, context)

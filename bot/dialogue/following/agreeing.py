@@ -1,4 +1,4 @@
-"""The consent: offered with all that it means, given once, and taken back at one word."""
+"""Offer a follow-up, take the consent once, and end it at one word."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ NO = choice(say("buttons.follow_no"), "follow", "no")
 
 
 def act_on(what: str, conversation: Conversation, context: Context) -> Step | None:
-    """Do what a button `follow=…` does."""
+    """Handle a button `follow=…`."""
     act = _ACTS.get(what)
     return act(conversation, context) if act else None
 
 
 def offer(conversation: Conversation, context: Context) -> Step:
-    """Say what a follow-up is and ask for consent; to who has agreed, show what is to come."""
+    """Explain a follow-up and ask for consent.
+
+    An owner who has agreed already sees what is to come.
+    """
     if not _may_follow(context):
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     if _is_followed(conversation):
@@ -96,7 +99,7 @@ def _with_half_years(conversation: Conversation, context: Context, *, wanted: bo
 
 
 def stop_following(conversation: Conversation, context: Context) -> Step:
-    """End it at once; what was named for it goes too."""
+    """End the follow-up at once, with the dates named for it."""
     if conversation.follow_up is None:
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     after = replace(conversation, follow_up=None)
@@ -105,7 +108,10 @@ def stop_following(conversation: Conversation, context: Context) -> Step:
 
 
 def _pause(conversation: Conversation, context: Context) -> Step | None:
-    """Agree to one nudge to go on; never after trouble or in despair: there a person comes first."""
+    """Agree to one nudge to go on.
+
+    There is none after trouble or in despair, where a person comes first.
+    """
     if not may_pause(conversation, context):
         return None
     known = conversation.follow_up or FollowUp(follow_up_id(conversation.key, context.now))
@@ -117,7 +123,10 @@ def _pause(conversation: Conversation, context: Context) -> Step | None:
 
 
 def may_pause(conversation: Conversation, context: Context) -> bool:
-    """Tell whether one may offer to call back tomorrow: something is open, and nothing is grave."""
+    """Tell whether the bot may offer to write again tomorrow.
+
+    A question must be open, and nothing grave told.
+    """
     if not _may_follow(context) or conversation.despaired:
         return False
     is_grave = bool(context.programme.today(conversation.answers))

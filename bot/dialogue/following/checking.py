@@ -1,4 +1,7 @@
-"""The check-in: four taps against the plan; trouble leads on, the rest becomes a text for the bank."""
+"""Make a check-in of four taps against the plan.
+
+Trouble leads on, the rest becomes a text for the bank.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ from flows.follow_up import Check, CheckOption
 REPORT = choice(say("buttons.report"), "follow", "report")
 
 KEPT = 12
-"""Check-ins kept: three years of each half year, and some between."""
+"""Check-ins kept. That is three years of each half year, and some between."""
 
 SHOWN = 6
 
 Chosen = Sequence[tuple[Check, CheckOption]]
-"""What was asked in a check-in and what was tapped, in order."""
+"""Questions of a check-in and the options tapped, in order."""
 
 
 def begin_check(conversation: Conversation, context: Context) -> Step | None:
@@ -43,7 +46,7 @@ def _choices(check: Check) -> tuple[Choice, ...]:
 
 
 def take_check(value: str, conversation: Conversation, context: Context) -> Step | None:
-    """Take one tap; ask the next, or end with what follows from all."""
+    """Take one tap and ask the next, or finish the check-in."""
     check_id, _, option_id = value.partition(":")
     checks, follow_up = context.programme.follow_up.checks, conversation.follow_up
     check = next((each for each in checks if each.id == check_id), None)
@@ -61,7 +64,7 @@ def take_check(value: str, conversation: Conversation, context: Context) -> Step
 def _with_answers(
     conversation: Conversation, follow_up: FollowUp, option: CheckOption
 ) -> Conversation:
-    """Keep what a tap answers of the questionnaire too, so that nothing is asked twice."""
+    """Record a tap's answers of the questionnaire too, to ask nothing twice."""
     after = replace(conversation, follow_up=follow_up)
     for question, answer in option.answers.items():
         after = after.answered(question, (answer,))
@@ -93,7 +96,7 @@ def _chosen(check_in: CheckIn, context: Context) -> list[tuple[Check, CheckOptio
 
 
 def _judge(chosen: Chosen) -> Iterator[str]:
-    """Say what differs from the plan and whom to tell."""
+    """Say which points differ from the plan and whom to tell."""
     differs = [
         say("follow_up.check_tell", what=check.title, whom=option.tell)
         for check, option in chosen
@@ -117,7 +120,10 @@ def _ways_on(options: Sequence[CheckOption], context: Context) -> tuple[Choice, 
 
 
 def show_today(emergency: str, conversation: Conversation, context: Context) -> Step | None:
-    """Say what to do today about what a check-in showed, as if it had been written."""
+    """Say what to do today about trouble shown by a check-in.
+
+    It goes as if the owner had written of it.
+    """
     programme = context.programme
     question = programme.questions[programme.emergency]
     if question.option(emergency) is None:
@@ -141,7 +147,7 @@ def _history_line(check_in: CheckIn, context: Context) -> str:
 
 
 def show_report(conversation: Conversation, context: Context) -> Step | None:
-    """Write the four points a bank is told, from the last check-in, as text to copy."""
+    """Write the four points for the bank from the last check-in, to copy."""
     follow_up = conversation.follow_up
     if follow_up is None or not follow_up.check_ins:
         return None
@@ -164,7 +170,7 @@ def show_report(conversation: Conversation, context: Context) -> Step | None:
 
 
 def _sentences(point: int, chosen: Chosen) -> str:
-    """Say what belongs to one of the four points."""
+    """Write the sentences of one of the four points."""
     return "".join(
         say("follow_up.report_sentence", words=option.report)
         for check, option in chosen

@@ -1,4 +1,7 @@
-"""Dates of a follow-up: asked for one at a time, taken as people write them, never guessed."""
+"""Ask for the dates of a follow-up one at a time.
+
+They are taken as people write them, and never guessed.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ MONTHS = 12
 
 
 def ask_which_date(conversation: Conversation, context: Context, lead: str = "") -> Step:
-    """Offer the dates that may be named; those that were named show it in the plan."""
+    """Offer the dates that may be named.
+
+    The plan shows the dates named already.
+    """
     if not find_follow_up(conversation):
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
     kinds = context.programme.follow_up.dates.values()
@@ -41,7 +47,7 @@ def ask_which_date(conversation: Conversation, context: Context, lead: str = "")
 
 
 def ask_for_date(kind_id: str, conversation: Conversation, context: Context) -> Step | None:
-    """Ask for a date; where its month is enough, twelve taps answer."""
+    """Ask for a date, with twelve months to tap where a month is enough."""
     kind, follow_up = context.programme.follow_up.dates.get(kind_id), find_follow_up(conversation)
     if kind is None or follow_up is None:
         return None
@@ -58,7 +64,7 @@ def _month_choices(kind: DateKind) -> tuple[Choice, ...]:
 
 
 def take_named(value: str, conversation: Conversation, context: Context) -> Step | None:
-    """Take the date that a button holds, as if it had been typed."""
+    """Take the date of a button as if it had been typed."""
     kind_id, _, written = value.partition(":")
     kind, follow_up = context.programme.follow_up.dates.get(kind_id), find_follow_up(conversation)
     if kind is None or follow_up is None:

@@ -1,1 +1,4 @@
-"""What owners are shown as cards: the result, the office, urgent help, figures, helplines."""
+"""Draw the cards for owners.
+
+The result, the office, urgent help, figures, helplines.
+"""

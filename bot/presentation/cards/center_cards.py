@@ -1,4 +1,7 @@
-"""Where to call → a card: the number or page to tap first, what to say and bring, who else helps."""
+"""Draw the card of the office to call.
+
+It has the number or page to tap first, words to say, papers to bring, and other offices.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,16 @@ from knowledge.directory.phone import Status
 from knowledge.library import Library
 
 _EXPLAINED = 2
-"""Kinds of support beside the main one that are explained; the others are named, for one screen."""
+"""Other kinds of support that are explained. The rest is named, for one screen."""
 
 
 def center_card(
     offices: Offices, path: SupportPath | None, now: datetime, library: Library, words: str = ""
 ) -> Card:
-    """Show the office to go to first: call, page, what to say there and what to bring.
+    """Show the first office to call, with its page, words and papers.
 
-    `path` is the support that fits, None when only the office was asked for; `words` replace what
-    to say on the telephone.
+    `path` is the support that fits, None when only the office was asked for; `words` replace the
+    words for the telephone.
     """
     if path and path.office not in COUNCIL_KINDS:
         return _other_office_card(offices, path, now)
@@ -57,7 +60,7 @@ def _about_council(center: Center) -> str:
 
 
 def _other_office_card(offices: Offices, path: SupportPath, now: datetime) -> Card:
-    """Show an office that is not the council's; the council stands below it."""
+    """Show an office that is not the council, with the council below."""
     how = how_to_find(path)
     return Card(
         office_name(offices, path),
@@ -100,7 +103,7 @@ def how_to_find(path: SupportPath) -> tuple[str, ...]:
 
 
 def to_bring(path: SupportPath | None, library: Library) -> tuple[str, ...]:
-    """List what to have at hand; what a path asks for comes before what the council does."""
+    """List the papers to have at hand, the path's or else the council's."""
     if path and path.bring:
         return path.bring
     names = _first_papers(library)
@@ -108,7 +111,7 @@ def to_bring(path: SupportPath | None, library: Library) -> tuple[str, ...]:
 
 
 def _papers_in_short(path: SupportPath | None, library: Library) -> str:
-    """Name what to have at hand in one paragraph."""
+    """Name the papers to have at hand in one paragraph."""
     if path and path.bring:
         return "".join(path.bring)
     return say("offices.bring_in_short", names=join_words(_first_papers(library)))
@@ -125,7 +128,7 @@ def _formerly(center: Center) -> str:
 def offices_card(
     offices: Offices, path: SupportPath | None, beside: Iterable[Suggested], now: datetime
 ) -> Card:
-    """Show the other offices of the prefecture, what each is for, how to reach it."""
+    """Show the prefecture's other offices, with their purpose and address."""
     kind = path.office if path else OfficeKind.COUNCIL
     links = [] if kind in COUNCIL_KINDS else [*links_to(offices, None, now)[:1]]
     if kind is not OfficeKind.YOROZU:
@@ -158,7 +161,7 @@ def offices_card(
 
 
 def _branch_link(branch: Branch, place: str) -> list[Link]:
-    """Link to a branch of SMRJ with a number of today that is known to serve this prefecture."""
+    """Link to a branch of SMRJ whose number is current and serves the place."""
     phone = branch.phone
     if phone is None or phone.status is not Status.CONFIRMED or not branch.is_found_for(place):
         return []
@@ -166,7 +169,7 @@ def _branch_link(branch: Branch, place: str) -> list[Link]:
 
 
 def directory_card(now: datetime, library: Library) -> Card:
-    """Show where to look when the prefecture is not known: the official list."""
+    """Show the official list of councils, for an unknown prefecture."""
     center = library.directory.centers[0]
     hours = say_hours(None, now)
     return Card(

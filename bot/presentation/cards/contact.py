@@ -1,7 +1,7 @@
-"""How an office is reached: a number to call with its hours, or the page that has the number.
+"""Link to an office by its number with hours, or by its page.
 
-A number of 2015 is never something to tap: most have changed, and a wrong number costs somebody
-in trouble the courage for the next call. The office's own page comes instead.
+A number of 2015 is never something to tap: most have changed, and a wrong number costs somebody in
+trouble the courage for the next call. The office's own page comes instead.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ COUNCIL_KINDS = (OfficeKind.COUNCIL, OfficeKind.COUNCIL_405)
 
 
 def links_to(offices: Offices, path: SupportPath | None, now: datetime) -> tuple[Link, ...]:
-    """Link to the office a path leads to, the best way first; to the council without a path."""
+    """Link to a path's office, the best way first.
+
+    Without a path it is the council.
+    """
     if path is None or path.office in COUNCIL_KINDS:
         return council_links(
             offices.center, now, for_405=path is not None and path.office is OfficeKind.COUNCIL_405
@@ -42,7 +45,10 @@ def links_to(offices: Offices, path: SupportPath | None, now: datetime) -> tuple
 
 
 def _yorozu_pages(office: Yorozu) -> tuple[Link, ...]:
-    """Link to the page to apply at, and to the national list where its address is in doubt."""
+    """Link to the page to apply at, and to the list in doubt.
+
+    The list follows where the page's address is in doubt.
+    """
     site = _open(say("offices.apply", name=office.name), office.website)
     in_list = _open(say("offices.not_reached"), office.directory)
     return (site, in_list) if office.note else (site,)
@@ -56,7 +62,7 @@ def _calls(office: GuaranteeAssociation | Yorozu, now: datetime) -> tuple[Link, 
 
 
 def council_links(center: Center, now: datetime, *, for_405: bool = False) -> tuple[Link, ...]:
-    """Link to a council: its number when it can be trusted, and its page."""
+    """Link to a council's page, and to a trusted number."""
     phone, page = center.phone(for_405=for_405), center.website or center.directory
     if phone is None or not is_trusted(phone):
         label = say(
@@ -79,7 +85,10 @@ def is_trusted(phone: Phone) -> bool:
 
 
 def say_hours(center: Center | None, now: datetime) -> str:
-    """Say when an office can be called: now, or from when; its own hours where they are known."""
+    """Say when an office can be called, now or from when on.
+
+    Its own hours are used where they are known.
+    """
     hours = usual_hours(center)
     if business_hours.is_open(now):
         return say("offices.open_now", hours=hours)
@@ -88,13 +97,13 @@ def say_hours(center: Center | None, now: datetime) -> str:
 
 
 def usual_hours(center: Center | None) -> str:
-    """Say an office's own hours where they are known, else those most keep."""
+    """Say an office's own hours if known, else the usual ones."""
     own = (center.hours if center else None) or ""
     return without_brackets(own.translate(FULL_WIDTH)) or say("offices.usual_hours")
 
 
 def phone_line(phone: Phone) -> str:
-    """Write a number and how old it is, in one line, every date once."""
+    """Write a number with its age in one line, every date once."""
     if phone.status is Status.LEAFLET_2015:
         return say("offices.old_number", number=phone.number)
     as_of, checked_on = sources.in_words(phone.as_of), sources.in_words(phone.checked_on)
@@ -113,7 +122,10 @@ def phone_line(phone: Phone) -> str:
 
 
 def phone_lines(center: Center, phone: Phone | None) -> tuple[str, ...]:
-    """Write the number and how old it is; for an old one and for none, what to do instead."""
+    """Write a number with its age.
+
+    An old or missing number comes with another way.
+    """
     if phone is None:
         return (say("offices.no_number"),)
     if is_trusted(phone):

@@ -1,4 +1,7 @@
-"""What stands behind a result, each on a card of its own: on tap, one screen at most."""
+"""Draw the details behind a result, each on a card.
+
+They come on tap and take one screen at most.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,11 @@ MARKS = {
 }
 SHOWN_TURNING_POINTS = 2
 SHOWN_SOURCES = 12
-"""So many fit on one screen; the command lists them all."""
+"""Sources that fit on one screen. The command lists them all."""
 
 
 class Detail(StrEnum):
-    """What can be looked up behind a result."""
+    """Name a detail behind a result."""
 
     REASONS = "reasons"
     STEPS = "steps"
@@ -53,7 +56,7 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result with the answers it comes from."""
+    """Hold a result with the answers it comes from."""
 
     flow: Flow
     answers: Answers
@@ -61,7 +64,7 @@ class Result:
 
 
 def detail_card(detail: Detail, result: Result, context: Context) -> Card | None:
-    """Draw the card of one detail; None where this result has nothing of it."""
+    """Draw the card of one detail, or None where the result lacks it."""
     sections = _SECTIONS[detail](result, context) if detail in _SECTIONS else ()
     if detail is Detail.OFFICES:
         return _offices(result, context)
@@ -69,7 +72,7 @@ def detail_card(detail: Detail, result: Result, context: Context) -> Card | None
 
 
 def details_of(result: Result, context: Context) -> tuple[Detail, ...]:
-    """List the details this result has, in the order they are offered."""
+    """List the details of this result in the order of offering."""
     return tuple(each for each in Detail if detail_card(each, result, context))
 
 
@@ -100,7 +103,10 @@ def told_findings(assessment: Assessment) -> Iterator[Finding]:
 
 
 def _reasons(result: Result, context: Context) -> tuple[Section, ...]:
-    """List the reasons, what would change the verdict, and in small print what decides nothing."""
+    """List the reasons, the answers that would change the verdict, and notes.
+
+    Notes decide nothing and are in small print.
+    """
     lines = tuple(reasons(result.assessment, context.programme))
     is_note = MARKS[Effect.NOTE]
     changes = tuple(turning_lines(result, context.programme))
@@ -136,7 +142,10 @@ def turning_lines(result: Result, programme: Programme) -> Iterator[str]:
 
 
 def _may_change(question: str, *, answers: Answers, programme: Programme) -> bool:
-    """Tell whether the owner may well answer differently after a look: what was unknown, and the size."""
+    """Tell whether the owner may answer differently after a look.
+
+    That is so for unknown answers and for guesses such as the size.
+    """
     is_guess = answers[question] == (UNKNOWN.id,) or question in programme.guesses
     return is_guess and question != programme.place
 
@@ -152,13 +161,13 @@ def _steps(result: Result, _: Context) -> tuple[Section, ...]:
 
 
 def _remarks(result: Result, _: Context) -> tuple[Section, ...]:
-    """List what must be said to this owner."""
+    """List the remarks for this owner."""
     said = result.assessment.remarks
     return (Section("", tuple(say("signs.bullet", line=remark.text) for remark in said)),)
 
 
 def guide_card(guide: Guide, answers: Answers, library: Library) -> Card:
-    """Show the steps that concern this owner, with where they come from."""
+    """Show the steps that concern this owner, with their sources."""
     cited_here = sources_section(guide.sources, library, "", SHOWN_SOURCES)
     return Card(guide.title, (Section("", guide.lines_for(answers)), cited_here))
 
@@ -198,7 +207,7 @@ def _offices(result: Result, context: Context) -> Card | None:
 
 
 def cited(assessment: Assessment) -> list[str]:
-    """List the ids of the sources: the path's first, then the findings'."""
+    """List the ids of sources, the path's first, then the findings'."""
     suggested = (assessment.route.main, *assessment.route.beside)
     by_path = [source for other in suggested for source in other.path.sources]
     found = [source for finding in assessment.findings for source in finding.sources]

@@ -1,4 +1,7 @@
-"""The pictures in words, a card each: what they say, the table, how it was reckoned, and sources."""
+"""Write the pictures in words, a card each.
+
+A card has the meaning, the table, the way it was computed, and sources.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ from knowledge.library import Library
 _MAN = 10_000
 _CASH_SOURCES = ("S76", "S73")
 _MARK_SOURCES = ("S04", "S66")
-"""The public one, and the one with the latest date; the others stand with the origins."""
+"""The public source and the latest. The others stand with the origins."""
 _DEBT_SOURCES = ("S67", *MARK_SOURCES)
 
 SOURCES: Mapping[Picture, tuple[str, ...]] = {
@@ -41,7 +44,7 @@ SOURCES: Mapping[Picture, tuple[str, ...]] = {
     Picture.DEBT: _DEBT_SOURCES,
     Picture.SIX: (),
 }
-"""Where the reckoning of each picture comes from."""
+"""Sources of each picture's formula."""
 
 DRAWN_FROM: Mapping[Picture, tuple[str, ...]] = {
     Picture.CASH: NEEDED,
@@ -54,7 +57,7 @@ DRAWN_FROM: Mapping[Picture, tuple[str, ...]] = {
 def picture_card(
     picture: Picture, figures: Figures, today: date, library: Library, months: int = 6
 ) -> Card:
-    """Say what a picture shows, or what is missing for it."""
+    """Say the meaning of a picture, or its missing figures."""
     missing = tuple(name for name in DRAWN_FROM[picture] if figures.value(name) is None)
     if missing:
         return Card(_TITLES[picture], (Section("", (_missing(missing),)),))
@@ -62,7 +65,7 @@ def picture_card(
 
 
 def origins_card(figures: Figures, library: Library) -> Card:
-    """Tell where every figure comes from, and what a picture of cash takes for granted."""
+    """Tell the origin of every figure, and the assumptions of a cash picture."""
     known = all(figures.value(name) is not None for name in NEEDED)
     sections = (
         Section("", tuple(origin_lines(figures)), small=True),
@@ -77,7 +80,7 @@ def _missing(names: tuple[str, ...]) -> str:
 
 
 def _notes(figures: Figures, picture: Picture, *lines: str) -> Section:
-    """Put into small print what the reckoning takes for granted."""
+    """Put the assumptions of a computation into small print."""
     rough = any(
         figures.given[name].how in (How.ABOUT, How.BAND)
         for name in ASKS[picture]
@@ -132,7 +135,7 @@ _STILL_TRUE = timedelta(days=14)
 
 
 def what_cash_shows(outlook: CashOutlook) -> Iterator[str]:
-    """Say which month is the first below zero, and which payment it breaks on."""
+    """Say which month is the first below zero, and on which payment."""
     below = outlook.first_below
     if below is None:
         yield say("figures.cash_lasts", count=len(outlook.months))
@@ -143,7 +146,7 @@ def what_cash_shows(outlook: CashOutlook) -> Iterator[str]:
 
 
 def _pause_line(figures: Figures, outlook: CashOutlook, today: date, months: int) -> str:
-    """Say what a pause of repayment would do, where there is one to pause and the money runs out."""
+    """Say the effect of a pause of repayment, if the money runs out."""
     if outlook.first_below is None or not figures.monthly_repayment:
         return ""
     paused = look_ahead(pause_repayment(figures), today, months)
@@ -170,7 +173,7 @@ def _month_line(month: CashMonth) -> str:
 
 
 def in_man(yen: int) -> str:
-    """Write an amount in 万円, as a table does; ▲ stands before what is below zero."""
+    """Write an amount in 万円 for a table, with ▲ for a minus."""
     rounded = round(abs(yen) / _MAN)
     return f"▲{rounded:,}" if yen < 0 and rounded else f"{rounded:,}"
 
@@ -232,14 +235,20 @@ def _change_lines(figures: Figures) -> Iterator[str]:
 
 
 def say_years(found: DebtYears | None) -> str:
-    """Say how many years; 「出せません」 where nothing is left to repay with, never a number."""
+    """Say the years, or 「出せません」 where nothing is left to repay with.
+
+    That case is never shown as a number.
+    """
     if found is None or found.years is None:
         return say("figures.years_none")
     return say("figures.years", years=_years_number(found.years))
 
 
 def _years_number(years: float) -> str:
-    """Write years with one decimal, rounded up, so that what is over the mark never looks within."""
+    """Write years with one decimal, rounded up.
+
+    A number over the mark then never looks within it.
+    """
     tenths = -int(-years * 10 // 1)
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{tenths // 10:,}"
 

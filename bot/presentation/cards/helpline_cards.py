@@ -1,4 +1,4 @@
-"""Whom to call when somebody may die → a card: large buttons first, small print last."""
+"""Draw the card of helplines, with large buttons first."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from knowledge.library import Library
 def helpline_card(
     title: str, words: str, library: Library, *, ambulance: bool = False, all_day: bool = False
 ) -> Card:
-    """Show the helplines as buttons under a human word, and a chat for those who cannot speak.
+    """Show the helplines as buttons under a human word, with a chat.
 
-    `ambulance` puts 119 before all of them; `all_day` leaves those that are always open.
+    The chat is for those who cannot speak. `ambulance` puts 119 before all of them; `all_day`
+    leaves those that are always open.
     """
     ask_119 = Link(LinkKind.CALL, say("trouble.call_119"), "119")
     calls = tuple(call_link(line) for line in _shown(library, all_day=all_day))
@@ -30,18 +31,21 @@ def helpline_card(
 
 
 def call_link(line: Helpline) -> Link:
-    """Make a helpline a button to call, its hours beside it."""
+    """Make a helpline a button to call, with its hours."""
     hours = (line.hours or "").translate(FULL_WIDTH)
     return Link(LinkKind.CALL, line.name.translate(FULL_WIDTH), line.number, hours)
 
 
 def can_be_tapped(line: Helpline) -> bool:
-    """Ask whether a tap can call it: a telephone dials no number with # from a link, for safety."""
+    """Tell whether a tap can call the helpline.
+
+    For safety a telephone dials no number with # from a link.
+    """
     return line.number[:1].isdecimal()
 
 
 def _chats(library: Library) -> tuple[Link, ...]:
-    """Find where somebody can be written to, for those who cannot speak."""
+    """List the chats, for those who cannot speak."""
     return tuple(
         Link(LinkKind.OPEN, say("trouble.chat"), line.website, line.name)
         for line in library.helplines.values()
@@ -77,5 +81,5 @@ def helpline_line(line: Helpline) -> str:
 
 
 def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
-    """List the helplines for the mind, then the day they were checked."""
+    """List the helplines for the mind, then the day of their check."""
     return (*map(helpline_line, _shown(library, all_day=all_day)), _date_line(library))

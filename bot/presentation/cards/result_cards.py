@@ -1,4 +1,7 @@
-"""The result of an interview → its first card: one screen, one thing to do, one way to call."""
+"""Draw the first card of a result.
+
+It takes one screen, with one thing to do and one way to call.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,14 @@ _TONES = {
     Verdict.CONFIRM: (Tone.CHECK, say("cards.mark_confirm")),
     Verdict.OTHER: (Tone.OTHER, say("cards.mark_other")),
 }
-"""The colour of a verdict, and the mark that says the same without it."""
+"""Colour of a verdict, and a mark that says the same without colour."""
 
 _FIRST_STEPS = 2
-"""What to do today, and this week; the rest of the steps has a card of its own."""
+"""Steps for today and this week. The other steps have a card of their own."""
 
 
 def result_card(answers: Answers, assessment: Assessment, context: Context) -> Card:
-    """Show the verdict, what it means, what to do today and this week, whom to call."""
+    """Show the verdict with its meaning, the first steps, and the office."""
     main, programme = assessment.route.main, context.programme
     tone, mark = _TONES[assessment.verdict]
     pressing = urgency_line(answers, programme)
@@ -47,7 +50,10 @@ def result_card(answers: Answers, assessment: Assessment, context: Context) -> C
 
 
 def _first_steps(path: SupportPath, now: datetime) -> tuple[Section, ...]:
-    """Show the first step today, or on the day the offices open again; the second this week."""
+    """Show the first step today, and the second this week.
+
+    While offices are closed, "today" is the day they open again.
+    """
     headings = (_today_heading(now), say("cards.week_heading"))
     pairs = zip(headings, path.steps[:_FIRST_STEPS], strict=False)
     return tuple(Section(heading, (without_brackets(step),)) for heading, step in pairs)
@@ -60,7 +66,10 @@ def _today_heading(now: datetime) -> str:
 
 
 def office_links(answers: Answers, path: SupportPath | None, context: Context) -> tuple[Link, ...]:
-    """Link to the office the best way; without a place to the official list."""
+    """Link to the office the best way, or to the official list.
+
+    The list is for owners without a known place.
+    """
     offices = offices_of(answers, context.programme, context.library)
     if offices:
         council = council_links(offices.center, context.now)
@@ -71,13 +80,13 @@ def office_links(answers: Answers, path: SupportPath | None, context: Context) -
 
 
 def offices_of(answers: Answers, programme: Programme, library: Library) -> Offices | None:
-    """Find the offices of the owner's prefecture; None when it is not known."""
+    """Find the offices of the owner's prefecture, or None if unknown."""
     code = answers.get(programme.place, (UNKNOWN.id,))[0]
     return library.directory.for_prefecture(code) if code in PREFECTURES else None
 
 
 def urgency_line(answers: Answers, programme: Programme) -> str:
-    """Say how soon to act, and the first sign of it; "" when nothing presses."""
+    """Say how soon to act with the first sign, or ""."""
     soon = programme.urgency(answers)
     if soon.level is Level.PREVENTION:
         return ""
@@ -85,14 +94,14 @@ def urgency_line(answers: Answers, programme: Programme) -> str:
 
 
 def _about(assessment: Assessment) -> str:
-    """Name what the verdict judges: the plan it judges, or the support that fits instead."""
+    """Name the plan that the verdict judges, or the support that fits instead."""
     if assessment.is_about_plan or _speaks_against(assessment):
         return say("cards.about_plan", plan=_short(assessment.plan))
     return say("cards.about_path", path=without_brackets(assessment.route.main.path.name))
 
 
 def _short(path: SupportPath) -> str:
-    """Take the name people use: that in the brackets, or the whole."""
+    """Take the name people use, which is in the brackets or the whole."""
     return path.name.split("（")[-1].removesuffix("）")
 
 
@@ -101,7 +110,10 @@ def _speaks_against(assessment: Assessment) -> bool:
 
 
 def change_line(was: tuple[str, ...], now: tuple[str, ...], programme: Programme) -> str:
-    """Say in one line what changed between two results, each questionnaire, verdict and path."""
+    """Say in one line the change between two results.
+
+    Each is questionnaire, verdict and path.
+    """
     (_, verdict, path), (_, new_verdict, new_path) = was, now
     said = VERDICT_LABELS[Verdict(new_verdict)]
     if verdict != new_verdict:

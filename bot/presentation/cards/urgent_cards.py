@@ -1,4 +1,7 @@
-"""Urgent money trouble → a card: whom to call first of all, then the one thing to do today."""
+"""Draw the card of urgent money trouble.
+
+It says whom to call first of all, then the one thing to do today.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from knowledge.library import Library
 
 
 def today_card(answers: Answers, context: Context) -> Card:
-    """Show whom to call, then what to do today about the gravest; of other trouble the first step."""
+    """Show whom to call, and what to do today about the gravest trouble.
+
+    Other trouble shows its first step only.
+    """
     gravest, *others = context.programme.today(answers)
     sections = [Section(gravest.title, _today_lines(gravest, context.library))]
     sections += [
@@ -47,7 +53,7 @@ def _calls(urgent: tuple[Today, ...], library: Library) -> tuple[Link, ...]:
 
 
 def afterwards_card(answers: Answers, context: Context) -> Card:
-    """Show what comes after the first call, who else helps, and where that is from."""
+    """Show the steps after the first call, other help, and sources."""
     urgent = context.programme.today(answers)
     sections = [Section(each.title, number_lines(each.steps)) for each in urgent]
     helpers = dict.fromkeys(path for each in urgent for path in each.paths)

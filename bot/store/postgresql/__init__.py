@@ -1,1 +1,1 @@
-"""The store for several processes or machines: a PostgreSQL database that they share."""
+"""Keep the store in PostgreSQL, shared by several processes or machines."""

@@ -1,7 +1,7 @@
-"""Which process delivers what: everything that waits for one person belongs to one that lives.
+"""Share deliveries among processes, one living process a person.
 
-A process says that it lives by a time in the database, by the database's clock. What belonged to
-one that says so no longer, and what was left to nobody, is taken over person by person.
+A process shows that it lives by a time in the database, by the database's clock. The deliveries of
+a silent process, and those left to nobody, are taken over person by person.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.store.postgresql.mislaid import InHand, Mislaid
 from bot.store.postgresql.outbox import COLUMNS, wake_others
 
 LEASE = timedelta(seconds=3)
-"""How long a process is taken to live after it said so; one that lives says so every second."""
+"""Time a process counts as alive after its last sign. It gives one every second."""
 
 _FORGOTTEN_AFTER = timedelta(minutes=10)
 
@@ -77,7 +77,7 @@ _DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 
 
 class Claims:
-    """What this process has a right to deliver. `owner` is None until it first claims."""
+    """Hold this process's right to deliver. `owner` is None before the first claim."""
 
     def __init__(self, database: Database) -> None:
         self._database, self._id = database, str(uuid4())
@@ -87,7 +87,7 @@ class Claims:
         self._mislaid, self._alive_until = Mislaid(database), 0.0
 
     async def claim(self, in_hand: InHand, most: int) -> list[asyncpg.Record]:
-        """Say that this process lives; take over what waits for up to `most` people, if any."""
+        """Renew this process's lease and take over deliveries of `most` people."""
         # From before the database heard it: its clock ends the lease later than ours.
         began = time.monotonic()
         async with self._database.transaction() as connection:
@@ -105,11 +105,11 @@ class Claims:
         return taken
 
     async def delete(self, ids: Collection[int]) -> None:
-        """Delete what was delivered."""
+        """Delete made deliveries."""
         await self._database.fetch(_DELETE, list(ids))
 
     def delete_later(self, ids: Collection[int]) -> None:
-        """Delete it with the next claim: the database is in trouble."""
+        """Delete made deliveries with the next claim, as the database is in trouble."""
         self._undeleted.update(ids)
 
     def is_alive(self) -> bool:
@@ -139,7 +139,7 @@ class Claims:
         return Standing.OURS if row["ours"] else Standing.ANOTHERS
 
     async def leave(self) -> None:
-        """Leave what is not delivered to the others, at once."""
+        """Leave the undelivered rest to other processes at once."""
         if self.owner is None:
             return
         async with self._database.transaction() as connection:
@@ -160,7 +160,7 @@ class Claims:
         self.owner = self._id
 
     async def _release(self, number: int) -> None:
-        """Leave a delivery to the process that makes what comes before it."""
+        """Leave a delivery to the process that makes those before it."""
         async with self._database.transaction() as connection:
             release = "UPDATE outbox SET owner = NULL WHERE id = $1 AND owner = $2"
             await connection.execute(release, number, self.owner)

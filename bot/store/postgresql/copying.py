@@ -22,18 +22,18 @@ AT_ONCE = 1000
 """Rows on their way at once."""
 
 LEFT_BY_FILE = "left by a file"
-"""Owns what waited in the file: it counts as perhaps tried, as whatever a dead process leaves."""
+"""Owns deliveries that waited in the file. They count as perhaps tried, like a dead process's."""
 
 _OURS_TO_FILL = frozenset({"migrations", "processes"})
 """Tables that only the database has."""
 
 _REMADE = "name <> 'written'"
-"""Of the secrets, what is told of the file alone is not copied."""
+"""Secrets to copy. "written" tells of the file alone."""
 
 Row = tuple[Any, ...]
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""For a conversation without a time, which would never be idle: it is by this."""
+"""Stands in for a missing time, so that the conversation counts as idle."""
 
 
 def _as_time(kept: str | None, *, needed: bool) -> datetime | None:
@@ -56,14 +56,14 @@ _CONVERTED: Mapping[str, Callable[[Any], Any]] = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table of both: its columns with their types there, and those it is ordered by."""
+    """Describe a table of both stores by its columns, their types and its key."""
 
     name: str
     columns: Mapping[str, tuple[str, bool]]
     key: tuple[str, ...]
 
     def read(self, database: sqlite3.Connection) -> Iterator[Row]:
-        """Read the rows of the file as the database keeps them, in order."""
+        """Read the rows of the file in order, in the database's types."""
         columns = ", ".join(
             f"CAST({name} AS BLOB)" if kind == "bytea" else name
             for name, (kind, _) in self.columns.items()
@@ -72,7 +72,7 @@ class Table:
             yield tuple(map(_convert, row, self.columns.values()))
 
     async def write(self, connection: Connection, rows: Iterator[Row]) -> int:
-        """Write these rows; returns their number."""
+        """Write these rows and return their number."""
         written = 0
         while batch := [row for _, row in zip(range(AT_ONCE), rows, strict=False)]:
             await connection.copy_records_to_table(
@@ -108,7 +108,10 @@ class Table:
 
 
 async def copy_all(database: sqlite3.Connection, connection: Connection) -> Mapping[str, int]:
-    """Copy every row of the file; returns how many by table. Raises StoreError, and copies nothing."""
+    """Copy every row of the file and return the numbers by table.
+
+    Raises StoreError, and then copies nothing.
+    """
     tables = await _list_tables(database, connection)
     async with connection.transaction():
         await _refuse_used(connection, tables)
@@ -163,7 +166,10 @@ async def _refuse_used(connection: Connection, tables: tuple[Table, ...]) -> Non
 
 
 async def _count_on(database: sqlite3.Connection, connection: Connection, table: Table) -> None:
-    """Let numbers go on behind those of the file: one that was deleted is never given again."""
+    """Continue the numbers of the file in the database.
+
+    A deleted number is never given again.
+    """
     if table.key != ("id",) or table.columns["id"][0] != "bigint":
         return
     last = database.execute(

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: a pool, transactions, and the locks that processes take in them."""
+"""Connect to PostgreSQL by a pool, with transactions and locks."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.store import StoreError
 Connection: TypeAlias = (
     "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 )
-"""What runs statements: one connection, within or without a transaction."""
+"""Runs statements, inside or outside of a transaction."""
 
 POOL_SIZE = 8
-"""Connections of one process: more would only queue for the same disk."""
+"""Connections of one process. More would only queue for the same disk."""
 
 PATIENCE = 5.0
-"""Seconds to wait for a connection or a statement; then the platform delivers again."""
+"""Seconds to wait for a connection or a statement. Then the platform delivers again."""
 
 SETTINGS = {
     "application_name": "kaizen-navi",
@@ -36,13 +36,16 @@ WRITE = (
     "INSERT INTO secrets VALUES ('written', '1') "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
-"""Changes nothing that is read; tells whether this server takes what is written."""
+"""Changes nothing that is read, and shows whether this server accepts writes."""
 
 _TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # a timeout is an OSError
 
 
 class Database:
-    """The database at an address; its pool is opened by the first who asks, in their loop."""
+    """Hold the database at an address, with a pool opened on first use.
+
+    The pool belongs to the event loop of its first caller.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -79,7 +82,7 @@ class Database:
             return await pool.fetchrow(statement, *values)
 
     async def close(self) -> None:
-        """Let go of every connection, after what is under way."""
+        """Close every connection after its running work."""
         if self._pool:
             with told_in_words():
                 await self._pool.close()
@@ -100,7 +103,7 @@ class Database:
 
 @contextlib.asynccontextmanager
 async def connect(url: str) -> AsyncIterator[Connection]:
-    """Open one connection for what happens before the pool. Raises StoreError."""
+    """Open one connection before there is a pool. Raises StoreError."""
     with told_in_words():
         connection = await asyncpg.connect(url, timeout=PATIENCE)
         try:
@@ -123,7 +126,7 @@ async def lock(connection: Connection, *names: str) -> None:
 
 
 async def did(connection: Connection, statement: str, *values: object) -> bool:
-    """Run a statement that writes; tell whether it touched any row."""
+    """Run a writing statement and tell whether it touched any row."""
     status = await connection.execute(statement, *values)
     return not status.endswith(" 0")
 

@@ -1,7 +1,7 @@
-"""Deliveries that are this process's own and that it does not know of.
+"""Find this process's own deliveries that it does not know of.
 
-A commit whose answer never came may have kept some. Until they are found, nothing may be sent: it
-could overtake them.
+A commit whose answer never came may have kept some. Until they are found, nothing may be sent,
+since it could overtake them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.store.postgresql.database import Connection, Database
 from bot.store.postgresql.outbox import COLUMNS
 
 LOOK_ANYWAY = 30
-"""Claims between looks without a reason: a commit may take its time, after its answer was given up."""
+"""Claims between looks without a reason. A commit may end long after we gave it up."""
 
 InHand = Callable[[], Collection[int]]
 
@@ -26,7 +26,7 @@ _TAKE = (
 
 
 class _Search(Enum):
-    """How far the search is; one step with each claim."""
+    """Say how far the search is. Each claim takes one step."""
 
     NONE = "none"
     LOOKED_ONCE = "looked once"
@@ -34,7 +34,10 @@ class _Search(Enum):
 
 
 class Mislaid:
-    """Searches in two looks, a claim apart: what was kept just now is still on its way to hand."""
+    """Search for mislaid deliveries in two looks, a claim apart.
+
+    A delivery kept just now is not mislaid, only still on its way to us.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database, self._troubles = database, 0
@@ -43,13 +46,19 @@ class Mislaid:
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether there may be some, after trouble; else they are looked for beside everything."""
+        """Whether trouble may have left mislaid deliveries.
+
+        Without trouble they are still looked for now and then, without stopping anything.
+        """
         return self._has_reason or self._troubles != self._database.troubles
 
     async def find(
         self, connection: Connection, owner: str, in_hand: InHand
     ) -> list[asyncpg.Record]:
-        """Go one step on, and return what was found. It counts as perhaps tried."""
+        """Take one step of the search and return deliveries found.
+
+        They count as perhaps tried.
+        """
         self._claims += 1
         if self._search is _Search.LOOKED_ONCE:
             found = self._suspected & await _list_unknown(connection, owner, in_hand)

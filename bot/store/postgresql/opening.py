@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def open_database(url: str, seal: Seal, *, up_to_date: bool) -> PostgreSQLStore:
-    """Open the store of this address, checked before anybody relies on it.
+    """Open and check the store of this address.
 
     Raises StoreError, or SchemaError when the schema is older and was not to be changed.
     """
@@ -29,17 +29,23 @@ def open_database(url: str, seal: Seal, *, up_to_date: bool) -> PostgreSQLStore:
 
 
 def migrate_database(url: str) -> int:
-    """Run the migrations that are missing; returns their number."""
+    """Run the missing migrations and return their number."""
     return _run_apart(_migrate(url))
 
 
 def reseal_database(url: str, seal: Seal) -> int:
-    """Seal all words by the first key; returns how many other keys fell out of use."""
+    """Seal all words by the first key.
+
+    Returns how many other keys fell out of use.
+    """
     return _run_apart(_reseal(url, seal))
 
 
 def copy_to_database(file: Path, url: str) -> Mapping[str, int]:
-    """Copy a file into the database of this address, which must be empty; how many rows by table."""
+    """Copy a file into the empty database of this address.
+
+    Returns the number of rows by table.
+    """
     return _run_apart(_copy(file, url))
 
 
@@ -71,6 +77,9 @@ async def _reseal(url: str, seal: Seal) -> int:
 
 
 def _run_apart(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end in a thread with a loop of its own: the caller's may be running."""
+    """Run work to its end in a thread with its own loop.
+
+    The caller's loop may be running, and cannot run another.
+    """
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(asyncio.run, work).result()

@@ -1,4 +1,4 @@
-"""The outbox as a table: what is still to be sent, by whom, and what was given up."""
+"""Keep the outbox as a table of waiting and given-up deliveries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.store.sealing import Seal
 COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
 
 WAKE = "kaizen_navi_free"
-"""The channel of NOTIFY by which a process tells the others that something waits for its maker."""
+"""Channel of NOTIFY that tells other processes of a delivery to take."""
 
 LIST_WAITING = f"SELECT {COLUMNS} FROM outbox WHERE due IS NOT NULL ORDER BY id"  # noqa: S608 - our own columns
 
@@ -37,7 +37,7 @@ _COUNT = (
 
 
 class PostgreSQLOutbox:
-    """Reads and writes deliveries; the caller sees to the transaction.
+    """Read and write deliveries within the caller's transaction.
 
     `owner` is the process that delivers, None for one that does not, such as a command.
     """
@@ -48,7 +48,7 @@ class PostgreSQLOutbox:
     async def put_all(
         self, outgoing: Sequence[Outgoing], incoming: Incoming, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Add deliveries, due at once, that an event leads to; returns those that are ours to make."""
+        """Add an event's deliveries, due at once, and return ours to make."""
         if not outgoing:
             return ()
         # One transaction at a time for each who gets something: numbers are the order of commits.
@@ -76,12 +76,12 @@ class PostgreSQLOutbox:
     async def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
-        """Add what a delivery leads to; it is forgotten with the same person."""
+        """Add the deliveries that follow one, forgotten with the same person."""
         origin = Incoming("", delivery.about or delivery.key)
         return await self.put_all(following, origin, now)
 
     async def count(self) -> OutboxState:
-        """Count what waits and what was given up."""
+        """Count the waiting and the given-up deliveries."""
         row = await self._connection.fetchrow(_COUNT)
         return OutboxState(*row) if row else OutboxState(0, None, 0)
 
@@ -100,7 +100,7 @@ class PostgreSQLOutbox:
         )
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
-        """Make a delivery that was given up due now, as if new; None when none was."""
+        """Make a given-up delivery due now, as if new, or return None."""
         row = await self._connection.fetchrow(
             "UPDATE outbox SET due = $2, created = $2, attempts = 0, owner = $3 "  # noqa: S608 - our own columns
             f"WHERE id = $1 AND due IS NULL RETURNING {COLUMNS}",
@@ -111,29 +111,32 @@ class PostgreSQLOutbox:
         return read(self._seal, row) if row else None
 
     async def delete(self, number: int) -> bool:
-        """Delete one delivery; False when it is not there any more."""
+        """Delete one delivery and tell whether it was still there."""
         return await did(self._connection, "DELETE FROM outbox WHERE id = $1", number)
 
     async def delete_to(self, key: str) -> bool:
-        """Delete what goes to this person; what goes to staff about them stays."""
+        """Delete deliveries to this person.
+
+        Those to staff about them stay.
+        """
         return await did(self._connection, "DELETE FROM outbox WHERE key = $1", key)
 
     async def delete_about(self, key: str) -> bool:
-        """Delete what goes to others and came from a turn of this person."""
+        """Delete deliveries to others that came from this person's turns."""
         return await did(self._connection, "DELETE FROM outbox WHERE about = $1", key)
 
     async def delete_repeating(self, message_id: str) -> None:
-        """Delete what brings the words of this message to others."""
+        """Delete deliveries that bring this message's words to others."""
         await self._connection.execute("DELETE FROM outbox WHERE message_id = $1", message_id)
 
     async def delete_given_up(self, before: datetime) -> None:
-        """Delete what was given up and is older than this."""
+        """Delete given-up deliveries older than this."""
         given_up = "DELETE FROM outbox WHERE due IS NULL AND created < $1"
         await self._connection.execute(given_up, before)
 
 
 async def wake_others(connection: Connection) -> None:
-    """Let every process look for what it may take, once this is committed."""
+    """Wake every process to take deliveries, once this is committed."""
     await connection.execute("SELECT pg_notify($1, '')", WAKE)
 
 

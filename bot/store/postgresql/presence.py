@@ -1,4 +1,7 @@
-"""The one connection that a serving process keeps: others wake it by it, and it leads by it."""
+"""Hold the one connection that a serving process keeps open.
+
+Other processes wake it through this connection, and it leads by a lock of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _LEAD = "SELECT pg_try_advisory_lock(hashtextextended('lead ' || current_schema(
 
 
 class Presence:
-    """Opened by the first who asks, and again after it broke; the lock ends with it."""
+    """Open the connection on first use, and again after it broke.
+
+    The lock ends with the connection.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -24,7 +30,7 @@ class Presence:
         self._one_at_a_time, self._woken = asyncio.Lock(), asyncio.Event()
 
     async def leads(self) -> bool:
-        """Tell whether this process is the one that does what only one does; become it if none is."""
+        """Tell whether this process leads, becoming the leader if there is none."""
         async with self._one_at_a_time:
             connection = await self._open()
             with told_in_words():

@@ -1,4 +1,7 @@
-"""Write and delete what turns leave behind besides: posts, timers, codes, counts, corrections."""
+"""Write and delete records of turns.
+
+These are posts, timers, codes, counts and corrections.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,16 @@ from bot.store.sealing import Seal
 
 
 class RecordWriter:
-    """Writes records over a connection; the caller sees to the transaction."""
+    """Write records over a connection within the caller's transaction."""
 
     def __init__(self, connection: Connection, seal: Seal) -> None:
         self._run, self._connection, self._seal = connection.execute, connection, seal
 
     async def keep_all(self, records: Sequence[Record], key: str, now: datetime) -> None:
-        """Write the records of a turn of `key`; what is counted goes in one statement."""
+        """Write the records of a turn of `key`.
+
+        All counts go in one statement.
+        """
         counted = [each for each in records if isinstance(each, CountOne)]
         if counted:
             await self._run(
@@ -209,7 +215,7 @@ class RecordWriter:
         )
 
     async def is_remembered(self, post: Post) -> bool:
-        """Tell whether it is known that this message is there, wiped or not."""
+        """Tell whether this post is kept, wiped or not."""
         there = "SELECT 1 FROM posts WHERE reference = $1 AND channel = $2 AND ts = $3"
         found = await self._connection.fetchval(there, post.reference, post.channel, post.ts)
         return found is not None
@@ -228,9 +234,9 @@ class RecordWriter:
         )
 
     async def forget(self, key: str) -> bool:
-        """Delete what is about this person; what staff see of it is marked to be wiped.
+        """Delete records about this person, and mark posts to be wiped.
 
-        Whose it was is forgotten at once: Slack may not be there for a long time.
+        The post no longer names the person at once, since Slack may not be there for a long time.
         """
         # Marked, not deleted: the words stand in Slack, and only its channel can take them out.
         mark = "UPDATE posts SET wiped = $2, key = '' WHERE key = $1"
@@ -262,14 +268,14 @@ class RecordWriter:
                 await self._run("DELETE FROM outbox WHERE id = $1", number)
 
     async def delete_staff_name(self, key: str) -> bool:
-        """Delete how this person is shown and what is theirs alone, if they are staff; whether they were."""
+        """Delete a staff member's name and own entries, and tell whether any were there."""
         gone = "DELETE FROM desk_entries WHERE 'slack:' || staff = $1"
         had_entries = await did(self._connection, gone, key)
         named = await did(self._connection, "DELETE FROM staff WHERE 'slack:' || id = $1", key)
         return had_entries or named
 
     async def unsend(self, reference: str) -> None:
-        """Mark what staff see of a message that was taken back, in however many parts."""
+        """Mark the posts of an unsent message to be wiped, all its parts."""
         await self._run(
             "UPDATE posts SET wiped = $1 WHERE reference = $2 OR starts_with(reference, $2 || ':')",
             UNSENT,

@@ -1,4 +1,7 @@
-"""Read what turns left behind besides: the desk's posts, timers, codes, counts and corrections."""
+"""Read records of turns.
+
+These are the desk's posts, timers, codes, counts and corrections.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class PostgreSQLRecords:
         return tuple(Post(*row) for row in rows)
 
     async def find_case_key(self, case_id: str) -> str:
-        """Find whose case it is; empty when there is none of this id."""
+        """Find the owner of a case, or "" without such a case."""
         row = await self._fetch_one("SELECT key FROM cases WHERE id = $1", case_id)
         return row["key"] if row else ""
 
@@ -80,12 +83,12 @@ class PostgreSQLRecords:
         return int(row["due"]) if row else 0
 
     async def find_timer(self, name: str) -> datetime | None:
-        """Find when this timer is due; None when it is not set."""
+        """Find when this timer is due, or None when it is not set."""
         row = await self._fetch_one("SELECT due FROM timers WHERE name = $1", name)
         return row["due"] if row else None
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
-        """Find the answers under this code, if it is still good."""
+        """Find the answers under this code, unless it has expired."""
         good = "SELECT flow, answers, until FROM codes WHERE code = $1 AND until >= $2"
         row = await self._fetch_one(good, code, now)
         if row is None:
@@ -94,13 +97,13 @@ class PostgreSQLRecords:
         return TransferCode(code, row["flow"], answers, row["until"])
 
     async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
-        """Find the sheet under this hash, if it may still be opened."""
+        """Find the sheet under this hash, unless it has expired."""
         kept = "SELECT content FROM sheets WHERE hash = $1 AND until >= $2"
         row = await self._fetch_one(kept, hash_, now)
         return unseal_json(self._seal, row["content"]) if row else None
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
-        """List what was counted on these days, both included."""
+        """List the counts of these days, both included."""
         rows = await self._fetch(
             "SELECT day, name, value, sum(count)::bigint FROM tallies "
             "WHERE day BETWEEN $1 AND $2 GROUP BY day, name, value "
@@ -131,12 +134,12 @@ class PostgreSQLRecords:
         return tuple(read_question_list(*row) for row in rows)
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
-        """Find how this staff member is shown; None when nothing was set."""
+        """Find how this staff member is shown, or None when never set."""
         row = await self._fetch_one("SELECT * FROM staff WHERE id = $1", staff_id)
         return StaffName(*row) if row else None
 
     async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
-        """List what the desk has set of this kind, by name."""
+        """List the desk's entries of this kind by name."""
         rows = await self._fetch(
             'SELECT * FROM desk_entries WHERE kind = $1 ORDER BY name COLLATE "C"', kind
         )

@@ -1,4 +1,4 @@
-"""The schema of the database: one migration after the other, forward only."""
+"""Keep the schema of the database by forward-only migrations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def read_version(connection: Connection) -> int:
 
 
 async def migrate(connection: Connection) -> int:
-    """Run the migrations that are missing, all or none; returns their number.
+    """Run the missing migrations, all or none, and return their number.
 
     Several processes may do this at once: the second finds it done. Raises SchemaError when the
     database is of a later version than this program.

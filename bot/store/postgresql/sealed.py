@@ -1,4 +1,7 @@
-"""By which keys the words of a database are sealed: as in a file, for processes that share it."""
+"""Keep track of the keys that seal the words of a database.
+
+As in a file, but for processes that share it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from bot.store.sealing import COLUMNS, KEY, NoSeal, Seal, refuse_missing
 
 
 async def settle(connection: Connection, seal: Seal) -> None:
-    """Make sure that these keys fit what is kept; the first key ever given seals all of it.
+    """Check that these keys fit the kept words, and use a first key.
 
-    Raises StoreError when a key is missing.
+    The first key ever given seals everything there is. Raises StoreError when a key is missing.
     """
     async with connection.transaction():
         await lock(connection, "keys")
@@ -23,7 +26,10 @@ async def settle(connection: Connection, seal: Seal) -> None:
 
 
 async def reseal_all(connection: Connection, seal: Seal) -> int:
-    """Seal everything by the first key; returns how many others fell out of use."""
+    """Seal everything by the first key.
+
+    Returns how many other keys fell out of use.
+    """
     await settle(connection, seal)
     async with connection.transaction():
         await lock(connection, "keys")

@@ -1,4 +1,4 @@
-"""A store that any number of processes share: one transaction a message.
+"""Serve a store that any number of processes share, one transaction a message.
 
 Within it the person is locked, known or not, so that their messages are answered one after the
 other, whichever processes they reach.
@@ -38,7 +38,7 @@ from bot.store.sealing import NoSeal, Seal
 SECRET_BYTES = 32
 
 CLAIM_SECONDS = 1.0
-"""From one claim to the next: a third of the time after which a silent process is taken for dead."""
+"""Time between claims. A process silent for three times as long is taken for dead."""
 
 # No row when the event was seen before. One statement: each is a way to the server and back.
 _TAKE = """
@@ -50,7 +50,7 @@ FROM fresh
 
 
 class PostgreSQLStore:
-    """A `Store` in a database, for one process and one event loop of those that share it."""
+    """Serve a `Store` in a database to one process and event loop."""
 
     def __init__(self, database: Database, presence: Presence, seal: Seal | None = None) -> None:
         self._database, self._presence, self._seal = database, presence, seal or NoSeal()
@@ -60,13 +60,16 @@ class PostgreSQLStore:
 
     @property
     def records(self) -> PostgreSQLRecords:
-        """Read what turns left behind."""
+        """Read the records that turns left behind."""
         return self._records
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
     ) -> tuple[Delivery, ...] | None:
-        """Answer an event exactly once, durably; None when it was seen before or unsent."""
+        """Answer an event exactly once and durably.
+
+        Returns None when it was seen before or unsent.
+        """
 
         def answer(kept: bytes | None) -> TurnResult:
             return step(unseal_conversation(self._seal, incoming.key, kept))
@@ -76,7 +79,7 @@ class PostgreSQLStore:
     async def commit(
         self, incoming: Incoming, result: TurnResult, now: datetime
     ) -> tuple[Delivery, ...] | None:
-        """Keep what an event leaves behind without reading a conversation."""
+        """Keep the result of an event without reading a conversation."""
         return await self._do_once(incoming, lambda _: result, now)
 
     async def _do_once(
@@ -98,12 +101,12 @@ class PostgreSQLStore:
         return Work(connection, self._seal, self._claims.owner)
 
     async def load_conversation(self, key: str) -> Conversation:
-        """Load the conversation of this key; a new one when there is none."""
+        """Load the conversation of this key, or a new one."""
         row = await self._database.fetch_one("SELECT state FROM conversations WHERE key = $1", key)
         return unseal_conversation(self._seal, key, row["state"] if row else None)
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
-        """Delete what was kept of a message, and remember that it must not come back."""
+        """Delete everything kept of a message, now and for the future."""
         async with self._database.transaction() as connection:
             # A turn of this message in another process ends first, and is then found whole.
             await lock(connection, message_lock(message_id))
@@ -123,7 +126,10 @@ class PostgreSQLStore:
         return bytes.fromhex(kept)
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this key, a staff member's name too; tell if there was any."""
+        """Delete everything about this key, and tell whether there was anything.
+
+        A staff member's name goes too.
+        """
         async with self._database.transaction() as connection:
             await lock(connection, person_lock(key))
             work = self._work(connection)
@@ -138,7 +144,10 @@ class PostgreSQLStore:
     async def claim(
         self, in_hand: Callable[[], Collection[int]], most: int
     ) -> tuple[Delivery, ...]:
-        """Take over what no living process delivers; by this the others know that this one lives."""
+        """Take over deliveries that no living process makes.
+
+        The claim also tells the others that this process lives.
+        """
         rows = await self._claims.claim(in_hand, most)
         taken = sorted((outbox.read(self._seal, row) for row in rows), key=lambda each: each.id)
         return tuple(suspect_attempt(each) if each.attempts else each for each in taken)
@@ -152,15 +161,18 @@ class PostgreSQLStore:
         return await self._claims.find_standing(number)
 
     def may_deliver(self) -> bool:
-        """Tell whether the last claim is so fresh that nobody takes this process for dead."""
+        """Tell whether the last claim is fresh, so that nobody takes over."""
         return self._claims.is_alive()
 
     async def leads(self) -> bool:
-        """Tell whether this process does what only one does; by a lock that ends with it."""
+        """Tell whether this process leads, by a lock that ends with it."""
         return await self._presence.leads()
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
-        """Delete deliveries that were made, words and all; what cannot be now, with the next claim."""
+        """Delete made deliveries with their words.
+
+        When that fails, they are deleted with the next claim.
+        """
         try:
             await self._claims.delete(ids)
         except StoreError:
@@ -170,7 +182,7 @@ class PostgreSQLStore:
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep where a delivery was made and what it leads to, in one commit."""
+        """Keep the place of a made delivery and its followers in one commit."""
         async with self._database.transaction() as connection:
             # With its person: forgetting is before all of this, or after it.
             await lock(connection, person_lock(delivery.about or delivery.key))
@@ -198,7 +210,7 @@ class PostgreSQLStore:
     async def postpone(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep the attempts, due time and error of a delivery that failed, and what follows."""
+        """Keep a failed delivery's attempts, due time and error, and its followers."""
         async with self._database.transaction() as connection:
             work = self._work(connection)
             await work.outbox.update(delivery)
@@ -210,7 +222,10 @@ class PostgreSQLStore:
             return await self._work(connection).outbox.count()
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
-        """Delete conversations idle since, and what else has had its time; how many of the first."""
+        """Delete idle conversations and everything expired.
+
+        Returns the number of conversations.
+        """
         async with self._database.transaction() as connection:
             work = self._work(connection)
             await work.writer.expire(now)
@@ -237,7 +252,7 @@ class PostgreSQLStore:
             await connection.execute(WRITE)
 
     async def close(self) -> None:
-        """Leave to others what is not delivered, and let go of the connections."""
+        """Leave the undelivered rest to others and close the connections."""
         try:
             await self._claims.leave()
         finally:

@@ -1,4 +1,4 @@
-"""Delete what has had its time, and add up what was counted, a little at a time."""
+"""Delete expired rows and add up counts, a little at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.model.business_hours import JAPAN
 from bot.store.postgresql.database import Connection, Database
 
 LOOKED_AT = 2000
-"""Rows of one statement, so that none runs into its deadline however large a table is."""
+"""Rows of one statement, so that a large table meets no deadline."""
 
 _IDLE = "SELECT key, last_seen < $3 AS idle FROM conversations WHERE key > $1 ORDER BY key LIMIT $2"
 

@@ -1,4 +1,4 @@
-"""Write what one event leaves behind, within its transaction."""
+"""Write the result of one event within its transaction."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ def person_lock(key: str) -> str:
 
 
 def message_lock(message_id: str) -> str:
-    """Name the lock of a message, which is heard or taken back and not both at once."""
+    """Name the lock of a message.
+
+    A message is heard or unsent, never both at once.
+    """
     return f"message {message_id}"
 
 
 class Work:
-    """Everything one transaction may write; the caller has taken the locks."""
+    """Write everything of one transaction, under the caller's locks."""
 
     def __init__(self, connection: Connection, seal: Seal, owner: str | None) -> None:
         self._connection, self._seal = connection, seal
@@ -35,7 +38,7 @@ class Work:
     async def keep(
         self, result: TurnResult, incoming: Incoming, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep all that a turn leaves behind; returns what is ours to deliver."""
+        """Keep the result of a turn and return our deliveries."""
         await self._keep_conversation(result, incoming.key, now)
         # Only their own deliveries: receipts for staff about them still go.
         if result.silence:
@@ -78,7 +81,7 @@ class Work:
         )
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this person; tell if there was any."""
+        """Delete everything about this person, and tell whether there was anything."""
         # A tuple, so that every one is deleted: `a or b` would stop at the first that found something.
         found = (
             await self.writer.delete_questions("key", key),

@@ -1,4 +1,4 @@
-"""How times and words stand in columns of text."""
+"""Write times and words for columns of text."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from typing import Any
 from bot.store import StoreError
 
 LINGER = 0.05
-"""Seconds that a delivery made may stay in the outbox, to share a commit with the next turn."""
+"""Seconds a made delivery may stay in the outbox, to share the next commit."""
 
 LINGER_AFTER_FAILURE = 1.0
-"""The same after a commit that failed: a database in trouble is not asked all the time."""
+"""The same after a failed commit, to spare a database in trouble."""
 
 _COUNT = (
     "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
@@ -43,7 +43,7 @@ class GroupCommit:
         self._last_words: set[tuple[int]] = set()
 
     def begin(self) -> None:
-        """Be in the transaction of this tick; its commit is due when the tick has ended.
+        """Join the transaction of this tick, committed when the tick ends.
 
         Raises StoreError when another process holds the database, at once for the rest of the tick.
         """
@@ -66,7 +66,7 @@ class GroupCommit:
         self._delete_delivered()
 
     async def committed(self) -> None:
-        """Wait for the commit that this tick's work shares; on disk when this returns."""
+        """Wait until this tick's work is on disk."""
         if self._waiting is not None:
             # A future for each: a caller who gives up waiting takes no other's commit with it.
             mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -74,7 +74,10 @@ class GroupCommit:
             await mine
 
     def run(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        """Run one statement; an error spoils the transaction of this tick, if there is one."""
+        """Run one statement.
+
+        An error spoils the whole transaction of this tick, if there is one.
+        """
         try:
             return self._database.execute(statement, values)
         except sqlite3.Error as error:
@@ -84,7 +87,10 @@ class GroupCommit:
             raise _in_words("a statement", error) from error
 
     def count(self, day: str, name: str, value: str) -> None:
-        """Count one more of something on a day; written just before the commit, one row each."""
+        """Count one more of something on a day.
+
+        The sums are written just before the commit, one row each.
+        """
         self._counted[day, name, value] += 1
 
     def delete_later(self, ids: Sequence[int]) -> None:
@@ -93,11 +99,17 @@ class GroupCommit:
         self._delete_made_in(LINGER)
 
     def truncate_wal_after_commit(self) -> None:
-        """Truncate the write-ahead log after this tick's commit: words are deleted in it."""
+        """Truncate the write-ahead log after this tick's commit.
+
+        Otherwise deleted words would stay in it.
+        """
         self._words_deleted = True
 
     def truncate_wal_after_delivery(self, ids: Iterable[int]) -> None:
-        """Do the same once these deliveries are made: their rows are the last trace of a person."""
+        """Truncate the write-ahead log after these deliveries.
+
+        Their rows are the last trace of a person.
+        """
         self._last_words.update((each,) for each in ids)
 
     async def close(self) -> None:
@@ -122,7 +134,7 @@ class GroupCommit:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
     def _delete_delivered(self) -> None:
-        """Delete what was delivered: first of all, so that new rows are written in its place."""
+        """Delete made deliveries first, so that new rows take their place."""
         if self._linger:
             self._linger.cancel()
             self._linger = None
@@ -158,7 +170,7 @@ class GroupCommit:
                 each.set_result(None)
 
     def _take_back(self) -> None:
-        """Undo this tick; what was delivered before it is deleted a little later."""
+        """Undo this tick, and delete made deliveries a little later."""
         if self._database.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self._database.execute("ROLLBACK")

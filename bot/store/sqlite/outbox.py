@@ -1,4 +1,4 @@
-"""The outbox as a table: what is still to be sent, and what was given up."""
+"""Keep the outbox as a table of waiting and given-up deliveries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _COLUMNS = (
 
 
 class SQLiteOutbox:
-    """Reads and writes deliveries; the caller sees to the commit. A `due` of NULL: given up."""
+    """Read and write deliveries within the caller's commit.
+
+    A `due` of NULL means that a delivery was given up.
+    """
 
     def __init__(self, run: Run, seal: Seal) -> None:
         self._run, self._seal = run, seal
@@ -48,7 +51,7 @@ class SQLiteOutbox:
     def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
-        """Add what a delivery leads to; it is forgotten with the same person."""
+        """Add the deliveries that follow one, forgotten with the same person."""
         origin = Incoming("", delivery.about or delivery.key)
         return tuple(self.put(each, origin, now) for each in following)
 
@@ -68,7 +71,7 @@ class SQLiteOutbox:
         return found.fetchone() is not None
 
     def count(self) -> OutboxState:
-        """Count what waits and what was given up."""
+        """Count the waiting and the given-up deliveries."""
         waiting, oldest, given_up = self._run(
             "SELECT count(due), min(CASE WHEN due IS NOT NULL THEN created END), "
             "count(*) - count(due) FROM outbox"
@@ -86,7 +89,10 @@ class SQLiteOutbox:
         )
 
     def revive(self, number: int, now: datetime) -> bool:
-        """Make a delivery that was given up due now, as if new; False when none was."""
+        """Make a given-up delivery due now, as if new.
+
+        Returns False when there was none.
+        """
         revived = self._run(
             "UPDATE outbox SET due = ?, created = ?, attempts = 0 WHERE id = ? AND due IS NULL",
             (now.isoformat(), now.isoformat(), number),
@@ -94,23 +100,26 @@ class SQLiteOutbox:
         return bool(revived.rowcount)
 
     def delete(self, number: int) -> bool:
-        """Delete one delivery; False when it is not there any more."""
+        """Delete one delivery and tell whether it was still there."""
         return bool(self._run("DELETE FROM outbox WHERE id = ?", (number,)).rowcount)
 
     def delete_to(self, key: str) -> bool:
-        """Delete what goes to this person; what goes to staff about them stays."""
+        """Delete deliveries to this person.
+
+        Those to staff about them stay.
+        """
         return bool(self._run("DELETE FROM outbox WHERE key = ?", (key,)).rowcount)
 
     def delete_about(self, key: str) -> bool:
-        """Delete what goes to others and came from a turn of this person."""
+        """Delete deliveries to others that came from this person's turns."""
         return bool(self._run("DELETE FROM outbox WHERE about = ?", (key,)).rowcount)
 
     def delete_repeating(self, message_id: str) -> None:
-        """Delete what brings the words of this message to others."""
+        """Delete deliveries that bring this message's words to others."""
         self._run("DELETE FROM outbox WHERE message_id = ?", (message_id,))
 
     def delete_given_up(self, before: datetime) -> None:
-        """Delete what was given up and is older than this."""
+        """Delete given-up deliveries older than this."""
         self._run("DELETE FROM outbox WHERE due IS NULL AND created < ?", (before.isoformat(),))
 
     def _read(self, row: tuple[Any, ...]) -> Delivery:

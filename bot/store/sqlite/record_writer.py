@@ -1,4 +1,7 @@
-"""Write and delete what turns leave behind besides: posts, timers, codes, counts, corrections."""
+"""Write and delete records of turns.
+
+These are posts, timers, codes, counts and corrections.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ AddOne = Callable[[str, str, str], None]
 
 
 class RecordWriter:
-    """Writes records over a connection; the caller sees to the commit."""
+    """Write records over a connection within the caller's commit."""
 
     def __init__(self, run: Run, count: AddOne, seal: Seal) -> None:
         self._run, self._count, self._seal = run, count, seal
@@ -187,9 +190,9 @@ class RecordWriter:
         )
 
     def forget(self, key: str) -> bool:
-        """Delete what is about this person; what staff see of it is marked to be wiped.
+        """Delete records about this person, and mark posts to be wiped.
 
-        Whose it was is forgotten at once: Slack may not be there for a long time.
+        The post no longer names the person at once, since Slack may not be there for a long time.
         """
         # Marked, not deleted: the words stand in Slack, and only its channel can take them out.
         mark = "UPDATE posts SET wiped = ?, key = '' WHERE key = ?"
@@ -221,13 +224,13 @@ class RecordWriter:
                 self._run("DELETE FROM outbox WHERE id = ?", (number,))
 
     def delete_staff_name(self, key: str) -> bool:
-        """Delete how this person is shown and what is theirs alone, if they are staff; whether they were."""
+        """Delete a staff member's name and own entries, and tell whether any were there."""
         theirs = self._run("DELETE FROM desk_entries WHERE 'slack:' || staff = ?", (key,))
         done = self._run("DELETE FROM staff WHERE 'slack:' || id = ?", (key,))
         return bool(done.rowcount or theirs.rowcount)
 
     def unsend(self, reference: str) -> None:
-        """Mark what staff see of a message that was taken back, in however many parts."""
+        """Mark the posts of an unsent message to be wiped, all its parts."""
         self._run(
             "UPDATE posts SET wiped = ? WHERE reference = ? OR substr(reference, 1, ?) = ?",
             (UNSENT, reference, len(reference) + 1, f"{reference}:"),

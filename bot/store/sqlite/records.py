@@ -1,4 +1,7 @@
-"""Read what turns left behind besides: the desk's posts, timers, codes, counts and corrections."""
+"""Read records of turns.
+
+These are the desk's posts, timers, codes, counts and corrections.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class SQLiteRecords:
         return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
 
     async def find_case_key(self, case_id: str) -> str:
-        """Find whose case it is; empty when there is none of this id."""
+        """Find the owner of a case, or "" without such a case."""
         row = self._run("SELECT key FROM cases WHERE id = ?", (case_id,)).fetchone()
         return row[0] if row else ""
 
@@ -80,12 +83,12 @@ class SQLiteRecords:
         return int(row[0])
 
     async def find_timer(self, name: str) -> datetime | None:
-        """Find when this timer is due; None when it is not set."""
+        """Find when this timer is due, or None when it is not set."""
         row = self._run("SELECT due FROM timers WHERE name = ?", (name,)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
-        """Find the answers under this code, if it is still good."""
+        """Find the answers under this code, unless it has expired."""
         row = self._run(
             "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, to_utc(now))
         ).fetchone()
@@ -95,14 +98,14 @@ class SQLiteRecords:
         return TransferCode(row[0], row[1], answers, datetime.fromisoformat(row[3]))
 
     async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
-        """Find the sheet under this hash, if it may still be opened."""
+        """Find the sheet under this hash, unless it has expired."""
         row = self._run(
             "SELECT content FROM sheets WHERE hash = ? AND until >= ?", (hash_, to_utc(now))
         ).fetchone()
         return unseal_json(self._seal, row[0].encode()) if row else None
 
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
-        """List what was counted on these days, both included."""
+        """List the counts of these days, both included."""
         rows = self._run(
             "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
             (first.isoformat(), last.isoformat()),
@@ -135,12 +138,12 @@ class SQLiteRecords:
         return tuple(read_question_list(*row) for row in rows)
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
-        """Find how this staff member is shown; None when nothing was set."""
+        """Find how this staff member is shown, or None when never set."""
         row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffName(*row) if row else None
 
     async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
-        """List what the desk has set of this kind, by name."""
+        """List the desk's entries of this kind by name."""
         rows = self._run("SELECT * FROM desk_entries WHERE kind = ? ORDER BY name", (kind,))
         return tuple(
             DeskEntry(kind, name, orjson.loads(content), staff)

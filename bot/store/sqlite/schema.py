@@ -1,4 +1,7 @@
-"""The file of the default store: opening it, and its schema, one migration after the other."""
+"""Open the file of the default store and migrate its schema.
+
+Migrations go forward only.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,11 @@ from bot.store.versions import refuse_later, refuse_other
 MIGRATIONS = tuple(sorted(Path(__file__).with_name("migrations").glob("*.sql")))
 
 COMMAND_WAIT, SERVING_WAIT = 5000, 200
-"""Milliseconds to wait for another process's lock. A server's whole loop waits, so it soon says
-503 and the platform delivers again; a command has the time."""
+"""Milliseconds to wait for another process's lock.
+
+A server's whole loop waits, so it soon says 503 and the platform delivers again; a command has the
+time.
+"""
 
 DEFAULT_FOLDER = Path("var")
 OTHERS = 0o077
@@ -31,7 +37,10 @@ _PRAGMAS = (
 
 
 def connect(path: str) -> sqlite3.Connection:
-    """Open the file, made with its folder when it is not there. Raises StoreError."""
+    """Open the file, making it and its folder if missing.
+
+    Raises StoreError.
+    """
     try:
         if path != ":memory:":
             _keep_to_ourselves(Path(path))
@@ -47,9 +56,9 @@ def connect(path: str) -> sqlite3.Connection:
 
 
 def _keep_to_ourselves(path: Path) -> None:
-    """Make folder and file, if they are not there, so that nobody else on this machine reads them.
+    """Make folder and file readable for this user only.
 
-    Files of an earlier version lose what others may do, and so does the folder that is ours by
+    Files of an earlier version lose the rights of others, and so does the folder that is ours by
     default; any other folder is somebody's business. SQLite gives -wal and -shm the file's mode.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,7 +79,7 @@ def _close_to_others(path: Path) -> None:
 
 
 def find_fault(database: sqlite3.Connection) -> str:
-    """Find the first fault of a file's pages; empty where there is none."""
+    """Find the first fault of a file's pages, or ""."""
     try:
         found: str = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
@@ -85,10 +94,10 @@ def version(database: sqlite3.Connection) -> int:
 
 
 def migrate(database: sqlite3.Connection) -> int:
-    """Run the migrations that are missing, each in a transaction; their number.
+    """Run the missing migrations and return their number.
 
-    Several processes may do this at once. Raises SchemaError when the database is of a later
-    version than this program, StoreError when it cannot be changed.
+    Each has its own transaction. Several processes may do this at once. Raises SchemaError when the
+    database is of a later version than this program, StoreError when it cannot be changed.
     """
     try:
         done = version(database)
@@ -102,7 +111,7 @@ def migrate(database: sqlite3.Connection) -> int:
 
 
 def _migrated(database: sqlite3.Connection, number: int) -> bool:
-    """Run one migration; False when another process was quicker."""
+    """Run one migration, or return False when another process was quicker."""
     database.execute("BEGIN IMMEDIATE")
     try:
         missing = version(database) < number
@@ -119,7 +128,10 @@ def _migrated(database: sqlite3.Connection, number: int) -> bool:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Split a script into statements; `executescript` would end their transaction."""
+    """Split a script into statements.
+
+    `executescript` would end their transaction.
+    """
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

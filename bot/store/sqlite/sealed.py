@@ -15,9 +15,9 @@ from bot.store.sealing import COLUMNS, KEY, NoSeal, Seal, refuse_missing
 
 
 def settle(database: sqlite3.Connection, seal: Seal) -> None:
-    """Make sure that these keys fit what is kept; the first key ever given seals all of it.
+    """Check that these keys fit the kept words, and use a first key.
 
-    Raises StoreError when a key is missing.
+    The first key ever given seals everything there is. Raises StoreError when a key is missing.
     """
     refuse_missing(_in_use(database), seal)
     if not seal.names or seal.names[0] in _in_use(database):
@@ -34,7 +34,10 @@ def settle(database: sqlite3.Connection, seal: Seal) -> None:
 
 
 def reseal_all(database: sqlite3.Connection, seal: Seal) -> int:
-    """Seal everything by the first key; returns how many others fell out of use."""
+    """Seal everything by the first key.
+
+    Returns how many other keys fell out of use.
+    """
     settle(database, seal)
     others = _in_use(database) - {*seal.names[:1]}
     if not others:
@@ -84,6 +87,6 @@ def _writing(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _truncate_wal(database: sqlite3.Connection) -> None:
-    """Truncate the write-ahead log, where what was there before would stay readable."""
+    """Truncate the write-ahead log, where replaced words would stay readable."""
     with contextlib.suppress(sqlite3.Error):
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,4 +1,7 @@
-"""One server to a file: a lock that ends with its process, however that ends."""
+"""Lock a file for one server.
+
+The lock ends with its process, even after a `kill -9`.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,17 @@ from pathlib import Path
 from bot.store import StoreError
 
 LOCKED = "-serving"
-"""Ends the name of the file that is locked; the database's own locks are SQLite's business."""
+"""End of the name of the locked file. The database's own locks are SQLite's business."""
 
 PATIENCE = 2.0
-"""Seconds to wait for a server that is just ending: its child outlives a `kill -9` by moments."""
+"""Seconds to wait for a server that is just ending. Its child outlives a `kill -9` by moments."""
 
 
 def hold_alone(database: Path) -> int:
-    """Become the one server of this file; the descriptor that holds it, for forks to share.
+    """Lock this file for this process and return the lock's descriptor.
 
-    Raises StoreError when another process serves it, or the lock cannot be had.
+    Forks share the descriptor. Raises StoreError when another process serves the file, or the lock
+    cannot be had.
     """
     path = database.resolve()  # by whatever name a server knows the file
     try:
@@ -40,7 +44,7 @@ def hold_alone(database: Path) -> int:
 
 
 def _is_mine(lock: int) -> bool:
-    """Take the lock, waiting a little; False while another process holds it."""
+    """Take the lock, or return False when another process keeps it."""
     until = time.monotonic() + PATIENCE
     while True:
         try:

@@ -1,6 +1,7 @@
-"""The default store: one SQLite file, every turn on disk before it counts.
+"""Serve the default store, one SQLite file.
 
-Turns of one loop tick share a commit (`group_commit`). A step that fails takes no neighbour with it.
+Every turn is on disk before it counts. Turns of one loop tick share a commit (`group_commit`). A
+step that fails takes no neighbour with it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ SECRET_BYTES = 32
 
 
 class SQLiteStore:
-    """A `Store` in one file; used by one process and one event loop at a time."""
+    """Serve a `Store` in one file to one process and event loop."""
 
     def __init__(self, database: sqlite3.Connection, seal: Seal | None = None) -> None:
         check_version(database)
@@ -56,19 +57,22 @@ class SQLiteStore:
 
     @property
     def records(self) -> SQLiteRecords:
-        """Read what turns left behind."""
+        """Read the records that turns left behind."""
         return self._records
 
     async def turn(
         self, incoming: Incoming, step: Step, now: datetime
     ) -> tuple[Delivery, ...] | None:
-        """Answer an event exactly once, durably; None when it was seen before or unsent."""
+        """Answer an event exactly once and durably.
+
+        Returns None when it was seen before or unsent.
+        """
         return await self._do_once(incoming, lambda: step(self._load(incoming.key)), now)
 
     async def commit(
         self, incoming: Incoming, result: TurnResult, now: datetime
     ) -> tuple[Delivery, ...] | None:
-        """Keep what an event leaves behind without reading a conversation."""
+        """Keep the result of an event without reading a conversation."""
         return await self._do_once(incoming, lambda: result, now)
 
     async def _do_once(
@@ -145,7 +149,7 @@ class SQLiteStore:
             self._writer.keep(record, key, now)
 
     async def load_conversation(self, key: str) -> Conversation:
-        """Load the conversation of this key; a new one when there is none."""
+        """Load the conversation of this key, or a new one."""
         return self._load(key)
 
     def _load(self, key: str) -> Conversation:
@@ -163,7 +167,7 @@ class SQLiteStore:
         )
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
-        """Delete what was kept of a message, and remember that it must not come back."""
+        """Delete everything kept of a message, now and for the future."""
         self._group_commit.begin()
         self._run(
             "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
@@ -186,7 +190,7 @@ class SQLiteStore:
         return bytes.fromhex(row[0])
 
     async def forget(self, key: str) -> bool:
-        """Delete everything about this key; the write-ahead log is emptied of it too."""
+        """Delete everything about this key, in the write-ahead log too."""
         self._group_commit.begin()
         named = self._writer.delete_staff_name(key)
         there_was = self._forget(key)
@@ -213,14 +217,14 @@ class SQLiteStore:
         return self._outbox.list_waiting()
 
     async def claim(self, _: Callable[[], Collection[int]], most: int) -> tuple[Delivery, ...]:
-        """Take over what an earlier process left; all of it, at the first call."""
+        """Take over everything an earlier process left, at the first call."""
         if self._has_claimed or not most:
             return ()
         self._has_claimed = True
         return tuple(map(suspect_attempt, self._outbox.list_waiting()))
 
     async def wait_for_free(self) -> None:
-        """Wait for ever: no other process delivers what is in this file."""
+        """Wait for ever, since no other process delivers from this file."""
         await asyncio.Event().wait()
 
     async def find_standing(self, number: int) -> Standing:
@@ -228,11 +232,11 @@ class SQLiteStore:
         return Standing.OURS if self._outbox.is_waiting(number) else Standing.GONE
 
     def may_deliver(self) -> bool:
-        """Tell that this process may: nobody else delivers what is in this file."""
+        """Return True, since no other process delivers from this file."""
         return True
 
     async def leads(self) -> bool:
-        """Tell that this process does it all."""
+        """Return True, since this process is the only one."""
         return True
 
     async def delete_delivered(self, ids: Sequence[int]) -> None:
@@ -246,7 +250,7 @@ class SQLiteStore:
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep where a delivery was made and what it leads to, in one commit."""
+        """Keep the place of a made delivery and its followers in one commit."""
         self._group_commit.begin()
         # No row means that its person was forgotten while it was on its way.
         known = self._outbox.delete(delivery.id)
@@ -275,7 +279,7 @@ class SQLiteStore:
     async def postpone(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep the attempts, due time and error of a delivery that failed, and what follows."""
+        """Keep a failed delivery's attempts, due time and error, and its followers."""
         self._group_commit.begin()
         self._outbox.update(delivery)
         put = self._outbox.put_after(delivery, following, now)
@@ -287,7 +291,10 @@ class SQLiteStore:
         return self._outbox.count()
 
     async def tidy(self, idle_before: datetime, seen_before: datetime, now: datetime) -> int:
-        """Delete conversations idle since, and what else has had its time; how many of the first."""
+        """Delete idle conversations and everything expired.
+
+        Returns the number of conversations.
+        """
         commit, seen = self._group_commit, seen_before.isoformat()
         commit.begin()
         self._writer.expire(now)

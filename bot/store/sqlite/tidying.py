@@ -1,4 +1,4 @@
-"""Delete what has had its time, a little at a time, so that no turn waits for all of it."""
+"""Delete expired rows a little at a time, so that no turn waits long."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.store.sqlite.group_commit import GroupCommit
 
 LOOKED_AT = 250
-"""Rows looked at in one go: some milliseconds, and some tens of them where all have to go."""
+"""Rows looked at in one go. That takes milliseconds, or tens of them where all go."""
 
 REST = 0.05
 """Seconds between one go and the next."""
@@ -17,9 +17,9 @@ REST = 0.05
 
 @dataclass(frozen=True)
 class Aging:
-    """A table whose rows grow old: where each stands, what it is called, and since when.
+    """Describe a table whose rows expire, by the columns of place, name and time.
 
-    They are looked at in the order in which the table keeps them, so that no index is needed and no
+    Rows are looked at in the order in which the table keeps them, so that no index is needed and no
     row is read twice.
     """
 
@@ -30,7 +30,7 @@ class Aging:
     first: str | int
 
     def delete_from(self, commit: GroupCommit) -> Callable[[str], object]:
-        """Give what deletes a row by its name."""
+        """Make the function that deletes a row by its name."""
         delete = f"DELETE FROM {self.table} WHERE {self.name} = ?"  # noqa: S608 - our own names
         return lambda name: commit.run(delete, (name,))
 
@@ -43,7 +43,7 @@ UNSENT = Aging("unsent", "message_id", "message_id", "unsent_at", "")
 async def delete_old(
     commit: GroupCommit, aging: Aging, before: str, delete: Callable[[str], object] | None = None
 ) -> int:
-    """Delete the rows since before this time; returns their number.
+    """Delete the rows from before this time and return their number.
 
     `delete` is told the name of each, where more than the row has to go.
     """

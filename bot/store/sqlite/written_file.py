@@ -1,4 +1,7 @@
-"""Whether what is written goes into the file that is served: its disk may be full, or it replaced."""
+"""Check that writes reach the file that is served.
+
+Its disk may be full, or the file replaced.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ WRITE = (
 """Changes nothing that is read, and needs all that any commit needs."""
 
 _RESULT = 0xFF
-"""The part of SQLite's extended codes that says what kind it is."""
+"""The part of SQLite's extended codes that holds the kind of error."""
 
 
 class WrittenFile:
-    """The file behind a connection, as it was when that was opened."""
+    """Remember the file behind a connection from its opening."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._path = database.execute("PRAGMA database_list").fetchone()[2]
@@ -40,7 +43,10 @@ class WrittenFile:
 
 
 def refuse_read_only(database: sqlite3.Connection) -> None:
-    """Raise StoreError when nothing can be written; another's lock passes."""
+    """Raise StoreError when nothing can be written.
+
+    Another process's lock is no such reason.
+    """
     try:
         database.execute(WRITE)
     except sqlite3.Error as error:
@@ -54,7 +60,7 @@ def refuse_read_only(database: sqlite3.Connection) -> None:
 
 
 def _identify(path: str) -> tuple[int, int] | None:
-    """Identify a file; None where there is none, as in memory."""
+    """Identify a file, or return None without one, as in memory."""
     if not path or not Path(path).exists():
         return None
     found = os.stat(path)  # noqa: PTH116 - beside device and inode

@@ -1,8 +1,8 @@
-"""What is asked of the bot itself, in words: delete, back, a person, how long, and the rest.
+"""Understand commands to the bot itself, given in words.
 
-A command is an action with an object that is the bot's own (this conversation, its questions, its
-records), or a form of words that means only that. Words and sayings are data; how verbs are bent
-and what may be left over is code.
+Delete, back, a person, how long, and the rest. A command is an action with an object that is the
+bot's own (this conversation, its questions, its records), or a form of words that means only that.
+Words and sayings are data; how verbs are bent and what may be left over is code.
 """
 
 from bot.understand.commands.by_example import command_by_example

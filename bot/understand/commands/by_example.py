@@ -1,4 +1,4 @@
-"""Commands that no table of words holds: heard by what labelled lines teach."""
+"""Hear commands that no table holds, by labelled lines."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from bot.understand.reading.reading import Reading
 from knowledge.place_names.places import locate
 
 LONGEST = 60
-"""Characters; who writes more tells something."""
+"""Characters. A longer message tells something."""
 
 LEAST_LIKELY, LEAST_TO_CHANGE = 0.35, 0.75
-"""How likely it must be; the more where the command ends or changes something at once."""
+"""Least probability of a command, and of one that changes something at once."""
 
 _CHANGES = {Command.STOP, Command.NEVER_AGAIN, Command.BACK, Command.RESTART}
 
@@ -19,7 +19,10 @@ _COMMANDS = {each.value: each for each in Command}
 
 
 def command_by_example(reading: Reading, model: LinearModel) -> Spoken | None:
-    """Hear the likeliest command of a message, if it is likely enough; deleting is always asked about."""
+    """Hear the likeliest command of a message, if likely enough.
+
+    Deleting is always asked about.
+    """
     if not reading.clauses or not 0 < len(reading.text) <= LONGEST:
         return None
     shares = model.probabilities(reading.text)

@@ -1,4 +1,4 @@
-"""What can be asked of the bot itself, at any time."""
+"""Name the commands an owner can give at any time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.understand.reading.clause import Clause
 
 
 class Command(StrEnum):
-    """A thing an owner can ask of the bot itself; the values stand in buttons."""
+    """Name a command to the bot itself. The values stand in buttons."""
 
     BACK = "back"
     CORRECT = "correct"

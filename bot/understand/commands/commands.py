@@ -1,4 +1,4 @@
-"""Which command a message is: what it wants done, to which thing of the bot's."""
+"""Find the command of a message, an action and its object."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DRAWN = str.maketrans(dict.fromkeys("☎☏📞📱", "電話"))
 _OF_A_PLACE = (Command.CENTER, Command.PHONE)
 _TELLING = (Kind.SUPPOSED, Kind.QUOTED)
 LONGEST_WHOLE = 80
-"""Characters, blanks and marks among them, of a message that may be a command as a whole."""
+"""Characters, with blanks and marks, of a message that may be one command."""
 
 LONGEST_MESSAGE = 200
-"""Characters; in a longer story nobody gives a command in passing."""
+"""Characters. Nobody gives a command in passing in a longer story."""
 
 
 def command_in(text: str) -> Spoken | None:

@@ -1,7 +1,7 @@
-"""The forms of a Japanese verb, and what saying it in that form does.
+"""Conjugate Japanese verbs, with the mood of each form.
 
-From a dictionary form (「消す」, 「見せる」, 「削除する」) to every surface that matters here. Forms that
-are missing on purpose (消された, 消えたら, 消さなければ) tell a story or suppose, and command nothing.
+From a dictionary form (「消す」, 「見せる」, 「削除する」) to every surface that matters here. Forms that are
+missing on purpose (消された, 消えたら, 消さなければ) tell a story or suppose, and command nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.understand.reading.plain import plain
 
 
 class Mood(StrEnum):
-    """What a verb does in a sentence: it asks for the thing, forbids it, or tells of it."""
+    """Say whether a verb asks for a thing, forbids it, or tells of it."""
 
     WANTED = "wanted"
     FORBIDDEN = "forbidden"
@@ -26,9 +26,9 @@ class Mood(StrEnum):
     DOING = "doing"
     NOT = "not"
     ADVICE = "advice"
-    """「電話すればいい」: what one should do, asked or told."""
+    """A thing one should do, asked or told, as in 「電話すればいい」."""
     ASIDE = "aside"
-    """Supposed, or spoken of: 「話すのは」, 「消したら」, 「消しても」; it never asks for anything."""
+    """Supposed or spoken of, never asked for, as in 「話すのは」, 「消したら」, 「消しても」."""
 
 
 _ROWS = {
@@ -86,14 +86,17 @@ _AFTER_A_NOUN = (
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb as its stem, which never changes, and the name of the class its endings belong to."""
+    """Hold a verb's stem, which never changes, and the class of its endings."""
 
     stem: str
     bends: str
 
 
 def verb_of(dictionary_form: str) -> Verb:
-    """Take a verb apart; ValueError for a word that is none."""
+    """Take a verb apart.
+
+    Raises ValueError for a word that is no verb.
+    """
     if dictionary_form.endswith("する"):
         stem = dictionary_form.removesuffix("する")
         return Verb(stem, "する" if stem else "だけする")
@@ -113,7 +116,10 @@ def _is_ichidan(verb: str) -> bool:
 
 @cache
 def endings(bends: str) -> Mapping[str, Mood]:
-    """List every ending of a class of verbs in plain form, and what it does; the first meaning stands."""
+    """List the plain endings of a verb class, each with its mood.
+
+    Where an ending has several, the first stands.
+    """
     found: dict[str, Mood] = {}
     for ending, mood in _MAKERS.get(bends, _of_godan)(bends):
         # A kanji in front, since an ending never stands alone.
@@ -161,7 +167,7 @@ def _of_suru(_: str) -> Iterator[tuple[str, Mood]]:
 
 
 def _of_linked(link: str) -> Iterator[tuple[str, Mood]]:
-    """List the forms of する behind a noun and its particle: 「削除をして」."""
+    """List the forms of する behind a noun and particle, as in 「削除をして」."""
     base = link + "し"
     orders = (base + "ろ", link + "せえ", link + "せい", link + "せよ", base + "や")
     yield from _of_parts(base, base, link + "する", orders, base + "よう", base + "て")

@@ -1,4 +1,7 @@
-"""Which answer given before is meant to be another: 「さっきの赤字は去年だけ」, 「業種まちがえた」."""
+"""Find the answer an owner wants to correct.
+
+As in 「さっきの赤字は去年だけ」 and 「業種まちがえた」.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _POINTS_BACK = re.compile(
     r"|^(?:あの|すみません|すいません|ごめん)?(?:さっき|先ほど|さきほど)の"
     r"|(?:って|と|を|に)(?:答え|こたえ|言っ|言う|いう|書い|書き|選ん|選び|押し|打っ|入れ|伝え)(?:た|まし)"
 )
-"""Words about an answer given: 「さっき言った」, 「…って答えた」."""
+"""Words about an answer given, such as 「さっき言った」 and 「…って答えた」."""
 
 _OTHERWISE = re.compile(
     r"違|ちが|間違|まちが|誤|じゃな|ではな|でなく|やのう|やなくて|本当は|ほんまは|実は|だけ|(?:だっ|でし|やっ)た|直し|直す|訂正|修正|変え|取り消"
@@ -61,7 +64,7 @@ def _names(questions: tuple[Question, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
-    """Find the question a clause names, with only a wish to correct it."""
+    """Find the question named by a clause that only wishes to correct it."""
     name, id_ = next((pair for pair in names if pair[0] in clause.form), ("", ""))
     if not name:
         return None
@@ -72,7 +75,7 @@ def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
 
 
 def _spoken_of(clause: Clause, given: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """Find the questions of which a clause speaks, by options or subject."""
+    """Find the questions a clause speaks about, by options or subject."""
     hits = lexicon.find(clause.form)
     for role in (Role.ANYWHERE, Role.HERE, Role.ABOUT):
         yield from (id_ for id_ in given if any(hit.use.role is role for hit in hits.get(id_, ())))

@@ -15,26 +15,26 @@ from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings
 from bot.understand.commands.vocabulary import Tags, Vocabulary
 
 LONGEST = 60
-"""Characters; a longer message tells something."""
+"""Characters. A longer message tells something."""
 
 _LONGEST_TAIL = 8
 _TAIL = re.compile(r"[ぁ-んー]+")
 _TELLS = re.compile(
     "い[るたなてま]|お[るっ]|る|た|も|は|から|ば|な[いかく]|しま|の[はがに]|って|み|すぎ|れ|られ"
 )
-"""What turns a 「て」 into something told or supposed; other endings beg, in some dialect."""
+"""Endings that make a 「て」 told or supposed. Others beg, in some dialect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A known word of a form, and what it can be."""
+    """Hold a known word of a form, with its possible tags."""
 
     text: str
     tags: Tags
 
 
 def cover(form: str, words: Vocabulary) -> tuple[Word, ...] | None:
-    """Split a whole form into known words; None when something is left."""
+    """Split a whole form into known words, or return None."""
     if not form or len(form) > LONGEST:
         return None
     dead: set[int] = set()
@@ -78,7 +78,7 @@ def _endings_at(form: str, start: int, bends: str) -> Iterator[tuple[int, Mood]]
 
 
 def _is_begging(rest: str, word: Word) -> bool:
-    """Tell whether the rest only begs, as dialects do in a hundred ways: 「消して」くりょうし."""
+    """Tell whether the rest only begs, as dialects do in 「消して」くりょうし."""
     wanted = any(tag.endswith(f".{Mood.WANTED}") for tag in word.tags)
     if not wanted or not word.text.endswith(("て", "で", "たい")) or len(rest) > _LONGEST_TAIL:
         return False

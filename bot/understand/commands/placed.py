@@ -1,4 +1,4 @@
-"""A wish for a number with a place in front: 「愛媛の窓口の番号は？」."""
+"""Find a place in front of a wish, as in 「愛媛の窓口の番号は？」."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.understand.text import Endings
 from knowledge.place_names.places import locate
 
 LONGEST_PLACE = 20
-"""Characters; no place in front of a wish is longer."""
+"""Characters. No place in front of a wish is longer."""
 
 _JOINED = Endings(
     [
@@ -40,10 +40,10 @@ _JOINED = Endings(
         "、",
     ]
 )
-"""What joins a place to what is wanted there."""
+"""Words that join a place to the wish."""
 
 _ASIDE = re.compile(r"(?:なんだ|です|なんや|や|だ)(?:けど|が)")
-"""What ends a word about another place: 「旭川なんだけど北海道の」."""
+"""Ends a word about another place, as in 「旭川なんだけど北海道の」."""
 
 _WANTS_A_NUMBER = re.compile(
     "電話|でんわ|番号|ばんごう|窓口|まどぐち|連絡先|相談|センター|せんたー|協議会|tel"
@@ -51,14 +51,14 @@ _WANTS_A_NUMBER = re.compile(
 
 
 def place_ends(form: str) -> list[int]:
-    """List every place in the form where a place name could end and the wish for a number begin."""
+    """List where a place could end and the wish for a number begin."""
     if _WANTS_A_NUMBER.search(form) is None:
         return []
     return [*range(2, min(LONGEST_PLACE + 1, len(form)))]
 
 
 def place_in(words: str) -> str:
-    """Read words that only name a place; "" for anything else."""
+    """Read words that only name a place, or return ""."""
     bare = _ASIDE.split(_JOINED.cut(words))[-1]
     place = locate(bare) if len(bare) > 1 else None
     is_one = place is not None and place.decision == "one" and place.direct

@@ -18,10 +18,10 @@ from knowledge.faq.wording.language import reading
 FOLDER = files("bot.understand.commands")
 
 Tags = frozenset[str]
-"""What a word can be: its groups, those of verbs with what the form does (`erase.wanted`)."""
+"""Groups of a word. A verb's have the mood of the form (`erase.wanted`)."""
 
 SHORTEST_KANA = 4
-"""Kana: a shorter reading would be found inside other words."""
+"""Kana. A shorter reading would be found inside other words."""
 
 ASKED = "asked"
 """Stands in a saying for a message that is a question."""
@@ -29,7 +29,10 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Groups that say a command together; `bare` when they must be the whole message."""
+    """Groups that say a command together.
+
+    `bare` when they must be the whole message.
+    """
 
     command: Command
     groups: tuple[str, ...]
@@ -39,11 +42,14 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every word with the groups it is in, every stem of a verb, and the sayings, longest first."""
+    """Hold every word with its groups, every verb stem, and the sayings.
+
+    Sayings come longest first.
+    """
 
     words: Mapping[str, Tags]
     stems: Mapping[str, tuple[tuple[str, str], ...]]
-    """Stem → group and class of its endings, of each verb that has it."""
+    """Stem → group and ending class of each verb with that stem."""
     always: Tags
     sayings: tuple[Saying, ...]
     longest: int

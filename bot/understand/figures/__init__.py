@@ -1,1 +1,1 @@
-"""Read figures as owners type them: which amount is what, and when a payment is due."""
+"""Read figures as owners type them, with the days of payments."""

@@ -1,4 +1,7 @@
-"""Figures that cannot be: asked about in one sentence, with what was understood."""
+"""Doubt impossible figures.
+
+The owner is asked about them in one sentence that says how they were understood.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,18 @@ from bot.understand.reading.numbers.yen import Sum, Unit
 
 TEN_THOUSAND = 10_000
 SURELY_YEN = 100_000
-"""A bare number from here on is yen: nobody writes a business's 10億 as 「100000」 in 万."""
+"""From here on a bare number is yen. Nobody writes 10億 as 「100000」 in 万."""
 MOST_HEADS = 10_000
 
 
 class DoubtKind(StrEnum):
-    """Why a figure cannot be as it was understood."""
+    """Say why a figure cannot be right."""
 
     UNIT = "unit"
     """So few yen that 万 must be meant."""
     NEGATIVE = "negative"
     A_DAY = "a_day"
-    """Of a day or week; how many a month has is not known."""
+    """Of a day or week. Nobody knows how many of them a month has."""
     LARGER = "larger"
     """A part that is larger than the whole."""
     HEADS = "heads"
@@ -31,7 +34,10 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is doubted: the kind, and the figures as understood, by name; `likely` are what is perhaps meant."""
+    """Hold the doubted figures by name, with the kind of doubt.
+
+    `likely` are the figures perhaps meant.
+    """
 
     kind: DoubtKind
     understood: Mapping[str, int]
@@ -49,7 +55,7 @@ _PART_AND_WHOLE = (
 
 
 def doubt_units(sums: Mapping[str, Sum]) -> Doubt | None:
-    """Doubt all amounts of a message at once that lack their 万; None where there are none."""
+    """Doubt all amounts of a message that lack their 万, or return None."""
     small = {name: each.value for name, each in sums.items() if name != HEADS and _lacks_unit(each)}
     if not small:
         return None
@@ -64,7 +70,10 @@ def _lacks_unit(found: Sum) -> bool:
 
 
 def doubt_sum(name: str, found: Sum) -> Doubt | None:
-    """Doubt one amount by itself: below zero, of a day, too many heads."""
+    """Doubt one amount by itself.
+
+    It may be below zero, of a day or a week, or too many heads.
+    """
     if name == HEADS:
         too_many = found.value > MOST_HEADS
         return Doubt(DoubtKind.HEADS, {name: found.value}, {}) if too_many else None
@@ -76,7 +85,7 @@ def doubt_sum(name: str, found: Sum) -> Doubt | None:
 
 
 def doubt_together(figures: Figures, name: str) -> Doubt | None:
-    """Doubt a figure just given that is larger than its whole, or smaller than its part."""
+    """Doubt a new figure larger than its whole or smaller than its part."""
     for part, whole in _PART_AND_WHOLE:
         small, large = figures.value(part), figures.value(whole)
         if name in (part, whole) and small is not None and large and small > large:

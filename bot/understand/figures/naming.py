@@ -1,4 +1,7 @@
-"""Which amount is which figure: 「借入4800万、毎月62万返済」 names two, 「80万くらい」 answers what is asked."""
+"""Match typed amounts to figures.
+
+「借入4800万、毎月62万返済」 names two, 「80万くらい」 answers the open question.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class TypedFigures:
-    """What a message says of figures.
+    """Hold the figures of a message.
 
     `sums` are amounts by figure, as they were written; those of another period are turned into the
     figure's own. `payments` are single payments, with a day or without. `whole` is an answer
@@ -38,7 +41,10 @@ class TypedFigures:
 
 
 def read_figures(text: str, asking: str, asked: Sequence[str], today: date) -> TypedFigures:
-    """Read the figures of a message while `asking` is open, one of `asked` ("" for none)."""
+    """Read the figures of a message.
+
+    `asking` is the open one of `asked`, "" for none.
+    """
     if whole := whole_answer(text):
         return TypedFigures(whole=whole)
     if asking == HEADS and (heads := _heads(text)):
@@ -73,7 +79,7 @@ _SIGN = re.compile(r"(?:[−▲△▼]|マイナス|(?P<dash>-))\s?$")
 
 
 def _name_sums(sums: Sequence[Sum], asking: str, asked: Sequence[str]) -> Iterator[tuple[str, Sum]]:
-    """Give each amount its figure: by the words of its own clause, else the one that is asked for."""
+    """Give each amount its figure, by its clause's words or the open question."""
     is_answered = False
     for number, each in enumerate(sums):
         figure = _figure_of(each, asked, is_first=number == 0)
@@ -86,7 +92,7 @@ def _name_sums(sums: Sequence[Sum], asking: str, asked: Sequence[str]) -> Iterat
 
 
 def _only_named(sums: Sequence[Sum], asked: Sequence[str]) -> tuple[dict[str, Sum], list[Sum]]:
-    """Separate what names a figure of its own from single payments."""
+    """Separate amounts that name their figure from single payments."""
     named: dict[str, Sum] = {}
     rest: list[Sum] = []
     for each in sums:
@@ -109,7 +115,10 @@ def _clause_of(found: Sum) -> tuple[str, str]:
 
 
 def _figure_of(found: Sum, asked: Sequence[str], *, is_first: bool) -> str | None:
-    """Find the figure that words beside an amount name: the last before it, else the first behind."""
+    """Find the figure named beside an amount.
+
+    The last word before the amount names it, else the first behind.
+    """
     before, after = _clause_of(found)
     words = _names_in(before)[-1:] or _names_in(after)[:1]
     if not words and is_first:  # 「借入は全部で、4800万」
@@ -136,7 +145,7 @@ def _stands_alone(found: Sum, sums: Sequence[Sum]) -> bool:
 
 
 _LONGEST_BESIDE = 6
-"""Characters beside a bare number that is an answer: 「月」, 「くらいです」."""
+"""Characters beside a bare number that is an answer, such as 「月」 and 「くらいです」."""
 
 
 def _signed(found: Sum, figure: str) -> Sum:
@@ -153,7 +162,7 @@ def _signed(found: Sum, figure: str) -> Sum:
 
 
 def _in_period(found: Sum, figure: str) -> Sum:
-    """Turn an amount of a month into that of a year and back, where the figure is of the other."""
+    """Turn an amount into one per month or year, as its figure needs."""
     before, after = _clause_of(found)
     around = before + after
     if figure in _OF_A_MONTH and _A_YEAR.search(around) and not _A_MONTH.search(around):
@@ -175,5 +184,8 @@ def _heads(text: str) -> Sum | None:
 
 
 def is_of_day(found: Sum) -> bool:
-    """Tell whether an amount is one of a day or a week: nobody knows how many of them a month has."""
+    """Tell whether an amount is that of a day or a week.
+
+    Nobody knows how many of them a month has.
+    """
     return _SPLIT_DAY.search(_clause_of(found)[0]) is not None

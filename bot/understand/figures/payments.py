@@ -1,4 +1,4 @@
-"""Single payments to come: 「12月25日に消費税120万、1月に賞与200万」."""
+"""Read single payments to come, as in 「12月25日に消費税120万、1月に賞与200万」."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _SENSE = Sense(by_month=True, by_part=True)
 
 @dataclass(frozen=True, slots=True)
 class FoundPayment:
-    """A payment as it was told: the amount, what for, and the day (None where none was told).
+    """Hold a told payment with its amount, purpose and day.
 
-    `unread_day` is a day that does not exist, as it was written.
+    The day is None where none was told. `unread_day` is a day that does not exist, as it was
+    written.
     """
 
     sum: Sum
@@ -30,7 +31,10 @@ class FoundPayment:
 def payments_in(
     sums: Sequence[Sum], purposes: re.Pattern[str], today: date
 ) -> tuple[FoundPayment, ...]:
-    """Read each amount as a payment; a day told once counts for those listed behind it."""
+    """Read each amount as a payment.
+
+    A day told once counts for the payments listed behind it.
+    """
     return tuple(_read(sums, purposes, today))
 
 

@@ -24,7 +24,7 @@ class Whole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which figures a word may name, words of a loss, what payments are for, and whole answers."""
+    """Hold the words of figures, losses, purposes of payments, and whole answers."""
 
     names: Mapping[str, tuple[str, ...]]
     name: re.Pattern[str]
@@ -60,6 +60,6 @@ def _forms(words: Iterable[str]) -> set[str]:
 
 
 def whole_answer(text: str) -> Whole | None:
-    """Read a message that says only that there is none, that it is not known, or to go on."""
+    """Read a message that only says none, unknown, or go on."""
     said = {fold(text), stem(text), clean(text)}
     return next((each for each, forms in vocabulary().whole.items() if said & forms), None)

@@ -1,8 +1,8 @@
-"""What labelled lines teach: how likely a message means something, by the letters in it.
+"""Weigh messages by models learned from labelled lines.
 
-A linear model over short runs of letters, trained by `make train` from rows that people labelled
-(`examples/` of a programme). It hears words no list holds. What it may do with that is decided
-where it is used: it shows help and offers answers, and records none.
+They are linear models over short runs of letters, trained by `make train` from rows that people
+labelled (`examples/` of a programme). They hear words no list holds. The place of use decides what
+follows: they show help and offer answers, and record none.
 """
 
 from bot.understand.learned.model import LinearModel, load

@@ -1,17 +1,17 @@
-"""A message as runs of letters: what a model is trained on and reads."""
+"""Cut a message into runs of letters, for training and reading."""
 
 from __future__ import annotations
 
 from bot.understand.text import fold
 
 LONGEST_GRAM = 4
-"""Letters; longer runs are seen too seldom to teach anything."""
+"""Letters. Longer runs are seen too seldom to teach anything."""
 
 START, END = "^", "$"
 
 
 def grams(text: str) -> frozenset[str]:
-    """List the runs of one to four letters of a text, in hiragana and without marks.
+    """List a text's runs of one to four letters, in hiragana without marks.
 
     Takes time linear in the length of the text.
     """

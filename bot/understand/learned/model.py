@@ -1,4 +1,4 @@
-"""A linear model with its weights in a file: text in, how likely each label is out."""
+"""Weigh the labels of a text by a linear model from a file."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class LinearModel:
     rows: str
 
     def familiarity(self, text: str) -> float:
-        """Tell how much of a text was seen before, by its pairs of letters: 0 to 1."""
+        """Tell the share of a text's pairs of letters seen before, 0 to 1."""
         pairs = [gram for gram in grams(text) if len(gram) == PAIR]
         return sum(gram in self.places for gram in pairs) / len(pairs) if pairs else 0.0
 
     def probabilities(self, text: str) -> dict[str, float]:
-        """Tell how likely each label is; they add up to 1."""
+        """Compute the probability of each label. They add up to 1."""
         size, places = len(self.labels) + 1, self.places
         begins = [places[gram] for gram in grams(text) if gram in places]
         known = [self.weights[begin : begin + size] for begin in begins]
@@ -59,7 +59,7 @@ class LinearModel:
 def make(
     labels: Sequence[str], bias: Sequence[int], weights: Mapping[str, Sequence[int]], rows: str
 ) -> LinearModel:
-    """Make a model of the numbers of each run: its worth, and its weight for each label."""
+    """Make a model from each run's worth and its weights by label."""
     size = len(labels) + 1
     places = {gram: place * size for place, gram in enumerate(weights)}
     numbers = array("h", (number for each in weights.values() for number in each))
@@ -85,7 +85,10 @@ def load(file: Traversable) -> dict[str, LinearModel]:
 
 
 def dump(models: Mapping[str, LinearModel]) -> bytes:
-    """Write models as `load` reads them: a line of JSON, then all weights in two bytes each."""
+    """Write models for `load`, a line of JSON and all weights.
+
+    Each weight takes two bytes, and the whole is compressed.
+    """
     head = {
         name: {
             "labels": each.labels,

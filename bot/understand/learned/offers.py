@@ -1,26 +1,32 @@
-"""What an answer nobody understood may mean: at most two options to ask about, none to record."""
+"""Find at most two options that an unknown answer may mean.
+
+They are asked about, not recorded.
+"""
 
 from __future__ import annotations
 
 from bot.understand.learned.model import LinearModel
 
 MOST_OFFERED = 2
-"""Options; more would be the question over again."""
+"""Options. More would be the question over again."""
 
 LONGEST_OFFERED = 80
-"""Characters: a longer message is a story, and no answer to one question."""
+"""Characters. A longer message is a story, and no answer to one question."""
 
 NO_ANSWER = "none-of-them"
 """The label of rows that answer nothing."""
 
 LEAST_FAMILIAR = 0.16
-"""How much of the text must have been seen: a model has an opinion of 「ぽぽぽぽーん」, too."""
+"""Share of the text seen before. A model has an opinion of 「ぽぽぽぽーん」, too."""
 
 LEAST_SURE = 0.35
-"""How likely an option must be to be asked about before anything else is looked for."""
+"""Least probability of an option to be asked about before the FAQ is searched."""
 
 LEAST_LIKELY, LEAST_BESIDE_NONE = 0.02, 0.04
-"""How likely it must be once nothing else was found; the more where no answer at all is likelier."""
+"""Least probability of an option once nothing else was found.
+
+More where no answer at all is likelier.
+"""
 
 
 def offer_options(text: str, model: LinearModel, *, sure: bool = False) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What clauses may tell in words no list holds: likely facts, put to the owner, none recorded."""
+"""Find likely facts in clauses whose words no list holds.
+
+They are put to the owner, not recorded.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,17 @@ ABOUT = "about"
 """The name of the model that tells which question a clause speaks of."""
 
 LEAST_ABOUT, LEAST_ABOUT_ANOTHER = 0.4, 0.8
-"""How likely a clause must speak of a question; the more while another question is open.
+"""Least probability that a clause speaks of a question.
 
-Of 701 facts in stories words did not find 165; of these .4 finds some 70, with another option four, and some 20
-that nobody labelled."""
+It is higher while another question is open. Of 701 facts in stories words did not find 165; of
+these .4 finds some 70, with another option four, and some 20 that nobody labelled.
+"""
 
 LEAST_OPTION, LEAST_SECOND = 0.45, 0.2
-"""How likely its likeliest option must be, and a second one to be put beside it."""
+"""Least probability of the likeliest option, and of a second beside it."""
 
 LONGEST_CLAUSE, MOST_CLAUSES = 60, 8
-"""Characters of a clause that is weighed, and clauses of a message: what they cost is bounded."""
+"""Characters of a weighed clause, and clauses of a message. They bound the cost."""
 
 
 _UNSURE = re.compile("(?:わから|知ら)ない$|教え")
@@ -32,7 +36,10 @@ _UNSURE = re.compile("(?:わから|知ら)ない$|教え")
 def add_likely(
     reading: Reading, learned: Mapping[str, LinearModel], expecting: str | None = None
 ) -> Reading:
-    """Add what clauses may tell of questions no fact was heard of, as `LIKELY`; each question once."""
+    """Add likely facts of questions that no fact was heard of.
+
+    Each question once.
+    """
     if ABOUT not in learned or (expecting and reading.asks):
         return reading
     told = {fact.question for fact in reading.facts} | {expecting}
@@ -51,7 +58,7 @@ def _facts_of(
     learned: Mapping[str, LinearModel],
     expecting: str | None,
 ) -> Iterator[Fact]:
-    """Find what a clause may tell, unless it may as well answer the open question."""
+    """Find a clause's likely facts, unless it may answer the open question."""
     least = LEAST_ABOUT_ANOTHER if expecting else LEAST_ABOUT
     for question in _questions_of(clause.text, learned[ABOUT], least):
         if question in told or (expecting and _may_answer(clause.text, learned.get(expecting))):
@@ -66,7 +73,7 @@ def _may_answer(text: str, model: LinearModel | None) -> bool:
 
 
 def _stated(reading: Reading) -> Iterator[Clause]:
-    """List the clauses that state something and are sure of it."""
+    """List the clauses that surely state something."""
     stated = (clause for clause in reading.clauses if clause.states)
     for _, clause in zip(range(MOST_CLAUSES), stated, strict=False):
         if 1 < len(clause.text) <= LONGEST_CLAUSE and not _UNSURE.search(clause.form):
@@ -80,7 +87,7 @@ def _questions_of(text: str, about: LinearModel, least: float) -> tuple[str, ...
 
 
 def _options_of(text: str, model: LinearModel | None) -> tuple[str, ...]:
-    """Name at most two options, the second only where it is likely, too."""
+    """Name at most two likely options."""
     if model is None:
         return ()
     options = offer_options(text, model, sure=True)

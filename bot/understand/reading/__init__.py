@@ -1,6 +1,7 @@
-"""One reading of a message for everybody who decides: its clauses, its facts, what is left unread.
+"""Read a message once, for all who decide.
 
-Nothing here names a question or an option; they come with their words in a `Lexicon`.
+A reading has clauses, facts, and unread words. Nothing here names a question or an option; they
+come with their words in a `Lexicon`.
 """
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose

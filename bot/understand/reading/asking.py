@@ -1,4 +1,7 @@
-"""Tell whether a clause asks something; then it tells nothing, whatever words of options it holds."""
+"""Tell whether a clause asks something.
+
+It then tells nothing, whatever words of options it holds.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from bot.understand.text import one_of
 
 FOUND = "＿"
-"""Stands for words of an option, which do not make a question of a message (「原因を知りたい」)."""
+"""Stands for words of an option. They make no question (「原因を知りたい」)."""
 
 
 _NO_QUESTION_WORD = re.compile(
@@ -18,7 +21,7 @@ _NO_QUESTION_WORD = re.compile(
         "どれも どちらも どっちも そんなに こんなに あんなに みんなに どちらかと いつも いつか いつの間 いくらか いくらでも どのみち",
     )
 )
-"""What looks like a question word and is none."""
+"""Words that only look like question words."""
 
 _ASKED_FOR = re.compile(
     one_of(
@@ -34,7 +37,7 @@ _NO_QUESTION_ENDS = "".join(
     f"(?<!{word})"
     for word in ["わず", "し", "たし", "確", "静", "豊", "ほ", "と", "なか", "無", "お", "さ", "っ"]
 )
-"""「わずか」「しずおか」: words that end in か."""
+"""Words that end in か, such as 「わずか」 and 「しずおか」."""
 
 _ENDS_ASKING = re.compile(
     one_of(
@@ -44,7 +47,7 @@ _ENDS_ASKING = re.compile(
     )
     + "$"
 )
-"""How a question ends, its mark left out."""
+"""Endings of questions, without the mark."""
 
 _TOPIC = re.compile(
     "(?<![がはをもにで])"
@@ -59,7 +62,7 @@ _TOPIC = re.compile(
     )
     + "$"
 )
-"""How a search ends that names a topic (「保証協会 電話番号」)."""
+"""Endings of a search that names a topic (「保証協会 電話番号」)."""
 
 _UNSURE = re.compile(
     one_of(
@@ -71,7 +74,7 @@ _UNSURE = re.compile(
     )
     + "$"
 )
-"""How an answer ends that is not quite sure of itself."""
+"""Endings of an answer that is not quite sure of itself."""
 
 _DOES_NOT_KNOW = re.compile(
     one_of(
@@ -79,14 +82,17 @@ _DOES_NOT_KNOW = re.compile(
         r"なんで(?:か(?:ねえ|なあ?|ね)?|やろ|だろ)$ (?:こっちが|私が|俺が)聞きたい (?:まかせ|任せ)(?:きり|っぱなし)",
     )
 )
-"""「何が重いのかわからない」 answers; it asks nothing."""
+"""Answers that ask nothing, such as 「何が重いのかわからない」."""
 
 _QUOTED = re.compile(r"(?:[ァ-ヶーA-Za-z0-9]|[一-龠](?<![待持打立切減戻払返買使行思頼困]))って\s*$")
-"""「リスケって」, 「保証協会って」: the sentence breaks off after the word it is about."""
+"""A sentence that breaks off after its topic, such as 「リスケって」 and 「保証協会って」."""
 
 
 def is_asking(clause: str, *, marked: bool, last: bool) -> bool:
-    """Tell whether one clause, folded, asks; `marked` by a question mark, `last` of its sentence."""
+    """Tell whether one folded clause asks.
+
+    `marked` by a question mark, `last` of its sentence.
+    """
     if last and _QUOTED.search(clause):
         return True
     if _DOES_NOT_KNOW.search(clause):

@@ -1,4 +1,4 @@
-"""One clause of a message: its words, what kind of saying it is, whose, and when."""
+"""Define a clause of a message, by kind, person and time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a clause does: it states, asks, requests, supposes, quotes, or takes back."""
+    """Say whether a clause states, asks, requests, supposes, quotes, or takes back."""
 
     STATEMENT = "statement"
     QUESTION = "question"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class Whose(StrEnum):
-    """Of whom a clause speaks; an owner speaks of their own business unless they say otherwise."""
+    """Say whose affairs a clause tells, usually those of the owner's business."""
 
     OWN = "own"
     STAFF = "staff"
@@ -52,9 +52,9 @@ class Clause:
     when: When = When.NOW
     sentence: int = 0
     cancelled: bool = False
-    """Taken back by a later clause: 「公庫です、あ、ちがう、信金です」."""
+    """Taken back by a later clause, as in 「公庫です、あ、ちがう、信金です」."""
 
     @property
     def states(self) -> bool:
-        """Tell whether it tells something that is to be believed."""
+        """Tell whether the clause states something to be believed."""
         return self.kind in {Kind.STATEMENT, Kind.REQUEST} and not self.cancelled

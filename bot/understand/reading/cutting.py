@@ -1,8 +1,8 @@
-"""A message cut into its sentences and clauses; nothing is judged here.
+"""Cut a message into its sentences and clauses, without judging them.
 
-Punctuation cuts, and so do the words that join what is said: けど, が, ので, から, し, and て before a
-new subject, since people write without punctuation. No clause is longer than `LONGEST_CLAUSE`,
-so that looking through one costs the same whatever is typed.
+Punctuation cuts, and so do the words that join clauses: けど, が, ので, から, し, and て before a new
+subject, since people write without punctuation. No clause is longer than `LONGEST_CLAUSE`, so that
+looking through one costs the same whatever is typed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_CLAUSE = 120
-"""Characters; nobody says one thing at greater length."""
+"""Characters. Nobody says one thing at greater length."""
 
 _SENTENCES = re.compile(r"((?:[。!！?？\n…]|(?<!\d)[．.]|[．.](?!\d))++)")
 _COMMAS = re.compile(r"(?:[;；:：「」『』（）()【】]|(?<![\d一-十])[、，,]|[、，,](?![\d一-十]))++")
@@ -41,16 +41,19 @@ _TAKEN_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One clause as typed; `asked` when a question mark follows, `last` when the sentence ends."""
+    """Hold one clause as typed.
+
+    `asked` when a question mark follows, `last` when the sentence ends.
+    """
 
     text: str
     sentence: int
     asked: bool
     last: bool
     first: bool = False
-    """Tell whether nothing of the message stands before it."""
+    """Tell whether this piece begins the message."""
     joint: str = ""
-    """The word that joins it to the next, if any."""
+    """The word that joins the piece to the next, if any."""
 
 
 def pieces(text: str) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""The words found in every clause of a message, and which question each clause speaks of."""
+"""Find the words in every clause of a message, and its subjects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Hits = Mapping[str, Sequence[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A clause, the words found in it by question, and the questions it speaks of.
+    """Hold a clause with its words and subjects, by question.
 
     A clause without a subject of its own keeps that of the clause before it, as Japanese does.
     """

@@ -1,4 +1,7 @@
-"""What a clause does, whose it is, and when it is true: rules on its words, none on its topic."""
+"""Judge the kind, person and time of a clause.
+
+The rules are on its words, not on its topic.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ NEAR = 84
 
 _SHORTEST_NEAR = 4
 _OPPOSITES = re.compile(r"[増減上下有無多少高安以未]|な[いくし]|ません|へん|んわ|\d")
-"""What must be alike in a misspelt label: one of these changed means something else."""
+"""Parts that a misspelt label must keep. A change of one means something else."""
 
 _JOINED = re.compile(r"[、,，・\s]+")
 _JOINED_TOO = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
@@ -24,7 +24,10 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 
 
 def labelled(text: str, question: Question) -> tuple[str, ...]:
-    """Options named by their label, alone or several joined by 、 と ・ or a space."""
+    """Find options named by their labels.
+
+    Several may be joined by 、 と ・ or a space.
+    """
     labels = _labels(question)
     whole = labels.get(fold(text)) or labels.get(stem(text))
     if whole or not question.several:
@@ -40,7 +43,10 @@ def _all_labels(parts: list[str], labels: dict[str, str]) -> tuple[str, ...]:
 
 @cache
 def _labels(question: Question) -> dict[str, str]:
-    """List every form of every label → the option's id; a whole label wins over a part of another."""
+    """Map every form of every label to its option's id.
+
+    A whole label wins over a part of another.
+    """
     whole = {fold(option.label): option.id for option in question.options}
     parts = {form: option.id for option in question.options for form in _parts(option)}
     return parts | whole

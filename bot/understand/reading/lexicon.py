@@ -1,7 +1,7 @@
-"""The words of every question in one automaton: all of them are found in one pass over a clause.
+"""Find the words of all questions in one pass by an automaton.
 
-Aho–Corasick: the time is linear in the text, however many words there are. What a word found
-means in its clause is decided elsewhere.
+Aho–Corasick: the time is linear in the text, however many words there are. The meaning of a found
+word in its clause is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _END = re.compile("(?:です|でした|だ|や|で|よ|ね|な|かな|わ)*$")
 
 
 class Role(IntEnum):
-    """What a word is to a question: names of options (strong, weak, degree), or of subjects."""
+    """Say the role of a word for a question.
+
+    It names options (strong, weak, degree) or subjects.
+    """
 
     ANYWHERE = 0
     HERE = 1
@@ -37,7 +40,10 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one word is to one question; `tail` are the further parts of a word with gaps."""
+    """Hold the use of one word for one question.
+
+    `tail` are the further parts of a word with gaps.
+    """
 
     question: str
     role: Role
@@ -49,7 +55,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word found in a clause: where, and what it is to a question."""
+    """Hold a found word with its place and use."""
 
     start: int
     end: int
@@ -68,7 +74,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How the words of one question are read in a clause, its patterns ready for use."""
+    """Hold the words and patterns that read one question."""
 
     question: Question
     words: Vocabulary
@@ -91,7 +97,7 @@ class Lexicon:
     _automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
 
     def find(self, form: str) -> dict[str, list[Hit]]:
-        """List every word found in a clause in plain form, by question, in the order of the text."""
+        """Find the words of a plain clause by question, in order."""
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
             for use in self._uses[number]:
@@ -125,7 +131,7 @@ def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
 
 
 def _uses_of(question: Question) -> Iterator[tuple[str, Use]]:
-    """List every word of a question: its first part, and what it is."""
+    """List every word of a question by its first part, with its use."""
     marked: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
     for id_, words in question.words.options.items():
         for role, said in _by_role(words):
@@ -151,7 +157,7 @@ def _uses_of(question: Question) -> Iterator[tuple[str, Use]]:
 
 
 _SHORTEST_KANA = 4
-"""Kana: a shorter word would be found inside others."""
+"""Kana. A shorter word would be found inside others."""
 
 
 def _spellings(word: str) -> set[tuple[str, ...]]:
@@ -170,7 +176,7 @@ def _by_role(words: OptionWords) -> Iterator[tuple[Role, tuple[str, ...]]]:
 
 
 def _hit(form: str, start: int, end: int, use: Use) -> Hit | None:
-    """Complete a find with its further parts; None when they are missing."""
+    """Complete a find with its further parts, or return None without them."""
     if use.latin and not _stands_alone(form, start, end):
         return None
     gaps = []
@@ -208,7 +214,7 @@ _ASIDE = (
     "(?<![重冷眠])た(?:い(?=$|[でのんとがけかなわよねしも])|く)",
     *["目指", "断ら", "ことわら", "拒否", "心配", "嘘", "したら", "すると(?!ころ)"],
 )
-"""「黒字にしたい」 says what is wanted, 「リスケしたら」 what might be: no answers."""
+"""Words of a wish (「黒字にしたい」) or a supposition (「リスケしたら」), which are no answers."""
 
 _NEVER = re.compile("(?!)")
 

@@ -1,4 +1,7 @@
-"""What the words found in one clause say about one question: affirmed, denied, or set aside."""
+"""Judge the words of a clause about one question.
+
+They affirm options, deny them, or are set aside.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,10 @@ _UNCERTAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Options that words of one clause mean, or, when `denied`, say not to be the case.
+    """Hold options that a clause affirms, or denies if `denied`.
 
-    `too` for 「…も」: 「税理士もいない」 says that there is nothing else either. `strong` when the
-    words are enough anywhere.
+    `too` for 「…も」: 「税理士もいない」 says that there is nothing else either. `strong` when the words are
+    enough anywhere.
     """
 
     options: frozenset[str]
@@ -77,7 +80,10 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
 
 
 def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]:
-    """Each find with those that may overlap it; to look at all others takes quadratic time."""
+    """Pair each find with those that may overlap it.
+
+    Comparing it with all others would take quadratic time.
+    """
     starts = [hit.start for hit in hits]
     widest = max((hit.end - hit.start for hit in hits), default=0)
     for hit in hits:
@@ -85,13 +91,16 @@ def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]
 
 
 def _raised(hit: Hit, named: Sequence[Hit]) -> Hit:
-    """Strengthen a weak word that holds a strong one: 「黒字すれすれ」."""
+    """Strengthen a weak word that holds a strong one, as 「黒字すれすれ」."""
     strong = any(each.use.role is Role.ANYWHERE and hit.hides(each) for each in named)
     return replace(hit, use=replace(hit.use, role=Role.ANYWHERE)) if strong else hit
 
 
 def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Tell whether a weak word speaks of another subject, the nearest before it: costs that rise."""
+    """Tell whether a weak word belongs to another, nearer subject.
+
+    Such as costs that rise.
+    """
     if hit.use.role is not Role.HERE:
         return False
     before = [each for each in hits if each.use.role >= Role.ABOUT and each.start <= hit.start]
@@ -100,7 +109,10 @@ def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
 
 
 def _merged(hits: Sequence[Hit]) -> list[Hit]:
-    """Merge finds of one place: a word of several options means any of them."""
+    """Merge finds of one place.
+
+    A word of several options means any of them.
+    """
     places: dict[tuple[int, int], Hit] = {}
     for hit in hits:
         known = places.get((hit.start, hit.end))
@@ -115,7 +127,7 @@ def _joined(one: Hit, other: Hit) -> Hit:
 
 
 def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:
-    """Tell whether the rest of a clause leaves a mention standing: no wish, no doubt."""
+    """Tell whether a mention stands without a wish or doubt behind it."""
     rest = form[hit.end :]
     return grammar.aside.search(rest) is None and _UNCERTAIN.search(rest) is None
 
@@ -131,7 +143,10 @@ def _mention(form: str, hit: Hit, grammar: Grammar) -> Mention:
 
 
 def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
-    """「銀行からは借りていない」 denies one of several; it does not say that there is none at all."""
+    """Drop the option "none" where only one of several is denied.
+
+    「銀行からは借りていない」 does not say that there is none at all.
+    """
     one_denied = any(
         mention.denied and not mention.too and grammar.alone.isdisjoint(mention.options)
         for mention in mentions
@@ -140,14 +155,14 @@ def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
 
 
 def _whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """Read a clause as a whole, with or without what leads in and softens."""
+    """Read a clause as a whole, without opening and softening words."""
     bare = _SOFTENED.cut(form)
     forms = (form, bare, _LED_IN.sub("", bare))
     return next((words[each] for each in forms if each in words), None)
 
 
 def _everything(form: str, found: Sequence[Hit], grammar: Grammar) -> tuple[Mention, ...]:
-    """「人件費以外は大丈夫」, 「給料以外全部」, 「全部」: mentions that speak of all the rest."""
+    """Read mentions of all the rest, such as 「人件費以外は大丈夫」, 「給料以外全部」, 「全部」."""
     everything = grammar.words.everything
     if excepted := _EXCEPT.search(form):
         return _all_but(form[excepted.end() :], _before(found, excepted.start()), grammar)
@@ -199,7 +214,10 @@ def options_of(
 
 
 def _several(affirmed: list[frozenset[str]], grammar: Grammar) -> tuple[str, ...]:
-    """Everything named without doubt; 「none of these」 gives way to anything named."""
+    """Take every option named without doubt.
+
+    「None of these」 gives way to any other.
+    """
     named = frozenset(each for options in affirmed if len(options) == 1 for each in options)
     return _in_order(named - grammar.alone or named, grammar)
 
@@ -209,7 +227,7 @@ def _in_order(options: frozenset[str], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
-    """Find what all mentions agree on; otherwise it stays open between them."""
+    """Find the options all mentions agree on, or those they name together."""
     joined = found[0]
     for options in found[1:]:
         joined = joined & options or joined | options
@@ -217,7 +235,10 @@ def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
 
 
 def _left(denied: list[frozenset[str]], grammar: Grammar) -> frozenset[str]:
-    """Find what the denied options leave: neither 増えて nor 減って is 変わらない."""
+    """Find the options that denials leave.
+
+    Neither 増えて nor 減って is 変わらない.
+    """
     otherwise = dict(grammar.words.otherwise)
     left = [otherwise.get(options, frozenset()) for options in denied]
     return frozenset.intersection(*left) if left else frozenset()

@@ -16,7 +16,7 @@ _SIGNS = {
     **dict.fromkeys("○〇◯⭕🙆👌👍", _YES),
     **dict.fromkeys("×✕✖❌🙅👎", _NO),
 }
-"""Drawn answers; 〇 and × count only where they stand alone (「有限会社〇〇商店」, 「2×3」)."""
+"""Drawn answers. 〇 and × count only alone (「有限会社〇〇商店」, 「2×3」)."""
 
 _SIGN = re.compile(f"(?<!\\S)[{''.join(_SIGNS)}]++(?![^\\s。、!！.,])")
 _INVISIBLE = re.compile(
@@ -44,7 +44,7 @@ _LAUGHS = re.compile(r"(?:(?<![wｗ])[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])
 
 
 def normalise(text: str) -> str:
-    """Normalise width, keep lines, drop what only draws out or decorates."""
+    """Normalise width, keep lines, and drop drawn-out letters and decoration."""
     seen = _HALF_WIDTH.sub(_as_hiragana, _INVISIBLE.sub("", text[:LONGEST_HEARD]))
     # Cut again: NFKC makes up to eighteen characters of one.
     plain = unicodedata.normalize("NFKC", seen)[:LONGEST_HEARD]
@@ -58,7 +58,10 @@ def normalise(text: str) -> str:
 
 
 def _as_hiragana(found: re.Match[str]) -> str:
-    """Half-width katakana is what some telephones make of any kana (「ﾆｶｹﾞﾂ」)."""
+    """Write half-width katakana as hiragana.
+
+    Some telephones make half-width katakana of any kana (「ﾆｶｹﾞﾂ」).
+    """
     return hiragana(unicodedata.normalize("NFKC", found[0]))
 
 

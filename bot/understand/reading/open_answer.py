@@ -17,7 +17,7 @@ from bot.understand.text import run_of
 from flows.flow import UNKNOWN
 
 Answer = tuple[tuple[str, ...], Clause | None, bool]
-"""The options, the clause they were heard in, and whether it is a label."""
+"""Options, the clause they were heard in, and whether it is a label."""
 
 _LEADING_TO_NOTHING = run_of(
     "いや いえ うん ええ うーん んー うちは いま 今 今は 今の(?:ところ)? いまの(?:ところ)? 現在 別に べつに 特に とくに とりあえず",
@@ -30,7 +30,7 @@ _NOTHING = re.compile(
     r"|(?:今は|いまは|今のところ|いまのところ)?(?:いえ|いや|そういうのは)?(?:特に|とくに|何も|なにも)(?:は)?"
     r"|(?:今は|いまは)?(?:(?:一人|誰|だれ)も)?いない(?:です|よ|ね|な)*+"
 )
-"""「特にないです」: nothing of what was asked."""
+"""Nothing of the offered options, such as 「特にないです」."""
 
 _DOES_NOT_KNOW = re.compile(
     r"わから(?:ない|なく|ず)(?!ので教)|判断(?:でき|がつか|のしよう)|知らない$|不明|ふめい|見当[もが]?つかない|覚えていない|おぼえていない|決め(?:ていない|かねて|られない)|"
@@ -44,7 +44,7 @@ _FREELY = re.compile(
         "たぶん うーん え は も に 、",
     )
 )
-"""What may stand before わからない without saying what it is that one does not know."""
+"""Words that may stand before わからない without naming something unknown."""
 
 _ASKING_PARDON = run_of(
     "すいません ごめん ちょっと あまり できれば それは これは そこは ここは 今は 理由は 何も なにも 誰にも"
@@ -83,7 +83,10 @@ def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
 
 
 def _taken_back(heard: Heard) -> Iterator[Words]:
-    """Find what was taken back and not replaced: 「街金にもちょっと、いや、ちょっとじゃないな」."""
+    """Find words taken back and not replaced.
+
+    As in 「街金にもちょっと、いや、ちょっとじゃないな」.
+    """
     return (
         words
         for words in heard
@@ -119,7 +122,7 @@ def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
 
 
 def _agreed_first(text: str, grammar: Grammar) -> tuple[str, ...]:
-    """Read はい or いいえ at the beginning: 「ええ、そうです」."""
+    """Read はい or いいえ at the beginning, as in 「ええ、そうです」."""
     first, *more = re.split(r"[、,。\s]+", text.strip(), maxsplit=1)
     return _agreed(first, plain(first), grammar) if more else ()
 
@@ -156,7 +159,7 @@ def _meant(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _nothing(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
-    """Read a clause that is only ない: 「前は借りていたけど、今はない」."""
+    """Read a clause that is only ない, as in 「前は借りていたけど、今はない」."""
     said = any(_NOTHING.fullmatch(words.clause.form) for words in told)
     return grammar.words.no if said else ()
 
@@ -168,7 +171,10 @@ def _unknown(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _is_unsure(words: Words, grammar: Grammar) -> bool:
-    """Tell whether a clause says that one does not know, and not what else one does not know."""
+    """Tell whether a clause says "I don't know" to the question.
+
+    A clause that names something else unknown does not.
+    """
     form = words.clause.form
     found = _DOES_NOT_KNOW.search(form)
     if found is None or _SOMETHING_ELSE_UNKNOWN.search(form):

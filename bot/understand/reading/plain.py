@@ -118,7 +118,7 @@ _VARIANT = re.compile(
 _AFTER_NOT = (
     r"(?=$|[わなねよきけばとしで]|の(?:や|じゃ|です|で)|や|かった|から|くなっ|らしい|ちゃう|じゃろ)"
 )
-"""What may follow a spoken 「ん」 that means ない."""
+"""Words after a spoken 「ん」 that means ない."""
 
 _ENDINGS: tuple[tuple[str, str], ...] = (
     # hedges that turn 「ない」 round: not denials
@@ -195,7 +195,7 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     # 「高くてたまらない」 denies nothing
     (r"(?<=て)(?:たまら|かなわ|やりきれ|やってられ|やっていられ|話になら)ない", ""),
 )
-"""Spoken ending → plain ending, tried in this order; katakana (「ガソリン」) has no endings."""
+"""Spoken ending → plain ending, tried in this order. Katakana (「ガソリン」) has no endings."""
 
 _PLAIN = tuple((re.compile(spoken), plain) for spoken, plain in _ENDINGS)
 

@@ -1,4 +1,4 @@
-"""Reading a message: once, for everybody who decides."""
+"""Read a message once, for all who decide."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from bot.understand.reading.volunteered import volunteered
 
 
 class Certainty(StrEnum):
-    """Tell whether a fact was said, and may be recorded, or is only likely, and is put to the owner."""
+    """Tell whether a fact was said or is only likely.
+
+    A said one may be recorded, a likely one is put to the owner.
+    """
 
     SAID = "said"
     LIKELY = "likely"
@@ -43,7 +46,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says: its clauses, the facts it tells, and what nobody could use."""
+    """Hold the clauses of a message, its facts, and its unread words."""
 
     text: str
     clauses: tuple[Clause, ...]
@@ -52,7 +55,7 @@ class Reading:
 
     @property
     def asks(self) -> bool:
-        """Tell whether any clause of it is a question."""
+        """Tell whether any clause is a question."""
         return any(clause.kind is Kind.QUESTION for clause in self.clauses)
 
     @property
@@ -61,14 +64,15 @@ class Reading:
         return any(fact.certainty is Certainty.SAID for fact in self.facts)
 
     def fact(self, question: str) -> Fact | None:
-        """Find the fact it tells about a question, or None."""
+        """Find the fact told about a question, or None."""
         return next((fact for fact in self.facts if fact.question == question), None)
 
 
 def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
-    """Read a message; `expecting` is the id of the question that is open, if one is.
+    """Read a message.
 
-    Pure, never raises, and takes time linear in the length of the text.
+    `expecting` is the id of the question that is open, if one is. Pure, never raises, and takes
+    time linear in the length of the text.
     """
     plain = normalise(text)
     blank = partial(lexicon.blank, question=expecting, mark=FOUND) if expecting else None
@@ -81,7 +85,10 @@ def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
 
 
 def _can_matter(fact: Fact, facts: list[Fact], expecting: str | None, lexicon: Lexicon) -> bool:
-    """Whether nothing told beside it rules its question out; what is asked for always matters."""
+    """Tell whether no other fact rules out the question of this one.
+
+    The open question always matters.
+    """
     told = {each.question: each.options for each in facts}
     needed = lexicon.grammars[fact.question].question.heard_when
     return fact.question == expecting or all(
@@ -90,7 +97,7 @@ def _can_matter(fact: Fact, facts: list[Fact], expecting: str | None, lexicon: L
 
 
 def _answers_a_list(facts: list[Fact], lexicon: Lexicon, expecting: str | None) -> bool:
-    """Tell whether the open question takes several answers and some were heard in other words."""
+    """Tell whether the open question got several answers in other words."""
     return any(
         fact.question == expecting
         and not fact.exact
@@ -123,7 +130,7 @@ def _fact(grammar: Grammar, options: tuple[str, ...], clause: Clause | None) -> 
 
 
 def _implied(facts: list[Fact], lexicon: Lexicon) -> list[Fact]:
-    """Add what options said mean for questions that nothing was said about."""
+    """Add facts that said options imply for other questions."""
     told = {fact.question for fact in facts}
     found: dict[str, Fact] = {}
     for fact in facts:

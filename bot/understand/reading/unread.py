@@ -1,4 +1,7 @@
-"""What of a list nobody could read: 「八十二と公庫」 with an unknown bank is not read in silence."""
+"""Find the unread parts of a list.
+
+「八十二と公庫」 with an unknown bank is not read in silence.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from bot.understand.reading.plain import plain
 _BETWEEN = re.compile(r"[・/／+＋&＆\s]++|(?<=[^ぁ-ん])[とや](?=[^ぁ-ん])")
 _NAME = re.compile(r"([一-龠ァ-ヶーA-Za-z]{2,10})(?:さん|くらい|だけ|とか|です|も|から|が)?")
 _MOST = 3
-"""Pieces named to an owner; more would be their message over again."""
+"""Pieces named to an owner. More would be their message over again."""
 
 
 def unread_in(heard: Heard, lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""What is told about a question that is not open: only what cannot be meant otherwise."""
+"""Read answers to questions that are not open.
+
+Only those that cannot be meant otherwise.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from flows.vocabulary import Numbers
 
 
 def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], Clause]]:
-    """Find options told unasked, and their clause; at most one such pair."""
+    """Find unasked options with their clause, at most one such pair."""
     told = [words for words in heard if _tells(words, grammar)]
     if counted := _counted(heard, told, grammar):
         yield counted
@@ -36,7 +39,7 @@ def _tells(words: Words, grammar: Grammar) -> bool:
 
 
 def _wants_to_know(clause: Clause, grammar: Grammar) -> bool:
-    """Tell whether a question is a wish all the same: 「使える補助金を知りたい」."""
+    """Tell whether a question is a wish all the same, as 「使える補助金を知りたい」."""
     return clause.kind is Kind.QUESTION and grammar.asked.search(clause.form) is not None
 
 
@@ -57,7 +60,7 @@ _BEHIND_A_NAME = re.compile(
 
 
 def _is_named_alone(form: str, hits: Sequence[Hit], grammar: Grammar) -> bool:
-    """Tell whether a clause is nothing but a name of an option: 「建設」, 「うちは印刷です」."""
+    """Tell whether a clause only names an option, as 「建設」 or 「うちは印刷です」."""
     return grammar.words.named_alone and any(
         hit.use.role is Role.HERE
         and _BEFORE_A_NAME.fullmatch(form, 0, hit.start)
@@ -67,7 +70,7 @@ def _is_named_alone(form: str, hits: Sequence[Hit], grammar: Grammar) -> bool:
 
 
 def _is_topic(words: Words, grammar: Grammar) -> bool:
-    """Tell whether the question's subject stands in the clause, or in the one before it."""
+    """Tell whether the question's subject is in this clause or the last."""
     spoken_of = words.named if grammar.words.topic_only else words.subjects
     return grammar.question.id in spoken_of
 
@@ -96,7 +99,10 @@ def _counted(
 
 
 def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
-    """Tell whether the message speaks of what the number needs (people of a clinic, not of any firm)."""
+    """Tell whether the message speaks of the counted thing.
+
+    Such as people of a clinic, not of any firm.
+    """
     return not numbers.needs or any(
         word in words.clause.form for words in heard for word in numbers.needs
     )
@@ -108,7 +114,10 @@ _SOMETHING_FALLS = re.compile(
 
 
 def _counts_alone(words: Words, numbers: Numbers) -> bool:
-    """Tell whether a number needs no subject: 「3割落ちて」, but not 「客が3割減って」."""
+    """Tell whether a number needs no subject, as in 「3割落ちて」.
+
+    「客が3割減って」 has another.
+    """
     form = words.clause.form
     foreign = any(hit.use.role is Role.OTHERS for some in words.hits.values() for hit in some)
     return (

@@ -1,7 +1,8 @@
-"""Trouble, which comes before everything else: despair, danger to others, money that cannot wait.
+"""Hear trouble, which comes before everything else.
 
-Families of words are data (`words/`, and a programme's own for its emergencies); whose trouble it
-is, whether it is denied, past or only supposed is grammar, and code.
+It is despair, danger to others, or money that cannot wait. Families of words are data (`words/`,
+and a programme's own for its emergencies). Grammar is code: whose trouble it is, and whether it is
+denied, past or only supposed.
 """
 
 from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind

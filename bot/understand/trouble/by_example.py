@@ -1,4 +1,7 @@
-"""What labelled lines teach of trouble: it hears what no list of words holds, and doubts what one found."""
+"""Hear trouble by labelled lines.
+
+They find trouble that no list of words holds, and doubt some that a list has found.
+"""
 
 from __future__ import annotations
 
@@ -18,25 +21,36 @@ _MIND = {
 }
 
 LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.6, 0.35, 0.5
-"""How likely it must be where no word was found. Of look-alikes that were written to mislead two or three in
-a hundred pass, by models that have not seen them (docs/decisions/0029)."""
+"""Least probability of trouble where no word was found.
+
+Of misleading look-alikes two or three in a hundred pass, by models that have not seen them
+(docs/decisions/0029).
+"""
 
 DOUBT_URGENT, DOUBT_DARK = 0.12, 0.1
-"""How likely it must still be where words were found: 「線路沿いの物件」 has the words and is none. Of what is
-trouble one in a hundred is lost to it, of false alarms the half is spared."""
+"""Least probability of trouble where words were found.
+
+「線路沿いの物件」 has the words and is no trouble. One trouble in a hundred is lost by this, and half of the
+false alarms are spared.
+"""
 
 SHORTEST = 6
-"""Characters of a message in which trouble is heard without its words: 「いらない」 and 「子ども」 say too little."""
+"""Characters of a message whose trouble is heard without words of the lists.
+
+Shorter ones such as 「いらない」 and 「子ども」 say too little.
+"""
 
 LONGEST, LONGEST_DOUBTED = 200, 60
-"""Characters of a message that is weighed at all, and of one whose words are doubted: in a long story
-every label drowns among what else is told."""
+"""Characters of a message that is weighed, and of one whose words are doubted.
+
+In a long story every label drowns among everything else told.
+"""
 
 
 def weigh_by_example(
     found: Sequence[Trouble], text: str, clauses: Sequence[Clause], model: LinearModel
 ) -> list[Trouble]:
-    """Drop what words found and labelled lines make most unlikely; add what only these teach."""
+    """Drop unlikely trouble, and add trouble that only labelled lines show."""
     if not text or not clauses or len(text) > LONGEST:
         return list(found)
     shares = model.probabilities(text)

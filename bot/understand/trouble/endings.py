@@ -1,4 +1,7 @@
-"""Endings of Japanese verbs that a word of the lists may stand before: `死に{want}`, `払え{not}`."""
+"""List the verb endings that may follow words of the lists.
+
+The lists write them as `死に{want}` and `払え{not}`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The form in which trouble is looked for: nothing between the letters, one spelling of each kana."""
+"""Write text in the form in which trouble is looked for.
+
+It has nothing between the letters, and one spelling of each kana.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which families of trouble a clause tells, by the words found in it and in the one before."""
+"""Match families of trouble to a clause by its words.
+
+Words of the clause before count, too.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,18 @@ from bot.understand.trouble.form import folded
 from bot.understand.trouble.vocabulary import Family, Found, Hit, Saying, Vocabulary
 
 _CLOSE = 16
-"""Characters between words of which one follows the other."""
+"""Characters between two words that follow each other."""
 
 _BROKEN_OFF = 4
-"""Characters after a word in a clause that says nothing more of it."""
+"""Characters after a word in a clause that says nothing more about it."""
 
 _AT_THE_START = 10
-"""Characters of a clause in which it still goes on with what the one before began."""
+"""Characters of a clause that still go on with the clause before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A clause, its form, and the words of trouble found in it."""
+    """Hold a clause with its form and the words of trouble in it."""
 
     clause: Clause
     form: str
@@ -31,11 +34,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A family told by a clause: its words there from `start` to `end` of the form.
+    """Hold a family told by a clause, from `start` to `end` of the form.
 
     `before` is the clause in which the saying began, None when that is the same; `previous` and
-    `following` are its neighbours. `denies` when the
-    last word holds a denial itself (払えない), so that a further one takes it back.
+    `following` are its neighbours. `denies` when the last word holds a denial itself (払えない), so
+    that a further one takes it back.
     """
 
     family: Family
@@ -82,7 +85,7 @@ def _told(family: Family, words: Words, before: Words | None) -> Told | None:
 
 
 def _together(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
-    """All groups in this clause, or some of them in the one before."""
+    """Match a saying's groups in this clause, or some in the one before."""
     here = [words.found[group][-1] for group in saying.groups if group in words.found]
     missing = [group for group in saying.groups if group not in words.found]
     if not here:
@@ -114,7 +117,7 @@ def _follow(saying: Saying, family: Family, words: Words, before: Words | None) 
 
 
 def _inverted(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
-    """Match a pair over a clause's end: 「自分が、いない方が」, 「終わりにしたい、人生を」."""
+    """Match a pair across two clauses, such as 「終わりにしたい、人生を」."""
     if len(saying.groups) != 2:  # noqa: PLR2004 - a pair
         return None
     for here, there in (saying.groups[::-1], saying.groups):

@@ -53,7 +53,7 @@ _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
 )
 _MASKED_ALONE = re.compile("自(?:はい|いいえ)(?:した|する|しま)|^(?:はい|いいえ)にた[いく]")
-"""The same, letters apart: the normal form reads a circle that stands alone as a yes."""
+"""The same with single letters. The normal form reads a lone circle as a yes."""
 
 _NEITHER_WORD_NOR_MASK = re.compile(rf"[^\w{_MASKS}]")
 
@@ -91,7 +91,7 @@ def _despair(told: Told) -> TroubleKind | None:
 
 
 def _is_not_meant(told: Told) -> bool:
-    """Tell whether it is plainly denied, gone, or said of people in general."""
+    """Tell whether the despair is denied, gone, or said of people in general."""
     form, end = told.words.form, told.end
     intended = _INTENDED.search(form, told.start, end) is not None
     return bool(
@@ -102,7 +102,7 @@ def _is_not_meant(told: Told) -> bool:
 
 
 def _is_quoted(told: Told) -> bool:
-    """Tell whether it is what another person says: 「社長から「もう死にます」とLINEが来た」."""
+    """Tell whether another person said it, as in 「社長から「もう死にます」とLINEが来た」."""
     if told.previous is None or told.following is None:
         return False
     quoted = _QUOTES.match(told.following.form) is not None

@@ -1,4 +1,4 @@
-"""Money trouble that cannot wait: what is stated as happening to the own business."""
+"""Find urgent money trouble stated of the owner's business."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:
 
 
 def _is_stated(told: Told, following: str) -> bool:
-    """Tell whether it is said as a fact of the own business, now."""
+    """Tell whether the trouble is a present fact of the owner's business."""
     clause, form = told.words.clause, told.words.form
     if clause.cancelled:
         return False
@@ -118,7 +118,7 @@ def _is_stated(told: Told, following: str) -> bool:
 
 
 def _only_names(clause: Clause, form: str, rest: str) -> bool:
-    """Tell whether a clause only names such a thing, wishes or fears it, or asks about it."""
+    """Tell whether a clause only names, wishes, fears or asks about trouble."""
     asks = clause.kind in {Kind.QUESTION, Kind.SUPPOSED}
     nothing = clause.denied or len(rest) < _SHORTEST_NEWS or _NO_NEWS.search(form) is not None
     return asks or nothing or _NEWS.search(rest) is None
@@ -130,7 +130,10 @@ def _is_supposed(form: str, rest: str) -> bool:
 
 
 def _is_asked(clause: Clause, said: str, rest: str) -> bool:
-    """Tell whether a clause asks about such trouble in general; asking what to do states it."""
+    """Tell whether a clause asks about such trouble in general.
+
+    A clause that asks what to do states the trouble.
+    """
     if clause.kind is not Kind.QUESTION:
         return False
     bare = _WHAT_TO_DO.sub("", rest)

@@ -1,4 +1,7 @@
-"""One spelling for words of trouble that are typed in several ways: kana, misconverted, in full."""
+"""Give words of trouble one spelling.
+
+They are typed in kana, misconverted, or in full.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ _SPELLINGS: dict[str, str] = {
     "この世": "此の世 このよから このよに",
     "もら": "貰",
 }
-"""One spelling, and patterns of the others; what is sought and what is typed both become it."""
+"""One spelling, and patterns of the others. Words sought and typed words both become it."""
 
 _OTHERS = [
     (hiragana(variant), spelling)

@@ -1,4 +1,7 @@
-"""Of whom a word of trouble is said: of the one who writes, of another person, of a thing."""
+"""Tell the subject of a word of trouble.
+
+It is the one who writes, another person, or a thing.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,17 @@ from bot.understand.text import one_of
 from bot.understand.trouble.vocabulary import Found, Hit
 
 _FAR = 14
-"""Characters between a subject and what is said of it."""
+"""Characters between a subject and its predicate."""
 
 
 class Subject(StrEnum):
-    """Who or what something is said of."""
+    """Name the subject of a statement."""
 
     SELF = "self"
     PERSON = "person"
     THING = "thing"
     NOBODY = "nobody"
-    """Nobody is named: the one who writes."""
+    """The one who writes, since nobody is named."""
 
 
 _NAMED = re.compile(
@@ -59,7 +62,7 @@ _TIME_OR_SELF = re.compile(
 
 
 def subject_of(form: str, start: int, end: int, found: Found) -> Subject:
-    """Of whom the words from `start` to `end` of a form are said."""
+    """Find the subject of the words from `start` to `end` of a form."""
     person = _nearest(found.get("person", ()), start)
     own = _nearest(found.get("self", ()), start)
     if person is not None and not (own and own.start > person.start):
@@ -79,7 +82,7 @@ def subject_of(form: str, start: int, end: int, found: Found) -> Subject:
 
 
 def is_about_person(form: str, found: Found) -> bool:
-    """Tell whether another person is what a form is about: 「旦那が…」, 「息子の部屋に…」."""
+    """Tell whether a form is about another person, as 「息子の部屋に…」 is."""
     return any(
         not _ASIDE.match(form[hit.end :]) or _POSSESSED.match(form, hit.end)
         for hit in found.get("person", ())
@@ -92,7 +95,7 @@ def _nearest(hits: Sequence[Hit], start: int) -> Hit | None:
 
 
 def _is_subject(form: str, end: int, start: int) -> bool:
-    """Tell whether what ends at `end` is the subject of what starts at `start`."""
+    """Tell whether the word ending at `end` is the subject of that at `start`."""
     named = _NAMED.match(form, end)
     close = named.end() if named else end
     if close > start or start - close > _FAR:

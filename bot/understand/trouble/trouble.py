@@ -1,4 +1,4 @@
-"""What trouble is: its kind, where it was heard, and whether there is no time."""
+"""Define trouble by its kind, its clause and its urgency."""
 
 from __future__ import annotations
 
@@ -35,4 +35,4 @@ class Trouble:
 
 
 DARK = frozenset({TroubleKind.DANGER, TroubleKind.DESPAIR, TroubleKind.SELF_HARM})
-"""What comes before everything else: somebody may die."""
+"""Kinds that come before everything else, since somebody may die."""

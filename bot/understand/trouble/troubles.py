@@ -38,7 +38,7 @@ def troubles(
 
 
 def troubles_in(text: str, money: Vocabulary | None = None) -> tuple[Trouble, ...]:
-    """Hear the troubles of a message as it was typed."""
+    """Hear the troubles of a typed message."""
     plain = normalise(text)
     return troubles(Reading(plain, clauses_of(plain)), money)
 

@@ -1,7 +1,8 @@
-"""The words of trouble as data, and one automaton that finds all of them in a single pass.
+"""Find the words of trouble in one pass by an automaton.
 
-How such a file is written stands at the head of `words/mind.toml`. Aho–Corasick: the time is linear
-in the text, however many words there are. What words mean together is decided elsewhere.
+The words are data; the head of `words/mind.toml` says how such a file is written. Aho–Corasick: the
+time is linear in the text, however many words there are. The meaning of words together is decided
+elsewhere.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ _OF_A_FAMILY = {
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Groups of words that mean something together; `ordered` when they follow closely."""
+    """Groups of words that mean something together.
+
+    `ordered` when they follow closely.
+    """
 
     groups: tuple[str, ...]
     ordered: bool
@@ -65,7 +69,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word found: where it stands in the form, its group, whether its ending denies."""
+    """Hold a found word with its place in the form and its group.
+
+    `denies` says that its ending denies.
+    """
 
     start: int
     end: int
@@ -73,7 +80,10 @@ class Hit:
     denies: bool = False
 
     def hides(self, other: Hit) -> bool:
-        """Tell whether the other begins inside this one, or with it and is shorter."""
+        """Tell whether this hit covers the beginning of the other.
+
+        Of two with the same start the longer hides the shorter.
+        """
         if self.start == other.start:
             return self.end > other.end
         return self.start < other.start < self.end
@@ -83,7 +93,7 @@ Found = Mapping[str, Sequence[Hit]]
 
 
 class Vocabulary:
-    """Groups of words and the families they make. Made once, then only read."""
+    """Hold groups of words and their families, read-only once made."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         """Compile the content of a file without faults."""
@@ -104,7 +114,10 @@ class Vocabulary:
                     self._families[group].add(number)
 
     def find(self, form: str) -> dict[str, list[Hit]]:
-        """List every word found in a form by its group; what stands in a harmless one is left out."""
+        """List the words found in a form by group.
+
+        Words inside a harmless one are left out.
+        """
         hits: list[Hit] = []
         harmless: list[Hit] = []
         for number, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
@@ -165,7 +178,10 @@ def _saying(text: str) -> Saying:
 def problems(
     name: str, text: str, kinds: Sequence[str] = (), options: Sequence[str] = ()
 ) -> Iterator[str]:
-    """List every fault of a vocabulary file, each a sentence; `kinds` and `options` are those known."""
+    """List every fault of a vocabulary file as sentences.
+
+    `kinds` and `options` are the known ones.
+    """
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

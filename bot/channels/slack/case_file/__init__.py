@@ -1,1 +1,1 @@
-"""Show the file of a case, take what staff write down in it, and give it as plain text."""
+"""Show the file of a case, let staff write in it, and copy it."""

@@ -1,7 +1,8 @@
-"""Write down what a caller names by telephone: dates, amounts, names of banks, what was promised.
+"""Write down details that a caller names by telephone.
 
-It lies beside their answers in the interview of the staff member who speaks with them, stands in the
-summary, and goes when the next caller begins.
+They are dates, amounts, names of banks, promises. They lie beside the answers in the interview of
+the staff member who speaks with the caller, stand in the summary, and go when the next caller
+begins.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ DETAILS = "caller:details"
 
 
 class CallerDetails:
-    """A part of the Slack channel: the form beside an interview."""
+    """Open and save the form of details beside an interview."""
 
     desk_only = False
 
@@ -38,14 +39,14 @@ class CallerDetails:
         self._deliver_now, self._clock = deliver_now, clock
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about this form."""
+        """Tell whether an event is about this form."""
         match event:
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name == DETAILS
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Open the form with what is known, or keep what stands in it."""
+        """Open the form with the known details, or save it."""
         if isinstance(event, ViewSubmission):
             return await self._save(event)
         conversation = await self._store.load_conversation(make_incoming(event).key)

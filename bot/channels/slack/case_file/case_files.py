@@ -34,7 +34,10 @@ from bot.store import Incoming
 
 
 class CaseFiles:
-    """A part of the Slack channel; the value of each button is the id of its case."""
+    """Open, write and copy the files of cases.
+
+    The value of each button is the id of its case.
+    """
 
     desk_only = True
 
@@ -43,7 +46,7 @@ class CaseFiles:
         self._records = conversations.store.records
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about a file."""
+        """Tell whether an event is about a file."""
         match event:
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name in {OPEN, EDIT, COPY}
@@ -63,7 +66,7 @@ class CaseFiles:
         return None
 
     async def _open_file(self, event: BlockAction) -> None:
-        """Open it with what is here, then add what only Slack knows: the owner's own words."""
+        """Open the file, then add the owner's own words from Slack."""
         conversation = await self._find(event)
         if conversation is None or conversation.case is None:
             return
@@ -100,7 +103,7 @@ class CaseFiles:
             await self._client.call("views.update", {"view_id": shown, "view": view})
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:
-        """Keep what was written, and draw the file beneath again."""
+        """Save the form, and draw the file beneath it again."""
         case_id, _, rest = event.private.partition("|")
         known, _, beneath = rest.partition("|")
         key = await self._records.find_case_key(case_id)
@@ -118,7 +121,7 @@ class CaseFiles:
     async def _file(
         self, incoming: Incoming, case_id: str, details: CaseDetails, known: str
     ) -> str:
-        """Keep it, and say why not where it was refused."""
+        """Keep the details, or say why they were refused."""
 
         def decide(conversation: Conversation) -> Turn | Refused:
             stale = refuse_if_stale(conversation, case_id)

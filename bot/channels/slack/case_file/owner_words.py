@@ -1,6 +1,6 @@
-"""What an owner wrote in a case, read where it stands: in the case's thread.
+"""Read an owner's words in the thread of their case.
 
-No second copy is kept, so what was taken back or forgotten is gone from the file as well.
+No second copy is kept, so words taken back or forgotten are gone from the file as well.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from bot.presentation.limits import cut
 from bot.store.records import Records
 
 SHOWN, _LONGEST = 5, 300
-"""Messages that are shown, the first of them: that is where a story is told; and characters of each."""
+"""First messages shown, where a story is told, and characters of each."""
 
 _SEARCHED = 100
 
 
 async def read_owner_words(client: Client, records: Records, case_id: str) -> list[str] | None:
-    """Read the first messages of the owner in this case; None when Slack does not answer."""
+    """Read the owner's first messages in a case, or None.
+
+    None means that Slack does not answer.
+    """
     card = await records.find_post(PostReference.of_card(case_id))
     if card is None:
         return []

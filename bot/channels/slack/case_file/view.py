@@ -1,4 +1,4 @@
-"""The file of a case as a modal, the form to write it in, and its plain text."""
+"""Draw the file of a case, its form, and its plain text."""
 
 from __future__ import annotations
 
@@ -42,11 +42,14 @@ _FIELDS: Mapping[str, tuple[str, str, bool]] = {
     "next_step": (wording.NEXT_STEP, wording.NEXT_HINT, True),
     "next_by": (wording.NEXT_BY, "", False),
 }
-"""Label, hint and whether it takes several lines, in the order in which a caller is asked."""
+"""Label, hint and whether there are several lines, in the order of asking."""
 
 
 def draw_file(case_id: str, name: str, parts: Sequence[FilePart], note: str = "") -> Json:
-    """Draw the file; `note` says what is still to come."""
+    """Draw the file.
+
+    `note` says what is still to come.
+    """
     blocks = [
         header(name),
         *(_draw_part(each) for each in parts),
@@ -69,7 +72,10 @@ def _draw_part(part: FilePart) -> Json:
 def draw_form(
     case_id: str, details: CaseDetails, beneath: str = "", *, callback: str = EDIT
 ) -> Json:
-    """Draw the form with what is known; `beneath` is the ID of the view it lies on, if any."""
+    """Draw the form with the known details.
+
+    `beneath` is the ID of the view it lies on, if any.
+    """
     fields = [
         input_block(label, name, _draw_field(name, details, several), hint=hint, optional=True)
         for name, (label, hint, several) in _FIELDS.items()
@@ -93,7 +99,10 @@ def _draw_field(name: str, details: CaseDetails, several: bool) -> Json:  # noqa
 
 
 def read_form(values: Mapping[str, str]) -> CaseDetails:
-    """Read what was typed and chosen. Raises ValueError for a day that is none."""
+    """Read the details from a form.
+
+    Raises ValueError for a day that does not exist.
+    """
     return from_dict({name: values.get(name, "") for name in _FIELDS})
 
 

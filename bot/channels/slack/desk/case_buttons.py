@@ -63,14 +63,14 @@ class CaseButtons:
         )
 
     async def reopen_case(self, event: BlockAction) -> None:
-        """Take it up again."""
+        """Take the case up again."""
         sender = await self._sending.find_sender(event.actor.user)
         await self._move_case(event, lambda each, now: case_life.reopen(each, sender, now))
 
     async def _move_case(
         self, event: BlockAction, move: CaseDecision, told: Sequence[Outgoing] = ()
     ) -> None:
-        """Move the case and say what is `told` then, or tell the staff member why it does not move."""
+        """Move the case and post `told`, or tell staff why it stays."""
         case_id, now = event.value, self._conversations.clock()
         key = await self._records.find_case_key(case_id)
         if not key:
@@ -96,7 +96,7 @@ class CaseButtons:
     # --- once more --------------------------------------------------------------------------------
 
     async def retry_delivery(self, event: BlockAction) -> None:
-        """Send once more what LINE refused, while the case is open.
+        """Send a message again that LINE refused, while the case is open.
 
         Pressed twice, it is sent once.
         """
@@ -117,7 +117,7 @@ class CaseButtons:
 
 
 def _ask_for_name(user: str) -> Outgoing:
-    """Ask somebody who writes to owners without a name of their own for one, in their messages."""
+    """Ask a staff member without a name for owners to set one."""
     told = settings_wording.NAME_MISSING
     offer = actions([button(settings_wording.NAME_BUTTON, NAME)])
     return calls.post_message({"text": told, "blocks": [context(told), *offer]}, user)

@@ -1,4 +1,4 @@
-"""A case as staff see it, at the head of its thread.
+"""Draw a case as a card at the head of its thread.
 
 It is drawn again from the conversation whenever the case moves; nothing in it is kept elsewhere.
 """
@@ -45,7 +45,7 @@ from flows.programme import Programme
 CLAIM, WRITE, HAND_BACK = "case:claim", "case:write", "case:hand_back"
 COMPLETE, REOPEN, MORE = "case:complete", "case:reopen", "case:more"
 NAME = "home:name"
-"""The home's own action: the name owners see."""
+"""The home's action that sets the name owners see."""
 
 HAND_ON, SNOOZE, OUTCOME = "queue:hand_on", "queue:snooze", "queue:outcome"
 
@@ -88,7 +88,10 @@ def _describe_state(conversation: Conversation, case: Case) -> str:
 
 
 def _draw_holder(case: Case) -> list[list[Json]]:
-    """Name the holder; a user element in a changed message calls nobody."""
+    """Name the holder of the case.
+
+    A user element in a changed message calls nobody.
+    """
     if not case.holder:
         return [labelled(wording.HOLDER, wording.NO_HOLDER)]
     return [labelled(wording.HOLDER, ""), [{"type": "user", "user_id": case.holder}]]
@@ -116,7 +119,7 @@ def _draw_lines(conversation: Conversation, case: Case, about: Context) -> list[
 
 
 def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
-    """Say what the bot was about when a person was wanted."""
+    """Say what the bot last answered and asked before a person was wanted."""
     entry = about.library.faq.get(conversation.topic)
     question = open_question(conversation, about.programme)
     shown = [
@@ -163,7 +166,7 @@ def _draw_menu(case: Case, *things: str) -> Json:
 
 
 def _draw_outcome(case: Case) -> list[Json]:
-    """Draw what came of a completed case, to be chosen or changed."""
+    """Draw the outcome of a completed case, to be chosen or changed."""
     if case.ending is not Ending.COMPLETED:
         return []
     labels = OUTCOMES

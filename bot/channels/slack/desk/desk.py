@@ -1,4 +1,4 @@
-"""What staff do in a case's thread and on its card.
+"""Handle staff's acts in a case's thread and on its card.
 
 Whether something is sent is decided within the owner's turn, where the case is, never from what
 Slack shows.
@@ -54,7 +54,7 @@ class Desk:
         self._pressed = _list_button_handlers(self._buttons, self._replies)
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about a thread or a button of a case."""
+        """Tell whether an event is about a thread or a button of a case."""
         match event:
             case MessagePosted(thread=thread, direct=False):
                 return bool(thread)
@@ -83,7 +83,7 @@ class Desk:
 def _list_button_handlers(
     buttons: CaseButtons, replies: ThreadReplies
 ) -> Mapping[str, Callable[[BlockAction], Awaitable[None]]]:
-    """List what each button does, by its action."""
+    """Map each button's action to its handler."""
     return {
         CLAIM: buttons.claim_case,
         HAND_BACK: buttons.hand_back_case,

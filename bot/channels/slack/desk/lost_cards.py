@@ -76,7 +76,7 @@ class LostCards:
         )
 
     async def warn_writer(self, event: MessagePosted, place: Post) -> None:
-        """Tell somebody who wrote where a card was that nothing was sent."""
+        """Warn the writer under a lost card that nothing was sent."""
         said = whisper_in_case(
             place.case_id, event.actor.user, wording.THREAD_IS_LOST, at=place.reference
         )

@@ -1,7 +1,7 @@
-"""What the desk is shown of an owner's turn.
+"""Draw an owner's turn as posts for the desk.
 
-Owners' words stand in a quotation of rich text, which Slack does not parse: no `<!channel>` in them ever
-calls anybody, and no link is fetched.
+Owners' words stand in a quotation of rich text, which Slack does not parse: no `<!channel>` in them
+ever calls anybody, and no link is fetched.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from knowledge.place_names.places import locate_point
 _FALLBACK = 150
 
 _QUOTED, _QUOTATIONS = 2900, 3
-"""UTF-16 units of one quotation, and quotations of one message: under Slack's 10,000 in all."""
+"""UTF-16 units of a quotation, and quotations of a message, for Slack's 10,000."""
 
 
 class DeskPosts:
@@ -64,7 +64,7 @@ class DeskPosts:
         return (*shown, *self._draw_given_up(case, turn))
 
     def _draw_given_up(self, case: Case | None, turn: Turn) -> Iterator[Outgoing]:
-        """Tell what could not be read, in the case's thread or the channel."""
+        """Tell of an unreadable message, in the case's thread or the channel."""
         for effect in turn.effects:
             if isinstance(effect, GaveUp):
                 told = draw_note(wording.give_up_on(effect.kind))
@@ -145,7 +145,7 @@ def post_history(
 
 
 def draw_owner_message(message: Message, library: Library) -> tuple[Json, ...]:
-    """Draw what the owner sent, in several messages where it is long."""
+    """Draw an owner's message, in several posts if long."""
     words = message.text.strip()
     match message.kind:
         case Kind.TEXT | Kind.CHOICE if words:
@@ -157,7 +157,10 @@ def draw_owner_message(message: Message, library: Library) -> tuple[Json, ...]:
 
 
 def _describe_location(message: Message, library: Library) -> str:
-    """Say where it is, and which office is there; coordinates only where nothing else is known."""
+    """Say where the owner is, and which office is there.
+
+    Coordinates only where nothing else is known.
+    """
     latitude, longitude = message.latitude, message.longitude
     place = locate_point(
         latitude if latitude is not None else nan,
@@ -196,7 +199,7 @@ def _divide_words(words: str) -> list[str]:
 
 
 def draw_reply_copy(name: str, words: str) -> Json:
-    """Draw a copy of what was sent to the owner from a form.
+    """Draw a copy of a message sent to the owner from a form.
 
     A form holds 3,000 characters, which one message takes.
     """
@@ -204,7 +207,7 @@ def draw_reply_copy(name: str, words: str) -> Json:
 
 
 def _list_called(case: Case, about: Context) -> Sequence[str]:
-    """List whom a case calls: who has it, else whom the desk has named for that."""
+    """List the people a case calls, its holder or those named by the desk."""
     return (case.holder,) if case.holder else about.policy.called
 
 

@@ -1,4 +1,4 @@
-"""What became of a staff member's message, shown where it was written.
+"""Show the fate of a staff member's message where it was written.
 
 A receipt is the id of the case and the name of the message's post, with a space between.
 """
@@ -18,10 +18,10 @@ from bot.store import Delivery, Outgoing
 RETRY = "case:retry"
 
 ALARM = 4
-"""Attempts after which staff are told that LINE cannot be reached: about ten seconds."""
+"""Attempts after which staff hear that LINE cannot be reached, in about ten seconds."""
 
 _REASON = 200
-"""Characters of what LINE says; more tells staff nothing."""
+"""Characters of LINE's error shown to staff. More tells them nothing."""
 
 
 def make_receipt(case_id: str, post: str) -> str:
@@ -33,9 +33,9 @@ def make_receipt(case_id: str, post: str) -> str:
 
 
 def draw_receipts(delivery: Delivery, outcome: Outcome) -> tuple[Outgoing, ...]:
-    """Draw the calls that show what became of a delivery to an owner.
+    """Draw the calls that show the fate of a delivery to an owner.
 
-    There are none while nothing is to be said.
+    There are none while there is nothing to say.
     """
     case_id, _, post = delivery.outgoing.receipt.partition(" ")
     key, thread = case_queue(case_id), PostReference.of_card(case_id)

@@ -26,16 +26,16 @@ SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep
 SEND = "case:send"
 
 GOOD_FOR = timedelta(hours=24)
-"""How long after it was written a message still goes at a press."""
+"""Time after writing in which a press still sends a message."""
 
 OPEN = "grey_question"
-"""The emoji on a message that waits for its writer's answer: the question itself goes on a reload."""
+"""Emoji on a message that waits for an answer. The question itself goes on a reload."""
 
 
 def ask_writer(
     words: StaffWords, user: str, conversation: Conversation, refused: Refused
 ) -> tuple[Outgoing, ...]:
-    """Ask what is to become of these words, or say why they stay."""
+    """Ask the writer where these words should go, or say why they stay."""
     why = mention_holder(refused, conversation.case)
     if not refused.doubt:
         return (whisper_in_case(words.case_id, user, why),)
@@ -51,7 +51,7 @@ def close_question(words: StaffWords) -> Outgoing:
 
 
 def mark_note(words: StaffWords) -> Outgoing:
-    """Show on the message that it is a note."""
+    """Mark a message as a note."""
     return calls.add_reaction_at("memo", words.channel, words.ts, key=case_queue(words.case_id))
 
 

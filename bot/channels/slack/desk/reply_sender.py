@@ -1,4 +1,4 @@
-"""Send an owner what a staff member says, within the owner's own turn."""
+"""Send an owner a staff member's words, within the owner's own turn."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from bot.store import Incoming
 from bot.store.records import Post
 
 CaseDecision = Callable[[Conversation, datetime], Turn | Refused]
-"""What a staff member wants of the case as it then is, and when."""
+"""Decides a staff member's wish on the current case, at a time."""
 
 
 class ReplySender:
-    """Sends what is written in threads and in the form."""
+    """Send words from threads and from the form."""
 
     def __init__(self, conversations: ConversationService, staff: StaffDirectory) -> None:
         self._conversations, self._staff = conversations, staff
@@ -65,7 +65,7 @@ class ReplySender:
         return case_life.Staff(user, Speaker(named.name, named.icon_url) if named else Speaker(""))
 
     async def read_plain_text(self, text: str) -> str:
-        """Read what was typed, with names for mentions and without formatting."""
+        """Read typed text with names for mentions, without formatting."""
         names = {user: await self._staff.find_name(user) for user in list_mentions(text)}
         return read_plain(strip_marks(text), lambda user: names.get(user, "")).strip()
 

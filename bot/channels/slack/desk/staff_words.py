@@ -13,9 +13,9 @@ from bot.store.records import Post
 
 @dataclass(frozen=True, slots=True)
 class StaffWords:
-    """The words as an owner would read them, and their case.
+    """Hold staff's words as an owner would read them, with their case.
 
-    `is_note` and `calls` are seen in what was typed, before names took the place of mentions.
+    `is_note` and `calls` are read from the typed text, before names took the place of mentions.
     """
 
     case_id: str
@@ -35,7 +35,7 @@ class StaffWords:
 
 
 async def read_words(sending: ReplySender, card: Post, ts: str, typed: str) -> StaffWords:
-    """Read what was typed at `ts` in the thread of this card."""
+    """Read the words typed at `ts` in the thread of this card."""
     text = await sending.read_plain_text(typed)
     return StaffWords(
         card.case_id,

@@ -1,8 +1,9 @@
-"""What staff write in the thread of a case, as a note or a reply.
+"""Judge staff's messages in the thread of a case as notes or replies.
 
-A reply is a note until somebody has taken the case; then the holder's replies go to the owner.
-Anybody else's are asked about first, and so are the holder's that may be meant for colleagues; what
-begins as a note does stays one. Where every message is a note (`only_notes`) nothing goes from here.
+A message is a note until somebody has taken the case; then the holder's messages go to the owner.
+Anybody else's are asked about first, and so are the holder's that may be meant for colleagues; one
+that begins as a note stays a note. Where every message is a note (`only_notes`) nothing goes from
+here.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from bot.store.records import Post
 
 
 class ThreadReplies:
-    """Replies in threads, their edits and deletions, and what is pressed about a reply."""
+    """Handle replies in threads, their edits and deletions, and their buttons."""
 
     def __init__(
         self,
@@ -94,7 +95,7 @@ class ThreadReplies:
         files: int = 0,
         consent: Consent = Consent.NONE,
     ) -> None:
-        """Send it, ask the writer about it, or tell them why not."""
+        """Send a reply, ask its writer about it, or say why not."""
         if await self._records.find_post(words.post.reference):
             return  # It went when it was asked about: Slack told of the edit before the message.
         sender = await self._sending.find_sender(actor.user)
@@ -138,7 +139,7 @@ class ThreadReplies:
             await self._ask_about_edit(event, words)
 
     async def handle_deletion(self, event: MessageDeleted) -> None:
-        """Tell the writer where words they deleted had gone to the owner."""
+        """Warn the writer that deleted words had gone to the owner."""
         await self._warn_if_sent(event, wording.DELETION_COMES_TOO_LATE)
 
     async def _ask_about_edit(self, event: MessageChanged, words: StaffWords) -> None:
@@ -172,7 +173,7 @@ class ThreadReplies:
     # --- what is pressed about a reply that was asked about ---------------------------------------
 
     async def send_as_holder(self, event: BlockAction) -> None:
-        """Send words that their writer, who has the case, means for the owner."""
+        """Send words that the holder of the case means for the owner."""
         await self._send_asked(event, Consent.SEND)
 
     async def send_once(self, event: BlockAction) -> None:
@@ -180,11 +181,11 @@ class ThreadReplies:
         await self._send_asked(event, Consent.ONCE)
 
     async def take_over(self, event: BlockAction) -> None:
-        """Take the case over, and send it."""
+        """Take the case over, and send the reply."""
         await self._send_asked(event, Consent.TAKE_OVER)
 
     async def keep_note(self, event: BlockAction) -> None:
-        """Send nothing, and show that it is a note."""
+        """Send nothing, and mark the message as a note."""
         case_id, ts = reply_questions.read_value(event.value)
         card = await self._records.find_post(PostReference.of_card(case_id))
         if card and ts:
@@ -195,7 +196,7 @@ class ThreadReplies:
         await self._client.respond(event.response_url, {"delete_original": True})
 
     async def _send_asked(self, event: BlockAction, consent: Consent) -> None:
-        """Send the reply that was asked about, as it stands now."""
+        """Send the reply in question, as it stands now."""
         case_id, ts = reply_questions.read_value(event.value)
         card = await self._records.find_post(PostReference.of_card(case_id))
         typed = await self._fetch_text(card, ts, event.actor.user) if card and ts else ""
@@ -234,7 +235,7 @@ class ThreadReplies:
         return True
 
     async def _fetch_text(self, card: Post, ts: str, user: str) -> str | None:
-        """Fetch what this user's message in the thread says now.
+        """Fetch the current words of this user's message in the thread.
 
         "" when it is gone, None when Slack does not answer.
         """

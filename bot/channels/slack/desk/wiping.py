@@ -1,7 +1,7 @@
-"""Take words out of posts whose owner took them back or was forgotten.
+"""Wipe posts with the words of owners who took them back or were forgotten.
 
-A message of ours is changed to say so. What staff wrote themselves an app cannot change; the sentence
-in place of the card asks them to.
+A message of ours is changed to say so. An app cannot change what staff wrote themselves; the
+sentence in place of the card asks them to.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from bot.store import Store
 from bot.store.records import UNSENT, Post
 
 PAUSE = timedelta(seconds=30)
-"""After a failure: the app may have been taken out of the channel, and Slack counts calls."""
+"""Wait after a failure. The app may have left the channel, and Slack counts calls."""
 
 LONG_PAUSE = timedelta(hours=1)
-"""Where Slack knows of no such channel: it says so, too, of a private one that we are not in."""
+"""Wait where Slack knows no such channel. A private one may just lack the app."""
 
 _GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found"})
 

@@ -20,7 +20,7 @@ MARKS: Mapping[Reason, str] = {
     Reason.MISSES: "🟡",
     Reason.ASKED: "🔵",
 }
-"""How grave a case is, beside the word that says the same; no green, since somebody waits."""
+"""Marks of how grave a case is, beside a word. No green, since somebody waits."""
 
 ENDINGS: Mapping[Ending, str] = {
     Ending.HANDED_BACK: "ボットに戻しました",
@@ -51,12 +51,12 @@ ANSWERS_ONLY = "お客さまが選んだ答えだけです。これより前に�
 
 
 def title_case(grave: str, name: str) -> str:
-    """Head a card with how grave it is and which case."""
+    """Write the title of a card, the gravity and the case's name."""
     return f"{grave}　{name}"
 
 
 def notify_case(grave: str, name: str, state: str, why: str) -> str:
-    """Say in a notification which case it is, how it stands and why."""
+    """Write a notification of a case, with its name, state and reason."""
     return f"{grave}　{name}（{state}）{why}"
 
 
@@ -66,12 +66,12 @@ def promise_by(time: str) -> str:
 
 
 def last_answered(question: str) -> str:
-    """Say what the bot answered last."""
+    """Say what question the bot answered last."""
     return f"ボットが最後に答えたこと：{question}"
 
 
 def last_asked(question: str) -> str:
-    """Say what the bot was asking."""
+    """Say what the bot asked last."""
     return f"ボットが聞いていたこと：{question}"
 
 
@@ -93,10 +93,10 @@ MOVED: Mapping[Move, str] = {
     Move.RETURNED: "⏰ あとで見る相談が、戻ってきました。",
     Move.BLOCKED: "お客さまがアカウントをブロックしました。もう届けられません。",
 }
-"""What is written into the thread when the case moves; claiming shows on the card."""
+"""Words in the thread when the case moves. A claim shows on the card."""
 
 CALLS = frozenset({Move.OVERDUE, Move.RETURNED})
-"""What the person who has the case is called for, or who is named for that."""
+"""Moves for which the case's holder is called, or those named for that."""
 
 SENT_SOMETHING: Mapping[Kind, str] = {
     Kind.STICKER: "お客さまがスタンプを送りました。",
@@ -136,7 +136,7 @@ def continue_quotation(who: str) -> str:
 
 
 def name_sender(name: str) -> str:
-    """Head the copy of what a colleague sent to the owner."""
+    """Head the copy of a colleague's message to the owner."""
     return f"{name} → {OWNER}"
 
 
@@ -170,5 +170,5 @@ STILL_TRYING = "⏳ LINEにつながりません。届くまで送り続けて�
 
 
 def say_undelivered(error: str) -> str:
-    """Say that a message did not reach the owner, and what LINE answered."""
+    """Say that a message did not reach the owner, with LINE's error."""
     return f"⚠️ お客さまに届きませんでした（LINEの答え：{error}）。"

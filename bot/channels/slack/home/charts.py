@@ -33,7 +33,7 @@ _COUNTED = {
     "person": "person",
     "unanswered": "unanswered",
 }
-"""What is counted of a day, and what of a month: somebody who talks on two days is one person."""
+"""Counts of a day, and of a month. An owner on two days is one person."""
 
 
 def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
@@ -54,7 +54,7 @@ def draw_figures(figures: Figures | None, not_read: str) -> Iterator[Json]:
 
 
 def _draw_total(figures: Figures, daily: str, monthly: str) -> Json:
-    """Draw one figure; it is ours alone, so it may be mrkdwn."""
+    """Draw one figure, in mrkdwn since it holds no words of others."""
     today, month = figures.today.total(daily), figures.month.total(monthly)
     before = figures.before.total(monthly)
     return {"type": "mrkdwn", "text": wording.count_total(daily, today, month, before)}
@@ -117,7 +117,7 @@ def _draw_shares(heading: str, parts: Sequence[Share]) -> Iterator[Json]:
 
 
 def _draw_desk(figures: Figures) -> Iterator[Json]:
-    """Draw how fast the desk is, what comes of its cases, and whether owners say that it helps."""
+    """Draw how fast the desk is, its outcomes, and owners' judgement."""
     month = figures.month
     spans = [
         wording.say_median(heading, find_median(month.values(name)), month.total(name))
@@ -133,11 +133,11 @@ def _draw_desk(figures: Figures) -> Iterator[Json]:
 # --- the chart ------------------------------------------------------------------------------------
 
 _PER_POINT = 2
-"""Days of one point: Slack draws at most 20, and 14 are four weeks."""
+"""Days of one point. Slack draws at most 20, and 14 are four weeks."""
 
 
 def draw_chart(figures: Figures) -> Json:
-    """Draw four weeks as a chart, and as words beside it."""
+    """Draw four weeks as a chart, with the same in words."""
     first, last = figures.days[0].date, figures.days[-1].date
     talked = sum(day.talked for day in figures.days)
     finished = sum(day.finished for day in figures.days)

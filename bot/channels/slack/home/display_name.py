@@ -1,4 +1,4 @@
-"""The form in which a staff member says how owners on LINE see them.
+"""Let staff set the name that owners on LINE see.
 
 Source of the limits: LINE's reference of `sender` (name of 20 characters without "LINE", icon over
 HTTPS with an address of 2000). What a name may pretend: `bot.channels.slack.home.impersonation`.
@@ -20,11 +20,11 @@ NAME, ICON = "name", "icon"
 _LONGEST_NAME, _LONGEST_ICON = 20, 2000
 
 ICON_HOSTS = frozenset({"avatars.slack-edge.com", "ca.slack-edge.com"})
-"""Where Slack keeps its users' pictures: only there is it known that nobody changes them unseen."""
+"""Hosts of Slack's own pictures of users. Only there nobody changes one unseen."""
 
 
 def draw_form(known: StaffName | None) -> Json:
-    """Draw the form with what was set before."""
+    """Draw the form with the current name."""
     return modal(
         CALLBACK,
         wording.NAME_TITLE,
@@ -49,12 +49,12 @@ def draw_form(known: StaffName | None) -> Json:
 
 
 def read_form(staff: str, values: Mapping[str, str]) -> StaffName:
-    """Read what was typed as the name to store."""
+    """Read the name from its form."""
     return StaffName(staff, values.get(NAME, "").strip(), values.get(ICON, "").strip())
 
 
 def find_problems(given: StaffName) -> dict[str, str]:
-    """Find what LINE would refuse, as a sentence for each field."""
+    """Find the fields that LINE would refuse, with a sentence for each."""
     found = {NAME: _check_name(given.name), ICON: _check_icon(given.icon_url)}
     return {field: problem for field, problem in found.items() if problem}
 

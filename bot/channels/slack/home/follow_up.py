@@ -1,6 +1,6 @@
-"""The follow-ups on the home: how many reminders come, what they cost, who answers; and the stop for a day.
+"""Show the follow-ups on the home, and stop them for a day.
 
-Counts only: who they are stands in a case and nowhere else.
+Only counts of reminders, costs and answers are shown: the owners stand in a case and nowhere else.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from bot.store.records import DayCount, Timer
 STOP, GO_ON = "home:reminders-stop", "home:reminders-go"
 
 LATE = timedelta(hours=2)
-"""So long after its time a reminder is overdue: it is looked at every hour."""
+"""Time after which a reminder is overdue. It is looked at every hour."""
 
 COUNTED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """How many reminders come and what became of those sent in the last thirty days.
+    """Count the reminders to come, and the fate of the last thirty days'.
 
-    `today` are due until midnight, `month` until the month ends, `overdue` could not be sent. `is_stopped`
-    says that staff have stopped those of today.
+    `today` are due until midnight, `month` until the month ends, `overdue` could not be sent.
+    `is_stopped` says that staff have stopped those of today.
     """
 
     today: int
@@ -58,7 +58,7 @@ NO_REMINDERS = Reminders(0, 0, 0, 0, 0, 0, 0, is_stopped=False)
 
 
 async def count_reminders(store: Store, now: datetime) -> Reminders:
-    """Count them in the timers and the tallies, without reading a conversation."""
+    """Count reminders in timers and tallies, without reading a conversation."""
     records, local = store.records, now.astimezone(JAPAN)
     until_midnight = await records.count_timers(TIMER, _midnight(local))
     until_month_end = await records.count_timers(TIMER, _month_end(local))
@@ -95,7 +95,7 @@ def _month_end(local: datetime) -> datetime:
 
 
 def draw_reminders(reminders: Reminders | None, quota: Quota | None) -> Iterator[Json]:
-    """Draw the part of the home; nothing where nobody was ever followed up."""
+    """Draw the follow-ups' part of the home, or nothing without any."""
     if reminders is None:
         yield header(wording.REMINDERS)
         yield context(wording.NOT_READ)
@@ -127,7 +127,10 @@ def _describe(reminders: Reminders, quota: Quota | None) -> Iterator[str]:
 
 
 async def stop_for_today(store: Store, event: BlockAction, now: datetime) -> None:
-    """Stop the reminders of today; those that are still of use go tomorrow."""
+    """Stop the reminders of today.
+
+    Those that are still of use go tomorrow.
+    """
     timer = Timer(STOPPED, _midnight(now.astimezone(JAPAN)))
     await store.commit(make_incoming(event), TurnResult(None, records=(timer,)), now)
 

@@ -1,7 +1,7 @@
-"""The App Home: gather what it shows, and carry out its buttons.
+"""Gather the App Home, and carry out its buttons.
 
-A home is published straight away, not through the outbox: one that was lost is drawn again with
-the next look, and one that is late would show what is no longer true.
+A home is published straight away, not through the outbox: a lost one is drawn again with the next
+look, and a late one would be out of date.
 """
 
 from __future__ import annotations
@@ -50,11 +50,13 @@ from knowledge.freshness import Stale, stale
 from knowledge.library import Library
 
 PATIENCE = 2.0
-"""Seconds that one source may take; the home is then shown without it."""
+"""Seconds that one source may take. Then the home is shown without it."""
 
 _REPORT_BLOCK, _REPORT_BLOCKS = 2900, 4
-"""UTF-16 units of one block, and blocks, the first a heading: under Slack's 10,000, and three times
-what two months have."""
+"""UTF-16 units of one block, and blocks, the first a heading.
+
+That is under Slack's 10,000, and three times what two months have.
+"""
 
 _LOG = structlog.get_logger("slack")
 
@@ -105,9 +107,9 @@ class Home:
         return False
 
     async def handle(self, event: AppHomeOpened | BlockAction | ViewSubmission) -> Json | None:
-        """Do what the event asks.
+        """Handle an event.
 
-        What takes Slack's time is done after Slack is answered, which waits three seconds.
+        Slow calls of Slack are made after Slack is answered, which waits three seconds.
         """
         match event:
             case ViewSubmission():
@@ -129,7 +131,7 @@ class Home:
     # --- what it does -----------------------------------------------------------------------------
 
     async def _save_name(self, event: ViewSubmission) -> Json | None:
-        """Keep how owners see this staff member, or say what is wrong with it."""
+        """Keep the name for owners, or say why it is refused."""
         given = display_name.read_form(event.actor.user, event.values)
         if found := display_name.find_problems(given):
             return answer_with_errors(found)
@@ -144,7 +146,7 @@ class Home:
         self._deliver_now(await self._store.commit(make_incoming(event), work, now) or ())
 
     async def _send_report(self, event: BlockAction) -> None:
-        """Send the figures of this month and the one before it."""
+        """Send the figures of this month and the last."""
         now = self._clock()
         today = now.astimezone(JAPAN).date()
         counts = await self._store.records.list_counts(since(today), today)
@@ -223,7 +225,7 @@ class Home:
         return figures(counts, today, self._sources.programme.questions)
 
     async def _list_stale(self, today: date) -> Sequence[Stale]:
-        """List facts to check; reading all takes a while, so once a day."""
+        """List facts to check, once a day, since reading all takes a while."""
         library, known = self._sources.library(), self._looked_through
         if known is None or known[0] is not library or known[1] != today:
             known = library, today, await asyncio.to_thread(stale, library, today)
@@ -267,7 +269,7 @@ class Home:
 
 
 async def _read_source(name: str, source: Awaitable[Found]) -> Found | None:
-    """Read one source; None when it fails, so that the rest still shows."""
+    """Read one source, or None when it fails, so that the rest still shows."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await source

@@ -30,7 +30,7 @@ _ROLE = re.compile(_OFFICIAL)
 
 
 def explain_refusal(name: str) -> str:
-    """Explain why owners may not see this name, if they may not."""
+    """Explain why owners may not see this name, or return ""."""
     wide = unicodedata.normalize("NFKC", name)
     if not all(map(_is_plain, wide)):
         return wording.NAME_ODD_LETTERS

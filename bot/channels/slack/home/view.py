@@ -1,9 +1,8 @@
-"""The App Home as staff see it, the most urgent first.
+"""Draw the App Home, the most urgent first.
 
-It is read on a phone in a glance, so what needs somebody comes first and the rest is one line
-each. It holds no owner's words: Slack keeps a home as it was published, also when they have been
-taken back since. Charts are text: Slack shows its own only in messages. Source: Slack's Block Kit
-reference.
+It is read on a phone in a glance, so what needs somebody comes first and the rest is one line each.
+It holds no owner's words: Slack keeps a home as it was published, also after they have been taken
+back. Charts are text: Slack shows its own only in messages. Source: Slack's Block Kit reference.
 """
 
 from __future__ import annotations
@@ -43,22 +42,22 @@ from knowledge import sources
 from knowledge.freshness import Kind, Stale
 
 BEGIN = "interview:begin"
-"""The interview's own action; the rest is the home's."""
+"""The interview's action. The others are the home's."""
 
 REFRESH, CHART, NAME = "home:refresh", "home:chart", "home:name"
 REPORT = "home:report"
 
 STALE = 3
-"""So many old facts are shown; the rest is counted."""
+"""Old facts shown. The rest is counted."""
 
 A_DAY = 5
-"""Numbers of 2015 that staff are asked to check a day: so many are done over a coffee."""
+"""Numbers of 2015 to check in a day, over a coffee."""
 
 WARN_FROM = 0.8
 """The part of LINE's monthly messages from which staff are warned."""
 
 LATE = timedelta(minutes=5)
-"""How long a delivery may take before staff are told."""
+"""Time a delivery may take before staff are told."""
 
 _NAME = 80
 
@@ -137,7 +136,10 @@ def _warn_quota(quota: Quota | None) -> Iterator[str]:
 
 
 def _draw_questions(asked: Sequence[UnansweredQuestion] | None) -> Iterator[Json]:
-    """Count the people; their words stand in lists, which can lose them."""
+    """Count the people with unanswered questions.
+
+    Their words stand in lists, which can lose them.
+    """
     yield header(wording.head_questions(count_people(asked or ())))
     if asked is None:
         yield context(wording.NOT_READ)
@@ -193,7 +195,10 @@ def _describe_stale(stale: Sequence[Stale] | None) -> Iterator[str]:
 
 
 def _draw_todays_numbers(situation: Situation) -> Iterator[Json]:
-    """Lead through the numbers of 2015, a few a day: how many are left, and the next one."""
+    """Lead through the numbers of 2015, a few a day.
+
+    It shows how many are left, and the next one.
+    """
     codes = [each.target for each in situation.stale or () if each.kind is Kind.LEAFLET_PHONE]
     if not codes:
         return
@@ -204,7 +209,7 @@ def _draw_todays_numbers(situation: Situation) -> Iterator[Json]:
 
 
 def _list_facts(heading: str, facts: Sequence[Stale]) -> Iterator[str]:
-    """List the number of facts, and the first of them."""
+    """Write the number of facts, and the first few."""
     yield wording.count_facts(heading, len(facts))
     for each in facts[:STALE]:
         checked = wording.say_checked(sources.in_words(each.checked_on))

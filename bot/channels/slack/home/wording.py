@@ -62,13 +62,13 @@ def warn_quota(left: int, limit: int) -> str:
 
 
 def count_reminders(today: int, month: int, overdue: int) -> str:
-    """Say how many reminders come today and this month, and how many could not be sent."""
+    """Say how many reminders come today and this month, or are late."""
     late = f"、遅れ {overdue:,}件" if overdue else ""
     return f"お知らせ：今日 {today:,}件、今月のこれから {month:,}件{late}"
 
 
 def count_answers(sent: int, answered: int, silent: int) -> str:
-    """Say what became of the reminders of thirty days."""
+    """Say how owners answered the reminders of thirty days."""
     return (
         f"この30日：送った {sent:,}通、そのあと書いてくれた {answered:,}人、返事のない {silent:,}通"
     )
@@ -80,12 +80,12 @@ def count_consents(agreed: int, stopped: int) -> str:
 
 
 def count_cost(month: int, left: int) -> str:
-    """Say what the reminders of the month cost, of how many that are kept for them."""
+    """Say how many messages the month's reminders take, and how many are left."""
     return f"今月の送信数：お知らせに多くて {month:,}通（お知らせに使えるのは、あと{left:,}通。残りは急ぎの相談のために空けています）"
 
 
 def head_questions(people: int) -> str:
-    """Head the unanswered questions with how many people asked them."""
+    """Head the unanswered questions with the number of people."""
     return QUESTIONS + (f"　{people}人から" if people else "")
 
 
@@ -130,7 +130,7 @@ TOTALS: Mapping[str, tuple[str, str]] = {
     "person": ("人につないだ相談", "件"),
     "unanswered": (QUESTIONS, "件"),
 }
-"""What is counted, by its name in the figures: its heading, and the unit."""
+"""Heading and unit of each total, by its name in the figures."""
 
 VERDICTS, REASONS, STOPS = (
     "診断の結果（今月）",
@@ -143,7 +143,7 @@ DESK, OUTCOMES, HELPED = (
     "お役に立ったか（今月）",
 )
 SPANS = {"first_reply": "最初のお返事", "closed": "終わるまで"}
-"""What is measured of a case, by its name in the figures."""
+"""Headings of measured times of a case, by their names in the figures."""
 
 REPORT_BUTTON, REPORT_HOW = (
     "先月と今月の数（CSV）をDMに送る",
@@ -180,7 +180,10 @@ def count_stops(title: str, stopped: int, reached: int, share: float) -> str:
 
 
 def say_median(heading: str, step: str, count: int) -> str:
-    """Say within which time half of the cases were; `step` are minutes, or something longer."""
+    """Say the time within which half of the cases were.
+
+    `step` are minutes, or a word for more.
+    """
     span = format_duration(timedelta(minutes=int(step))) if step.isdigit() else ""
     within = f"半分が{span}以内" if span else "半分が3日より長い"
     return f"{heading}　{within}（{count:,}件）"
@@ -197,7 +200,7 @@ def title_chart(first: date, last: date) -> str:
 
 
 def describe_chart(talked: int, finished: int) -> str:
-    """Say what the chart shows in all."""
+    """Say the chart's totals."""
     return f"{TALKED}はのべ{talked:,}人、{FINISHED}のは{finished:,}回でした。"
 
 
@@ -211,7 +214,7 @@ def describe_weeks(weeks: Iterable[tuple[date, int]]) -> str:
 
 
 def format_date(day: date) -> str:
-    """Write a day as one says it."""
+    """Write a day as people say it."""
     return f"{day.month}月{day.day}日"
 
 

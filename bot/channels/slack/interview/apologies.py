@@ -1,4 +1,4 @@
-"""Apologise to staff for what was begun twice and never ended."""
+"""Apologise to staff for an event that was begun twice and never ended."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ COMMAND, SHORTCUT = "/keiei", "interview"
 SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
 
 TEXT_TO_COPY = 9000
-"""Characters of a summary; the longest there is has a tenth of it."""
+"""Characters of a summary, ten times the longest there is."""
 
 CODE_LASTS = timedelta(hours=24)
 
@@ -89,7 +89,7 @@ class Interview:
         self._name_of, self._clock = name_of, clock
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it begins an interview or is pressed in one."""
+        """Tell whether an event begins an interview or belongs to one."""
         match event:
             case MessagePosted(direct=direct):
                 return direct
@@ -146,7 +146,7 @@ class Interview:
         *,
         moves: bool,
     ) -> None:
-        """Answer, in place or in a new message below what was typed.
+        """Answer in place, or in a new message below typed words.
 
         Without a message the interview is opened.
         """
@@ -172,14 +172,17 @@ class Interview:
     async def _send_beside(
         self, event: BlockAction, made: Callable[[Conversation, Context], TurnResult]
     ) -> None:
-        """Send something beside the interview, which stays as it is."""
+        """Send a message beside the interview, which stays as it is."""
         now = self._clock()
         about = self._advisor.context(now)
         made_now = await self._store.turn(make_incoming(event), lambda each: made(each, about), now)
         self._deliver_now(made_now or ())
 
     def _send_summary(self, conversation: Conversation, about: Context, by: str) -> TurnResult:
-        """Send the file of this caller; `by` is who speaks with them."""
+        """Send the file of this caller.
+
+        `by` names the staff member who speaks with them.
+        """
         came = Reception(about.now, say("case_file.by_phone"), by)
         text = write_as_text(make_case_file(conversation, about, came))
         told = wording.SUMMARY_WITH_DETAILS if conversation.details else wording.SUMMARY_TO_COPY
@@ -233,7 +236,7 @@ def _show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...
 
 
 def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
-    """Draw what staff can always do, without what is offered anyway."""
+    """Draw staff's tools, without those offered already."""
     conversation = turn.conversation
     if not conversation.answers:
         undo = [button(wording.BACK_BUTTON, f"{CHOICE}:back", BACK.value)]

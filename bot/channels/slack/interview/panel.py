@@ -34,10 +34,10 @@ from flows.flow import UNKNOWN
 from knowledge.place_names.places import PREFECTURES
 
 CHOICE = "choice"
-"""Begins the action ID of a choice; the value is the choice's own."""
+"""Start of a choice's action ID. The value is the choice's own."""
 
 NOT_FOR_STAFF = frozenset({"v1|do=person", "v1|do=forget", "v1|do=follow_up", "v1|follow=pause"})
-"""Choices that make no sense to the staff member, who is the person."""
+"""Choices that make no sense to staff, who are the person."""
 
 OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"
 """Said to owners only, for the same reason."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 TITLE = "経営改善ナビ"
-"""What a notification says of a message that has no words."""
+"""Notification of a message that has no words."""
 
 STARTED_IN_DM = "アプリとのDMに質問を出しました。"
 SUMMARY_TO_COPY = "コピーして使える相談ファイルです。お客さまのお名前や金額は入っていません。"
@@ -45,12 +45,12 @@ def say_resumed(seen: datetime) -> str:
 
 
 def list_answers(answers: Iterable[str]) -> str:
-    """Repeat the answers given, to have them in view."""
+    """Repeat the given answers, to have them in view."""
     return f"ここまで　{'／'.join(answers)}"
 
 
 def explain_code(code: str) -> str:
-    """Tell staff what to tell the owner about a transfer code."""
+    """Tell staff how an owner uses a transfer code."""
     return (
         f"お客さまに、LINEで「{code}」と送っていただいてください。ここまでのお答えから続けられます。"
         "24時間、1回だけ使えます。"

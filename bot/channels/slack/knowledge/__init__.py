@@ -1,1 +1,1 @@
-"""Repair what the bot knows from Slack."""
+"""Repair the bot's knowledge from Slack."""

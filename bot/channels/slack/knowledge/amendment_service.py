@@ -52,7 +52,7 @@ _LOG = structlog.get_logger("repair")
 
 
 class AmendmentService:
-    """Saves amendments exactly once, applies them, and tells the desk.
+    """Save amendments exactly once, apply them, and tell the desk.
 
     `questions` are those of the interview, whose options staff give examples for.
     """
@@ -78,19 +78,19 @@ class AmendmentService:
         self._one_at_a_time = asyncio.Lock()
 
     async def sign(self, user: str) -> Mapping[str, Any]:
-        """Make the signature of an amendment: who, and on which Japanese day."""
+        """Make an amendment's signature of name and Japanese day."""
         today = self._clock().astimezone(business_hours.JAPAN).date()
         by = await self._staff.find_name(user) or wording.SOMEBODY
         return {"by": by, "on": today.isoformat(), "staff": user}
 
     async def is_kept(self, amendment: Amendment) -> bool:
-        """Tell whether it was saved already and not withdrawn."""
+        """Tell whether an amendment was saved and not withdrawn."""
         return mark(cleaned(amendment)) in map(mark, await self.list_standing())
 
     async def validate(self, amendment: Amendment) -> dict[str, str]:
-        """Find what is wrong with an amendment, field by field.
+        """Find the faults of an amendment, field by field.
 
-        Nothing is wrong with one that was saved already: it was sent twice.
+        One that was saved already has none: it was sent twice.
         """
         if await self.is_kept(amendment):
             return {}
@@ -105,9 +105,9 @@ class AmendmentService:
         amendment: Amendment,
         group: QuestionGroup | None = None,
     ) -> bool:
-        """Save it once, and tell whether it waits for a second person.
+        """Save an amendment once, and tell whether it needs a second yes.
 
-        What it settles is saved in the same turn.
+        The group it settles is saved in the same turn.
         """
         amendment = prepare_amendment(amendment)
         waits = not isinstance(amendment, Unreadable) and amendment.needs_second
@@ -138,7 +138,7 @@ class AmendmentService:
         await self._commit(make_incoming(event), TurnResult(None, records=records))
 
     async def approve_amendment(self, event: BlockAction) -> str:
-        """Approve what a button names, or explain why that cannot be."""
+        """Approve a button's amendment, or explain why that cannot be."""
         known, _, place = event.value.partition("|")
         signed = await self.sign(event.actor.user)
         async with self._one_at_a_time:
@@ -162,7 +162,7 @@ class AmendmentService:
         return ""
 
     async def withdraw_amendment(self, event: BlockAction) -> str:
-        """Withdraw what a button names, or explain why that cannot be."""
+        """Withdraw a button's amendment, or explain why that cannot be."""
         known, _, value = event.value.partition("|")
         withdrawn = Withdrawn(of=known, **await self.sign(event.actor.user))
         async with self._one_at_a_time:
@@ -211,7 +211,7 @@ class AmendmentService:
         return calls.post_message(draw_announcement(change), self._desk, remember=name, key=name)
 
     def _locate_announcement(self, amendment: Amendment) -> Mapping[str, str]:
-        """Locate the announcement, and the queue of all that happens to it."""
+        """Locate the announcement, and the queue of its changes."""
         return {"channel": self._desk, "key": announcement_reference(amendment)}
 
     def _make_once(self, what_for: str, event: BlockAction) -> Incoming:
@@ -240,9 +240,9 @@ class AmendmentService:
         task.add_done_callback(self._under_way.discard)
 
     async def _apply_and_tell(self, deliveries: tuple[Delivery, ...]) -> None:
-        """Apply it to the library, then tell the desk.
+        """Apply amendments to the library, then tell the desk.
 
-        What fails here is done by the next periodic run.
+        If it fails here, the next periodic run does it.
         """
         try:
             await self._library_cache.refresh()
@@ -253,7 +253,7 @@ class AmendmentService:
 
 
 def prepare_amendment(amendment: Amendment) -> Amendment:
-    """Clean an amendment, and mark it if it must wait for a second person."""
+    """Clean an amendment, and mark it if it needs a second person."""
     kept = cleaned(amendment)
     return kept if isinstance(kept, Unreadable) else replace(kept, needs_second=needs_second(kept))
 

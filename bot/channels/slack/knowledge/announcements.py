@@ -46,7 +46,7 @@ _SUBJECT, _LONGEST = 400, 2800
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An amendment with the library `before` it and as `applied` with it.
+    """Hold an amendment with the library `before` it and `applied`.
 
     `waits` says that a second person has still to say yes, `approved_by` who has. `place` is the
     list and group it was made from, if any; it comes back when it is withdrawn. `meaning` names the
@@ -77,7 +77,7 @@ def draw_announcement(change: Change) -> Json:
 
 
 def _draw_effect(change: Change) -> list[Json]:
-    """Draw what changes: for an example the option it means, else what owners get."""
+    """Draw the change, an example's option or the new words to owners."""
     if isinstance(change.amendment, NewExample):
         return [paragraph(rich_text(change.meaning or wording.CORRECTION))]
     return [
@@ -89,7 +89,7 @@ def _draw_effect(change: Change) -> list[Json]:
 
 
 def draw_withdrawn(amendment: Amendment, by: str) -> Json:
-    """Draw what stands in the announcement's place after a withdrawal."""
+    """Draw the announcement of a withdrawn amendment."""
     words = wording.announce_withdrawal(by)
     blocks = [context(f"↩️ {words}"), quotation(_write_subject(amendment))]
     return {"text": escape(words), "blocks": blocks}
@@ -101,7 +101,7 @@ def announcement_reference(amendment: Amendment) -> PostReference:
 
 
 def describe_change(amendment: Amendment, applied: Applied) -> str:
-    """Describe, for a list, what was done about a question.
+    """Describe, for a list, how a question was settled.
 
     The words are those of staff, none of owners.
     """
@@ -155,7 +155,7 @@ def _draw_buttons(change: Change) -> list[Json]:
 
 
 def _show_to_owners(amendment: Amendment, library: Library) -> str:
-    """Write what owners get from this library, whole.
+    """Write in full how owners see this library's answer or number.
 
     A colleague is to judge all of it.
     """
@@ -189,7 +189,7 @@ def _draw_phrasings(amendment: Amendment) -> list[Json]:
 
 
 def _write_subject(amendment: Amendment) -> str:
-    """Write in a line what the amendment is about."""
+    """Write the subject of an amendment in a line."""
     match amendment:
         case NewEntry(question=asked) | NewPhrasing(phrasing=asked) | NewExample(text=asked):
             return cut(asked, _SUBJECT)

@@ -1,6 +1,7 @@
-"""The week's look at the answers: what did not help, what is asked most, what nobody was given.
+"""Review the answers of a week.
 
-It holds counts and our own questions, no owner's words, and so has nothing to lose later.
+It lists those that did not help, those asked most, and those never given. It holds counts and our
+own questions, no owner's words, and so has nothing to lose later.
 """
 
 from __future__ import annotations
@@ -28,16 +29,19 @@ from knowledge.faq.answers import Faq
 from knowledge.library import Library
 
 CORRECT = "answer:correct"
-"""Opens the form for a better answer; its value is the id of the entry."""
+"""Opens the form for a better answer. Its value is the id of the entry."""
 
 MISSED, GIVEN, UNUSED = 8, 5, 5
-"""So many of each are named; the rest is counted."""
+"""Entries of each kind that are named. The rest is counted."""
 
 _QUESTION = 60
 
 
 async def gather_review(store: Store, library: Library, now: datetime) -> Json | None:
-    """Draw the review of the week up to yesterday; None where nothing was asked."""
+    """Draw the review of the week up to yesterday, or None.
+
+    None where nothing was asked.
+    """
     today = now.astimezone(business_hours.JAPAN).date() - timedelta(days=1)
     counts = await store.records.list_counts(begin_review(today), today)
     review = review_answers(counts, today, (each.id for each in library.faq.entries))
@@ -45,7 +49,7 @@ async def gather_review(store: Store, library: Library, now: datetime) -> Json |
 
 
 def is_first_of_week(now: datetime) -> bool:
-    """Tell whether it is the first working day of its week."""
+    """Tell whether today is the first working day of its week."""
     day = now.astimezone(business_hours.JAPAN)
     monday = (day - timedelta(days=day.weekday())).replace(hour=0, minute=0, second=0)
     return business_hours.next_opening(monday).date() == day.date()

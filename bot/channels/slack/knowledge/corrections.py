@@ -1,4 +1,7 @@
-"""Write a better answer in place of one that did not help; a second person says yes to it."""
+"""Write a better answer in place of one that did not help.
+
+A second person says yes to it.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class Corrections:
         self._library_cache, self._client, self._amendments = library_cache, client, amendments
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it asks for the form, or comes from it."""
+        """Tell whether an event asks for the form, or comes from it."""
         match event:
             case SlashCommand(command=command, text=text):
                 return command == COMMAND and bool(_WORDS.fullmatch(text.strip()))
@@ -86,7 +89,7 @@ class Corrections:
             await open_form(self._client, event, draw_form(entry))
 
     async def _save_answer(self, event: ViewSubmission) -> Json | None:
-        """Keep what was typed until a second yes, or say beside the field what is wrong."""
+        """Keep the new answer until a second yes, or show its faults."""
         amendment = read_form(event, await self._amendments.sign(event.actor.user))
         if found := await self._amendments.validate(amendment):
             fields = set(event.values)
@@ -98,7 +101,7 @@ class Corrections:
 
 
 def draw_form(entry: Entry) -> Json:
-    """Draw the form for a better answer, the one of today in it."""
+    """Draw the form for a better answer, filled with the current one."""
     blocks = [
         paragraph(rich_text(entry.question, bold=True)),
         context(wording.CORRECT_ANSWER_HOW),
@@ -126,7 +129,10 @@ def draw_form(entry: Entry) -> Json:
 
 
 def read_form(sent: ViewSubmission, signed: Mapping[str, Any]) -> NewAnswer:
-    """Read a better answer from its form; the helplines' is nobody's to change."""
+    """Read a better answer from its form.
+
+    Nobody may change the answer with the helplines.
+    """
     entry = "" if sent.private in NOT_FOR_LINKS else sent.private
     answer, source = sent.values.get("answer", ""), sent.values.get("source", "")
     return NewAnswer(entry=entry, answer=answer, source=source, **signed)

@@ -1,6 +1,7 @@
-"""Forms for a new answer, another way to ask, and words that mean an answer of the interview.
+"""Draw and read the forms of new knowledge.
 
-The fields bear the names of the amendment's, so that what is wrong with it can be said beside them.
+They take a new answer, another way to ask, or words for an answer of the interview. The fields bear
+the names of the amendment's, so that its faults can be shown beside them.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ from knowledge.amendments.form import PHRASING, PHRASINGS
 from knowledge.faq.answers import Entry, Faq, Match
 
 NEAREST = 5
-"""Entries that stand first because they are likeliest to be meant."""
+"""Likely entries that stand first."""
 
 NOT_FOR_LINKS = frozenset({DESPAIR_ENTRY})
-"""Entries that are not staff's to change: what leads to the helplines has tests of its own."""
+"""Entries that staff may not change. The way to the helplines has tests of its own."""
 
 _SHOWN = 300
 

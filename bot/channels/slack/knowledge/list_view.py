@@ -31,10 +31,10 @@ ANSWER, LINK, OUT_OF_SCOPE = "repair:answer", "repair:link", "repair:out_of_scop
 EXAMPLE = "repair:example"
 
 MOST = 10
-"""Groups of one list: three blocks each, of the 50 a message has."""
+"""Groups of one list. Each has three of the 50 blocks of a message."""
 
 _SHOWN = 300
-"""Characters of a question that are shown: ten of them must fit into a message."""
+"""Characters shown of a question. Ten questions must fit into a message."""
 
 
 def make_list(reference: str, channel: str, groups: tuple[Group, ...]) -> QuestionList:
@@ -47,7 +47,7 @@ def make_list(reference: str, channel: str, groups: tuple[Group, ...]) -> Questi
 def find_open_groups(
     shown: QuestionList, asked: Mapping[int, UnansweredQuestion]
 ) -> Mapping[int, tuple[UnansweredQuestion, ...]]:
-    """Find what is left of each group that nothing was done about.
+    """Find the unsettled groups, with their remaining questions.
 
     By the group's place in the list.
     """
@@ -60,7 +60,7 @@ def find_open_groups(
 
 
 def count_people(questions: Iterable[UnansweredQuestion]) -> int:
-    """Count the people who asked these."""
+    """Count the people behind these questions."""
     return len({each.person for each in questions})
 
 
@@ -71,7 +71,8 @@ def draw_list(
 ) -> Json:
     """Draw the list as it stands.
 
-    `asked` are the questions that are still there, by id; `titles` are those of what the bot asks.
+    `asked` are the questions that are still there, by id; `titles` are those of the bot's
+    questions.
     """
     left = find_open_groups(shown, asked)
     blocks = [header(wording.UNANSWERED), context(wording.UNANSWERED_HOW)]
@@ -85,7 +86,7 @@ def draw_list(
 
 
 def draw_moved(shown: QuestionList) -> Json:
-    """Draw what is left of a list that a newer one replaces."""
+    """Draw the rest of a list that a newer one replaces."""
     done = [_draw_done(shown, place) for place in shown.done]
     blocks = [header(wording.UNANSWERED), *done, context(wording.LIST_MOVED)]
     return {"text": wording.head_moved_list(), "blocks": blocks}
@@ -102,7 +103,7 @@ def _draw_done(shown: QuestionList, place: int) -> Json:
 
 
 def find_open_question(questions: Iterable[UnansweredQuestion]) -> str:
-    """Find what the bot was asking when most of these were written; "" for nothing."""
+    """Find the bot's question behind most of these, or ""."""
     asked = Counter(each.open_question for each in questions if each.open_question)
     return asked.most_common(1)[0][0] if asked else ""
 

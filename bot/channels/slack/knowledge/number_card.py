@@ -42,7 +42,7 @@ def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:
 
 
 def draw_number_card(offices: Offices, amendments: Iterable[Amendment], note: str = "") -> Json:
-    """Draw the council as a modal, the other offices of the prefecture below it.
+    """Draw the council as a modal, the prefecture's other offices below.
 
     `amendments` are all that count, `note` says what has just happened.
     """
@@ -81,7 +81,7 @@ def draw_correction_form(value: str, callback: str = CORRECT) -> Json:
 
 
 def _draw_others(offices: Offices) -> list[Json]:
-    """Draw the offices besides the council, each with its number and a button to correct it."""
+    """Draw the other offices, each with a button to correct its number."""
     listed: tuple[tuple[str, Office], ...] = (
         ("yorozu", offices.yorozu),
         *(("guarantee", each) for each in offices.guarantee_associations),
@@ -122,7 +122,7 @@ def _draw_buttons(code: str, number: str) -> list[Json]:
 
 
 def _list_history(code: str, amendments: Iterable[Amendment]) -> str:
-    """List who checked what and when, the latest first.
+    """List the checks of a number with names, the latest first.
 
     Colleagues see names, owners never.
     """

@@ -1,7 +1,7 @@
-"""Find where the words in a form come from, and whether they still stand.
+"""Find the origin of words in a form, and whether it still stands.
 
 An owner may take their words back while somebody has them in an open form. Such a form is closed,
-and what is sent from it is refused: nothing brings back what was deleted.
+and anything sent from it is refused: nothing brings back deleted words.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from bot.store.records import Post, Records, UnansweredQuestion
 _POST = "post|"
 
 OPEN_FOR = 3600.0
-"""Seconds after which an open form is not looked after any more; what it sends is still looked at."""
+"""Seconds after which an open form is watched no more. What it sends is still checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionGroup:
-    """A group of a list, its place there, and what is left of it.
+    """Hold a group of a list, with its place and remaining questions.
 
     `reference` is the name of the list.
     """
@@ -36,12 +36,12 @@ class QuestionGroup:
 
     @property
     def value(self) -> str:
-        """Write what buttons carry to find it again."""
+        """The value by which buttons find the group again."""
         return f"{self.reference}|{self.place}"
 
     @property
     def origin(self) -> str:
-        """Write what a form with its words carries.
+        """The value that a form with the group's words carries.
 
         It changes when one of the questions goes.
         """
@@ -50,7 +50,7 @@ class QuestionGroup:
 
 
 def make_post_origin(post: Post | None) -> str:
-    """Write what a form with the words of our post carries.
+    """Write the value that a form with our post's words carries.
 
     It is empty for a message that is not ours.
     """
@@ -64,7 +64,7 @@ class Origins:
         self._lists, self._records = lists, records
 
     async def find_group(self, value: str) -> QuestionGroup | None:
-        """Find the group a button is about, if anything is left of it."""
+        """Find a button's group, if anything is left of it."""
         reference, _, place = value.rpartition("|")
         if not reference or not place.isdecimal():
             return None
@@ -72,7 +72,7 @@ class Origins:
         return QuestionGroup(reference, int(place), questions) if questions else None
 
     async def find_unchanged_group(self, origin: str) -> QuestionGroup | None:
-        """Find the group a form was opened from, if it is unchanged."""
+        """Find the group a form was opened from, if unchanged."""
         if origin.startswith(_POST):
             return None
         group = await self.find_group(origin.rpartition("|")[0])
@@ -89,7 +89,7 @@ class Origins:
 
 
 class OpenForms:
-    """Watches the forms with words in them that this process opened.
+    """Watch the forms with words in them that this process opened.
 
     By the ID of their view.
     """
@@ -110,7 +110,7 @@ class OpenForms:
         self._open.pop(view, None)
 
     async def close_emptied_forms(self) -> None:
-        """Take the words out of forms whose origin has lost them.
+        """Empty the forms whose origin has lost its words.
 
         Slack ignores updates of forms that were closed since.
         """

@@ -1,4 +1,4 @@
-"""Show, confirm and correct the telephone numbers of councils and of the offices beside them."""
+"""Show, confirm and correct the telephone numbers of offices."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PhoneNumbers:
         self._library_cache, self._client, self._amendments = library_cache, client, amendments
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it asks for a card, or comes from one."""
+        """Tell whether an event asks for a card, or comes from one."""
         match event:
             case SlashCommand(command=command, text=text):
                 return command == COMMAND and bool(_WHERE.fullmatch(text.strip()))
@@ -88,7 +88,7 @@ class PhoneNumbers:
             await open_form(self._client, event, view)
 
     async def _draw_card(self, code: str, note: str = "", *more: Amendment) -> Json:
-        """Draw the card as it is, or with amendments just made."""
+        """Draw the current card, with amendments just made."""
         library = self._library_cache.preview(*more).library
         standing = (*await self._amendments.list_standing(), *more)
         return draw_number_card(library.directory.for_prefecture(code), standing, note)
@@ -110,7 +110,7 @@ class PhoneNumbers:
         await self._client.call("views.update", shown)
 
     async def _correct_number(self, event: ViewSubmission) -> Json | None:
-        """Save another number, or say beside its field what is wrong."""
+        """Save a corrected number, or show its fault beside the field."""
         amendment = _read_correction(event, await self._amendments.sign(event.actor.user))
         if found := await self._amendments.validate(amendment):
             return answer_with_errors(
@@ -123,7 +123,10 @@ class PhoneNumbers:
 def _read_correction(
     event: ViewSubmission, signed: Mapping[str, Any]
 ) -> PhoneCorrected | OfficeCorrected:
-    """Read another number from its form: a council's, or that of an office beside it."""
+    """Read a corrected number from its form.
+
+    It is a council's, or that of another office.
+    """
     about, _, old = event.private.rpartition("|")
     new, where = event.values.get("new", ""), event.values.get("where", "")
     if event.callback == CORRECT_OTHER:

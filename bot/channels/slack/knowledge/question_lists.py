@@ -35,17 +35,17 @@ DAILY = "daily:unanswered"
 """The timer of the day's post."""
 
 Review = Callable[[datetime], Awaitable[Json | None]]
-"""Draws the week's look at the answers; None where nothing was asked."""
+"""Draws the review of a week's answers, or None where nothing was asked."""
 
 KEY = "desk:unanswered"
-"""Whose turn it is when a list is shown: nobody's, so that it outlives the one who asked for it."""
+"""The person of a list's turn. It is nobody, so that the list outlives its reader."""
 
 
 class QuestionLists:
-    """Posts lists and redraws them as they change.
+    """Post lists of questions, and redraw them as they change.
 
     `desk` is the channel of the daily list; `review` draws what joins it once a week; `titles` are
-    those of what the bot asks.
+    those of the bot's questions.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class QuestionLists:
         self._drawn[reference] = _digest_message(message)
 
     async def _gather_review(self, now: datetime) -> tuple[Outgoing, ...]:
-        """Draw the review that joins the first list of a week, if there is anything to review."""
+        """Draw the review that joins the first list of a week, if any."""
         if self._review is None or not is_first_of_week(now):
             return ()
         drawn = await self._review(now)
@@ -132,15 +132,15 @@ class QuestionLists:
     async def list_group_questions(
         self, reference: str, place: int
     ) -> tuple[UnansweredQuestion, ...]:
-        """List what is left of a group.
+        """List the remaining questions of a group.
 
-        Nothing, when something was done about it or the list is gone.
+        There are none when the group was settled or the list is gone.
         """
         shown = await self._find_list(reference)
         return find_open_groups(shown, await self._load_questions()).get(place, ()) if shown else ()
 
     async def redraw_changed(self) -> None:
-        """Redraw what has changed, and drop lists without open groups."""
+        """Redraw changed lists, and drop those without open groups."""
         async with self._one_at_a_time:
             for reference in [
                 each.reference for each in await self._store.records.list_question_lists()

@@ -58,7 +58,7 @@ _FORMS: Mapping[str, tuple[Callable[[ViewSubmission, Mapping[str, Any]], Amendme
     LINK: (read_phrasing, "entry"),
     EXAMPLE: (read_example, "option"),
 }
-"""How each form is read, and the field beside which stands what is wrong with all of it."""
+"""Reader of each form, and the field that shows faults of the whole form."""
 
 
 class Repair:
@@ -84,7 +84,7 @@ class Repair:
         self.open_forms = OpenForms(client, self._origins)
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about a list, a form or the shortcut."""
+        """Tell whether an event is about a list, a form or the shortcut."""
         match event:
             case SlashCommand(command=command, text=text):
                 return command == COMMAND and text.strip() == wording.LIST_COMMAND
@@ -160,7 +160,7 @@ class Repair:
         return draw_answer_form(group.origin, asked=first, others=others)
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:
-        """Save what was typed, or say beside the field what is wrong."""
+        """Save the form, or show its faults beside the fields."""
         signed = await self._amendments.sign(event.actor.user)
         # A form of another version is read as the simplest one, and refused for what it lacks.
         read, first = _FORMS.get(event.callback, _FORMS[LINK])

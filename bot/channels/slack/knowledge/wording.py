@@ -1,20 +1,20 @@
-"""Sentences and labels that staff read while they repair the knowledge."""
+"""Write the sentences and labels for repairing the knowledge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 LIST_COMMAND = "未回答"
-"""What is written after `/keiei` to see the list."""
+"""Word after `/keiei` that shows the list."""
 
 CENTER_COMMAND = "窓口"
-"""What is written after `/keiei`, before a place, to see its telephone numbers."""
+"""Word after `/keiei`, before a place, that shows its telephone numbers."""
 
 CORRECT_COMMAND = "直す"
-"""What is written after `/keiei`, before words of a question, to correct its answer."""
+"""Word after `/keiei`, before a question, that corrects its answer."""
 
 SOMEBODY = "スタッフ"
-"""Who did something, when Slack does not say."""
+"""Name of a person that Slack does not give."""
 
 # --- the list -------------------------------------------------------------------------------------
 
@@ -48,7 +48,10 @@ def head_moved_list() -> str:
 
 
 def describe_group(people: int, other_wordings: int, since: str, asked: str = "") -> str:
-    """Say how many people asked, in how many other ways, since when, and behind which question."""
+    """Say how many people asked, in how many wordings, and since when.
+
+    `asked` is the question that was open then.
+    """
     others = f"・ほかの言い方{other_wordings}つ" if other_wordings else ""
     behind = f"・「{asked}」を聞いていたとき" if asked else ""
     return f"{people}人{others}・{since}から{behind}"
@@ -60,7 +63,7 @@ def count_left_out(count: int) -> str:
 
 
 def credit_group(done: str, by: str, people: int) -> str:
-    """Say what was done about a group, by whom, and for how many people."""
+    """Say who settled a group, how, and for how many people."""
     return f"{done}（{by}・{people}人）"
 
 
@@ -137,7 +140,7 @@ def announce_answer(by: str) -> str:
 
 
 def announce_example(by: str) -> str:
-    """Say at the desk who labelled words as an answer of the interview."""
+    """Tell the desk who labelled words as an answer of the interview."""
     return f"{by}さんが、診断の答えの言い方を加えました。"
 
 
@@ -157,12 +160,12 @@ def announce_waiting(by: str) -> str:
 
 
 def credit_approval(by: str) -> str:
-    """Say who said the second yes."""
+    """Say who gave the second yes."""
     return f"確認：{by}さん"
 
 
 def announce_withdrawal(by: str) -> str:
-    """Say at the desk who took an amendment back."""
+    """Tell the desk who took an amendment back."""
     return f"{by}さんが取り消しました。ボットは、もう使っていません。"
 
 

@@ -1,1 +1,4 @@
-"""Cases among each other: the table on the home, the next to take, handing on, putting aside."""
+"""Manage open cases among each other.
+
+The table on the home, the next to take, handing on, putting aside.
+"""

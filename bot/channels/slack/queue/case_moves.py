@@ -1,4 +1,4 @@
-"""Take the next case, hand one on, put one aside and bring it back, say what came of it."""
+"""Take the next case, hand one on, put one aside, name its outcome."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PRESSED = frozenset({view.NEXT, HAND_ON, SNOOZE, OUTCOME})
 
 
 class CaseMoves:
-    """A part of the Slack channel: what is done with a case among the others.
+    """Handle the buttons for one case among the others.
 
     `publish_home` draws a user's home again.
     """
@@ -57,14 +57,14 @@ class CaseMoves:
         self._records = conversations.store.records
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is one of these."""
+        """Tell whether an event is one of these buttons and forms."""
         match event:
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name in _PRESSED
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Do what the event asks."""
+        """Handle a button or a form."""
         now = self._conversations.clock()
         match event:
             case ViewSubmission(callback=name) if name == HAND_ON:
@@ -85,7 +85,7 @@ class CaseMoves:
     # --- the next ---------------------------------------------------------------------------------
 
     async def _take_next(self, event: BlockAction) -> None:
-        """Take the most urgent case nobody has; where somebody was faster, the one after it."""
+        """Take the most urgent free case, or the next if someone was faster."""
         sender = await self._sender.find_sender(event.actor.user)
         now, hours = self._conversations.clock(), self._conversations.advisor.policy().hours
         for found in await self._list_waiting(now):
@@ -115,7 +115,10 @@ class CaseMoves:
     # --- one case ---------------------------------------------------------------------------------
 
     async def _hand_on(self, event: ViewSubmission) -> Json | None:
-        """Give it to a colleague who is at the desk, and tell them in the thread."""
+        """Give a case to a colleague at the desk.
+
+        The thread tells them.
+        """
         to, by = event.values.get(view.TO, ""), event.actor.user
         if why := await self._staff.explain_refusal(Actor(to, self._staff.team)):
             return answer_with_errors({view.TO: why})
@@ -162,7 +165,7 @@ class CaseMoves:
     async def _move(
         self, event: BlockAction | ViewSubmission, case_id: str, move: CaseDecision, shown: Shown
     ) -> Refused | None:
-        """Move the case within its owner's turn; the refusal if there was one."""
+        """Move the case within its owner's turn, and return a refusal."""
         key, now = await self._records.find_case_key(case_id), self._conversations.clock()
         if not key:
             return Refused(desk_wording.NOT_CASE_ANY_MORE)
@@ -177,7 +180,10 @@ class CaseMoves:
 
 
 def make_return_handler(conversations: ConversationService) -> TimerHandler:
-    """Make the handler of cases that were put aside: they come back, and their holder is told."""
+    """Make the handler that brings back cases put aside.
+
+    Their holder is told.
+    """
 
     async def handler(timer: Timer, now: datetime) -> None:
         case_id = timer.name.partition(":")[2]

@@ -1,4 +1,7 @@
-"""The table of open cases, the most urgent first, and the forms for handing on and putting aside."""
+"""Draw the table of open cases, and the forms to move one.
+
+The most urgent come first.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ NEXT = "queue:next"
 OPEN_CASE = "home:case"
 
 CASES = 20
-"""So many cases are shown; the rest is counted."""
+"""Cases shown. The rest is counted."""
 
 TO, NOTE, UNTIL = "to", "note", "until"
 HALF_AN_HOUR, TWO_HOURS, OPENING = "half", "two", "opening"
@@ -42,10 +45,10 @@ _NAME, _LONGEST_NOTE = 80, 500
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The open cases as one user sees them.
+    """Hold the open cases as one user sees them.
 
-    `cases` is None where they could not be read. `names` are what they are called and `links` lead
-    to their threads, by case id.
+    `cases` is None where they could not be read. `names` are their names and `links` lead to their
+    threads, by case id.
     """
 
     now: datetime
@@ -56,7 +59,7 @@ class Queue:
 
 
 def draw_queue(queue: Queue, not_read: str) -> Iterator[Json]:
-    """Draw the table; `not_read` is said where there is none to be had."""
+    """Draw the table, or say `not_read`."""
     cases = queue.cases
     yield header(wording.head_cases(len(cases or ())))
     if cases is None:
@@ -74,7 +77,7 @@ def draw_queue(queue: Queue, not_read: str) -> Iterator[Json]:
 
 
 def _draw_row(case: Case, queue: Queue) -> Json:
-    """Draw one case in two columns: what it is, and how long it waits for whom."""
+    """Draw one case in two columns, its subject and its wait."""
     grave = f"{desk_wording.MARKS[case.reason]} {LEVELS[case.reason]}"
     name = queue.names.get(case.id, wording.CASE)
     holder = wording.name_holder(_name_holder(case, queue.viewer))
@@ -131,7 +134,7 @@ def draw_hand_on_form(case_id: str) -> Json:
 
 
 def draw_snooze_form(case_id: str, opens: datetime) -> Json:
-    """Draw the form in which it is said when a case comes back."""
+    """Draw the form that sets when a case comes back."""
     choices = (
         Choice(wording.IN_HALF_AN_HOUR, HALF_AN_HOUR),
         Choice(wording.IN_TWO_HOURS, TWO_HOURS),

@@ -1,4 +1,4 @@
-"""Sentences and labels of the table of cases, and of what is done with a case in it."""
+"""Write the sentences and labels of the table of cases."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def count_other_cases(count: int) -> str:
 
 
 def name_holder(name: str) -> str:
-    """Say who has a case."""
+    """Name the holder of a case."""
     return f"担当：{name}"
 
 
@@ -69,7 +69,7 @@ def say_replied(since: timedelta) -> str:
 
 
 def say_unanswered(since: timedelta) -> str:
-    """Say how long the owner's last words have waited, in a case that is in hand."""
+    """Say how long the owner's last words wait in a claimed case."""
     return f"お客さまの言葉から{format_duration(since)}"
 
 
@@ -79,7 +79,7 @@ def say_overdue(since: timedelta, promised: str) -> str:
 
 
 def say_waiting(since: timedelta, promised: str) -> str:
-    """Say how long an owner waits, and what was promised."""
+    """Say how long an owner waits, and by when an answer was promised."""
     return f"{format_duration(since)}待ち（{promised}までに返事と約束）"
 
 

@@ -1,1 +1,4 @@
-"""Write to an owner from a form: saved replies, answers of the FAQ, a preview, now or later."""
+"""Let staff write to an owner from a form.
+
+It offers saved replies, answers of the FAQ, a preview, and sending later.
+"""

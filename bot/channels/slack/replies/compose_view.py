@@ -44,10 +44,11 @@ FOUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a form carries while it is open.
+    """Hold the data a form carries while it is open.
 
-    `case_id` is whose it is. `asked_about` marks words that were asked about before. `number` counts
-    how often the words were put in for the writer: Slack keeps what was typed under the same name.
+    `case_id` names its case. `asked_about` marks words that were asked about before. `number`
+    counts how often text was put in for the writer: under the same name Slack would keep the typed
+    words instead.
     """
 
     case_id: str
@@ -56,7 +57,10 @@ class Draft:
 
     @classmethod
     def read(cls, private: str) -> Self:
-        """Read what a form carried; one of another version carries the case alone."""
+        """Read the data of a form.
+
+        One of another version carries the case alone.
+        """
         try:
             case_id, asked_about, number = orjson.loads(private)
             return cls(str(case_id), str(asked_about), int(number))
@@ -64,7 +68,7 @@ class Draft:
             return cls(private.partition("|")[0])
 
     def write(self) -> str:
-        """Write it into the form."""
+        """Write the data for the form."""
         return orjson.dumps([self.case_id, self.asked_about, self.number]).decode()
 
     @property
@@ -75,10 +79,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the form offers besides typing.
+    """Hold the form's offers besides typing.
 
     `saved` are texts to put in, `opens` when the desk opens next, `can_quote` whether the owner's
-    last words can be quoted. `found` are the answers for what was searched, None before a search.
+    last words can be quoted. `found` are the answers of a search, None before one.
     """
 
     opens: datetime
@@ -88,7 +92,10 @@ class Offer:
 
 
 def draw_form(draft: Draft, offer: Offer, text: str = "", doubt: str = "") -> Json:
-    """Draw the form; with a `doubt` it asks whether `text`, which it holds, is really to be sent."""
+    """Draw the form.
+
+    With a `doubt` it asks whether `text`, which it holds, is really to be sent.
+    """
     words = text_field(WORDS, text, several_lines=True)
     asked = input_block(wording.WORDS, draft.words_block, words, hint=wording.WORDS_HINT)
     return modal(
@@ -150,7 +157,7 @@ def read_words(values: Mapping[str, str]) -> tuple[str, str]:
 
 
 def draw_preview(name: str, text: str, *, quotes: bool) -> Json:
-    """Draw the words as they arrive: under whose name, in how many bubbles."""
+    """Draw the words as they arrive, with the sender's name and bubbles."""
     bubbles = split(text, LINE.text) if text.strip() else []
     blocks = [
         paragraph(rich_text(name, bold=True)),

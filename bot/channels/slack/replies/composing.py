@@ -1,4 +1,7 @@
-"""Write to an owner from a form: put words in, look at them, send them now or when the desk opens."""
+"""Handle the form for writing to an owner.
+
+Put words in, look at them, send them now or when the desk opens.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ _PRESSED = frozenset({WRITE, view.SAVED, view.SEARCH, view.ANSWER, view.PREVIEW,
 
 
 class Composing:
-    """A part of the Slack channel: the form in which staff write to an owner."""
+    """Handle the form in which staff write to an owner."""
 
     desk_only = True
 
@@ -48,7 +51,7 @@ class Composing:
         self._records = conversations.store.records
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about the form, or about a reply that goes later."""
+        """Tell whether an event is about the form or a later reply."""
         match event:
             case BlockAction(action=name):
                 return name in _PRESSED
@@ -57,7 +60,7 @@ class Composing:
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Do what the event asks."""
+        """Handle a button or the form."""
         match event:
             case ViewSubmission():
                 return await self._send(event)
@@ -87,7 +90,7 @@ class Composing:
         await open_form(self._client, event, drawn, "views.push")
 
     async def _search(self, event: BlockAction) -> None:
-        """Offer answers for what was searched; what is typed stays as it is."""
+        """Offer answers for a search, keeping the typed words."""
         faq = self._conversations.advisor.library().faq
         found = tuple(each.entry for each in faq.rank(event.value, view.FOUND))
         draft = Draft.read(str(event.view.get("private_metadata", "")))
@@ -95,7 +98,7 @@ class Composing:
         await self._redraw(event, draft, text, found)
 
     async def _insert(self, event: BlockAction) -> None:
-        """Put a saved reply or an answer behind what is typed."""
+        """Put a saved reply or an answer behind the typed words."""
         draft = Draft.read(str(event.view.get("private_metadata", "")))
         more = await self._find_text(event, draft)
         if not more:

@@ -1,4 +1,4 @@
-"""Send what was written in the form: now, or when the desk opens next."""
+"""Send the words of the form now, or when the desk opens next."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _MARK_LENGTH = 16
 
 
 class FormSending:
-    """Sends from the form, with a copy in the case's thread that shows what became of it."""
+    """Send from the form, with a copy in the case's thread.
+
+    The copy shows the message's fate.
+    """
 
     def __init__(
         self,
@@ -52,7 +55,7 @@ class FormSending:
         self._records = conversations.store.records
 
     async def send(self, event: ViewSubmission, draft: Draft, offer: Offer) -> Json | None:
-        """Send it, ask about it, or say beside its field what is wrong."""
+        """Send the words, ask about them, or show their fault."""
         typed, block = view.read_words(event.values)
         text = read_plain(typed)
         key = await self._records.find_case_key(draft.case_id)
@@ -154,7 +157,7 @@ class FormSending:
 
 
 def read_plain(typed: str) -> str:
-    """Read what was typed in a field without Slack's formatting, which LINE would show.
+    """Read a typed field without Slack's formatting, which LINE would show.
 
     Unlike a message a field is not escaped: nothing in it is a mention or a link.
     """
@@ -168,7 +171,7 @@ def _post_copy(case_id: str, message: Json, post: PostReference) -> Outgoing:
 
 
 def _draw_later(case_id: str, name: str, later: LaterReply) -> Json:
-    """Draw the copy of a reply for later, with a button to take it back."""
+    """Draw the copy of a reply for later, with a button to cancel."""
     head = wording.head_later(name, say_moment(later.due))
     copy = draw_reply_copy(name, later.text)
     taken_back = button(wording.TAKE_BACK_BUTTON, view.TAKE_BACK, f"{case_id}|{later.id}")
@@ -176,7 +179,7 @@ def _draw_later(case_id: str, name: str, later: LaterReply) -> Json:
 
 
 def _answer(refused: Refused, draft: Draft, offer: Offer, block: str, text: str) -> Json:
-    """Ask about the words in the form, or say what is wrong with them."""
+    """Ask about the words in the form, or show their fault."""
     if refused.doubt in {Doubt.NONE, Doubt.NOT_HOLDER}:
         return answer_with_errors({block: refused.why})
     asked = Draft(draft.case_id, _digest(text), draft.number)

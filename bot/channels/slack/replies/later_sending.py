@@ -1,4 +1,4 @@
-"""Send what was put off, when its time has come."""
+"""Send replies that were put off, at their time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from bot.store.records import ClearTimer, Timer
 
 
 def make_later_handler(conversations: ConversationService) -> TimerHandler:
-    """Make the handler of replies for later: sent if the case is still their writer's."""
+    """Make the handler of replies for later.
+
+    A reply is sent if the case is still its writer's.
+    """
 
     async def handler(timer: Timer, now: datetime) -> None:
         _, case_id, later_id = timer.name.split(":", 2)

@@ -1,4 +1,4 @@
-"""Keep the replies that staff use again: one's own, and those of everybody."""
+"""Keep the replies staff use again, one's own and everybody's."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAME_LENGTH = 12
 
 
 class SavedReplies:
-    """A part of the Slack channel: the list of saved replies and its form."""
+    """Handle the list of saved replies and its form."""
 
     desk_only = True
 
@@ -36,14 +36,14 @@ class SavedReplies:
         self._store, self._client, self._clock = store, client, clock
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about saved replies."""
+        """Tell whether an event is about saved replies."""
         match event:
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name.startswith("saved:")
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Do what the event asks."""
+        """Handle a button or the form."""
         match event:
             case ViewSubmission():
                 return await self._save(event)

@@ -1,4 +1,4 @@
-"""Replies that staff have saved, and the fields in them that each case fills."""
+"""Define saved replies, and their fields that each case fills."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from knowledge.place_names.places import PREFECTURES
 KIND = "reply"
 
 FIELDS = (FIELD_OFFICE, FIELD_NUMBER, FIELD_STAFF)
-"""What may stand in a saved reply for what only the case knows."""
+"""Fields of a saved reply that only the case can fill."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedText:
-    """A reply to use again; `staff` is whose it is alone, empty for everybody's."""
+    """Hold a reply to use again.
+
+    `staff` is its one owner among staff, empty for everybody's.
+    """
 
     name: str
     title: str
@@ -28,12 +31,12 @@ class SavedText:
     staff: str = ""
 
     def as_entry(self) -> DeskEntry:
-        """Write it as the store keeps it."""
+        """Write the reply in the form the store keeps."""
         return DeskEntry(KIND, self.name, {"title": self.title, "text": self.text}, self.staff)
 
 
 async def list_saved_texts(records: Records, user: str) -> tuple[SavedText, ...]:
-    """List what this user may use, their own first, by title."""
+    """List the texts this user may use, their own first, by title."""
     entries = await records.list_desk_entries(KIND)
     texts = (_read(each) for each in entries if each.staff in {"", user})
     return tuple(sorted(texts, key=lambda each: (not each.staff, each.title)))
@@ -47,7 +50,7 @@ def _read(entry: DeskEntry) -> SavedText:
 
 
 def list_field_values(conversation: Conversation, about: Context, name: str) -> Mapping[str, str]:
-    """List what the fields stand for in this case; what is not known is left out.
+    """List the known values of the fields in this case.
 
     `name` is that of the writer as the owner sees it.
     """
@@ -61,12 +64,15 @@ def list_field_values(conversation: Conversation, about: Context, name: str) -> 
 
 
 def fill_fields(text: str, values: Mapping[str, str]) -> str:
-    """Put the values in the place of their fields; others stay, to be seen and written over."""
+    """Replace the fields by their values.
+
+    Fields without one stay, to be seen and written over.
+    """
     for field, value in values.items():
         text = text.replace(field, value)
     return text
 
 
 def find_unfilled(text: str) -> str:
-    """Name the fields that nobody has filled; "" where there are none."""
+    """Name the fields that nobody has filled, or ""."""
     return "".join(field for field in FIELDS if field in text)

@@ -31,7 +31,7 @@ _LONGEST_NAME, _LONGEST_TEXT = 60, 2000
 
 
 def draw_list(saved: Sequence[SavedText]) -> Json:
-    """Draw what this user may use, with what can be done with each."""
+    """Draw the replies this user may use, with their buttons."""
     blocks = [
         context(wording.SAVED_HOW),
         *actions([button(wording.NEW_BUTTON, EDIT, style="primary")]),
@@ -60,7 +60,10 @@ def _draw_saved(saved: SavedText) -> list[Json]:
 
 
 def draw_form(known: SavedText | None, beneath: str) -> Json:
-    """Draw the form; `beneath` is the ID of the list it lies on."""
+    """Draw the form.
+
+    `beneath` is the ID of the list it lies on.
+    """
     shown = known or SavedText("", "", "")
     is_shared = known is not None and not known.staff
     box = checkbox(SHARE, wording.SHARE_YES, SHARED, ticked=is_shared)
@@ -88,13 +91,13 @@ def draw_form(known: SavedText | None, beneath: str) -> Json:
 
 
 def read_form(name: str, user: str, values: Mapping[str, str]) -> SavedText:
-    """Read what was typed as the text to store."""
+    """Read the reply from its form."""
     staff = "" if values.get(SHARE) == SHARED else user
     return SavedText(name, values.get(NAME, "").strip(), values.get(TEXT, "").strip(), staff)
 
 
 def find_problems(saved: SavedText) -> dict[str, str]:
-    """Find what is missing, as a sentence for each field."""
+    """Find the missing fields, with a sentence for each."""
     found = {
         NAME: "" if saved.title else wording.NAME_MISSING,
         TEXT: "" if saved.text else wording.TEXT_MISSING,

@@ -1,4 +1,4 @@
-"""Sentences and labels that staff read while they write to an owner from a form."""
+"""Write the sentences and labels of the form for owners."""
 
 from __future__ import annotations
 

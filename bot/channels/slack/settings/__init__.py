@@ -1,1 +1,1 @@
-"""What the desk sets for itself from the home: its hours, its promise, whom it calls."""
+"""Let the desk set its hours, its promise, and the staff it calls."""

@@ -1,4 +1,7 @@
-"""Set the desk's hours and promise; told to the whole desk, in use at once."""
+"""Set the desk's hours and promise, in use at once.
+
+The whole desk is told.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ from bot.store import Delivery, Store, TurnResult
 
 
 class DeskSettings:
-    """A part of the Slack channel: what the desk sets for itself.
+    """Handle the form of the desk's settings.
 
-    Anybody at the desk may; `channel`, the desk's, is told what was changed and by whom.
+    Anybody at the desk may use it; `channel`, the desk's, is told what was changed and by whom.
     """
 
     desk_only = True
@@ -49,14 +52,14 @@ class DeskSettings:
         self._deliver_now, self._clock = deliver_now, clock
 
     def wants(self, event: Event) -> bool:
-        """Tell whether it is about the settings."""
+        """Tell whether an event is about the settings."""
         match event:
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name == OPEN
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Open the form, or keep what stands in it."""
+        """Open the form, or save it."""
         if isinstance(event, ViewSubmission):
             return await self._save(event)
         await open_form(self._client, event, draw_form(self._policies.policy))

@@ -29,7 +29,7 @@ _MOST_CLOSED, _MOST_CALLED, _LINE = 60, 5, 30
 
 
 class UnreadableError(Exception):
-    """Something typed cannot be used: a sentence for its field."""
+    """Tell that a field cannot be used, with a sentence for it."""
 
     def __init__(self, field: str, why: str) -> None:
         self.field, self.why = field, why
@@ -37,7 +37,7 @@ class UnreadableError(Exception):
 
 
 def draw_form(policy: DeskPolicy) -> Json:
-    """Draw the form with what is set now."""
+    """Draw the form with the current settings."""
     hours = policy.hours
     days = [Choice(wording.weekday(each), str(each)) for each in range(_WEEK)]
     chosen = [str(each) for each in sorted(hours.days)]
@@ -73,7 +73,10 @@ def draw_form(policy: DeskPolicy) -> Json:
 
 
 def read_form(values: Mapping[str, str]) -> DeskPolicy:
-    """Read what was chosen and typed. Raises UnreadableError."""
+    """Read the settings from their form.
+
+    Raises UnreadableError.
+    """
     opens, closes = _read_time(values, OPENS), _read_time(values, CLOSES)
     if closes <= opens:
         raise UnreadableError(CLOSES, wording.CLOSES_BEFORE_OPENING)

@@ -1,4 +1,4 @@
-"""Sentences and labels of what the desk sets for itself."""
+"""Write the sentences and labels of the desk's settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def refuse_day(line: str) -> str:
 
 
 def announce(name: str) -> str:
-    """Say in the desk's channel who has changed the settings."""
+    """Tell the desk who changed the settings."""
     return f"{name}さんが、窓口の設定を変えました。"
 
 

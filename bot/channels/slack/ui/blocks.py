@@ -17,14 +17,16 @@ from bot.presentation.limits import cut
 Json = dict[str, Any]
 
 HEADER, BUTTON, PLAIN, OPTION, OPTION_VALUE = 150, 75, 3000, 75, 150
-"""Characters of a header, a button, a section's text, and a select's option and its value."""
+"""Characters of a header, button, section's text, option, and option's value."""
 
 OPTIONS, OVERFLOW = 100, 5
-"""Options of a select, or of each of its groups, and the groups of one; options of an overflow menu."""
+"""Options of a select or one of its groups, and of an overflow menu."""
 
 BLOCKS, VIEW_BLOCKS, BUTTONS, TOTAL = 50, 100, 25, 10_000
-"""Blocks of a message and of a view, buttons of one block, and characters of a whole message: Slack
-refuses more than about 13,000 without saying so in its reference."""
+"""Blocks of a message and view, buttons of a block, characters of a message.
+
+Slack refuses more than about 13,000 characters without saying so in its reference.
+"""
 
 _URL = re.compile(r"https?://[^\s、。）」』】]+")
 
@@ -74,7 +76,7 @@ def paragraph(*elements: Iterable[Json]) -> Json:
 
 
 def quotation(words: str) -> Json:
-    """Quote somebody's words exactly as they are."""
+    """Quote words exactly as they are."""
     quoted = {
         "type": "rich_text_quote",
         "elements": _text_elements(words, {}) or _text_elements(wording.NOTHING_WRITTEN, {}),
@@ -83,7 +85,7 @@ def quotation(words: str) -> Json:
 
 
 def preformatted(words: str) -> Json:
-    """Make words to copy as they are."""
+    """Make a block of words to copy."""
     inside = {"type": "rich_text_preformatted", "elements": _text_elements(words, {})}
     return {"type": "rich_text", "elements": [inside]}
 
@@ -108,7 +110,7 @@ def button(
 
 
 def confirmation(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Json:
-    """Make what is asked before a press counts."""
+    """Make the question that is asked before a press counts."""
     return {
         "title": plain_text(title, 100),
         "text": plain_text(text, 300),
@@ -215,7 +217,10 @@ def text_field(
 
 
 def labelled(label: str, words: str) -> list[Json]:
-    """Make the elements of a line that begins with its label in bold; nothing in it is a link."""
+    """Make a line that begins with its label in bold.
+
+    Nothing in it is a link.
+    """
     return [*_text_elements(label, {"style": {"bold": True}}), *_text_elements(f"　{words}", {})]
 
 

@@ -1,6 +1,6 @@
-"""Fields of forms beside the typed ones: boxes, days, times and people, as plain dicts.
+"""Make the fields of forms that are not typed, as plain dicts.
 
-Source of forms and limits: Slack's Block Kit reference.
+They are boxes, days, times and people. Source of forms and limits: Slack's Block Kit reference.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bot.model.messages import Choice
 
 
 def radio(action: str, choices: Iterable[Choice], initial: str) -> Json:
-    """Make at most ten choices of which one is always chosen."""
+    """Make at most ten choices with always one chosen."""
     options = [option(each.label, each.value) for each in choices]
     chosen = next(each for each in options if each["value"] == initial)
     return {
@@ -32,7 +32,10 @@ def checkbox(action: str, label: str, value: str, *, ticked: bool = False) -> Js
 
 
 def checkboxes(action: str, choices: Iterable[Choice], ticked: Iterable[str]) -> Json:
-    """Make at most ten boxes to tick; `ticked` are the values of those that are."""
+    """Make at most ten boxes to tick.
+
+    `ticked` are the values of those that are.
+    """
     options = [option(each.label, each.value) for each in choices]
     on = set(ticked)
     initial = [each for each in options if each["value"] in on]
@@ -41,13 +44,19 @@ def checkboxes(action: str, choices: Iterable[Choice], ticked: Iterable[str]) ->
 
 
 def date_field(action: str, initial: str = "") -> Json:
-    """Make a field to choose a day in; `initial` is YYYY-MM-DD."""
+    """Make a field to choose a day in.
+
+    `initial` is YYYY-MM-DD.
+    """
     chosen = {"initial_date": initial} if initial else {}
     return {"type": "datepicker", "action_id": action, **chosen}
 
 
 def time_field(action: str, initial: str) -> Json:
-    """Make a field to choose a time of day in; `initial` is HH:MM."""
+    """Make a field to choose a time of day in.
+
+    `initial` is HH:MM.
+    """
     return {"type": "timepicker", "action_id": action, "initial_time": initial}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _LIVE = r"<[^<>]*>"
-"""A mention or a link: one thing, whatever characters stand in it."""
+"""A mention or a link. It is one thing, whatever characters stand in it."""
 
 _MARKED = re.compile(
     rf"(?P<live>{_LIVE})"
@@ -33,7 +33,7 @@ def _strip_inline(text: str) -> str:
 
 
 def _keep_words(found: re.Match[str]) -> str:
-    """Keep the words between marks; code may hold marks of its own."""
+    """Keep the words between marks, also marks inside of code."""
     if found.lastgroup == "live":
         return found[0]
     words = str(found[str(found.lastgroup)])

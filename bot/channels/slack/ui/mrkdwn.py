@@ -16,7 +16,7 @@ from bot.channels.slack.ui import wording
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LIVE = re.compile(r"<([^<>]*)>")
 _SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
-"""Not what stands behind a digit or a letter: 1:100:1 is no picture."""
+"""An emoji's code. Behind a digit or a letter it is none, as in 1:100:1."""
 
 
 def escape(text: str) -> str:
@@ -35,7 +35,7 @@ def calls_somebody(text: str) -> bool:
 
 
 def strip_calls(text: str) -> str:
-    """Read what was typed without names and emoji codes.
+    """Read typed text without names and emoji codes.
 
     Their letters are no words of the writer.
     """
@@ -44,7 +44,7 @@ def strip_calls(text: str) -> str:
 
 
 def read_plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
-    """Read what a staff member typed as an owner should see it.
+    """Read a staff member's text as an owner should see it.
 
     Mentions become names (`name_of` a user's ID; a general word when it is not known), links their
     address, emoji codes the emoji; `&amp;` and its like are read back.
@@ -54,7 +54,7 @@ def read_plain(text: str, name_of: Callable[[str], str] = lambda _: "") -> str:
 
 
 def show_emojis(text: str) -> str:
-    """Show emoji codes as the emoji they stand for."""
+    """Replace emoji codes by their emoji."""
     return _SHORTCODE.sub(lambda found: _to_emoji(found[0]), text)
 
 
@@ -79,6 +79,9 @@ def _name_target(inside: str, name_of: Callable[[str], str]) -> str:
 
 
 def _to_emoji(code: str) -> str:
-    """Turn a short code into its emoji; a custom one stays a code."""
+    """Turn a short code into its emoji.
+
+    A custom one stays a code.
+    """
     bare = re.sub(r":skin-tone-\d:", "", code)
     return emoji.emojize(bare, language="alias")

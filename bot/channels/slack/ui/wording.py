@@ -21,7 +21,7 @@ EVERYBODY = "@みなさん"
 
 
 def format_duration(time: timedelta) -> str:
-    """Write a length of time as one says it.
+    """Write a length of time as people say it.
 
     12分, 2時間15分, 3日; never less than nothing.
     """

@@ -1,1 +1,1 @@
-"""Receive what Slack sends, verify it, and call its Web API."""
+"""Receive Slack's requests, verify them, and call its Web API."""

@@ -23,7 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import fault
 
 Hear = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
-"""Takes a payload; what it returns is Slack's answer (a form's errors, say), None for nothing."""
+"""Takes a payload and returns Slack's answer (a form's errors, say), or None."""
 
 _EVERY = re.compile(".*", re.DOTALL)
 _LOG = structlog.get_logger("slack")

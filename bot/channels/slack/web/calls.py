@@ -1,4 +1,4 @@
-"""Calls of Slack's Web API as the outbox keeps them.
+"""Write calls of Slack's Web API for the outbox.
 
 A call may name the post it makes (`remember`), one it changes (`at`) or one whose thread it joins
 (`thread`); where those are is known only when it is made.
@@ -82,7 +82,7 @@ def remove_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Ou
 
 
 def _without_previews(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Switch off the previews of links, which would fetch them."""
+    """Switch off previews of links, for which Slack would fetch them."""
     return {**message, "unfurl_links": False, "unfurl_media": False}
 
 

@@ -25,12 +25,12 @@ NO_ANSWER = "no_answer"
 """The error of a call that got no answer at all."""
 
 NOT_JSON = "no_json"
-"""The error of an answer that is not Slack's: a proxy's, or a 5xx."""
+"""Error of an answer that a proxy gave, or of a 5xx."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of Slack: its data, or the name of its error.
+    """Hold Slack's data, or the name of its error.
 
     `retry_after` are seconds to wait when calls came too fast; `scopes` those of the token.
     """
@@ -42,7 +42,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Tell whether Slack did what it was asked."""
+        """Tell whether Slack accepted the call."""
         return not self.error
 
 
@@ -70,7 +70,7 @@ class Client:
         self.web.proxy = proxy_for(self._settings.api_base)
 
     async def stop(self) -> None:
-        """Close it."""
+        """Close the session."""
         if self._session:
             await self._session.close()
 
@@ -86,7 +86,7 @@ class Client:
         return await self._call(method, data=dict(arguments))
 
     async def respond(self, response_url: str, message: Mapping[str, Any]) -> None:
-        """Answer where something was pressed, as far as Slack takes it.
+        """Answer at the place of a press, as far as Slack takes it.
 
         A response_url works five times within half an hour. Source: Slack, "Handling user
         interaction".
@@ -128,7 +128,7 @@ class Client:
 
 
 def _parse_origin(address: str) -> tuple[str, str, int | None] | None:
-    """Parse scheme, host and port; None for an address that hides them."""
+    """Parse scheme, host and port, or return None if hidden."""
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -26,12 +26,12 @@ _GONE = frozenset(
 """Errors of a post that somebody has taken away."""
 
 _OUT_OF_REACH = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
-"""Errors of a post whose whole conversation is gone, say after the app was installed again."""
+"""Errors of a post whose conversation is gone, say after a new installation."""
 
 _OF_POSTS = frozenset({"chat.update", "chat.delete"})
 
 _UNSURE = frozenset({NO_ANSWER, NOT_JSON, "internal_error", "fatal_error", "request_timeout"})
-"""Errors after which nobody knows whether it was done."""
+"""Errors after which nobody knows whether the call was carried out."""
 
 _OURS = frozenset(
     {
@@ -49,13 +49,13 @@ _OURS = frozenset(
         "token_revoked",
     }
 )
-"""Errors of our set-up, not of this call: staff set it right and it still goes out."""
+"""Errors of our set-up. Staff set it right, and the call still goes out."""
 
 _SEARCHED = 100
 """Messages among which a post is looked for, at a time."""
 
 _PAGES = 10
-"""How many times as many are looked through in a thread."""
+"""Pages of messages looked through in a thread."""
 
 
 async def deliver_call(client: Client, records: Records, delivery: Delivery) -> Outcome:
@@ -159,9 +159,9 @@ async def _post_once(
 
 
 async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any]) -> Outcome:
-    """Post what can no longer be changed as a new message.
+    """Post a new message in place of one that cannot be changed any more.
 
-    What was to be deleted is gone already.
+    A message to be deleted is gone already.
     """
     if call["method"] != "chat.update" or not call["arguments"].get("channel"):
         return Sent("gone already")
@@ -177,7 +177,7 @@ def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | N
 async def _find_made(
     client: Client, arguments: Mapping[str, Any], retry_key: str
 ) -> tuple[str, str] | Later | None:
-    """Find channel and ts of the post this delivery made, if it did."""
+    """Find channel and ts of the post that this delivery made, if any."""
     channel = str(arguments["channel"])
     if channel.startswith(("U", "W")):
         opened = await client.ask("conversations.open", users=channel)
@@ -198,7 +198,7 @@ async def _find_made(
 async def _find_in_thread(
     client: Client, channel: str, thread: str, retry_key: str
 ) -> tuple[str, str] | Later | None:
-    """Find it within a thread, which Slack tells from its beginning."""
+    """Find the post in a thread, which Slack lists from its beginning."""
     cursor = ""
     for _ in range(_PAGES):
         answer = await client.ask(

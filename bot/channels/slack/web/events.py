@@ -14,7 +14,7 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The user who did it, and their workspace."""
+    """Name the user who acts, and their workspace."""
 
     user: str
     team: str
@@ -197,7 +197,7 @@ _LABELS: Mapping[type[Event], str] = {
     AppHomeOpened: "homeopened",
     IgnoredPayload: "ignored",
 }
-"""Labels of metrics and counts: they are stored and charted, so they outlive the names of classes."""
+"""Labels of metrics and counts. They are stored, so they outlive class names."""
 
 
 def label_event(event: Event) -> str:

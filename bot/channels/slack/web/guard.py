@@ -1,4 +1,4 @@
-"""Let in only what Slack has signed just now.
+"""Admit only requests that Slack has signed just now.
 
 Bolt reads a body before it checks the signature and answers a stranger's garbage with a 500; so
 everything is checked here first, on the raw bytes. Source: Slack, "Verifying requests from Slack".
@@ -20,7 +20,7 @@ from starlette.requests import Request
 from bot.door.reading import read_body
 
 LARGEST_BODY = 1_000_000
-"""Bytes of a request that are read; Slack's are far smaller, a view has at most 250 kB."""
+"""Bytes of a request that are read. Slack's are far smaller, a view has at most 250 kB."""
 
 OLDEST = 300
 """Seconds a request may be old, or ahead of our clock."""
@@ -37,7 +37,7 @@ class RefusedError(Exception):
 
 
 async def admit_request(request: Request, secret: str, now: float) -> tuple[bytes, dict[str, Any]]:
-    """Read the raw body and what it says.
+    """Read the raw body and its data.
 
     `now` is in seconds since 1970. Raises RefusedError.
     """
@@ -50,7 +50,7 @@ async def admit_request(request: Request, secret: str, now: float) -> tuple[byte
 
 
 def _check_headers(headers: Mapping[str, str], now: float) -> None:
-    """Refuse by the headers what need not be read."""
+    """Refuse by the headers requests that need not be read."""
     stamp = headers.get("x-slack-request-timestamp", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < _LONGEST_STAMP):
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "the timestamp is missing")

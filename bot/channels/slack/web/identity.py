@@ -19,10 +19,10 @@ SCOPES = (
     "reactions:write",
     "users:read",
 )
-"""The bot scopes that the code uses; `slack/manifest.yaml` asks for these.
+"""Bot scopes that the code uses. `slack/manifest.yaml` asks for these.
 
-`channels:read` and `groups:read` tell who is in the desk's channel, public or private: only they may
-read owners' words, answer, and repair what the bot knows.
+`channels:read` and `groups:read` tell who is in the desk's channel, public or private: only they
+may read owners' words, answer, and repair the bot's knowledge.
 """
 
 
@@ -42,7 +42,7 @@ class Identity:
 async def identify(client: Client, desk_channel: str = "") -> Identity:
     """Ask Slack who we are, and whether the desk's channel is open.
 
-    The first is auth.test. Never raises: what is wrong stands in `trouble`.
+    The first is auth.test. Never raises: `trouble` says what is wrong.
     """
     answer = await client.call("auth.test", {})
     if not answer.ok:
@@ -66,7 +66,7 @@ NO_DESK = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 
 
 async def _check_desk(client: Client, channel: str) -> str:
-    """Explain why staff would not see a case, if they would not.
+    """Explain why staff would not see a case, or return "".
 
     Empty also when Slack does not say.
     """

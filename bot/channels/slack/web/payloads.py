@@ -27,7 +27,7 @@ from bot.channels.slack.web.events import (
 )
 
 HEARD_SUBTYPES = frozenset({"", "thread_broadcast", "file_share", "me_message"})
-"""Subtypes that are somebody's words; "also send to channel" and /me take the place of a plain message."""
+"""Subtypes of somebody's words, such as "also send to channel" and /me."""
 
 
 def read_payload(body: Body) -> Event:
@@ -93,9 +93,10 @@ def _read_message(body: Body, event: Body, event_id: str) -> Event:
 
 
 def _read_change(body: Body, event: Body, event_id: str) -> Event:
-    """Read an edit; unfurls and deleted parents come as edits too.
+    """Read an edit.
 
-    An unfurl changes nothing in the words, and a deleted parent becomes a tombstone.
+    Unfurls and deleted parents come as edits too: an unfurl changes nothing in the words, and a
+    deleted parent becomes a tombstone.
     """
     after, before = _get_mapping(event, "message"), _get_mapping(event, "previous_message")
     if after.get("bot_id") or _get_text(after, "subtype") == "bot_message":
@@ -126,7 +127,7 @@ def _read_deletion(body: Body, event: Body, event_id: str) -> Event:
 
 
 def _read_thread(message: Body) -> str:
-    """Read the thread a message is in; a parent is in none."""
+    """Read the thread of a message, "" for a parent."""
     thread = _get_text(message, "thread_ts")
     return "" if thread == _get_text(message, "ts") else thread
 
@@ -166,11 +167,11 @@ def _read_block_action(body: Body) -> Event:
 
 
 _CHOSEN = ("selected_option", "selected_date", "selected_time", "selected_user", "value")
-"""Where an element's one value stands, whatever kind of element it is."""
+"""Fields that hold the one value of an element of any kind."""
 
 
 def _read_chosen(element: Body) -> str:
-    """Read the value of what was pressed, chosen or typed."""
+    """Read the pressed, chosen or typed value."""
     for name in _CHOSEN:
         found = element.get(name)
         if isinstance(found, Mapping):
@@ -249,7 +250,7 @@ def _read_submission(body: Body) -> Event:
 
 
 def read_values(view: Body) -> dict[str, str]:
-    """Read what was typed or chosen in a view, by block ID."""
+    """Read the values of a view by block ID."""
     values = _get_mapping(_get_mapping(view, "state"), "values")
     return {
         str(block): _read_chosen(element)
@@ -261,7 +262,7 @@ def read_values(view: Body) -> dict[str, str]:
 
 
 def _digest_values(values: Mapping[str, str]) -> str:
-    """Digest what was typed into a mark that does not tell it."""
+    """Digest values into a mark that does not reveal them."""
     written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(written).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Tell people who may not use the app so, where they tried to."""
+"""Tell people who may not use the app so, at the place they tried."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ from bot.channels.slack.web.responses import (
 from bot.store.records import Records
 
 ONCE_IN = 60.0
-"""Seconds in which somebody who goes on writing is told once."""
+"""Seconds in which a person who goes on writing is told once."""
 
 
 class Refusals:
-    """Explains refusals, as far as Slack takes it; nothing is lost without."""
+    """Explain refusals, as far as Slack takes it.
+
+    Nothing is lost without them.
+    """
 
     def __init__(
         self, client: Client, records: Records, now: Callable[[], float] = time.monotonic
@@ -66,14 +69,14 @@ class Refusals:
         await self._client.call(method, {"trigger_id": event.trigger, "view": draw_notice(why)})
 
     async def _refuse_at_home(self, event: AppHomeOpened, why: str) -> None:
-        """Replace a home that they may have seen while they were staff."""
+        """Replace a home that the user may have seen as staff."""
         view = {"type": "home", "callback_id": "home", "blocks": [context(why)]}
         await self._client.call("views.publish", {"user_id": event.actor.user, "view": view})
 
     async def _refuse_in_thread(
         self, event: MessagePosted | MessageChanged | MessageDeleted, why: str
     ) -> None:
-        """Explain it under a message of ours only.
+        """Explain the refusal, under a message of ours only.
 
         Other threads of the channel are none of our business.
         """
@@ -85,7 +88,7 @@ class Refusals:
             await self._client.call("chat.postEphemeral", said)
 
     def _may_tell(self, user: str) -> bool:
-        """Tell whether they were not told within the last minute."""
+        """Tell whether a minute has passed since the user was told."""
         now = self._now()
         self._told = {each: at for each, at in self._told.items() if now - at < ONCE_IN}
         return self._told.setdefault(user, now) == now

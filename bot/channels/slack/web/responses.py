@@ -1,4 +1,4 @@
-"""Answer a staff member alone, where they pressed, typed or submitted.
+"""Answer a staff member alone, at the place of their act.
 
 Source: Slack's reference of slash commands, response_url and view_submission.
 """
@@ -15,7 +15,7 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction, Shortcut, SlashCommand
 
 Interaction = SlashCommand | BlockAction | Shortcut
-"""What somebody does to get something: it brings a trigger, and mostly a way to answer."""
+"""Acts that bring a trigger, and mostly a way to answer."""
 
 _LOG = structlog.get_logger("slack")
 
@@ -47,7 +47,7 @@ def draw_notice(words: str) -> Json:
 
 
 async def answer_privately(client: Client, event: Interaction, words: str) -> None:
-    """Tell the actor something, beside what they used or directly."""
+    """Tell the actor something, at the place of their act or directly."""
     if event.response_url:
         await client.respond(
             event.response_url, {**answer_command(words), "replace_original": False}

@@ -20,7 +20,7 @@ from bot.logs import fault
 from bot.proxies import proxy_for
 
 PING_SECONDS = 3.0
-"""Between two pings; a connection that has ended is noticed, and replaced, within this time."""
+"""Time between pings. Within it a dead connection is noticed and replaced."""
 
 LOOK_SECONDS = 0.5
 DEAF_SECONDS = 60.0
@@ -71,7 +71,7 @@ class Socket:
                 await asyncio.sleep(PING_SECONDS)
 
     async def _run_client(self) -> None:
-        """Run one client until it has been without a connection for too long."""
+        """Run one client until it lacks a connection for too long."""
         handler: AsyncSocketModeHandler = SocketHandler(self._app, self._app_token)
         connecting = asyncio.create_task(handler.connect_async())
         try:

@@ -1,8 +1,8 @@
-"""Tell who may act: full members of our workspace who are at the desk.
+"""Tell who may act, as full members of our workspace at the desk.
 
 A guest, or a member of another workspace in a shared channel (Slack Connect), could otherwise talk
-to an owner; and anybody who is not at the desk could read owners' words and change what all of
-them are told. Source: Slack's reference of user objects and of conversations.members.
+to an owner; and anybody who is not at the desk could read owners' words and change what all of them
+are told. Source: Slack's reference of user objects and of conversations.members.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
 from bot.channels.slack.web.events import Actor
 
 REMEMBERED = 60.0
-"""Seconds that what Slack says of people is taken for true: who left acts no longer than that."""
+"""Seconds that Slack's word on people counts. A leaver acts no longer than that."""
 
 SLACKBOT = "USLACKBOT"
 """Slack's own bot, which users.info takes for a person."""
@@ -26,7 +26,7 @@ SLACKBOT = "USLACKBOT"
 _OUTSIDE = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
 
 _PAGE, _PAGES = 500, 40
-"""Members of a channel that are asked for at a time, and how many times: more is no desk."""
+"""Members of a channel asked for at a time, and times. No desk has more."""
 
 _FOR_NOW = frozenset(
     {
@@ -40,26 +40,26 @@ _FOR_NOW = frozenset(
         "team_added_to_org",
     }
 )
-"""Errors after which it is worth asking again; all others are of the set-up."""
+"""Errors after which asking again helps. All others are of the set-up."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
 class UnknownError(Exception):
-    """Slack did not say who somebody is. Try again later."""
+    """Tell that Slack did not say who somebody is. Try again later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A user as far as it matters here."""
+    """Hold a user's name and right to act."""
 
     name: str
     may_act: bool
 
 
 class StaffDirectory:
-    """Asks Slack who is staff, and remembers it for a minute.
+    """Ask Slack who is staff, and remember it for a minute.
 
     `desks` are the channels where owners are answered; being in one of them is enough.
     """
@@ -74,10 +74,10 @@ class StaffDirectory:
         """The ID of our own workspace."""
 
     async def explain_refusal(self, actor: Actor, *, desk_only: bool = False) -> str:
-        """Explain why this user may not use the app, if they may not.
+        """Explain why this user may not use the app, or return "".
 
-        `desk_only` is what nobody may where no desk's channel is set. Raises UnknownError when Slack
-        does not say.
+        `desk_only` marks acts that nobody may do where no desk's channel is set. Raises
+        UnknownError when Slack does not say.
         """
         if not self.team:
             raise UnknownError("our own workspace is not known yet")
@@ -94,18 +94,21 @@ class StaffDirectory:
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
 
     async def _list_there(self) -> list[frozenset[str] | None]:
-        """List who is in each of the desk's channels; None where the set-up hides it."""
+        """List the members of each desk's channel, None where hidden."""
         return list(await asyncio.gather(*map(self._channels.recall, self._desks)))
 
     async def find_name(self, user: str) -> str:
-        """Find the name colleagues see; empty when Slack does not say."""
+        """Find the name colleagues see, or "" when Slack does not say."""
         try:
             return (await self.find_member(user)).name
         except UnknownError:
             return ""
 
     async def find_member(self, user: str) -> Member:
-        """Find what is known of a user. Raises UnknownError."""
+        """Find a user's name and right to act.
+
+        Raises UnknownError.
+        """
         return await self._users.recall(user)
 
     async def _ask_user(self, user: str) -> Member:
@@ -125,7 +128,7 @@ class StaffDirectory:
         return Member(str(name), may_act=not outside and self.team in _list_teams(user))
 
     async def _ask_members(self, channel: str) -> frozenset[str] | None:
-        """Ask who is in a channel; None when the set-up hides it."""
+        """Ask for a channel's members, None where the set-up hides them."""
         found: set[str] = set()
         cursor = ""
         for _ in range(_PAGES):
@@ -145,7 +148,7 @@ class StaffDirectory:
 
 
 def _list_teams(user: Mapping[str, Any]) -> set[str]:
-    """List a user's workspaces, of which an Enterprise Grid has several."""
+    """List a user's workspaces, several on an Enterprise Grid."""
     grid = user.get("enterprise_user")
     several = grid.get("teams") if isinstance(grid, Mapping) else None
     return {str(user.get("team_id", "")), *map(str, several if isinstance(several, list) else ())}

@@ -15,14 +15,14 @@ from typing import Any
 from bot.channels.slack.web.events import ViewSubmission
 
 REMEMBERED = 1000
-"""Forms of which it is known what became of them; a second press comes within seconds."""
+"""Forms whose result is remembered. A second press comes within seconds."""
 
 Json = Mapping[str, Any]
 
 
 @dataclass
 class _Form:
-    """How often a form came back, and how it was answered at last."""
+    """Count how often a form came back, and hold its last answer."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     returned: int = 0
@@ -31,7 +31,7 @@ class _Form:
 
 
 class Submissions:
-    """The forms that were sent lately, by their view as it then was."""
+    """Remember recently sent forms by their view of that time."""
 
     def __init__(self) -> None:
         self._forms: dict[str, _Form] = {}
@@ -39,7 +39,7 @@ class Submissions:
     async def take_once(
         self, event: ViewSubmission, hear: Callable[[ViewSubmission], Awaitable[Json | None]]
     ) -> Json | None:
-        """Handle a form, or answer it as it was answered before.
+        """Handle a form once, and repeat its answer to a second press.
 
         Its event id is that of its words, not of the press, and so the same in every process.
         """

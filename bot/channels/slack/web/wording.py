@@ -1,4 +1,4 @@
-"""What people are told who may not use the app, or whose form did not open."""
+"""Write refusals to use the app, and failures of a form."""
 
 from __future__ import annotations
 

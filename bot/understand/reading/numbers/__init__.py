@@ -1,1 +1,1 @@
-"""Numbers in what owners type: counts, levels, signs and yen."""
+"""Read the numbers owners type, such as counts, levels, signs and yen."""

@@ -1,7 +1,7 @@
-"""Answers given as a number: 「3割くらい落ちた」, 「あと2か月」, 「社員8人の工務店」.
+"""Read answers given as a number.
 
-A question says in its vocabulary what it counts and which band of values means which option; the
-kinds of counting are here.
+As 「3割くらい落ちた」, 「あと2か月」, 「社員8人の工務店」. A question's vocabulary says what it counts and which band of
+values means which option; the kinds of counting are here.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _FULL = 100.0
 def options_counted(
     clauses: Sequence[Clause], numbers: Numbers, named: frozenset[str]
 ) -> frozenset[str]:
-    """Find the options a number means; several when it lies between bands.
+    """Find the options a number means, several between two bands.
 
-    `named` are options that words of the same question name in these clauses (a trade, for a
-    number of people).
+    `named` are options that words of the same question name in these clauses (a trade, for a number
+    of people).
     """
     clauses = [clause for clause in clauses if not _any(numbers.never, clause.form)]
     said = "".join(clause.form for clause in clauses)
@@ -45,7 +45,7 @@ _COUNTABLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What numbers are looked for in: the clauses that may hold one, and all that is said.
+    """Hold the clauses that may hold a number, and the whole text.
 
     `bands` are those of the question, `named` the options its words name.
     """
@@ -60,7 +60,7 @@ Find = Callable[[str], tuple[Amount, ...]]
 
 
 def _found(find: Find, texts: Iterable[str]) -> list[Amount]:
-    """List every amount of the clauses, with no more of the words around it than can matter."""
+    """List every amount of the clauses, with as much text around as matters."""
     return [
         replace(amount, before=amount.before[-_AROUND:], after=amount.after[:_AROUND])
         for text in texts
@@ -115,7 +115,7 @@ _FROM_TO = re.compile(
 
 
 def _from_to(texts: Sequence[str]) -> list[float]:
-    """By how many per cent one amount fell to another: 「月300あったのがいま180」."""
+    """Compute the per cent of a fall, as in 「月300あったのがいま180」."""
     pairs = [found for text in texts for found in _FROM_TO.finditer(quantities.arabic(text))]
     return [
         _FULL - _FULL * float(new) / float(old) for old, new in (each.groups() for each in pairs)
@@ -123,7 +123,10 @@ def _from_to(texts: Sequence[str]) -> list[float]:
 
 
 def _falls(amount: Amount) -> tuple[float, ...]:
-    """By how many per cent it fell, below zero when it rose; more than one value when unclear."""
+    """Compute the per cent of a fall, below zero for a rise.
+
+    More than one value when unclear.
+    """
     after, around = plain(amount.after), plain(amount.before + amount.after)
     if _MINUS.search(amount.before):
         return (amount.value,)
@@ -143,10 +146,13 @@ def _falls(amount: Amount) -> tuple[float, ...]:
 
 
 _FACTORS = "倍け"
-"""1.4倍, 8掛け: what is left of what was."""
+"""Units of the share that remains, as in 1.4倍 and 8掛け."""
 
 _SURELY_A_FALL, _SURELY_A_LEVEL = 70, 90
-"""Per cent: without a word beside it, 「3割」 is a fall and 「95%」 what is left; between them either."""
+"""Per cent of a lone share that surely fell, or surely remains.
+
+「3割」 is a fall and 「95%」 a level; between them it may be either.
+"""
 
 
 def _moves(after: str) -> bool:
@@ -182,7 +188,10 @@ _IN_HAND = re.compile("手元|残高|残り|口座|現金|預金|通帳")
 
 
 def _running_out(texts: Sequence[str]) -> list[float]:
-    """Divide money in hand by what goes out a month: 「手元500万で毎月80万」 lasts 6.25."""
+    """Divide money in hand by a month's costs.
+
+    「手元500万で毎月80万」 lasts 6.25.
+    """
     sums = [each for each in yen.sums_in("、".join(texts)) if each.unit is Unit.LARGE]
     monthly = next((n for n, each in enumerate(sums) if _A_MONTH.search(each.before)), None)
     if monthly is None or not sums[monthly].value:
@@ -229,7 +238,10 @@ _HOW_OLD = re.compile(r"創業|開業|設立|起業|始め|営業|やって")
 
 
 def _years(counting: Counting) -> set[str]:
-    """Years of loss: 「3期連続」, 「赤字になって2年目」; not how old the business is."""
+    """Count years of loss, as in 「3期連続」 and 「赤字になって2年目」.
+
+    The age of the business is not counted.
+    """
     loss = _any(_LOSS, counting.said)
     nth = [
         float(year[1])
@@ -260,7 +272,7 @@ _LESS = re.compile(
 
 
 def _heads(counting: Counting) -> set[str]:
-    """Two bands: up to a limit, and above it."""
+    """Find the band of a number of people, up to a limit or above."""
     found = _found(quantities.heads, counting.texts)
     if len(found) > 1 and _LESS.search(plain(found[0].after)):
         found = found[1:]
@@ -281,7 +293,7 @@ _BARE = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.万円年月日割%時分期億�
 
 
 def _bare(texts: Sequence[str]) -> list[float]:
-    """Add up numbers without a counter: 「常勤18非常勤30」."""
+    """Add up numbers without a counter, as in 「常勤18非常勤30」."""
     numbers = [
         (float(found[1]), plain(text[found.end() : found.end() + _AROUND]))
         for text in texts
@@ -292,7 +304,10 @@ def _bare(texts: Sequence[str]) -> list[float]:
 
 
 def _heads_of_a_trade(counting: Counting) -> set[str]:
-    """Find the trade whose limit the people keep; the last band exceeds it."""
+    """Find the trade whose limit the number of people keeps.
+
+    Above the limit it is the last band.
+    """
     found = _found(quantities.heads, counting.texts)
     limits = {band.option: band.high for band in counting.bands[:-1]}
     trades = counting.named & limits.keys()

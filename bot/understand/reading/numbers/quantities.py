@@ -1,7 +1,7 @@
-"""Numbers as people write them: 三割, 30%, 半分, あと2か月, 2、3ヶ月, 3期連続, 従業員5人.
+"""Read numbers as people write them.
 
-`shares`, `durations` … find every number of a kind, with the words around it; `percent`, `months` …
-give the first one's value, or None.
+三割, 30%, 半分, あと2か月, 2、3ヶ月, 3期連続, 従業員5人. `shares`, `durations` … find every number of a kind, with
+the words around it; `percent`, `months` … give the first one's value, or None.
 """
 
 from __future__ import annotations
@@ -94,7 +94,10 @@ def _said(found: re.Match[str]) -> str:
 
 
 def read_kanji_number(kanji: str) -> str:
-    """Read a kanji number up to 9999; anything unusual (「十百」) as near as possible."""
+    """Read a kanji number up to 9999.
+
+    Anything unusual (「十百」) as near as possible.
+    """
     total, rest = 0, kanji
     for unit, worth in _WORTHS:
         head, found, tail = rest.partition(unit)
@@ -105,13 +108,16 @@ def read_kanji_number(kanji: str) -> str:
 
 
 def _plain_digits(kanji: str) -> int:
-    """Read the digits of a kanji number without its 十百千; 0 for none."""
+    """Read the digits of a kanji number without 十百千, 0 for none."""
     return int("".join(c for c in kanji.translate(_TO_ARABIC) if c.isdigit()) or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number found: its value and words, and the text before and after, which say what it means."""
+    """Hold a found number with its words and the text around.
+
+    The text tells the meaning of the number.
+    """
 
     value: float
     before: str
@@ -161,7 +167,10 @@ def _share(found: re.Match[str]) -> float:
 
 
 def shares(text: str) -> tuple[Amount, ...]:
-    """List every share, in per cent: 三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 1.4倍 → 140, 8掛け → 80."""
+    """List every share in per cent.
+
+    三割 → 30, 3割5分 → 35, 半分 → 50, 15% → 15, 1.4倍 → 140, 8掛け → 80.
+    """
     return _amounts(_SHARE, _share, text)
 
 
@@ -191,12 +200,15 @@ def _duration(found: re.Match[str]) -> float:
 
 
 def durations(text: str) -> tuple[Amount, ...]:
-    """List every length of time, in months: あと2か月 → 2, 半年 → 6, 2週間 → 0.5, 10日 → 0.33."""
+    """List every length of time in months.
+
+    あと2か月 → 2, 半年 → 6, 2週間 → 0.5, 10日 → 0.33.
+    """
     return _amounts(_DURATION, _duration, text)
 
 
 def months(text: str) -> float | None:
-    """Read the first length of time, in months; None without one."""
+    """Read the first length of time in months, or None."""
     return _first(durations(text))
 
 
@@ -212,28 +224,31 @@ def _counted(found: re.Match[str]) -> float:
 
 
 def heads(text: str) -> tuple[Amount, ...]:
-    """List every number of people: 従業員5人 → 5, 三名 → 3."""
+    """List every number of people, as 従業員5人 → 5, 三名 → 3."""
     return _amounts(_PEOPLE, _counted, text)
 
 
 def occasions(text: str) -> tuple[Amount, ...]:
-    """List every number of times: 2回 → 2, 三度 → 3, 二回目 → 2."""
+    """List every number of times, as 2回 → 2, 二回目 → 2."""
     return _amounts(_TIMES, _counted, text)
 
 
 def business_years(text: str) -> tuple[Amount, ...]:
-    """List every number of years or business years: 3期 → 3, 二年 → 2; not 「3年目」."""
+    """List every number of years or business years.
+
+    3期 → 3, 二年 → 2; not 「3年目」.
+    """
     return _amounts(_YEARS, _counted, text)
 
 
 def people(text: str) -> int | None:
-    """Read the first number of people; None without one."""
+    """Read the first number of people, or None."""
     found = heads(text)
     return int(found[0].value) if found else None
 
 
 def times(text: str) -> int | None:
-    """Read the first number of times; None without one."""
+    """Read the first number of times, or None."""
     found = occasions(text)
     return int(found[0].value) if found else None
 
@@ -246,11 +261,11 @@ _AROUND_A_PICK = re.compile(
 _BETWEEN_PICKS = re.compile(r"[\s,、。・.とや&+/()「」『』【】!！#]+")
 _PICK = re.compile(r"\d{1,2}")
 _DRAWN = re.compile("([①-⑳❶-❿])|[\ufe0f\u20e3]")
-"""Circled numbers, which may stand side by side, and what makes an emoji of a digit."""
+"""Circled numbers, which may stand side by side, and marks of emoji digits."""
 
 
 def picked(text: str) -> tuple[int, ...]:
-    """Read a message of nothing but numbers: ①, 1番です, 「1と3」; else empty."""
+    """Read a message of nothing but numbers, as ①, 1番です, 「1と3」, else ()."""
     plain = _AROUND_A_PICK.sub(" ", arabic(_DRAWN.sub(r" \1 ", text).strip()))
     numbers = [part for part in _BETWEEN_PICKS.split(plain) if part]
     if not numbers or not all(_PICK.fullmatch(part) for part in numbers):

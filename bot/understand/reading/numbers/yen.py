@@ -1,6 +1,7 @@
-"""Amounts of yen as people write them: 4800万, １．５億, 三百万, 5、60万, 50〜60万, 12,000千円.
+"""Read amounts of yen as people write them.
 
-Each is found once, in one pass, with the text up to its neighbours, which says what it is for.
+4800万, １．５億, 三百万, 5、60万, 50〜60万, 12,000千円. Each is found once, in one pass, with the text up to its
+neighbours, which tells its purpose.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 LARGEST = 10**13
-"""Yen: ten trillion; what is more is no amount of a small business."""
+"""Yen. No amount of a small business exceeds ten trillion."""
 
 LONGEST_READ = 1000
 """Characters in which amounts are looked for."""
 
 
 class Unit(StrEnum):
-    """What an amount was written with."""
+    """Name the unit an amount was written with."""
 
     LARGE = "large"
-    """万 or 億: what was meant is plain."""
+    """万 or 億, so that the amount is plain."""
     YEN = "yen"
     """円 alone."""
     NONE = "none"
@@ -33,10 +34,11 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount found: its ends in yen (equal for a single amount), and the text around it.
+    """Hold an amount by its ends in yen, with the text around.
 
-    `high` is None where there is no end (「500万以上」). `before` reaches back to the amount before it,
-    `after` to the one behind. `about` tells that it was not meant exactly.
+    The ends are equal for a single amount. `high` is None where there is no end (「500万以上」).
+    `before` reaches back to the amount before it, `after` to the one behind. `about` tells that it
+    was not meant exactly.
     """
 
     low: int
@@ -48,7 +50,7 @@ class Sum:
 
     @property
     def value(self) -> int:
-        """The amount, or the middle of a range; its only end where the other is open."""
+        """The amount, the middle of a range, or the only end."""
         return self.low if self.high is None else (self.low + self.high) // 2
 
 
@@ -105,7 +107,7 @@ _OR_LESS = re.compile(
 
 
 def sums_in(text: str) -> tuple[Sum, ...]:
-    """List every amount of a text, as far as it is read, in the order they stand in."""
+    """List every amount of the part of a text that is read, in order."""
     plain = write_digits(text[:LONGEST_READ])
     return tuple(_with_surroundings(plain, list(_merge(list(_find(plain)), plain))))
 
@@ -125,7 +127,10 @@ def _write_spoken(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A number at its place in the text; `digits` and `worth` are its first digits and what follows them."""
+    """Hold a number at its place in the text.
+
+    `digits` and `worth` are its first digits and the unit behind them.
+    """
 
     start: int
     end: int
@@ -162,7 +167,10 @@ def _unit_of(found: re.Match[str]) -> Unit:
 
 
 def _value(number: str) -> Fraction:
-    """Read 「1億5千万」 and the like; 「1億5000」 and 「1億5千」 leave the 万 unsaid."""
+    """Read 「1億5千万」 and the like.
+
+    「1億5000」 and 「1億5千」 leave the 万 unsaid.
+    """
     total, section, pending, last = Fraction(0), Fraction(0), None, 1
     for piece in _PIECE.findall(number):
         if piece in _WORTHS:
@@ -191,7 +199,7 @@ class _Span:
 
 
 def _merge(found: list[_Found], text: str) -> Iterator[_Span]:
-    """Make a range of two numbers with nothing between them but what joins a range."""
+    """Make a range of two numbers with only a joining mark between them."""
     at = 0
     while at < len(found):
         this, after = found[at], found[at + 1] if at + 1 < len(found) else None
@@ -220,7 +228,7 @@ def _range(this: _Found, after: _Found, text: str) -> _Span | None:
 
 
 def _scale(this: _Found, after: _Found) -> Fraction:
-    """Give the first number what the second is written with: 50〜60万, 2、3百万, 5、60万."""
+    """Give the first number the unit of the second, as in 50〜60万, 2、3百万, 5、60万."""
     zeros = len(str(after.digits)) - 1
     is_round = after.digits == (this.value + 1) * 10**zeros
     return after.worth * 10**zeros if is_round else after.worth
@@ -238,7 +246,7 @@ def _with_surroundings(text: str, spans: list[_Span]) -> Iterator[Sum]:
 
 
 def _loosen(found: Sum) -> Sum:
-    """Take in what makes an amount less exact: 約, くらい, 以上, 数百万."""
+    """Widen an amount by words such as 約, くらい, 以上, 数百万."""
     if re.search(r"[数何]\s?$", found.before):
         return replace(found, low=2 * found.low, high=9 * found.low, about=True)
     if found.low == found.high and _OR_MORE.match(found.after):
