@@ -49,7 +49,8 @@ class Today:
 
     `first` is the one thing to do, `calls` the helplines whose numbers belong to it, `steps` what
     comes after it, in order, `closed` what to do where nobody answers. `paths` are who helps
-    besides the council, `say` is what to say on the telephone.
+    besides the council, `say` is what to say on the telephone, `say_at_office` what to say to the
+    council where other words suit it better.
     """
 
     id: str
@@ -61,3 +62,9 @@ class Today:
     sources: tuple[str, ...]
     say: str
     calls: tuple[str, ...] = ()
+    say_at_office: str = ""
+
+    @property
+    def words_at_office(self) -> str:
+        """Choose what to say on the telephone to the council."""
+        return self.say_at_office or self.say

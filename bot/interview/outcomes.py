@@ -157,7 +157,8 @@ def guide_reply(guide: Guide, conversation: Conversation, context: Context) -> R
 
 def urgent_end(conversation: Conversation, context: Context) -> Reply:
     """Show the office after urgent trouble, and the way back to the questions."""
-    words = next((each.say for each in context.programme.today(conversation.answers)), "")
+    today = context.programme.today(conversation.answers)
+    words = next((each.words_at_office for each in today), "")
     choices = (go_on(context.programme), PERSON, ASK)
     return office_reply(conversation, None, context, choices, words)
 

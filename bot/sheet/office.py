@@ -81,8 +81,6 @@ def words_part(conversation: Conversation, path: SupportPath | None, context: Co
     """
     today = context.programme.today(conversation.answers)
     lines = [Line(each.say, each.title, each.sources) for each in today]
-    if path:
-        lines.append(Line(path.say, say("sheet.to_office")))
-    elif not lines:
-        lines.append(Line(say("handoff.person_say"), say("sheet.to_office")))
+    gravest = today[0].words_at_office if today else say("handoff.person_say")
+    lines.append(Line(path.say if path else gravest, say("sheet.to_office")))
     return Part("words", say("offices.say_heading"), Form.FACTS, tuple(lines))
