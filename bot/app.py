@@ -17,11 +17,13 @@ import structlog
 from starlette.routing import Route, Router
 
 from bot import logs
-from bot.channels import Channel, Metered, Quota, Timed
+from bot.channels import Channel, Metered, Quota, ShowsBeside, Timed
 from bot.clock import Clock, utc_now
 from bot.door.sheet_pages import SheetPages
 from bot.door.watched import Watched
 from bot.logs import fault
+from bot.model.conversation import Conversation
+from bot.model.turn import Turn
 from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.delivery_ledger import Receipts, no_receipts
@@ -39,7 +41,7 @@ from bot.runtime.scheduler import (
 )
 from bot.settings import LineSettings, Settings, SlackSettings
 from bot.sheet.links import make_pages
-from bot.store import Store, StoreError
+from bot.store import Outgoing, Store, StoreError
 from bot.store.opening import find_damage, journal_file, open_store
 from bot.understand import encoder
 from flows.keiei.programme import KEIEI
@@ -90,7 +92,9 @@ class Bot:
             policy=lambda: self.policies.policy,
         )
         # Staff's own interviews are answered without a desk: nobody hands over to themselves.
-        self.advisor = replace(staff, desk=self._desk(staff), follows=True)
+        self.advisor = replace(
+            staff, desk=self._desk(staff), follows=True, show_beside=self._show_beside
+        )
         self.conversations = ConversationService(
             self.store, self.advisor, self._push_channels, self.outbox.enqueue, clock
         )
@@ -104,6 +108,13 @@ class Bot:
 
     def _push_channels(self) -> Mapping[str, PushChannel]:
         return {name: each for name, each in self.channels.items() if isinstance(each, PushChannel)}
+
+    def _show_beside(self, before: Conversation, turn: Turn) -> tuple[Outgoing, ...]:
+        """Ask the owner's channel what this turn changes beside messages."""
+        channel = self.channels.get(before.key.partition(":")[0])
+        if isinstance(channel, ShowsBeside):
+            return channel.show_beside(before, turn)
+        return ()
 
     def _timer_handlers(self) -> Mapping[str, TimerHandler]:
         handlers = {

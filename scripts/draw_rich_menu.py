@@ -1,9 +1,9 @@
-"""Draw `bot/channels/line/rich_menu.png`, the picture of LINE's rich menu, from its areas.
+"""Draw the pictures of LINE's rich menus, beside `bot/channels/line/rich_menu.py`, from their areas.
 
 Needs, at drawing time only: `.venv/bin/pip install resvg-py==0.5.0`, which draws an SVG without
 looking at the machine, and Noto Sans CJK (`apt-get install fonts-noto-cjk`). The same versions give
-the same bytes. Run `.venv/bin/python scripts/draw_rich_menu.py`, look at the picture, check it in;
-`python -m bot line setup` puts it up.
+the same bytes. Run `.venv/bin/python scripts/draw_rich_menu.py`, look at the pictures, check them in;
+`python -m bot line setup` puts them up.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from bot.channels.line.rich_menu import AREAS, HEIGHT, IMAGE, WIDTH, Area
+from bot.channels.line.rich_menu import MENUS, WIDTH, Area, RichMenu
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc")
 FONT_FAMILY = "Noto Sans CJK JP"
@@ -58,9 +59,21 @@ PICTOGRAMS = {
         <path d="M150 78v186" fill="none"/>
         <path d="M64 100c18 2 34 6 48 12M64 154c18 2 34 6 48 12M236 100c-18 2-34 6-48 12M236 154c-18
                  2-34 6-48 12" fill="none" stroke-width="14"/>""",
+    "結果を見る": """
+        <rect x="50" y="44" width="200" height="232" rx="20" fill="none"/>
+        <rect x="104" y="20" width="92" height="48" rx="14" fill="{ink}"/>
+        <path d="M94 164l40 40 72-84" fill="none" stroke-width="26"/>""",
+    "相談員に書く": """
+        <circle cx="104" cy="112" r="52" fill="{ink}" stroke="none"/>
+        <path d="M16 276c0-62 38-96 88-96s88 34 88 96z" fill="{ink}" stroke="none"/>
+        <path d="M196 150l-12 46 46-12 58-58a24 24 0 0 0-34-34z" fill="{paper}"/>""",
+    "電話の窓口": """
+        <path d="M92 30l44 70-34 34c14 34 30 50 64 64l34-34 70 44c-4 34-28 62-64 62C116 266 34 184 30
+                 94c0-36 28-60 62-64z" fill="none"/>""",
 }
 
-PAINTED = {"診断する": (GREEN, "#FFFFFF", "#FFFFFF"), "人と話す": (PANEL, CLAY, INK)}
+_FIRST = (GREEN, "#FFFFFF", "#FFFFFF")
+PAINTED = {"診断する": _FIRST, "相談員に書く": _FIRST, "人と話す": (PANEL, CLAY, INK)}
 """Panel, pictogram and label of the areas that stand out: where to begin, and a person."""
 
 
@@ -80,15 +93,15 @@ def panel(area: Area) -> str:
               font-size="{TYPE}" text-anchor="middle" fill="{words}">{name}</text>"""
 
 
-def drawing() -> str:
-    """Draw the whole picture as SVG."""
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">
-        <rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>
-        {"".join(map(panel, AREAS))}</svg>"""
+def draw_menu(menu: RichMenu) -> str:
+    """Draw the whole picture of a menu as SVG."""
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{menu.height}">
+        <rect width="{WIDTH}" height="{menu.height}" fill="{GROUND}"/>
+        {"".join(map(panel, menu.areas))}</svg>"""
 
 
 def main() -> int:
-    """Draw and write the picture; say what is missing if it cannot be drawn."""
+    """Draw and write the pictures; say what is missing if it cannot be drawn."""
     try:
         resvg = importlib.import_module("resvg_py")
     except ModuleNotFoundError:
@@ -97,16 +110,21 @@ def main() -> int:
     if not FONT.exists():
         print(f"{FONT} is missing: apt-get install fonts-noto-cjk", file=sys.stderr)
         return 1
+    return max(write_picture(resvg, each) for each in MENUS)
+
+
+def write_picture(resvg: ModuleType, menu: RichMenu) -> int:
+    """Write the picture of one menu; 1 when LINE would not take it."""
     image = bytes(
         resvg.svg_to_bytes(
-            svg_string=drawing(), skip_system_fonts=True, font_files=[str(FONT)], width=WIDTH
+            svg_string=draw_menu(menu), skip_system_fonts=True, font_files=[str(FONT)], width=WIDTH
         )
     )
     if len(image) > MOST_BYTES:
         print(f"{len(image)} bytes; LINE takes at most {MOST_BYTES}", file=sys.stderr)
         return 1
-    IMAGE.write_bytes(image)
-    print(f"{IMAGE.name}: {len(image)} bytes")
+    menu.image.write_bytes(image)
+    print(f"{menu.image.name}: {len(image)} bytes")
     return 0
 
 

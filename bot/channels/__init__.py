@@ -14,6 +14,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from starlette.routing import Route
 
+from bot.model.conversation import Conversation
+from bot.model.turn import Turn
 from bot.runtime.scheduler import TimerHandler
 from bot.store import Delivery, Outgoing
 from bot.store.records import Post
@@ -171,4 +173,12 @@ class DeliveryLookup(Protocol):
     """A channel whose platform can look up a delivery."""
 
     async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Look for an unwanted delivery that may have been taken, or None."""
+        """Look for a delivery that may have been taken and is not wanted; None if nowhere."""
+
+
+@runtime_checkable
+class ShowsBeside(Protocol):
+    """A channel that shows something beside messages, such as a menu."""
+
+    def show_beside(self, before: Conversation, turn: Turn) -> tuple[Outgoing, ...]:
+        """List what a turn changes of it; nothing for most turns."""

@@ -1,7 +1,4 @@
-"""Set LINE up by `line setup`.
-
-It puts the rich menu up at LINE, and looks at the webhook and the quota.
-"""
+"""`line setup`: put the rich menus up at LINE, look at the webhook and the quota."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of `line`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    said = "create the rich menu, its alias and the default; check webhook and quota"
+    said = "create the rich menus, their aliases and the default; check webhook and quota"
     setup = actions.add_parser("setup", help=said, description=said)
     setup.add_argument("--dry-run", action="store_true", help="print what would be done, no more")
 
@@ -34,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     line = (DryLine if arguments.dry_run else Line)(token, base)
     wrong = False
     try:
-        for note in set_up(line, rich_menu.IMAGE.read_bytes()):
+        for note in set_up(line, rich_menu.read_pictures()):
             print(note, flush=True)
             wrong = wrong or note.kind is NoteKind.WRONG
     except SetupError as error:

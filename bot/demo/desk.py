@@ -18,7 +18,9 @@ from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 Json = dict[str, Any]
 
-CHANNEL, CHANNEL_NAME = "C0DESK", "相談デスク"
+CHANNEL = "C0DESK"
+CHANNELS = {CHANNEL: "相談デスク", "C0KINKI": "相談デスク-近畿"}
+"""The desk's own, and one to try a desk of a region with."""
 PEOPLE = (("U0YAMADA", "山田", False), ("U0SUZUKI", "鈴木", False), ("U0GUEST", "外部の方", True))
 """ID, name, and whether a guest. All are invented."""
 KEYS = tuple(key for key, *_ in PEOPLE)
@@ -77,7 +79,8 @@ class Desk:
         """Put the people and the channel there, before the bot starts."""
         for key, name, guest in PEOPLE:
             self.slack.add_user(key, name, guest=guest)
-        self.slack.add_channel(CHANNEL, CHANNEL_NAME, members=KEYS)
+        for key, name in CHANNELS.items():
+            self.slack.add_channel(key, name, members=KEYS)
         self.slack.scopes = set(SCOPES)
         self.slack.deliveries.subscriptions = set(EVENTS)
         self.slack.retry_times, self.slack.retry_after = RETRIES, RETRY_SECONDS
@@ -121,11 +124,11 @@ class Desk:
     # What the page is told.
 
     def app(self) -> Json:
-        """List the people, the desk's channel and the app."""
+        """List the people, the desk's channels and the app."""
         users = self.slack.workspace.users.values()
         return {
             "bot": BOT_USER,
-            "channel": {"id": CHANNEL, "name": CHANNEL_NAME},
+            "channels": [{"id": key, "name": name} for key, name in CHANNELS.items()],
             "users": [_user(user) for user in users],
             "people": list(KEYS),
             "commands": list(COMMANDS),
@@ -147,7 +150,7 @@ class Desk:
         return items
 
     def _posts(self, user: str) -> dict[str, Json]:
-        where = {CHANNEL: self.slack.workspace.channel(CHANNEL)}
+        where = {key: self.slack.workspace.channel(key) for key in CHANNELS}
         direct = self.slack.workspace.dm(user)
         where[direct.id] = direct
         items = [

@@ -129,7 +129,7 @@ class Stage:
         Raises SetupError when something is wrong.
         """
         line = Line(self.secrets.line_token, self.line.base_url)
-        for note in set_up(line, rich_menu.IMAGE.read_bytes()):
+        for note in set_up(line, rich_menu.read_pictures()):
             if note.kind is NoteKind.WRONG:
                 raise SetupError(str(note))
 

@@ -28,6 +28,7 @@ from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.follow_up.reminding import follow_along
 from bot.handoff import case_life, consent
+from bot.handoff.case_desks import follow_place
 from bot.interview.editions import bring_up_to_date, explain_asking_again
 from bot.interview.transfer_code import limit_tries
 from bot.model.conversation import Conversation
@@ -84,7 +85,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     step = _clear_transfer_code(_hear(counted, heard, context), conversation)
     step = explain_asking_again(conversation, step, context.programme)
     turn = let_give_way(render(step, context), step, heard, context)
-    return follow_along(conversation, turn, context)
+    return follow_place(conversation, follow_along(conversation, turn, context), context)
 
 
 def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.dialogue import case_menu
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command, show_group, tick_paper
 from bot.dialogue.details import show_detail
@@ -34,6 +35,7 @@ _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
     "paper": tick_paper,
     "papers": show_group,
     rating.NAME: rating.take_rating,
+    case_menu.NAME: case_menu.take_old_tap,
 }
 """Handlers of a choice's value, by the choice's name."""
 

@@ -11,17 +11,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.answering.answers import handle_answer_tap
+from bot.dialogue.case_menu import (
+    answer_case_menu,
+    answer_while_waiting,
+    remind_of_waiting,
+    say_only,
+    show_office,
+)
 from bot.dialogue.commands import run_command
 from bot.dialogue.commands.forgetting import ask_before_forgetting
 from bot.dialogue.following.agreeing import stop_following
 from bot.handoff.case_life import BACK_TO_BOT, take_back
 from bot.handoff.case_queue import end_snooze
-from bot.handoff.phone_alternatives import PHONE, is_place_known
+from bot.handoff.phone_alternatives import PHONE
 from bot.handoff.rating import RATINGS
 from bot.interview import transfer_code
-from bot.interview.buttons import MENU_CHOICES, named_choices, prefecture_choices, region_choices
+from bot.interview.buttons import MENU_CHOICES, named_choices
 from bot.interview.figure_prompts import SHARE
-from bot.interview.outcomes import office_reply
 from bot.model import business_hours
 from bot.model.case import Reason
 from bot.model.conversation import WITH_A_PERSON, Conversation, Mode
@@ -52,7 +58,7 @@ def handle_with_staff(conversation: Conversation, message: Message, context: Con
             return _take_over_code(conversation, message, context)
         case Kind.FOLLOWED:
             waits = conversation.mode is Mode.WAITING
-            return _remind_of_waiting(conversation, context) if waits else _silent(conversation)
+            return remind_of_waiting(conversation, context) if waits else _silent(conversation)
         case Kind.STICKER | Kind.LOCATION:
             return _pass_on(conversation, message, context)
         case _:
@@ -97,12 +103,6 @@ def _silent(conversation: Conversation) -> Step:
     return Step(conversation, then=Then.NOTHING)
 
 
-def _say(conversation: Conversation, *said: Reply, passed_on: Message | None = None) -> Step:
-    """Say no more than this, and pass a message on."""
-    effects = (PassOn(passed_on),) if passed_on else ()
-    return Step(conversation, said=said, then=Then.NOTHING, effects=effects)
-
-
 # --- passed on ------------------------------------------------------------------------------------
 
 
@@ -118,7 +118,7 @@ def _pass_on(conversation: Conversation, message: Message, context: Context) -> 
         heard = replace(case, asked_at=context.now, quote=message.quote or case.quote)
         quiet = replace(heard, quiet_until=until) if said else heard
         conversation = replace(conversation, case=quiet)
-    step = _say(conversation, *said, passed_on=message)
+    step = say_only(conversation, *said, passed_on=message)
     return replace(step, effects=(*step.effects, *back))
 
 
@@ -151,10 +151,10 @@ def _pass_on_media(conversation: Conversation, message: Message) -> Step:
     """
     case = conversation.case
     if case is None or case.media_told:
-        return _say(conversation, passed_on=message)
+        return say_only(conversation, passed_on=message)
     told = say_of_kind("not_passed_on", message.kind)
     after = replace(conversation, case=replace(case, media_told=True))
-    return _say(after, Reply(told), passed_on=message)
+    return say_only(after, Reply(told), passed_on=message)
 
 
 # --- taps -----------------------------------------------------------------------------------------
@@ -173,13 +173,23 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
         return step
     passed_on = replace(message, text=label_of(conversation, message.tapped, context))
     if recorded := _record(conversation, message.tapped, context):
-        is_place = message.tapped is not None and message.tapped[0] == context.programme.place
-        if conversation.mode is Mode.WAITING and is_place:
-            return _say(recorded, _office(recorded, context), passed_on=passed_on)
+        if _asked_for_number(conversation, message, context):
+            return say_only(recorded, show_office(recorded, context), passed_on=passed_on)
         return _pass_on(recorded, passed_on, context)
     if conversation.mode is not Mode.WITH_STAFF:
-        return _answer_while_waiting(conversation, message.tapped, context)
+        return answer_while_waiting(conversation, message.tapped, context)
     return _pass_on(conversation, passed_on, context)
+
+
+def _asked_for_number(conversation: Conversation, message: Message, context: Context) -> bool:
+    """Tell whether the place was asked for by the bot, for a number wanted while a case is open."""
+    if message.tapped is None or message.tapped[0] != context.programme.place:
+        return False
+    return conversation.mode is Mode.WAITING or _was_just_offered(conversation, message)
+
+
+def _was_just_offered(conversation: Conversation, message: Message) -> bool:
+    return message.value in {value for _, value in conversation.offered}
 
 
 def _do_at_once(conversation: Conversation, message: Message, context: Context) -> Step | None:
@@ -189,6 +199,11 @@ def _do_at_once(conversation: Conversation, message: Message, context: Context) 
             return run_command(Command(command), conversation, context)
         case ("do", Command.BOT):
             return take_back(conversation, context.now)
+        case ("case", which):
+            return answer_case_menu(conversation, which, context)
+        case ("region", _) if _was_just_offered(conversation, message):
+            # The bot has asked where they are, for a number.
+            return answer_while_waiting(conversation, message.tapped, context)
         case _ if message.value == SHARE.value and conversation.figures:
             return _pass_figures_on(conversation)
     return None
@@ -198,7 +213,7 @@ def _pass_figures_on(conversation: Conversation) -> Step:
     """Show staff the figures, on the owner's own yes to that."""
     lines = "\n".join(origin_lines(conversation.figures))
     told = Message(text=say("handoff.figures_to_staff", lines=lines))
-    return _say(conversation, Reply(say("handoff.figures_shown")), passed_on=told)
+    return say_only(conversation, Reply(say("handoff.figures_shown")), passed_on=told)
 
 
 def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Conversation | None:
@@ -222,45 +237,6 @@ def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Con
     # left open because more than one answer may be given to it.
     adding = step.conversation.adding and conversation.adding
     return replace(step.conversation, flow=conversation.flow, adding=adding)
-
-
-def _answer_while_waiting(conversation: Conversation, tapped: Tapped, context: Context) -> Step:
-    """Show the telephone, ask for its place, or say that they wait."""
-    match tapped:
-        case ("do", Command.CENTER) | ("flow", context.programme.office_flow):
-            known = is_place_known(conversation, context.programme)
-            return _say(
-                conversation, _office(conversation, context) if known else _ask_place(context)
-            )
-        case ("correct", context.programme.place):
-            return _say(conversation, _ask_place(context))
-        case ("region", region):
-            return _say(conversation, _ask_place(context, region))
-    return _remind_of_waiting(conversation, context)
-
-
-def _ask_place(context: Context, region: str = "") -> Reply:
-    """Ask for the place by its region.
-
-    The interview's own question stays as it is.
-    """
-    place = context.programme.place
-    if region in REGIONS:
-        choices = prefecture_choices(REGIONS[region], place)
-        return Reply(say("answers.prefecture_list"), choices, (BACK_TO_BOT,), place=place)
-    return Reply(say("answers.prefecture_tap"), region_choices(place), (BACK_TO_BOT,), place=place)
-
-
-def _office(conversation: Conversation, context: Context) -> Reply:
-    return office_reply(conversation, None, context, (BACK_TO_BOT,))
-
-
-def _remind_of_waiting(conversation: Conversation, context: Context) -> Step:
-    case, now = conversation.case, context.now
-    late = case is None or case.nudged or case.promised_by < now
-    by = say_moment_from(case.promised_by, now) if case else ""
-    said = say("handoff.still_waiting_late") if late else say("handoff.still_waiting", by=by)
-    return _say(conversation, Reply(said, controls=(BACK_TO_BOT, PHONE)))
 
 
 def label_of(conversation: Conversation, tapped: Tapped, context: Context) -> str:

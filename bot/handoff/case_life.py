@@ -67,14 +67,15 @@ class Consent(Enum):
 
 
 def open_case(
-    conversation: Conversation, reason: Reason, now: datetime, policy: DeskPolicy = USUAL
+    conversation: Conversation,
+    reason: Reason,
+    now: datetime,
+    policy: DeskPolicy = USUAL,
+    desk: str = "",
 ) -> Step:
-    """Open a case, so that the owner's messages are passed on.
-
-    Nothing sent before is passed on.
-    """
+    """Open a case at a desk: from here on, and not before, what the owner sends is passed on."""
     promised_by = business_hours.within_hours(now, policy.promise_minutes, policy.hours)
-    case = Case(case_id(conversation.key, now), reason, now, promised_by)
+    case = Case(case_id(conversation.key, now), reason, now, promised_by, desk=desk)
     # What was promised in an earlier case has been kept or not; the facts still hold.
     details = replace(conversation.details, next_step="", next_by=None)
     asked = conversation.moved("ask_for_person")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.figures.figures import Figures
 from bot.handoff import case_life
+from bot.handoff.case_desks import find_desk
 from bot.handoff.phone_alternatives import PHONE, phone_alternative
 from bot.interview.figure_prompts import SHARE
 from bot.model import business_hours
@@ -91,7 +92,8 @@ def _said(conversation: Conversation, message: Message) -> bool | None:
 def agree(conversation: Conversation, context: Context) -> Step:
     """Open the case, and tell the owner by when a person answers."""
     reason = reason_of(conversation, context.programme)
-    opened = case_life.open_case(conversation, reason, context.now, context.policy)
+    desk = find_desk(conversation, context)
+    opened = case_life.open_case(conversation, reason, context.now, context.policy, desk)
     parts = (
         f"{_promise(opened.conversation, context)}\n{say('handoff.waiting_meanwhile')}",
         say("handoff.waiting_today") if reason is Reason.URGENT else "",

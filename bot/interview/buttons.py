@@ -33,6 +33,10 @@ PAPERS = choice(say("buttons.papers"), "do", "papers")
 FORGET_SHEETS = choice(say("buttons.forget_sheets"), "do", "forget_sheets")
 MENU_CHOICES = (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP)
 SEE_RESULT = choice(say("buttons.see_result"), "do", "resume")
+CASE_RESULT = choice(say("buttons.see_result"), "case", "result")
+CASE_PERSON = choice(say("buttons.to_person"), "case", "person")
+CASE_PHONE = choice(say("buttons.by_phone"), "case", "phone")
+"""The menu of an owner whose case is with a person."""
 AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
 PRIVACY = choice(say("buttons.privacy"), "do", "recorded")
 

@@ -70,6 +70,7 @@ class Case:
     they know that pictures cannot be passed on. `asked_at` is when they last wrote, `quote` the mark
     by which the channel can quote that until it is answered. `later` are replies written for later. `snoozed_until` is until when staff
     have put it aside, `outcome` what came of it, `rated` that the owner has said whether it helped.
+    `desk` is the platform's id of the channel that answers it, "" for the desk's own.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Case:
     snoozed_until: datetime | None = None
     outcome: Outcome | None = None
     rated: bool = False
+    desk: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -105,6 +107,11 @@ class Case:
     def return_timer(self) -> str:
         """The name of the timer that brings back a case put aside."""
         return f"return:{self.id}"
+
+    @property
+    def region_timer(self) -> str:
+        """The name of the timer that takes it to the desk of its region."""
+        return f"region:{self.id}"
 
     def timer_of(self, later: LaterReply) -> str:
         """Name the timer of a reply written for later."""

@@ -74,7 +74,8 @@ class Move(StrEnum):
     SNOOZED = "snoozed"
     RETURNED = "returned"
     SORTED = "sorted"
-    """Staff have named the outcome."""
+    """Staff have said what came of it."""
+    MOVED_DESK = "moved_desk"
     FILED = "filed"
     """Staff have written something down in its file."""
 
@@ -133,6 +134,11 @@ class GaveUp:
 
 
 @dataclass(frozen=True, slots=True)
+class OldMenuTapped:
+    """A button of the menu of a case was tapped where none is open: the phone shows the wrong menu."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepSheet:
     """Keep a sheet under the `hash` of its page's token, `until` then.
 
@@ -160,6 +166,7 @@ Effect = (
     | Judged
     | PersonWanted
     | PassOn
+    | OldMenuTapped
     | KeepSheet
     | ForgetSheets
     | Forget

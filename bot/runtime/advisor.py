@@ -62,6 +62,11 @@ class Desk(Protocol):
         """
 
 
+def show_nothing_beside(_: Conversation, __: Turn) -> tuple[Outgoing, ...]:
+    """Change nothing that a channel shows beside its messages."""
+    return ()
+
+
 def make_no_page() -> None:
     """Return no place for a sheet, as there is no public address."""
 
@@ -70,10 +75,11 @@ def make_no_page() -> None:
 class Advisor:
     """Answer messages from the current knowledge, as the work of a store.
 
-    `library` gives the current knowledge; `desk` is None where nobody takes over; `per_minute` is
-    how many messages one person may send in a minute, 0 for any number. `follows` is whether people
-    here may be followed up; `make_page` names a new place at each call for a sheet that a turn may
-    make. `policy` gives what the desk has set.
+    `library` gives what is known now; `desk` is None where nobody takes over; `per_minute` is how
+    many messages one person may send in a minute, 0 for any number. `follows` is whether people here
+    may be followed up; `make_page` names the place for a sheet that a turn may make, each time another.
+    `policy` is what the desk has set; `show_beside` is what a turn changes of what the owner's channel
+    shows beside messages.
     """
 
     library: Callable[[], Library]
@@ -84,6 +90,7 @@ class Advisor:
     follows: bool = True
     make_page: Callable[[], SheetPage | None] = make_no_page
     policy: Callable[[], DeskPolicy] = lambda: USUAL
+    show_beside: Callable[[Conversation, Turn], tuple[Outgoing, ...]] = show_nothing_beside
 
     def context(self, now: datetime) -> Context:
         """Gather everything a step may read at this moment."""
@@ -152,7 +159,7 @@ class Advisor:
         return TurnResult(
             # The same object means that nothing changed: a row that need not be written.
             turn.conversation if turn.conversation is not before else None,
-            (*outgoing, *shown),
+            (*outgoing, *self.show_beside(before, turn), *shown),
             unanswered=tuple(each.text for each in turn.effects if isinstance(each, Unanswered)),
             open_question=_name_open_question(before, turn, self.programme),
             forget=any(isinstance(each, Forget) for each in turn.effects),

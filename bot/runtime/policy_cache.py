@@ -24,6 +24,10 @@ class PolicyCache:
         content = next((each.content for each in kept if each.name == NAME), None)
         self.policy = from_dict(content) if content else USUAL
 
+    def list_region_desks(self) -> tuple[str, ...]:
+        """List the channels that answer a region now."""
+        return tuple(self.policy.regions.values())
+
 
 def make_policy_entry(policy: DeskPolicy) -> DeskEntry:
     """Write a policy in the form the store keeps."""

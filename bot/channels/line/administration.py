@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from urllib3.exceptions import HTTPError
 from urllib3.util import make_headers
 
-from bot.channels.line import rich_menu
 from bot.proxies import proxy_for
 
 Json = dict[str, Any]
@@ -85,24 +84,20 @@ class Line:
             _headers={"Content-Type": "image/png"},
         )
 
-    def alias(self) -> str | None:
-        """Find the menu our alias stands for, or None without an alias."""
-        found = self._ask(
-            "reading the alias", self._api.get_rich_menu_alias, rich_menu.ALIAS, or_none=True
-        )
+    def alias(self, alias: str) -> str | None:
+        """Find the menu an alias stands for; None when there is no such alias."""
+        found = self._ask("reading the alias", self._api.get_rich_menu_alias, alias, or_none=True)
         return found and str(found.rich_menu_id)
 
-    def create_alias(self, menu: str) -> None:
-        """Make our alias."""
-        request = self._sdk.CreateRichMenuAliasRequest(
-            rich_menu_alias_id=rich_menu.ALIAS, rich_menu_id=menu
-        )
+    def create_alias(self, alias: str, menu: str) -> None:
+        """Make an alias."""
+        request = self._sdk.CreateRichMenuAliasRequest(rich_menu_alias_id=alias, rich_menu_id=menu)
         self._ask("creating the alias", self._api.create_rich_menu_alias, request)
 
-    def update_alias(self, menu: str) -> None:
-        """Let our alias stand for another menu."""
+    def update_alias(self, alias: str, menu: str) -> None:
+        """Let an alias stand for another menu."""
         request = self._sdk.UpdateRichMenuAliasRequest(rich_menu_id=menu)
-        self._ask("updating the alias", self._api.update_rich_menu_alias, rich_menu.ALIAS, request)
+        self._ask("updating the alias", self._api.update_rich_menu_alias, alias, request)
 
     def default(self) -> str | None:
         """Find the menu everybody sees, or None."""
@@ -180,10 +175,10 @@ class DryLine(Line):
     def upload(self, menu: str, picture: bytes) -> None:
         """Upload nothing."""
 
-    def create_alias(self, menu: str) -> None:
+    def create_alias(self, alias: str, menu: str) -> None:
         """Make no alias."""
 
-    def update_alias(self, menu: str) -> None:
+    def update_alias(self, alias: str, menu: str) -> None:
         """Change no alias."""
 
     def set_default(self, menu: str) -> None:

@@ -29,6 +29,7 @@ from bot.channels.line.body import read as read_body
 from bot.channels.line.client import Client
 from bot.channels.line.compact import read_compact, write_compact
 from bot.channels.line.delivery_policy import LinePolicy
+from bot.channels.line.menu_switch import draw_switch
 from bot.channels.line.quota import QuotaMeter
 from bot.channels.line.render import messages
 from bot.channels.line.sending import send_once, show_loading
@@ -282,6 +283,10 @@ class LineChannel:
     def write(self, key: str, replies: tuple[Reply, ...], speaker: Speaker | None) -> Outgoing:
         """Write a message to an owner who has not just written, to be pushed."""
         return Outgoing(self.name, messages(replies, speaker), key=key)
+
+    def show_beside(self, before: Conversation, turn: Turn) -> tuple[Outgoing, ...]:
+        """Switch the rich menu when a case is opened or ends."""
+        return draw_switch(before, turn)
 
     def render(self, kept: bytes) -> Sequence[Any]:
         """Write the messages of a delivery that an earlier process left behind."""

@@ -100,6 +100,21 @@ class Client:
         body = {"chatId": user, "loadingSeconds": seconds}
         return await self._post("/v2/bot/chat/loading/start", body)
 
+    async def find_menu(self, alias: str) -> tuple[Answer, str]:
+        """Find the rich menu an alias stands for."""
+        answer, body = await self._call("GET", f"/v2/bot/richmenu/alias/{alias}")
+        return answer, _read_text(body, "richMenuId")
+
+    async def link_menu(self, user: str, menu: str) -> Answer:
+        """Show a rich menu to one user, from now on."""
+        answer, _ = await self._call("POST", f"/v2/bot/user/{user}/richmenu/{menu}")
+        return answer
+
+    async def unlink_menu(self, user: str) -> Answer:
+        """Show one user what everybody sees."""
+        answer, _ = await self._call("DELETE", f"/v2/bot/user/{user}/richmenu")
+        return answer
+
     async def read(self, path: str) -> Mapping[str, Any] | None:
         """Read a path of LINE by GET, or None without a usable answer."""
         if self._session is None:
@@ -114,17 +129,29 @@ class Client:
     async def _post(
         self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None
     ) -> Answer:
+        answer, _ = await self._call("POST", path, orjson.dumps(body), headers)
+        return answer
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[Answer, bytes]:
+        """Make one call: LINE's answer, and its body."""
         if self._session is None:
-            return Answer(NO_ANSWER, "the client was not started", reached=False)
+            return Answer(NO_ANSWER, "the client was not started", reached=False), b""
         try:
-            async with self._session.post(
-                self._base + path, data=orjson.dumps(body), headers=headers
+            async with self._session.request(
+                method, self._base + path, data=data, headers=headers
             ) as response:
-                return _read(response, await response.read())
+                body = await response.read()
+                return _read(response, body), body
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            return Answer(NO_ANSWER, type(error).__name__, reached=False)
+            return Answer(NO_ANSWER, type(error).__name__, reached=False), b""
         except (aiohttp.ClientError, TimeoutError) as error:
-            return Answer(NO_ANSWER, type(error).__name__)
+            return Answer(NO_ANSWER, type(error).__name__), b""
 
 
 def _read(response: aiohttp.ClientResponse, body: bytes) -> Answer:
@@ -133,15 +160,16 @@ def _read(response: aiohttp.ClientResponse, body: bytes) -> Answer:
     wait = response.headers.get("Retry-After", "")
     return Answer(
         response.status,
-        _words(body),
+        _read_text(body, "message"),
         response.headers.get("x-line-request-id", ""),
         float(wait) if wait.isdigit() else None,
     )
 
 
-def _words(body: bytes) -> str:
+def _read_text(body: bytes, name: str) -> str:
+    """Read one text of an answer; "" where it has none."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:
         return ""
-    return str(data.get("message", "")) if isinstance(data, dict) else ""
+    return str(data.get(name, "")) if isinstance(data, dict) else ""

@@ -1,7 +1,8 @@
-"""Describe the rich menu, six areas below the chat like the bot's own menu.
+"""The rich menus as data: the usual one, and the one of an owner whose case is with a person.
 
-A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it: two
-menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the image from `AREAS`.
+The usual one has the six things of the bot's own menu; that of a case the three that the bot answers then.
+A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it:
+two menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the images from the areas.
 
 Source: LINE Messaging API reference, "Rich menu": image 800 to 2500 pixels wide, at least 250 high,
 1.45 times as wide as high, at most 1 MB; name 300, chatBarText 14, label of an action 20.
@@ -12,11 +13,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.interview.buttons import ASK, CENTER, DIAGNOSE, HELP, PERSON, QUALIFY
+from bot.interview.buttons import (
+    ASK,
+    CASE_PERSON,
+    CASE_PHONE,
+    CASE_RESULT,
+    CENTER,
+    DIAGNOSE,
+    HELP,
+    PERSON,
+    QUALIFY,
+)
 from bot.model.messages import Choice
 from bot.presentation.wording import say
 
@@ -25,13 +37,10 @@ Json = dict[str, Any]
 NAME = "kaizen-navi"
 """Start of the name of our menus. Menus of other names are left alone."""
 
-ALIAS = "kaizen-navi-menu"
-"""The alias that always stands for the menu of today."""
+WIDTH, ROW = 2500, 843
 
-_OURS = re.compile(rf"{NAME}-[0-9a-f]{{12}}")
-
-IMAGE = Path(__file__).with_name("rich_menu.png")
-WIDTH, HEIGHT = 2500, 1686
+_HASHED = 12
+_COLUMNS = ((0, 833), (833, 834), (1667, 833))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +54,78 @@ class Area:
     height: int
 
 
-_COLUMNS = ((0, 833), (833, 834), (1667, 833))
-_ROWS = ((0, 843), (843, 843))
-_PLACES = [(column, row) for row in _ROWS for column in _COLUMNS]
+@dataclass(frozen=True, slots=True)
+class RichMenu:
+    """A menu of ours: how its name begins, and the alias that always stands for that of today.
 
-AREAS = tuple(
-    Area(choice, left, top, width, height)
-    for choice, ((left, width), (top, height)) in zip(
-        (DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP), _PLACES, strict=True
+    `is_default` says that everybody sees it who has no menu of their own.
+    """
+
+    name: str
+    alias: str
+    image: Path
+    areas: tuple[Area, ...]
+    is_default: bool = False
+
+    @property
+    def height(self) -> int:
+        """Tell how high its image is."""
+        return max(each.top + each.height for each in self.areas)
+
+    def define(self, image: bytes) -> Json:
+        """Describe the menu as LINE wants it; its name tells it from every other."""
+        menu: Json = {
+            "size": {"width": WIDTH, "height": self.height},
+            "selected": True,
+            "chatBarText": say("channels.rich_menu"),
+            "areas": [_area(area) for area in self.areas],
+        }
+        content = json.dumps(menu, sort_keys=True).encode() + image
+        return {**menu, "name": f"{self.name}-{hashlib.sha256(content).hexdigest()[:_HASHED]}"}
+
+    def is_named(self, name: str) -> bool:
+        """Tell whether a menu of that name was made by `define`, today or in an earlier version."""
+        return re.fullmatch(rf"{self.name}-[0-9a-f]{{{_HASHED}}}", name) is not None
+
+
+def _arrange_areas(*choices: Choice) -> tuple[Area, ...]:
+    """Arrange the choices in rows of three."""
+    places = [
+        (index // len(_COLUMNS), _COLUMNS[index % len(_COLUMNS)]) for index in range(len(choices))
+    ]
+    return tuple(
+        Area(each, left, row * ROW, width, ROW)
+        for each, (row, (left, width)) in zip(choices, places, strict=True)
     )
+
+
+_HERE = Path(__file__)
+
+USUAL = RichMenu(
+    NAME,
+    "kaizen-navi-menu",
+    _HERE.with_name("rich_menu.png"),
+    _arrange_areas(DIAGNOSE, QUALIFY, ASK, CENTER, PERSON, HELP),
+    is_default=True,
 )
+IN_CASE = RichMenu(
+    f"{NAME}-case",
+    "kaizen-navi-case",
+    _HERE.with_name("rich_menu_case.png"),
+    _arrange_areas(CASE_RESULT, CASE_PERSON, CASE_PHONE),
+)
+MENUS = (USUAL, IN_CASE)
+
+Pictures = Mapping[RichMenu, bytes]
 
 
-def definition(image: bytes) -> Json:
-    """Describe the menu for LINE, under a name no other menu has."""
-    menu: Json = {
-        "size": {"width": WIDTH, "height": HEIGHT},
-        "selected": True,
-        "chatBarText": say("channels.rich_menu"),
-        "areas": [_area(area) for area in AREAS],
-    }
-    content = json.dumps(menu, sort_keys=True).encode() + image
-    return {**menu, "name": f"{NAME}-{hashlib.sha256(content).hexdigest()[:12]}"}
+def read_pictures() -> Pictures:
+    """Read the image of every menu."""
+    return {each: each.image.read_bytes() for each in MENUS}
 
 
-def is_ours(name: str) -> bool:
-    """Tell whether this or an earlier version made the menu of that name."""
-    return _OURS.fullmatch(name) is not None
+_TYPED = (ASK, CASE_PERSON)
+"""Choices after which one writes."""
 
 
 def _area(area: Area) -> Json:
@@ -90,5 +144,5 @@ def _action(choice: Choice) -> Json:
         "label": choice.label,
         "data": choice.value,
         "displayText": choice.label,
-        "inputOption": "openKeyboard" if choice is ASK else "closeRichMenu",
+        "inputOption": "openKeyboard" if choice in _TYPED else "closeRichMenu",
     }

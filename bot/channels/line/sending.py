@@ -12,7 +12,9 @@ from http import HTTPStatus
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.line import events
-from bot.channels.line.client import NO_ANSWER, Answer, Client
+from bot.channels.line.client import Answer, Client
+from bot.channels.line.menu_switch import is_switch, switch_menu
+from bot.channels.line.refusals import is_unsettled, judge_failure
 from bot.model.business_hours import is_open
 from bot.store import Delivery
 
@@ -28,6 +30,8 @@ async def send_once(client: Client, delivery: Delivery, now: datetime) -> Outcom
     it twice is better than not at all.
     """
     outgoing = delivery.outgoing
+    if is_switch(delivery):
+        return await switch_menu(client, delivery)
     if not outgoing.messages:
         return Sent("nothing")
     # The token first: a reply is free, a push counts against the month.
@@ -60,7 +64,7 @@ def _wait_for_day(until: datetime, now: datetime) -> Outcome | None:
 async def show_loading(client: Client, delivery: Delivery) -> None:
     """Show the loading dots, which LINE has in one-to-one chats only."""
     user = _user(delivery)
-    if not user.startswith(events.GROUP):
+    if not user.startswith(events.GROUP) and not is_switch(delivery):
         await client.show_loading(user)
 
 
@@ -85,31 +89,13 @@ def _reply_outcome(answer: Answer, delivery: Delivery) -> Outcome | None:
     if answer.status == HTTPStatus.BAD_REQUEST and "reply token" in answer.message.lower():
         # A reply that got no answer may have been taken; the token then says that it was used.
         return Sent("reply, answered late") if delivery.unsure else None
-    outcome = _trouble(answer)
-    no_word = answer.reached and _said_nothing(answer)
+    outcome = judge_failure(answer)
+    no_word = answer.reached and is_unsettled(answer)
     return replace(outcome, unsure=no_word) if isinstance(outcome, Later) else outcome
 
 
 def _push_outcome(answer: Answer) -> Outcome:
     if answer.ok or answer.status == HTTPStatus.CONFLICT:
         return Sent("push" if answer.ok else "push, accepted before")
-    outcome = _trouble(answer)
+    outcome = judge_failure(answer)
     return replace(outcome, token_gone=True) if isinstance(outcome, Later) else outcome
-
-
-def _said_nothing(answer: Answer) -> bool:
-    """Tell whether LINE may or may not have done its work."""
-    return answer.status in (NO_ANSWER, HTTPStatus.REQUEST_TIMEOUT) or answer.status >= 500  # noqa: PLR2004 - 5xx
-
-
-def _trouble(answer: Answer) -> Outcome:
-    why = f"{answer.status or 'no answer'} {answer.message}".strip()
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        monthly = "monthly limit" in answer.message.lower()
-        return Later(why, answer.retry_after, held=monthly)
-    if _said_nothing(answer):
-        return Later(why, answer.retry_after)
-    if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        # Our token, not this message: staff set it right and the message still goes out.
-        return Later(why, 60)
-    return Refused(why)

@@ -1,4 +1,4 @@
-"""Set up a LINE channel with its rich menu, alias and default.
+"""Set a LINE channel up: the rich menus, their aliases, the default; then look around.
 
 Then the webhook and the quota are checked. Running it again changes nothing that is right already,
 and mends a half-done earlier run. Owners are never without a menu: the old one is deleted after the
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
-from bot.channels.line import rich_menu
 from bot.channels.line.administration import Json, Line
+from bot.channels.line.rich_menu import Pictures, RichMenu
 
 
 class NoteKind(StrEnum):
@@ -38,25 +38,20 @@ class Note:
         return f"{self.kind:<5} {self.words}"
 
 
-def set_up(line: Line, picture: bytes) -> Iterator[Note]:
-    """Do the whole set-up and report it line by line as it happens.
-
-    Raises SetupError.
-    """
+def set_up(line: Line, pictures: Pictures) -> Iterator[Note]:
+    """Do everything, and report it line by line as it happens. Raises SetupError."""
     yield Note(NoteKind.INFO, f"account: {line.account()}")
-    yield from set_up_menu(line, picture)
+    for menu, picture in pictures.items():
+        yield from set_up_menu(line, menu, picture)
     yield from look_at_webhook(line)
     yield look_at_quota(line)
 
 
-def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
-    """Set up the menu with its picture, alias and place as default.
-
-    Then our older menus are deleted.
-    """
-    definition = rich_menu.definition(picture)
+def set_up_menu(line: Line, wanted: RichMenu, picture: bytes) -> Iterator[Note]:
+    """Set up one menu, its picture, alias and place; delete the older ones of its name."""
+    definition = wanted.define(picture)
     name = definition["name"]
-    ours = {menu: named for menu, named in line.menus() if rich_menu.is_ours(named)}
+    ours = {menu: named for menu, named in line.menus() if wanted.is_named(named)}
     menu = next((menu for menu, named in ours.items() if named == name), "")
     if menu and line.has_picture(menu):
         yield Note(NoteKind.KEPT, f"the rich menu {name}")
@@ -66,8 +61,9 @@ def set_up_menu(line: Line, picture: bytes) -> Iterator[Note]:
             yield Note(_note_kind(line), f"create the rich menu {name}")
         line.upload(menu, picture)
         yield Note(_note_kind(line), f"upload its picture ({len(picture)} bytes)")
-    yield _alias(line, menu)
-    yield _default(line, menu)
+    yield _alias(line, wanted.alias, menu)
+    if wanted.is_default:
+        yield _default(line, menu)
     for older in ours.keys() - {menu}:
         line.delete(older)
         yield Note(_note_kind(line), f"delete the older rich menu {ours[older]}")
@@ -77,15 +73,15 @@ def _note_kind(line: Line) -> NoteKind:
     return NoteKind.WOULD if line.is_dry else NoteKind.DONE
 
 
-def _alias(line: Line, menu: str) -> Note:
-    stands_for = line.alias()
+def _alias(line: Line, alias: str, menu: str) -> Note:
+    stands_for = line.alias(alias)
     if stands_for == menu:
-        return Note(NoteKind.KEPT, f"the alias {rich_menu.ALIAS}")
+        return Note(NoteKind.KEPT, f"the alias {alias}")
     if stands_for is None:
-        line.create_alias(menu)
-        return Note(_note_kind(line), f"create the alias {rich_menu.ALIAS}")
-    line.update_alias(menu)
-    return Note(_note_kind(line), f"let the alias {rich_menu.ALIAS} stand for it")
+        line.create_alias(alias, menu)
+        return Note(_note_kind(line), f"create the alias {alias}")
+    line.update_alias(alias, menu)
+    return Note(_note_kind(line), f"let the alias {alias} stand for it")
 
 
 def _default(line: Line, menu: str) -> Note:

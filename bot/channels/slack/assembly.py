@@ -24,11 +24,14 @@ from bot.channels.slack.knowledge.question_lists import QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
 from bot.channels.slack.parts import Part, StaffWork
 from bot.channels.slack.queue.case_moves import CaseMoves, make_return_handler
+from bot.channels.slack.queue.desk_moves import DeskMoves
 from bot.channels.slack.replies.composing import Composing
 from bot.channels.slack.replies.form_sending import FormSending
 from bot.channels.slack.replies.later_sending import make_later_handler
 from bot.channels.slack.replies.saved_replies import SavedReplies
 from bot.channels.slack.settings.desk_settings import DeskSettings
+from bot.channels.slack.settings.policy_changes import PolicyChanges
+from bot.channels.slack.settings.regions import RegionSettings
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.model.turn import Context
@@ -70,7 +73,11 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
     """
     store, deliver_now = conversations.store, conversations.deliver_now
     client = Client(settings)
-    staff = StaffDirectory(client, *filter(None, [settings.desk_channel]))
+    staff = StaffDirectory(
+        client,
+        *filter(None, [settings.desk_channel]),
+        more=policies.list_region_desks,
+    )
     lists = QuestionLists(
         store,
         settings.desk_channel,
@@ -100,27 +107,33 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
         CallerDetails(store, client, deliver_now, conversations.clock),
         home,
     ]
+    moves = DeskMoves(conversations, client, settings.desk_channel)
     if settings.desk_channel:
         only_notes = settings.only_notes
         sender = ReplySender(conversations, staff)
         form_sending = FormSending(conversations, client, staff, sender)
+        changes = PolicyChanges(
+            store=store,
+            client=client,
+            staff=staff,
+            policies=policies,
+            channel=settings.desk_channel,
+            deliver_now=deliver_now,
+            clock=conversations.clock,
+        )
         parts += [
             CaseFiles(conversations, client),
             Composing(conversations, client, sender, form_sending),
             CaseMoves(conversations, client, staff, sender, home.schedule_publish),
-            DeskSettings(
-                store=store,
-                client=client,
-                staff=staff,
-                policies=policies,
-                channel=settings.desk_channel,
-                deliver_now=deliver_now,
-                clock=conversations.clock,
-            ),
+            moves,
+            changes,
+            DeskSettings(client, changes),
+            RegionSettings(client, changes),
             SavedReplies(store, client, conversations.clock),
             Desk(settings.desk_channel, conversations, client, sender, only_notes=only_notes),
         ]
     timers = {
+        "region": moves.take_to_region,
         "later": make_later_handler(conversations),
         "return": make_return_handler(conversations),
     }

@@ -48,6 +48,7 @@ NAME = "home:name"
 """The home's action that sets the name owners see."""
 
 HAND_ON, SNOOZE, OUTCOME = "queue:hand_on", "queue:snooze", "queue:outcome"
+MOVE_DESK = "queue:move_desk"
 
 _FIELD, _LINE = 2000, 500
 
@@ -55,6 +56,7 @@ _MENU = {
     OPEN_FILE: file_wording.OPEN_BUTTON,
     HAND_ON: queue_wording.HAND_ON_BUTTON,
     SNOOZE: queue_wording.SNOOZE_BUTTON,
+    MOVE_DESK: queue_wording.MOVE_DESK_BUTTON,
 }
 
 
@@ -73,7 +75,7 @@ def draw_card(conversation: Conversation, about: Context) -> Json:
         header(wording.title_case(grave, name)),
         paragraph(*_draw_lines(conversation, case, about), *_draw_holder(case)),
         *_draw_last_said(conversation, about),
-        *actions(_draw_buttons(conversation, case)),
+        *actions(_draw_buttons(conversation, case, about)),
     ]
     why = REASONS[case.reason]
     return {"text": wording.notify_case(grave, name, state, why), "blocks": blocks}
@@ -130,7 +132,8 @@ def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
     return [context(cut(lines, _FIELD))] if lines else []
 
 
-def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
+def _draw_buttons(conversation: Conversation, case: Case, about: Context) -> list[Json]:
+    elsewhere = (MOVE_DESK,) if about.policy.regions else ()
     complete = button(
         wording.COMPLETE_BUTTON,
         COMPLETE,
@@ -151,13 +154,13 @@ def _draw_buttons(conversation: Conversation, case: Case) -> list[Json]:
             button(wording.WRITE_BUTTON, WRITE, case.id, style="primary"),
             button(wording.HAND_BACK_BUTTON, HAND_BACK, case.id),
             complete,
-            _draw_menu(case, OPEN_FILE, HAND_ON, SNOOZE),
+            _draw_menu(case, OPEN_FILE, HAND_ON, SNOOZE, *elsewhere),
         ]
     return [
         button(wording.CLAIM_BUTTON, CLAIM, case.id, style="primary"),
         file,
         complete,
-        _draw_menu(case, HAND_ON, SNOOZE),
+        _draw_menu(case, HAND_ON, SNOOZE, *elsewhere),
     ]
 
 

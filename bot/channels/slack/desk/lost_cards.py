@@ -67,7 +67,11 @@ class LostCards:
         name, key = PostReference.of_card(case_id), case_queue(case_id)
         return (
             calls.update_message(
-                draw_card(conversation, about), name, channel=self._channel, key=key
+                draw_card(conversation, about),
+                name,
+                channel=case.desk or self._channel,
+                key=key,
+                otherwise=self._channel,
             ),
             post_history(
                 conversation, case, PostReference.of_history(case_id, ts), about.programme

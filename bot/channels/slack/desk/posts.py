@@ -43,6 +43,10 @@ _QUOTED, _QUOTATIONS = 2900, 3
 """UTF-16 units of a quotation, and quotations of a message, for Slack's 10,000."""
 
 
+_DRAWN_ELSEWHERE = frozenset({Move.FORGOTTEN, Move.MOVED_DESK})
+"""Moves that are not shown on the card where it is: it goes away."""
+
+
 class DeskPosts:
     """Draws turns for the desk in `channel`.
 
@@ -85,7 +89,13 @@ class DeskPosts:
                 case CaseOpened():
                     # The card first: all else goes into its thread, and the queue keeps the order.
                     drawn = draw_card(turn.conversation, about)
-                    yield calls.post_message(drawn, self.channel, remember=name, key=key)
+                    yield calls.post_message(
+                        drawn,
+                        case.desk or self.channel,
+                        remember=name,
+                        key=key,
+                        otherwise=self.channel,
+                    )
                     yield post_history(
                         turn.conversation, case, PostReference.of_history(case.id), about.programme
                     )
@@ -98,7 +108,7 @@ class DeskPosts:
                     told = draw_mention(_list_called(case, about), wording.DESPAIR_IN_CASE)
                     yield calls.reply_in_thread(told, name, key=key, broadcast=True)
                     yield self._redraw_card(turn.conversation, about, case)
-                case CaseMoved(what) if what is not Move.FORGOTTEN:
+                case CaseMoved(what) if what not in _DRAWN_ELSEWHERE:
                     yield self._redraw_card(turn.conversation, about, case)
                     if moved := wording.MOVED.get(what):
                         late = what is Move.OVERDUE
@@ -123,7 +133,11 @@ class DeskPosts:
     def _redraw_card(self, conversation: Conversation, about: Context, case: Case) -> Outgoing:
         drawn = draw_card(conversation, about)
         return calls.update_message(
-            drawn, PostReference.of_card(case.id), channel=self.channel, key=case_queue(case.id)
+            drawn,
+            PostReference.of_card(case.id),
+            channel=case.desk or self.channel,
+            key=case_queue(case.id),
+            otherwise=self.channel,
         )
 
 

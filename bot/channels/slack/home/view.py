@@ -22,6 +22,7 @@ from bot.channels.slack.queue.view import Queue, draw_queue
 from bot.channels.slack.replies import wording as saved_wording
 from bot.channels.slack.replies.saved_view import LIST as SAVED
 from bot.channels.slack.settings import wording as settings_wording
+from bot.channels.slack.settings.regions import REGIONS
 from bot.channels.slack.settings.view import OPEN as SETTINGS
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
@@ -160,6 +161,7 @@ def _draw_upkeep(situation: Situation) -> Iterator[Json]:
     kept = [
         button(saved_wording.SAVED_BUTTON, SAVED),
         button(settings_wording.BUTTON, SETTINGS),
+        button(settings_wording.REGIONS_BUTTON, REGIONS),
     ]
     yield from actions([button(wording.NAME_BUTTON, NAME), *(kept if situation.has_desk else ())])
     yield context(wording.NOTHING_PERSONAL)

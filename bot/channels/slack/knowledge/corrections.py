@@ -5,14 +5,17 @@ A second person says yes to it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.slack.interview.interview import COMMAND
 from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.answer_review import CORRECT
+from bot.channels.slack.knowledge.corrections_frame import (
+    WordCommand,
+    show_words,
+    submit_correction,
+)
 from bot.channels.slack.knowledge.forms import NOT_FOR_LINKS
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -23,23 +26,18 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     text_field,
 )
-from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction, Event, SlashCommand, ViewSubmission
 from bot.channels.slack.web.responses import (
     answer_command,
     answer_privately,
-    answer_with_errors,
-    answer_with_notice,
     open_form,
 )
-from bot.presentation.limits import cut
 from bot.runtime.library_cache import LibraryCache
 from knowledge.amendments import NewAnswer
 from knowledge.faq.entry import Entry
 
-_WORDS = re.compile(rf"{wording.CORRECT_COMMAND}[\s　]+(\S.*)", re.DOTALL)
-_SHOWN = 40
+_COMMAND = WordCommand(wording.CORRECT_COMMAND)
 
 
 class Corrections:
@@ -55,8 +53,8 @@ class Corrections:
     def wants(self, event: Event) -> bool:
         """Tell whether an event asks for the form, or comes from it."""
         match event:
-            case SlashCommand(command=command, text=text):
-                return command == COMMAND and bool(_WORDS.fullmatch(text.strip()))
+            case SlashCommand():
+                return _COMMAND.is_in(event)
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name == CORRECT
         return False
@@ -73,11 +71,10 @@ class Corrections:
         return None
 
     async def _open_for_words(self, event: SlashCommand) -> Json | None:
-        found = _WORDS.fullmatch(event.text.strip())
-        words = found[1].strip() if found else ""
+        words = _COMMAND.read_words(event)
         nearest = self._library_cache.library.faq.rank(words, 1)
         if not nearest or nearest[0].entry.id in NOT_FOR_LINKS:
-            return answer_command(wording.say_no_answer(escape(cut(words, _SHOWN))))
+            return answer_command(wording.say_no_answer(show_words(words)))
         await open_form(self._client, event, draw_form(nearest[0].entry))
         return None
 
@@ -88,16 +85,11 @@ class Corrections:
         else:
             await open_form(self._client, event, draw_form(entry))
 
-    async def _save_answer(self, event: ViewSubmission) -> Json | None:
-        """Keep the new answer until a second yes, or show its faults."""
+    async def _save_answer(self, event: ViewSubmission) -> Json:
         amendment = read_form(event, await self._amendments.sign(event.actor.user))
-        if found := await self._amendments.validate(amendment):
-            fields = set(event.values)
-            return answer_with_errors(
-                {name if name in fields else "answer": why for name, why in found.items()}
-            )
-        await self._amendments.save_amendment(event, amendment)
-        return answer_with_notice(wording.WAITS)
+        return await submit_correction(
+            self._amendments, event, amendment, event.values.keys(), "answer"
+        )
 
 
 def draw_form(entry: Entry) -> Json:

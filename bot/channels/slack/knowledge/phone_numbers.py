@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.slack.interview.interview import COMMAND
 from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.amendment_service import AmendmentService
+from bot.channels.slack.knowledge.corrections_frame import (
+    WordCommand,
+    show_words,
+    submit_correction,
+)
 from bot.channels.slack.knowledge.number_card import (
     CONFIRM,
     CORRECT,
@@ -18,22 +21,17 @@ from bot.channels.slack.knowledge.number_card import (
     draw_number_card,
 )
 from bot.channels.slack.ui.blocks import Json
-from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.events import BlockAction, Event, SlashCommand, ViewSubmission
 from bot.channels.slack.web.responses import (
     answer_command,
-    answer_with_errors,
-    answer_with_notice,
     open_form,
 )
-from bot.presentation.limits import cut
 from bot.runtime.library_cache import LibraryCache
 from knowledge.amendments import Amendment, OfficeCorrected, PhoneConfirmed, PhoneCorrected
 from knowledge.place_names.places import PREFECTURES, locate
 
-_WHERE = re.compile(rf"{wording.CENTER_COMMAND}[\s　]+(\S.*)", re.DOTALL)
-_SHOWN = 40
+_COMMAND = WordCommand(wording.CENTER_COMMAND)
 
 
 class PhoneNumbers:
@@ -49,8 +47,8 @@ class PhoneNumbers:
     def wants(self, event: Event) -> bool:
         """Tell whether an event asks for a card, or comes from one."""
         match event:
-            case SlashCommand(command=command, text=text):
-                return command == COMMAND and bool(_WHERE.fullmatch(text.strip()))
+            case SlashCommand():
+                return _COMMAND.is_in(event)
             case BlockAction(action=name) | ViewSubmission(callback=name):
                 return name.startswith("number:")
         return False
@@ -74,13 +72,12 @@ class PhoneNumbers:
         return None
 
     async def _handle_command(self, event: SlashCommand) -> Json | None:
-        found = _WHERE.fullmatch(event.text.strip())
-        words = found[1].strip() if found else ""
+        words = _COMMAND.read_words(event)
         place = locate(words)
         if place.decision == "one":
             await self._open_card(event, place.prefectures[0])
             return None
-        return answer_command(wording.say_no_place(escape(cut(words, _SHOWN))))
+        return answer_command(wording.say_no_place(show_words(words)))
 
     async def _open_card(self, event: SlashCommand | BlockAction, code: str) -> None:
         if code in PREFECTURES:
@@ -109,15 +106,9 @@ class PhoneNumbers:
         shown = {"view_id": event.view.get("id", ""), "view": view}
         await self._client.call("views.update", shown)
 
-    async def _correct_number(self, event: ViewSubmission) -> Json | None:
-        """Save a corrected number, or show its fault beside the field."""
+    async def _correct_number(self, event: ViewSubmission) -> Json:
         amendment = _read_correction(event, await self._amendments.sign(event.actor.user))
-        if found := await self._amendments.validate(amendment):
-            return answer_with_errors(
-                {"where" if name == "where" else "new": w for name, w in found.items()}
-            )
-        await self._amendments.save_amendment(event, amendment)
-        return answer_with_notice(wording.WAITS)
+        return await submit_correction(self._amendments, event, amendment, {"where"}, "new")
 
 
 def _read_correction(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.slack.desk import wording as desk_wording
-from bot.channels.slack.desk.case_card import HAND_ON, SNOOZE
+from bot.channels.slack.desk.case_card import HAND_ON, MOVE_DESK, SNOOZE
 from bot.channels.slack.queue import wording
 from bot.channels.slack.ui.blocks import (
     Json,
@@ -21,15 +21,18 @@ from bot.channels.slack.ui.blocks import (
     input_block,
     modal,
     plain_text,
+    select,
     text_field,
 )
 from bot.channels.slack.ui.fields import radio, users_field
 from bot.handoff.waiting import is_overdue, is_snoozed, most_urgent_first
 from bot.model.case import Case
+from bot.model.desk_policy import DeskPolicy
 from bot.model.messages import Choice
 from bot.presentation.case_names import LEVELS, REASONS
 from bot.presentation.limits import cut
 from bot.presentation.times import say_moment, say_moment_from
+from knowledge.place_names.places import PREFECTURES
 
 NEXT = "queue:next"
 OPEN_CASE = "home:case"
@@ -37,7 +40,9 @@ OPEN_CASE = "home:case"
 CASES = 20
 """Cases shown. The rest is counted."""
 
-TO, NOTE, UNTIL = "to", "note", "until"
+TO, NOTE, UNTIL, DESK = "to", "note", "until", "desk"
+OWN_DESK = "own"
+"""Stands for the desk's own channel in the form."""
 HALF_AN_HOUR, TWO_HOURS, OPENING = "half", "two", "opening"
 
 _NAME, _LONGEST_NOTE = 80, 500
@@ -150,6 +155,29 @@ def draw_snooze_form(case_id: str, opens: datetime) -> Json:
         submit=wording.SNOOZE_SUBMIT,
         private=case_id,
     )
+
+
+def draw_move_form(case_id: str, policy: DeskPolicy) -> Json:
+    """Draw the form in which another desk is chosen."""
+    desks = dict.fromkeys(policy.regions.values())
+    choices = [
+        Choice(wording.USUAL_DESK, OWN_DESK),
+        *(Choice(_name_desk(each, policy), each) for each in desks),
+    ]
+    return modal(
+        MOVE_DESK,
+        wording.MOVE_DESK_TITLE,
+        [
+            context(wording.MOVE_DESK_HOW),
+            input_block(wording.WHICH_DESK, DESK, select(wording.WHICH_DESK, DESK, choices)),
+        ],
+        submit=wording.MOVE_DESK_SUBMIT,
+        private=case_id,
+    )
+
+
+def _name_desk(channel: str, policy: DeskPolicy) -> str:
+    return wording.name_desk([PREFECTURES[each] for each in policy.list_prefectures(channel)])
 
 
 def read_return(chosen: str, now: datetime, opens: datetime) -> datetime:

@@ -30,12 +30,28 @@ SNOOZE_HOW = (
 SNOOZE_LABEL = "いつ戻しますか"
 IN_HALF_AN_HOUR, IN_TWO_HOURS = "30分後", "2時間後"
 
+MOVE_DESK_BUTTON, MOVE_DESK_TITLE, MOVE_DESK_SUBMIT = "ほかの窓口に移す", "ほかの窓口に移す", "移す"
+MOVE_DESK_HOW = (
+    "カードとお客さまの言葉が、選んだ窓口のチャンネルに移ります。担当とお約束の時間は変わりません。"
+    "スタッフのメモと返信は、いまのスレッドに残ります。お客さまには何も伝わりません。"
+)
+WHICH_DESK, USUAL_DESK = "移す先", "いつもの窓口"
+MOVED_TO_DESK = "この相談は、ほかの窓口に移りました。ここに書いても、お客さまには届きません。"
+MOVED_WORDS = "（お客さまの言葉は、移った先のスレッドにあります）"
+CAME_FROM_DESK = "ほかの窓口から移ってきた相談です。"
+DESK_GONE = "その窓口は、もう設定にありません。"
+
 OUTCOME_PLACEHOLDER = "終わり方を選ぶ"
 
 
 def at_opening(moment: str) -> str:
     """Offer to bring a case back when the desk opens next."""
     return f"次に開くとき（{moment}）"
+
+
+def name_desk(prefectures: list[str]) -> str:
+    """Name a desk by the prefectures it answers."""
+    return f"{'・'.join(prefectures)}の窓口"
 
 
 def say_taken(name: str) -> str:

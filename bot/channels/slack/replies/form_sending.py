@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.channels.slack.desk import wording as desk_wording
 from bot.channels.slack.desk.ephemeral import mention_holder, whisper_in_case
@@ -21,7 +23,7 @@ from bot.channels.slack.web.events import BlockAction, ViewSubmission
 from bot.channels.slack.web.responses import answer_privately, answer_with_errors
 from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.handoff import case_life, later_replies
-from bot.handoff.case_life import Consent
+from bot.handoff.case_life import Consent, Staff
 from bot.handoff.refusals import Refused, refuse_if_stale
 from bot.handoff.staff_message import judge_message
 from bot.model.case import Doubt
@@ -35,6 +37,24 @@ from bot.runtime.conversation_service import ConversationService, DecisionResult
 from bot.store import Incoming, Outgoing
 
 _MARK_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written in the form of a case, and by whom.
+
+    `name` is the writer's among colleagues, `post` names the copy in the thread, `quotes` says that the
+    owner's last words are to stand above it.
+    """
+
+    case_id: str
+    writer: Staff
+    name: str
+    text: str
+    consent: Consent
+    post: PostReference
+    quotes: bool
+    mark: str
 
 
 class FormSending:
@@ -64,9 +84,13 @@ class FormSending:
         if left := find_unfilled(text):
             return answer_with_errors({block: wording.refuse_unfilled(left)})
         consent = _read_consent(text, draft.asked_about)
+        written = await self._sign(event, draft, text, consent)
         is_later = event.values.get(view.WHEN) == view.LATER
-        put = self._put_off if is_later else self._send_now
-        done = await put(event, Incoming(event.event_id, key), draft, text, consent, offer)
+        incoming = Incoming(event.event_id, key)
+        if is_later:
+            done = await self._put_off(incoming, written, offer.opens)
+        else:
+            done = await self._send_now(incoming, written, can_quote=offer.can_quote)
         doubt = judge_message(text).doubt if consent is Consent.NONE else Doubt.NONE
         if done.again and not doubt:
             return answer_with_errors({block: wording.SENT_ALREADY})
@@ -75,59 +99,54 @@ class FormSending:
             refused = Refused(staff_wording.ASKED_ABOUT[doubt], doubt=doubt)
         return _answer(refused, draft, offer, block, text) if refused else None
 
-    async def _send_now(
-        self,
-        event: ViewSubmission,
-        incoming: Incoming,
-        draft: Draft,
-        text: str,
-        consent: Consent,
-        offer: Offer,
-    ) -> DecisionResult:
+    async def _sign(
+        self, event: ViewSubmission, draft: Draft, text: str, consent: Consent
+    ) -> Written:
+        """Add who has written it, as the owner and as colleagues see them."""
         writer = await self._sender.find_sender(event.actor.user)
         name = await self._staff.find_name(event.actor.user)
-        post = PostReference.of_form_copy(event.event_id)
-        copy = _post_copy(draft.case_id, draw_reply_copy(name, text), post)
-        quotes = offer.can_quote and event.values.get(view.QUOTE) == view.QUOTED
+        return Written(
+            draft.case_id,
+            writer,
+            name,
+            text,
+            consent,
+            PostReference.of_form_copy(event.event_id),
+            quotes=event.values.get(view.QUOTE) == view.QUOTED,
+            mark=_digest(event.event_id),
+        )
+
+    async def _send_now(
+        self, incoming: Incoming, written: Written, *, can_quote: bool
+    ) -> DecisionResult:
+        drawn = draw_reply_copy(written.name, written.text)
+        copy = _post_copy(written.case_id, drawn, written.post)
         return await self._sender.send_to_owner(
             incoming,
-            draft.case_id,
-            post,
+            written.case_id,
+            written.post,
             lambda conversation, now: case_life.reply(
-                conversation, writer, text, now, consent=consent, quotes=quotes
+                conversation,
+                written.writer,
+                written.text,
+                now,
+                consent=written.consent,
+                quotes=can_quote and written.quotes,
             ),
             shown=lambda _, refused: () if refused else (copy,),
         )
 
     async def _put_off(
-        self,
-        event: ViewSubmission,
-        incoming: Incoming,
-        draft: Draft,
-        text: str,
-        consent: Consent,
-        offer: Offer,
+        self, incoming: Incoming, written: Written, opens: datetime
     ) -> DecisionResult:
-        writer = await self._sender.find_sender(event.actor.user)
-        name = await self._staff.find_name(event.actor.user)
-        post = PostReference.of_form_copy(event.event_id)
-        speaker = writer.speaker
-        later = LaterReply(
-            _digest(event.event_id),
-            writer.id,
-            speaker.name,
-            speaker.icon_url,
-            text,
-            offer.opens,
-            post,
-            quotes=event.values.get(view.QUOTE) == view.QUOTED,
-        )
-        copy = _post_copy(draft.case_id, _draw_later(draft.case_id, name, later), post)
+        later = _make_later(written, opens)
+        drawn = _draw_later(written.case_id, written.name, later)
+        copy = _post_copy(written.case_id, drawn, written.post)
 
         def decide(conversation: Conversation) -> Turn | Refused:
             now = self._conversations.clock()
-            return refuse_if_stale(conversation, draft.case_id) or later_replies.put_off_reply(
-                conversation, later, now, consent=consent
+            return refuse_if_stale(conversation, written.case_id) or later_replies.put_off_reply(
+                conversation, later, now, consent=written.consent
             )
 
         effects = SideEffects(shown=lambda _, refused: () if refused else (copy,))
@@ -162,6 +181,20 @@ def read_plain(typed: str) -> str:
     Unlike a message a field is not escaped: nothing in it is a mention or a link.
     """
     return show_emojis(strip_marks(typed)).strip()
+
+
+def _make_later(written: Written, opens: datetime) -> LaterReply:
+    speaker = written.writer.speaker
+    return LaterReply(
+        written.mark,
+        written.writer.id,
+        speaker.name,
+        speaker.icon_url,
+        written.text,
+        opens,
+        written.post,
+        quotes=written.quotes,
+    )
 
 
 def _post_copy(case_id: str, message: Json, post: PostReference) -> Outgoing:

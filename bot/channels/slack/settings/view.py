@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from bot.channels.slack.settings import wording
+from bot.channels.slack.settings.policy_changes import mark_policy
+from bot.channels.slack.settings.policy_lines import say_promise
 from bot.channels.slack.ui.blocks import Json, context, input_block, modal, select, text_field
 from bot.channels.slack.ui.fields import checkboxes, time_field, users_list_field
 from bot.model.business_hours import Hours
 from bot.model.desk_policy import PROMISES, USUAL, DeskPolicy
 from bot.model.messages import Choice
 from bot.presentation.limits import cut
-from bot.presentation.times import say_span
 
 OPEN = "settings:open"
 OPENS, CLOSES, DAYS, CLOSED, PROMISE, CALLED = (
@@ -41,7 +43,7 @@ def draw_form(policy: DeskPolicy) -> Json:
     hours = policy.hours
     days = [Choice(wording.weekday(each), str(each)) for each in range(_WEEK)]
     chosen = [str(each) for each in sorted(hours.days)]
-    promises = [Choice(_say_promise(each), str(each)) for each in PROMISES]
+    promises = [Choice(say_promise(each), str(each)) for each in PROMISES]
     closed = "\n".join(sorted(each.isoformat() for each in hours.closed))
     typed = text_field(CLOSED, closed, several_lines=True, most=_MOST_CLOSED * _LINE)
     return modal(
@@ -69,14 +71,12 @@ def draw_form(policy: DeskPolicy) -> Json:
             ),
         ],
         submit=wording.SAVE,
+        private=mark_policy(policy),
     )
 
 
-def read_form(values: Mapping[str, str]) -> DeskPolicy:
-    """Read the settings from their form.
-
-    Raises UnreadableError.
-    """
+def read_form(values: Mapping[str, str], before: DeskPolicy = USUAL) -> DeskPolicy:
+    """Read what was chosen and typed; what the form does not hold stays. Raises UnreadableError."""
     opens, closes = _read_time(values, OPENS), _read_time(values, CLOSES)
     if closes <= opens:
         raise UnreadableError(CLOSES, wording.CLOSES_BEFORE_OPENING)
@@ -86,7 +86,8 @@ def read_form(values: Mapping[str, str]) -> DeskPolicy:
     given = values.get(PROMISE, "")
     promise = int(given) if given in map(str, PROMISES) else USUAL.promise_minutes
     hours = Hours(opens, closes, days, _read_closed(values.get(CLOSED, "")))
-    return DeskPolicy(hours, promise, tuple(_split(values, CALLED))[:_MOST_CALLED])
+    called = tuple(_split(values, CALLED))[:_MOST_CALLED]
+    return replace(before, hours=hours, promise_minutes=promise, called=called)
 
 
 def _read_time(values: Mapping[str, str], field: str) -> time:
@@ -110,19 +111,3 @@ def _read_day(line: str) -> date:
 
 def _split(values: Mapping[str, str], field: str) -> list[str]:
     return [each for each in values.get(field, "").split(",") if each]
-
-
-def describe_policy(policy: DeskPolicy) -> str:
-    """Write a policy in one line, to be read in the channel."""
-    hours = policy.hours
-    return wording.describe(
-        hours.opens.isoformat("minutes"),
-        hours.closes.isoformat("minutes"),
-        "".join(wording.weekday(each) for each in sorted(hours.days)),
-        "、".join(sorted(each.isoformat() for each in hours.closed)),
-        _say_promise(policy.promise_minutes),
-    )
-
-
-def _say_promise(minutes: int) -> str:
-    return wording.promise_within(say_span(minutes))

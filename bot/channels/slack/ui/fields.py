@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.channels.slack.ui.blocks import Json, option
+from bot.channels.slack.ui.blocks import Json, option, plain_text
 from bot.model.messages import Choice
 
 
@@ -64,6 +64,32 @@ def users_list_field(action: str, initial: Sequence[str], *, most: int) -> Json:
     """Make a field in which several people of the workspace are chosen."""
     chosen = {"initial_users": list(initial)} if initial else {}
     return {"type": "multi_users_select", "action_id": action, "max_selected_items": most, **chosen}
+
+
+def channel_field(action: str, initial: str = "") -> Json:
+    """Make a field in which a channel of our own workspace is chosen."""
+    chosen = {"initial_conversation": initial} if initial else {}
+    shown = {
+        "include": ["public", "private"],
+        "exclude_external_shared_channels": True,
+        "exclude_bot_users": True,
+    }
+    return {"type": "conversations_select", "action_id": action, "filter": shown, **chosen}
+
+
+def several_select(
+    placeholder: str, action: str, choices: Iterable[Choice], chosen: Iterable[str]
+) -> Json:
+    """Make a select in which several of at most 100 choices are chosen."""
+    options, on = [option(each.label, each.value) for each in choices], set(chosen)
+    initial = [each for each in options if each["value"] in on]
+    return {
+        "type": "multi_static_select",
+        "placeholder": plain_text(placeholder, 150),
+        "action_id": action,
+        "options": options,
+        **({"initial_options": initial} if initial else {}),
+    }
 
 
 def users_field(action: str) -> Json:

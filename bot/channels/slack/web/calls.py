@@ -15,14 +15,20 @@ NAME = "slack"
 
 
 def post_message(
-    message: Mapping[str, Any], channel: str, *, remember: str = "", key: str = ""
+    message: Mapping[str, Any],
+    channel: str,
+    *,
+    remember: str = "",
+    key: str = "",
+    otherwise: str = "",
 ) -> Outgoing:
     """Post a message into a channel.
 
-    A user's ID stands for the direct messages with them.
+    A user's ID stands for the direct messages with them. `otherwise` is the channel it goes to where
+    this one cannot be reached any more.
     """
     arguments = {**_without_previews(message), "channel": channel}
-    return _make_call("chat.postMessage", arguments, key, remember=remember)
+    return _make_call("chat.postMessage", arguments, key, remember=remember, otherwise=otherwise)
 
 
 def reply_in_thread(
@@ -42,13 +48,20 @@ def reply_in_thread(
 
 
 def update_message(
-    message: Mapping[str, Any], at: str, *, channel: str = "", key: str = ""
+    message: Mapping[str, Any],
+    at: str,
+    *,
+    channel: str = "",
+    key: str = "",
+    otherwise: str = "",
 ) -> Outgoing:
     """Change the words of the post of this name.
 
-    If the post is gone, a new one is made in `channel`, if given.
+    If the post is gone, a new one is made in `channel`, if given; in `otherwise` where that cannot be
+    reached any more.
     """
-    return _make_call("chat.update", {**message, "channel": channel}, key, at=at)
+    arguments = {**message, "channel": channel}
+    return _make_call("chat.update", arguments, key, at=at, otherwise=otherwise)
 
 
 def delete_message(at: str, *, key: str = "") -> Outgoing:

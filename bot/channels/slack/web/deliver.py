@@ -66,7 +66,7 @@ async def deliver_call(client: Client, records: Records, delivery: Delivery) -> 
         return placed
     method, arguments, name = placed
     if method == "chat.postMessage":
-        return await _post_once(client, delivery, arguments, name)
+        return await _post_within_reach(client, delivery, arguments, name)
     answer = await client.call(method, arguments)
     if answer.ok or answer.error in _DONE:
         return Sent(method)
@@ -140,6 +140,17 @@ def _locate_thread(parent: Post) -> dict[str, str]:
     return {"channel": parent.channel, "thread_ts": parent.ts}
 
 
+async def _post_within_reach(
+    client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
+) -> Outcome:
+    """Post it; into the other channel named for that where its own is out of reach."""
+    outcome = await _post_once(client, delivery, arguments, name)
+    otherwise = str(delivery.outgoing.messages[0].get("otherwise", ""))
+    if not (otherwise and isinstance(outcome, Later) and outcome.error in _OUT_OF_REACH):
+        return outcome
+    return await _post_once(client, delivery, {**arguments, "channel": otherwise}, name)
+
+
 async def _post_once(
     client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
@@ -165,7 +176,7 @@ async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any
     """
     if call["method"] != "chat.update" or not call["arguments"].get("channel"):
         return Sent("gone already")
-    return await _post_once(client, delivery, call["arguments"], str(call["at"]))
+    return await _post_within_reach(client, delivery, call["arguments"], str(call["at"]))
 
 
 def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | None:

@@ -166,8 +166,15 @@ def _read_block_action(body: Body) -> Event:
     )
 
 
-_CHOSEN = ("selected_option", "selected_date", "selected_time", "selected_user", "value")
-"""Fields that hold the one value of an element of any kind."""
+_CHOSEN = (
+    "selected_option",
+    "selected_date",
+    "selected_time",
+    "selected_user",
+    "selected_conversation",
+    "value",
+)
+"""Where an element's one value stands, whatever kind of element it is."""
 
 
 def _read_chosen(element: Body) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -61,13 +61,18 @@ class Member:
 class StaffDirectory:
     """Ask Slack who is staff, and remember it for a minute.
 
-    `desks` are the channels where owners are answered; being in one of them is enough.
+    `desks` are the channels where owners are answered, `more` those that the desk has set since; being
+    in one of them is enough.
     """
 
     def __init__(
-        self, client: Client, *desks: str, now: Callable[[], float] = time.monotonic
+        self,
+        client: Client,
+        *desks: str,
+        more: Callable[[], Iterable[str]] = tuple,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._desks = client, desks
+        self._client, self._desks, self._more = client, desks, more
         self._users = _MinuteCache(self._ask_user, now)
         self._channels = _MinuteCache(self._ask_members, now)
         self.team = ""
@@ -94,8 +99,9 @@ class StaffDirectory:
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
 
     async def _list_there(self) -> list[frozenset[str] | None]:
-        """List the members of each desk's channel, None where hidden."""
-        return list(await asyncio.gather(*map(self._channels.recall, self._desks)))
+        """List who is in each of the desk's channels; None where the set-up hides it."""
+        desks = {*self._desks, *self._more()}
+        return list(await asyncio.gather(*map(self._channels.recall, desks)))
 
     async def find_name(self, user: str) -> str:
         """Find the name colleagues see, or "" when Slack does not say."""

@@ -7,8 +7,9 @@ let count = 0;
 /**
  * A menu; `find(typed)` gives the options (a list, or a promise of one), each `{label, value, note}`;
  * `choose(option)` is told what was chosen, and `least` how much must be typed before it is asked.
+ * Where it does not keep what was chosen it stands empty again, for the next.
  */
-export function combobox({ label, placeholder, chosen, find, choose, least = 0 }) {
+export function combobox({ label, placeholder, chosen, find, choose, least = 0, keeps = true }) {
   const id = `menu-${(count += 1)}`;
   const list = h("ul", { id, role: "listbox", "aria-label": label, hidden: true });
   const input = h("input", {
@@ -25,8 +26,8 @@ export function combobox({ label, placeholder, chosen, find, choose, least = 0 }
     if (!is) { at = -1; input.removeAttribute("aria-activedescendant"); }
   };
   const take = (option) => {
-    shown = option;
-    input.value = option.label;
+    shown = keeps ? option : undefined;
+    input.value = shown?.label ?? "";
     open(false);
     choose(option);
   };

@@ -3,7 +3,7 @@
 // Source: Slack's Block Kit reference, "Block elements".
 
 import { among, combobox } from "./combobox.js";
-import { dialog, h, icon, toast, unknown } from "./dom.js";
+import { dialog, fill, h, icon, toast, unknown } from "./dom.js";
 import { plain, textObject } from "./mrkdwn.js";
 
 const COMMON = ["type", "action_id", "confirm", "focus_on_load"];
@@ -16,6 +16,9 @@ const KINDS = {
   static_select: [staticSelect, SELECT],
   external_select: [externalSelect, [...SELECT, "min_query_length"]],
   users_select: [usersSelect, [...COMMON, "placeholder", "initial_user"]],
+  conversations_select: [channelSelect, [...COMMON, "placeholder", "initial_conversation", "filter"]],
+  multi_users_select: [severalUsers, [...COMMON, "placeholder", "initial_users", "max_selected_items"]],
+  multi_static_select: [severalOptions, [...SELECT.filter((each) => each !== "initial_option"), "initial_options", "max_selected_items"]],
   radio_buttons: [radioButtons, [...COMMON, "options", "initial_option"]],
   checkboxes: [checkboxes, [...COMMON, "options", "initial_options"]],
   plain_text_input: [typedInput, [...TYPED, "multiline", "min_length", "max_length"]],
@@ -99,13 +102,51 @@ function externalSelect(given, block, act, label) {
   });
 }
 
-function usersSelect(given, block, act, label) {
-  const people = Object.entries(act.names).filter(([id]) => id.startsWith("U")).map(([value, name]) => ({ value, label: name }));
-  return combobox({
-    label: label || given.placeholder?.text || "人を選ぶ", placeholder: given.placeholder?.text,
-    chosen: people.find(({ value }) => value === chosenOf(given, block, act)?.selected_user),
-    find: among(people), choose: (option) => press(given, block, act, option.value),
+/** People or channels by name, from their IDs. */
+function named(act, letter) {
+  return Object.entries(act.names).filter(([id]) => id.startsWith(letter)).map(([value, name]) => ({ value, label: name }));
+}
+
+function oneNamed(letter, key, asks) {
+  return (given, block, act, label) => {
+    const all = named(act, letter);
+    return combobox({
+      label: label || given.placeholder?.text || asks, placeholder: given.placeholder?.text,
+      chosen: all.find(({ value }) => value === chosenOf(given, block, act)?.[key]),
+      find: among(all), choose: (option) => press(given, block, act, option.value),
+    });
+  };
+}
+
+function usersSelect(...given) { return oneNamed("U", "selected_user", "人を選ぶ")(...given); }
+
+function channelSelect(...given) { return oneNamed("C", "selected_conversation", "チャンネルを選ぶ")(...given); }
+
+function severalUsers(given, block, act, label) {
+  return several(given, block, act, label, named(act, "U"), chosenOf(given, block, act)?.selected_users ?? []);
+}
+
+function severalOptions(given, block, act, label) {
+  const all = given.options ?? given.option_groups.flatMap((group) => group.options);
+  const now = (chosenOf(given, block, act)?.selected_options ?? []).map(({ value }) => value);
+  return several(given, block, act, label, all.map(asOption), now);
+}
+
+/** Several of a list: what is chosen stands below the menu, to be taken out again. */
+function several(given, block, act, label, all, chosen) {
+  const now = new Set(chosen);
+  const most = given.max_selected_items ?? all.length;
+  const below = h("div", { class: "chosen" });
+  const tell = () => { show(); return press(given, block, act, [...now]); };
+  const show = () => fill(below, all.filter(({ value }) => now.has(value)).map(({ value, label: name }) =>
+    h("button", { type: "button", class: "chip", "aria-label": `${name}を外す`, onclick: () => { now.delete(value); tell(); } }, name, icon("close"))));
+  const menu = combobox({
+    label: label || given.placeholder?.text || "選択", placeholder: given.placeholder?.text, keeps: false,
+    find: (typed) => (now.size < most ? among(all.filter(({ value }) => !now.has(value)))(typed) : []),
+    choose: (option) => { now.add(option.value); tell(); },
   });
+  show();
+  return h("div", { class: "several" }, menu, below);
 }
 
 function radioButtons(given, block, act, label) {

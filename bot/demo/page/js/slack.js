@@ -10,6 +10,7 @@ import { post as ask } from "./server.js";
 /** What stands where nothing has been written yet. */
 const EMPTY = {
   channel: "支援スタッフのSlackです。オーナーが「人と話す」を選ぶと、ここに相談が届きます。",
+  region: "地域の窓口です。ホームの「地域の窓口」で都道府県を決めると、その相談がここに届きます。",
   direct: "電話を受けながら聞き取るときは、下に /keiei と書いてください。窓口を探すこともできます。",
 };
 
@@ -25,7 +26,7 @@ export class Slack {
     this.seen = new Map();
     this.where = "channel";
     this.thread = "";
-    this.app = { users: [], people: [], commands: [], shortcuts: {}, message_shortcuts: {} };
+    this.app = { channels: [], users: [], people: [], commands: [], shortcuts: {}, message_shortcuts: {} };
     this.modals = new Modals((doing, body) => this.do(doing, body), () => this.names());
     this.does = this.allDoings();
     this.build();
@@ -36,8 +37,7 @@ export class Slack {
   }
 
   names() {
-    const channel = this.app.channel ? [[this.app.channel.id, this.app.channel.name]] : [];
-    return Object.fromEntries([...this.app.users.map(({ id, name }) => [id, name]), ...channel]);
+    return Object.fromEntries([...this.app.users, ...this.app.channels].map(({ id, name }) => [id, name]));
   }
 
   /** What can be done with a message. */
@@ -133,12 +133,20 @@ export class Slack {
   }
 
   in(where) {
-    return this.all().filter((item) => (where === "channel" ? !item.direct : item.direct));
+    const channel = this.channelAt(where);
+    return this.all().filter((item) => (channel ? item.channel === channel.id : item.direct));
+  }
+
+  /** The channel shown at a place: the desk's own is "channel", another stands by its ID. */
+  channelAt(where) {
+    return where === "channel" ? this.app.channels[0] : this.app.channels.find(({ id }) => id === where);
   }
 
   drawSide() {
-    if (!this.app.channel) return;
-    const places = [["channel", `# ${this.app.channel.name}`], ["direct", "経営改善ナビ"], ["home", "アプリのホーム"]];
+    const [own, ...others] = this.app.channels;
+    if (!own) return;
+    const channels = [["channel", own], ...others.map((each) => [each.id, each])];
+    const places = [...channels.map(([id, { name }]) => [id, `# ${name}`]), ["direct", "経営改善ナビ"], ["home", "アプリのホーム"]];
     fill(this.side, places.map(([id, name]) => {
       const unread = id === "home" || id === this.where ? 0 : this.unread(id);
       return h("button", {
@@ -166,11 +174,12 @@ export class Slack {
 
   drawStream() {
     if (this.where === "home") return;
-    this.title.textContent = this.where === "channel" ? `# ${this.app.channel?.name ?? ""}` : "経営改善ナビ（アプリ）";
+    const channel = this.channelAt(this.where);
+    this.title.textContent = this.where === "direct" ? "経営改善ナビ（アプリ）" : `# ${channel?.name ?? ""}`;
     const items = this.in(this.where);
     const tops = items.filter((item) => !item.thread_ts || item.thread_ts === item.ts || item.broadcast);
     this.arrange(this.stream, tops.map((item) => [item, this.answersTo(item)]), false);
-    this.stream.dataset.empty = tops.length ? "" : EMPTY[this.where];
+    this.stream.dataset.empty = tops.length ? "" : EMPTY[this.where] ?? EMPTY.region;
     this.seen.set(this.where, items.at(-1)?.ts ?? "");
   }
 
@@ -263,7 +272,8 @@ export class Slack {
   // Writing.
 
   async say(text) {
-    const channel = this.where === "channel" ? { channel: this.app.channel.id } : {};
+    const at = this.channelAt(this.where);
+    const channel = at ? { channel: at.id } : {};
     const [command, ...rest] = text.split(/\s+/);
     if (text.startsWith("/")) {
       this.tell(this.do("command", { name: command, text: rest.join(" "), ...channel }));

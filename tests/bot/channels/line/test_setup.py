@@ -20,7 +20,9 @@ from bot.simulator.line.server import FakeLine
 pytestmark = pytest.mark.filterwarnings("ignore:Core Pydantic V1:UserWarning")
 
 TOKEN = "a-token-of-a-test"  # noqa: S105 (of the simulator alone)
-PICTURE = rich_menu.IMAGE.read_bytes()
+PICTURES = rich_menu.read_pictures()
+USUAL, IN_CASE = rich_menu.MENUS
+PICTURE, CASE_PICTURE = PICTURES.values()
 CHANGES = {"POST", "PUT", "DELETE"}
 
 
@@ -67,7 +69,13 @@ def fake() -> Iterator[FakeLine]:
 
 def run(fake: FakeLine, picture: bytes = PICTURE, *, dry: bool = False) -> list[Note]:
     line = (DryLine if dry else Line)(TOKEN, fake.base_url)
-    return list(set_up(line, picture))
+    return list(set_up(line, {**PICTURES, USUAL: picture}))
+
+
+def find_menu(fake: FakeLine, wanted: rich_menu.RichMenu = USUAL) -> str:
+    """The id of the one menu of ours of this kind."""
+    (found,) = [key for key, each in fake.menus.menus.items() if wanted.is_named(each.menu["name"])]
+    return found
 
 
 def kinds(notes: list[Note]) -> list[NoteKind]:
@@ -93,13 +101,15 @@ def other_picture() -> bytes:
 
 def test_the_first_run_puts_everything_up(fake: FakeLine) -> None:
     notes = run(fake)
-    ((menu, kept),) = fake.menus.menus.items()
-    assert kept.image == PICTURE
-    assert kept.menu["name"] == rich_menu.definition(PICTURE)["name"]
-    assert fake.menus.aliases == {rich_menu.ALIAS: menu}
+    menu, in_case = find_menu(fake), find_menu(fake, IN_CASE)
+    assert fake.menus.menus[menu].image == PICTURE
+    assert fake.menus.menus[menu].menu["name"] == USUAL.define(PICTURE)["name"]
+    assert fake.menus.menus[in_case].image == CASE_PICTURE
+    assert fake.menus.aliases == {USUAL.alias: menu, IN_CASE.alias: in_case}
     assert fake.menus.default == menu
-    assert changes(fake) == ["richmenu_create", "richmenu_upload", "alias_create", "default_set"]
-    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.DONE] * 4, NoteKind.INFO, NoteKind.INFO]
+    put_up = ["richmenu_create", "richmenu_upload", "alias_create"]
+    assert changes(fake) == [*put_up, "default_set", *put_up]
+    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.DONE] * 7, NoteKind.INFO, NoteKind.INFO]
 
 
 def test_a_second_run_changes_nothing(fake: FakeLine) -> None:
@@ -107,17 +117,17 @@ def test_a_second_run_changes_nothing(fake: FakeLine) -> None:
     fake.calls.clear()
     notes = run(fake)
     assert changes(fake) == []
-    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.KEPT] * 3, NoteKind.INFO, NoteKind.INFO]
+    assert kinds(notes) == [NoteKind.INFO, *[NoteKind.KEPT] * 5, NoteKind.INFO, NoteKind.INFO]
 
 
 def test_a_new_menu_takes_the_place_of_the_older_one_before_that_goes(fake: FakeLine) -> None:
     run(fake)
-    (older,) = fake.menus.menus
+    older, in_case = find_menu(fake), find_menu(fake, IN_CASE)
     fake.calls.clear()
     run(fake, other_picture())
-    (menu,) = fake.menus.menus
+    menu = find_menu(fake)
     assert menu != older
-    assert fake.menus.aliases == {rich_menu.ALIAS: menu}
+    assert fake.menus.aliases == {USUAL.alias: menu, IN_CASE.alias: in_case}
     assert fake.menus.default == menu
     assert changes(fake) == [
         "richmenu_create",
@@ -130,11 +140,11 @@ def test_a_new_menu_takes_the_place_of_the_older_one_before_that_goes(fake: Fake
 
 def test_menus_of_others_stay(fake: FakeLine) -> None:
     line = Line(TOKEN, fake.base_url)
-    other = line.create({**rich_menu.definition(b""), "name": "春のキャンペーン"})
+    other = line.create({**USUAL.define(b""), "name": "春のキャンペーン"})
     run(fake)
     run(fake, other_picture())
     assert other in fake.menus.menus
-    assert len(fake.menus.menus) == 2
+    assert len(fake.menus.menus) == 3
 
 
 def test_a_run_that_broke_off_is_finished_by_the_next(fake: FakeLine) -> None:
@@ -143,9 +153,9 @@ def test_a_run_that_broke_off_is_finished_by_the_next(fake: FakeLine) -> None:
         run(fake)
     fake.calls.clear()
     run(fake)
-    assert changes(fake) == ["richmenu_upload", "alias_create", "default_set"]
-    ((_, menu),) = fake.menus.menus.items()
-    assert menu.image == PICTURE
+    assert changes(fake)[:3] == ["richmenu_upload", "alias_create", "default_set"]
+    assert fake.menus.menus[find_menu(fake)].image == PICTURE
+    assert fake.menus.menus[find_menu(fake, IN_CASE)].image == CASE_PICTURE
 
 
 def test_a_menu_made_twice_is_left_once(fake: FakeLine) -> None:
@@ -153,18 +163,22 @@ def test_a_menu_made_twice_is_left_once(fake: FakeLine) -> None:
     fake.faults.add("richmenu_create", "500", accept=True)
     with pytest.raises(SetupError):
         run(fake)
-    Line(TOKEN, fake.base_url).create(rich_menu.definition(PICTURE))
+    Line(TOKEN, fake.base_url).create(USUAL.define(PICTURE))
     run(fake)
-    assert len(fake.menus.menus) == 1
+    assert find_menu(fake)
+    assert len(fake.menus.menus) == 2
 
 
 def test_a_dry_run_tells_everything_and_changes_nothing(fake: FakeLine) -> None:
     notes = run(fake, dry=True)
     assert [note.words for note in notes if note.kind is NoteKind.WOULD] == [
-        f"create the rich menu {rich_menu.definition(PICTURE)['name']}",
+        f"create the rich menu {USUAL.define(PICTURE)['name']}",
         f"upload its picture ({len(PICTURE)} bytes)",
-        f"create the alias {rich_menu.ALIAS}",
+        f"create the alias {USUAL.alias}",
         "make it the menu that everybody sees",
+        f"create the rich menu {IN_CASE.define(CASE_PICTURE)['name']}",
+        f"upload its picture ({len(CASE_PICTURE)} bytes)",
+        f"create the alias {IN_CASE.alias}",
         f"test the webhook {fake.webhook_url}",
     ]
     assert {call.method for call in fake.calls} == {"GET"}
@@ -172,8 +186,8 @@ def test_a_dry_run_tells_everything_and_changes_nothing(fake: FakeLine) -> None:
     fake.calls.clear()
     told = [note.words for note in run(fake, other_picture(), dry=True)]
     assert {call.method for call in fake.calls} == {"GET"}
-    assert f"let the alias {rich_menu.ALIAS} stand for it" in told
-    assert f"delete the older rich menu {rich_menu.definition(PICTURE)['name']}" in told
+    assert f"let the alias {USUAL.alias} stand for it" in told
+    assert f"delete the older rich menu {USUAL.define(PICTURE)['name']}" in told
 
 
 # --- webhook and quota ----------------------------------------------------------------------------
@@ -262,7 +276,7 @@ def test_a_used_up_quota_is_wrong(fake: FakeLine) -> None:
 
 def test_a_wrong_token_is_a_sentence(fake: FakeLine) -> None:
     with pytest.raises(SetupError, match=r"does not accept the channel access token\. Issue one"):
-        list(set_up(Line("another", fake.base_url), PICTURE))
+        list(set_up(Line("another", fake.base_url), PICTURES))
 
 
 @pytest.mark.parametrize(
@@ -293,12 +307,12 @@ def test_a_line_that_does_not_answer_is_not_waited_for(
 
 def test_nobody_at_the_address_is_a_sentence() -> None:
     with pytest.raises(SetupError, match=r"http://127\.0\.0\.1:9 could not be reached"):
-        list(set_up(Line(TOKEN, "http://127.0.0.1:9"), PICTURE))
+        list(set_up(Line(TOKEN, "http://127.0.0.1:9"), PICTURES))
 
 
 def test_a_server_that_is_not_line_is_a_sentence(fake: FakeLine) -> None:
     with pytest.raises(SetupError, match=r"there is no such thing at LINE .* LINE_API_BASE"):
-        list(set_up(Line(TOKEN, f"{fake.base_url}/proxy"), PICTURE))
+        list(set_up(Line(TOKEN, f"{fake.base_url}/proxy"), PICTURES))
 
 
 @pytest.mark.parametrize(

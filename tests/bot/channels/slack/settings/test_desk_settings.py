@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack.settings import wording
+from bot.channels.slack.settings.policy_changes import UNDO
 from bot.channels.slack.settings.view import OPEN, UnreadableError, draw_form, read_form
 from bot.model.business_hours import JAPAN
 from bot.model.desk_policy import USUAL
@@ -61,6 +63,46 @@ def test_settings_are_used_at_once_and_told_to_the_desk(tmp_path: Path) -> None:
         assert await sets(place, closed="きのう") == {"closed": wording.refuse_day("きのう")}
 
     serving.play(tmp_path, scenario, clock=watch)
+
+
+def test_change_is_undone_once_and_only_while_nothing_was_set_since(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+
+        def told() -> list[Any]:
+            return slack.messages(DESK)
+
+        assert await sets(place) == {}
+        await until(lambda: len(told()) == 1)
+        first = told()[0]
+        pressing = [slack.press(user, DESK, first.ts, UNDO) for user in (HANAKO, TARO)]
+        await asyncio.gather(*pressing)
+        await until(lambda: len(told()) == 2)
+        undone = told()[1]
+        assert wording.announce_undo("花子") in words(undone) or "太郎さん" in words(undone)
+        assert "09:00〜17:00" in words(undone).partition(wording.BEFORE)[0]
+        # The change it undid is no more; undoing the undoing brings it back.
+        assert (await slack.press(HANAKO, DESK, first.ts, UNDO)).ok
+        await until(lambda: wording.CHANGED_SINCE in Story(place).whispers())
+        assert (await slack.press(HANAKO, DESK, undone.ts, UNDO)).ok
+        await until(lambda: len(told()) == 3)
+        assert "10:00〜20:00" in words(told()[2]).partition(wording.BEFORE)[0]
+
+    serving.play(tmp_path, scenario)
+
+
+def test_form_that_was_open_while_a_colleague_set_something_is_refused(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        assert (await slack.open_home(TARO)).ok
+        await until(lambda: wording.BUTTON in words_in(slack.home(TARO)))
+        assert (await slack.press_in_view(TARO, OPEN, home=True)).ok
+        await until(lambda: bool(slack.modals(TARO)))
+        assert await sets(place) == {}
+        late = await slack.submit(TARO, FILLED | {"promise": "30"})
+        assert dict(late.errors) == {"opens": wording.CHANGED_MEANWHILE}
+
+    serving.play(tmp_path, scenario)
 
 
 def test_form_of_the_usual_policy_passes_slacks_checks_and_reads_back() -> None:

@@ -1,0 +1,164 @@
+"""Move a case to another desk: of its region once the place is known, or where staff send it.
+
+Its card and its owner's words go along; of the words no copy stays behind, so that what is taken back
+or forgotten is gone everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.channels.slack.desk import wording as desk_wording
+from bot.channels.slack.desk.case_card import MOVE_DESK, draw_card
+from bot.channels.slack.desk.lost_cards import make_lost_card
+from bot.channels.slack.desk.posts import case_queue, draw_note, post_history
+from bot.channels.slack.queue import wording
+from bot.channels.slack.queue.view import DESK, OWN_DESK, draw_move_form
+from bot.channels.slack.ui.blocks import Json
+from bot.channels.slack.web import calls
+from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.events import BlockAction, Event, ViewSubmission
+from bot.channels.slack.web.responses import answer_with_errors, open_form
+from bot.handoff import case_desks
+from bot.handoff.refusals import Refused, refuse_if_stale
+from bot.model.conversation import Conversation
+from bot.model.posts import PostKind, PostReference
+from bot.model.turn import Turn
+from bot.runtime.conversation_service import ConversationService, SideEffects
+from bot.runtime.scheduler import make_event_id
+from bot.store import Incoming, Outgoing
+from bot.store.records import ClearTimer, Post, Record, Timer
+
+_READ = 200
+"""Messages of a thread that are read for it: one page, the oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread of a case as it is: its card, and its owner's words by the names of their posts."""
+
+    card: Post
+    words: Mapping[str, Json]
+
+
+class DeskMoves:
+    """A part of the Slack channel: cases go from desk to desk.
+
+    `channel` is that of the desk's own.
+    """
+
+    desk_only = True
+
+    def __init__(self, conversations: ConversationService, client: Client, channel: str) -> None:
+        self._conversations, self._client, self._channel = conversations, client, channel
+        self._records = conversations.store.records
+
+    def wants(self, event: Event) -> bool:
+        """Tell whether it is about moving a case to another desk."""
+        match event:
+            case BlockAction(action=name) | ViewSubmission(callback=name):
+                return name == MOVE_DESK
+        return False
+
+    async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
+        """Open the form, or move the case."""
+        policy = self._conversations.advisor.policy()
+        if isinstance(event, BlockAction):
+            await open_form(self._client, event, draw_move_form(event.value, policy))
+            return None
+        desk = event.values.get(DESK, "").replace(OWN_DESK, "")
+        if desk and desk not in policy.regions.values():
+            return answer_with_errors({DESK: wording.DESK_GONE})
+        refused = await self._move(
+            event.event_id, event.private, lambda each: case_desks.move_to_desk(each, desk)
+        )
+        return answer_with_errors({DESK: refused.why}) if refused else None
+
+    async def take_to_region(self, timer: Timer, now: datetime) -> None:
+        """Take a case to the desk of its prefecture; its timer rings again until its card is posted."""
+        case_id = timer.name.partition(":")[2]
+        context = self._conversations.advisor.context(now)
+        await self._move(
+            make_event_id(timer),
+            case_id,
+            lambda each: case_desks.move_to_region(each, context),
+            (ClearTimer(timer),),
+        )
+
+    async def _move(
+        self,
+        event_id: str,
+        case_id: str,
+        move: Callable[[Conversation], Turn | Refused],
+        always: tuple[Record, ...] = (),
+    ) -> Refused | None:
+        key = await self._records.find_case_key(case_id)
+        thread = await self._read_thread(case_id)
+        if not key or thread is None:
+            return Refused(desk_wording.NOT_CASE_ANY_MORE)
+
+        def decide(conversation: Conversation) -> Turn | Refused:
+            return refuse_if_stale(conversation, case_id) or move(conversation)
+
+        def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
+            return () if refused else self._draw_move(conversation, case_id, thread)
+
+        effects = SideEffects(records=(make_lost_card(thread.card),), always=always, shown=shown)
+        now = self._conversations.clock()
+        done = await self._conversations.carry_out(Incoming(event_id, key), decide, now, effects)
+        return done.refused
+
+    async def _read_thread(self, case_id: str) -> Thread | None:
+        """Read where a case is now; None while it is nowhere, or Slack does not say."""
+        card = await self._records.find_post(PostReference.of_card(case_id))
+        if card is None:
+            return None
+        answer = await self._client.ask(
+            "conversations.replies", channel=card.channel, ts=card.ts, limit=_READ
+        )
+        if not answer.ok:
+            return None
+        words: dict[str, Json] = {}
+        for message in answer.data.get("messages") or []:
+            if post := await self._find_owner_words(card.channel, message):
+                words[post.reference] = {"text": message["text"], "blocks": message["blocks"]}
+        return Thread(card, words)
+
+    async def _find_owner_words(self, channel: str, message: Mapping[str, Any]) -> Post | None:
+        post = await self._records.find_post_at(channel, str(message.get("ts", "")))
+        is_theirs = post is not None and post.kind is PostKind.OWNER_WORDS and not post.wiped
+        return post if is_theirs else None
+
+    def _draw_move(
+        self, conversation: Conversation, case_id: str, thread: Thread
+    ) -> tuple[Outgoing, ...]:
+        """Draw the calls that empty the old thread and fill another.
+
+        All in the case's queue: a name stands for the old post until the new one takes it.
+        """
+        name, key, case = PostReference.of_card(case_id), case_queue(case_id), conversation.case
+        if case is None:
+            return ()
+        about = self._conversations.advisor.context(self._conversations.clock())
+        history, desk = PostReference.of_history(case_id), case.desk or self._channel
+        gone, words = draw_note(wording.MOVED_TO_DESK), draw_note(wording.MOVED_WORDS)
+        return (
+            *(calls.update_message(words, each, key=key) for each in (history, *thread.words)),
+            calls.update_message(gone, name, key=key),
+            calls.post_message(
+                draw_card(conversation, about),
+                desk,
+                remember=name,
+                key=key,
+                otherwise=self._channel,
+            ),
+            calls.reply_in_thread(draw_note(wording.CAME_FROM_DESK), name, key=key),
+            post_history(conversation, case, history, about.programme),
+            *(
+                calls.reply_in_thread(said, name, remember=each, key=key)
+                for each, said in thread.words.items()
+            ),
+        )

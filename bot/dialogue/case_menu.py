@@ -1,0 +1,141 @@
+"""What the bot still says while a case is open: where it stands, the telephone, who has it.
+
+An owner's phone then shows a menu of three buttons (`bot.channels.line.rich_menu`). The bot answers them
+itself, since nobody should have to look a result up for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.commands import run_command
+from bot.handoff.case_life import BACK_TO_BOT
+from bot.handoff.phone_alternatives import PHONE, is_place_known
+from bot.handoff.speaker import name_staff
+from bot.interview.buttons import CASE_PHONE, prefecture_choices, region_choices
+from bot.interview.outcomes import office_reply, outcome
+from bot.interview.prompts import replay_flow
+from bot.interview.summary import answer_lines
+from bot.model.case import Reason
+from bot.model.conversation import Conversation, Mode
+from bot.model.messages import Message, Reply
+from bot.model.turn import Context, OldMenuTapped, PassOn, Step, Then
+from bot.presentation.cards.helpline_cards import helpline_lines
+from bot.presentation.times import say_moment_from
+from bot.presentation.wording import say
+from bot.understand.commands import Command
+from knowledge.place_names.places import REGIONS
+
+Tapped = tuple[str, str] | None
+
+NAME = "case"
+"""Begins the values of the menu's buttons."""
+
+_RESULT, _PERSON, _PHONE = "result", "person", "phone"
+
+_USUALLY = {_RESULT: Command.RESUME, _PERSON: Command.PERSON, _PHONE: Command.CENTER}
+"""What the buttons mean where no case is open."""
+
+
+def answer_case_menu(conversation: Conversation, which: str, context: Context) -> Step | None:
+    """Answer a button of the menu; None for no button of ours."""
+    match which:
+        case "result":
+            return say_only(conversation, *_show_standing(conversation, context))
+        case "person":
+            return _say_who_has_it(conversation, context)
+        case "phone":
+            return _show_numbers(conversation, context)
+    return None
+
+
+def take_old_tap(conversation: Conversation, which: str, context: Context) -> Step | None:
+    """Do what the button says where no case is open any more, and have the usual menu shown again."""
+    if which not in _USUALLY:
+        return None
+    step = run_command(_USUALLY[which], conversation, context)
+    return replace(step, effects=(*step.effects, OldMenuTapped()))
+
+
+def _show_standing(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
+    """Show the result, or the answers so far; no button but the way back, as staff have the case."""
+    stands = replay_flow(conversation, context.programme)
+    if stands and stands.question is None:
+        shown = outcome(conversation, stands.state, context)
+        return tuple(replace(each, choices=(), controls=(BACK_TO_BOT,)) for each in shown)
+    lines = [f"・{each}" for each in answer_lines(conversation, context.programme)]
+    if not lines:
+        return (Reply(say("handoff.no_answers_yet"), controls=(BACK_TO_BOT,)),)
+    text = "\n".join((say("handoff.no_result_yet"), *lines, say("handoff.result_goes_on")))
+    return (Reply(text, controls=(BACK_TO_BOT,)),)
+
+
+def _say_who_has_it(conversation: Conversation, context: Context) -> Step:
+    if conversation.mode is not Mode.WITH_STAFF or conversation.case is None:
+        return remind_of_waiting(conversation, context)
+    name = name_staff(conversation.case.holder_name)
+    return say_only(
+        conversation,
+        Reply(say("handoff.with_person", name=name), controls=(BACK_TO_BOT, CASE_PHONE)),
+    )
+
+
+def _show_numbers(conversation: Conversation, context: Context) -> Step:
+    """Show the office to call, asking for the place where it is not known; in despair the helplines first."""
+    case = conversation.case
+    dark = case is not None and case.reason is Reason.DESPAIR
+    lines = (say("handoff.dark_by_phone"), *helpline_lines(context.library, all_day=True))
+    helplines = (Reply("\n".join(lines)),) if dark else ()
+    known = is_place_known(conversation, context.programme)
+    number = show_office(conversation, context) if known else ask_place(context)
+    return say_only(conversation, *helplines, number)
+
+
+# --- while nobody has it --------------------------------------------------------------------------
+
+
+def answer_while_waiting(conversation: Conversation, tapped: Tapped, context: Context) -> Step:
+    """Show the telephone, asking for the place where it is not known; else say that they wait."""
+    match tapped:
+        case ("do", Command.CENTER) | ("flow", context.programme.office_flow):
+            known = is_place_known(conversation, context.programme)
+            return say_only(
+                conversation, show_office(conversation, context) if known else ask_place(context)
+            )
+        case ("correct", context.programme.place):
+            return say_only(conversation, ask_place(context))
+        case ("region", region):
+            return say_only(conversation, ask_place(context, region))
+    return remind_of_waiting(conversation, context)
+
+
+def remind_of_waiting(conversation: Conversation, context: Context) -> Step:
+    """Say until when an answer was promised, and that words written now are read."""
+    case, now = conversation.case, context.now
+    late = case is None or case.nudged or case.promised_by < now
+    by = say_moment_from(case.promised_by, now) if case else ""
+    said = say("handoff.still_waiting_late") if late else say("handoff.still_waiting", by=by)
+    return say_only(conversation, Reply(said, controls=(BACK_TO_BOT, PHONE)))
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def ask_place(context: Context, region: str = "") -> Reply:
+    """Ask for the place, by its region first; the interview's own question stays as it is."""
+    place = context.programme.place
+    if region in REGIONS:
+        choices = prefecture_choices(REGIONS[region], place)
+        return Reply(say("answers.prefecture_list"), choices, (BACK_TO_BOT,), place=place)
+    return Reply(say("answers.prefecture_tap"), region_choices(place), (BACK_TO_BOT,), place=place)
+
+
+def show_office(conversation: Conversation, context: Context) -> Reply:
+    """Show the office of the owner's place, with no way on but back to the bot."""
+    return office_reply(conversation, None, context, (BACK_TO_BOT,))
+
+
+def say_only(conversation: Conversation, *said: Reply, passed_on: Message | None = None) -> Step:
+    """Say no more than this, and pass a message on."""
+    effects = (PassOn(passed_on),) if passed_on else ()
+    return Step(conversation, said=said, then=Then.NOTHING, effects=effects)
