@@ -55,6 +55,7 @@ bench: $(READY)  ## speed, as ratios
 	$(BIN)/python -m scripts.bench_line
 	$(BIN)/python -m scripts.bench_hostile
 	$(BIN)/python -m scripts.bench_slack
+	$(BIN)/python -m scripts.bench_reminders
 
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
 	$(BIN)/python -m scripts.tune_faq

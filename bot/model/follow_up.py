@@ -75,6 +75,10 @@ class FollowUp:
         dates = {**self.dates, kind: NamedDate(day, at)}
         return replace(self, dates=dates, asking="", doubted="")
 
+    def without(self, kind: str) -> FollowUp:
+        """Drop a date; nothing is reminded of any more for it."""
+        return replace(self, dates={name: day for name, day in self.dates.items() if name != kind})
+
 
 def follow_up_id(key: str, at: datetime) -> str:
     """Make an id from the person and the moment, revealing neither."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.channels import Quota
 from bot.channels.slack.case_file.caller_details import CallerDetails
 from bot.channels.slack.case_file.case_files import CaseFiles
+from bot.channels.slack.case_file.follow_dates import FollowDates
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.desk.desk import Desk
 from bot.channels.slack.desk.posts import DeskPosts
@@ -123,6 +124,7 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
         )
         parts += [
             CaseFiles(conversations, client),
+            FollowDates(conversations, client),
             Composing(conversations, client, sender, form_sending),
             CaseMoves(conversations, client, staff, sender, home.schedule_publish),
             moves,

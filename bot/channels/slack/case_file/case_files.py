@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.channels.slack.case_file import wording
+from bot.channels.slack.case_file.follow_dates import draw_dates_button
 from bot.channels.slack.case_file.owner_words import read_owner_words
 from bot.channels.slack.case_file.view import (
     COPY,
@@ -155,4 +156,5 @@ class CaseFiles:
         self, conversation: Conversation, case: Case, words: Sequence[str], note: str
     ) -> Json:
         name = name_case(case, conversation.answers, self._conversations.advisor.programme)
-        return draw_file(case.id, name, self._gather(conversation, words), note)
+        more = draw_dates_button(conversation)
+        return draw_file(case.id, name, self._gather(conversation, words), note, more)

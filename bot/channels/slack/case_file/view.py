@@ -45,10 +45,12 @@ _FIELDS: Mapping[str, tuple[str, str, bool]] = {
 """Label, hint and whether there are several lines, in the order of asking."""
 
 
-def draw_file(case_id: str, name: str, parts: Sequence[FilePart], note: str = "") -> Json:
+def draw_file(
+    case_id: str, name: str, parts: Sequence[FilePart], note: str = "", more: Sequence[Json] = ()
+) -> Json:
     """Draw the file.
 
-    `note` says what is still to come.
+    `note` says what is still to come, `more` are further buttons.
     """
     blocks = [
         header(name),
@@ -58,6 +60,7 @@ def draw_file(case_id: str, name: str, parts: Sequence[FilePart], note: str = ""
             [
                 button(wording.EDIT_BUTTON, EDIT, case_id, style="primary"),
                 button(wording.COPY_BUTTON, COPY, case_id),
+                *more,
             ]
         ),
     ]

@@ -131,3 +131,36 @@ def test_case_file_says_so_where_slack_does_not_give_the_words(tmp_path: Path) -
         await until(lambda: wording.WORDS_NOT_READ in top(place))
 
     serving.play(tmp_path, scenario)
+
+
+def test_staff_name_dates_for_an_owner_who_agreed_and_the_owner_hears_of_them(
+    tmp_path: Path,
+) -> None:
+    async def scenario(place: Place) -> None:
+        story = Story(place)
+        await story.owner_says("見守り")
+        await story.owner_says("はい、お願いします")
+        await story.owner_asks_for_a_person()
+        await story.staff_press("担当する")
+        await until(lambda: "ボットに戻す" in words(story.card()))
+        await opened(story)
+        before = len(place.slack.modals(HANAKO))
+        assert (await place.slack.press_in_view(HANAKO, wording.DATES_BUTTON)).ok
+        await until(lambda: len(place.slack.modals(HANAKO)) > before)
+        long_ago = await place.slack.submit(HANAKO, {"reschedule_until": "2020-03-31"})
+        assert "もう過ぎた日" in long_ago.errors["reschedule_until"]
+        assert (await place.slack.submit(HANAKO, {"reschedule_until": "2027-12-31"})).ok
+        await until(lambda: "返済猶予の終わり：2027年12月31日" in "".join(story.said_to_owner()))
+        assert "2027年10月29日ごろ" in story.said_to_owner()[-1]
+
+    serving.play(tmp_path, scenario)
+
+
+def test_dates_are_not_offered_for_an_owner_who_did_not_agree(tmp_path: Path) -> None:
+    async def scenario(place: Place) -> None:
+        story = Story(place)
+        await story.owner_asks_for_a_person()
+        await opened(story)
+        assert wording.DATES_BUTTON not in top(place)
+
+    serving.play(tmp_path, scenario)
