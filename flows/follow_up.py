@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any
 
-AGREED, PAUSED = "agreed", "paused"
-"""What a reminder may count from besides a date: the consent, and 「あとで続ける」."""
+AGREED, PAUSED, PAPERS = "agreed", "paused", "papers"
+"""What a reminder may count from besides a date: the consent, 「あとで続ける」, the first list of papers."""
+
+NUDGES = frozenset({AGREED, PAUSED, PAPERS})
+"""What gives way where trouble was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class DateKind:
 class ReminderRule:
     """A reminder `months` and `days` after the date `since`, `times` times at every `every` months.
 
-    `text` has {day} for the date it counts from. With `before` a
+    `text` has {day} for the date it counts from, {left} for how many papers are missing. With `before` a
     closed day moves it to the working day before, else to the next. `unless_called`: not to somebody
     who said that they called. `half_year`: only to somebody who wants it each half year.
     `check_in` asks how it goes. What came too late is still worth saying for `useful_days`.

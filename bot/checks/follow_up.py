@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from bot.presentation.wording import parameters_of
-from flows.follow_up import AGREED, PAUSED, FollowUpPlan
+from flows.follow_up import NUDGES, FollowUpPlan
 
 
 def faults(plan: FollowUpPlan, sources: Container[str]) -> Iterator[str]:
     """Find reminders without a date, a source, or a known parameter."""
     for rule in plan.rules:
         where = f"reminder {rule.id}"
-        if rule.since not in {*plan.dates, AGREED, PAUSED}:
+        if rule.since not in {*plan.dates, *NUDGES}:
             yield f"{where}: there is no date {rule.since!r} to count from"
-        if unknown := parameters_of(rule.text) - {"day"}:
-            yield f"{where}: {sorted(unknown)} stands in braces; a reminder has {{day}} only"
+        if unknown := parameters_of(rule.text) - {"day", "left"}:
+            yield f"{where}: {sorted(unknown)} stands in braces; a reminder has {{day}} and {{left}}"
         for source in rule.sources:
             if source not in sources:
                 yield f"{where}: source {source} is not in knowledge/sources.json"

@@ -17,13 +17,14 @@ from bot.follow_up.schedule import (
     next_ring,
     with_done,
 )
+from bot.interview.papers import count_missing_papers
 from bot.model.business_hours import is_open
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.follow_up import FollowUp
 from bot.model.messages import Reply
 from bot.model.turn import Context, Reminded, SetTimer, Turn
 from bot.presentation.limits import LINE
-from flows.follow_up import AGREED, PAUSED
+from flows.follow_up import NUDGES, PAUSED
 from flows.programme import Programme
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -70,7 +71,7 @@ def _let_pass(
     """Leave out nudges after trouble was told, when a person comes first."""
     if not (conversation.despaired or programme.today(conversation.answers)):
         return ripe
-    return tuple(each for each in ripe if each.rule.since not in (AGREED, PAUSED))
+    return tuple(each for each in ripe if each.rule.since not in NUDGES)
 
 
 def _said(
@@ -114,7 +115,7 @@ def follow_along(before: Conversation, turn: Turn, context: Context) -> Turn:
     """Let an owner's turn move the next reminder, and carry owed ones free."""
     if before.follow_up is None and turn.conversation.follow_up is None:
         return turn
-    heard = _note_word(before, turn.conversation)
+    heard = _note_papers(before, _note_word(before, turn.conversation), context)
     turn = turn if heard is turn.conversation else replace(turn, conversation=heard)
     return _keep_ringing(before, _say_with_reply(turn, context), context)
 
@@ -131,6 +132,20 @@ def _note_word(before: Conversation, after: Conversation) -> Conversation:
     if after.answers != before.answers and (noted.paused_at or noted.asking):
         noted = replace(noted, paused_at=None, asking="", doubted="")
     return after if noted is follow_up else replace(after, follow_up=noted)
+
+
+def _note_papers(before: Conversation, after: Conversation, context: Context) -> Conversation:
+    """Note how many papers of an application are missing, where that may have changed."""
+    follow_up, was = after.follow_up, before.follow_up
+    if follow_up is None or follow_up.agreed_at is None:
+        return after
+    has_agreed_before = was is not None and was.agreed_at == follow_up.agreed_at
+    if has_agreed_before and (before.answers, before.ticked) == (after.answers, after.ticked):
+        return after
+    left = count_missing_papers(after, context)
+    listed_at = follow_up.papers_at or (context.now if left else None)
+    noted = replace(follow_up, papers_left=left, papers_at=listed_at)
+    return after if noted == follow_up else replace(after, follow_up=noted)
 
 
 def _keep_ringing(before: Conversation, turn: Turn, context: Context) -> Turn:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.follow_up.schedule import Reminder, plan_reminders
+from bot.interview.buttons import PAPERS as PAPERS_LIST
 from bot.interview.buttons import PERSON, RESUME, UNFOLLOW
 from bot.model.follow_up import FollowUp
 from bot.model.messages import Choice, Reply, choice
 from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
-from flows.follow_up import AGREED, PAUSED, FollowUpPlan
+from flows.follow_up import AGREED, NUDGES, PAPERS, PAUSED, FollowUpPlan
 
 SHOWN = 5
 """Reminders listed at once. The rest is counted."""
@@ -28,7 +29,7 @@ def reminder_reply(reminders: Sequence[Reminder], now: datetime) -> Reply:
     lines = texts if len(texts) == 1 else [say("follow_up.several", count=len(texts)), *texts]
     if any(each.latest < now for each in reminders):
         lines.append(say("follow_up.late"))
-    if any(each.rule.since not in (AGREED, PAUSED) for each in reminders):
+    if any(each.rule.since not in NUDGES for each in reminders):
         lines.append(say("follow_up.papers_decide"))
     if any(each.rule.since != PAUSED for each in reminders):
         lines.append(say("follow_up.how_to_stop"))
@@ -36,13 +37,14 @@ def reminder_reply(reminders: Sequence[Reminder], now: datetime) -> Reply:
 
 
 def _text(reminder: Reminder) -> str:
-    return reminder.rule.text.format(day=say_full_date(reminder.since))
+    return reminder.rule.text.format(day=say_full_date(reminder.since), left=reminder.left)
 
 
 def _answers_to(reminders: Sequence[Reminder]) -> tuple[Choice, ...]:
     choices = [
         *((CHECK_IN,) if any(each.rule.check_in for each in reminders) else ()),
         *((CALLED, NOT_CALLED) if any(each.rule.unless_called for each in reminders) else ()),
+        *((PAPERS_LIST,) if any(each.rule.since == PAPERS for each in reminders) else ()),
         *((RESUME,) if any(each.rule.since == PAUSED for each in reminders) else ()),
     ]
     return tuple(choices)
@@ -68,5 +70,11 @@ def _name(reminder: Reminder, plan: FollowUpPlan) -> str:
     """Name the date that a reminder counts from."""
     if kind := plan.dates.get(reminder.rule.since):
         return say("follow_up.planned_date", label=kind.label, day=say_full_date(reminder.since))
-    is_pause = reminder.rule.since == PAUSED
-    return say("follow_up.planned_pause") if is_pause else say("follow_up.planned_call")
+    return _NUDGE_NAMES[reminder.rule.since]
+
+
+_NUDGE_NAMES = {
+    AGREED: say("follow_up.planned_call"),
+    PAUSED: say("follow_up.planned_pause"),
+    PAPERS: say("follow_up.planned_papers"),
+}

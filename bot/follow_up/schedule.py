@@ -15,7 +15,7 @@ from bot.follow_up.moments import earliest_from, grace_end, moment_on
 from bot.model.business_hours import JAPAN
 from bot.model.follow_up import FollowUp, NamedDate
 from bot.months import count_months_on
-from flows.follow_up import AGREED, PAUSED, DateKind, FollowUpPlan, ReminderRule
+from flows.follow_up import AGREED, PAPERS, PAUSED, DateKind, FollowUpPlan, ReminderRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Reminder:
     since: date
     due: datetime
     latest: datetime
+    left: int = 0
+    """Papers that are missing, where it is about them."""
 
     @property
     def id(self) -> str:
@@ -67,11 +69,13 @@ def _of_rule(rule: ReminderRule, follow_up: FollowUp, plan: FollowUpPlan) -> Ite
         day += timedelta(days=rule.days)
         due = moment_on(day, follow_up.id, before=rule.before)
         if due > anchor.named_at:
-            yield Reminder(rule, since, due, grace_end(due))
+            yield Reminder(rule, since, due, grace_end(due), follow_up.papers_left)
 
 
 def _is_wanted(rule: ReminderRule, follow_up: FollowUp) -> bool:
     if rule.unless_called and follow_up.called:
+        return False
+    if rule.since == PAPERS and not follow_up.papers_left:
         return False
     return follow_up.half_years or not rule.half_year
 
@@ -82,6 +86,8 @@ def _anchor(since: str, follow_up: FollowUp) -> NamedDate | None:
         return _as_date(follow_up.paused_at)
     if since == AGREED:
         return _as_date(follow_up.agreed_at)
+    if since == PAPERS:
+        return _as_date(follow_up.papers_at) if follow_up.agreed_at else None
     return follow_up.dates.get(since) if follow_up.agreed_at else None
 
 

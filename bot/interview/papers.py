@@ -42,6 +42,12 @@ def application_of(
     return None
 
 
+def count_missing_papers(conversation: Conversation, context: Context) -> int:
+    """Count the papers of the application that are not ticked; none where no application wants any."""
+    found = application_of(conversation, context)
+    return sum(each.id not in conversation.ticked for each in found[1]) if found else 0
+
+
 def papers_reply(conversation: Conversation, context: Context) -> Reply:
     """List the papers with their ticks, and a button for each maker."""
     found = application_of(conversation, context)

@@ -40,11 +40,13 @@ class FollowUp:
     `id` tells nothing of the person; it names the timer and spreads the hours. `agreed_at` is when
     they agreed to be followed up, `paused_at` when they wished to be asked once to go on; without
     either nothing is sent. `dates` are the named dates by kind. `called` says that they have
-    called, `half_years` that they want a reminder each half year too. `done` names the reminders
-    that were said or have passed, `silent` is how many were sent since they last wrote, `said_at`
-    when the last one was, `next_at` when the timer of the next is set. `asking` is the kind of date
-    being asked for, `doubted` a date (ISO) that was asked about and may be given again. `checking`
-    are the options tapped in a running check-in, `check_ins` the finished ones, oldest first.
+    called, `half_years` that they want a reminder each half year too. `papers_left` counts the
+    missing papers of the application, `papers_at` is when they were first listed. `done` names the
+    reminders that were said or have passed, `silent` is how many were sent since they last wrote,
+    `said_at` when the last one was, `next_at` when the timer of the next is set. `asking` is the
+    kind of date being asked for, `doubted` a date (ISO) that was asked about and may be given
+    again. `checking` are the options tapped in a running check-in, `check_ins` the finished ones,
+    oldest first.
     """
 
     id: str
@@ -53,6 +55,8 @@ class FollowUp:
     dates: Mapping[str, NamedDate] = field(default_factory=dict)
     called: bool = False
     half_years: bool = False
+    papers_left: int = 0
+    papers_at: datetime | None = None
     done: tuple[str, ...] = ()
     silent: int = 0
     said_at: datetime | None = None
@@ -87,7 +91,7 @@ def follow_up_id(key: str, at: datetime) -> str:
 
 
 _FIELDS = tuple(each.name for each in fields(FollowUp))
-_MOMENTS = ("agreed_at", "paused_at", "said_at", "next_at")
+_MOMENTS = ("agreed_at", "paused_at", "papers_at", "said_at", "next_at")
 
 
 def to_dict(follow_up: FollowUp) -> dict[str, Any]:

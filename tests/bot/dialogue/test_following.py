@@ -6,6 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from bot.follow_up.reminding import remind
+from bot.follow_up.schedule import plan_reminders
+from bot.interview.papers import application_of
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation, Mode
 from bot.model.follow_up import FollowUp
@@ -14,6 +16,7 @@ from bot.model.turn import Context, SetTimer
 from flows.keiei.programme import KEIEI
 from knowledge import library
 from tests.bot.desk import Desk, waiting
+from tests.bot.sheet.sheets import PLAN, finished
 
 NOW = datetime(2027, 5, 31, 16, 0, tzinfo=JAPAN)
 AGREED = FollowUp("ab", agreed_at=datetime(2026, 11, 30, 11, tzinfo=JAPAN), called=True)
@@ -167,3 +170,21 @@ def test_without_consent_a_date_told_is_not_kept() -> None:
     desk = Desk(Conversation("line:U1"), TODAY)
     desk.say("3月決算です")
     assert desk.conversation.follow_up is None
+
+
+def test_papers_missing_are_counted_as_answers_and_ticks_change_and_none_left_reminds_of_nothing() -> (
+    None
+):
+    conversation = replace(finished(PLAN), follow_up=AGREED)
+    desk = Desk(conversation, TODAY)
+    papers = application_of(desk.conversation, CONTEXT)
+    assert papers
+    for paper in papers[1]:
+        assert desk.conversation.follow_up
+        if paper.id not in desk.conversation.ticked:
+            desk.say(typed(f"v1|paper={paper.id}"))
+        left = len(papers[1]) - len({*desk.conversation.ticked} & {each.id for each in papers[1]})
+        assert desk.conversation.follow_up.papers_left == left
+    assert desk.conversation.follow_up
+    planned = plan_reminders(desk.conversation.follow_up, KEIEI.follow_up)
+    assert "papers_missing" not in {each.rule.id for each in planned}
