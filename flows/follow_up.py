@@ -103,11 +103,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPlan:
-    """All that a programme follows up: dates by id, reminders and checks in the order of the file."""
+    """All that a programme follows up: dates by id, reminders and checks in the order of the file.
+
+    `report_sources` are ids of sources of what a bank is told.
+    """
 
     dates: Mapping[str, DateKind] = field(default_factory=dict)
     rules: tuple[ReminderRule, ...] = ()
     checks: tuple[Check, ...] = ()
+    report_sources: tuple[str, ...] = ()
 
     @property
     def is_offered(self) -> bool:
@@ -121,7 +125,8 @@ def load_follow_up(file: Traversable) -> FollowUpPlan:
     dates = (DateKind(**_with_tuples(row, "names", "events")) for row in data["date"])
     rules = (ReminderRule(**_with_tuples(row, "sources")) for row in data["reminder"])
     checks = tuple(map(_check, data.get("check", ())))
-    return FollowUpPlan({each.id: each for each in dates}, tuple(rules), checks)
+    sources = tuple(data.get("report_sources", ()))
+    return FollowUpPlan({each.id: each for each in dates}, tuple(rules), checks, sources)
 
 
 def _check(row: Mapping[str, Any]) -> Check:

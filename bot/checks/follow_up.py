@@ -10,6 +10,9 @@ from flows.follow_up import NUDGES, FollowUpPlan
 
 def faults(plan: FollowUpPlan, sources: Container[str]) -> Iterator[str]:
     """Find reminders without a date, a source, or a known parameter."""
+    for source in plan.report_sources:
+        if source not in sources:
+            yield f"report to a bank: source {source} is not in knowledge/sources.json"
     for rule in plan.rules:
         where = f"reminder {rule.id}"
         if rule.since not in {*plan.dates, *NUDGES}:

@@ -11,10 +11,12 @@ from dataclasses import replace
 from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
-from bot.model.turn import Context
+from bot.model.turn import Context, KeepSheet
 from bot.presentation.source_lines import FULL_WIDTH, is_from_elsewhere
 from bot.presentation.wording import say
 from bot.sheet.advice import expert_part, path_part, remarks_part, steps_part
+from bot.sheet.check_ins import check_in_parts
+from bot.sheet.links import keep_sheet
 from bot.sheet.numbers import figure_parts
 from bot.sheet.office import office_part, words_part
 from bot.sheet.papers import application_part, papers_part
@@ -33,11 +35,10 @@ CITED_AT_MOST = 2
 
 
 def make_sheet(conversation: Conversation, context: Context, months: int = MONTHS) -> Sheet | None:
-    """Make the sheet of the answers so far, or None before any.
-
-    Cash is shown `months` ahead.
-    """
-    if not (conversation.answers or conversation.figures):
+    """Make the sheet of what was told so far; None before anything was."""
+    follow_up = conversation.follow_up
+    checked = follow_up is not None and follow_up.check_ins
+    if not (conversation.answers or conversation.figures or checked):
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]
     parts = tuple(
@@ -47,6 +48,19 @@ def make_sheet(conversation: Conversation, context: Context, months: int = MONTH
     )
     made_on = context.now.astimezone(JAPAN).date()
     return Sheet(made_on, parts, tuple(_list_cited(parts, context.library)))
+
+
+def keep_drawn_sheet(
+    conversation: Conversation, part: str, context: Context, months: int = MONTHS
+) -> KeepSheet | None:
+    """Keep the sheet with the drawing of a part, where chats can fetch it."""
+    page = context.page
+    can_fetch = page is not None and page.has_pdf and page.address.startswith("https://")
+    if page is None or not can_fetch:
+        return None
+    sheet = make_sheet(conversation, context, months)
+    is_drawn = sheet is not None and sheet.drawing(part) is not None
+    return keep_sheet(sheet, page, context) if sheet and is_drawn else None
 
 
 def _parts(conversation: Conversation, context: Context, months: int) -> Iterator[Part]:
@@ -70,6 +84,7 @@ def _parts(conversation: Conversation, context: Context, months: int) -> Iterato
     if assessment:
         yield remarks_part(assessment)
     today = context.now.astimezone(JAPAN).date()
+    yield from check_in_parts(conversation, context.programme.follow_up)
     yield from figure_parts(conversation.figures, today, context.library, months)
     yield Part("notes", say("sheet.notes_heading"), Form.ROOM)
 

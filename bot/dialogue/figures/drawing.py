@@ -16,11 +16,10 @@ from bot.interview.prompts import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import from_card
-from bot.model.turn import Context, KeepSheet, Step, Then
+from bot.model.turn import Context, Step, Then
 from bot.presentation.cards.figure_cards import picture_card
 from bot.presentation.wording import say
-from bot.sheet.links import keep_sheet
-from bot.sheet.making import MONTHS, make_sheet
+from bot.sheet.making import MONTHS, keep_drawn_sheet
 from bot.sheet.numbers import part_id
 
 
@@ -90,21 +89,8 @@ def _show(conversation: Conversation, picture: Picture, context: Context, months
     card = picture_card(picture, conversation.figures, today, context.library, months)
     ways = picture_ways(picture, conversation.figures, months)
     controls = (RESULT_AGAIN, SHEET, PERSON) if conversation.flow else (SHEET, PERSON)
-    kept = _keep_drawn(conversation, picture, context, months)
+    kept = keep_drawn_sheet(conversation, part_id(picture), context, months)
     if kept:
         card = replace(card, image=f"{kept.address}.{part_id(picture)}.png")
     said = (from_card(card, ways, controls),)
     return Step(conversation, said=said, then=Then.NOTHING, effects=(kept,) if kept else ())
-
-
-def _keep_drawn(
-    conversation: Conversation, picture: Picture, context: Context, months: int
-) -> KeepSheet | None:
-    """Keep the sheet with the picture, where chats can fetch it, or None."""
-    page = context.page
-    can_fetch = page is not None and page.has_pdf and page.address.startswith("https://")
-    if page is None or not can_fetch:
-        return None
-    sheet = make_sheet(conversation, context, months)
-    has_picture = sheet is not None and sheet.drawing(part_id(picture)) is not None
-    return keep_sheet(sheet, page, context) if sheet and has_picture else None

@@ -5,28 +5,26 @@ Trouble leads on, the rest becomes a text for the bank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.interview.buttons import PERSON, UNFOLLOW, look_again, today_first
+from bot.interview.buttons import PERSON, SHEET, UNFOLLOW, look_again, today_first
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import CheckIn, FollowUp
-from bot.model.messages import Choice, Reply, choice
-from bot.model.turn import Context, Step, Then
+from bot.model.messages import Card, Choice, Reply, Section, choice, from_card
+from bot.model.turn import Context, KeepSheet, Step, Then
+from bot.presentation.check_ins import Chosen, history_lines, list_chosen, report_points
 from bot.presentation.times import say_full_date
-from bot.presentation.wording import join_words, say
+from bot.presentation.wording import say
+from bot.sheet.check_ins import CHECK_INS
+from bot.sheet.making import keep_drawn_sheet
 from flows.follow_up import Check, CheckOption
 
 REPORT = choice(say("buttons.report"), "follow", "report")
 
 KEPT = 12
 """Check-ins kept. That is three years of each half year, and some between."""
-
-SHOWN = 6
-
-Chosen = Sequence[tuple[Check, CheckOption]]
-"""Questions of a check-in and the options tapped, in order."""
 
 
 def begin_check(conversation: Conversation, context: Context) -> Step | None:
@@ -79,20 +77,11 @@ def _finish(conversation: Conversation, checking: Mapping[str, str], context: Co
     earlier = tuple(each for each in follow_up.check_ins if each.on != today)
     check_ins = (*earlier, CheckIn(today, dict(checking)))[-KEPT:]
     after = replace(conversation, follow_up=replace(follow_up, checking={}, check_ins=check_ins))
-    chosen = _chosen(check_ins[-1], context)
-    said = "\n\n".join(
-        (say("follow_up.check_done"), *_judge(chosen), *_history(check_ins, context))
-    )
+    chosen = list_chosen(check_ins[-1], context.programme.follow_up.checks)
+    card, kept = _draw_history(after, check_ins, _judge(chosen), context)
     choices = _ways_on([option for _, option in chosen], context)
-    return Step(after, said=(Reply(said, choices, (UNFOLLOW,)),), then=Then.NOTHING)
-
-
-def _chosen(check_in: CheckIn, context: Context) -> list[tuple[Check, CheckOption]]:
-    return [
-        (check, option)
-        for check in context.programme.follow_up.checks
-        if (option := check.option(check_in.options.get(check.id, "")))
-    ]
+    said = (from_card(card, choices, (UNFOLLOW,)),)
+    return Step(after, said=said, then=Then.NOTHING, effects=(kept,) if kept else ())
 
 
 def _judge(chosen: Chosen) -> Iterator[str]:
@@ -134,16 +123,24 @@ def show_today(emergency: str, conversation: Conversation, context: Context) -> 
     return Step(after, notices=(f"urgent:{emergency}",))
 
 
-def _history(check_ins: tuple[CheckIn, ...], context: Context) -> Iterator[str]:
-    """Draw the check-ins one under the other, as marks."""
-    if len(check_ins) > 1:
-        lines = (_history_line(each, context) for each in check_ins[-SHOWN:])
-        yield "\n".join((say("follow_up.history"), *lines))
-
-
-def _history_line(check_in: CheckIn, context: Context) -> str:
-    marks = " ".join(f"{check.title}{option.mark}" for check, option in _chosen(check_in, context))
-    return say("follow_up.history_line", day=say_full_date(check_in.on), marks=marks)
+def _draw_history(
+    conversation: Conversation,
+    check_ins: tuple[CheckIn, ...],
+    said: Iterable[str],
+    context: Context,
+) -> tuple[Card, KeepSheet | None]:
+    """Show what was said with the check-ins over time: as marks, and as a picture where it can be fetched."""
+    checks = context.programme.follow_up.checks
+    history = (
+        Section(say("follow_up.history"), tuple(history_lines(check_ins, checks)))
+        if check_ins[1:]
+        else Section("", ())
+    )
+    card = Card(say("follow_up.check_done"), (*(Section("", (each,)) for each in said), history))
+    kept = keep_drawn_sheet(conversation, CHECK_INS, context)
+    if kept is None:
+        return card, None
+    return replace(card, image=f"{kept.address}.{CHECK_INS}.png"), kept
 
 
 def show_report(conversation: Conversation, context: Context) -> Step | None:
@@ -152,27 +149,11 @@ def show_report(conversation: Conversation, context: Context) -> Step | None:
     if follow_up is None or not follow_up.check_ins:
         return None
     last = follow_up.check_ins[-1]
-    chosen = _chosen(last, context)
-    differs = join_words(check.title for check, option in chosen if option.tell)
     text = say(
         "follow_up.report",
         title=say("follow_up.report_title"),
         day=say_full_date(last.on),
-        overview=_sentences(1, chosen),
-        actions=_sentences(2, chosen),
-        difference=say("follow_up.report_difference", titles=differs)
-        if differs
-        else say("follow_up.report_no_difference"),
-        request=_sentences(4, chosen),
+        **report_points(last, context.programme.follow_up.checks),
     )
-    said = (Reply(text), Reply(say("follow_up.report_copy"), (PERSON,), (UNFOLLOW,)))
+    said = (Reply(text), Reply(say("follow_up.report_copy"), (SHEET, PERSON), (UNFOLLOW,)))
     return Step(conversation, said=said, then=Then.NOTHING)
-
-
-def _sentences(point: int, chosen: Chosen) -> str:
-    """Write the sentences of one of the four points."""
-    return "".join(
-        say("follow_up.report_sentence", words=option.report)
-        for check, option in chosen
-        if check.point == point
-    )

@@ -1,18 +1,21 @@
 """A picture in a chat is fetched from the sheet it stands on, and only where that can be."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.dialogue.respond import respond
 from bot.figures.figures import Figures, Payment
+from bot.model.follow_up import CheckIn, FollowUp
 from bot.model.messages import typed
 from bot.model.turn import KeepSheet, SheetPage
 from bot.sheet.making import make_sheet
 from bot.sheet.pdf import as_png, can_set
 from bot.sheet.sheet import Sheet, from_dict
+from flows.keiei.programme import KEIEI
 from tests.bot.figures.owners_figures import MAN, TODAY, TYPED, figures
-from tests.bot.sheet.sheets import PLAN, context, finished, sheet_of
+from tests.bot.sheet.sheets import NOW, PLAN, context, finished, sheet_of
 
 ADDRESS = "https://navi.example.jp/sheets/" + "x" * 32
 WHOLE = figures(
@@ -61,3 +64,24 @@ def test_picture_in_a_chat_stays_words_where_nothing_can_fetch_it(page: SheetPag
     turn = respond(asked, typed("v1|picture=cash"), replace(context(), page=page))
     assert turn.effects == ()
     assert [reply.card.image for reply in turn.replies if reply.card] == [""]
+
+
+def test_check_ins_are_drawn_where_they_can_be_fetched_and_stand_on_the_sheet() -> None:
+    worst = {each.id: each.options[-1].id for each in KEIEI.follow_up.checks}
+    earlier = CheckIn(NOW.date() - timedelta(days=180), worst)
+    followed = FollowUp("ab", agreed_at=NOW - timedelta(days=200), check_ins=(earlier,))
+    desk = replace(finished(PLAN), follow_up=followed)
+    about = replace(context(), page=PAGE)
+    for check in KEIEI.follow_up.checks:
+        turn = respond(desk, typed(f"v1|check={check.id}:{check.options[0].id}"), about)
+        desk = turn.conversation
+    (kept,) = (each for each in turn.effects if isinstance(each, KeepSheet))
+    card = turn.replies[-1].card
+    assert card is not None
+    assert card.image == f"{ADDRESS}.check-ins.png"
+    assert "売上× お金×" in card.as_text()
+    sheet = from_dict(kept.content)
+    assert sheet.drawing("check-ins") is not None
+    report = sheet.part("bank-report")
+    assert report
+    assert [each.label[0] for each in report.lines] == ["①", "②", "③", "④"]
