@@ -43,7 +43,8 @@ class ReminderRule:
     """A reminder `months` and `days` after the date `since`, `times` times at every `every` months.
 
     `text` has {day} for the date it counts from, {left} for how many papers are missing. With `before` a
-    closed day moves it to the working day before, else to the next. `unless_called`: not to somebody
+    closed day moves it to the working day before, else to the next. `evened`: people are spread over up to two
+    days around it, since many have the same date. `unless_called`: not to somebody
     who said that they called. `half_year`: only to somebody who wants it each half year.
     `check_in` asks how it goes. What came too late is still worth saying for `useful_days`.
     """
@@ -57,6 +58,7 @@ class ReminderRule:
     times: int = 1
     every: int = 12
     before: bool = False
+    evened: bool = False
     unless_called: bool = False
     half_year: bool = False
     check_in: bool = False

@@ -32,6 +32,24 @@ def moment_on(day: date, name: str, *, before: bool) -> datetime:
     return local + timedelta(minutes=int(name[:8] or "0", 16) % MINUTES)
 
 
+_LATER, _EARLIER = (0, -1, -2, 1), (0, -1, -2)
+
+
+def even_out(due: datetime, name: str, *, before: bool) -> datetime:
+    """Move a moment by up to two office days, each person by their own.
+
+    Business years and months end on the same days: what would come at once is spread over four days, and
+    a day of `GRACE_DAYS` is left. With `before` never later.
+    """
+    ways = _EARLIER if before else _LATER
+    days = ways[int(name[8:] or "0", 16) % len(ways)]
+    moment, step = due, timedelta(days=1 if days > 0 else -1)
+    while days:
+        moment += step
+        days -= step.days * is_working_day(moment)
+    return moment
+
+
 def grace_end(due: datetime) -> datetime:
     """Find until when a reminder is in time.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.follow_up.moments import earliest_from, grace_end, moment_on
+from bot.follow_up.moments import earliest_from, even_out, grace_end, moment_on
 from bot.model.business_hours import JAPAN
 from bot.model.follow_up import FollowUp, NamedDate
 from bot.months import count_months_on
@@ -67,9 +67,10 @@ def _of_rule(rule: ReminderRule, follow_up: FollowUp, plan: FollowUpPlan) -> Ite
         since = _count_on(anchor.day, rule.every * number, plan.dates.get(rule.since))
         day = _count_on(since, rule.months, plan.dates.get(rule.since))
         day += timedelta(days=rule.days)
-        due = moment_on(day, follow_up.id, before=rule.before)
+        exact = moment_on(day, follow_up.id, before=rule.before)
+        due = even_out(exact, follow_up.id, before=rule.before) if rule.evened else exact
         if due > anchor.named_at:
-            yield Reminder(rule, since, due, grace_end(due), follow_up.papers_left)
+            yield Reminder(rule, since, due, grace_end(exact), follow_up.papers_left)
 
 
 def _is_wanted(rule: ReminderRule, follow_up: FollowUp) -> bool:

@@ -1,5 +1,6 @@
 """What is said when: by consent only, once, in office hours, and not after a stop."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.follow_up.moments import earliest_from, grace_end, moment_on
 from bot.follow_up.schedule import (
+    Reminder,
     list_ripe,
     list_sayable,
     next_ring,
@@ -21,7 +23,7 @@ from bot.model.follow_up import CheckIn, FollowUp, NamedDate, follow_up_id
 from flows.keiei.follow_up import FOLLOW_UP
 
 BEGIN = datetime(2026, 11, 30, 11, 0, tzinfo=JAPAN)
-AGREED = FollowUp(follow_up_id("line:U1", BEGIN), agreed_at=BEGIN)
+AGREED = FollowUp("4af200c90000", agreed_at=BEGIN)
 
 
 def named(kind: str, day: date, at: datetime = BEGIN, **changes: object) -> FollowUp:
@@ -188,3 +190,35 @@ def test_what_came_too_late_is_still_said_with_something_else_while_it_is_of_use
     assert list_sayable(ripe, late + timedelta(days=200)) == ()
     first_words = list_ripe(AGREED, FOLLOW_UP, BEGIN + timedelta(days=60))
     assert list_sayable(first_words, BEGIN + timedelta(days=60)) == ()
+
+
+# --- evened out -----------------------------------------------------------------------------------
+
+
+@given(st.text("0123456789abcdef", min_size=12, max_size=12), st.dates(BEGIN.date(), date(2029, 12, 31)))  # fmt: skip
+def test_a_reminder_is_evened_out_by_two_office_days_at_most_and_stays_in_time(
+    id_: str, day: date
+) -> None:
+    exact = replace(named("fiscal_end", day), id=id_[:8] + "0000")
+    evened = replace(exact, id=id_)
+    for there, here in zip(_settlements(exact), _settlements(evened), strict=True):
+        assert is_open(here.due)
+        assert here.latest == there.latest
+        assert here.due <= here.latest - timedelta(days=1)
+        first, last = sorted((here.due, there.due))
+        between = (first + timedelta(days=n + 1) for n in range((last - first).days))
+        assert sum(map(is_working_day, between)) <= 2
+
+
+def _settlements(follow_up: FollowUp) -> list[Reminder]:
+    found = plan_reminders(follow_up, FOLLOW_UP)
+    return [each for each in found if each.rule.id == "settlement"]
+
+
+def test_a_thousand_with_one_settlement_month_are_spread_over_four_days() -> None:
+    days = Counter(
+        _settlements(replace(named("fiscal_end", date(2027, 3, 31)), id=follow_up_id(f"U{n}", BEGIN)))[0].due.date()
+        for n in range(1000)
+    )  # fmt: skip
+    assert [*sorted(days)] == [date(2027, 5, 27), date(2027, 5, 28), date(2027, 5, 31), date(2027, 6, 1)]  # fmt: skip
+    assert max(days.values()) < 1000 / 4 * 1.3

@@ -94,7 +94,7 @@ class Life:
 
     async def follow(self, **dates: date) -> None:
         """Agree, and name dates."""
-        followed = FollowUp("0123456789ab", agreed_at=self.now, called=True)
+        followed = FollowUp("012345670000", agreed_at=self.now, called=True)
         for kind, day in dates.items():
             followed = followed.named(kind, day, self.now)
 
@@ -117,7 +117,7 @@ class Life:
         await self.look(at=end)
 
     async def next_ring(self) -> datetime | None:
-        return await self.store.records.find_timer(f"{TIMER}0123456789ab")
+        return await self.store.records.find_timer(f"{TIMER}012345670000")
 
     @property
     def texts(self) -> list[str]:
