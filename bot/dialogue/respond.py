@@ -35,6 +35,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply
 from bot.model.turn import Context, Forget, PersonWanted, Step, Turn
 from bot.presentation.wording import say
+from knowledge.made_once import one_message
 
 HANDLERS: tuple[Handler, ...] = (
     taps.handle_tap,
@@ -76,6 +77,11 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
     The turn holds the conversation to keep, the replies to send in order, and what the outside must
     do. Never raises on any message.
     """
+    with one_message():
+        return _respond(conversation, message, context)
+
+
+def _respond(conversation: Conversation, message: Message, context: Context) -> Turn:
     # Just counted means just seen: another copy of the conversation would cost more than it says.
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from bot.understand.reading import Lexicon, lexicon_of, read
+from bot.understand.reading import Kind, Lexicon, lexicon_of, normalise, read
+from bot.understand.reading.labels import labelled
+from bot.understand.reading.reading import clauses_in
 from flows.flow import Question
 
 LONGEST_ANSWER = 120
@@ -38,7 +40,8 @@ def answer_in(text: str, question: Question) -> Understood | None:
 
 def asks(text: str, question: Question) -> bool:
     """Tell whether any clause asks something, apart from words of the options."""
-    return read(text, _lexicon(question), question.id).asks
+    clauses = clauses_in(normalise(text), _lexicon(question), question.id)
+    return any(clause.kind is Kind.QUESTION for clause in clauses)
 
 
 def is_label(text: str, question: Question) -> bool:
@@ -46,8 +49,7 @@ def is_label(text: str, question: Question) -> bool:
 
     No other reader may then take it.
     """
-    understood = answer_in(text, question)
-    return understood is not None and understood.exact
+    return bool(labelled(normalise(text), question))
 
 
 @cache

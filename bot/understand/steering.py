@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.understand import phrases
 from bot.understand.phrases import whole
 from bot.understand.text import Endings, fold, stem
+from knowledge.made_once import made_once
 
 
 class SmallTalk(StrEnum):
@@ -41,6 +42,7 @@ _TAIL = Endings(phrases.TAILS.split())
 _MARKED = re.compile(r"[?？]\s*$")
 
 
+@made_once
 def _forms(text: str) -> tuple[str, ...]:
     """List the forms to compare, whole and without opening or endings."""
     folded = fold(text)
@@ -55,12 +57,14 @@ def _is(pattern: re.Pattern[str], forms: Iterable[str]) -> bool:
     return any(pattern.fullmatch(form) for form in forms)
 
 
+@made_once
 def small_talk_in(text: str) -> SmallTalk | None:
     """Match a message that is wholly small talk, or return None."""
     forms = _forms(text)
     return next((talk for talk, pattern in _SMALL_TALK.items() if _is(pattern, forms)), None)
 
 
+@made_once
 def yes_or_no(text: str) -> bool | None:
     """Read はい・うん… as True, いいえ・いや… as False, others as None.
 

@@ -1,6 +1,6 @@
 """Make typed text comparable, in one place.
 
-Nothing here remembers its input: words of people are kept in conversations only.
+Nothing here remembers a message once it is answered: words of people are kept in conversations only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.invisible import visible
+from knowledge.made_once import made_once
 
 LONGEST = 2000
 """Characters of a message that are read. Only a pasted text is longer."""
@@ -31,6 +32,7 @@ _ENDINGS = (
 """Polite and spoken endings without meaning in a short message."""
 
 
+@made_once
 def clean(text: str) -> str:
     """Remove control characters and odd widths, and cut to `LONGEST`."""
     # Cut again: NFKC makes up to eighteen characters of one (「ﷺ」).
@@ -104,17 +106,20 @@ def run_of(*patterns: str) -> str:
     return f"{one_of(*words)}*+"
 
 
+@made_once
 def squeeze(text: str) -> str:
     """Lower case, one width, without spaces and punctuation."""
     lower = _normal(_normal(text).lower())
     return _normal(_DROPPED.sub("", lower))
 
 
+@made_once
 def fold(text: str) -> str:
     """Fold a text for comparing, squeezed and with katakana as hiragana."""
     return hiragana(squeeze(text))
 
 
+@made_once
 def stem(text: str) -> str:
     """Fold a text and cut its polite and spoken endings.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from knowledge.made_once import made_once
 from knowledge.place_names import combine, guards, kana, land, latin, postal, scan
 from knowledge.place_names.names import Kind, Mention, Name
 from knowledge.place_names.normalise import Text, normalise
@@ -41,6 +42,7 @@ class Place:
     also_a_word: bool = False  # the name is a surname or an everyday word too: 小林, さくら
 
 
+@made_once
 def locate(text: str) -> Place:
     """Return where the business is, as far as what an owner typed says so. Never raises."""
     said = normalise(text, LONGEST_TEXT)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings
 from bot.understand.commands.vocabulary import Tags, Vocabulary
+from knowledge.made_once import made_once
 
 LONGEST = 60
 """Characters. A longer message tells something."""
@@ -33,6 +34,7 @@ class Word:
     tags: Tags
 
 
+@made_once
 def cover(form: str, words: Vocabulary) -> tuple[Word, ...] | None:
     """Split a whole form into known words, or return None."""
     if not form or len(form) > LONGEST:

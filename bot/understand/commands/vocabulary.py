@@ -40,7 +40,7 @@ class Saying:
     bare: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Hold every word with its groups, every verb stem, and the sayings.
 

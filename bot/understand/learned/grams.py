@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.understand.text import fold
+from knowledge.made_once import made_once
 
 LONGEST_GRAM = 4
 """Letters. Longer runs are seen too seldom to teach anything."""
@@ -10,6 +11,7 @@ LONGEST_GRAM = 4
 START, END = "^", "$"
 
 
+@made_once
 def grams(text: str) -> frozenset[str]:
     """List a text's runs of one to four letters, in hiragana without marks.
 

@@ -19,6 +19,7 @@ from bot.understand.text import fold, hiragana
 from flows.flow import Question
 from flows.vocabulary import OptionWords, Vocabulary
 from knowledge.faq.wording.language import reading
+from knowledge.made_once import made_once
 
 GAP, END = "…", "。"
 _WIDEST_GAP = 9
@@ -88,7 +89,7 @@ class Grammar:
     about: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """Every word by which answers to some questions are heard. Made once, then only read."""
 
@@ -96,6 +97,7 @@ class Lexicon:
     _uses: list[tuple[Use, ...]] = field(default_factory=list)
     _automaton: AhoCorasick = field(default_factory=lambda: AhoCorasick([]))
 
+    @made_once
     def find(self, form: str) -> dict[str, list[Hit]]:
         """Find the words of a plain clause by question, in order."""
         found: defaultdict[str, list[Hit]] = defaultdict(list)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from bot.understand.text import LONGEST_HEARD, hiragana
+from knowledge.made_once import made_once
 
 _YES, _NO = "はい", "いいえ"
 _SIGNS = {
@@ -43,6 +44,7 @@ _ROWS = {
 _LAUGHS = re.compile(r"(?:(?<![wｗ])[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。、!！])")
 
 
+@made_once
 def normalise(text: str) -> str:
     """Normalise width, keep lines, and drop drawn-out letters and decoration."""
     seen = _HALF_WIDTH.sub(_as_hiragana, _INVISIBLE.sub("", text[:LONGEST_HEARD]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.understand.text import fold, squeeze
+from knowledge.made_once import made_once
 
 _SPELLINGS: dict[str, str] = {
     "売上": "売り上げ 売上げ うりあげ",
@@ -200,11 +201,13 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 _PLAIN = tuple((re.compile(spoken), plain) for spoken, plain in _ENDINGS)
 
 
+@made_once
 def spelled(text: str) -> str:
     """Bring folded text into one spelling, that of the options' words."""
     return _VARIANT.sub(lambda found: _WRITTEN[found[0]], fold(text))
 
 
+@made_once
 def plain(text: str) -> str:
     """Bring folded text into one spelling, spoken endings in plain form."""
     said = squeeze(text)

@@ -75,13 +75,19 @@ def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
     time linear in the length of the text.
     """
     plain = normalise(text)
-    blank = partial(lexicon.blank, question=expecting, mark=FOUND) if expecting else None
-    clauses = clauses_of(plain, blank) if blank else clauses_of(plain)
+    clauses = clauses_in(plain, lexicon, expecting)
     heard = heard_in(clauses, lexicon)
     read_here = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
     facts = [fact for fact in read_here if _can_matter(fact, read_here, expecting, lexicon)]
     unread = unread_in(heard, lexicon) if _answers_a_list(facts, lexicon, expecting) else ()
     return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)), unread)
+
+
+def clauses_in(plain: str, lexicon: Lexicon, expecting: str | None) -> tuple[Clause, ...]:
+    """Divide a normalised text; words of the options of the open question ask nothing."""
+    if expecting is None:
+        return clauses_of(plain)
+    return clauses_of(plain, partial(lexicon.blank, question=expecting, mark=FOUND))
 
 
 def _can_matter(fact: Fact, facts: list[Fact], expecting: str | None, lexicon: Lexicon) -> bool:

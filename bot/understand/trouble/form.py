@@ -9,6 +9,7 @@ import re
 
 from bot.understand.text import fold
 from bot.understand.trouble.spelling import spelt
+from knowledge.made_once import made_once
 
 _SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
 _SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,8}\w(?!\w)){1,}+")
@@ -16,6 +17,7 @@ _SEPARATORS = re.compile(r"[^\w]+")
 _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよわ])ー++")
 
 
+@made_once
 def folded(text: str) -> str:
     """Fold words to hiragana in one spelling, vowels large, none drawn out."""
     return spelt(_DRAWN.sub("", fold(text)).translate(_SMALL))

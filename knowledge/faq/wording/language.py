@@ -9,6 +9,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from knowledge.made_once import made_once
+
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
 
@@ -30,6 +32,7 @@ class Word:
     groups: tuple[int, ...]
 
 
+@made_once
 def words(text: str) -> tuple[Word, ...]:
     """Split a folded text into the shortest words Sudachi knows."""
     with _one_at_a_time:
