@@ -1,0 +1,47 @@
+"""What is made of the words of one message: made once, kept while it is answered, then forgotten.
+
+Many ask for the same form of the same words. Nothing is remembered of a message once it is
+answered; outside of `one_message` nothing is kept at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar, TypeVarTuple
+
+Arguments = TypeVarTuple("Arguments")
+Made = TypeVar("Made")
+
+_kept: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def one_message() -> Iterator[None]:
+    """Keep what is made while one message is answered."""
+    before = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
+def made_once(make: Callable[[*Arguments], Made]) -> Callable[[*Arguments], Made]:
+    """Make a pure function answer the same words once for each message.
+
+    What it returns is shared: nobody may change it.
+    """
+
+    @wraps(make)
+    def make_or_take(*arguments: *Arguments) -> Made:
+        kept = _kept.get()
+        if kept is None:
+            return make(*arguments)
+        key = (make, arguments)
+        if key not in kept:
+            kept[key] = make(*arguments)
+        return kept[key]  # type: ignore[no-any-return]  # what `make` returned
+
+    return make_or_take
