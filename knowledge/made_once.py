@@ -20,7 +20,10 @@ _kept: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def one_message() -> Iterator[None]:
-    """Keep what is made while one message is answered."""
+    """Keep what is made while one message is answered; within another the same goes on."""
+    if _kept.get() is not None:
+        yield
+        return
     before = _kept.set({})
     try:
         yield

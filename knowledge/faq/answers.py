@@ -23,6 +23,7 @@ from knowledge.faq.matching.finder import Finder
 from knowledge.faq.problems import problems as _problems
 from knowledge.faq.wording.normalise import LONGEST
 from knowledge.faq.wording.questions import is_question
+from knowledge.made_once import made_once, one_message
 
 if TYPE_CHECKING:
     from knowledge.faq.matching.meaning import Encoder
@@ -130,6 +131,11 @@ class Faq:
 
         `last` is the id of the entry answered before, for follow-ups such as 「じゃあ個人は?」.
         """
+        with one_message():
+            return self._find(text, last)
+
+    @made_once
+    def _find(self, text: str, last: str | None) -> Found:
         outcome = self._finder().find(text, self._numbers.get(last or ""))
         if outcome.topic:
             return OtherTopic(outcome.topic.name, outcome.topic.reply)

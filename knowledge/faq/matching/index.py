@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from knowledge.faq.matching.rarity import Rarity
 from knowledge.faq.matching.views import View, content_words, view
+from knowledge.faq.matching.wordings import Wordings, wordings_of
 from knowledge.faq.wording import kinds
 from knowledge.faq.wording.normalise import plain
 
@@ -28,42 +29,10 @@ COMMON_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Rarity:
-    """Weigh what seeing something tells: high for the rare, highest for the unseen."""
-
-    known: Mapping[str, float]
-    unseen: float
-
-    def __call__(self, item: str) -> float:
-        """Return the weight of a word or gram."""
-        return self.known.get(item, self.unseen)
-
-    @classmethod
-    def among(cls, collections: Sequence[Iterable[str]]) -> Rarity:
-        """Count in how many of the collections each item is."""
-        seen = Counter(item for collection in collections for item in set(collection))
-        total = len(collections) + 1
-        known = {item: math.log(1 + total / count) for item, count in seen.items()}
-        return cls(known, math.log(1 + total))
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One way of asking for an entry; `length` is the norm of its grams, `weight` of its words."""
-
-    reading: str
-    grams: frozenset[str]
-    words: frozenset[str]
-    length: float
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """Entries are numbers here: their position in the FAQ."""
 
-    phrases: tuple[tuple[Phrase, ...], ...]
-    centroids: tuple[float, ...]
+    wordings: tuple[Wordings, ...]
     gram_rarity: Rarity
     word_rarity: Rarity
     spellings: tuple[str, ...]
@@ -87,11 +56,9 @@ def build(entries: Sequence[Entry], views: Sequence[Sequence[View]] | None = Non
     answered = [content_words(entry.answer) for entry in entries]
     grams = [_union(one.grams for one in many) for many in views]
     rarities = Rarity.among(grams), Rarity.among(asked)
-    phrases = tuple(tuple(_phrase(one, *rarities) for one in many) for many in views)
     vocabulary = {word.normal: word for many in views for one in many for word in one.words}
     return Index(
-        phrases=phrases,
-        centroids=tuple(_centroid(many, rarities[0]) for many in phrases),
+        wordings=tuple(wordings_of(many, *rarities) for many in views),
         gram_rarity=rarities[0],
         word_rarity=rarities[1],
         spellings=tuple(vocabulary),
@@ -111,31 +78,6 @@ def _phrases(entry: Entry) -> Iterator[str]:
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
-
-
-def _phrase(one: View, gram_rarity: Rarity, word_rarity: Rarity) -> Phrase:
-    words = frozenset(word.normal for word in one.words)
-    return Phrase(
-        reading=one.reading,
-        grams=one.grams,
-        words=words,
-        length=norm(one.grams, gram_rarity),
-        weight=sum(map(word_rarity, words)),
-    )
-
-
-def norm(grams: Iterable[str], rarity: Rarity) -> float:
-    """Return the length of the vector of grams; 1 for none, so that it can divide."""
-    return math.sqrt(sum(rarity(gram) ** 2 for gram in grams)) or 1.0
-
-
-def _centroid(phrases: Sequence[Phrase], rarity: Rarity) -> float:
-    """Return the length of the mean of the phrases' unit vectors."""
-    total: defaultdict[str, float] = defaultdict(float)
-    for phrase in phrases:
-        for gram in phrase.grams:
-            total[gram] += rarity(gram) / phrase.length
-    return math.sqrt(sum(weight**2 for weight in total.values())) / len(phrases) or 1.0
 
 
 def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:

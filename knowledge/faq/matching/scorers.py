@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from knowledge.faq.matching.index import norm
 from knowledge.faq.matching.views import is_number
+from knowledge.faq.matching.wordings import norm
 from knowledge.faq.wording import wordlists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from knowledge.faq.matching.index import Index, Phrase
+    from knowledge.faq.matching.index import Index
     from knowledge.faq.matching.views import View
+    from knowledge.faq.matching.wordings import Wordings
     from knowledge.faq.wording.language import Word
 
 # Words less alike than this (of 100) are different words.
@@ -109,11 +110,11 @@ def candidates(query: Query, limit: int) -> set[int]:
 
 def sides(query: Query, number: int, index: Index) -> tuple[float, float, float, float]:
     """Return reading, words, grams and text for one entry."""
-    phrases = index.phrases[number]
+    wordings = index.wordings[number]
     return (
-        _reading(query, phrases),
-        max(_words(query, phrase, index) for phrase in phrases),
-        _grams(query, phrases, index.centroids[number]),
+        _reading(query, wordings),
+        _words(query, wordings, index),
+        _grams(query, wordings),
         query.texts.get(number, 0.0),
     )
 
@@ -130,35 +131,44 @@ def score(query: Query, number: int, index: Index, weights: Weights) -> float:
     return likeness * (1 - DOUBT * query.unknown)
 
 
-def _reading(query: Query, phrases: Sequence[Phrase]) -> float:
-    return max(fuzz.ratio(query.reading, phrase.reading) for phrase in phrases) / 100
+def _reading(query: Query, wordings: Wordings) -> float:
+    _, likeness, _ = process.extractOne(query.reading, wordings.readings, scorer=fuzz.ratio)
+    return likeness / 100
 
 
-def _words(query: Query, phrase: Phrase, index: Index) -> float:
+def _words(query: Query, wordings: Wordings, index: Index) -> float:
+    """Return how much the best phrasing shares with the question in words."""
+    shared = query.reached.keys() & wordings.with_word.keys()
+    places = {place for word in shared for place in wordings.with_word[word]}
+    return max((_shared_words(query, wordings, place, index) for place in places), default=0.0)
+
+
+def _shared_words(query: Query, wordings: Wordings, place: int, index: Index) -> float:
     """Return how much of the question the phrasing covers, and a little the other way round."""
-    shared = phrase.words & query.reached.keys()
-    if not shared:
-        return 0.0
     asked: dict[str, float] = {}
     backward = 0.0
-    for other in shared:
+    for other in wordings.words[place] & query.reached.keys():
         reaching = query.reached[other]
         backward += index.word_rarity(other) * max(reaching.values())
         for word, likeness in reaching.items():
             asked[word] = max(asked.get(word, 0.0), likeness)
-    forward = sum(query.words[word] * likeness for word, likeness in asked.items())
-    return (1 - PHRASING_SHARE) * forward / query.weight + PHRASING_SHARE * backward / phrase.weight
+    forward = sum(query.words[word] * likeness for word, likeness in asked.items()) / query.weight
+    backward /= wordings.weights[place]
+    return (1 - PHRASING_SHARE) * forward + PHRASING_SHARE * backward
 
 
-def _grams(query: Query, phrases: Sequence[Phrase], centroid: float) -> float:
+def _grams(query: Query, wordings: Wordings) -> float:
     """Cosine to the best phrasing and to all of them together, in equal parts."""
-    cosines = [_cosine(query, phrase) for phrase in phrases]
-    return (max(cosines) + sum(cosines) / len(cosines) / centroid) / 2
-
-
-def _cosine(query: Query, phrase: Phrase) -> float:
-    shared = query.grams.keys() & phrase.grams
-    return sum(map(query.grams.__getitem__, shared)) / (query.length * phrase.length)
+    totals = [0.0] * len(wordings.lengths)
+    for gram in query.grams.keys() & wordings.with_gram.keys():
+        weight = query.grams[gram]
+        for place in wordings.with_gram[gram]:
+            totals[place] += weight
+    cosines = [
+        total / (query.length * length)
+        for total, length in zip(totals, wordings.lengths, strict=True)
+    ]
+    return (max(cosines) + sum(cosines) / len(cosines) / wordings.centroid) / 2
 
 
 def alike(word: Word, index: Index) -> Mapping[str, float]:

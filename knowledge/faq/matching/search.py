@@ -11,6 +11,7 @@ from knowledge.faq.matching.views import view_of_plain
 from knowledge.faq.wording import kinds
 from knowledge.faq.wording.endings import core_of
 from knowledge.faq.wording.normalise import clauses, plain
+from knowledge.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,6 @@ FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
 SHORTEST_CLAUSE = 4
 MOST_CLAUSES = 3
-# A question is ranked, split and ranked again, alone and in context: its parts come back soon.
-REMEMBERED = 64
 REMEMBERED_WORDS = 2000
 
 # Likeness by spelling and by meaning, and how the kind of question fits.
@@ -44,13 +43,13 @@ class Search:
         self._index = index
         self._meaning = meaning
         self._weights = weights or Weights.shipped(with_meaning=meaning is not None)
-        self._scores = lru_cache(REMEMBERED)(self._score)
         self._alike = lru_cache(REMEMBERED_WORDS)(partial(scorers.alike, index=index))
 
     def with_meaning(self, meaning: Meaning) -> Search:
         """Search the same index by meaning too."""
         return Search(self._index, meaning=meaning)
 
+    @made_once
     def rank(self, text: str) -> Ranked:
         """Return entry numbers with scores between 0 and 1, best first."""
         scores = {number: self._weights.blend(*sides) for number, sides in self.sides(text).items()}
@@ -73,9 +72,9 @@ class Search:
         }
 
     def _spelt(self, folded: str) -> Mapping[int, float]:
-        whole = self._scores(folded, CLOSE_LOOK)
+        whole = self._score(folded, CLOSE_LOOK)
         if parts := parts_of(folded):
-            return _focused(whole, [self._scores(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
+            return _focused(whole, [self._score(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
         return whole
 
     def _meant(self, text: str, folded: str) -> Mapping[int, float]:
@@ -84,6 +83,7 @@ class Search:
             return {}
         return dict(enumerate(self._meaning.alike(text)))
 
+    @made_once
     def _score(self, plain_text: str, close_look: int) -> Mapping[int, float]:
         view = view_of_plain(plain_text, self._index.word_rarity.known)
         query = scorers.prepare(view, self._index, self._alike)
