@@ -48,7 +48,8 @@ class Numbers:
     """How a number answers a question: what is counted (`kind`), and the bands of its values.
 
     One of `needs` must stand in the message while the question is not open; `never` are words that
-    forbid it; one of `alone` makes up for a missing subject (「3割落ちた」).
+    forbid it; one of `alone` makes up for a missing subject (「3割落ちた」). `judged_by` are questions
+    whose answers tell the band of a number that stands alone (people, of the trade told before).
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Numbers:
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    judged_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,5 +241,7 @@ def _left(line: str) -> tuple[Options, Options]:
 
 def _numbers(row: Mapping[str, Any]) -> Numbers:
     bands = tuple(Band(option, float(low), float(high)) for option, low, high in row["bands"])
-    words = {key: _words(row[key]) for key in ("needs", "never", "alone") if key in row}
+    words = {
+        key: _words(row[key]) for key in ("needs", "never", "alone", "judged_by") if key in row
+    }
     return Numbers(str(row["kind"]), bands, **words)

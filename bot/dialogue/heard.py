@@ -15,7 +15,7 @@ from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
 from bot.understand.figures.naming import TypedFigures, read_figures
 from bot.understand.learned.telling import add_likely
-from bot.understand.reading import Reading, read
+from bot.understand.reading import Given, Reading, read
 from bot.understand.text import LONGEST, clean
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
 
@@ -66,12 +66,22 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     text = clean(message.text)
     question = open_question(conversation, context.programme)
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
-    reading = read(text, lexicon_for(context.programme), expecting)
+    reading = read(text, lexicon_for(context.programme), expecting, _given(conversation, expecting))
     found = _troubles(message, reading, context)
     if typed_for(conversation, text, context):
         return Heard(message, text, reading, _told_in_words(found, reading, context))
-    reading = add_likely(reading, learned_for(context.programme), expecting)
+    if not reading.revises:
+        reading = add_likely(reading, learned_for(context.programme), expecting)
     return Heard(message, text, reading, found)
+
+
+def _given(conversation: Conversation, expecting: str | None) -> Given:
+    """List the answers that a message may put right.
+
+    Likely ones are among them, the answer to the open question is not.
+    """
+    known = {**conversation.likely, **conversation.answers}
+    return {question: options for question, options in known.items() if question != expecting}
 
 
 def typed_for(conversation: Conversation, text: str, context: Context) -> TypedFigures:

@@ -28,19 +28,21 @@ class Told:
     """Hold the conversation with the told facts, and the words about them.
 
     `facts` are the new ones in words, `revised` the questions whose earlier answer was replaced,
-    `put` question and options that are put to the owner; `known` are facts that were told before.
+    `withdrawn` those whose answer was denied with none in its place, and its labels; `put` question
+    and options that are put to the owner; `known` are facts that were told before.
     """
 
     conversation: Conversation
     facts: tuple[str, ...] = ()
     revised: tuple[Question, ...] = ()
+    withdrawn: tuple[tuple[Question, str], ...] = ()
     put: tuple[tuple[str, tuple[str, ...]], ...] = ()
     known: tuple[str, ...] = ()
 
     @property
     def is_anything(self) -> bool:
         """Tell whether anything was told at all."""
-        return bool(self.facts or self.revised or self.put)
+        return bool(self.facts or self.revised or self.withdrawn or self.put)
 
     def echo(self) -> str:
         """Say the new facts in one line, and the revised answers aloud."""
@@ -48,6 +50,10 @@ class Told:
         lines = [
             say("answers.corrected", question=each.title, labels=each.labels(answers[each.id]))
             for each in self.revised
+        ]
+        lines += [
+            say("answers.withdrawn", question=each.title, labels=labels)
+            for each, labels in self.withdrawn
         ]
         if self.facts:
             lines.append(say("answers.heard", facts=join_words(self.facts)))
@@ -73,10 +79,13 @@ def record_told(
         **conversation.answers,
         **{each.question: each.options for each in heard.reading.facts},
     }
+    denied = {name: each for name, each in heard.reading.denied.items() if name != but}
     for fact in facts:
         question = programme.questions[fact.question]
         if all(each.holds(known) for each in question.heard_when):
-            told = _record(told, question, fact)
+            told = _record(told, question, fact, denied.get(question.id, frozenset()))
+    for name, options in denied.items():
+        told = _withdraw(told, programme.questions[name], options)
     if not but or told.facts:
         told = _record_place(told, heard, context, is_fresh=not conversation.answers)
     if not told.is_anything:
@@ -127,19 +136,24 @@ def _denies_all(fact: Fact, programme: Programme) -> bool:
     return any(option.alone and option.id in fact.options for option in options)
 
 
-def _record(told: Told, question: Question, fact: Fact) -> Told:
+def _record(told: Told, question: Question, fact: Fact, denied: frozenset[str]) -> Told:
+    """Take a fact as an answer.
+
+    `denied` are options of an earlier answer that are not so.
+    """
     known = told.conversation.answers.get(question.id)
     if fact.certainty is Certainty.LIKELY:
-        return told if known else _put(told, question, fact.options)
+        return told if known and not denied else _put(told, question, fact.options)
     if known is None:
         after = told.conversation.answered(question.id, fact.options)
         facts = (*told.facts, *question.statements(fact.options))
         return replace(told, conversation=after, facts=facts)
     if fact.implied:
         return told
-    if set(fact.options) <= set(known):
+    if set(fact.options) <= set(known) and denied.isdisjoint(known):
         return replace(told, known=(*told.known, *question.statements(fact.options)))
-    return _revise(told, question, known, fact.options)
+    kept = tuple(each for each in known if each not in denied)
+    return _revise(told, question, kept, fact.options)
 
 
 def _put(told: Told, question: Question, options: tuple[str, ...]) -> Told:
@@ -160,6 +174,24 @@ def _revise(
         options = tuple(dict.fromkeys((*kept, *options)))
     after = told.conversation.answered(question.id, options)
     return replace(told, conversation=after, revised=(*told.revised, question))
+
+
+def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
+    """Drop denied options of an earlier answer.
+
+    Where none is left the question is open once more.
+    """
+    known = told.conversation.answers.get(question.id, ())
+    dropped = tuple(each for each in known if each in denied)
+    kept = tuple(each for each in known if each not in denied)
+    if not dropped:
+        return told
+    if kept:
+        after = told.conversation.answered(question.id, kept)
+        return replace(told, conversation=after, revised=(*told.revised, question))
+    after = told.conversation.without(question.id)
+    withdrawn = (*told.withdrawn, (question, question.labels(dropped)))
+    return replace(told, conversation=after, withdrawn=withdrawn)
 
 
 # --- the place --------------------------------------------------------------------------------------

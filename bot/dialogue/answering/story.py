@@ -71,7 +71,9 @@ def add_told(step: Step, told: Told, heard: Heard) -> Step:
     return replace(
         step,
         lead="\n".join(filter(None, lines)),
-        controls=(*step.controls, CORRECT) if told.facts or told.revised else step.controls,
+        controls=(*step.controls, CORRECT)
+        if told.facts or told.revised or told.withdrawn
+        else step.controls,
         notices=(*step.notices, *told.notices()),
     )
 

@@ -157,6 +157,8 @@ def _is_meant_otherwise(
         return True
     if spoken.command is Command.HELP and heard.reading.tells:
         return True
+    if spoken.command is Command.CORRECT and heard.reading.revises:
+        return True  # 「間違えた、1割や」 says at once what is right
     if not spoken.bare:
         return False
     if question is None:

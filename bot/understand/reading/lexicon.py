@@ -82,6 +82,7 @@ class Grammar:
     unrelated: re.Pattern[str]
     asked: re.Pattern[str]
     denied: re.Pattern[str]
+    not_this: re.Pattern[str]
     aside: re.Pattern[str]
     whole: Mapping[str, frozenset[str]]
     alone: frozenset[str]
@@ -212,6 +213,14 @@ _NOT = (
     "^[のんとって]{0,2}(?:とは|では|じゃ|や)?(?:ちゃう|違う|ちがう)(?![かもん])",
     "^ずに?(?![っつれ])",
 )
+_NOT_THIS = (
+    r"^(?:の(?:ほう|方|こと|やつ|分|ぶん)?|さん|です|[ぁ-ん]{0,4}?(?:ん|の|わけ))?(?:から|に|は|が|も|で|を|と)?"
+    r"(?:(?:じゃ|では|や|と)?(?:ない(?!と|か)|なく(?![なて]は|な)|なかっ|のうて|違[うくっい]|ちが[うくっい]|ちゃう(?![かもん])|ちゃいま)"
+    r"|(?:もう|まったく|全く|全然)?(?:関係|かんけい)(?:は)?な"
+    r"|間違(?!いな)|まちが(?!いな)|なし(?![んでと])|無し|取り消|とりけ|っ?て?いうか|よりむしろ|どころか)"
+)
+"""Directly behind a word it denies any option: 「405じゃない」, 「保証協会はなし」, 「赤字は間違い」."""
+
 _ASIDE = (
     "(?<![重冷眠])た(?:い(?=$|[でのんとがけかなわよねしも])|く)",
     *["目指", "断ら", "ことわら", "拒否", "心配", "嘘", "したら", "すると(?!ころ)"],
@@ -233,7 +242,8 @@ def _grammar(question: Question) -> Grammar:
         words,
         unrelated=_one_of(words.unrelated),
         asked=_one_of(words.asked),
-        denied=_one_of(words.denied if words.denied_alone else (*_NOT, *words.denied)),
+        denied=_one_of((_NOT_THIS, *(() if words.denied_alone else _NOT), *words.denied)),
+        not_this=_one_of((_NOT_THIS,)),
         aside=_one_of(words.aside if words.aside_alone else (*_ASIDE, *words.aside)),
         whole={word: frozenset(options) for word, options in whole.items()},
         alone=frozenset(option.id for option in question.options if option.alone),

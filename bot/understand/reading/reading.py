@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.understand.reading.asking import FOUND
 from bot.understand.reading.clause import Clause, Kind
+from bot.understand.reading.denials import denied_in
+from bot.understand.reading.fact import NOTHING_GIVEN, Certainty, Fact, Given, fact_of
 from bot.understand.reading.heard import Heard, heard_in
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.lexicon import Grammar, Lexicon
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.open_answer import open_answer
+from bot.understand.reading.revising import Revision, Said, put_right, revised_facts, revision_in
 from bot.understand.reading.unread import unread_in
 from bot.understand.reading.volunteered import volunteered
 
 
-class Certainty(StrEnum):
-    """Tell whether a fact was said or is only likely.
-
-    A said one may be recorded, a likely one is put to the owner.
-    """
-
-    SAID = "said"
-    LIKELY = "likely"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An answer to a question, heard in a message.
-
-    `options` are all chosen when it was `SAID`; when it is `LIKELY` it is one of them. `clause` is
-    where it was heard; None for what is said by the message as a whole. `implied` by another fact.
-    `exact` when a label of the question was typed.
-    """
-
-    question: str
-    options: tuple[str, ...]
-    clause: Clause | None
-    certainty: Certainty
-    implied: bool = False
-    exact: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold the clauses of a message, its facts, and its unread words."""
+    """Hold the clauses of a message, its facts, and its unread words.
+
+    `denied` are options of answers given before that it says are not so; `revises` whether it puts
+    such an answer right.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
     facts: tuple[Fact, ...] = ()
     unread: tuple[str, ...] = ()
+    denied: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    revises: bool = False
 
     @property
     def asks(self) -> bool:
@@ -68,19 +50,36 @@ class Reading:
         return next((fact for fact in self.facts if fact.question == question), None)
 
 
-def read(text: str, lexicon: Lexicon, expecting: str | None = None) -> Reading:
+def read(
+    text: str, lexicon: Lexicon, expecting: str | None = None, given: Given = NOTHING_GIVEN
+) -> Reading:
     """Read a message.
 
-    `expecting` is the id of the question that is open, if one is. Pure, never raises, and takes
-    time linear in the length of the text.
+    `expecting` is the id of the question that is open, if one is; `given` are the answers known so
+    far, which the message may put right. Pure, never raises, and takes time linear in the text.
     """
     plain = normalise(text)
     clauses = clauses_in(plain, lexicon, expecting)
+    if given and revision_in(plain) is not Revision.NONE:
+        clauses = put_right(clauses)
     heard = heard_in(clauses, lexicon)
-    read_here = [*_open(plain, heard, lexicon, expecting), *_others(heard, lexicon, expecting)]
-    facts = [fact for fact in read_here if _can_matter(fact, read_here, expecting, lexicon)]
+    facts = _facts(plain, heard, lexicon, expecting, given)
     unread = unread_in(heard, lexicon) if _answers_a_list(facts, lexicon, expecting) else ()
-    return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)), unread)
+    if not given:
+        return Reading(plain, clauses, (*facts, *_implied(facts, lexicon)), unread)
+    denied = denied_in(heard, facts, lexicon, given, expecting)
+    told = revised_facts(Said(plain, heard, lexicon, given, expecting), facts, denied)
+    also = (*_implied(told, lexicon), *_kept(told, lexicon, given))
+    revises = bool(denied) or told is not facts
+    return Reading(plain, clauses, (*told, *also), unread, denied, revises)
+
+
+def _facts(
+    text: str, heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given
+) -> list[Fact]:
+    """List what answers the open question and what is told of others, as far as it can matter."""
+    told = [*_open(text, heard, lexicon, expecting), *_others(heard, lexicon, expecting, given)]
+    return [fact for fact in told if _can_matter(fact, told, expecting, lexicon)]
 
 
 def clauses_in(plain: str, lexicon: Lexicon, expecting: str | None) -> tuple[Clause, ...]:
@@ -118,21 +117,37 @@ def _open(text: str, heard: Heard, lexicon: Lexicon, expecting: str | None) -> l
     if grammar is None or answer is None:
         return []
     options, clause, exact = answer
-    return [replace(_fact(grammar, options, clause), exact=exact)]
+    return [replace(fact_of(grammar, options, clause), exact=exact)]
 
 
-def _others(heard: Heard, lexicon: Lexicon, expecting: str | None) -> list[Fact]:
+def _others(heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given) -> list[Fact]:
     return [
-        _fact(grammar, options, clause)
+        fact_of(grammar, options, clause)
         for question, grammar in lexicon.grammars.items()
         if question != expecting
-        for options, clause in volunteered(heard, grammar)
+        for options, clause in volunteered(heard, grammar, _known(grammar, given))
     ]
 
 
-def _fact(grammar: Grammar, options: tuple[str, ...], clause: Clause | None) -> Fact:
-    sure = grammar.question.several or len(options) == 1
-    return Fact(grammar.question.id, options, clause, Certainty.SAID if sure else Certainty.LIKELY)
+def _known(grammar: Grammar, given: Given) -> tuple[str, ...]:
+    """Find the options by which a number alone is judged: those of the trade told before."""
+    numbers = grammar.words.numbers
+    if numbers is None or not numbers.judged_by:
+        return ()
+    return tuple(option for name in numbers.judged_by for option in given.get(name, ()))
+
+
+def _kept(facts: list[Fact], lexicon: Lexicon, given: Given) -> list[Fact]:
+    """Keep the trade told before where a number takes its place: 「小売」, then 「従業員は60人」."""
+    found = []
+    for fact in facts:
+        numbers = lexicon.grammars[fact.question].words.numbers
+        before = given.get(fact.question, ())
+        for name in numbers.judged_by if numbers and before != fact.options else ():
+            labels = {option.id for option in lexicon.grammars[name].question.options}
+            if name != fact.question and name not in given and before and labels.issuperset(before):
+                found.append(Fact(name, before, fact.clause, Certainty.SAID, implied=True))
+    return found
 
 
 def _implied(facts: list[Fact], lexicon: Lexicon) -> list[Fact]:

@@ -6,7 +6,7 @@ Only those that cannot be meant otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
 from bot.understand.reading.heard import Heard, Words
@@ -16,10 +16,15 @@ from bot.understand.reading.numbers.amounts import options_counted
 from flows.vocabulary import Numbers
 
 
-def volunteered(heard: Heard, grammar: Grammar) -> Iterator[tuple[tuple[str, ...], Clause]]:
-    """Find unasked options with their clause, at most one such pair."""
+def volunteered(
+    heard: Heard, grammar: Grammar, known: Collection[str] = ()
+) -> Iterator[tuple[tuple[str, ...], Clause]]:
+    """Find unasked options with their clause, at most one such pair.
+
+    `known` are options a number may be judged by where the message names none: 「従業員5人やった」.
+    """
     told = [words for words in heard if _tells(words, grammar)]
-    if counted := _counted(heard, told, grammar):
+    if counted := _counted(heard, told, grammar, known):
         yield counted
         return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
@@ -76,7 +81,7 @@ def _is_topic(words: Words, grammar: Grammar) -> bool:
 
 
 def _counted(
-    heard: Heard, told: list[Words], grammar: Grammar
+    heard: Heard, told: list[Words], grammar: Grammar, known: Collection[str]
 ) -> tuple[tuple[str, ...], Clause] | None:
     numbers = grammar.words.numbers
     topic = [words for words in told if _is_topic(words, grammar)]
@@ -92,7 +97,8 @@ def _counted(
         for mention in _mentions(words, grammar)
         for option in mention.options
     )
-    options = options_counted([words.clause for words in topic], numbers, named)
+    by = named or (frozenset(known) if _is_topic(topic[0], grammar) else named)
+    options = options_counted([words.clause for words in topic], numbers, by)
     if not options:
         return None
     return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause

@@ -30,12 +30,16 @@ def options_counted(
     of people).
     """
     clauses = [clause for clause in clauses if not _any(numbers.never, clause.form)]
+    clauses = [each for each in clauses if not _NOT_THIS_ONE.search(each.form)] or clauses
     said = "".join(clause.form for clause in clauses)
     texts = [clause.text for clause in clauses if _COUNTABLE.search(clause.text)]
     if not texts:
         return frozenset()
     return frozenset(_KINDS[numbers.kind](Counting(texts, said, numbers.bands, named)))
 
+
+_NOT_THIS_ONE = re.compile(r"(?:じゃ|では|や)(?:ない|なく|なくて|のうて)$")
+"""「20人じゃなくて12人」: the number that another takes the place of."""
 
 _COUNTABLE = re.compile(
     r"[\d〇零一二三四五六七八九十百千半割分か月わ倍ひふみ]|さん|かい|ねん|にん|はん"
