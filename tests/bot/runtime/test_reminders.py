@@ -22,12 +22,13 @@ from bot.model.turn import Context, Turn
 from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import ConversationService
 from bot.runtime.reminders import SHARE, STOPPED, Allowance, make_reminder_handler
-from bot.runtime.scheduler import run_due_timers
-from bot.store import Delivery, Incoming, Outgoing, TurnResult
+from bot.runtime.scheduler import TimerHandler, run_due_timers
+from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import Timer
 from flows.keiei.programme import KEIEI
 from knowledge import library
+from tests.bot.postgresql import empty_database, server
 
 BEGIN = datetime(2026, 11, 30, 11, 0, tzinfo=JAPAN)
 KEY = "line:U1"
@@ -43,24 +44,54 @@ class Line:
 
 
 class Life:
-    """One owner, one store, and a clock that the test moves. `pushed` is what was said unasked, and when."""
+    """One owner, one database, and a clock that the test moves. `pushed` is what was said unasked, and when.
 
-    def __init__(self, folder: Path, used: int = 0, limit: int | None = None) -> None:
-        self.address = f"sqlite:///{folder}/navi.db"
+    `processes` look at the database at the same moments.
+    """
+
+    def __init__(
+        self, address: str, used: int = 0, limit: int | None = None, processes: int = 1
+    ) -> None:
+        self.address, self.processes = address, processes
         self.quota = Quota(used, limit)
         self.now, self.events = BEGIN, 0
         self.pushed: list[tuple[datetime, Delivery]] = []
         self.open()
 
     def open(self) -> None:
-        """Open the store: at first, and again after a crash."""
-        self.store = open_store(self.address, (), up_to_date=True)
-        advisor = Advisor(lambda: LIBRARY, KEIEI)
+        """Open the stores: at first, and again after a crash."""
+        self.advisor = Advisor(lambda: LIBRARY, KEIEI)
+        self.stores = [open_store(self.address, (), up_to_date=True) for _ in range(self.processes)]
+        self.store = self.stores[0]
+        self.handlers, *_ = self._all_handlers = [*map(self._make_handlers, self.stores)]
+
+    def _make_handlers(self, store: Store) -> dict[str, TimerHandler]:
         service = ConversationService(
-            self.store, advisor, lambda: {"line": Line()}, self._note, lambda: self.now
+            store, self.advisor, lambda: {"line": Line()}, self._note, lambda: self.now
         )
-        self.advisor = advisor
-        self.handlers = {"follow": make_reminder_handler(service, Allowance(self._read_quota))}
+        return {"follow": make_reminder_handler(service, Allowance(self._read_quota))}
+
+    async def close(self) -> None:
+        for store in self.stores:
+            await store.close()
+
+    async def kill(self, after: int) -> None:
+        """End everything in the middle of looking at what is due, and begin again.
+
+        What was said is then what the outbox holds.
+        """
+        looking = asyncio.create_task(
+            self.look(at=max(self.now, await self.next_ring() or self.now))
+        )
+        for _ in range(after):
+            await asyncio.sleep(0)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        await self.close()
+        self.open()
+        known = {each.id for _, each in self.pushed}
+        outbox = await self.store.list_undelivered()
+        self._note(tuple(each for each in outbox if each.id not in known))
 
     async def _read_quota(self) -> Quota:
         return self.quota
@@ -108,7 +139,12 @@ class Life:
     async def look(self, *, at: datetime) -> None:
         """Let the clock stand at a time and the service look at its timers."""
         self.now = at
-        await run_due_timers(self.store, self.handlers, at)
+        await asyncio.gather(
+            *(
+                run_due_timers(store, handlers, at)
+                for store, handlers in zip(self.stores, self._all_handlers, strict=True)
+            )
+        )
 
     async def run_until(self, end: datetime) -> None:
         """Let the service look whenever something is due, and at the end."""
@@ -130,11 +166,11 @@ def play(tmp_path: Path) -> Callable[..., None]:
 
     def run(scenario: Callable[[Life], Awaitable[None]], **quota: int) -> None:
         async def whole() -> None:
-            life = Life(tmp_path, **quota)
+            life = Life(f"sqlite:///{tmp_path}/navi.db", **quota)
             try:
                 await scenario(life)
             finally:
-                await life.store.close()
+                await life.close()
 
         asyncio.run(whole())
 
@@ -330,7 +366,7 @@ def test_a_conversation_with_a_reminder_to_come_is_kept_and_goes_when_there_is_n
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["wait", "wait", "wait", "stand still", "crash", "write", "move a date", "quota gone", "quota back"]
+            ["wait", "wait", "wait", "stand still", "crash", "kill", "write", "move a date", "quota gone", "quota back"]
         ),
         st.timedeltas(timedelta(minutes=1), timedelta(days=120)),
     ),
@@ -355,23 +391,38 @@ def test_a_life_is_followed_by_day_once_in_time_and_not_after_its_end(
     acts: list[tuple[str, timedelta]],
     end: str,
 ) -> None:
-    async def whole() -> None:
-        life = Life(tmp_path_factory.mktemp("life"))
-        await life.follow(**dates)
-        for act, span in acts:
-            await _live(life, act, span)
-        said = len(life.pushed)
-        if end == "blocked":
-            await life.do(lambda conversation: leave(conversation, life.now))
-        elif end != "never":
-            await life.say(end)
-        await life.run_until(life.now + timedelta(days=2000))
-        if end != "never":
-            assert len(life.pushed) == said
-        _check(life)
-        await life.store.close()
+    folder = tmp_path_factory.mktemp("life")
+    asyncio.run(_live_whole(Life(f"sqlite:///{folder}/navi.db"), dates, acts, end))
 
-    asyncio.run(whole())
+
+def test_lives_on_a_database_that_two_processes_share_are_followed_as_well() -> None:
+    with server() as found:
+
+        @settings(max_examples=8, deadline=None)
+        @given(dates=st.dictionaries(st.sampled_from(KINDS), DAYS, min_size=1), acts=ACTS, end=ENDS)
+        def live(dates: dict[str, date], acts: list[tuple[str, timedelta]], end: str) -> None:
+            with empty_database(found.address) as address:
+                asyncio.run(_live_whole(Life(address, processes=2), dates, acts, end))
+
+        live()
+
+
+async def _live_whole(
+    life: Life, dates: dict[str, date], acts: list[tuple[str, timedelta]], end: str
+) -> None:
+    await life.follow(**dates)
+    for act, span in acts:
+        await _live(life, act, span)
+    said = len(life.pushed)
+    if end == "blocked":
+        await life.do(lambda conversation: leave(conversation, life.now))
+    elif end != "never":
+        await life.say(end)
+    await life.run_until(life.now + timedelta(days=2000))
+    if end != "never":
+        assert len(life.pushed) == said
+    _check(life)
+    await life.close()
 
 
 async def _live(life: Life, act: str, span: timedelta) -> None:
@@ -381,8 +432,10 @@ async def _live(life: Life, act: str, span: timedelta) -> None:
         case "stand still":
             await life.look(at=life.now + span)
         case "crash":
-            await life.store.close()
+            await life.close()
             life.open()
+        case "kill":
+            await life.kill(after=span.seconds % 60)
         case "write":
             await life.say("ありがとう")
         case "move a date":
