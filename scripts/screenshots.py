@@ -176,10 +176,10 @@ def _take_sheet(browser: Browser) -> None:
     for name, size, scheme in SHEETS:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
         page.set_content(as_page(sheet, SHEET_ADDRESS, has_pdf=True))
-        page.screenshot(path=FOLDER / f"{name}.png")
+        _save(page, name)
         page.close()
-    for side, content in enumerate(as_pictures(sheet, SHEET_ADDRESS, 100), start=1):
-        (FOLDER / f"sheet-print-{side}.png").write_bytes(content)
+    for side, content in enumerate(as_pictures(sheet, SHEET_ADDRESS, 84), start=1):
+        _save_picture(browser, f"sheet-print-{side}", content)
 
 
 @contextmanager
@@ -189,9 +189,16 @@ def _window(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[S
 
 
 def _save(page: Page, name: str, part: object = None) -> None:
-    """Save what the page shows as WebP, a fifth of the same PNG; by the browser, which can."""
+    """Save what the page shows."""
     shot = page.screenshot(clip=part)  # type: ignore[arg-type]  # a box of Playwright
-    drawn: str = page.context.browser.new_page().evaluate(  # type: ignore[union-attr]  # there is one
+    browser = page.context.browser
+    assert browser
+    _save_picture(browser, name, shot)
+
+
+def _save_picture(browser: Browser, name: str, shot: bytes) -> None:
+    """Save a PNG as WebP, a fifth of its size; by the browser, which can."""
+    drawn: str = browser.new_page().evaluate(
         """async ([shot, quality]) => {
             const picture = new Image();
             picture.src = `data:image/png;base64,${shot}`;

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,12 +25,13 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import TIMER
 from bot.model.messages import Kind, Message, Reply, typed
-from bot.model.turn import Turn
+from bot.model.turn import SheetPage, Turn
 from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 from bot.runtime import meaning
-from bot.runtime.advisor import Advisor, resolve_transfer_code
+from bot.runtime.advisor import Advisor, make_no_page, resolve_transfer_code
 from bot.settings import from_environment
+from bot.sheet.links import make_pages
 from bot.store import Incoming, Store, TurnResult
 from bot.store.opening import IN_MEMORY, open_store
 from bot.store.records import ClearTimer, Timer
@@ -58,11 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     logs.configure(settings.log_level, settings.log_format)
     # A pipe is not kept, so that a script gets the same answers every time.
     database_url = settings.database_url if person else IN_MEMORY
+    # A sheet has a page where a server of the same database shows it.
+    pages = make_pages(settings.public_url if person else "")
     if not interactive:
         speak_utf8()
     with asyncio.Runner() as runner:
         store = open_store(database_url, settings.data_keys, up_to_date=True, patient=True)
-        talk = Talk(runner, store, person or "pipe", settings.retention_days, KEIEI)
+        talk = Talk(runner, store, person or "pipe", settings.retention_days, KEIEI, pages)
         try:
             return _in_terminal(talk) if interactive else _in_pipe(talk, as_json=arguments.json)
         finally:
@@ -79,10 +83,11 @@ class Talk:
         person: str,
         retention_days: int,
         programme: Programme,
+        make_page: Callable[[], SheetPage | None] = make_no_page,
     ) -> None:
         self.store, self._runner, self._key = store, runner, f"console:{person}"
         self.programme = programme
-        self._advisor = Advisor(_library, programme, retention_days)
+        self._advisor = Advisor(_library, programme, retention_days, make_page=make_page)
         self._ahead = timedelta()
 
     @property

@@ -71,7 +71,7 @@ class SheetPages:
         It may have ended, been taken back, or never existed.
         """
         if wanted := _DRAWING.fullmatch(request.path_params["name"]):
-            return await self._png(wanted["token"], wanted["part"])
+            return await self._png(request, wanted["token"], wanted["part"])
         if is_robot(request.headers.get("user-agent", "")):
             # What draws a preview shows it to everybody in the chat, and to its company.
             return _page(as_notice(say("sheet.title"), say("sheet.for_people")))
@@ -92,7 +92,7 @@ class SheetPages:
             return await self._pdf(sheet, address)
         return _page(as_page(sheet, address, has_pdf=can_set()))
 
-    async def _png(self, token: str, part: str) -> Response:
+    async def _png(self, request: Request, token: str, part: str) -> Response:
         """Serve one drawing as an image, for the chat to fetch.
 
         Nobody without the address can ask for it.
@@ -104,14 +104,21 @@ class SheetPages:
         drawing = sheet.drawing(part) if sheet and can_set() else None
         if drawing is None:
             return Response(status_code=HTTPStatus.NOT_FOUND, headers=HEADERS)
+        if not is_robot(request.headers.get("user-agent", "")):
+            await self._count(request, "drawing")
         async with self._setting:
             content = await asyncio.to_thread(as_png, drawing)
         headers = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
         return Response(content, media_type="image/png", headers=headers)
 
     async def _find(self, token: str) -> Sheet | None:
-        content = await self._store.records.find_sheet(hash_of(token), self._clock())
-        return from_dict(content) if content else None
+        """Find a sheet, its boxes as its owner has ticked them by now."""
+        records, hash_ = self._store.records, hash_of(token)
+        content = await records.find_sheet(hash_, self._clock())
+        if content is None:
+            return None
+        owner = await self._store.load_conversation(await records.find_sheet_owner(hash_))
+        return from_dict(content).with_ticks(owner.ticked)
 
     async def _count(self, request: Request, form: str) -> None:
         if request.method != "GET":

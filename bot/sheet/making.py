@@ -20,7 +20,7 @@ from bot.sheet.links import keep_sheet
 from bot.sheet.numbers import figure_parts
 from bot.sheet.office import office_part, words_part
 from bot.sheet.papers import application_part, papers_part
-from bot.sheet.sheet import Cited, Form, Part, Sheet, cites_of
+from bot.sheet.sheet import Cited, Form, Part, Sheet, cites_of, with_box_ids
 from bot.sheet.situation import open_part, situation_part, today_steps_part, urgent_part
 from flows.assessment import Assessment
 from flows.flow import ASSESSMENT
@@ -42,12 +42,13 @@ def make_sheet(conversation: Conversation, context: Context, months: int = MONTH
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]
     parts = tuple(
-        _cite_less(part, context.library, place)
+        with_box_ids(_cite_less(part, context.library, place))
         for part in _parts(conversation, context, months)
         if part.lines or part.form is Form.ROOM
     )
     made_on = context.now.astimezone(JAPAN).date()
-    return Sheet(made_on, parts, tuple(_list_cited(parts, context.library)))
+    sheet = Sheet(made_on, parts, tuple(_list_cited(parts, context.library)))
+    return sheet.with_ticks(conversation.ticked)
 
 
 def keep_drawn_sheet(

@@ -75,6 +75,7 @@ def _header(sheet: Sheet, address: str, *, has_pdf: bool) -> str:
         f"<header><h1>{say('sheet.title')}</h1>"
         f'<p class="name">{say("sheet.name")}</p>'
         f'<p class="about">{say("sheet.intro")}<br>{made_on(sheet.made_on)}</p>'
+        f'<p class="about screen">{say("sheet.ticks_about")}</p>'
         f'<p class="ways">{pdf}<a href="{SHARE}{shared}">{say("sheet.share")}</a></p></header>'
     )
 
@@ -83,8 +84,15 @@ def _section(part: Part, sheet: Sheet) -> str:
     heading = f'<h2 id="{part.id}">{escape(part.heading)}{_numbers(part.cites, sheet)}</h2>'
     # Drawings are ours: made of escaped words, with no style sheet and no script.
     drawings = "".join(f"<figure>{each}</figure>" for each in part.drawings)
-    lines = "".join(_SET[part.form](part, sheet))
+    lines = "".join(_SET[part.form](part, sheet)) + _trace(part)
     return f'<section class="{part.id}" aria-labelledby="{part.id}">{heading}{drawings}{lines}</section>'
+
+
+def _trace(part: Part) -> str:
+    """Lead from what was reckoned to the figures it comes from, and how they were given."""
+    if not part.id.startswith("figure-"):
+        return ""
+    return f'<p class="screen"><a href="#figures">{say("sheet.trace")}</a></p>'
 
 
 def _facts(part: Part, sheet: Sheet) -> Iterator[str]:

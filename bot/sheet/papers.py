@@ -38,7 +38,7 @@ def application_part(
         Line(
             each.name + _in_brackets(each.note),
             MAKERS[each.who],
-            ticked=each.id in conversation.ticked,
+            tick=each.id,
         )
         for each in papers
     )

@@ -5,8 +5,9 @@ It is kept as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -31,7 +32,7 @@ class Form(StrEnum):
 class Line:
     """Hold one line with its label before it.
 
-    `cites` are ids of sources, `link` is an address.
+    `cites` are ids of sources, `link` is an address. `tick` is the id by which a box is ticked.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Line:
     cites: tuple[str, ...] = ()
     link: str = ""
     ticked: bool = False
+    tick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ class Sheet:
         """Find the part of this id."""
         return next((part for part in self.parts if part.id == part_id), None)
 
+    def with_ticks(self, ticked: Collection[str]) -> Sheet:
+        """Tick the boxes whose ids are among these, and no others."""
+        return replace(self, parts=tuple(_tick_boxes(part, ticked) for part in self.parts))
+
     def drawing(self, part_id: str) -> str | None:
         """Find the first drawing of the part of this id, as SVG."""
         part = self.part(part_id)
@@ -92,6 +98,29 @@ class Sheet:
     def numbers(self, cites: tuple[str, ...]) -> tuple[int, ...]:
         """Find the numbers of the sources of a line or a part."""
         return tuple(place for place, each in enumerate(self.sources, 1) if each.id in cites)
+
+
+def _tick_boxes(part: Part, ticked: Collection[str]) -> Part:
+    # A box without an id stands on a sheet made before boxes had one.
+    lines = (
+        replace(each, ticked=each.tick in ticked) if each.tick else each for each in part.lines
+    )
+    return replace(part, lines=tuple(lines))
+
+
+_ID_LENGTH = 8
+
+
+def with_box_ids(part: Part) -> Part:
+    """Give each box an id of its own words, so that its tick holds as long as they do."""
+    if part.form is not Form.BOXES:
+        return part
+    lines = (replace(each, tick=each.tick or _id_of(each.text)) for each in part.lines)
+    return replace(part, lines=tuple(lines))
+
+
+def _id_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_ID_LENGTH]
 
 
 def cites_of(parts: Iterable[Part]) -> Iterator[str]:

@@ -303,6 +303,9 @@ class Records(Protocol):
     async def find_sheet(self, hash_: str, now: datetime) -> Mapping[str, Any] | None:
         """Find the sheet under this hash, unless it has expired."""
 
+    async def find_sheet_owner(self, hash_: str) -> str:
+        """Find the key of the person whose sheet this is, or "" for nobody."""
+
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List the counts of these days, both included."""
 

@@ -1,35 +1,91 @@
-"""Show 「書類の準備」, a list with a tick for each paper at hand."""
+"""「書類の準備」: the papers of an application and the boxes of the sheet, ticked one by one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.papers import group_reply, papers_reply
+from bot.interview.papers import BOX, TICKED, group_reply, papers_reply
 from bot.model.conversation import Conversation
+from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then
+from bot.presentation.limits import LINE, cut
+from bot.presentation.wording import say
+from bot.sheet.making import make_sheet
+from bot.sheet.sheet import Part
 from flows.papers import Maker
+
+BOXES = {
+    "today-steps": say("papers.today_steps"),
+    "steps": say("papers.steps"),
+    "papers": say("papers.to_bring"),
+}
+"""Parts of the sheet whose boxes are ticked here, with a short name for each."""
+
+BACK = choice(say("buttons.papers"), "do", "papers")
 
 
 def show_papers(conversation: Conversation, context: Context) -> Step:
-    """List the papers of the application, by their makers."""
-    return Step(conversation, said=(papers_reply(conversation, context),), then=Then.NOTHING)
+    """List the papers of the application, by maker, and the other boxes of the sheet."""
+    reply = papers_reply(conversation, context)
+    boxes = tuple(_part_choice(each) for each in _list_parts(conversation, context))
+    said = (replace(reply, choices=(*boxes, *reply.choices)),)
+    return Step(conversation, said=said, then=Then.NOTHING)
 
 
 def show_group(conversation: Conversation, who: str, context: Context) -> Step | None:
-    """List the papers of one maker, or return None for an outdated button."""
-    reply = group_reply(Maker(who), conversation, context) if who in set(Maker) else None
+    """List the papers of one maker, or a part's boxes.
+
+    It is None for a button of another time.
+    """
+    if who in set(Maker):
+        reply = group_reply(Maker(who), conversation, context)
+    else:
+        parts = _list_parts(conversation, context)
+        reply = next((_part_reply(each) for each in parts if each.id == who), None)
     return Step(conversation, said=(reply,), then=Then.NOTHING) if reply else None
 
 
-def tick_paper(conversation: Conversation, paper_id: str, context: Context) -> Step | None:
-    """Tick or untick a paper and list its group again.
+def tick_paper(conversation: Conversation, tick: str, context: Context) -> Step | None:
+    """Tick a paper or another box, or take its tick back, and list its group again.
 
-    Returns None for an outdated button.
+    It is None for a box of another time.
     """
-    paper = context.programme.papers.get(paper_id)
-    if paper is None:
+    paper = context.programme.papers.get(tick)
+    group = paper.who if paper else _find_part(conversation, tick, context)
+    if not group:
         return None
-    others = tuple(each for each in conversation.ticked if each != paper_id)
+    others = tuple(each for each in conversation.ticked if each != tick)
     is_new = others == conversation.ticked
-    after = replace(conversation, ticked=(*others, paper_id) if is_new else others)
-    return show_group(after, paper.who, context)
+    after = replace(conversation, ticked=(*others, tick) if is_new else others)
+    return show_group(after, group, context)
+
+
+def _list_parts(conversation: Conversation, context: Context) -> list[Part]:
+    sheet = make_sheet(conversation, context)
+    return [part for each in BOXES if sheet and (part := sheet.part(each))]
+
+
+def _find_part(conversation: Conversation, tick: str, context: Context) -> str:
+    """Find the part that holds this box, or "" where none does."""
+    parts = _list_parts(conversation, context)
+    return next((part.id for part in parts if tick in {each.tick for each in part.lines}), "")
+
+
+def _part_choice(part: Part) -> Choice:
+    done = sum(each.ticked for each in part.lines)
+    label = say("buttons.papers_group", who=BOXES[part.id], done=done, count=len(part.lines))
+    return choice(label, "papers", part.id)
+
+
+def _part_reply(part: Part) -> Reply:
+    """List the boxes of a part, each with a button that ticks it."""
+    lines = [say("papers.group", who=BOXES[part.id])]
+    buttons = []
+    for line in part.lines:
+        lines.append(say("papers.line", mark=TICKED if line.ticked else BOX, name=line.text))
+        label = say(
+            "buttons.papers_ticked" if line.ticked else "buttons.papers_open", name=line.text
+        )
+        buttons.append(choice(cut(label, LINE.label), "paper", line.tick))
+    text = "\n".join((*lines, "", say("papers.tap_boxes")))
+    return Reply(text, tuple(buttons), (BACK,))

@@ -102,6 +102,11 @@ class PostgreSQLRecords:
         row = await self._fetch_one(kept, hash_, now)
         return unseal_json(self._seal, row["content"]) if row else None
 
+    async def find_sheet_owner(self, hash_: str) -> str:
+        """Find the key of the person whose sheet this is, or "" for nobody."""
+        row = await self._fetch_one("SELECT key FROM sheets WHERE hash = $1", hash_)
+        return row["key"] if row else ""
+
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List the counts of these days, both included."""
         rows = await self._fetch(

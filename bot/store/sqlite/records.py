@@ -104,6 +104,11 @@ class SQLiteRecords:
         ).fetchone()
         return unseal_json(self._seal, row[0].encode()) if row else None
 
+    async def find_sheet_owner(self, hash_: str) -> str:
+        """Find the key of the person whose sheet this is, or "" for nobody."""
+        row = self._run("SELECT key FROM sheets WHERE hash = ?", (hash_,)).fetchone()
+        return row[0] if row else ""
+
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List the counts of these days, both included."""
         rows = self._run(

@@ -246,3 +246,34 @@ def test_picture_of_the_cash_is_fetched_by_the_chat_and_closed_with_its_sheet(
         assert (await owner.opens(found[1])).status == 404
 
     play(tmp_path, scenario)
+
+
+def test_boxes_ticked_on_line_are_ticked_on_a_page_that_was_open_before(tmp_path: Path) -> None:
+    async def scenario(owner: Owner) -> None:
+        path = await owner.asks_for_sheet()
+        before = (await owner.opens(path)).text.count(" checked")
+        await owner.says("書類の準備")
+        await owner.says("銀行から（0/1）")
+        await owner.says("□ 主要金融機関の確認書面")
+        assert (await owner.opens(path)).text.count(" checked") == before + 1
+        steps = re.search(r"まずすること（0/\d+）", await owner.says("書類の準備"))
+        assert steps
+        await owner.says(steps[0])
+        await owner.says("1")
+        assert (await owner.opens(path)).text.count(" checked") == before + 2
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.skipif(not can_set(), reason="the extra `pdf` is not installed")
+def test_drawings_fetched_by_people_are_counted_apart(tmp_path: Path) -> None:
+    async def scenario(owner: Owner) -> None:
+        for line in ("お金の図", "80万", "250万", "300万", "なし", "なし"):
+            shown = await owner.says(line)
+        found = re.search(rf"{PUBLIC}(/sheets/[\w.-]+\.png)", shown)
+        assert found
+        assert (await owner.opens(found[1])).status == 200
+        await owner.opens(found[1], **{"User-Agent": ROBOTS[1]})
+        assert await owner.counted() == {"drawing": 1}
+
+    play(tmp_path, scenario)

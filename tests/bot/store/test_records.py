@@ -371,6 +371,8 @@ def test_a_sheet_is_found_by_its_hash_until_its_time_and_then_deleted(play: Play
         await do(store, "e1", sheet(1))
         after, long_ago = sheet(1).until + timedelta(seconds=1), NOW - timedelta(days=9)
         assert await store.records.find_sheet("hash1", sheet(1).until) == {"made_on": "2026-11-24"}
+        assert await store.records.find_sheet_owner("hash1")
+        assert await store.records.find_sheet_owner("hash2") == ""
         assert await store.records.find_sheet("hash2", NOW) is None
         assert await store.records.find_sheet("hash1", after) is None
         await store.tidy(long_ago, long_ago, after)
