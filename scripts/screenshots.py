@@ -191,9 +191,7 @@ def _window(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[S
 def _save(page: Page, name: str, part: object = None) -> None:
     """Save what the page shows."""
     shot = page.screenshot(clip=part)  # type: ignore[arg-type]  # a box of Playwright
-    browser = page.context.browser
-    assert browser
-    _save_picture(browser, name, shot)
+    _save_picture(page.context.browser, name, shot)  # type: ignore[arg-type]  # there is one
 
 
 def _save_picture(browser: Browser, name: str, shot: bytes) -> None:

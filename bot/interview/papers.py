@@ -43,22 +43,26 @@ def application_of(
 
 
 def count_missing_papers(conversation: Conversation, context: Context) -> int:
-    """Count the papers of the application that are not ticked; none where no application wants any."""
+    """Count the papers of the application that are not ticked."""
     found = application_of(conversation, context)
     return sum(each.id not in conversation.ticked for each in found[1]) if found else 0
 
 
-def papers_reply(conversation: Conversation, context: Context) -> Reply:
-    """List the papers with their ticks, and a button for each maker."""
+def papers_reply(
+    conversation: Conversation, context: Context, more: tuple[Choice, ...] = ()
+) -> Reply:
+    """List the papers with their ticks, a button for each maker, then `more`."""
     found = application_of(conversation, context)
     if found is None:
         lines = (say("papers.none_wanted"), *to_bring(None, context.library))
-        return Reply("\n".join(lines), (SHEET, RESULT_AGAIN), (CENTER, PERSON))
+        return Reply("\n".join(lines), (*more, SHEET, RESULT_AGAIN), (CENTER, PERSON))
     path, papers = found
     groups = tuple(_group_choice(who, group, conversation) for who, group in _by_maker(papers))
     text = "\n".join((_heading(path, papers, conversation), *_lines(papers, conversation)))
     end = say("papers.all_done") if _is_complete(papers, conversation) else say("papers.choose")
-    return Reply(f"{text}\n{say('papers.ask')}\n\n{end}", (*groups, SHEET, RESULT_AGAIN), (PERSON,))
+    return Reply(
+        f"{text}\n{say('papers.ask')}\n\n{end}", (*groups, *more, SHEET, RESULT_AGAIN), (PERSON,)
+    )
 
 
 def group_reply(who: Maker, conversation: Conversation, context: Context) -> Reply | None:

@@ -26,10 +26,9 @@ BACK = choice(say("buttons.papers"), "do", "papers")
 
 def show_papers(conversation: Conversation, context: Context) -> Step:
     """List the papers of the application, by maker, and the other boxes of the sheet."""
-    reply = papers_reply(conversation, context)
     boxes = tuple(_part_choice(each) for each in _list_parts(conversation, context))
-    said = (replace(reply, choices=(*boxes, *reply.choices)),)
-    return Step(conversation, said=said, then=Then.NOTHING)
+    reply = papers_reply(conversation, context, boxes)
+    return Step(conversation, said=(reply,), then=Then.NOTHING)
 
 
 def show_group(conversation: Conversation, who: str, context: Context) -> Step | None:
