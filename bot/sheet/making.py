@@ -36,9 +36,7 @@ CITED_AT_MOST = 2
 
 def make_sheet(conversation: Conversation, context: Context, months: int = MONTHS) -> Sheet | None:
     """Make the sheet of what was told so far; None before anything was."""
-    follow_up = conversation.follow_up
-    checked = follow_up is not None and follow_up.check_ins
-    if not (conversation.answers or conversation.figures or checked):
+    if not (conversation.answers or conversation.figures or _has_checked(conversation)):
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]
     parts = tuple(
@@ -78,7 +76,8 @@ def _parts(conversation: Conversation, context: Context, months: int) -> Iterato
     if assessment:
         yield steps_part(assessment)
     yield papers_part(path, context)
-    if assessment:
+    # Who reports against a plan has applied for one, and found an expert.
+    if assessment and not _has_checked(conversation):
         yield application_part(conversation, assessment, context.programme)
         yield expert_part(conversation.answers, assessment, context.programme)
     yield open_part(conversation, context)
@@ -88,6 +87,10 @@ def _parts(conversation: Conversation, context: Context, months: int) -> Iterato
     yield from check_in_parts(conversation, context.programme.follow_up)
     yield from figure_parts(conversation.figures, today, context.library, months)
     yield Part("notes", say("sheet.notes_heading"), Form.ROOM)
+
+
+def _has_checked(conversation: Conversation) -> bool:
+    return conversation.follow_up is not None and bool(conversation.follow_up.check_ins)
 
 
 def _assessment(conversation: Conversation, context: Context) -> Assessment | None:

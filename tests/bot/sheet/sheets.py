@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.figures.figures import Figures, Given, How
 from bot.model.conversation import Conversation
+from bot.model.follow_up import CheckIn, FollowUp
 from bot.model.turn import Context
 from bot.sheet.making import make_sheet
 from bot.sheet.sheet import Sheet
@@ -55,6 +56,21 @@ def _every_sheet() -> Iterator[tuple[str, Sheet]]:
             answers = {question: (option,) for question, option in path.answers}
             conversation = Conversation("test:owner", flow=flow.id, answers=answers)
             yield f"{flow.id} {number} {path.outcome}", sheet_of(conversation)
+
+
+def checked() -> FollowUp:
+    """A follow-up with six check-ins, every mark among them."""
+    check_ins = tuple(
+        CheckIn(
+            date(2027 + number // 2, 6 + 6 * (number % 2), 2),
+            {
+                each.id: each.options[(number + place) % len(each.options)].id
+                for place, each in enumerate(KEIEI.follow_up.checks)
+            },
+        )
+        for number in range(6)
+    )
+    return FollowUp("ab", agreed_at=NOW, check_ins=check_ins)
 
 
 TODAY = date(2026, 11, 30)

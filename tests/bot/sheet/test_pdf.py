@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from bot.sheet.pdf import as_pdf, can_set
 from bot.sheet.sheet import Sheet
 from bot.sheet.text import as_text
-from tests.bot.sheet.sheets import PLAN, finished, sheet_of, sheets, squeeze
+from tests.bot.sheet.sheets import (
+    PLAN,
+    checked,
+    figures,
+    finished,
+    sheet_of,
+    sheets,
+    squeeze,
+)
 
 if not can_set():
     pytest.skip("the extra `pdf` is not installed", allow_module_level=True)
@@ -54,7 +63,9 @@ def test_as_pdf_has_a_letter_for_every_character_of_every_sheet() -> None:
     import pylopdf_fonts_jp  # noqa: PLC0415 - its place is where the letters are
 
     letters = _letters(pylopdf_fonts_jp.__path__[0] + "/NotoSansJP-Regular.otf")
-    used = {character for _, sheet in sheets() for character in as_text(sheet)}
+    followed = sheet_of(replace(finished(PLAN), figures=figures(), follow_up=checked()))
+    every = (followed, *(sheet for _, sheet in sheets()))
+    used = {character for sheet in every for character in as_text(sheet)}
     assert {each for each in used if each.isprintable()} - letters == set()
 
 
@@ -74,6 +85,16 @@ def test_as_pdf_of_every_kind_of_outcome_fits_its_sides() -> None:
     assert len(kinds) > 20
     for kind, sheet in kinds.items():
         assert len(read(as_pdf(sheet, ADDRESS)).pages) <= MOST_SIDES, kind
+
+
+def test_as_pdf_with_figures_and_six_check_ins_fits_its_sides_with_a_letter_for_each_mark() -> None:
+    sheet = sheet_of(replace(finished(PLAN), figures=figures(), follow_up=checked()))
+    pdf = as_pdf(sheet, ADDRESS)
+    assert len(read(pdf).pages) <= MOST_SIDES
+    for part in (sheet.part("check-ins"), sheet.part("bank-report")):
+        assert part
+        for line in part.lines:
+            assert squeeze(line.text) in words_of(pdf)
 
 
 def test_as_pdf_is_tagged_and_speaks_japanese() -> None:
