@@ -26,12 +26,15 @@ class Programme:
     command starts. `words` is the folder of the words by which answers are heard,
     `emergency_words` the file of those by which emergencies are. `guesses` are questions whose
     answer an owner may well see otherwise after a look. `essential` are the questions that decide
-    most, the first of them asked where all would be too many. A place named beside an answer to
+    most, the first of them asked where all would be too many. `by_telephone` are those that staff ask a
+    caller first, in this order, each with its text there where that differs. A place named beside an answer to
     one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
     split by, for each path that has one. `implied` are figures that follow from an answer, `concluded`
     which question what is reckoned from figures answers, with bands of its options, gravest first.
     `follow_up` are the dates that may be named and what is reminded of.
     `expert_guide` is the guide whose numbered lines are what to ask an expert before paying them.
+
+    `examples` is the folder of labelled lines: `answers.csv` has a question, a text and options a row.
 
     `split` names, by question, the option that once meant more than it does today.
 
@@ -53,6 +56,7 @@ class Programme:
     today: Callable[[Answers], tuple[Today, ...]]
     wishes_met: Callable[[Answers], tuple[Wish, ...]]
     paths: Mapping[str, SupportPath]
+    examples: Traversable | None = None
     rules: tuple[Rule, ...] = ()
     path_rules: tuple[PathRule, ...] = ()
     beside: tuple[PathRule, ...] = ()
@@ -64,6 +68,7 @@ class Programme:
     papers: Mapping[str, Paper] = field(default_factory=dict)
     guesses: frozenset[str] = frozenset()
     essential: tuple[str, ...] = ()
+    by_telephone: Mapping[str, str] = field(default_factory=dict)
     place_beside: frozenset[str] = frozenset()
     cost_examples: Mapping[str, int] = field(default_factory=dict)
     longest: Mapping[str, int] = field(default_factory=dict)

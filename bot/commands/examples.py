@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import flows
+from bot.channels.slack.knowledge import trouble_labels
+from bot.channels.slack.knowledge.trouble_labels import make_trouble_question
 from flows.flow import Question
+from flows.programme import Programme
 from knowledge.amendments import Amendment, NewExample, cleaned, mark, waiting, withdrawals
 
-FILE = "answers.csv"
+FILE, TROUBLE_FILE = "answers.csv", "trouble.csv"
 FOLDER = Path(flows.__file__).parent / "keiei" / "examples"
 """The folder of the programme's examples."""
 
@@ -22,6 +25,7 @@ _WRITTEN = "use"
 """Marks rows from use, labelled by staff and not made up for training."""
 
 _COLUMNS = ["question", "text", "options", "written"]
+_TROUBLE_COLUMNS = ["text", "label", "written"]
 
 
 def find_examples(
@@ -61,10 +65,27 @@ def add_examples(text: str, examples: Iterable[NewExample]) -> str:
     added = [
         [*key, " ".join(options), _WRITTEN] for key, options in new.items() if key not in known
     ]
-    return _write_rows(sorted([*rows, *added])) if added else text
+    return _write_rows(_COLUMNS, sorted([*rows, *added])) if added else text
 
 
-def _write_rows(rows: Iterable[list[str]]) -> str:
+def find_trouble(
+    amendments: Iterable[Amendment], absorbed: frozenset[str], programme: Programme
+) -> tuple[NewExample, ...]:
+    """Find the lines labelled as trouble that are to be written."""
+    questions = {trouble_labels.NAME: make_trouble_question(programme)}
+    return find_examples(amendments, absorbed, questions)
+
+
+def add_trouble(text: str, examples: Iterable[NewExample]) -> str:
+    """Add rows to the text of the file of trouble; a line that has a label there keeps it."""
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row][1:]
+    known = {row[0] for row in rows}
+    new = {each.text: each.option for each in examples if each.text not in known}
+    added = [[text, label, _WRITTEN] for text, label in new.items()]
+    return _write_rows(_TROUBLE_COLUMNS, [*rows, *sorted(added)]) if added else text
+
+
+def _write_rows(columns: list[str], rows: Iterable[list[str]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
+    csv.writer(out, lineterminator="\n").writerows([columns, *rows])
     return out.getvalue()

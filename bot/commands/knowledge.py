@@ -44,6 +44,7 @@ PACKAGED = Path(knowledge.__file__).parent
 _PLACES = {
     **{name: PACKAGED / name for name in FILES},
     examples.FILE: examples.FOLDER / examples.FILE,
+    examples.TROUBLE_FILE: examples.FOLDER / examples.TROUBLE_FILE,
 }
 """Places of the files that amendments are written into."""
 INSTALLED = {"site-packages", "dist-packages"}
@@ -112,7 +113,15 @@ def _export(
     before = {name: path.read_bytes().decode() for name, path in _PLACES.items()}
     new = examples.find_examples(amendments, library.absorbed, KEIEI.questions)
     taught = examples.add_examples(before[examples.FILE], new)
-    after = {**export(before, library, applied.library), examples.FILE: taught}
+    trouble = examples.add_trouble(
+        before[examples.TROUBLE_FILE],
+        examples.find_trouble(amendments, library.absorbed, KEIEI),
+    )
+    after = {
+        **export(before, library, applied.library),
+        examples.FILE: taught,
+        examples.TROUBLE_FILE: trouble,
+    }
     if arguments.check:
         return _compare(before, after)
     if arguments.into:

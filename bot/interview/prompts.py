@@ -26,7 +26,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice
 from bot.model.turn import Context
 from bot.presentation.wording import say
-from flows.flow import ASSESSMENT, Flow, Question, Standing
+from flows.flow import ASSESSMENT, URGENT, Flow, Question, Standing
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
@@ -62,7 +62,26 @@ def replay_flow(conversation: Conversation, programme: Programme) -> Standing | 
     if flow is None:
         return None
     state = flow.replay(conversation.answers)
+    if conversation.by_telephone:
+        state = _by_telephone(state, conversation, flow, programme)
     return _in_brief(state, conversation, flow, programme) if conversation.brief else state
+
+
+def _by_telephone(
+    state: Standing, conversation: Conversation, flow: Flow, programme: Programme
+) -> Standing:
+    """Find the state when staff ask a caller: what presses first, and help for today at once."""
+    answers = conversation.answers
+    if state.question is None or state.question.id == programme.place:
+        return state
+    is_handled = programme.handled in answers.get(programme.emergency, ())
+    if programme.today(answers) and not is_handled:
+        if programme.place in answers:
+            return replace(state, state=URGENT, question=None, remaining=0)
+        return replace(state, state=programme.place, question=flow[programme.place], remaining=1)
+    to_ask = state.ahead | {state.question.id}
+    left = [each for each in programme.by_telephone if each in to_ask and each not in answers]
+    return replace(state, state=left[0], question=flow[left[0]]) if left else state
 
 
 def _in_brief(
@@ -202,7 +221,8 @@ def _asked(
         return _asked_for_place(conversation, question)
     if conversation.adding == question.id:
         return say("answers.more"), _remaining(conversation, question)
-    text = question.text + (f"\n（{question.hint}）" if question.hint else "")
+    own = programme.by_telephone.get(question.id, "") if conversation.by_telephone else ""
+    text = (own or question.text) + (f"\n（{question.hint}）" if question.hint else "")
     return text, _choices(question)
 
 

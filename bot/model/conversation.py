@@ -96,7 +96,8 @@ class Conversation:
     `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`). `wrong_codes` are the last
     Japanese day on which hand-over codes were tried that nobody knows, and how many.
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
-    `brief` are the few questions asked of somebody for whom they were too many;
+    `brief` are the few questions asked of somebody for whom they were too many; `by_telephone` says that
+    staff ask for a caller, what presses most first;
     `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
     and path of the result last told, so that a correction says only what it changed. `figures` are
     what they gave in yen, if they wanted to; `picture` names the picture being asked for, `figure_again`
@@ -125,6 +126,7 @@ class Conversation:
     code: str = ""
     likely: Answers = field(default_factory=dict)
     brief: tuple[str, ...] = ()
+    by_telephone: bool = False
     told_at: datetime | None = None
     album: str = ""
     recent: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from types import MappingProxyType
 
 from flows.keiei.advice import GUIDES, PAPERS, REMARKS
@@ -30,6 +31,7 @@ KEIEI = Programme(
         {"diagnose": DIAGNOSIS.id, "qualify": QUALIFY.id, "center": CENTER.id}
     ),
     words=WORDS_FOLDER,
+    examples=files("flows.keiei") / "examples",
     emergency_words=EMERGENCY_WORDS,
     assess=assess,
     urgency=urgency,
@@ -48,6 +50,15 @@ KEIEI = Programme(
     place_beside=frozenset({"industry", "legal_form"}),
     # Whether it burns, how long the money lasts, and where: enough to name an office and a day.
     essential=("repayment", "cash", "prefecture", "arrears", "profit", "lenders"),
+    by_telephone=MappingProxyType(
+        {
+            "letters": "督促・催告・差押えの書類は届いていますか？どこからですか？（いくつでも）",
+            "arrears": "",
+            "cash": "",
+            "repayment": "",
+            "lenders": "",
+        }
+    ),
     guesses=frozenset({"industry"}),
     # Well under the cap of each programme.
     cost_examples=MappingProxyType({BUSINESS_PLAN: 1_500_000, EARLY_PLAN: 150_000}),

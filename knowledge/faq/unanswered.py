@@ -19,6 +19,10 @@ SAME = 90.0
 """Likeness of two readings, in percent, from which one is a misspelling of the other."""
 
 
+SHORT = 10
+"""Characters of a reading up to which a line says little without the question it answers."""
+
+
 class Asked(Protocol):
     """A question as it is kept: its number, its words, and when it was asked."""
 
@@ -29,6 +33,10 @@ class Asked(Protocol):
     @property
     def text(self) -> str:
         """Give what the owner typed."""
+
+    @property
+    def open_question(self) -> str:
+        """What the bot was asking when it was written; "" for nothing."""
 
     @property
     def asked_at(self) -> datetime:
@@ -64,10 +72,11 @@ def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
     """
     by_reading: defaultdict[str, list[Asked]] = defaultdict(list)
     for question in questions:
-        by_reading[_reading(question.text)].append(question)
+        by_reading[read_sound(question.text)].append(question)
     groups = [
-        _group([question for reading in readings for question in by_reading[reading]])
+        _group(those)
         for readings in _alike(sorted(by_reading), _with_same_words(by_reading))
+        for those in _apart_by_question([each for one in readings for each in by_reading[one]])
     ]
     return _in_turn(sorted(groups, key=lambda each: (-each.count, each.since, each.ids)))
 
@@ -82,7 +91,16 @@ def _in_turn(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(each for _, _, each in sorted(in_turn, key=lambda one: one[:2]))
 
 
-def _reading(text: str) -> str:
+def _apart_by_question(asked: Sequence[Asked]) -> Iterable[list[Asked]]:
+    """Keep short lines apart that answer different questions: 「うん」 means another thing to each."""
+    apart: defaultdict[str, list[Asked]] = defaultdict(list)
+    is_short = max(len(read_sound(each.text)) for each in asked) <= SHORT
+    for each in asked:
+        apart[each.open_question if is_short else ""].append(each)
+    return apart.values()
+
+
+def read_sound(text: str) -> str:
     """Reduce a question to what is compared: hiragana without politeness, fillers, blanks."""
     asked = essence(plain(text)).replace(" ", "")
     return language.reading(asked) or asked

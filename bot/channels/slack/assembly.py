@@ -21,8 +21,11 @@ from bot.channels.slack.knowledge.amendment_service import AmendmentService
 from bot.channels.slack.knowledge.answer_review import gather_review
 from bot.channels.slack.knowledge.corrections import Corrections
 from bot.channels.slack.knowledge.phone_numbers import PhoneNumbers
-from bot.channels.slack.knowledge.question_lists import QuestionLists
+from bot.channels.slack.knowledge.proposals import list_examples, propose_same
+from bot.channels.slack.knowledge.question_lists import Labels, QuestionLists
 from bot.channels.slack.knowledge.repair import Repair
+from bot.channels.slack.knowledge.trouble_labels import NAME as TROUBLE
+from bot.channels.slack.knowledge.trouble_labels import make_trouble_question
 from bot.channels.slack.parts import Part, StaffWork
 from bot.channels.slack.queue.case_moves import CaseMoves, make_return_handler
 from bot.channels.slack.queue.desk_moves import DeskMoves
@@ -73,7 +76,7 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
     is worked on.
     """
     store, deliver_now = conversations.store, conversations.deliver_now
-    client = Client(settings)
+    client, programme = Client(settings), advisor.programme
     staff = StaffDirectory(
         client,
         *filter(None, [settings.desk_channel]),
@@ -85,11 +88,18 @@ def assemble_channel(  # noqa: PLR0913 - what it is put together from
         deliver_now,
         conversations.clock,
         lambda now: gather_review(store, library_cache.library, now),
-        {name: each.title for name, each in advisor.programme.questions.items()},
+        Labels(
+            {name: each.title for name, each in programme.questions.items()},
+            lambda said, asked: propose_same(
+                said,
+                asked,
+                list_examples(programme.examples, programme.taught),
+                library_cache.library.faq.entries,
+            ),
+        ),
     )
-    amendments = AmendmentService(
-        conversations, library_cache, staff, lists, advisor.programme.taught
-    )
+    taught = {**programme.taught, TROUBLE: make_trouble_question(programme)}
+    amendments = AmendmentService(conversations, library_cache, staff, lists, taught)
     repair = Repair(store, library_cache, client, lists, amendments)
     apologies = Apologies(store, advisor, settings.desk_channel, deliver_now, conversations.clock)
     sources = HomeSources(

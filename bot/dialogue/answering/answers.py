@@ -147,8 +147,10 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
     if not options:
         return Step(conversation, then=Then.REPEAT)
     after = replace(conversation, adding="", asking_again="")
+    # What was tapped while adding is new only now: trouble among it is told here, or never.
+    before = conversation.without(question.id)
     return reply_after_answer(
-        conversation, after, say("answers.echo", labels=question.labels(options)), context
+        before, after, say("answers.echo", labels=question.labels(options)), context
     )
 
 

@@ -1,7 +1,7 @@
 """Unanswered questions, grouped: each once, whatever the order they come in."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -20,6 +20,7 @@ class Question:
     text: str
     asked_at: datetime
     person: str
+    open_question: str = ""
 
 
 def questions(*texts: str) -> list[Question]:
@@ -49,6 +50,27 @@ def test_the_same_question_in_other_words_is_one_group_and_the_biggest_comes_fir
         ["補助金で車は買えますか", "補助金で車って買える？"],
         ["融資の電話は何時まで"],
     ]  # fmt: skip
+
+
+def test_short_lines_under_different_questions_are_apart_and_long_ones_together() -> None:
+    short = [
+        replace(each, open_question=asked)
+        for each, asked in zip(
+            questions("ぼちぼち", "ぼちぼちです", "ぼちぼち"),
+            ("sales", "sales", "cash"),
+            strict=True,
+        )
+    ]
+    assert texts_of(grouped(short), short) == [["ぼちぼち", "ぼちぼちです"], ["ぼちぼち"]]
+    long = [
+        replace(each, open_question=asked)
+        for each, asked in zip(
+            questions("猫カフェでも補助金は使えますか", "ねこカフェでも補助金は使えますか"),
+            ("sales", "cash"),
+            strict=True,
+        )
+    ]
+    assert len(grouped(long)) == 1
 
 
 def test_what_most_people_typed_comes_first_and_the_time_is_that_of_the_oldest() -> None:

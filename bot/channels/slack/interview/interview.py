@@ -36,7 +36,7 @@ from bot.channels.slack.web.events import (
 )
 from bot.channels.slack.web.responses import answer_command
 from bot.clock import Clock, utc_now
-from bot.interview.buttons import BACK, CORRECT
+from bot.interview.buttons import BACK, CORRECT, RESUME
 from bot.interview.case_file import Reception, make_case_file, write_as_text
 from bot.interview.prompts import open_question, prepend_text, replay_flow
 from bot.interview.summary import answer_lines
@@ -55,6 +55,7 @@ from bot.store.records import TransferCode
 from flows.programme import Programme
 
 COMMAND, SHORTCUT = "/keiei", "interview"
+ORDER = "interview:order"
 SUMMARY, HAND_OVER, RESTART = "interview:summary", "interview:hand_over", "interview:restart"
 
 TEXT_TO_COPY = 9000
@@ -66,6 +67,7 @@ BEGIN = Message(Kind.CHOICE, value=choice("", "do", "diagnose").value)
 PAUSE = timedelta(minutes=30)
 """After so long without a word the next may be about another caller."""
 
+GO_ON = Message(Kind.CHOICE, value=RESUME.value)
 AGAIN = Message(Kind.CHOICE, value=choice("", "do", "restart").value)
 
 
@@ -114,6 +116,8 @@ class Interview:
                 await self._send_beside(event, lambda each, at: self._send_summary(each, at, by))
             case BlockAction(action="interview:hand_over"):
                 await self._send_beside(event, self._offer_code)
+            case BlockAction(action="interview:order"):
+                await self._change_order(event)
             case BlockAction(action="interview:begin"):
                 await self._take_turn(event, None, moves=True)
             case BlockAction():
@@ -168,6 +172,19 @@ class Interview:
             return self._advisor.work(conversation, turn, turn_of, now, shown)
 
         self._deliver_now(await self._store.turn(turn_of, step, now) or ())
+
+    async def _change_order(self, event: BlockAction) -> None:
+        """Ask what presses most first, or in the usual order again; it stays so for the next caller."""
+        now = self._clock()
+
+        def step(conversation: Conversation) -> TurnResult:
+            turned = replace(conversation, by_telephone=not conversation.by_telephone)
+            turn = self._advisor.answer(turned, GO_ON, now)
+            drawn = draw_panel(turn.replies, _draw_tools(turn, self._advisor.programme))
+            shown = _show_panel(drawn, event.actor.user, moves=False)
+            return self._advisor.work(conversation, turn, make_incoming(event), now, shown)
+
+        self._deliver_now(await self._store.turn(make_incoming(event), step, now) or ())
 
     async def _send_beside(
         self, event: BlockAction, made: Callable[[Conversation, Context], TurnResult]
@@ -240,7 +257,7 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
     conversation = turn.conversation
     if not conversation.answers:
         undo = [button(wording.BACK_BUTTON, f"{CHOICE}:back", BACK.value)]
-        return actions(undo) if conversation.earlier else []
+        return actions([*(undo if conversation.earlier else ()), *_draw_order(turn, programme)])
     shown = {each.value for reply in turn.replies for each in reply.buttons}
     pressed = [
         button(CORRECT.label, f"{CHOICE}:correct", CORRECT.value),
@@ -248,11 +265,23 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
         button(wording.SUMMARY_BUTTON, SUMMARY),
         button(wording.HAND_OVER_BUTTON, HAND_OVER),
         *draw_number_buttons(conversation.answers, programme),
+        *_draw_order(turn, programme),
         button(wording.RESTART_BUTTON, RESTART),
     ]
     offered = {f"{CHOICE}:correct": CORRECT.value, RESTART: AGAIN.value}
     tools = [each for each in pressed if offered.get(each["action_id"]) not in shown]
     return [DIVIDER, *_draw_so_far(conversation, programme), *actions(tools)]
+
+
+def _draw_order(turn: Turn, programme: Programme) -> list[Json]:
+    """Draw the button that changes the order, while there is more to ask in the questionnaire."""
+    conversation = turn.conversation
+    is_open = open_question(conversation, programme) is not None
+    if conversation.flow != programme.main or not is_open:
+        return []
+    by_telephone = conversation.by_telephone
+    label = wording.USUAL_ORDER_BUTTON if by_telephone else wording.TELEPHONE_ORDER_BUTTON
+    return [button(label, ORDER)]
 
 
 def _draw_so_far(conversation: Conversation, programme: Programme) -> list[Json]:

@@ -15,6 +15,7 @@ NOTHING_TO_HAND_OVER = "まだお答えがないので、引き継ぐものが�
 LEFT_OUT = "長いので、はじめの部分を省きました。"
 CHOOSE_PREFECTURE = "都道府県（入力して探せます）"
 
+TELEPHONE_ORDER_BUTTON, USUAL_ORDER_BUTTON = "急ぎから聞く（電話）", "いつもの順番で聞く"
 BACK_BUTTON = "前のお答えに戻す"
 DETAILS_BUTTON = "聞いたことを書きとめる"
 SUMMARY_WITH_DETAILS = "コピーして使える相談ファイルです。書きとめた名前や金額も入っているので、送り先と置き場所に気をつけてください。"

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.channels.slack.knowledge import wording
-from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK
+from bot.channels.slack.knowledge.list_view import ANSWER, EXAMPLE, LINK, TROUBLE
 from bot.channels.slack.ui.blocks import (
     Json,
     grouped_select,
     input_block,
     modal,
     quotation,
+    select,
     text_field,
 )
 from bot.channels.slack.ui.fields import checkbox
@@ -72,10 +73,10 @@ def draw_answer_form(
     )
 
 
-def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
+def draw_link_form(private: str, asked: str, faq: Faq, chosen: str = "") -> Json:
     """Draw the form for another way to ask, the nearest entries first."""
     nearest = [each for each in faq.rank(asked, NEAREST) if each.entry.id not in NOT_FOR_LINKS]
-    entry = grouped_select(wording.CHOOSE_ENTRY, "chosen", _list_choices(nearest, faq))
+    entry = grouped_select(wording.CHOOSE_ENTRY, "chosen", _list_choices(nearest, faq), chosen)
     typed = text_field("typed", _join_lines(asked))
     blocks = [
         quotation(cut(asked, _SHOWN)),
@@ -86,15 +87,19 @@ def draw_link_form(private: str, asked: str, faq: Faq) -> Json:
 
 
 def draw_example_form(
-    private: str, asked: str, questions: Iterable[Question], open_question: str = ""
+    private: str,
+    asked: str,
+    questions: Iterable[Question],
+    open_question: str = "",
+    chosen: str = "",
 ) -> Json:
     """Draw the form that says which option of the interview these words mean.
 
-    Those of the question that was open come first.
+    Those of the question that was open come first; `chosen` is chosen already.
     """
     in_order = sorted(questions, key=lambda each: each.id != open_question)
     groups = [(each.title, _list_options(each)) for each in in_order]
-    option = grouped_select(wording.CHOOSE_OPTION, "chosen", groups)
+    option = grouped_select(wording.CHOOSE_OPTION, "chosen", groups, chosen)
     typed = text_field("typed", _join_lines(asked))
     blocks = [
         quotation(cut(asked, _SHOWN)),
@@ -103,6 +108,20 @@ def draw_example_form(
     ]
     return modal(
         EXAMPLE, wording.EXAMPLE_TITLE, blocks, submit=wording.EXAMPLE_SUBMIT, private=private
+    )
+
+
+def draw_trouble_form(private: str, asked: str, trouble: Question) -> Json:
+    """Draw the form that says of which trouble these words speak."""
+    option = select(wording.CHOOSE_OPTION, "chosen", _list_options(trouble))
+    typed = text_field("typed", _join_lines(asked))
+    blocks = [
+        quotation(cut(asked, _SHOWN)),
+        input_block(wording.TROUBLE_LABEL, "option", option),
+        input_block(wording.EXAMPLE_LABEL, "text", typed, hint=wording.EXAMPLE_HINT),
+    ]
+    return modal(
+        TROUBLE, wording.TROUBLE_TITLE, blocks, submit=wording.EXAMPLE_SUBMIT, private=private
     )
 
 

@@ -28,7 +28,7 @@ LIST = "repair:list"
 """Asks for a list of one's own."""
 
 ANSWER, LINK, OUT_OF_SCOPE = "repair:answer", "repair:link", "repair:out_of_scope"
-EXAMPLE = "repair:example"
+EXAMPLE, TROUBLE, SAME = "repair:example", "repair:trouble", "repair:same"
 
 MOST = 10
 """Groups of one list. Each has three of the 50 blocks of a message."""
@@ -68,6 +68,7 @@ def draw_list(
     shown: QuestionList,
     asked: Mapping[int, UnansweredQuestion],
     titles: Mapping[str, str] | None = None,
+    same: Mapping[int, str] | None = None,
 ) -> Json:
     """Draw the list as it stands.
 
@@ -78,7 +79,8 @@ def draw_list(
     blocks = [header(wording.UNANSWERED), context(wording.UNANSWERED_HOW)]
     for place in range(len(shown.groups)):
         if questions := left.get(place):
-            blocks += _draw_group(f"{shown.reference}|{place}", questions, titles or {})
+            value, proposed = f"{shown.reference}|{place}", (same or {}).get(place, "")
+            blocks += _draw_group(value, questions, titles or {}, proposed)
         else:
             blocks.append(_draw_done(shown, place))
     more = [context(wording.count_left_out(shown.more))] if shown.more else []
@@ -109,21 +111,27 @@ def find_open_question(questions: Iterable[UnansweredQuestion]) -> str:
 
 
 def _draw_group(
-    value: str, questions: tuple[UnansweredQuestion, ...], titles: Mapping[str, str]
+    value: str,
+    questions: tuple[UnansweredQuestion, ...],
+    titles: Mapping[str, str],
+    proposed: str,
 ) -> list[Json]:
     texts = wordings(questions)
     count = count_people(questions)
     title = titles.get(find_open_question(questions), "")
     oldest = say_moment(min(each.asked_at for each in questions))
     asks = confirmation(wording.OUT_OF_SCOPE_TITLE, wording.OUT_OF_SCOPE, wording.OUT_OF_SCOPE_YES)
+    described = wording.describe_group(count, len(texts) - 1, oldest, title)
     pressed = [
+        *([button(wording.SAME_BUTTON, SAME, value)] if proposed else ()),
         button(wording.ANSWER_BUTTON, ANSWER, value, style="primary"),
         button(wording.LINK_BUTTON, LINK, value),
         button(wording.EXAMPLE_BUTTON, EXAMPLE, value),
+        button(wording.TROUBLE_BUTTON, TROUBLE, value),
         button(wording.OUT_OF_SCOPE_BUTTON, OUT_OF_SCOPE, value, confirm=asks),
     ]
     return [
         quotation(cut(texts[0], _SHOWN)),
-        context(wording.describe_group(count, len(texts) - 1, oldest, title)),
+        context("\n".join(filter(None, (described, proposed)))),
         *actions(pressed),
     ]

@@ -9,18 +9,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
 import orjson
 
+from bot.channels.slack.knowledge import wording
 from bot.channels.slack.knowledge.answer_review import is_first_of_week
 from bot.channels.slack.knowledge.list_view import (
     draw_list,
     draw_moved,
     find_open_groups,
+    find_open_question,
     make_list,
 )
+from bot.channels.slack.knowledge.proposals import Proposal
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.web import calls
 from bot.clock import Clock
@@ -29,10 +33,22 @@ from bot.model.posts import PostReference
 from bot.runtime.scheduler import make_event_id
 from bot.store import Delivery, Incoming, Outgoing, Store, TurnResult
 from bot.store.records import LIST, DeleteList, QuestionList, Timer, UnansweredQuestion
-from knowledge.faq.unanswered import grouped
+from knowledge.faq.unanswered import grouped, wordings
 
 DAILY = "daily:unanswered"
 """The timer of the day's post."""
+
+FindSame = Callable[[str, str], Proposal | None]
+"""Finds the labelled line nearest to what was written while a question was open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is known of the bot's questions: their titles, and how labelled lines are compared."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    find_same: FindSame = lambda _, __: None
+
 
 Review = Callable[[datetime], Awaitable[Json | None]]
 """Draws the review of a week's answers, or None where nothing was asked."""
@@ -55,10 +71,11 @@ class QuestionLists:
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock,
         review: Review | None = None,
-        titles: Mapping[str, str] | None = None,
+        labels: Labels | None = None,
     ) -> None:
         self._store, self.desk, self._review = store, desk, review
-        self._titles = titles or {}
+        self._labels = labels or Labels()
+        self._proposed: dict[tuple[int, ...], Proposal | None] = {}
         self._deliver_now, self._clock = deliver_now, clock
         self._drawn: dict[str, str] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -139,6 +156,24 @@ class QuestionLists:
         shown = await self._find_list(reference)
         return find_open_groups(shown, await self._load_questions()).get(place, ()) if shown else ()
 
+    def propose(self, questions: tuple[UnansweredQuestion, ...]) -> Proposal | None:
+        """Propose what a group means; remembered by its numbers, without anybody's words."""
+        ids = tuple(each.id for each in questions)
+        if not ids:
+            return None
+        if ids not in self._proposed:
+            first = wordings(questions)[0]
+            self._proposed[ids] = self._labels.find_same(first, find_open_question(questions))
+        return self._proposed[ids]
+
+    def _draw(self, shown: QuestionList, asked: Mapping[int, UnansweredQuestion]) -> Json:
+        same = {
+            place: wording.propose_same(found.text, found.title)
+            for place, questions in find_open_groups(shown, asked).items()
+            if (found := self.propose(questions))
+        }
+        return draw_list(shown, asked, self._labels.titles, same)
+
     async def redraw_changed(self) -> None:
         """Redraw changed lists, and drop those without open groups."""
         async with self._one_at_a_time:
@@ -150,7 +185,7 @@ class QuestionLists:
 
     async def _redraw_list(self, shown: QuestionList) -> None:
         asked = await self._load_questions()
-        message = draw_list(shown, asked, self._titles)
+        message = self._draw(shown, asked)
         if self._drawn.get(shown.reference) == _digest_message(message):
             return
         done = () if find_open_groups(shown, asked) else (DeleteList(shown.reference),)
@@ -169,7 +204,7 @@ class QuestionLists:
             return None
         groups = await asyncio.to_thread(grouped, asked.values())
         shown = make_list(reference, channel, groups)
-        return shown, draw_list(shown, asked, self._titles)
+        return shown, await asyncio.to_thread(self._draw, shown, asked)
 
     async def _load_questions(self) -> dict[int, UnansweredQuestion]:
         return {each.id: each for each in await self._store.records.list_unanswered()}

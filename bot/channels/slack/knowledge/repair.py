@@ -13,6 +13,7 @@ from bot.channels.slack.knowledge.forms import (
     draw_answer_form,
     draw_example_form,
     draw_link_form,
+    draw_trouble_form,
     read_entry,
     read_example,
     read_phrasing,
@@ -23,10 +24,13 @@ from bot.channels.slack.knowledge.list_view import (
     LINK,
     LIST,
     OUT_OF_SCOPE,
+    SAME,
+    TROUBLE,
     find_open_question,
 )
 from bot.channels.slack.knowledge.origins import OpenForms, Origins, QuestionGroup, make_post_origin
 from bot.channels.slack.knowledge.question_lists import QuestionLists
+from bot.channels.slack.knowledge.trouble_labels import NAME
 from bot.channels.slack.ui.blocks import Json
 from bot.channels.slack.ui.marks import strip_marks
 from bot.channels.slack.ui.mrkdwn import read_plain
@@ -57,6 +61,7 @@ _FORMS: Mapping[str, tuple[Callable[[ViewSubmission, Mapping[str, Any]], Amendme
     ANSWER: (read_entry, "question"),
     LINK: (read_phrasing, "entry"),
     EXAMPLE: (read_example, "option"),
+    TROUBLE: (read_example, "option"),
 }
 """Reader of each form, and the field that shows faults of the whole form."""
 
@@ -151,12 +156,17 @@ class Repair:
             await self._open_form(event, self._draw_form(event.action, group), group.origin)
 
     def _draw_form(self, action: str, group: QuestionGroup) -> Json:
-        first, *others = wordings(group.questions)
+        (first, *others), chosen = wordings(group.questions), ""
+        if action == SAME and (same := self._lists.propose(group.questions)):
+            action, chosen = same.action, same.value
         if action == LINK:
-            return draw_link_form(group.origin, first, self._library_cache.library.faq)
-        if action == EXAMPLE:
-            known, asked = self._amendments.questions.values(), find_open_question(group.questions)
-            return draw_example_form(group.origin, first, known, asked)
+            return draw_link_form(group.origin, first, self._library_cache.library.faq, chosen)
+        if action in {EXAMPLE, SAME}:
+            asked = find_open_question(group.questions)
+            known = [each for name, each in self._amendments.questions.items() if name != NAME]
+            return draw_example_form(group.origin, first, known, asked, chosen)
+        if action == TROUBLE:
+            return draw_trouble_form(group.origin, first, self._amendments.questions[NAME])
         return draw_answer_form(group.origin, asked=first, others=others)
 
     async def _save_form(self, event: ViewSubmission) -> Json | None:

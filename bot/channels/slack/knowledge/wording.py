@@ -31,6 +31,14 @@ GROUP_GONE = "ほかで対応されたか、お客さまが取り消しました
 ALREADY_RESOLVED = "この質問は、もう対応されています。"
 ANSWER_BUTTON, LINK_BUTTON, OUT_OF_SCOPE_BUTTON = "回答を作る", "既存の回答に結ぶ", "対象外"
 EXAMPLE_BUTTON = "診断の答えとして覚える"
+SAME_BUTTON, TROUBLE_BUTTON = "これと同じにする", "急ぎ・つらい"
+TROUBLE_QUESTION = "急ぎ・つらい言葉"
+TROUBLE_LABELS = {
+    "despair": "つらい・消えたい気持ち",
+    "danger": "身の危険",
+    "heavy": "気持ちが重い（相談電話までは出さない）",
+}
+TROUBLE_TITLE, TROUBLE_LABEL = "急ぎ・つらい言葉", "どれにあたりますか？"
 OUT_OF_SCOPE_TITLE = "対象外にしますか？"
 OUT_OF_SCOPE = "この質問を一覧から消します。お客さまの言葉も消えます。元には戻せません。"
 OUT_OF_SCOPE_YES = "対象外にする"
@@ -55,6 +63,11 @@ def describe_group(people: int, other_wordings: int, since: str, asked: str = ""
     others = f"・ほかの言い方{other_wordings}つ" if other_wordings else ""
     behind = f"・「{asked}」を聞いていたとき" if asked else ""
     return f"{people}人{others}・{since}から{behind}"
+
+
+def propose_same(text: str, meaning: str) -> str:
+    """Say which labelled line is nearest, and what it means."""
+    return f"近い言い方：「{text}」→ {meaning}"
 
 
 def count_left_out(count: int) -> str:

@@ -148,24 +148,31 @@ def select(
 
 
 def grouped_select(
-    placeholder: str, action: str, groups: Iterable[tuple[str, Iterable[Choice]]]
+    placeholder: str,
+    action: str,
+    groups: Iterable[tuple[str, Iterable[Choice]]],
+    initial: str = "",
 ) -> Json:
     """Make a select with headings, at most 100 choices under each.
 
-    Empty groups are left out.
+    Empty groups are left out; `initial` is the value that is chosen at first.
     """
-    drawn = [
+    drawn: list[Json] = [
         {
             "label": plain_text(label, OPTION),
             "options": [option(each.label, each.value) for each in choices][:OPTIONS],
         }
         for label, choices in groups
     ]
+    filled = [each for each in drawn if each["options"]][:OPTIONS]
+    offered = (each for group in filled for each in group["options"])
+    chosen = next((each for each in offered if each["value"] == initial), None)
     return {
         "type": "static_select",
         "placeholder": plain_text(placeholder, 150),
         "action_id": action,
-        "option_groups": [each for each in drawn if each["options"]][:OPTIONS],
+        "option_groups": filled,
+        **({"initial_option": chosen} if chosen else {}),
     }
 
 

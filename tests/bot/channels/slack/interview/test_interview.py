@@ -8,7 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.slack.interview.wording import RESTART_BUTTON, STARTED_IN_DM
+from bot.channels.slack.interview.wording import (
+    RESTART_BUTTON,
+    STARTED_IN_DM,
+    TELEPHONE_ORDER_BUTTON,
+    USUAL_ORDER_BUTTON,
+)
 from bot.presentation.wording import say
 from tests.bot.channels.serving import idle
 from tests.bot.channels.slack.interviews import (
@@ -56,6 +61,20 @@ def test_interview_by_taps_stays_in_one_message(play: Play, *, socket_mode: bool
         assert [each.ts for each in interview.own()] == [first]
 
     play(told, socket_mode=socket_mode)
+
+
+def test_interview_in_the_order_of_a_call_asks_what_presses_first(play: Play) -> None:
+    async def told(interview: Interview) -> None:
+        await interview.says("診断する")
+        assert "いまの売上は" in interview.shown()
+        assert "差押えの書類は届いていますか" in await interview.taps(TELEPHONE_ORDER_BUTTON)
+        assert "今日、まずこれだけ" in await interview.taps("差押えの知らせも来た", "これで全部")
+        assert "愛媛県中小企業活性化協議会" in await interview.chooses_place("愛媛県")
+        # The next caller is asked in the same order, until it is changed back.
+        assert "差押えの書類は届いていますか" in await interview.taps(RESTART_BUTTON)
+        assert "いまの売上は" in await interview.taps(USUAL_ORDER_BUTTON)
+
+    play(told)
 
 
 @BOTH

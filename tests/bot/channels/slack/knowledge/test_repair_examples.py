@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+from bot.channels.slack.knowledge.list_view import LINK
+from bot.channels.slack.knowledge.proposals import list_examples, propose_same
+from bot.channels.slack.knowledge.wording import SAME_BUTTON, TROUBLE_BUTTON
+from bot.commands.examples import add_trouble, find_examples, find_trouble
+from flows.keiei.programme import KEIEI
+from knowledge import library
+from knowledge.amendments import from_dict
 from tests.bot.channels.slack.repairs import KILN, Repairing
 from tests.bot.channels.slack.serving import HANAKO, until
 from tests.bot.channels.slack.stories import words
@@ -61,3 +69,61 @@ def test_line_with_a_telephone_number_is_refused_beside_its_field(play: Play) ->
         assert story.amended() == []
 
     play(told)
+
+
+def test_unheard_line_is_proposed_the_label_of_the_nearest_line(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.owner_says("診断する")
+        await story.owner_says("よこば")
+        shown = await story.own_list(HANAKO)
+        assert "近い言い方：「よこばい」→ 売上：変わらない" in words(shown)
+        assert "「売上」を聞いていたとき" in words(shown)
+        await story.press(shown, SAME_BUTTON)
+        form = await story.opened()
+        (option,) = [each for each in form["blocks"] if each.get("block_id") == "option"]
+        assert option["element"]["initial_option"]["value"] == "sales|flat"
+        assert not (await story.submit({})).errors
+        announced = await story.announced("診断の答えの言い方を加えました")
+        assert "変わらない" in words(announced)
+
+    play(told)
+
+
+def test_unheard_line_is_labelled_as_trouble(play: Play) -> None:
+    async def told(story: Repairing) -> None:
+        await story.missed()
+        await story.press(await story.own_list(HANAKO), TROUBLE_BUTTON)
+        form = await story.opened()
+        (choose,) = [each for each in form["blocks"] if each.get("block_id") == "option"]
+        offered = [each["value"] for each in choose["element"]["options"]]
+        assert {"trouble|despair", "trouble|wages", "trouble|seizure"} <= {*offered}
+        assert not (await story.submit({"option": "trouble|wages", "text": LINE})).errors
+        announced = await story.announced("診断の答えの言い方を加えました")
+        assert LINE in words(announced)
+        ((content,),) = story.look("SELECT content FROM amendments")
+        kept = (from_dict(json.loads(content)),)
+        (found,) = find_trouble(kept, frozenset(), KEIEI)
+        assert add_trouble("text,label,written\n", [found]).splitlines() == [
+            "text,label,written",
+            f"{LINE},wages,use",
+        ]
+        # What interviews are taught has no such question.
+        assert find_examples(kept, frozenset(), KEIEI.questions) == ()
+
+    play(told)
+
+
+def test_nearest_line_is_sought_under_the_open_question_then_in_the_faq() -> None:
+    entries = library.load().faq.entries
+    examples = list_examples(KEIEI.examples, KEIEI.taught)
+    of_sales = propose_same("増減なしや", "sales", examples, entries)
+    assert of_sales
+    assert of_sales.value == "sales|flat"
+    # The same words under another question are not what was meant there.
+    of_lenders = propose_same("増減なしや", "lenders", examples, entries)
+    assert of_lenders is None or of_lenders.action == LINK
+    phrasing = entries[3].phrasings[0]
+    of_faq = propose_same(f"{phrasing}かな", "", examples, entries)
+    assert of_faq
+    assert (of_faq.action, of_faq.value) == (LINK, entries[3].id)
+    assert propose_same("絵付けの窯が壊れた", "", examples, entries) is None
