@@ -19,7 +19,7 @@ from bot.simulator.slack.wire.postman import Dispatch, Kind
 Json = dict[str, Any]
 
 CHANNEL = "C0DESK"
-CHANNELS = {CHANNEL: "相談デスク", "C0KINKI": "相談デスク-近畿"}
+CHANNELS = {CHANNEL: "相談デスク", "C0KINKI": "近畿の窓口"}
 """The desk's own, and one to try a desk of a region with."""
 PEOPLE = (("U0YAMADA", "山田", False), ("U0SUZUKI", "鈴木", False), ("U0GUEST", "外部の方", True))
 """ID, name, and whether a guest. All are invented."""
