@@ -28,6 +28,8 @@ from knowledge.place_names.places import PREFECTURES
 
 REGIONS, REGION = "settings:regions", "settings:region"
 CHANNEL, PLACES = "channel", "places"
+NEW = "new"
+"""Stands for the channel of a desk that there is not yet."""
 
 CLEAR: Json = {"response_action": "clear"}
 """Close the list below the form as well, which shows what was before."""
@@ -54,8 +56,8 @@ class RegionSettings:
         match event:
             case BlockAction(action=action) if action == REGIONS:
                 await open_form(self._client, event, draw_desks(policy))
-            case BlockAction(value=channel):
-                form = draw_desk_form(policy, channel)
+            case BlockAction(value=value):
+                form = draw_desk_form(policy, "" if value == NEW else value)
                 await open_form(self._client, event, form, "views.push")
             case ViewSubmission():
                 return await self._save(event)
@@ -112,7 +114,7 @@ def draw_desks(policy: DeskPolicy) -> Json:
             paragraph(draw_region(policy, channel)),
             *actions([button(wording.CHANGE_REGION_BUTTON, REGION, channel)]),
         ]
-    add = button(wording.ADD_REGION_BUTTON, REGION, style="primary")
+    add = button(wording.ADD_REGION_BUTTON, REGION, NEW, style="primary")
     return modal(REGIONS, wording.REGIONS_TITLE, [*blocks, DIVIDER, *actions([add])])
 
 

@@ -11,6 +11,8 @@ from bot.channels.slack.desk.case_card import MORE
 from bot.channels.slack.queue import wording as queue_wording
 from bot.channels.slack.settings import wording
 from bot.channels.slack.settings.regions import (
+    NEW,
+    REGION,
     REGIONS,
     assign_prefectures,
     draw_desk_form,
@@ -33,7 +35,7 @@ async def opens_form(place: Place, user: str = HANAKO) -> None:
     await until(lambda: wording.REGIONS_BUTTON in words_in(slack.home(user)))
     assert (await slack.press_in_view(user, REGIONS, home=True)).ok
     await until(lambda: len(slack.modals(user)) == 1)
-    assert (await slack.press_in_view(user, wording.ADD_REGION_BUTTON)).ok
+    assert (await slack.press_in_view(user, REGION, value=NEW)).ok
     await until(lambda: len(slack.modals(user)) == 2)
 
 
