@@ -36,9 +36,11 @@ def split(text: str, whole: Ranked, search: Search) -> dict[str, Ranked]:
     The parts must mean different entries, and together be surer than the message as a whole.
     """
     asked = questions(text)
+    if len(asked) < 2:  # noqa: PLR2004 - two is what makes it compound
+        return {}
     ranked = {question: found for question in asked if (found := search.rank(question))}
     best = dict(found[0] for found in ranked.values())
-    if len(best) < 2 or len(best) < len(asked):  # noqa: PLR2004 - two is what makes it compound
+    if len(best) < len(asked):
         return {}
     return ranked if sum(best.values()) / len(best) > whole[0][1] else {}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from knowledge.faq.matching import compound, context, meaning, topics
-from knowledge.faq.matching.decide import Decision, Thresholds
+from knowledge.faq.matching.decide import OFFERED, Decision, Thresholds
 from knowledge.faq.matching.elsewhere import Elsewhere
 from knowledge.faq.matching.index import build, view_entries
 from knowledge.faq.matching.naming import Naming
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 # An entry this sure is meant even when another topic is named beside it.
 SURE_ANYWAY = 0.75
-_ORDER = (Decision.NONE, Decision.SUGGEST, Decision.ANSWER)
 # What another topic's name leaves of the scores.
 ANOTHER_TOPIC = 0.5
 
@@ -87,8 +86,7 @@ class Finder:
         whole = self._decide(text, ranked)
         several = compound.split(text, ranked, self.search)
         parts = Outcome(*compound.decide(several, self._judge)) if several else NOTHING
-        # Of two offers that to the parts; but an answer beats an offer.
-        return max(parts, whole, key=lambda outcome: _ORDER.index(outcome.decision))
+        return join(parts, whole)
 
     def _read(self, text: str) -> tuple[str, Ranked]:
         """Rank a text as it is best understood: all in katakana, in hiragana too."""
@@ -146,3 +144,24 @@ class Finder:
 
 def _best(ranked: Ranked) -> float:
     return ranked[0][1] if ranked else 0.0
+
+
+def join(parts: Outcome, whole: Outcome) -> Outcome:
+    """Prefer what two questions mean to what one message does; no offer loses what the whole means.
+
+    One answer beats two offers, unless both are surer than it.
+    """
+    if parts.decision is not Decision.SUGGEST:
+        return parts if parts.decision is Decision.ANSWER else whole
+    least_sure = min(score for _, score in parts.ranked)
+    if whole.decision is Decision.ANSWER and least_sure <= whole.ranked[0][1]:
+        return whole
+    return Outcome(Decision.SUGGEST, _best_first(parts.ranked, whole.ranked[:1]))
+
+
+def _best_first(parts: Ranked, whole: Ranked) -> Ranked:
+    """Join the offers to the parts and that to the whole message, each once, the surest first."""
+    surest: dict[int, float] = {}
+    for number, score in (*whole, *parts):
+        surest[number] = max(surest.get(number, 0.0), score)
+    return tuple(sorted(surest.items(), key=lambda pair: -pair[1])[:OFFERED])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A word that more entries ask with (会社, 銀行, 相談) names none of them.
 MOST_ENTRIES = 2
+# But one that so many sensitive entries ask with, and no other, is their own (廃業, 畳む).
+OWN_FROM = 4
 SHORTEST_READING = 3
 
 
@@ -33,14 +35,15 @@ class Naming:
         `views` are those of every way to ask for each entry (`view_entries`).
         """
         asked = [_words(many) for many in views]
+        sensitive = [number for number, entry in enumerate(entries) if entry.sensitive]
         counts = Counter(word for words in asked for word in words)
-        return cls(
-            {
-                number: frozenset(word for word in asked[number] if counts[word] <= MOST_ENTRIES)
-                for number, entry in enumerate(entries)
-                if entry.sensitive
-            }
-        )
+        own = Counter(word for number in sensitive for word in asked[number])
+        naming = {
+            word
+            for word, count in counts.items()
+            if count <= MOST_ENTRIES or count == own[word] >= OWN_FROM
+        }
+        return cls({number: asked[number] & naming for number in sensitive})
 
     def may_offer(self, number: int, text: str) -> bool:
         """Tell whether an entry may be offered for a text."""

@@ -174,6 +174,8 @@ def _grams(query: Query, wordings: Wordings) -> float:
 def alike(word: Word, index: Index) -> Mapping[str, float]:
     """Return known words spelt or read nearly like this one or meaning the same."""
     found = {other: SYNONYM for group in word.groups for other in index.synonyms.get(group, ())}
+    if word.normal in index.word_rarity.known:
+        return found | {word.normal: 1.0}
     for other, likeness in _spelt_alike(word, index):
         found[other] = max(found.get(other, 0.0), likeness)
     return found

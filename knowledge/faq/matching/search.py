@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from knowledge.faq.matching.meaning import Meaning
 
 # Only the most promising entries get the close look, so many by their grams and by their text.
-CLOSE_LOOK = 16
-CLOSE_LOOK_AT_CLAUSE = 8
+CLOSE_LOOK = 12
 # How much the best clause of a long story counts beside the whole story.
 FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
@@ -72,9 +71,9 @@ class Search:
         }
 
     def _spelt(self, folded: str) -> Mapping[int, float]:
-        whole = self._score(folded, CLOSE_LOOK)
+        whole = self._score(folded)
         if parts := parts_of(folded):
-            return _focused(whole, [self._score(part, CLOSE_LOOK_AT_CLAUSE) for part in parts])
+            return _focused(whole, [self._score(part) for part in parts])
         return whole
 
     def _meant(self, text: str, folded: str) -> Mapping[int, float]:
@@ -84,12 +83,12 @@ class Search:
         return dict(enumerate(self._meaning.alike(text)))
 
     @made_once
-    def _score(self, plain_text: str, close_look: int) -> Mapping[int, float]:
+    def _score(self, plain_text: str) -> Mapping[int, float]:
         view = view_of_plain(plain_text, self._index.word_rarity.known)
         query = scorers.prepare(view, self._index, self._alike)
         return {
             number: scorers.score(query, number, self._index, self._weights)
-            for number in scorers.candidates(query, close_look)
+            for number in scorers.candidates(query, CLOSE_LOOK)
         }
 
 

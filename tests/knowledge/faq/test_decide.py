@@ -1,5 +1,7 @@
 """Chances: a close runner-up, and likeness to what is not ours, make the answer less sure."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.faq.answers import Answer, Entry, Faq, Suggestions, load
 from knowledge.faq.matching.decide import Decision, Thresholds
 from knowledge.faq.matching.elsewhere import Elsewhere, texts
+from knowledge.faq.matching.finder import Outcome, join
 from knowledge.faq.matching.index import build, view_entries
 from knowledge.faq.matching.naming import Naming
 from knowledge.faq.matching.search import Search
@@ -83,6 +86,33 @@ def test_a_sensitive_entry_is_offered_only_where_it_is_named(text: str, *, may: 
     found = Faq((SENSITIVE, *others)).find(text)
     offered = [m.entry.id for m in found.matches] if isinstance(found, Suggestions) else []
     assert may or "b" not in offered
+
+
+def test_what_closing_is_called_names_the_entries_on_closing() -> None:
+    for text in ("廃業の費用はどれくらい", "店を畳むのになんぼかかるもんなん"):
+        found = FAQ.find(text)
+        assert isinstance(found, Answer | Suggestions)
+        assert "closing-costs" in [match.entry.id for match in found.matches]
+
+
+ONE, TWO, THREE = 1, 2, 3
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "joined"),
+    [
+        (("suggest", (ONE, 0.3), (TWO, 0.2)), ("suggest", (THREE, 0.4)), (THREE, ONE, TWO)),
+        (("suggest", (ONE, 0.3), (TWO, 0.2)), ("answer", (ONE, 0.5)), (ONE,)),
+        (("suggest", (ONE, 0.7), (TWO, 0.6)), ("answer", (ONE, 0.5)), (ONE, TWO)),
+        (("answer", (TWO, 0.7), (ONE, 0.6)), ("answer", (ONE, 0.5)), (TWO, ONE)),
+        (("none",), ("suggest", (THREE, 0.4)), (THREE,)),
+    ],
+)
+def test_what_two_questions_and_the_whole_message_mean_is_joined(
+    parts: tuple[Any, ...], whole: tuple[Any, ...], joined: tuple[int, ...]
+) -> None:
+    found = join(*(Outcome(Decision(kind), tuple(ranked)) for kind, *ranked in (parts, whole)))
+    assert tuple(number for number, _ in found.ranked) == joined
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,13 @@ def _years(counting: Counting) -> set[str]:
 _LOSS = ("赤", "損", "まいなす")
 
 
+def _years_to_go(counting: Counting) -> set[str]:
+    """Years until something is done: 「償還年数は25年」; not how old the business is."""
+    found = _found(quantities.business_years, counting.texts)
+    ahead = [each.value for each in found if not _HOW_OLD.search(each.before[-6:])]
+    return _within(ahead[:1], counting.bands)
+
+
 # --- how many people ----------------------------------------------------------------------------
 
 _PART_TIMERS = re.compile(r"パート|バイト|込み|入れて|含め|合わせて")
@@ -329,6 +336,7 @@ _KINDS: Mapping[str, Callable[[Counting], set[str]]] = {
     "months": _months,
     "times": _times,
     "years": _years,
+    "years to go": _years_to_go,
     "people": _heads,
     "people of a trade": _heads_of_a_trade,
 }
