@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -32,10 +33,23 @@ def as_pdf(sheet: Sheet, address: str) -> bytes:
     # Loaded only where a PDF is wanted: typst has forty megabytes.
     import typst  # noqa: PLC0415 - see above
 
-    content: bytes = typst.compile(
-        _template(), font_paths=_letters(), sys_inputs=_inputs(sheet, address), timestamp=0
-    )
-    return content
+    def set_in(size: str) -> bytes:
+        inputs = {**_inputs(sheet, address), "size": size}
+        content: bytes = typst.compile(
+            _template(), font_paths=_letters(), sys_inputs=inputs, timestamp=0
+        )
+        return content
+
+    content = set_in(_SIZE)
+    return content if len(_SIDE.findall(content)) <= MOST_SIDES else set_in(_SMALLER)
+
+
+MOST_SIDES = 2
+_SIZE, _SMALLER = "8.6", "8"
+"""Points of the letters; a sheet with twelve months of cash and check-ins takes the smaller ones."""
+
+_SIDE = re.compile(rb"/Type ?/Page\b")
+"""Begins each side of a PDF that typst makes."""
 
 
 def as_pictures(sheet: Sheet, address: str, dots_per_inch: int) -> list[bytes]:
@@ -54,7 +68,7 @@ def as_pictures(sheet: Sheet, address: str, dots_per_inch: int) -> list[bytes]:
 
 
 def _inputs(sheet: Sheet, address: str) -> dict[str, str]:
-    return {"sheet": json.dumps(_data(sheet, address), ensure_ascii=False)}
+    return {"sheet": json.dumps(_data(sheet, address), ensure_ascii=False), "size": _SIZE}
 
 
 def as_png(svg: str) -> bytes:

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.sheet.pdf import as_pdf, can_set
+from bot.sheet.making import make_sheet
+from bot.sheet.pdf import MOST_SIDES, as_pdf, can_set
 from bot.sheet.sheet import Sheet
 from bot.sheet.text import as_text
 from tests.bot.sheet.sheets import (
     PLAN,
     checked,
+    context,
     figures,
     finished,
     sheet_of,
@@ -26,7 +28,6 @@ if not can_set():
 import pypdf
 
 ADDRESS = "https://navi.example.jp/sheets/" + "x" * 32
-MOST_SIDES = 2
 
 
 def read(content: bytes) -> pypdf.PdfReader:
@@ -87,8 +88,12 @@ def test_as_pdf_of_every_kind_of_outcome_fits_its_sides() -> None:
         assert len(read(as_pdf(sheet, ADDRESS)).pages) <= MOST_SIDES, kind
 
 
-def test_as_pdf_with_figures_and_six_check_ins_fits_its_sides_with_a_letter_for_each_mark() -> None:
-    sheet = sheet_of(replace(finished(PLAN), figures=figures(), follow_up=checked()))
+def test_as_pdf_with_a_year_of_cash_and_six_check_ins_fits_its_sides_with_a_letter_for_each_mark() -> (
+    None
+):
+    conversation = replace(finished(PLAN), figures=figures(), follow_up=checked())
+    sheet = make_sheet(conversation, context(), months=12)
+    assert sheet
     pdf = as_pdf(sheet, ADDRESS)
     assert len(read(pdf).pages) <= MOST_SIDES
     for part in (sheet.part("check-ins"), sheet.part("bank-report")):
