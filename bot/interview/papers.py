@@ -111,4 +111,12 @@ def _group_choice(who: Maker, papers: list[Paper], conversation: Conversation) -
 def _paper_choice(paper: Paper, conversation: Conversation) -> Choice:
     is_ticked = paper.id in conversation.ticked
     label = say("buttons.papers_ticked" if is_ticked else "buttons.papers_open", name=paper.name)
-    return choice(label, "paper", paper.id)
+    return tick_choice(label, paper.id, is_ticked=is_ticked)
+
+
+def tick_choice(label: str, tick: str, *, is_ticked: bool) -> Choice:
+    """Make the button of a box; it says what is wanted, so that a double tap does it once."""
+    return choice(label, "paper", f"{tick}:{OFF if is_ticked else ON}")
+
+
+ON, OFF = "on", "off"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.papers import BOX, TICKED, group_reply, papers_reply
+from bot.interview.papers import BOX, ON, TICKED, group_reply, papers_reply, tick_choice
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then
@@ -44,18 +44,19 @@ def show_group(conversation: Conversation, who: str, context: Context) -> Step |
     return Step(conversation, said=(reply,), then=Then.NOTHING) if reply else None
 
 
-def tick_paper(conversation: Conversation, tick: str, context: Context) -> Step | None:
+def tick_paper(conversation: Conversation, value: str, context: Context) -> Step | None:
     """Tick a paper or another box, or take its tick back, and list its group again.
 
     It is None for a box of another time.
     """
+    tick, _, wish = value.partition(":")
     paper = context.programme.papers.get(tick)
     group = paper.who if paper else _find_part(conversation, tick, context)
     if not group:
         return None
     others = tuple(each for each in conversation.ticked if each != tick)
-    is_new = others == conversation.ticked
-    after = replace(conversation, ticked=(*others, tick) if is_new else others)
+    is_on = wish == ON or (not wish and others == conversation.ticked)
+    after = replace(conversation, ticked=(*others, tick) if is_on else others)
     return show_group(after, group, context)
 
 
@@ -85,6 +86,6 @@ def _part_reply(part: Part) -> Reply:
         label = say(
             "buttons.papers_ticked" if line.ticked else "buttons.papers_open", name=line.text
         )
-        buttons.append(choice(cut(label, LINE.label), "paper", line.tick))
+        buttons.append(tick_choice(cut(label, LINE.label), line.tick, is_ticked=line.ticked))
     text = "\n".join((*lines, "", say("papers.tap_boxes")))
     return Reply(text, tuple(buttons), (BACK,))

@@ -188,3 +188,21 @@ def test_papers_missing_are_counted_as_answers_and_ticks_change_and_none_left_re
     assert desk.conversation.follow_up
     planned = plan_reminders(desk.conversation.follow_up, KEIEI.follow_up)
     assert "papers_missing" not in {each.rule.id for each in planned}
+
+
+def test_a_box_tapped_twice_is_ticked_once_and_an_older_button_still_toggles() -> None:
+    desk = Desk(finished(PLAN), TODAY)
+    found = application_of(desk.conversation, CONTEXT)
+    assert found
+    first = found[1][0].id
+    for _ in range(2):
+        desk.say(typed(f"v1|paper={first}:on"))
+        assert desk.conversation.ticked == (first,)
+    for _ in range(2):
+        desk.say(typed(f"v1|paper={first}:off"))
+        assert desk.conversation.ticked == ()
+    desk.say(typed(f"v1|paper={first}"))
+    assert desk.conversation.ticked == (first,)
+    for odd in ("nothing:on", "nothing", ":on", f"{first}x:on"):
+        desk.say(typed(f"v1|paper={odd}"))
+        assert desk.conversation.ticked == (first,)
