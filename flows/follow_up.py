@@ -45,7 +45,7 @@ class ReminderRule:
     `text` has {day} for the date it counts from, {left} for how many papers are missing. With `before` a
     closed day moves it to the working day before, else to the next. `evened`: people are spread over up to two
     days around it, since many have the same date. `unless_called`: not to somebody
-    who said that they called. `half_year`: only to somebody who wants it each half year.
+    who said that they called; `unless_named`: nor once one of these dates was named. `half_year`: only to somebody who wants it each half year.
     `check_in` asks how it goes. What came too late is still worth saying for `useful_days`.
     """
 
@@ -60,6 +60,7 @@ class ReminderRule:
     before: bool = False
     evened: bool = False
     unless_called: bool = False
+    unless_named: tuple[str, ...] = ()
     half_year: bool = False
     check_in: bool = False
     useful_days: int = 2
@@ -125,7 +126,9 @@ def load_follow_up(file: Traversable) -> FollowUpPlan:
     """Read the dates and reminders of a file. Raises TypeError for a field that does not exist."""
     data = tomllib.loads(file.read_text("utf-8"))
     dates = (DateKind(**_with_tuples(row, "names", "events")) for row in data["date"])
-    rules = (ReminderRule(**_with_tuples(row, "sources")) for row in data["reminder"])
+    rules = (
+        ReminderRule(**_with_tuples(row, "sources", "unless_named")) for row in data["reminder"]
+    )
     checks = tuple(map(_check, data.get("check", ())))
     sources = tuple(data.get("report_sources", ()))
     return FollowUpPlan({each.id: each for each in dates}, tuple(rules), checks, sources)

@@ -19,6 +19,8 @@ def faults(plan: FollowUpPlan, sources: Container[str]) -> Iterator[str]:
             yield f"{where}: there is no date {rule.since!r} to count from"
         if unknown := parameters_of(rule.text) - {"day", "left"}:
             yield f"{where}: {sorted(unknown)} stands in braces; a reminder has {{day}} and {{left}}"
+        if strange := {*rule.unless_named} - plan.dates.keys():
+            yield f"{where}: there is no date {sorted(strange)} that could make it needless"
         for source in rule.sources:
             if source not in sources:
                 yield f"{where}: source {source} is not in knowledge/sources.json"

@@ -29,10 +29,14 @@ def list_told_dates(
     clauses: Iterable[Clause], kinds: Mapping[str, DateKind], today: date
 ) -> Iterator[ToldDate]:
     """List the dates told as facts of one's own business, one for each clause that names its kind."""
-    words = _words_of(kinds.values())
+    words, taken_back = _words_of(kinds.values()), tuple[DateKind, ...]()
     for clause in clauses:
+        named = _kinds_in(clause, words, kinds)
+        if clause.cancelled:
+            taken_back = named or taken_back
         if _is_own_fact(clause) and len(clause.text) <= LONGEST:
-            named = _kinds_in(clause, words, kinds)
+            # 「リスケは6月末まで、あ、ちがう、7月末まで」: what is put right is not named again.
+            named = named or taken_back
             if named and list_dates(clause.text, today, _ANY):
                 yield ToldDate(clause.text, named, _is_plain(clause))
 

@@ -78,6 +78,8 @@ def _is_wanted(rule: ReminderRule, follow_up: FollowUp) -> bool:
         return False
     if rule.since == PAPERS and not follow_up.papers_left:
         return False
+    if follow_up.dates.keys() & {*rule.unless_named}:
+        return False
     return follow_up.half_years or not rule.half_year
 
 

@@ -83,7 +83,14 @@ def take_typed_date(conversation: Conversation, heard: Heard, context: Context) 
     told = list_told(heard, context)
     if told and kind not in told[0].kinds:
         return None
-    return _take(kind, heard.message.text, follow_up, conversation, context)
+    return _take(kind, _without_taken_back(heard), follow_up, conversation, context)
+
+
+def _without_taken_back(heard: Heard) -> str:
+    """Leave out what the message itself takes back: 「6月末、あ、ちがう、7月末」."""
+    kept = [each.text for each in heard.reading.clauses if not each.cancelled]
+    is_whole = len(kept) == len(heard.reading.clauses)
+    return heard.message.text if is_whole else "、".join(kept)
 
 
 def is_trouble(heard: Heard, context: Context) -> bool:

@@ -116,6 +116,7 @@ def dates_of(desk: Desk) -> dict[str, str]:
         ("リスケは令和9年6月30日で終わります", {"reschedule_until": "2027-06-30"}),
         ("早期計画が5月1日に受け付けられた", {"accepted_early": "2026-05-01"}),
         ("社会保険料の納期限は9月30日でした", {"tax_due_on": "2026-09-30"}),
+        ("リスケは2027年6月30日まで、あ、ちがう、7月31日まで", {"reschedule_until": "2027-07-31"}),
         ("決算は3月で、リスケは6月末までです", {"fiscal_end": "2027-03-31", "reschedule_until": "2027-06-30"}),
     ],
 )  # fmt: skip
@@ -151,6 +152,21 @@ def test_a_date_that_may_be_of_two_kinds_is_asked_about_and_a_tap_takes_it() -> 
     assert dates_of(desk) == {}
     assert "ですね" in said(desk, "405の申請日")
     assert dates_of(desk) == {"accepted_full": "2026-04-10"}
+
+
+def test_a_date_that_was_asked_for_may_be_put_right_in_the_same_message() -> None:
+    desk = in_state("after all")
+    desk.say(typed("v1|date=reschedule_until"))
+    said(desk, "6月末まで、あ、ちがう、7月末まで")
+    assert dates_of(desk) == {"reschedule_until": "2027-07-31"}
+
+
+def test_papers_are_reminded_of_no_more_once_the_application_was_accepted() -> None:
+    listed = replace(AGREED, papers_left=3, papers_at=TODAY)
+    accepted = listed.named("accepted_full", date(2026, 11, 20), TODAY)
+    for follow_up, is_planned in ((listed, True), (accepted, False)):
+        planned = plan_reminders(follow_up, KEIEI.follow_up)
+        assert ("papers_missing" in {each.rule.id for each in planned}) == is_planned
 
 
 def test_a_date_beside_an_answer_leaves_the_answer_and_the_next_question() -> None:
