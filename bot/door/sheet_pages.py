@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -38,6 +38,9 @@ HEADERS: Mapping[str, str] = {
 LONGEST_NAME = 500
 """Characters of a browser's name that are looked at."""
 
+MOST_WAITING = 8
+"""PDFs and drawings that wait for each other, some three seconds of a core. Others are asked to come again."""
+
 _DRAWING = re.compile(r"(?P<token>[\w-]{20,64})\.(?P<part>[a-z-]{1,20})\.png")
 """The address of one drawing of a sheet."""
 
@@ -60,6 +63,7 @@ class SheetPages:
         self._store, self._public_url, self._clock = store, public_url, clock
         # One at a time: setting a page takes all of a core.
         self._setting = asyncio.Lock()
+        self._waiting = 0
 
     def routes(self) -> list[Route]:
         """List the addresses of sheets."""
@@ -106,10 +110,22 @@ class SheetPages:
             return Response(status_code=HTTPStatus.NOT_FOUND, headers=HEADERS)
         if not is_robot(request.headers.get("user-agent", "")):
             await self._count(request, "drawing")
-        async with self._setting:
-            content = await asyncio.to_thread(as_png, drawing)
+        content = await self._set(as_png, drawing)
+        if content is None:
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=HEADERS)
         headers = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
         return Response(content, media_type="image/png", headers=headers)
+
+    async def _set(self, work: Callable[..., bytes], *content: Sheet | str) -> bytes | None:
+        """Set a PDF or a drawing in its turn, or None where too many wait already."""
+        if self._waiting >= MOST_WAITING:
+            return None
+        self._waiting += 1
+        try:
+            async with self._setting:
+                return await asyncio.to_thread(work, *content)
+        finally:
+            self._waiting -= 1
 
     async def _find(self, token: str) -> Sheet | None:
         """Find a sheet, its boxes as its owner has ticked them by now."""
@@ -132,8 +148,11 @@ class SheetPages:
     async def _pdf(self, sheet: Sheet, address: str) -> Response:
         if not can_set():
             return _page(as_notice(say("sheet.title"), say("sheet.no_pdf")), HTTPStatus.NOT_FOUND)
-        async with self._setting:
-            content = await asyncio.to_thread(as_pdf, sheet, address)
+        content = await self._set(as_pdf, sheet, address)
+        if content is None:
+            return _page(
+                as_notice(say("sheet.title"), say("sheet.later")), HTTPStatus.SERVICE_UNAVAILABLE
+            )
         headers = {**HEADERS, "Content-Disposition": 'inline; filename="soudan-sheet.pdf"'}
         return Response(content, media_type="application/pdf", headers=headers)
 

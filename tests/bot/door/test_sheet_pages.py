@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.door.sheet_pages import is_robot
+from bot.door.sheet_pages import MOST_WAITING, is_robot
 from bot.model.business_hours import JAPAN
 from bot.sheet.pdf import can_set
 from bot.store.opening import open_store
@@ -261,6 +262,23 @@ def test_boxes_ticked_on_line_are_ticked_on_a_page_that_was_open_before(tmp_path
         await owner.says(steps[0])
         await owner.says("1")
         assert (await owner.opens(path)).text.count(" checked") == before + 2
+
+    play(tmp_path, scenario)
+
+
+@pytest.mark.skipif(not can_set(), reason="the extra `pdf` is not installed")
+def test_a_crowd_at_the_pdf_is_asked_to_come_again_and_keeps_nobody_from_the_page(
+    tmp_path: Path,
+) -> None:
+    async def scenario(owner: Owner) -> None:
+        path = await owner.asks_for_sheet()
+        crowd = [asyncio.create_task(owner.opens(f"{path}.pdf")) for _ in range(MOST_WAITING * 3)]
+        assert (await owner.opens(path)).status == 200
+        statuses = Counter(each.status for each in await asyncio.gather(*crowd))
+        assert statuses.keys() <= {200, 503}
+        assert statuses[200] >= MOST_WAITING
+        assert statuses[503]
+        assert (await owner.opens(f"{path}.pdf")).status == 200
 
     play(tmp_path, scenario)
 
