@@ -103,8 +103,10 @@ def _end_case(conversation: Conversation, event: str, ending: Ending, now: datet
     moved, case = conversation.moved(event), conversation.case
     if case is None:
         return Turn(moved)
-    after = replace(moved, case=replace(case, ended_at=now, ending=ending))
-    return Turn(after, (), (CaseMoved(Move(ending.value)), SetTimer(case.timer, None)))
+    awake, timers = forget_snooze(case)
+    after = replace(moved, case=replace(awake, ended_at=now, ending=ending))
+    effects: tuple[Effect, ...] = (CaseMoved(Move(ending.value)), SetTimer(case.timer, None))
+    return Turn(after, (), (*effects, *timers))
 
 
 # --- the staff's side -----------------------------------------------------------------------------
@@ -128,7 +130,8 @@ def claim(
         )
         return Refused(why, case.holder_name)
     due = max(case.promised_by, business_hours.within_hours(now, CLAIMED_MINUTES, hours))
-    after = replace(_assign(case, staff, now), promised_by=due)
+    awake, timers = forget_snooze(case)
+    after = replace(_assign(awake, staff, now), promised_by=due)
     timer = () if case.nudged else (SetTimer(case.timer, due),)
     return Turn(
         replace(conversation.moved("claim"), case=after),
@@ -137,7 +140,7 @@ def claim(
                 say("handoff.claimed", name=name_staff(after.holder_name)), controls=(BACK_TO_BOT,)
             ),
         ),
-        (CaseMoved(Move.CLAIMED), *timer),
+        (CaseMoved(Move.CLAIMED), *timer, *timers),
     )
 
 
@@ -281,6 +284,13 @@ def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn
 
 
 # --- parts ----------------------------------------------------------------------------------------
+
+
+def forget_snooze(case: Case) -> tuple[Case, tuple[SetTimer, ...]]:
+    """Let a case be put aside no longer, without a word: somebody has it in hand, or it is over."""
+    if case.snoozed_until is None:
+        return case, ()
+    return replace(case, snoozed_until=None), (SetTimer(case.return_timer, None),)
 
 
 def _needs_quotation(case: Case, now: datetime) -> bool:

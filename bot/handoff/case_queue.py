@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.handoff.case_life import BACK_TO_BOT, Staff
+from bot.handoff.case_life import BACK_TO_BOT, Staff, forget_snooze
 from bot.handoff.refusals import Refused, refuse_closed
 from bot.handoff.speaker import name_staff, named_speaker
 from bot.model.case import Case, Ending, Outcome
@@ -24,12 +24,13 @@ def hand_on(conversation: Conversation, to: Staff) -> Turn | Refused:
     if case.holder == to.id:
         return Refused(staff_wording.HAS_IT_ALREADY, case.holder_name)
     name = named_speaker(to.speaker).name
-    after = replace(case, holder=to.id, holder_name=name)
+    awake, timers = forget_snooze(case)
+    after = replace(awake, holder=to.id, holder_name=name)
     told = say("handoff.handed_on", name=name_staff(name))
     return Turn(
         replace(conversation.moved("claim"), case=after),
         (Reply(told, controls=(BACK_TO_BOT,)),),
-        (CaseMoved(Move.HANDED_ON),),
+        (CaseMoved(Move.HANDED_ON), *timers),
     )
 
 
@@ -62,8 +63,8 @@ def end_snooze(case: Case) -> tuple[Case, tuple[CaseMoved | SetTimer, ...]]:
     """
     if case.snoozed_until is None:
         return case, ()
-    effects = (CaseMoved(Move.RETURNED), SetTimer(case.return_timer, None))
-    return replace(case, snoozed_until=None), effects
+    awake, timers = forget_snooze(case)
+    return awake, (CaseMoved(Move.RETURNED), *timers)
 
 
 def say_outcome(conversation: Conversation, outcome: Outcome) -> Turn | Refused:

@@ -100,3 +100,18 @@ def test_rating_is_counted_once_a_case(rating: object) -> None:
 
 def test_rating_of_no_kind_of_ours_is_none() -> None:
     assert take_rating(completed(), "maybe", CONTEXT) is None
+
+
+def test_case_put_aside_is_awake_once_somebody_takes_it_or_it_ends() -> None:
+    waiting = replace(OPEN, mode=Mode.WAITING, case=replace(CASE, holder="", holder_name=""))
+    aside = done(case_queue.put_aside(waiting, NOW + timedelta(hours=2))).conversation
+    assert aside.case
+    off = SetTimer(aside.case.return_timer, None)
+    for turn in (
+        done(case_life.claim(aside, TARO, NOW)),
+        done(case_queue.hand_on(aside, TARO)),
+        done(case_life.hand_back(aside, NOW, KEIEI)),
+    ):
+        assert turn.conversation.case
+        assert turn.conversation.case.snoozed_until is None
+        assert off in turn.effects

@@ -6,9 +6,9 @@ or forgotten is gone everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.slack.desk import wording as desk_wording
@@ -29,11 +29,14 @@ from bot.model.posts import PostKind, PostReference
 from bot.model.turn import Turn
 from bot.runtime.conversation_service import ConversationService, SideEffects
 from bot.runtime.scheduler import make_event_id
-from bot.store import Incoming, Outgoing
+from bot.store import Incoming, Outgoing, TurnResult
 from bot.store.records import ClearTimer, Post, Record, Timer
 
-_READ = 200
-"""Messages of a thread that are read for it: one page, the oldest first."""
+_PAGE, _PAGES = 200, 20
+"""Messages of a thread that are read at a time, and how often."""
+
+QUIET = timedelta(seconds=3)
+"""So long an owner must not have written: what is on its way to the thread could not be taken along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +81,47 @@ class DeskMoves:
         return answer_with_errors({DESK: refused.why}) if refused else None
 
     async def take_to_region(self, timer: Timer, now: datetime) -> None:
-        """Take a case to the desk of its prefecture; its timer rings again until its card is posted."""
+        """Take a case to the desk of its prefecture.
+
+        The timer rings again while the card is not posted yet or the owner is writing; each try is an
+        event of its own, since a second move changes nothing.
+        """
         case_id = timer.name.partition(":")[2]
-        context = self._conversations.advisor.context(now)
-        await self._move(
-            make_event_id(timer),
-            case_id,
-            lambda each: case_desks.move_to_region(each, context),
-            (ClearTimer(timer),),
+        context, over = self._conversations.advisor.context(now), (ClearTimer(timer),)
+        event_id = f"{make_event_id(timer)}:{now.isoformat()}"
+        refused = await self._move(
+            event_id, case_id, lambda each: case_desks.move_to_region(each, context), over
         )
+        if refused and refused.why != wording.NOT_NOW:
+            done = TurnResult(None, records=over)
+            await self._conversations.store.commit(
+                Incoming(f"{event_id}:over", timer.key), done, now
+            )
 
     async def _move(
         self,
         event_id: str,
         case_id: str,
         move: Callable[[Conversation], Turn | Refused],
-        always: tuple[Record, ...] = (),
+        records: tuple[Record, ...] = (),
     ) -> Refused | None:
         key = await self._records.find_case_key(case_id)
-        thread = await self._read_thread(case_id)
-        if not key or thread is None:
+        if not key:
             return Refused(desk_wording.NOT_CASE_ANY_MORE)
+        began = self._conversations.clock()
+        thread = await self._read_thread(case_id)
+        if thread is None:
+            return Refused(wording.NOT_NOW)
 
         def decide(conversation: Conversation) -> Turn | Refused:
+            if _is_writing(conversation, began):
+                return Refused(wording.NOT_NOW)
             return refuse_if_stale(conversation, case_id) or move(conversation)
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             return () if refused else self._draw_move(conversation, case_id, thread)
 
-        effects = SideEffects(records=(make_lost_card(thread.card),), always=always, shown=shown)
+        effects = SideEffects(records=(make_lost_card(thread.card), *records), shown=shown)
         now = self._conversations.clock()
         done = await self._conversations.carry_out(Incoming(event_id, key), decide, now, effects)
         return done.refused
@@ -116,16 +131,30 @@ class DeskMoves:
         card = await self._records.find_post(PostReference.of_card(case_id))
         if card is None:
             return None
-        answer = await self._client.ask(
-            "conversations.replies", channel=card.channel, ts=card.ts, limit=_READ
-        )
-        if not answer.ok:
-            return None
         words: dict[str, Json] = {}
-        for message in answer.data.get("messages") or []:
+        async for message in self._list_messages(card):
+            if message is None or message.get("text") == wording.MOVED_WORDS:
+                return None  # Slack does not say, or an earlier move is not yet whole
             if post := await self._find_owner_words(card.channel, message):
                 words[post.reference] = {"text": message["text"], "blocks": message["blocks"]}
         return Thread(card, words)
+
+    async def _list_messages(self, card: Post) -> AsyncIterator[Mapping[str, Any] | None]:
+        """List a card and what stands under it, page by page; None where Slack does not say."""
+        more: dict[str, str] = {}
+        for _ in range(_PAGES):
+            answer = await self._client.ask(
+                "conversations.replies", channel=card.channel, ts=card.ts, limit=_PAGE, **more
+            )
+            if not answer.ok:
+                yield None
+                return
+            for message in answer.data.get("messages") or []:
+                yield message
+            cursor = str((answer.data.get("response_metadata") or {}).get("next_cursor", ""))
+            if not cursor:
+                return
+            more = {"cursor": cursor}
 
     async def _find_owner_words(self, channel: str, message: Mapping[str, Any]) -> Post | None:
         post = await self._records.find_post_at(channel, str(message.get("ts", "")))
@@ -162,3 +191,9 @@ class DeskMoves:
                 for each, said in thread.words.items()
             ),
         )
+
+
+def _is_writing(conversation: Conversation, began: datetime) -> bool:
+    """Tell whether the owner has written so lately that it may not stand in the thread yet."""
+    case = conversation.case
+    return case is not None and case.asked_at is not None and case.asked_at > began - QUIET
