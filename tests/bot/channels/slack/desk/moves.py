@@ -13,7 +13,7 @@ from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import StoredMessage
 from bot.simulator.slack.users.people import delete_message
 from bot.simulator.slack.wire.postman import Dispatch
-from tests.bot.channels.serving import WATCHING
+from tests.bot.channels.serving import PATIENCE, WATCHING
 from tests.bot.channels.slack.desk.expected import (
     OPEN,
     OVER,
@@ -41,7 +41,7 @@ class Served:
 
     async def settled(self) -> None:
         await self.slack.settled()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await self._undelivered():
                 await asyncio.sleep(0.01)
 
@@ -256,6 +256,9 @@ class Play:
         where, before = slack.workspace.channels[DESK], slack._as_json(post)  # noqa: SLF001 - an admin
         await slack.deliveries.tell(delete_message(post, where, before, slack.workspace), where)
         await self.room.settled()
+        # The thread went with its card: what waits there for an answer can reach nobody any more.
+        for each in self.written:
+            each.number = None if each.number == card.number else each.number
         if self.expected.state in {WAITING, OPEN}:
             replaced = Card(slack.messages(DESK)[-1].ts, card.number)
             assert replaced.ts != card.ts

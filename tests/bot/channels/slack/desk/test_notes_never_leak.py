@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import library
@@ -123,6 +123,15 @@ async def played(place: Room | Served, steps: list[Any]) -> None:
         play.check()
 
 
+ASKED_ABOUT_IN_A_LOST_THREAD = [
+    ("owner_asks", (), {}),
+    ("write", (TARO, "", -1), {"broadcast": False}),
+    ("card_is_deleted", (), {}),
+    ("choose", (0, 0, 1), {}),
+]
+
+
+@example(ASKED_ABOUT_IN_A_LOST_THREAD)
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=25))
 def test_desk_in_any_order_of_steps_sends_only_what_may_go(steps: list[Any]) -> None:
