@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import itertools
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -30,6 +29,7 @@ from bot.runtime.delivery_ledger import Receipts, no_receipts
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.meaning import keeping, vectors_file
+from bot.runtime.memory import settle_memory
 from bot.runtime.outbox import Outbox
 from bot.runtime.policy_cache import PolicyCache
 from bot.runtime.reminders import Allowance, make_reminder_handler, make_stop_handler
@@ -54,12 +54,6 @@ SEEN_SLACK = timedelta(hours=1)
 TIDY_SECONDS = 3600.0
 LOOK_HOURS = 24
 PERIOD_SECONDS = 2.0
-
-YOUNG_OBJECTS = 20_000
-"""Objects made between two rounds of the garbage collector, those of many turns.
-
-At Python's 700 nearly all still live when it comes, so that it walks them for nothing.
-"""
 
 _LOG = structlog.get_logger("app")
 
@@ -185,10 +179,7 @@ class Bot:
         await self.library_cache.refresh()
         await self.policies.refresh()
         self.advisor.warm_up(utc_now())
-        # What was loaded stays for good; the garbage collector need not walk it again and again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(YOUNG_OBJECTS)
+        settle_memory()
         if self.settings.likeness == "meaning":
             await self._load_encoder()
         for channel in self.channels.values():

@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.understand.learned.grams import grams
-from bot.understand.learned.model import SCALE, LinearModel, dump, make
+from bot.understand.learned.model import SCALE
+from bot.understand.learned.trained import Trained, dump, make
 from scripts.examples import Row, by_model, hash_rows, read_rows
 
 FILE = Path("flows/keiei/words/learned.weights")
@@ -29,7 +30,7 @@ _SEEN_TWICE = 200
 """Rows from which a run of letters must stand in two of them to count."""
 
 
-def train(rows: Sequence[Row]) -> LinearModel:
+def train(rows: Sequence[Row]) -> Trained:
     """Train one model; the same rows give the same model."""
     vectorizer, classifier = _vectorizer(rows), LogisticRegression(C=_C, max_iter=3000)
     classifier.fit(

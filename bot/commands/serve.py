@@ -5,17 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import socket
-import sys
 from functools import partial
-from pathlib import Path
-
-from starlette.routing import Router
 
 from bot import logs
-from bot.app import create_app
-from bot.clock import clock_ahead, utc_now
-from bot.door import server
-from bot.door.connections import Limits
 from bot.runtime.event_journal import read_running
 from bot.runtime.watchdog import Watchdog
 from bot.settings import Settings, SettingsError, from_environment
@@ -24,9 +16,6 @@ from bot.store.opening import IN_MEMORY, journal_file, reserve_for_serving
 
 BACKLOG = 2048
 """Connections that may wait to be accepted, as in uvicorn."""
-
-NOT_STARTED = 3
-"""Exit code when the app could not start. The log says why."""
 
 
 def add_arguments(_: argparse.ArgumentParser) -> None:
@@ -54,23 +43,10 @@ def run(_: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, listening: socket.socket) -> int:
-    """Serve in this process."""
-    clock = clock_ahead(Path(settings.clock_file)) if settings.clock_file else utc_now
-    app = create_app(settings, clock)
-    _announce(settings, listening)
-    return _served(app, listening, server.room(settings.max_connections))
+    """Serve in this process, the child: the parent only waits, and never loads the app."""
+    from bot.commands.served import serve_app  # noqa: PLC0415 - see above
 
-
-def _announce(settings: Settings, listening: socket.socket) -> None:
-    for name, on, variables in (
-        ("LINE", settings.line, "LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN are"),
-        ("Slack", settings.slack, "SLACK_BOT_TOKEN is"),
-        ("/metrics", settings.metrics_token, "METRICS_TOKEN is"),
-    ):
-        if not on:
-            print(f"{name} is off: {variables} not set.", file=sys.stderr)
-    at = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"Listening at http://{at}:{listening.getsockname()[1]}", file=sys.stderr)
+    return serve_app(settings, listening)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -83,11 +59,3 @@ def _listening(host: str, port: int) -> socket.socket:
         raise SettingsError(
             [f"HOST, PORT: cannot listen at {host}, port {port} ({why})"]
         ) from error
-
-
-def _served(app: Router, listening: socket.socket, connections: int) -> int:
-    """Serve until the end, and return 0 after an orderly one."""
-    serving = server.build(app, Limits(connections))
-    with listening:
-        serving.run(sockets=[listening])
-    return 0 if serving.started else NOT_STARTED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.understand.text import fold
-from knowledge.made_once import made_once
 
 LONGEST_GRAM = 4
 """Letters. Longer runs are seen too seldom to teach anything."""
@@ -11,13 +10,17 @@ LONGEST_GRAM = 4
 START, END = "^", "$"
 
 
-@made_once
+def framed(text: str) -> str:
+    """Write a text as its runs are taken from it: folded, with marks for its start and end."""
+    return f"{START}{fold(text)}{END}"
+
+
 def grams(text: str) -> frozenset[str]:
     """List a text's runs of one to four letters, in hiragana without marks.
 
     Takes time linear in the length of the text.
     """
-    said = f"{START}{fold(text)}{END}"
+    said = framed(text)
     return frozenset(
         said[place : place + length]
         for length in range(1, LONGEST_GRAM + 1)

@@ -122,9 +122,11 @@ class Lexicon:
 def lexicon_of(questions: Mapping[str, Question]) -> Lexicon:
     """Build the lexicon of some questions from the words each brings."""
     uses: defaultdict[str, dict[Use, None]] = defaultdict(dict)
+    known: dict[Use, Use] = {}
     for question in questions.values():
         for head, use in _uses_of(question):
-            uses[head][use] = None
+            # Most words are used like thousands of others, so one such use is kept for all.
+            uses[head][known.setdefault(use, use)] = None
     heads = sorted(uses)
     return Lexicon(
         {id_: _grammar(question) for id_, question in questions.items()},

@@ -1,0 +1,47 @@
+"""The runs of letters that models know, found in a text in one pass for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from bot.understand.learned.grams import framed
+from knowledge.made_once import made_once
+
+PAIR = 2
+"""Letters of a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The known runs of a text, and the pairs among them, by number.
+
+    `pairs_typed` counts the pairs of the text, known or not.
+    """
+
+    runs: frozenset[int]
+    pairs: frozenset[int]
+    pairs_typed: int
+
+
+class Runs:
+    """The runs known to some models, each by its place in the order given."""
+
+    def __init__(self, runs: Sequence[str]) -> None:
+        # Of all its forms this one takes the least memory.
+        self._automaton = AhoCorasick(
+            runs, implementation=Implementation.NoncontiguousNFA, store_patterns=False
+        )
+
+    @made_once
+    def find(self, text: str) -> Seen:
+        """Find the known runs of a text. Takes time linear in its length."""
+        said = framed(text)
+        found = self._automaton.find_matches_as_indexes(said, overlapping=True)
+        return Seen(
+            runs=frozenset(number for number, _, _ in found),
+            pairs=frozenset(number for number, start, end in found if end - start == PAIR),
+            pairs_typed=len({said[place : place + PAIR] for place in range(len(said) - 1)}),
+        )
