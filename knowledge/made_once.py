@@ -12,6 +12,9 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
+MOST = 4000
+"""What is kept of one message; the longest story needs less, and loading words needs no more."""
+
 Arguments = TypeVarTuple("Arguments")
 Made = TypeVar("Made")
 
@@ -43,8 +46,11 @@ def made_once(make: Callable[[*Arguments], Made]) -> Callable[[*Arguments], Made
         if kept is None:
             return make(*arguments)
         key = (make, arguments)
-        if key not in kept:
-            kept[key] = make(*arguments)
-        return kept[key]  # type: ignore[no-any-return]  # what `make` returned
+        if key in kept:
+            return kept[key]  # type: ignore[no-any-return]  # what `make` returned
+        made = make(*arguments)
+        if len(kept) < MOST:
+            kept[key] = made
+        return made
 
     return make_or_take

@@ -23,6 +23,13 @@ def emergency_words_for(programme: Programme) -> Vocabulary:
     return read(programme.emergency_words.read_text("utf-8"))
 
 
+def load_words(programme: Programme) -> None:
+    """Load all of them: first what needs most memory for a while, which the others then use."""
+    learned_for(programme)
+    lexicon_for(programme)
+    emergency_words_for(programme)
+
+
 TROUBLE, COMMAND = "trouble", "command"
 """The names of the models that labelled trouble and labelled commands taught."""
 

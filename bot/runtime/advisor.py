@@ -12,6 +12,7 @@ import structlog
 from bot.analytics.counters import count_turn
 from bot.dialogue import pace
 from bot.dialogue.giving_up import give_up
+from bot.dialogue.lexicon import load_words
 from bot.dialogue.respond import respond
 from bot.interview.prompts import open_question
 from bot.interview.transfer_code import code_in
@@ -121,6 +122,7 @@ class Advisor:
         Cold, a turn takes more than half a second of processor time; on a busy machine that is
         longer than a turn may last.
         """
+        load_words(self.programme)
         context = self.context(now)
         for entry in context.library.faq.entries[:2]:
             respond(Conversation("nobody"), Message(text=entry.question), context)

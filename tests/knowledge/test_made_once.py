@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.made_once import made_once, one_message
+from knowledge.made_once import MOST, made_once, one_message
 
 
 class Maker:
@@ -63,6 +63,14 @@ def test_one_message_within_another_goes_on_with_what_was_made(maker: Maker) -> 
             maker.make("a")
         maker.make("a")
     assert maker.asked == ["a"]
+
+
+def test_made_once_of_more_than_is_kept_makes_the_rest_again(maker: Maker) -> None:
+    texts = [str(number) for number in range(MOST + 1)]
+    with one_message():
+        made = [maker.make(text) for text in (*texts, *texts)]
+    assert made == [*texts, *texts]
+    assert maker.asked == [*texts, texts[-1]]
 
 
 def test_made_once_of_two_makers_keeps_them_apart(maker: Maker) -> None:
