@@ -115,6 +115,10 @@ class Question:
     words: Vocabulary = field(default_factory=Vocabulary, compare=False, repr=False)
     heard_when: tuple[Has, ...] = ()
 
+    def __hash__(self) -> int:
+        # What is made of a question is looked up at every step; to hash all it says takes longer.
+        return hash(self.id)
+
     def option(self, option_id: str) -> Option | None:
         """Find the option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)

@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from operator import mul
 
 from bot.understand.learned.runs import Runs
 from bot.understand.learned.trained import Trained, read
@@ -54,9 +53,9 @@ class LinearModel:
         if not known:
             return [*self.bias]
         worths, *columns = zip(*known, strict=True)
-        length = math.sqrt(sum(map(mul, worths, worths))) or 1.0
+        length = math.sqrt(sum(map(int.__mul__, worths, worths))) or 1.0
         return [
-            bias + sum(map(mul, worths, column)) / length
+            bias + sum(map(int.__mul__, worths, column)) / length
             for bias, column in zip(self.bias, columns, strict=True)
         ]
 

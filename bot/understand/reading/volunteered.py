@@ -24,6 +24,8 @@ def volunteered(
     `known` are options a number may be judged by where the message names none: 「従業員5人やった」.
     """
     told = [words for words in heard if _tells(words, grammar)]
+    if not told:
+        return
     if counted := _counted(heard, told, grammar, known):
         yield counted
         return
