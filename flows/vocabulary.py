@@ -70,7 +70,8 @@ class Vocabulary:
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
     With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
     not matter of whom a clause speaks (the cause of a fall may lie with a customer); with `named_alone` a
-    clause that is nothing but a weaker word counts (「建設」).
+    clause that is nothing but weaker words counts (「建設」, 「家賃と人件費」); with `requests_only` weaker
+    words count in a story only where something is asked for (「返済を待ってほしい」).
     """
 
     options: Mapping[str, OptionWords] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Vocabulary:
     topic_only: bool = False
     also_of_others: bool = False
     named_alone: bool = False
+    requests_only: bool = False
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
@@ -100,7 +102,14 @@ class VocabularyError(ValueError):
 _LISTS = (
     "about", "others", "unrelated", "denied", "aside", "asked", "gravest", "yes", "no", "everything",
 )  # fmt: skip
-_FLAGS = ("denied_alone", "aside_alone", "topic_only", "also_of_others", "named_alone")
+_FLAGS = (
+    "denied_alone",
+    "aside_alone",
+    "topic_only",
+    "also_of_others",
+    "named_alone",
+    "requests_only",
+)
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.dialogue.answering.answers import LONGEST_PLACE, has_kanji
+from bot.dialogue.answering.places_told import place_told
 from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.wording import join_words, say
-from bot.understand.reading import Certainty, Clause, Fact, Kind, Reading
+from bot.understand.reading import Certainty, Clause, Fact, Reading
 from flows.flow import Question
 from flows.programme import Programme
-from knowledge.place_names.places import Place, locate
 
 MOST_PUT = 2
 """Options of a likely answer put to an owner. More would be the question itself."""
-
-_SPEAKS_OF_BUSINESS = re.compile("店|屋|会社|工場|商売|事業|経営|営んで|やって|開業|創業")
-"""Words beside a place that make it the place of the business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,48 +188,17 @@ def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
     return replace(told, conversation=after, withdrawn=withdrawn)
 
 
-# --- the place --------------------------------------------------------------------------------------
-
-
 def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:
-    """Record a place named beside the business, or keep it as a hint.
-
-    In running text about one place in six is something else (a supplier's, a home town), so that in
-    the middle of an interview only a place beside the trade counts.
-    """
+    """Record a place that is surely that of the business, or keep another as a hint."""
     question = context.programme.questions[context.programme.place]
     if question.id in told.conversation.answers:
         return told
-    found = next(_places(heard), None)
+    found = place_told(heard, context, is_fresh=is_fresh)
     if found is None:
         return told
-    clause, place = found
-    speaks = is_fresh and _SPEAKS_OF_BUSINESS.search(clause.text)
-    if not (speaks or _tells_of_trade(clause, heard, context)):
+    place, is_sure = found
+    if not is_sure:
         hint = (place.prefectures[0], place.name)
         return replace(told, conversation=replace(told.conversation, place_hint=hint))
     after = told.conversation.answered(question.id, place.prefectures, place_hint=None)
     return replace(told, conversation=after, facts=(*told.facts, place.name))
-
-
-def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
-    """Tell whether the place's sentence also names the trade."""
-    return any(
-        fact.clause is not None
-        and fact.certainty is Certainty.SAID
-        and fact.clause.sentence == clause.sentence
-        and fact.question in context.programme.place_beside
-        for fact in heard.reading.facts
-    )
-
-
-def _places(heard: Heard) -> Iterator[tuple[Clause, Place]]:
-    """List every clause that states a place of one prefecture.
-
-    Only clauses with kanji are searched: a place among other words is hardly ever written without.
-    """
-    for clause in heard.reading.clauses:
-        if clause.kind is Kind.STATEMENT and clause.states and has_kanji(clause.text):
-            place = locate(clause.text[:LONGEST_PLACE])
-            if place.decision == "one":
-                yield clause, place

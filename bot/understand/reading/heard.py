@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.understand.reading.clause import Clause
+from bot.understand.reading.clause import Clause, Kind
 from bot.understand.reading.lexicon import Hit, Lexicon, Role
 
 Hits = Mapping[str, Sequence[Hit]]
@@ -50,14 +50,21 @@ def _named(hits: Hits) -> frozenset[str]:
     )
 
 
+_GOES_ON = re.compile("(?:でも|ただ)?(?:今は|いまは|現在は|今では)")
+_LONGEST_NAME = 8
+"""Characters of a question that only names what is answered next."""
+
 _TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)$")
 
 
 def _carried(before: Words, clause: Clause) -> frozenset[str]:
     """Carry subjects over from the clause before, within a sentence.
 
-    A clause that was nothing but a topic carries into the next sentence too.
+    A clause that was nothing but a topic carries into the next sentence too, also as a question
+    (「借入？ 公庫と信金」); so does one that says what is not, and one before 「今は…」.
     """
     same = before.clause.sentence == clause.sentence
-    bare = _TOPIC.search(before.clause.form) is not None
-    return before.subjects if same or bare else frozenset()
+    named = before.clause.kind is Kind.QUESTION and len(before.clause.form) <= _LONGEST_NAME
+    bare = named or _TOPIC.search(before.clause.form) is not None
+    goes_on = before.clause.denied or _GOES_ON.match(clause.form) is not None
+    return before.subjects if same or bare or goes_on else frozenset()

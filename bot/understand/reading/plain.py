@@ -116,9 +116,7 @@ _VARIANT = re.compile(
     f"(?=[{_FIRST}])(?:{'|'.join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))})"
 )
 
-_AFTER_NOT = (
-    r"(?=$|[わなねよきけばとしで]|の(?:や|じゃ|です|で)|や|かった|から|くなっ|らしい|ちゃう|じゃろ)"
-)
+_AFTER_NOT = r"(?=$|[わなねよきけばとしで]|の(?:や|じゃ|です|で|が|は|も)|や|かった|から|くなっ|らしい|ちゃう|じゃろ)"
 """Words after a spoken 「ん」 that means ない."""
 
 _ENDINGS: tuple[tuple[str, str], ...] = (

@@ -13,6 +13,7 @@ from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
 from bot.understand.reading.numbers.amounts import options_counted
+from bot.understand.reading.plain import plain
 from flows.vocabulary import Numbers
 
 
@@ -30,9 +31,20 @@ def volunteered(
         yield counted
         return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
+    found = found if grammar.question.several else _since_now(found)
     options = options_of([mention for _, mention in found], _degrees(told, grammar), grammar)
     if options:
         yield options, found[0][0].clause
+
+
+_NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は)")
+
+
+def _since_now(found: list[tuple[Words, Mention]]) -> list[tuple[Words, Mention]]:
+    """Leave out what was before: 「条件変更は1回、今は普通に返してます」."""
+    starts = (number for number, (words, _) in enumerate(found) if _NOW.match(words.clause.form))
+    first = next(starts, 0)
+    return found[first:]
 
 
 def _tells(words: Words, grammar: Grammar) -> bool:
@@ -54,26 +66,59 @@ _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
 
 
 def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
-    question = grammar.question.id
-    hits = words.hits.get(question, ())
-    loose = _is_topic(words, grammar) or _is_named_alone(words.clause.form, hits, grammar)
+    hits = words.hits.get(grammar.question.id, ())
+    loose = _is_topic(words, grammar) and _may_be_loose(words.clause, grammar)
+    loose = loose or _is_named_alone(words.clause, hits, grammar)
     return mentions_in(words.clause.form, hits, grammar, loose=loose)
 
 
-_BEFORE_A_NAME = re.compile("(?:うちは?|店は|個人(?:で|の)?|小さな|町の|ただの)?")
+def _may_be_loose(clause: Clause, grammar: Grammar) -> bool:
+    return not grammar.words.requests_only or clause.kind is Kind.REQUEST
+
+
+_BEFORE_A_NAME = re.compile(
+    "(?:うちは?|店は|個人(?:で|の)?|小さな|町の|ただの|あと|まず|主に|とにかく)?"
+)
+_BETWEEN_NAMES = re.compile("(?:と|や|も|に|とか|、|・|そして|それと|それに|あと)*")
 _BEHIND_A_NAME = re.compile(
-    "(?:屋|業|店|系|関係|会社|工場)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
+    "(?:屋|業|店|系|関係|会社|工場)?(?:なん)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
 )
 
 
-def _is_named_alone(form: str, hits: Sequence[Hit], grammar: Grammar) -> bool:
-    """Tell whether a clause only names an option, as 「建設」 or 「うちは印刷です」."""
-    return grammar.words.named_alone and any(
-        hit.use.role is Role.HERE
-        and _BEFORE_A_NAME.fullmatch(form, 0, hit.start)
-        and _BEHIND_A_NAME.fullmatch(form, hit.end)
-        for hit in hits
-    )
+def _is_named_alone(clause: Clause, hits: Sequence[Hit], grammar: Grammar) -> bool:
+    """Tell whether a clause, or a part of it between blanks, is nothing but names of options.
+
+    「建設」, 「うちは印刷です」, 「家賃と人件費」, 「建設 有限会社」.
+    """
+    if not grammar.words.named_alone:
+        return False
+    form = clause.form
+    names = [form[hit.start : hit.end] for hit in hits if hit.use.role <= Role.HERE]
+    return bool(names) and any(_is_only(part, names) for part in _parts(clause))
+
+
+def _parts(clause: Clause) -> Iterator[str]:
+    yield clause.form
+    parts = clause.text.split()
+    yield from map(plain, parts if 1 < len(parts) <= _MOST_PARTS else ())
+
+
+_MOST_PARTS = 8
+
+
+def _is_only(part: str, names: Sequence[str]) -> bool:
+    """Tell whether a part is made of names and what joins, leads in and ends."""
+    before = _BEFORE_A_NAME.match(part)
+    place = before.end() if before else 0
+    longest = sorted({*names}, key=len, reverse=True)
+    found = False
+    while name := next((each for each in longest if part.startswith(each, place)), ""):
+        found, place = True, place + len(name)
+        if _BEHIND_A_NAME.fullmatch(part, place):
+            return True
+        between = _BETWEEN_NAMES.match(part, place)
+        place = between.end() if between else place
+    return found and _BEHIND_A_NAME.fullmatch(part, place) is not None
 
 
 def _is_topic(words: Words, grammar: Grammar) -> bool:
@@ -86,7 +131,9 @@ def _counted(
     heard: Heard, told: list[Words], grammar: Grammar, known: Collection[str]
 ) -> tuple[tuple[str, ...], Clause] | None:
     numbers = grammar.words.numbers
-    topic = [words for words in told if _is_topic(words, grammar)]
+    topic = [
+        words for words in told if _is_topic(words, grammar) and not _of_another(words, grammar)
+    ]
     if numbers is None or not _is_about_what_is_counted(heard, numbers):
         return None
     topic = topic or [words for words in told if _counts_alone(words, numbers)]
@@ -114,6 +161,13 @@ def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
     return not numbers.needs or any(
         word in words.clause.form for words in heard for word in numbers.needs
     )
+
+
+def _of_another(words: Words, grammar: Grammar) -> bool:
+    """Tell whether a clause without the question's subject names another: 「売上は横ばい、仕入れが1.3倍」."""
+    question = grammar.question.id
+    hits = words.hits.get(question, ())
+    return question not in words.named and any(hit.use.role is Role.OTHERS for hit in hits)
 
 
 _SOMETHING_FALLS = re.compile(
