@@ -30,11 +30,19 @@ def volunteered(
     if counted := _counted(heard, told, grammar, known):
         yield counted
         return
+    if _exceeds(known, grammar):  # the trade alone says nothing of how many there are
+        return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
     found = found if grammar.question.several else _since_now(found)
     options = options_of([mention for _, mention in found], _degrees(told, grammar), grammar)
     if options:
         yield options, found[0][0].clause
+
+
+def _exceeds(known: Collection[str], grammar: Grammar) -> bool:
+    """Tell whether the answer known is the band above all limits."""
+    numbers = grammar.words.numbers
+    return bool(numbers and numbers.judged_by and numbers.bands[-1].option in known)
 
 
 _NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は)")
