@@ -29,19 +29,23 @@ def list_told_dates(
     clauses: Iterable[Clause], kinds: Mapping[str, DateKind], today: date
 ) -> Iterator[ToldDate]:
     """List the dates told as facts of one's own business, one for each clause that names its kind."""
-    words, taken_back = _words_of(kinds.values()), tuple[DateKind, ...]()
+    words, spoken_of = _words_of(kinds.values()), tuple[DateKind, ...]()
     for clause in clauses:
         named = _kinds_in(clause, words, kinds)
-        if clause.cancelled:
-            taken_back = named or taken_back
-        if _is_own_fact(clause) and len(clause.text) <= LONGEST:
-            # 「リスケは6月末まで、あ、ちがう、7月末まで」: what is put right is not named again.
-            named = named or taken_back
-            if named and list_dates(clause.text, today, _ANY):
-                yield ToldDate(clause.text, named, _is_plain(clause))
+        # 「リスケは6月末まで、あ、ちがう、7月末まで」, 「納期限を過ぎた、7月31日だった」
+        meant = named or (spoken_of if _BARE.fullmatch(clause.text) else ())
+        spoken_of = named or spoken_of
+        is_short = len(clause.text) <= LONGEST
+        if meant and is_short and _is_own_fact(clause) and list_dates(clause.text, today, _ANY):
+            yield ToldDate(clause.text, meant, _is_plain(clause))
 
 
 _ANY = Sense(by_month=True, by_part=True)
+_BARE = re.compile(
+    r"(?:日付|期限|それ|これ)?[はがも]?[\d一二三四五六七八九十元年月日令和平成昨来今去末/.\-の]{2,40}"
+    r"(?:です|でした|だった|だ|まで|ごろ|頃|付け)*"
+)
+"""A clause that is nothing but a date: it is of what was spoken of before."""
 _WISH = re.compile("(?:たい|ほしい|欲しい)$")
 _PLAIN = re.compile(r"(?:[日末月]|だ|です|ある|ます|予定|する|払う|返す|まで|返さ|払わ)$")
 """Ends of a clause in plain form; of 「返さないといけない」 it leaves 「返さ」."""
