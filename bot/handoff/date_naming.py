@@ -22,7 +22,7 @@ from bot.presentation.wording import say
 from flows.follow_up import DateKind, FollowUpPlan
 
 Days = Mapping[str, date | None]
-"""The day of each kind of date; None for one that is not known, or no longer."""
+"""The day of each kind of date that staff have changed; None for one that is taken out."""
 
 
 def find_date_faults(days: Days, plan: FollowUpPlan, today: date) -> dict[str, str]:
@@ -47,12 +47,13 @@ def name_dates(conversation: Conversation, days: Days, context: Context) -> Turn
     before, plan = conversation.follow_up, context.programme.follow_up
     if before is None or not before.agreed_at:
         return Refused(staff_wording.NOT_FOLLOWED)
-    changed = [kind for kind in plan.dates.values() if days.get(kind.id) != _day_of(before, kind)]
+    kinds = (kind for kind in plan.dates.values() if kind.id in days)
+    changed = [kind for kind in kinds if days[kind.id] != _day_of(before, kind)]
     if not changed:
         return Turn(conversation)
     after = before
     for kind in changed:
-        day = days.get(kind.id)
+        day = days[kind.id]
         after = after.named(kind.id, day, context.now) if day else after.without(kind.id)
     lines = (line for kind in changed for line in _tell_change(kind, after))
     said = "\n".join(

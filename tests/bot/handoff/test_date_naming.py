@@ -6,8 +6,9 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.slack.case_file.follow_dates import read_changes
 from bot.follow_up.schedule import next_ring
-from bot.handoff.date_naming import find_date_faults, list_days, name_dates
+from bot.handoff.date_naming import find_date_faults, name_dates
 from bot.handoff.refusals import Refused
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
@@ -24,9 +25,7 @@ KNOWN = AGREED.named("fiscal_end", date(2027, 3, 31), NOW)
 
 
 def name(follow_up: FollowUp | None, **days: date | None) -> Turn | Refused:
-    conversation = Conversation("line:U1", follow_up=follow_up)
-    known = list_days(conversation, FOLLOW_UP)
-    return name_dates(conversation, {**known, **days}, CONTEXT)
+    return name_dates(Conversation("line:U1", follow_up=follow_up), days, CONTEXT)
 
 
 def test_days_are_kept_told_and_move_the_timer() -> None:
@@ -51,9 +50,15 @@ def test_a_day_taken_out_is_reminded_of_no_more_and_said() -> None:
 
 
 def test_nothing_changed_says_nothing() -> None:
-    turn = name(KNOWN)
+    turn = name(KNOWN, fiscal_end=date(2027, 3, 31))
     assert isinstance(turn, Turn)
     assert (turn.replies, turn.effects) == ((), ())
+
+
+def test_only_days_that_are_not_as_shown_are_changes() -> None:
+    shown = {"fiscal_end": "2025-03-31", "accepted_full": None, "tax_due_on": "2026-09-30"}
+    chosen = {"fiscal_end": "2025-03-31", "accepted_full": "2026-10-15", "tax_due_on": ""}
+    assert read_changes(chosen, shown) == {"accepted_full": date(2026, 10, 15), "tax_due_on": None}
 
 
 def test_without_consent_it_is_refused() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import orjson
+
 from bot.channels.slack.case_file import wording
 from bot.channels.slack.desk import wording as desk_wording
 from bot.channels.slack.ui.blocks import Json, button, context, input_block, modal
@@ -45,7 +47,8 @@ def draw_form(case_id: str, conversation: Conversation, plan: FollowUpPlan, abou
         else ""
     )
     blocks = [context(wording.DATES_HOW), *fields, context(coming)]
-    return modal(DATES, wording.DATES_TITLE, blocks, submit=wording.SAVE, private=case_id)
+    private = orjson.dumps([case_id, known]).decode()
+    return modal(DATES, wording.DATES_TITLE, blocks, submit=wording.SAVE, private=private)
 
 
 def _draw_day(kind: str, known: Mapping[str, date | None]) -> Json:
@@ -53,10 +56,16 @@ def _draw_day(kind: str, known: Mapping[str, date | None]) -> Json:
     return date_field(kind, day.isoformat() if day else "")
 
 
-def read_days(values: Mapping[str, str], plan: FollowUpPlan) -> dict[str, date | None]:
-    """Read the days that were chosen. Raises ValueError for one that is none."""
-    chosen = {kind: values.get(kind, "") for kind in plan.dates}
-    return {kind: date.fromisoformat(day) if day else None for kind, day in chosen.items()}
+def read_changes(
+    values: Mapping[str, str], shown: Mapping[str, str | None]
+) -> dict[str, date | None]:
+    """Read the days that are not as they were shown. Raises ValueError for one that is none.
+
+    What the owner has named since is left alone, and so is a day that has passed meanwhile.
+    """
+    chosen = {kind: values.get(kind) or None for kind in shown}
+    changed = {kind: day for kind, day in chosen.items() if day != shown[kind]}
+    return {kind: date.fromisoformat(day) if day else None for kind, day in changed.items()}
 
 
 class FollowDates:
@@ -92,9 +101,9 @@ class FollowDates:
 
     async def _save(self, event: ViewSubmission) -> Json | None:
         (first, *_) = self._plan.dates
-        about, case_id = self._about(), event.private
+        about, (case_id, shown) = self._about(), orjson.loads(event.private)
         try:
-            days = read_days(event.values, self._plan)
+            days = read_changes(event.values, shown)
         except ValueError:
             return answer_with_errors({first: wording.NOT_A_DAY})
         if faults := find_date_faults(days, self._plan, today_of(about)):
