@@ -172,8 +172,8 @@ class Metered(Protocol):
 class DeliveryLookup(Protocol):
     """A channel whose platform can look up a delivery."""
 
-    async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Look for a delivery that may have been taken and is not wanted; None if nowhere."""
+    async def trace(self, delivery: Delivery) -> tuple[Post, ...] | Later:
+        """Look for all that a delivery has made; `Later` when the platform does not say."""
 
 
 @runtime_checkable

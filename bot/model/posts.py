@@ -44,6 +44,9 @@ class PostKind(StrEnum):
     ANNOUNCEMENT = "amended"
     """News of an amendment for the desk."""
 
+    COPY = "copy"
+    """A post made twice; this one is to go."""
+
 
 class PostReference(str):
     """Name a post by its kind and its subject, joined by colons.
@@ -115,6 +118,11 @@ class PostReference(str):
     def of_announcement(cls, mark: str) -> Self:
         """Name the announcement of an amendment by the amendment's mark."""
         return cls._of(PostKind.ANNOUNCEMENT, mark)
+
+    @classmethod
+    def of_copy(cls, channel: str, ts: str) -> Self:
+        """Name the second of a post by where it stands."""
+        return cls._of(PostKind.COPY, channel, ts)
 
     @property
     def kind(self) -> PostKind | None:

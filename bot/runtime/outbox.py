@@ -15,11 +15,12 @@ from datetime import timedelta
 import structlog
 
 from bot import metrics
-from bot.channels import Channel, DeliveryLookup, DeliveryPolicy, Later, Outcome, Refused, Sent
+from bot.channels import Channel, DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
 from bot.logs import fault
 from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_receipts
 from bot.runtime.guarded import go_on_while
+from bot.runtime.late_looks import LateLooks
 from bot.runtime.merged_deliveries import MergedDeliveries
 from bot.runtime.retry import LONGEST_WAIT, count_attempt, count_seconds, schedule_again
 from bot.runtime.waiting_signs import WaitingSigns
@@ -67,6 +68,7 @@ class Outbox:
             longest_wait=longest_wait,
         )
         self._signs = WaitingSigns()
+        self._late_looks = LateLooks(store, clock)
         self._attempted: dict[str, tuple[Delivery, ...]] = {}
         self._claiming: asyncio.Task[None] | None = None
         self._closing = False
@@ -94,6 +96,8 @@ class Outbox:
         claimed = await self._store.claim(self._list_in_hand, most)
         in_hand = self._list_in_hand()
         new = [each for each in claimed if each.id not in in_hand]
+        for each in new:
+            _LOG.debug("delivery taken over", delivery=each.retry_key, tried=each.attempts)
         self.enqueue(new)
         for key in {each.key for each in new}:
             _put_in_order(self._queues[key])
@@ -146,6 +150,7 @@ class Outbox:
         if self._claiming:
             self._claiming.cancel()
             await asyncio.gather(self._claiming, return_exceptions=True)
+        await self._late_looks.stop()
         await self._signs.stop()
 
     def holds(self, key: str) -> bool:
@@ -166,7 +171,7 @@ class Outbox:
                 self._attempted[key] = self._merged.parts_of(first)
                 if policy.is_superseded(first, queue):
                     _hand_on(first, queue, policy)
-                    await self._store.delete_delivered([first.id])
+                    await self._store.delete_needless(first.id)
                     continue
                 again = await self._attempt_safely(first)
                 # In its place again: what failed goes before what came later, or an answer would overtake its
@@ -246,25 +251,20 @@ class Outbox:
             if len(left) < len(parts):
                 # Part of a merge was forgotten: what may still be said is sent without it.
                 self._merged.split(delivery)
-                gone = stand[delivery.id] is Standing.GONE
-                return (*(await self._look_up_withdrawn(channel, delivery) if gone else ()), *left)
+                if delivery.unsure and stand[delivery.id] is not Standing.OURS:
+                    self._late_looks.look_soon(channel, delivery)
+                return tuple(left)
+            _LOG.debug("delivery begun", delivery=delivery.retry_key, unsure=delivery.unsure)
             outcome = await self._deliver_safely(channel, delivery)
-        metrics.count(metrics.deliveries, channel.name, _name_outcome(outcome))
+        what = _name_outcome(outcome)
+        metrics.count(metrics.deliveries, channel.name, what)
+        _LOG.debug("delivery ended", delivery=delivery.retry_key, outcome=what)
         again = await self._ledger.settle(delivery, outcome)
+        if delivery.unsure and isinstance(outcome, Sent):
+            self._late_looks.look_late(channel, delivery)
         if isinstance(outcome, Later) and not outcome.held and not delivery.attempts:
             self._signs.show(channel, delivery)
         return again
-
-    async def _look_up_withdrawn(self, channel: Channel, gone: Delivery) -> tuple[Delivery, ...]:
-        """Look for a withdrawn delivery that may have been made, to wipe it."""
-        if not gone.unsure or not isinstance(channel, DeliveryLookup):
-            return ()
-        found = await channel.trace(gone)
-        if isinstance(found, Later):
-            return (self._schedule_again(replace(gone, attempts=gone.attempts + 1), found),)
-        if found:
-            await self._store.settle(gone, (), found, self._now())
-        return ()
 
     async def _deliver_safely(self, channel: Channel, delivery: Delivery) -> Outcome:
         """Deliver once, and doubt the result when the channel failed.

@@ -92,7 +92,8 @@ class Delivery:
     is when it may be tried (again), and None once it was given up; `error` says why. `held` marks
     one that the monthly quota holds back; `token_gone` says that only a push is left. `unsure` says
     that a reply may have been taken without our knowing; it is not kept, since after a restart that
-    is true of every reply. `about` is the person of the turn it came from.
+    is true of every reply. `about` is the person of the turn it came from. `made` is when it was
+    accepted.
     """
 
     id: int
@@ -106,6 +107,7 @@ class Delivery:
     token_gone: bool = False
     unsure: bool = False
     about: str = ""
+    made: datetime | None = None
 
 
 def suspect_attempt(delivery: Delivery) -> Delivery:
@@ -240,13 +242,16 @@ class Store(Protocol):
     async def delete_delivered(self, ids: Sequence[int]) -> None:
         """Delete deliveries that were made, words and all."""
 
+    async def delete_needless(self, number: int) -> None:
+        """Delete a delivery that need not be made, unless another process is making it."""
+
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
         """Keep the place of a made delivery and its followers, durably at once.
 
-        Returns the deliveries that follow. If its person was forgotten meanwhile, nothing follows
-        and the post is marked to be wiped.
+        Returns the deliveries that follow. If its person was forgotten meanwhile, or another post
+        stands in its place, nothing follows and the post is marked to go.
         """
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:

@@ -255,8 +255,8 @@ class SlackChannel:
             self._start_identifying()
         return outcome
 
-    async def trace(self, delivery: Delivery) -> Post | Later | None:
-        """Find a post that may have been made and is not wanted any more."""
+    async def trace(self, delivery: Delivery) -> tuple[Post, ...] | Later:
+        """Find the posts that a delivery made, of which one at most is wanted."""
         return await deliver.trace_post(self._client, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:

@@ -73,6 +73,8 @@ DELETE FROM processes WHERE alive_until < clock_timestamp() - $1::interval
     AND NOT EXISTS (SELECT FROM outbox WHERE owner = processes.id AND due IS NOT NULL)
 """
 
+_DELETE_OWN = "DELETE FROM outbox WHERE id = ANY($1::bigint[]) AND owner IS NOT DISTINCT FROM $2"
+
 _DELETE = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 
 
@@ -83,6 +85,7 @@ class Claims:
         self._database, self._id = database, str(uuid4())
         self.owner: str | None = None
         self._undeleted: set[int] = set()
+        self._needless: set[int] = set()
         self._lost: set[int] = set()
         self._mislaid, self._alive_until = Mislaid(database), 0.0
 
@@ -94,19 +97,30 @@ class Claims:
             # One process at a time: two would share what waits for one person.
             await lock(connection, "claim")
             await self._renew(connection, in_hand)
-            made = tuple(self._undeleted)
+            made, needless = tuple(self._undeleted), tuple(self._needless)
             await connection.execute(_DELETE, list(made))
+            if needless:
+                await connection.execute(_DELETE_OWN, list(needless), self._id)
             taken = await self._mislaid.find(connection, self._id, in_hand) if most else []
             taken += await connection.fetch(_TAKE, self._id, most) if most else []
             await connection.execute(_CLEAN, _FORGOTTEN_AFTER)
         self._alive_until = began + LEASE.total_seconds()
         self._undeleted.difference_update(made)
+        self._needless.difference_update(needless)
         self._lost.difference_update(each["id"] for each in taken)
         return taken
 
     async def delete(self, ids: Collection[int]) -> None:
         """Delete made deliveries."""
         await self._database.fetch(_DELETE, list(ids))
+
+    async def delete_own(self, number: int) -> None:
+        """Delete what need not be made, as long as nobody else has it."""
+        await self._database.fetch(_DELETE_OWN, [number], self.owner)
+
+    def delete_own_later(self, number: int) -> None:
+        """Delete it with the next claim: the database is in trouble."""
+        self._needless.add(number)
 
     def delete_later(self, ids: Collection[int]) -> None:
         """Delete made deliveries with the next claim, as the database is in trouble."""
@@ -122,8 +136,6 @@ class Claims:
         Raises StoreError when others may think that this process is dead, or it may have mislaid
         what comes before.
         """
-        if number in self._lost:
-            return Standing.ANOTHERS
         if self._mislaid.is_in_doubt:
             raise StoreError("The database did not say what it kept.", reason="in doubt")
         row = await self._database.fetch_one(_STANDING, number, self._id)
@@ -133,6 +145,8 @@ class Claims:
             )
         if not row["there"]:
             return Standing.GONE
+        if number in self._lost:
+            return Standing.ANOTHERS
         if row["ours"] and row["behind"]:
             await self._release(number)
             return Standing.ANOTHERS
@@ -162,6 +176,10 @@ class Claims:
     async def _release(self, number: int) -> None:
         """Leave a delivery to the process that makes those before it."""
         async with self._database.transaction() as connection:
-            release = "UPDATE outbox SET owner = NULL WHERE id = $1 AND owner = $2"
+            # It may have been tried, by an attempt that could not be noted.
+            release = (
+                "UPDATE outbox SET owner = NULL, attempts = greatest(attempts, 1) "
+                "WHERE id = $1 AND owner = $2"
+            )
             await connection.execute(release, number, self.owner)
             await wake_others(connection)

@@ -14,7 +14,7 @@ from bot.store.delivery_json import dump_outgoing, load_outgoing
 from bot.store.postgresql.database import Connection, did, lock
 from bot.store.sealing import Seal
 
-COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about"
+COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about, created"
 
 WAKE = "kaizen_navi_free"
 """Channel of NOTIFY that tells other processes of a delivery to take."""
@@ -71,7 +71,7 @@ class PostgreSQLOutbox:
             return None
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
         # The number is the order in which a person's deliveries go.
-        return Delivery(row["id"], key, sent, retry_key, due=now, about=about)
+        return Delivery(row["id"], key, sent, retry_key, due=now, about=about, made=now)
 
     async def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
@@ -142,8 +142,8 @@ async def wake_others(connection: Connection) -> None:
 
 def read(seal: Seal, row: asyncpg.Record) -> Delivery:
     """Read a delivery from its row, columns in the order of `COLUMNS`."""
-    number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
+    number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about, made = row
     sent = load_outgoing(seal.unseal(outgoing))
     return Delivery(
-        number, key, sent, retry_key, attempts, due, error, held, token_gone, about=about
+        number, key, sent, retry_key, attempts, due, error, held, token_gone, about=about, made=made
     )

@@ -214,11 +214,11 @@ class RecordWriter:
             offered.until,
         )
 
-    async def is_remembered(self, post: Post) -> bool:
-        """Tell whether this post is kept, wiped or not."""
-        there = "SELECT 1 FROM posts WHERE reference = $1 AND channel = $2 AND ts = $3"
-        found = await self._connection.fetchval(there, post.reference, post.channel, post.ts)
-        return found is not None
+    async def find_place(self, reference: str) -> tuple[str, str] | None:
+        """Find channel and ts of the post of this name, wiped or not."""
+        where = "SELECT channel, ts FROM posts WHERE reference = $1"
+        row = await self._connection.fetchrow(where, reference)
+        return (row["channel"], row["ts"]) if row else None
 
     async def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -32,8 +31,9 @@ from bot.store.postgresql.database import WRITE, Connection, Database, lock
 from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.records import PostgreSQLRecords
 from bot.store.postgresql.work import Work, message_lock, person_lock
-from bot.store.records import FORGOTTEN, LIST, Post
+from bot.store.records import Post
 from bot.store.sealing import NoSeal, Seal
+from bot.store.unexpected_posts import judge_unexpected
 
 SECRET_BYTES = 32
 
@@ -179,6 +179,13 @@ class PostgreSQLStore:
             # Not raised: it was delivered, and to deliver it again because of this would double it.
             self._claims.delete_later(ids)
 
+    async def delete_needless(self, number: int) -> None:
+        """Delete a delivery that need not be made, unless another process took it over."""
+        try:
+            await self._claims.delete_own(number)
+        except StoreError:
+            self._claims.delete_own_later(number)
+
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
@@ -190,12 +197,19 @@ class PostgreSQLStore:
             # No row means that its person was forgotten while it was on its way; or that this was kept
             # before, by a commit whose answer never came or by the process that took it over.
             known = await work.outbox.delete(delivery.id)
-            if post and (known or not await work.writer.is_remembered(post)):
-                # A list is drawn again behind this; anything else has words that must go.
-                stays = known or delivery.key.startswith(LIST)
-                kept = post if stays else replace(post, key="", wiped=FORGOTTEN)
-                await work.writer.remember(kept)
+            if post and known:
+                await work.writer.remember(post)
+            elif post:
+                await self._keep_unexpected(work, delivery, post)
             return await work.outbox.put_after(delivery, following, now) if known else ()
+
+    async def _keep_unexpected(self, work: Work, delivery: Delivery, post: Post) -> None:
+        """Keep where a post is whose delivery is gone: mostly so that it is taken away."""
+        place = await work.writer.find_place(post.reference)
+        if place != (post.channel, post.ts):
+            await work.writer.remember(
+                judge_unexpected(delivery, post, has_other=place is not None)
+            )
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more."""

@@ -14,7 +14,8 @@ from bot.store.sealing import Seal
 from bot.store.sqlite.columns import Run
 
 _COLUMNS = (
-    "id, key, CAST(outgoing AS BLOB), retry_key, attempts, due, error, held, token_gone, about"
+    "id, key, CAST(outgoing AS BLOB), retry_key, attempts, due, error, held, token_gone, about, "
+    "created"
 )
 
 
@@ -46,7 +47,7 @@ class SQLiteOutbox:
         ).lastrowid
         sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
         # The number is the order in which a person's deliveries go.
-        return Delivery(number or 0, key, sent, retry_key, due=now, about=about)
+        return Delivery(number or 0, key, sent, retry_key, due=now, about=about, made=now)
 
     def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
@@ -123,7 +124,7 @@ class SQLiteOutbox:
         self._run("DELETE FROM outbox WHERE due IS NULL AND created < ?", (before.isoformat(),))
 
     def _read(self, row: tuple[Any, ...]) -> Delivery:
-        number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about = row
+        number, key, outgoing, retry_key, attempts, due, error, held, token_gone, about, made = row
         return Delivery(
             number,
             key,
@@ -135,4 +136,5 @@ class SQLiteOutbox:
             held=bool(held),
             token_gone=bool(token_gone),
             about=about,
+            made=datetime.fromisoformat(made),
         )

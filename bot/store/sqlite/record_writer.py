@@ -189,6 +189,12 @@ class RecordWriter:
             (post.reference, post.key, post.channel, post.ts, post.thread, post.wiped),
         )
 
+    def find_place(self, reference: str) -> tuple[str, str] | None:
+        """Find channel and ts of the post of this name, wiped or not."""
+        where = "SELECT channel, ts FROM posts WHERE reference = ?"
+        found: tuple[str, str] | None = self._run(where, (reference,)).fetchone()
+        return found
+
     def forget(self, key: str) -> bool:
         """Delete records about this person, and mark posts to be wiped.
 

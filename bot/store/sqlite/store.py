@@ -27,7 +27,7 @@ from bot.store import (
     suspect_attempt,
 )
 from bot.store.columns import seal_conversation, unseal_conversation
-from bot.store.records import FORGOTTEN, LIST, CountOne, Post
+from bot.store.records import CountOne, Post
 from bot.store.sealing import NoSeal, Seal
 from bot.store.sqlite import tidying
 from bot.store.sqlite.group_commit import GroupCommit
@@ -37,6 +37,7 @@ from bot.store.sqlite.records import SQLiteRecords
 from bot.store.sqlite.schema import check_version
 from bot.store.sqlite.sealed import settle
 from bot.store.sqlite.written_file import WrittenFile
+from bot.store.unexpected_posts import judge_unexpected
 
 SECRET_BYTES = 32
 
@@ -247,6 +248,10 @@ class SQLiteStore:
         """
         self._group_commit.delete_later(ids)
 
+    async def delete_needless(self, number: int) -> None:
+        """Delete a delivery that need not be made, with the next commit."""
+        self._group_commit.delete_later([number])
+
     async def settle(
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
@@ -254,13 +259,19 @@ class SQLiteStore:
         self._group_commit.begin()
         # No row means that its person was forgotten while it was on its way.
         known = self._outbox.delete(delivery.id)
-        if post:
-            # A list is drawn again behind this; anything else has words that must go.
-            stays = known or delivery.key.startswith(LIST)
-            self._writer.remember(post if stays else replace(post, key="", wiped=FORGOTTEN))
+        if post and known:
+            self._writer.remember(post)
+        elif post:
+            self._keep_unexpected(delivery, post)
         put = self._outbox.put_after(delivery, following, now) if known else ()
         await self._group_commit.committed()
         return put
+
+    def _keep_unexpected(self, delivery: Delivery, post: Post) -> None:
+        """Keep where a post is whose delivery is gone: mostly so that it is taken away."""
+        place = self._writer.find_place(post.reference)
+        if place != (post.channel, post.ts):
+            self._writer.remember(judge_unexpected(delivery, post, has_other=place is not None))
 
     async def revive(self, number: int, now: datetime) -> Delivery | None:
         """Make a delivery that was given up once more."""

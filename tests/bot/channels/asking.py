@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
 from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.state import StoredMessage
 from tests.bot.channels.slack.stories import posted
 
 
@@ -62,15 +64,38 @@ def were_heard(asking: Mapping[str, Asking]) -> bool:
     return any(each.was_heard for each in asking.values())
 
 
-def check_panels(slack: FakeSlack, asking: Mapping[str, Asking], seen: set[str]) -> None:
-    """No post twice, by the key each carries; the last panel stands, all before it are gone.
+def check_panels(
+    slack: FakeSlack,
+    asking: Mapping[str, Asking],
+    seen: set[str],
+    tell: Callable[[str], str] = lambda delivery: delivery,
+) -> list[str]:
+    """The last panel stands, all before it are gone; none lost its words, none was made without a turn.
 
-    One that the next replaces before Slack has taken it is not posted at all.
+    One that the next replaces before Slack has taken it is not posted at all. Returns the deliveries
+    that were posted twice, by the key each post carries; `tell` tells what is known of one.
     """
+    doubled = []
     for user, each in asking.items():
-        turns = len(each.heard(seen))
-        keys = (post.metadata or {} for post in posted(slack, user))
-        made = [key["event_payload"]["id"] for key in keys]
+        turns, posts = len(each.heard(seen)), posted(slack, user)
+        wiped = [post.ts for post in posts if not post.metadata]
+        assert not wiped, f"{user}: {wiped}"
+        made = Counter(map(_read_delivery, posts))
         assert min(turns, 1) <= len(made) <= turns, user
-        assert len(made) == len(set(made)), user
-        assert len([post for post in slack.messages(user) if post.own]) == min(turns, 1), user
+        standing = [_read_delivery(post) for post in posts if not post.deleted]
+        assert len(standing) == min(turns, 1), "\n".join([user, *map(tell, standing)])
+        doubled += [delivery for delivery, times in made.items() if times > 1]
+    return doubled
+
+
+def copies_stand(slack: FakeSlack, users: Iterable[str]) -> bool:
+    """Whether two posts of one delivery are still there."""
+    standing = [
+        _read_delivery(post) for user in users for post in posted(slack, user) if not post.deleted
+    ]
+    return len(standing) > len(set(standing))
+
+
+def _read_delivery(post: StoredMessage) -> str:
+    metadata = post.metadata or {}
+    return str(metadata.get("event_payload", {}).get("id", ""))

@@ -123,7 +123,7 @@ async def process(
 
 
 async def _ready(port: int, started: subprocess.Popen[bytes]) -> None:
-    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(120), aiohttp.ClientSession() as session:
         while True:
             assert started.poll() is None, "the server ended by itself"
             with contextlib.suppress(aiohttp.ClientError):

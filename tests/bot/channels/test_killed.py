@@ -50,7 +50,7 @@ def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
             accepted = [one for each in asking for one in each.sent if one.ok]
             assert len(accepted) >= ROUNDS
             _check_line(line, to_line, _seen(url))
-            check_panels(slack, to_slack, _seen(url))
+            assert check_panels(slack, to_slack, _seen(url)) == []
 
     asyncio.run(scenario())
 

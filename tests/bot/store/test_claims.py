@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Standing, StoreError, TurnResult
+from bot.store.postgresql.database import Database
 from bot.store.postgresql.store import PostgreSQLStore
 from bot.store.records import Post
 from tests.bot.store.test_postgresql import NOW, share
@@ -113,7 +114,9 @@ def test_nothing_is_sent_before_what_another_process_sends_to_the_same_person(
         (second,) = await say(one, "e2")
         assert await other.revive(first.id, NOW) is not None
         assert await one.find_standing(second.id) is Standing.ANOTHERS
-        assert await claim(other, first) == [second.id]
+        # It may have been tried before, by an attempt that could not be noted.
+        (taken,) = await other.claim(lambda: {first.id}, 9)
+        assert (taken.id, taken.unsure) == (second.id, True)
 
     share(database, scenario)
 
@@ -131,9 +134,45 @@ def test_a_process_that_was_thought_dead_sends_nothing_until_it_says_that_it_liv
         assert await claim(other, most=1) == [first.id]
         await other.delete_delivered([first.id])
         assert await claim(one, first, second) == []
-        # Made by another: not gone, or it would be looked for and its words taken out.
-        assert await one.find_standing(first.id) is Standing.ANOTHERS
+        # Made by another: if this one made it too, the second copy is looked for and goes.
+        assert await one.find_standing(first.id) is Standing.GONE
         assert await one.find_standing(second.id) is Standing.OURS
+
+    share(database, scenario)
+
+
+def test_what_is_needless_to_one_process_stays_when_another_makes_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(one: PostgreSQLStore, other: PostgreSQLStore) -> None:
+        (first,), (second,) = await say(one, "e1"), await say(one, "e2", "line:U2")
+        with monkeypatch.context() as pausing:
+            pausing.setattr("bot.store.postgresql.claiming.LEASE", timedelta(0))
+            await claim(one, first, second)
+        assert await claim(other, most=1) == [first.id]
+        for each in (first, second):
+            await one.delete_needless(each.id)
+        assert await other.find_standing(first.id) is Standing.OURS
+        assert await other.find_standing(second.id) is Standing.GONE
+
+    share(database, scenario)
+
+
+def test_what_is_needless_goes_with_the_next_claim_when_the_database_is_in_trouble(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(one: PostgreSQLStore, _: PostgreSQLStore) -> None:
+        (first,) = await say(one, "e1")
+
+        async def fail(*_: object) -> None:
+            raise StoreError("no connection")
+
+        with monkeypatch.context() as trouble:
+            trouble.setattr(Database, "fetch", fail)
+            await one.delete_needless(first.id)
+        assert await one.find_standing(first.id) is Standing.OURS
+        await claim(one)
+        assert await one.find_standing(first.id) is Standing.GONE
 
     share(database, scenario)
 

@@ -10,6 +10,7 @@ import pytest
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp
+from bot.model.posts import PostKind
 from bot.store import Delivery, Incoming, Outgoing, Step, Store, TurnResult
 from bot.store.records import (
     FORGOTTEN,
@@ -246,6 +247,21 @@ def test_what_was_made_tells_where_and_leads_to_more_in_one_commit(play: Play) -
         assert await store.records.find_post_at("C1", "1.1") == post
         assert await store.list_undelivered() == (following,)
         assert following.about == OWNER
+
+    play(scenario)
+
+
+def test_post_made_twice_is_marked_to_go_and_the_first_stays_known(play: Play) -> None:
+    async def scenario(store: Store) -> None:
+        (made,) = await do(store, "e1", outgoing=to_desk("助けて"))
+        first = Post("case:c1", OWNER, "C1", "1.1")
+        await store.settle(made, (), first, NOW)
+        # Said once more, as after a commit whose answer never came; and the copy of another process.
+        await store.settle(made, (), first, NOW)
+        await store.settle(made, (), replace(first, ts="1.2"), NOW)
+        assert await store.records.find_post("case:c1") == first
+        (copy,) = await store.records.list_posts_to_wipe()
+        assert (copy.kind, copy.ts, copy.key) == (PostKind.COPY, "1.2", "")
 
     play(scenario)
 

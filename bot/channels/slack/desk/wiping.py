@@ -1,7 +1,7 @@
 """Wipe posts with the words of owners who took them back or were forgotten.
 
-A message of ours is changed to say so. An app cannot change what staff wrote themselves; the
-sentence in place of the card asks them to.
+A message of ours is changed to say so; the second of two copies is deleted. An app cannot change
+what staff wrote themselves; the sentence in place of the card asks them to.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.channels.slack.desk import wording
 from bot.channels.slack.desk.lost_cards import remember_lost_card
 from bot.channels.slack.ui.blocks import context
-from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.client import Answer, Client
 from bot.model.posts import PostKind
 from bot.store import Store
 from bot.store.records import UNSENT, Post
@@ -22,7 +22,9 @@ PAUSE = timedelta(seconds=30)
 LONG_PAUSE = timedelta(hours=1)
 """Wait where Slack knows no such channel. A private one may just lack the app."""
 
-_GONE = frozenset({"message_not_found", "cant_update_message", "thread_not_found"})
+_GONE = frozenset(
+    {"message_not_found", "cant_update_message", "cant_delete_message", "thread_not_found"}
+)
 
 
 class PostWiper:
@@ -55,12 +57,18 @@ class PostWiper:
             return True
         if post.channel in self._paused:
             return False
-        words = wording.UNSENT if post.wiped == UNSENT else wording.ERASED
-        message = {"text": words, "blocks": [context(words)], "metadata": {}}
-        place = {"channel": post.channel, "ts": post.ts}
-        answer = await self._client.call("chat.update", place | message)
+        answer = await self._take_away(post)
         if answer.ok or answer.error in _GONE:
             return True
         unknown = answer.error == "channel_not_found"
         self._paused[post.channel] = now + (LONG_PAUSE if unknown else PAUSE)
         return False
+
+    async def _take_away(self, post: Post) -> Answer:
+        """Take the words out of a post, and a copy away as a whole."""
+        place = {"channel": post.channel, "ts": post.ts}
+        if post.kind is PostKind.COPY:
+            return await self._client.call("chat.delete", place)
+        words = wording.UNSENT if post.wiped == UNSENT else wording.ERASED
+        message = {"text": words, "blocks": [context(words)], "metadata": {}}
+        return await self._client.call("chat.update", place | message)

@@ -6,16 +6,15 @@ metadata before it is made again. Source: Slack's reference of chat.postMessage 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
+from bot.channels.slack.web.copies import Place, find_copies, mark_post, retry_unsure
 from bot.model.posts import PostReference
 from bot.store import Delivery
 from bot.store.records import Post, Records
-
-EVENT_TYPE = "kaizen_navi_delivery"
 
 _DONE = frozenset({"already_reacted", "no_reaction"})
 """Errors that say that there was nothing left to do."""
@@ -51,12 +50,6 @@ _OURS = frozenset(
 )
 """Errors of our set-up. Staff set it right, and the call still goes out."""
 
-_SEARCHED = 100
-"""Messages among which a post is looked for, at a time."""
-
-_PAGES = 10
-"""Pages of messages looked through in a thread."""
-
 
 async def deliver_call(client: Client, records: Records, delivery: Delivery) -> Outcome:
     """Make the call of this delivery once."""
@@ -77,22 +70,33 @@ async def deliver_call(client: Client, records: Records, delivery: Delivery) -> 
     return _classify_error(answer)
 
 
-async def trace_post(client: Client, records: Records, delivery: Delivery) -> Post | Later | None:
-    """Find a post that may have been made and is not wanted any more.
+async def trace_post(
+    client: Client, records: Records, delivery: Delivery
+) -> tuple[Post, ...] | Later:
+    """Find every post that a delivery made, but one that stands rightly though nobody knows where.
 
-    None when it is nowhere, `Later` when Slack does not say.
+    `Later` when Slack does not say.
     """
     call = delivery.outgoing.messages[0]
-    name = str(call.get("remember", ""))
-    if call["method"] != "chat.postMessage" or not name:
-        return None
+    # A change whose post was gone has made one, too.
+    if call["method"] != "chat.postMessage" and not _may_post_again(call):
+        return ()
+    copies: list[Place] = []
     for place in await _list_threads(records, str(call.get("thread", ""))):
-        found = await _find_made(client, {**call["arguments"], **place}, delivery.retry_key)
+        found = await find_copies(client, {**call["arguments"], **place}, delivery)
         if isinstance(found, Later):
             return found
-        if found:
-            return _make_post(delivery, name, *found)
-    return None
+        copies += found
+    return _list_posts(delivery, copies)
+
+
+def _list_posts(delivery: Delivery, copies: Sequence[Place]) -> tuple[Post, ...]:
+    """Give each a name: the store tells which it knows. Of nameless ones the first stands rightly."""
+    call = delivery.outgoing.messages[0]
+    key = delivery.about or delivery.key
+    if name := str(call.get("remember") or call.get("at") or ""):
+        return tuple(Post(name, key, *place, str(call.get("thread", ""))) for place in copies)
+    return tuple(Post(PostReference.of_copy(*place), key, *place) for place in copies[1:])
 
 
 async def _list_threads(records: Records, thread: str) -> list[dict[str, str]]:
@@ -126,7 +130,7 @@ async def _resolve_call(
         post = await records.find_post(at)
         if post is None:
             # Never made, or wiped since: other words for it are posted only where a channel is named.
-            again = method == "chat.update" and arguments.get("channel")
+            again = _may_post_again(call)
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")
         return method, arguments | _locate_post(method, post), ""
     return method, arguments, str(call.get("remember", ""))
@@ -156,13 +160,13 @@ async def _post_once(
 ) -> Outcome:
     # The last attempt may have posted it: only when it is nowhere to be found is it posted again.
     if delivery.unsure:
-        found = await _find_made(client, arguments, delivery.retry_key)
+        found = await find_copies(client, arguments, delivery)
         if isinstance(found, Later):
             return found
         if found:
-            return Sent("post, made before", _make_post(delivery, name, *found))
-    metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery.retry_key}}
-    answer = await client.call("chat.postMessage", {**arguments, "metadata": metadata})
+            return Sent("post, made before", _make_post(delivery, name, *found[0]))
+    marked = {**arguments, "metadata": mark_post(delivery)}
+    answer = await client.call("chat.postMessage", marked)
     if not answer.ok:
         return _classify_error(answer)
     channel, ts = str(answer.data["channel"]), str(answer.data["ts"])
@@ -174,9 +178,13 @@ async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any
 
     A message to be deleted is gone already.
     """
-    if call["method"] != "chat.update" or not call["arguments"].get("channel"):
+    if not _may_post_again(call):
         return Sent("gone already")
     return await _post_within_reach(client, delivery, call["arguments"], str(call["at"]))
+
+
+def _may_post_again(call: Mapping[str, Any]) -> bool:
+    return call["method"] == "chat.update" and bool(call["arguments"].get("channel"))
 
 
 def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | None:
@@ -185,73 +193,12 @@ def _make_post(delivery: Delivery, name: str, channel: str, ts: str) -> Post | N
     return Post(name, key, channel, ts, thread) if name else None
 
 
-async def _find_made(
-    client: Client, arguments: Mapping[str, Any], retry_key: str
-) -> tuple[str, str] | Later | None:
-    """Find channel and ts of the post that this delivery made, if any."""
-    channel = str(arguments["channel"])
-    if channel.startswith(("U", "W")):
-        opened = await client.ask("conversations.open", users=channel)
-        if not opened.ok:
-            return _retry_unsure(opened)
-        channel = str(opened.data["channel"]["id"])
-    if thread := str(arguments.get("thread_ts", "")):
-        return await _find_in_thread(client, channel, thread, retry_key)
-    answer = await client.ask(
-        "conversations.history", channel=channel, limit=_SEARCHED, include_all_metadata=True
-    )
-    if not answer.ok:
-        return _retry_unsure(answer)
-    ts = _find_ts(answer, retry_key)
-    return (channel, ts) if ts else None
-
-
-async def _find_in_thread(
-    client: Client, channel: str, thread: str, retry_key: str
-) -> tuple[str, str] | Later | None:
-    """Find the post in a thread, which Slack lists from its beginning."""
-    cursor = ""
-    for _ in range(_PAGES):
-        answer = await client.ask(
-            "conversations.replies",
-            channel=channel,
-            ts=thread,
-            limit=_SEARCHED,
-            include_all_metadata=True,
-            **({"cursor": cursor} if cursor else {}),
-        )
-        if not answer.ok:
-            return _retry_unsure(answer)
-        if ts := _find_ts(answer, retry_key):
-            return channel, ts
-        cursor = str((answer.data.get("response_metadata") or {}).get("next_cursor", ""))
-        if not cursor:
-            break
-    return None
-
-
-def _find_ts(answer: Answer, retry_key: str) -> str:
-    made = (
-        str(each["ts"]) for each in answer.data["messages"] if _read_delivery_id(each) == retry_key
-    )
-    return next(made, "")
-
-
-def _read_delivery_id(message: Mapping[str, Any]) -> str:
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return str(payload.get("id", ""))
-
-
-def _retry_unsure(answer: Answer) -> Later:
-    return Later(answer.error, answer.retry_after, unsure=True)
-
-
 def _classify_error(answer: Answer) -> Outcome:
     # About one post a second and channel; Slack says how long to wait. Source: Slack, "Rate limits".
     if answer.error == "ratelimited":
         return Later(answer.error, answer.retry_after or 1.0)
     if answer.error in _UNSURE:
-        return _retry_unsure(answer)
+        return retry_unsure(answer)
     if answer.error in _OURS:
         return Later(answer.error, 60)
     return Refused(answer.error)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime import late_looks
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.faults import Kind
 from bot.simulator.slack.server import FakeSlack
+from bot.simulator.slack.state import StoredMessage
 from bot.simulator.slack.wire.postman import Dispatch
 from bot.store.opening import migrate_store
 from tests.bot.channels.serving import count, free_port, idle
@@ -193,6 +195,46 @@ def test_post_whose_answer_is_lost_is_not_made_twice(
         assert "重く感じている費用" in interview.shown()
         assert len(posted(slack)) == 2
         assert len(interview.panels()) == 1
+
+    serving.play(tmp_path, scenario)
+
+
+def test_post_whose_answer_is_lost_is_found_behind_all_that_was_written_since(
+    tmp_path: Path,
+) -> None:
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        slack.faults.add("chat.postMessage", Kind.DROP, accept=True)
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: len(posted(slack)) == 1)
+        workspace, channel = slack.workspace, slack.dm(HANAKO)
+        for number in range(250):
+            workspace.add(StoredMessage(channel, workspace.ts(), HANAKO, f"{number}"))
+        await idle(place.database_url)
+        assert len(posted(slack)) == 1
+
+    serving.play(tmp_path, scenario)
+
+
+def test_post_made_a_second_time_by_a_process_that_was_paused_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_looks, "LATE", 0.5)
+
+    async def scenario(place: Place) -> None:
+        slack = place.slack
+        slack.faults.add("chat.postMessage", Kind.ERROR)
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: len(posted(slack)) == 1)
+        (made,) = (each for each in slack.called("chat.postMessage") if each.accepted)
+        slack.gateway.call("chat.postMessage", made.arguments, serving.BOT_TOKEN)
+        first, second = posted(slack)
+        await until(lambda: second.deleted)
+        assert not first.deleted
+        assert (await slack.say(HANAKO, "使い方")).ok
+        await until(lambda: first.deleted and len(posted(slack)) == 3)
+        await idle(place.database_url)
+        assert [each.deleted for each in posted(slack)] == [True, True, False]
 
     serving.play(tmp_path, scenario)
 
