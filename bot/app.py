@@ -139,7 +139,6 @@ class Bot:
             self.advisor,
             self.outbox.enqueue,
             self.clock,
-            self.outbox.holds,
             journal=self.journal,
             seen_for=self._seen_for,
         )

@@ -27,7 +27,12 @@ ORDER = (
     ("bot.runtime", "bot.checks", "bot.simulator", "bot.door"),
     ("bot.channels",),
     # They send through whatever channels there are.
-    ("bot.runtime.retry", "bot.runtime.merged_deliveries", "bot.runtime.waiting_signs"),
+    (
+        "bot.runtime.retry",
+        "bot.runtime.merged_deliveries",
+        "bot.runtime.waiting_signs",
+        "bot.runtime.late_looks",
+    ),
     ("bot.runtime.delivery_ledger",),
     ("bot.runtime.outbox",),
     ("bot.app",),

@@ -6,6 +6,7 @@ event that caused them. Of two people who press at the same moment the second is
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -53,6 +54,10 @@ class SideEffects:
 NOTHING = SideEffects()
 
 
+class _NothingKeptError(Exception):
+    """A refusal left nothing: its event is none that was dealt with, and may come again."""
+
+
 @runtime_checkable
 class PushChannel(Protocol):
     """A channel that can write to an owner who has not just written."""
@@ -92,6 +97,8 @@ class ConversationService:
     ) -> DecisionResult:
         """Decide within the owner's turn and keep the result, exactly once.
 
+        A refusal of which nothing is kept is decided again when its event comes again.
+
         `incoming.key` is the owner's, the event id that of the cause.
         """
         done: list[DecisionResult] = []
@@ -101,9 +108,10 @@ class ConversationService:
             outcome = decide(conversation)
             if isinstance(outcome, Refused):
                 done.append(DecisionResult(conversation, outcome))
-                return TurnResult(
-                    None, effects.shown(conversation, outcome), records=effects.always
-                )
+                told = effects.shown(conversation, outcome)
+                if not told and not effects.always:
+                    raise _NothingKeptError
+                return TurnResult(None, told, records=effects.always)
             done.append(DecisionResult(outcome.conversation))
             said = self._said(incoming.key, outcome, effects)
             work = self.advisor.work(conversation, outcome, incoming, now, said)
@@ -114,8 +122,8 @@ class ConversationService:
                 records=(*work.records, *effects.records, *effects.always),
             )
 
-        deliveries = await self.store.turn(incoming, step, now)
-        self.deliver_now(deliveries or ())
+        with contextlib.suppress(_NothingKeptError):
+            self.deliver_now(await self.store.turn(incoming, step, now) or ())
         # No step ran: the event was seen before, and its effects are kept already.
         if done:
             return done[0]

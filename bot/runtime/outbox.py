@@ -153,10 +153,6 @@ class Outbox:
         await self._late_looks.stop()
         await self._signs.stop()
 
-    def holds(self, key: str) -> bool:
-        """Tell whether the monthly quota holds back something for this person."""
-        return any(each.held for each in self._queues.get(key, ()))
-
     def idle(self) -> bool:
         """Tell whether nothing is being delivered."""
         return not self._serving

@@ -68,9 +68,8 @@ _LOG = structlog.get_logger("line")
 class LineChannel:
     """LINE's Messaging API channel.
 
-    `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable. `holds`
-    tells whether the monthly quota holds back something for the person of this key; `journal` is told
-    what is worked on; what happened longer than `seen_for` ago is acknowledged and not heard.
+    `deliver_now` is handed what a turn leaves to be sent, as soon as the turn is durable; `journal`
+    is told what is worked on; what happened longer than `seen_for` ago is acknowledged and not heard.
     """
 
     name = events.NAME
@@ -84,13 +83,12 @@ class LineChannel:
         advisor: Advisor,
         deliver_now: Callable[[tuple[Delivery, ...]], None],
         clock: Clock = utc_now,
-        holds: Callable[[str], bool] = lambda _: False,
         *,
         journal: EventJournal | None = None,
         seen_for: timedelta = SEEN_FOR,
     ) -> None:
         self._settings, self._store, self._advisor = settings, store, advisor
-        self._deliver_now, self._clock, self._holds = deliver_now, clock, holds
+        self._deliver_now, self._clock = deliver_now, clock
         self._journal, self._seen_for = journal or EventJournal(), seen_for
         self._client = Client(settings)
         self._quota = QuotaMeter(self._client)
@@ -252,11 +250,11 @@ class LineChannel:
         return (outgoing,)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
-        """Make an empty delivery of a reply token, where one can carry held messages.
+        """Make an empty delivery of a reply token, for messages that the used-up quota holds back.
 
-        A reply is free, so that it takes along what the used-up quota holds back.
+        A reply is free. Whether anything is held, the process that delivers to this person knows.
         """
-        if not said.reply_token or not self._holds(said.incoming.key):
+        if not said.reply_token:
             return ()
         return (Outgoing(self.name, [], said.reply_token, now + TOKEN_LASTS),)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.slack.web.events import ViewSubmission
@@ -22,10 +22,9 @@ Json = Mapping[str, Any]
 
 @dataclass
 class _Form:
-    """Count how often a form came back, and hold its last answer."""
+    """Hold the last answer of a form."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    returned: int = 0
     is_done: bool = False
     answer: Json | None = None
 
@@ -41,16 +40,15 @@ class Submissions:
     ) -> Json | None:
         """Handle a form once, and repeat its answer to a second press.
 
-        Its event id is that of its words, not of the press, and so the same in every process.
+        Its event id is that of its words, not of the press, and so the same in every process. A form
+        that came back with errors has left nothing in the store, and is heard again.
         """
         form = self._find_form(event.view)
         async with form.lock:
             if form.is_done:
                 return form.answer
-            answer = await hear(replace(event, event_id=f"{event.event_id}:{form.returned}"))
-            if answer and answer.get("response_action") == "errors":
-                form.returned += 1
-            else:
+            answer = await hear(event)
+            if not answer or answer.get("response_action") != "errors":
                 form.is_done, form.answer = True, answer
             return answer
 
