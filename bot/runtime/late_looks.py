@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
+from dataclasses import replace
 
 import structlog
 
@@ -34,11 +36,13 @@ class LateLooks:
 
     def look_soon(self, channel: Channel, delivery: Delivery) -> None:
         """Look as soon as nobody makes this delivery any more."""
-        self._begin(channel, delivery, 0.0)
+        self._begin(channel, replace(delivery, doubted=time.monotonic()), 0.0)
 
     def look_late(self, channel: Channel, delivery: Delivery) -> None:
         """Look when all that was on its way has arrived."""
-        self._begin(channel, delivery, LATE)
+        # A look that others asked for a moment before tells of this one, too.
+        doubted = time.monotonic() + LATE / 2
+        self._begin(channel, replace(delivery, doubted=doubted), LATE)
 
     async def stop(self) -> None:
         """Give up the looks still to come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -32,6 +33,7 @@ def count_attempt(delivery: Delivery, outcome: Later | Refused) -> Delivery:
         token_gone=delivery.token_gone or outcome.token_gone,
         # Doubt never goes away by a later failure: only the platform's word ends it.
         unsure=delivery.unsure or outcome.unsure,
+        doubted=time.monotonic(),
     )
 
 

@@ -6,6 +6,7 @@ answers, and saves it together with the deliveries. A turn counts when `turn` re
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -93,7 +94,7 @@ class Delivery:
     one that the monthly quota holds back; `token_gone` says that only a push is left. `unsure` says
     that a reply may have been taken without our knowing; it is not kept, since after a restart that
     is true of every reply. `about` is the person of the turn it came from. `made` is when it was
-    accepted.
+    accepted, `doubted` until when (monotonic) it may have been sent without our knowing.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Delivery:
     unsure: bool = False
     about: str = ""
     made: datetime | None = None
+    doubted: float = 0.0
 
 
 def suspect_attempt(delivery: Delivery) -> Delivery:
@@ -115,7 +117,12 @@ def suspect_attempt(delivery: Delivery) -> Delivery:
 
     Its process may have died in the middle of the attempt.
     """
-    return replace(delivery, attempts=max(1, delivery.attempts), unsure=not delivery.token_gone)
+    return replace(
+        delivery,
+        attempts=max(1, delivery.attempts),
+        unsure=not delivery.token_gone,
+        doubted=time.monotonic(),
+    )
 
 
 class Standing(Enum):

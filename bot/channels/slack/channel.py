@@ -26,6 +26,7 @@ from bot.channels.slack.desk.wiping import PostWiper
 from bot.channels.slack.parts import Part, StaffWork
 from bot.channels.slack.web import bolt, calls, deliver, events, guard, payloads
 from bot.channels.slack.web.client import Client
+from bot.channels.slack.web.copies import CopySearch
 from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.channels.slack.web.identity import NO_DESK, Identity, identify
 from bot.channels.slack.web.refusals import Refusals
@@ -73,6 +74,7 @@ class SlackChannel:
         self._journal = journal or EventJournal()
         self._refusals = Refusals(client, store.records)
         self._wiper = PostWiper(client, store)
+        self._search = CopySearch(client)
         self._submissions = Submissions()
         self._identity = Identity()
         self._bolt: AsyncApp | None = None
@@ -250,14 +252,16 @@ class SlackChannel:
 
     async def deliver(self, delivery: Delivery, _: datetime) -> Outcome:
         """Make one call, and check the set-up where the desk's channel is closed."""
-        outcome = await deliver.deliver_call(self._client, self._store.records, delivery)
+        outcome = await deliver.deliver_call(
+            self._client, self._search, self._store.records, delivery
+        )
         if isinstance(outcome, Later) and outcome.error in NO_DESK:
             self._start_identifying()
         return outcome
 
     async def trace(self, delivery: Delivery) -> tuple[Post, ...] | Later:
         """Find the posts that a delivery made, of which one at most is wanted."""
-        return await deliver.trace_post(self._client, self._store.records, delivery)
+        return await deliver.trace_post(self._search, self._store.records, delivery)
 
     async def keep_waiting(self, _: Delivery) -> None:
         """Do nothing, since staff see their own Slack."""

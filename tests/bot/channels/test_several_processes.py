@@ -244,6 +244,6 @@ async def _seen(address: str) -> set[str]:
 
 async def _idle(address: str) -> None:
     """Wait until everything was delivered."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(60 + 20 * ROUNDS):
         while await _fetch(address, "SELECT 1 FROM outbox LIMIT 1"):
             await asyncio.sleep(0.1)

@@ -23,6 +23,7 @@ WRITTEN = (
     (PostReference.of_summary("U1", NOW), PostKind.SUMMARY, f"summary:{NOW.isoformat()}:U1"),
     (PostReference.of_question_list("U1"), PostKind.QUESTION_LIST, "unanswered:U1"),
     (PostReference.of_announcement("9f"), PostKind.ANNOUNCEMENT, "amended:9f"),
+    (PostReference.of_copy("D1", "1.2"), PostKind.COPY, "copy:D1:1.2"),
 )
 """Each with the text that stores hold: posts made by an older release are found by it."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.slack.web.client import NO_ANSWER, NOT_JSON, Answer, Client
-from bot.channels.slack.web.copies import Place, find_copies, mark_post, retry_unsure
+from bot.channels.slack.web.copies import CopySearch, Place, mark_post, retry_unsure
 from bot.model.posts import PostReference
 from bot.store import Delivery
 from bot.store.records import Post, Records
@@ -51,7 +51,9 @@ _OURS = frozenset(
 """Errors of our set-up. Staff set it right, and the call still goes out."""
 
 
-async def deliver_call(client: Client, records: Records, delivery: Delivery) -> Outcome:
+async def deliver_call(
+    client: Client, search: CopySearch, records: Records, delivery: Delivery
+) -> Outcome:
     """Make the call of this delivery once."""
     call = delivery.outgoing.messages[0]
     placed = await _resolve_call(records, call)
@@ -59,19 +61,19 @@ async def deliver_call(client: Client, records: Records, delivery: Delivery) -> 
         return placed
     method, arguments, name = placed
     if method == "chat.postMessage":
-        return await _post_within_reach(client, delivery, arguments, name)
+        return await _post_within_reach(client, search, delivery, arguments, name)
     answer = await client.call(method, arguments)
     if answer.ok or answer.error in _DONE:
         return Sent(method)
     if answer.error in _GONE or (method in _OF_POSTS and answer.error in _OUT_OF_REACH):
-        return await _post_again(client, delivery, call)
+        return await _post_again(client, search, delivery, call)
     if method == "chat.postEphemeral" and answer.error in _UNSURE:
         return Sent("whisper, perhaps")  # better lost than twice
     return _classify_error(answer)
 
 
 async def trace_post(
-    client: Client, records: Records, delivery: Delivery
+    search: CopySearch, records: Records, delivery: Delivery
 ) -> tuple[Post, ...] | Later:
     """Find every post that a delivery made, but one that stands rightly though nobody knows where.
 
@@ -82,8 +84,10 @@ async def trace_post(
     if call["method"] != "chat.postMessage" and not _may_post_again(call):
         return ()
     copies: list[Place] = []
-    for place in await _list_threads(records, str(call.get("thread", ""))):
-        found = await find_copies(client, {**call["arguments"], **place}, delivery)
+    other = {"channel": str(call["otherwise"])} if call.get("otherwise") else None
+    threads = await _list_threads(records, str(call.get("thread", "")))
+    for place in (*threads, *filter(None, (other,))):
+        found = await search.find({**call["arguments"], **place}, delivery)
         if isinstance(found, Later):
             return found
         copies += found
@@ -145,22 +149,22 @@ def _locate_thread(parent: Post) -> dict[str, str]:
 
 
 async def _post_within_reach(
-    client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
+    client: Client, search: CopySearch, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
     """Post it; into the other channel named for that where its own is out of reach."""
-    outcome = await _post_once(client, delivery, arguments, name)
+    outcome = await _post_once(client, search, delivery, arguments, name)
     otherwise = str(delivery.outgoing.messages[0].get("otherwise", ""))
     if not (otherwise and isinstance(outcome, Later) and outcome.error in _OUT_OF_REACH):
         return outcome
-    return await _post_once(client, delivery, {**arguments, "channel": otherwise}, name)
+    return await _post_once(client, search, delivery, {**arguments, "channel": otherwise}, name)
 
 
 async def _post_once(
-    client: Client, delivery: Delivery, arguments: Mapping[str, Any], name: str
+    client: Client, search: CopySearch, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
     # The last attempt may have posted it: only when it is nowhere to be found is it posted again.
     if delivery.unsure:
-        found = await find_copies(client, arguments, delivery)
+        found = await search.find(arguments, delivery)
         if isinstance(found, Later):
             return found
         if found:
@@ -173,14 +177,16 @@ async def _post_once(
     return Sent("post", _make_post(delivery, name, channel, ts))
 
 
-async def _post_again(client: Client, delivery: Delivery, call: Mapping[str, Any]) -> Outcome:
+async def _post_again(
+    client: Client, search: CopySearch, delivery: Delivery, call: Mapping[str, Any]
+) -> Outcome:
     """Post a new message in place of one that cannot be changed any more.
 
     A message to be deleted is gone already.
     """
     if not _may_post_again(call):
         return Sent("gone already")
-    return await _post_within_reach(client, delivery, call["arguments"], str(call["at"]))
+    return await _post_within_reach(client, search, delivery, call["arguments"], str(call["at"]))
 
 
 def _may_post_again(call: Mapping[str, Any]) -> bool:
