@@ -88,9 +88,10 @@ async def trace_post(
     threads = await _list_threads(records, str(call.get("thread", "")))
     for place in (*threads, *filter(None, (other,))):
         found = await search.find({**call["arguments"], **place}, delivery)
-        if isinstance(found, Later):
+        if not isinstance(found, Later):
+            copies += found
+        elif found.error not in _OUT_OF_REACH:
             return found
-        copies += found
     return _list_posts(delivery, copies)
 
 
