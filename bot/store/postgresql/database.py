@@ -17,11 +17,16 @@ Connection: TypeAlias = (
 )
 """Runs statements, inside or outside of a transaction."""
 
+Pooled: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+
 POOL_SIZE = 8
 """Connections of one process. More would only queue for the same disk."""
 
 PATIENCE = 5.0
 """Seconds to wait for a connection or a statement. Then the platform delivers again."""
+
+FULL_PAUSE = 0.05
+"""Seconds until a server that gives no more connections is asked again."""
 
 SETTINGS = {
     "application_name": "kaizen-navi",
@@ -38,7 +43,13 @@ WRITE = (
 )
 """Changes nothing that is read, and shows whether this server accepts writes."""
 
-_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # a timeout is an OSError
+# A timeout is an OSError; the third is raised on a connection that the server is just ending.
+_TROUBLE = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 
 
 class Database:
@@ -60,8 +71,7 @@ class Database:
         is_done = False
         try:
             with told_in_words():
-                pool = await self._open()
-                async with pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
+                async with self._acquire() as connection, connection.transaction():
                     yield connection
                     is_done = True
         except BaseException:
@@ -72,20 +82,34 @@ class Database:
     async def fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
         """Fetch all rows of one statement on its own."""
         with told_in_words():
-            pool = await self._open()
-            return await pool.fetch(statement, *values)
+            async with self._acquire() as connection:
+                return await connection.fetch(statement, *values)
 
     async def fetch_one(self, statement: str, *values: object) -> asyncpg.Record | None:
         """Fetch the first row of one statement on its own."""
         with told_in_words():
-            pool = await self._open()
-            return await pool.fetchrow(statement, *values)
+            async with self._acquire() as connection:
+                return await connection.fetchrow(statement, *values)
 
     async def close(self) -> None:
         """Close every connection after its running work."""
         if self._pool:
             with told_in_words():
                 await self._pool.close()
+
+    @contextlib.asynccontextmanager
+    async def _acquire(self) -> AsyncIterator[Connection]:
+        """Take a connection of the pool; give none back that knows only a server without writes."""
+        pool = await self._open()
+        connection = await _take(pool)
+        try:
+            yield connection
+        except asyncpg.ReadOnlySQLTransactionError:
+            # Another server may be the one that writes by now, or this one again.
+            await pool.expire_connections()
+            raise
+        finally:
+            await pool.release(connection)
 
     async def _open(self) -> asyncpg.Pool[asyncpg.Record]:
         async with self._opening:
@@ -99,6 +123,18 @@ class Database:
                     server_settings=SETTINGS,
                 )
         return self._pool
+
+
+async def _take(pool: asyncpg.Pool[asyncpg.Record]) -> Pooled:
+    """Take a connection; where the server gives no more, wait for one of ours."""
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while True:
+        try:
+            return await pool.acquire(timeout=PATIENCE)
+        except asyncpg.TooManyConnectionsError:
+            if asyncio.get_running_loop().time() > until:
+                raise
+            await asyncio.sleep(FULL_PAUSE)
 
 
 @contextlib.asynccontextmanager
