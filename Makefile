@@ -53,6 +53,7 @@ bench: $(READY)  ## speed, as ratios
 	$(BIN)/python -m scripts.bench_conversation
 	$(BIN)/python -m scripts.bench_faq
 	$(BIN)/python -m scripts.bench_line
+	$(BIN)/python -m scripts.bench_processes
 	$(BIN)/python -m scripts.bench_hostile
 	$(BIN)/python -m scripts.bench_slack
 	$(BIN)/python -m scripts.bench_reminders
