@@ -52,8 +52,13 @@ SEEN_SLACK = timedelta(hours=1)
 """Extra time that ids are remembered, against a difference of two clocks."""
 
 TIDY_SECONDS = 3600.0
+"""Seconds between two rounds of tidying."""
+
 LOOK_HOURS = 24
+"""Hours between looks for damage, since reading a large file takes seconds."""
+
 PERIOD_SECONDS = 2.0
+"""Seconds between two rounds of the channels' regular work."""
 
 _LOG = structlog.get_logger("app")
 
@@ -71,7 +76,7 @@ class Bot:
         self.journal = EventJournal(journal_file(settings.database_url, settings.port))
         self.library_cache = LibraryCache(library.load, self.store.records.list_amendments)
         self.policies = PolicyCache(self.store.records)
-        # Whatever needs a channel looks here when it is called, so the order of building is free.
+        # Parts look a channel up here only when called, so the order of building does not matter.
         self.channels: dict[str, Channel] = {}
         self.outbox = Outbox(
             self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
@@ -85,7 +90,7 @@ class Bot:
             make_page=make_pages(settings.public_url),
             policy=lambda: self.policies.policy,
         )
-        # Staff's own interviews are answered without a desk: nobody hands over to themselves.
+        # Staff's own interviews have no desk: nobody hands a caller over to themselves.
         self.advisor = replace(
             staff, desk=self._desk(staff), follows=True, show_beside=self._show_beside
         )
@@ -192,12 +197,12 @@ class Bot:
         Loading holds the interpreter as long as a turn may last.
         """
         if not encoder.is_installed():
-            _LOG.info("questions are likened by spelling", install="kaizen-navi[meaning]")
+            _LOG.info("questions are compared by spelling", install="kaizen-navi[meaning]")
             return
         try:
             await asyncio.to_thread(encoder.encode, ["anything"])
         except Exception as error:  # noqa: BLE001 - an extra that is broken must not stop the bot
-            _LOG.warning("questions are likened by spelling", **logs.fault(error))
+            _LOG.warning("questions are compared by spelling", **logs.fault(error))
             return
         self._learning = asyncio.create_task(self._find_by_meaning())
 
@@ -208,11 +213,11 @@ class Bot:
         """
         file = vectors_file(self.settings.database_url)
         try:
-            await self.library_cache.find_by_meaning(keeping(file))
+            await self.library_cache.find_by_meaning(make_kept_encoder(file))
         except Exception as error:  # noqa: BLE001 - an extra that is broken must not stop the bot
-            _LOG.warning("questions are likened by spelling", **logs.fault(error))
+            _LOG.warning("questions are compared by spelling", **logs.fault(error))
         else:
-            _LOG.info("questions are likened by meaning")
+            _LOG.info("questions are compared by meaning")
 
     def _off(self) -> str:
         missing = [
@@ -231,7 +236,7 @@ class Bot:
         await self.outbox.stop()
         for channel in self.channels.values():
             await channel.stop()
-        # Last: channels and outbox still note what became of their work.
+        # The store closes last, since channels and outbox still write to it.
         await self.store.close()
         _LOG.info("stopped")
 
@@ -283,7 +288,7 @@ class Bot:
                 for channel in self.channels.values():
                     await channel.run_periodic(now, leading=leading)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-                _LOG.error("tending failed", **fault(error))
+                _LOG.error("periodic work failed", **fault(error))
             await asyncio.sleep(PERIOD_SECONDS)
 
     def routes(self) -> list[Route]:

@@ -1,4 +1,4 @@
-"""Months of the calendar: their first and last days, and days so many of them on."""
+"""Count months of the calendar, with their first and last days."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ def number_month(day: date) -> int:
 
 
 def day_of_month(number: int, day: int | None = None) -> date | None:
-    """Give a day of a month by its number, its last for None; None where the month has no such day."""
+    """Return a day of a month, or None where the month lacks it.
+
+    The last day for None.
+    """
     last = last_of_month(number)
     if day is None:
         return last
@@ -28,7 +31,7 @@ def last_of_month(number: int) -> date:
 
 
 def count_months_on(day: date, months: int, *, keep_last: bool = False) -> date:
-    """Count months on from a day, to the last of a month that is too short for it.
+    """Count months on from a day, at most to a month's last day.
 
     With `keep_last` the last day of a month leads to the last day of a month.
     """

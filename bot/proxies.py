@@ -38,7 +38,7 @@ def proxy_problems(environment: Mapping[str, str]) -> Iterator[str]:
         if name.lower() not in {"http_proxy", "https_proxy"}:
             continue
         if given.strip() and not _is_usable(_with_scheme(given.strip())):
-            # It may hold a password, and is not repeated.
+            # The address may hold a password, and is not repeated.
             yield f"{name}: expected http://HOST:PORT (a SOCKS proxy is not supported)"
 
 

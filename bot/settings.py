@@ -92,6 +92,8 @@ class Settings:
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 KEY_BYTES = 32
+"""Bytes of a Fernet key."""
+
 FORMATS = ("console", "json")
 THREADS = ("replies", "notes")
 LIKENESSES = ("spelling", "meaning")
@@ -123,7 +125,7 @@ VARIABLES = (
     "SLACK_DESK_THREADS",
     "SLACK_API_BASE",
 )
-"""Every variable that is read; the README explains each."""
+"""Every variable that is read. The README explains each."""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -156,6 +158,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
 _SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_DESK_CHANNEL")
 _CHANNEL_ID = re.compile("[CG][A-Z0-9]{2,}")
+"""Public channels begin with C, older private ones with G."""
 
 COPIED_BADLY = "has characters that no token has; copy it again"
 

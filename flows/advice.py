@@ -1,4 +1,4 @@
-"""What must be said beside a verdict, and what is worth reading next: the shapes and their files.
+"""Read the remarks and guides that go with a verdict.
 
 Both are data that staff can read: a remark is one sentence said wherever its conditions hold, a
 guide a card of steps that an owner may open. A condition is written 「lenders=jfc|bank」 or
@@ -16,14 +16,15 @@ from typing import Any
 from flows.flow import Answers, Has, has, lacks
 
 Rows = tuple[tuple[Has, ...], ...]
-"""Rows of conditions: met when all of any one row hold."""
+"""Rows of conditions, met when all of any one row hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One sentence that must be said on the paths it names (all when none) where a row of `when` holds.
+    """Hold a sentence that must be said on its paths.
 
-    With `against` only where a rule speaks against the plan. `sources` are ids of sources.json.
+    On all paths if it names none, and where a row of `when` holds. With `against` only where a rule
+    speaks against the plan. `sources` are ids of sources.json.
     """
 
     id: str
@@ -34,7 +35,7 @@ class Remark:
     against: bool
 
     def applies(self, answers: Answers, paths: Iterable[str], *, is_barred: bool) -> bool:
-        """Whether it must be said to an owner with these answers, on any of these paths."""
+        """Tell whether the remark must be said for these answers and paths."""
         fits = not self.paths or not self.paths.isdisjoint(paths)
         return fits and (is_barred or not self.against) and _hold(self.when, answers)
 
@@ -55,7 +56,7 @@ class Guide:
     when: Rows
 
     def is_offered(self, answers: Answers, paths: Iterable[str]) -> bool:
-        """Whether it is worth reading for an owner with these answers, on any of these paths."""
+        """Tell whether the guide is worth reading for these answers and paths."""
         return (not self.paths or not self.paths.isdisjoint(paths)) and _hold(self.when, answers)
 
     def lines_for(self, answers: Answers) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def _guide(row: Mapping[str, Any]) -> Guide:
 
 
 def _line(row: str | Mapping[str, Any]) -> tuple[str, Rows]:
-    """Read a sentence, or one with its own conditions: `{ text = "…", when = ["…"] }`."""
+    """Read a sentence, or `{ text = "…", when = ["…"] }` with conditions."""
     return (row, ((),)) if isinstance(row, str) else (row["text"], _when(row))
 
 
@@ -110,7 +111,10 @@ def read_where(row: Mapping[str, Any]) -> tuple[frozenset[str], Rows]:
 
 
 def _when(row: Mapping[str, Any]) -> Rows:
-    """Read one row of conditions, or a list of rows; none at all always hold."""
+    """Read one row of conditions, or a list of rows.
+
+    No rows always hold.
+    """
     written = row.get("when", [])
     rows = written if written and isinstance(written[0], list) else [written]
     return tuple(tuple(map(condition, each)) for each in rows)

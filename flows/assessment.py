@@ -1,4 +1,7 @@
-"""Does support fit? The shapes of rules, findings and verdicts; a programme brings the rules."""
+"""Define rules, findings and verdicts of whether support fits.
+
+A programme brings the rules.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from flows.support import Route, SupportPath
 
 
 class Verdict(StrEnum):
-    """The three answers to "does it fit?"."""
+    """Name one of the three answers to "does it fit?"."""
 
     LIKELY = "likely"
     CONFIRM = "confirm"
@@ -28,7 +31,10 @@ _BEST_FIRST = (Verdict.LIKELY, Verdict.CONFIRM, Verdict.OTHER)
 
 
 class Effect(StrEnum):
-    """What a finding does to the verdict: speaks for it, must be checked, speaks against, nothing."""
+    """Say whether a finding speaks for the verdict, must be checked, or against.
+
+    A note does neither.
+    """
 
     FOR = "for"
     CHECK = "check"
@@ -38,7 +44,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: when `question` was answered with one of `options`, `text` is found.
+    """Hold a rule that finds `text` when `question` has one of `options`.
 
     `programmes` are the plans it concerns, `only` further conditions, `sources` ids of
     `knowledge/sources.json`.
@@ -62,7 +68,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one rule found in the owner's own answer; `chosen` are the options that met the rule."""
+    """Hold a rule's finding in the owner's own answer.
+
+    `chosen` are the options that met the rule.
+    """
 
     rule: str
     question: str
@@ -74,7 +83,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A single answer that would change the verdict: `options` instead of today's for `question`."""
+    """Hold a single answer that would change the verdict.
+
+    It is `options` instead of today's for `question`.
+    """
 
     question: str
     options: tuple[str, ...]
@@ -83,11 +95,11 @@ class TurningPoint:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The verdict, the plan it judges, the findings it rests on, and the route to take.
+    """Hold the verdict with its plan, its findings and the route.
 
-    `remarks` are what must be said beside it, `guides` what is worth reading next.
-    `is_about_plan` says that the route leads to a plan of the programme, `meets_wishes` that what
-    it leads to can meet the owner's wishes.
+    `remarks` are what must be said beside it, `guides` what is worth reading next. `is_about_plan`
+    says that the route leads to a plan of the programme, `meets_wishes` that its goal can meet the
+    owner's wishes.
     """
 
     verdict: Verdict
@@ -106,9 +118,10 @@ def turning_points(
     answers: Answers,
     may_change: Callable[[str], bool],
 ) -> tuple[TurningPoint, ...]:
-    """Find every single answer of the way walked that would make the verdict better, best first.
+    """Find the single answers that would improve the verdict, best first.
 
-    `may_change` tells of a question whether its answer may well become another one.
+    Only answers of the way walked are tried. `may_change` tells of a question whether its answer
+    may well become another one.
     """
     now = assess(answers).verdict
     if now is _BEST_FIRST[0]:
@@ -125,7 +138,10 @@ def turning_points(
 
 
 def _other_answers(question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the answers one step away: another option, one more, one less."""
+    """Yield the answers one step away.
+
+    Another option, one more, or one less.
+    """
     for option in question.options:
         if not question.several or option.alone:
             if (option.id,) != chosen:

@@ -1,4 +1,4 @@
-"""Draw a flow for people who read it."""
+"""Draw a flow for people to read."""
 
 from __future__ import annotations
 

@@ -16,16 +16,16 @@ from transitions import Machine
 from flows.vocabulary import Vocabulary
 
 Answers = Mapping[str, tuple[str, ...]]
-"""Question id → the ids of the options chosen, in the order they were given. One for most."""
+"""Question id → ids of the options chosen, in order. Most have one."""
 
 START = "start"
-"""The state every replay begins in; it has edges and no question."""
+"""State in which every replay begins. It has edges and no question."""
 
 ASSESSMENT = "assessment"
 """The outcome with a verdict, its reasons, the path and the office."""
 
 URGENT = "urgent"
-"""The outcome that leaves everything else aside and says what to do today."""
+"""Outcome that leaves everything else aside and says what to do today."""
 
 OFFICE = "desk"
 """The outcome that shows the office and nothing else."""
@@ -52,19 +52,25 @@ class Option:
 
 
 UNKNOWN = Option("unknown", "わからない", alone=True)
-"""Every question offers it; no rule ever counts it against the owner."""
+"""Option of every question. No rule ever counts it against the owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Holds when one of `options` was chosen for `question`; `negated` turns it round."""
+    """Hold when one of `options` was chosen for `question`.
+
+    `negated` turns the condition round.
+    """
 
     question: str
     options: frozenset[str]
     negated: bool = False
 
     def holds(self, answers: Answers) -> bool:
-        """Tell whether `answers` meet it; an unanswered question has no option chosen."""
+        """Tell whether `answers` meet the condition.
+
+        An unanswered question has no option chosen.
+        """
         return self.options.isdisjoint(answers.get(self.question, ())) is self.negated
 
 
@@ -86,7 +92,7 @@ class Edge:
     when: tuple[Has, ...] = ()
 
     def is_open(self, answers: Answers) -> bool:
-        """Tell whether an owner with these answers goes this way, if no edge before it is open."""
+        """Tell whether these answers go along this edge, if no earlier one is open."""
         return all(condition.holds(answers) for condition in self.when)
 
 
@@ -134,7 +140,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a conversation stands: the questions answered on the way, and the state reached.
+    """Hold the questions answered on the way, and the state reached.
 
     `question` is None when the flow has reached an outcome. `remaining` is the longest number of
     questions still to come, the present one included. `ahead` are questions that may still come,
@@ -150,14 +156,14 @@ class Standing:
 
 @dataclass(slots=True)
 class _Cursor:
-    """What `transitions` moves along: a model of one attribute, made for one replay."""
+    """Hold the state that `transitions` moves in one replay."""
 
     state: str = START
 
 
 @dataclass(frozen=True, eq=False)
 class Flow:
-    """A questionnaire: its questions, the ways between them, and the outcomes it can end in.
+    """Hold a questionnaire with its questions, ways and outcomes.
 
     `ways` holds, for `START` and every question, the edges tried in order; the last has no
     condition. `hidden` names questions never asked, only answered by what an owner says unasked.
@@ -179,7 +185,7 @@ class Flow:
         object.__setattr__(self, "_machine", self._build())
 
     def __getitem__(self, question_id: str) -> Question:
-        """Return the question with this id; KeyError when there is none."""
+        """Return the question with this id, or raise KeyError."""
         return self._by_id[question_id]
 
     def question(self, question_id: str) -> Question | None:
@@ -191,7 +197,10 @@ class Flow:
 
     @property
     def never_asked(self) -> frozenset[str]:
-        """The questions only ever told unasked: every way to them needs their answer."""
+        """The questions that are only ever told unasked.
+
+        Every way to them needs their answer.
+        """
         asked = {
             way.to
             for _, way in self.edges()
@@ -200,11 +209,11 @@ class Flow:
         return frozenset(self._by_id) - asked
 
     def edges(self) -> Iterator[tuple[str, Edge]]:
-        """List every edge with the state it leaves, in the order they are tried."""
+        """List every edge with the state it leaves, in the order of trying."""
         yield from ((source, way) for source, ways in self.ways.items() for way in ways)
 
     def replay(self, answers: Answers) -> Standing:
-        """Walk the answers from the start to the first open question or to an outcome.
+        """Walk the answers to the first open question or an outcome.
 
         A conversation asks this several times per message, so the last few thousand walks are
         remembered; they hold ids of questions and options only.
@@ -259,7 +268,7 @@ class Flow:
         return measure(state) if self.most is None else min(measure(state), self.most - asked)
 
     def _ahead(self, state: str, answers: Answers) -> set[str]:
-        """Collect the questions that may still come from `state` on, it included."""
+        """Collect the questions that may still come, from `state` on."""
         found: set[str] = set()
         waiting = [state]
         while waiting:
@@ -271,7 +280,7 @@ class Flow:
 
 
 def _possible(way: Edge, state: str, answers: Answers) -> bool:
-    """Tell whether an edge is open or could still open, `state` not being answered yet."""
+    """Tell whether an edge is or could still be open, with `state` unanswered."""
     return all(
         condition.holds(answers) or (condition.question == state and state not in answers)
         for condition in way.when

@@ -1,4 +1,4 @@
-"""Find what is wrong with a flow's table before anybody walks it."""
+"""Find the faults of a flow's table before anybody walks it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from flows.flow import START, UNKNOWN, Flow
 
 
 def find_faults(flow: Flow) -> list[str]:
-    """List every fault of the table, each a sentence; an empty list means it can be walked."""
+    """List every fault of the table as sentences.
+
+    An empty list means that the table can be walked.
+    """
     return [
         *_unknown_targets(flow),
         *_unknown_conditions(flow),

@@ -1,4 +1,4 @@
-"""What an owner may be reminded of after the verdict: the shapes, and the file they are read from.
+"""Read the reminders after the verdict from their file.
 
 A reminder counts from a date that the owner or staff named, or from the day they agreed. No date is
 ever guessed, so a reminder without its date does not exist.
@@ -87,10 +87,10 @@ class CheckOption:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing asked in a check-in; `title` names it in a row.
+    """Hold one question of a check-in, with a `title` for lists.
 
-    `point` is where it stands in a report to a bank: 1 how it went, 2 what was done, 3 why it
-    differs, 4 what is asked for.
+    `point` is its place in a report to a bank: 1 how it went, 2 what was done, 3 why it differs, 4
+    what is asked for.
     """
 
     id: str
@@ -100,15 +100,15 @@ class Check:
     options: tuple[CheckOption, ...]
 
     def option(self, id_: str) -> CheckOption | None:
-        """Find an option by its id; None for one of another version."""
+        """Find an option by its id, or None for one of another version."""
         return next((each for each in self.options if each.id == id_), None)
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPlan:
-    """All that a programme follows up: dates by id, reminders and checks in the order of the file.
+    """Hold a programme's dates by id, reminders and checks, in the file's order.
 
-    `report_sources` are ids of sources of what a bank is told.
+    `report_sources` are the ids of the sources of the report to a bank.
     """
 
     dates: Mapping[str, DateKind] = field(default_factory=dict)

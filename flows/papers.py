@@ -1,4 +1,4 @@
-"""The papers of an application: which, by whom, and for whom; the shape and its file."""
+"""Read the papers of an application, with their makers and conditions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flows.flow import Answers
 
 
 class Maker(StrEnum):
-    """Who sees to a paper, in the order in which they are listed."""
+    """Name the maker of a paper, in the order of listing."""
 
     OWN = "own"
     TOGETHER = "together"
@@ -23,10 +23,11 @@ class Maker(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper of an application: its name, which is also its button, and who sees to it.
+    """Hold one paper of an application, whose name is also its button.
 
-    `paths` are the paths whose application wants it, `when` the answers with which it does. `note`
-    says what is special about it, "" for nothing. `sources` are ids of sources.json.
+    `who` makes it. `paths` are the paths whose application wants it, `when` the answers with which
+    it does. `note` says what is special about it, "" for nothing. `sources` are ids of
+    sources.json.
     """
 
     id: str
@@ -38,7 +39,7 @@ class Paper:
     when: Rows
 
     def is_wanted(self, answers: Answers, path: str) -> bool:
-        """Whether the application of this path wants it of an owner with these answers."""
+        """Tell whether this path's application wants the paper for these answers."""
         return path in self.paths and any(
             all(has.holds(answers) for has in row) for row in self.when
         )
@@ -61,7 +62,7 @@ def _paper(row: Mapping[str, Any]) -> Paper:
 
 
 def papers_for(papers: Iterable[Paper], answers: Answers, path: str) -> tuple[Paper, ...]:
-    """List what the application of this path wants of this owner, by who sees to it."""
+    """List the papers of this path's application for this owner, by maker."""
     wanted = [each for each in papers if each.is_wanted(answers, path)]
     order = list(Maker)
     return tuple(sorted(wanted, key=lambda each: order.index(each.who)))

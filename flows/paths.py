@@ -1,4 +1,4 @@
-"""Walk every way through a flow, for those who check, draw or test it."""
+"""Walk every way through a flow, to check, draw or test it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flows.flow import START, Flow
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way through a flow: the questions in order, with answers that lead along it."""
+    """Hold one way through a flow, with answers that lead along it."""
 
     answers: tuple[tuple[str, str], ...]
     outcome: str
@@ -23,10 +23,11 @@ class Path:
 
 
 def find_paths(flow: Flow) -> tuple[Path, ...]:
-    """List every way through the flow: one path per sequence of questions and edge taken.
+    """List every way through the flow.
 
-    Options that no edge of the flow tells apart count as one, so the number stays readable
-    and nothing that could lead elsewhere is left out.
+    There is one path per sequence of questions and edge taken. Options that no edge of the flow
+    tells apart count as one, so the number stays readable and nothing that could lead elsewhere is
+    left out.
     """
     found = list(_walk(flow, START, {}))
     for question in flow.hidden:
@@ -38,7 +39,7 @@ def find_paths(flow: Flow) -> tuple[Path, ...]:
 
 
 def _differs_without(flow: Flow, path: Path, said: tuple[str, str]) -> bool:
-    """Tell whether what was said unasked changed the way, or only stands beside it."""
+    """Tell whether an answer told unasked changed the way."""
     rest = {question: (option,) for question, option in path.answers if question != said[0]}
     standing = flow.replay(rest)
     return standing.state != path.outcome or standing.passed != tuple(rest)

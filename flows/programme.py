@@ -1,4 +1,4 @@
-"""One scheme of public support as a value: all that the conversation needs to know of it."""
+"""Define one scheme of public support as a value for the conversation."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from flows.vocabulary import Band
 
 @dataclass(frozen=True, eq=False)
 class Programme:
-    """The questionnaires, rules and paths of one scheme; `bot` names none of its questions.
+    """Hold the questionnaires, rules and paths of one scheme.
 
-    `main` is the flow that a story begins, `office_flow` the one that only asks where the business
-    is. `place` is the question of the place, `emergency` the one nobody asks: it is answered by
-    what an owner says unasked, or by `handled` when they go on. `commands` say which flow a
-    command starts. `words` is the folder of the words by which answers are heard,
-    `emergency_words` the file of those by which emergencies are. `guesses` are questions whose
-    answer an owner may well see otherwise after a look. `essential` are the questions that decide
-    most, the first of them asked where all would be too many. `by_telephone` are those that staff ask a
-    caller first, in this order, each with its text there where that differs. A place named beside an answer to
-    one of `place_beside` is where the business is. `cost_examples` are costs in yen to show the
-    split by, for each path that has one. `implied` are figures that follow from an answer, `concluded`
-    which question what is reckoned from figures answers, with bands of its options, gravest first.
-    `follow_up` are the dates that may be named and what is reminded of.
-    `expert_guide` is the guide whose numbered lines are what to ask an expert before paying them.
+    `bot` names none of its questions. `main` is the flow that a story begins, `office_flow` the one
+    that only asks where the business is. `place` is the question of the place, `emergency` the one
+    nobody asks: it is answered by what an owner says unasked, or by `handled` when they go on.
+    `commands` say which flow a command starts. `words` is the folder of the words by which answers
+    are heard, `emergency_words` the file of those by which emergencies are. `guesses` are questions
+    whose answer an owner may well see otherwise after a look. `essential` are the questions that
+    decide most, the first of them asked where all would be too many. `by_telephone` are those that
+    staff ask a caller first, in this order, each with its text there where that differs. A place
+    named beside an answer to one of `place_beside` is where the business is. `cost_examples` are
+    costs in yen to show the split by, for each path that has one. `implied` are figures that follow
+    from an answer, `concluded` says which question a value computed from figures answers, with
+    bands of its options, gravest first. `follow_up` are the dates that may be named, and the
+    reminders. `expert_guide` is the guide whose numbered lines are the questions to an expert
+    before paying them.
 
     `examples` is the folder of labelled lines: `answers.csv` has a question, a text and options a row.
 

@@ -1,4 +1,7 @@
-"""Ways to support and when they fit: the shapes; a programme brings the content."""
+"""Define paths to support and their conditions.
+
+A programme brings the content.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from flows.flow import Has
 
 
 class OfficeKind(StrEnum):
-    """Where a path begins: which kind of office the owner calls."""
+    """Name the kind of office where a path begins."""
 
     COUNCIL = "council"
     COUNCIL_405 = "council-405"
@@ -43,7 +46,10 @@ class SupportPath:
 
 @dataclass(frozen=True, slots=True)
 class PathRule:
-    """`path` fits when all of `when` hold; `why` says so to the owner in one sentence."""
+    """Hold a path that fits when all of `when` hold.
+
+    `why` says so to the owner in one sentence.
+    """
 
     path: str
     why: str
@@ -52,7 +58,7 @@ class PathRule:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A path with the sentence that says why it was chosen."""
+    """Hold a path with the sentence that says why."""
 
     path: SupportPath
     why: str
@@ -60,7 +66,7 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The path to take first, and the ones that stand beside it."""
+    """Hold the path to take first, and those beside it."""
 
     main: Suggested
     beside: tuple[Suggested, ...]
@@ -68,7 +74,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A wish an owner may have, and what meets it today."""
+    """Hold a possible wish of an owner, and today's way to meet it."""
 
     question: str
     option: str

@@ -1,4 +1,7 @@
-"""How soon something must be done: the shapes; a programme brings the signs and the steps."""
+"""Define how soon something must be done.
+
+A programme brings the signs and the steps.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from flows.flow import Has
 
 
 class Level(IntEnum):
-    """How soon: the smaller, the sooner."""
+    """Rank how soon to act, the sooner the smaller."""
 
     TODAY = 0
     WITHIN_A_MONTH = 1
@@ -27,7 +30,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign of urgency: the answer that shows it, its level, and where it is described."""
+    """Hold one sign of urgency with its level and sources."""
 
     level: Level
     when: Has
@@ -45,12 +48,12 @@ class Urgency:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What to do today about one emergency.
+    """Hold the things to do today about one emergency.
 
-    `first` is the one thing to do, `calls` the helplines whose numbers belong to it, `steps` what
-    comes after it, in order, `closed` what to do where nobody answers. `paths` are who helps
-    besides the council, `say` is what to say on the telephone, `say_at_office` what to say to the
-    council where other words suit it better.
+    `first` is the one thing to do, `calls` the helplines whose numbers belong to it, `steps` come
+    after it, in order, `closed` is for when nobody answers. `paths` are other helpers besides the
+    council, `say` are the words for the telephone, `say_at_office` those for the council where
+    others suit it better.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""The words owners use, as data beside the options they mean: one TOML file for each question.
+"""Read owners' words for options, one TOML file for each question.
 
-How such a file is written stands in `flows/keiei/words/README.md`. This module reads the files and
-names every fault with its line; what the words mean in a sentence is `bot.understand.reading`'s.
+`flows/keiei/words/README.md` says how such a file is written. This module reads the files and names
+every fault with its line; `bot.understand.reading` knows the meaning of the words in a sentence.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ Options = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class OptionWords:
-    """How one option is said.
+    """Hold the words of one option.
 
     `anywhere` is enough wherever it stands, `here` counts when the question is open or its subject
-    is spoken of, `whole` is all of a clause, `degree` only decides between options that other
-    words leave open. `implies` are answers to other questions that follow: question id → options.
+    is spoken of, `whole` is all of a clause, `degree` only decides between options that other words
+    leave open. `implies` are answers to other questions that follow: question id → options.
     """
 
     anywhere: tuple[str, ...] = ()
@@ -45,11 +45,12 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How a number answers a question: what is counted (`kind`), and the bands of its values.
+    """Say how a number answers a question.
 
-    One of `needs` must stand in the message while the question is not open; `never` are words that
-    forbid it; one of `alone` makes up for a missing subject (「3割落ちた」). `judged_by` are questions
-    whose answers tell the band of a number that stands alone (people, of the trade told before).
+    `kind` is the thing counted, `bands` are those of its values. One of `needs` must stand in the
+    message while the question is not open; `never` are words that forbid it; one of `alone` makes
+    up for a missing subject (「3割落ちた」). `judged_by` are questions whose answers tell the band of a
+    number that stands alone (people, of the trade told before).
     """
 
     kind: str
@@ -96,7 +97,10 @@ class Vocabulary:
 
 
 class VocabularyError(ValueError):
-    """A vocabulary file cannot be used; the message names the file, the line and what to do."""
+    """Tell that a vocabulary file cannot be used.
+
+    The message names the file, the line and the way to mend it.
+    """
 
 
 _LISTS = (
@@ -114,14 +118,20 @@ _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 
 
 def load(folder: Traversable) -> dict[str, Vocabulary]:
-    """List every vocabulary of a folder, by question. Raises `VocabularyError` for what is no TOML."""
+    """Load every vocabulary of a folder, by question.
+
+    Raises `VocabularyError` for a file that is not TOML.
+    """
     return {name.removesuffix(".toml"): _loaded(name, text) for name, text in _files(folder)}
 
 
 def faults(
     folder: Traversable, options: Mapping[str, tuple[str, ...]], kinds: Container[str]
 ) -> list[str]:
-    """List every fault of the files of a folder; `options` are the ids by question."""
+    """List every fault of a folder's files.
+
+    `options` are the ids by question.
+    """
     return [each for name, text in _files(folder) for each in problems(name, text, options, kinds)]
 
 
@@ -216,7 +226,7 @@ def _fault(name: str, text: str, words: str, said: str) -> str:
 
 
 def _words(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Words written with blanks between them, or as a list."""
+    """Split words written with blanks between them, or as a list."""
     return tuple(value.split()) if isinstance(value, str) else tuple(value)
 
 
@@ -226,7 +236,7 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
     options = {id_: _option(row) for id_, row in table.get("options", {}).items()}
     return Vocabulary(
         options=MappingProxyType(options),
-        otherwise=tuple(_left(each) for each in table.get("otherwise", ())),
+        otherwise=tuple(_read_denial(each) for each in table.get("otherwise", ())),
         numbers=_numbers(table["numbers"]) if "numbers" in table else None,
         **settings,
     )
@@ -242,8 +252,8 @@ def _option(row: Mapping[str, Any]) -> OptionWords:
     return OptionWords(**words, implies=MappingProxyType(implied))
 
 
-def _left(line: str) -> tuple[Options, Options]:
-    """「up -> flat down_slight」: what is left when `up` is denied."""
+def _read_denial(line: str) -> tuple[Options, Options]:
+    """Read 「up -> flat down_slight」, the options left when `up` is denied."""
     denied, _, left = line.partition("->")
     return frozenset(denied.split()), frozenset(left.split())
 

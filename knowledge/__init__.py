@@ -1,1 +1,1 @@
-"""What the bot knows: directories, programmes, questions and answers, places."""
+"""Hold the bot's knowledge, from offices and programmes to answers and places."""

@@ -1,6 +1,7 @@
-"""Amendments that the files have taken in: from then on what the files say counts, not the amendment.
+"""List the amendments that the files have taken in.
 
-Without this list an answer that a reviewer deletes from a file would come back with the next start.
+From then on the files count, not the amendment. Without this list an answer that a reviewer deletes
+from a file would come back with the next start.
 """
 
 from __future__ import annotations

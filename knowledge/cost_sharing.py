@@ -1,4 +1,4 @@
-"""Compute who pays what of a cost, in whole yen, by the terms of a programme."""
+"""Compute the shares of a cost, in whole yen, by a programme's terms."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +12,10 @@ _MAN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CostShare:
-    """Who pays what of one cost, in yen. Above `all_own_above` every further yen is the owner's."""
+    """Hold the shares of one cost, in yen.
+
+    Above `all_own_above` every further yen is the owner's.
+    """
 
     cost: int
     public: int
@@ -29,10 +32,10 @@ class CostShare:
 
 @dataclass(frozen=True, slots=True)
 class CostBand:
-    """The owner's own share as a band, in yen, up to the cost where the cap is reached.
+    """Hold the owner's share as a band, in yen, up to the cap.
 
-    `own_from` is 0 when no source speaks of a smallest cost; then only "at most" is honest.
-    `size` is the class that narrowed the band, None when none did.
+    `own_from` is 0 when no source speaks of a smallest cost; then only "at most" is honest. `size`
+    is the class that narrowed the band, None when none did.
     """
 
     own_from: int
@@ -58,10 +61,11 @@ class CostBand:
 def cost_share(
     programme_id: str, cost_yen: int, edition: str = CURRENT, kind: str | None = None
 ) -> CostShare:
-    """Return how a cost of `cost_yen` is shared: the public part is rounded down and capped.
+    """Compute the shares of a cost of `cost_yen`.
 
-    `kind` is one of the edition's kinds of cost; without it the main one, the making of the plan.
-    Raises KeyError for what is unknown and ValueError where costs are not shared by a rate.
+    The public part is rounded down and capped. `kind` is one of the edition's kinds of cost;
+    without it the main one, the making of the plan. Raises KeyError for unknown names and
+    ValueError where costs are not shared by a rate.
     """
     if cost_yen < 0:
         raise ValueError(f"A cost of {cost_yen} yen is below zero.")
@@ -120,7 +124,7 @@ def cost_band(
 
 
 def yen_in_words(amount: int) -> str:
-    """Return an amount in 万円 as it is said: 75000 → 7万5千円, 333334 → 約33万円."""
+    """Write an amount in 万円, as 75000 → 7万5千円, 333334 → 約33万円."""
     if amount < _MAN:
         return f"{amount:,}円"
     thousands, rest = divmod(amount, 1000)

@@ -1,4 +1,4 @@
-"""Reading the packaged knowledge files, and saying everything that is wrong with them at once.
+"""Read the packaged knowledge files, and list all their faults at once.
 
 A file is plain JSON that people edit by hand. It is checked against a `Shape`, one `FieldKind` per
 field, before anything is built from it, so the code that builds from it can stay simple.
@@ -13,11 +13,14 @@ from importlib import resources
 from typing import Any, TypeAlias
 
 Reader: TypeAlias = Callable[[str], Any]
-"""What turns the name of a file into its parsed content; tests pass one that breaks things."""
+"""Turns a file's name into its parsed content. Tests pass one that breaks things."""
 
 
 class KnowledgeError(Exception):
-    """The knowledge files have faults. The message names each: correct them and start again."""
+    """Tell that the knowledge files have faults.
+
+    The message names each: correct them and start again.
+    """
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
@@ -41,7 +44,7 @@ def read_json(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class FieldKind:
-    """What a field may hold: a test, and the words that tell a person what is expected."""
+    """Say what a field may hold, by a test and by words for people."""
 
     expected: str
     holds: Callable[[Any], bool]
@@ -128,7 +131,7 @@ def source_in(read: Reader) -> FieldKind:
 
 
 def rows(content: Any, key: str) -> list[dict[str, Any]]:
-    """Return the objects in the list at `key`, and nothing when there is no such list."""
+    """Return the objects in the list at `key`, or nothing without a list."""
     found = content.get(key) if isinstance(content, dict) else None
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
@@ -154,7 +157,10 @@ def faults(where: str, content: Any, shape: Shape) -> Iterator[str]:
 
 
 def faults_of_rows(file: str, row: str, content: Any, shape: Shape) -> Iterator[str]:
-    """Yield the faults of a file that lists rows of one shape; `row` is what one of them is called."""
+    """Yield the faults of a file that lists rows of one shape.
+
+    `row` is the name of one row.
+    """
     if not isinstance(content, list):
         yield f"{file}: expected a list of {row}s."
         return

@@ -1,4 +1,4 @@
-"""Which facts have not been looked at for too long, and which numbers nobody ever confirmed."""
+"""Find facts not checked for too long, and numbers never confirmed."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ FRESH_MONTHS = 12
 
 
 class Kind(StrEnum):
-    """What kind of fact it is, and so how it is made sure of."""
+    """Name the kind of a fact, and so the way to confirm it."""
 
     LEAFLET_PHONE = "leaflet_phone"
-    """A number of 2015 that owners are still shown; nobody ever confirmed it."""
+    """A number of 2015 that owners are still shown. Nobody ever confirmed it."""
     PHONE = "phone"
-    """A council's number; confirmed as the one above."""
+    """A council's number, confirmed as the one above."""
     ANSWER = "answer"
     """An answer of the FAQ."""
     OTHER = "other"
-    """Anything else; it stands in a file and is corrected there."""
+    """Anything else, corrected in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Stale:
 
 
 def stale(library: Library, today: date, months: int = FRESH_MONTHS) -> tuple[Stale, ...]:
-    """List what to check next: numbers of 2015, then facts `months` old."""
+    """List the facts to check next.
+
+    Numbers of 2015 come first, then facts `months` old.
+    """
     unconfirmed = [each for each in _facts(library) if each.kind is Kind.LEAFLET_PHONE]
     old = [each for each in aged(library, today, months) if each not in unconfirmed]
     return (*unconfirmed, *sorted(old, key=lambda each: each.checked_on))
@@ -68,7 +71,7 @@ def _age_in_months(then: date, today: date) -> int:
 
 
 def _facts(library: Library) -> Iterator[Stale]:
-    """List every fact that has a day on which it was checked."""
+    """List every fact with a day of checking."""
     directory = library.directory
     for center in directory.centers:
         yield from (_phone(center.code, center.name, phone) for phone in center.phones)
@@ -115,5 +118,5 @@ def _checked(content: Any, name: str, place: str = "") -> Iterator[tuple[str, st
 
 
 def _is_copy(content: Any) -> bool:
-    """Tell whether it is a branch's number that only repeats what its leaflet row says."""
+    """Tell whether a branch's number only repeats its leaflet row."""
     return isinstance(content, Phone) and content.status is Status.LEAFLET_2015

@@ -1,7 +1,8 @@
-"""Marks that nobody sees: variation selectors, joiners, fillers, directions.
+"""List invisible marks.
 
-They come along when text is copied, or with a kanji's other form (葛󠄀), and must never change what a
-text matches. Source: Unicode 16, DerivedCoreProperties, Default_Ignorable_Code_Point.
+Variation selectors, joiners, fillers, directions. They come along when text is copied, or with a
+kanji's other form (葛󠄀), and must never change what a text matches. Source: Unicode 16,
+DerivedCoreProperties, Default_Ignorable_Code_Point.
 """
 
 from __future__ import annotations

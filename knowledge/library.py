@@ -1,4 +1,7 @@
-"""Everything the bot knows, in one value: the pure conversation is given it and reads no file."""
+"""Hold all the bot's knowledge in one value.
+
+The pure conversation is given it and reads no file.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Schemes beside ours, and the state each was found in: neighbours.json.
+"""Hold schemes beside ours with their state, from neighbours.json.
 
-What could not be read of one is said in `found`, and `next_step` is what an owner can do about it.
+`found` says what could not be read of one, and `next_step` is what an owner can do about it.
 """
 
 from collections.abc import Iterator
@@ -22,14 +22,17 @@ from knowledge.files import (
 
 FILE = "neighbours.json"
 STATES = ("running", "announced", "ended", "unclear")
-"""Open for use · to begin on a day not yet confirmed · closed · what it is today was not found."""
+"""Open, to begin on an unconfirmed day, closed, or not found out."""
 
 _ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A scheme beside ours; `entry` is the answer of the FAQ about it, empty where there is none."""
+    """Hold a scheme beside ours.
+
+    `entry` is the answer of the FAQ about it, empty where there is none.
+    """
 
     id: str
     name: str
@@ -42,7 +45,7 @@ class Neighbour:
 
 
 def load(reader: Reader = read_json) -> tuple[Neighbour, ...]:
-    """Return every scheme in the order of the file; for a file that has no faults."""
+    """Return every scheme in the order of a file without faults."""
     return tuple(Neighbour(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
 
 

@@ -1,4 +1,4 @@
-"""Find what is wrong with programmes.json, a sentence for each fault."""
+"""Find the faults of programmes.json, as sentences."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

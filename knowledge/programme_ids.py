@@ -1,4 +1,4 @@
-"""The names that programmes.json uses: of programmes, their editions and lists of papers."""
+"""Name the programmes, editions and lists of papers of programmes.json."""
 
 FILE = "programmes.json"
 LEAFLET_2015 = "leaflet-2015"

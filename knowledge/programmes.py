@@ -1,7 +1,8 @@
-"""What each programme of support is, was in 2015, costs, asks for and excludes: programmes.json.
+"""Hold each programme of support, then and now, from programmes.json.
 
-Amounts are whole yen. Every fact carries its sources, the date of the newest of them (`as_of`),
-the day it was checked, and `confirm` where the owner must be told to ask the office.
+It has the costs, the conditions and the exclusions. Amounts are whole yen. Every fact carries its
+sources, the date of the newest of them (`as_of`), the day it was checked, and `confirm` where the
+owner must be told to ask the office.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from knowledge.programme_ids import CURRENT, FILE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """Where a fact comes from, how old it is, and whether the office must confirm it."""
+    """Give a fact's sources, age, and whether the office must confirm it."""
 
     sources: tuple[str, ...]
     as_of: str
@@ -54,9 +55,10 @@ class Cap(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SizeClass(Dated):
-    """A class of the 2015 manual: sales and debt both below, cost up to `cost_max_yen`.
+    """Hold a size class of the 2015 manual.
 
-    The highest class has no upper bounds: None.
+    Sales and debt both lie below its bounds, and the cost is up to `cost_max_yen`. The highest
+    class has no upper bounds: None.
     """
 
     id: str
@@ -68,10 +70,10 @@ class SizeClass(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition(Dated):
-    """The terms of a programme at one time: ``leaflet-2015`` or ``current``.
+    """Hold a programme's terms at one time, ``leaflet-2015`` or ``current``.
 
-    `rate` is the public part of the cost, None where costs are not shared by a rate. The first
-    of `caps` is the main one. `size_classes` of the current edition are those of 2015.
+    `rate` is the public part of the cost, None where costs are not shared by a rate. The first of
+    `caps` is the main one. `size_classes` of the current edition are those of 2015.
     """
 
     id: str
@@ -85,7 +87,10 @@ class Edition(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep(Dated):
-    """What to do next. `paid` says whether costs of this step are shared; None: it has none."""
+    """Hold a step to do next.
+
+    `paid` says whether costs of this step are shared; None: it has none.
+    """
 
     id: str
     text: str
@@ -103,7 +108,10 @@ class Document(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmeThreshold(Dated):
-    """The upper bounds of a 中小企業 in one industry; meeting either is enough."""
+    """Hold the upper bounds of a 中小企業 in one industry.
+
+    Meeting either is enough.
+    """
 
     id: str
     industry: str
@@ -127,7 +135,10 @@ class SmeThreshold(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallEnterpriseThreshold(Dated):
-    """The most employees of a 小規模企業者 in a group of industries; capital does not count."""
+    """Hold the most employees of a 小規模企業者 in a group of industries.
+
+    Capital does not count.
+    """
 
     id: str
     industry: str
@@ -136,7 +147,10 @@ class SmallEnterpriseThreshold(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalForm(Dated):
-    """A legal form that is included or excluded; `max_employees` bounds an inclusion."""
+    """Hold a legal form that is included or excluded.
+
+    `max_employees` bounds an inclusion.
+    """
 
     name: str
     note: str
@@ -145,7 +159,10 @@ class LegalForm(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed(Dated):
-    """What became of a name in the leaflet or since; `since` is None where no date was found."""
+    """Hold the new name for a name in the leaflet or since.
+
+    `since` is None where no date was found.
+    """
 
     was: str
     now: str
@@ -180,7 +197,10 @@ class Programme(Dated):
 
 @dataclass(frozen=True, slots=True)
 class Programmes:
-    """Everything programmes.json holds; documents for the ``first-visit``."""
+    """Hold everything of programmes.json.
+
+    Its documents are for the ``first-visit``.
+    """
 
     programmes: Mapping[str, Programme]
     renamed: tuple[Renamed, ...]
@@ -192,7 +212,10 @@ class Programmes:
     documents: Mapping[str, tuple[Document, ...]]
 
     def edition(self, programme_id: str, edition: str = CURRENT) -> Edition:
-        """Return the terms of a programme. Raises KeyError naming what there is instead."""
+        """Return the terms of a programme.
+
+        Raises KeyError naming the known ones.
+        """
         if programme_id not in self.programmes:
             known = ", ".join(self.programmes)
             raise KeyError(f"{programme_id!r} is not a programme; expected one of {known}.")
@@ -205,7 +228,10 @@ class Programmes:
 
 @cache
 def load() -> Programmes:
-    """Return the content of programmes.json. Raises KnowledgeError naming every fault of it."""
+    """Return the content of programmes.json.
+
+    Raises KnowledgeError naming every fault of it.
+    """
     found = problems()
     if found:
         raise KnowledgeError(found)

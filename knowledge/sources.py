@@ -1,4 +1,4 @@
-"""Where each fact comes from: the table in sources.json, and how its dates are said."""
+"""Hold the sources of facts from sources.json, and say their dates."""
 
 import re
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ LEAFLET = "leaflet"
 _ID = matching(r"S\d{2,4}|leaflet", "S and two to four digits, or leaflet")
 _SHAPE: Shape = {"url": NOTE, "date": AS_OF, "what": TEXT, "grade": GRADE}
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:-(\d\d)(?!\d))?(?:-(\d\d)(?!\d))?(?!\d|年|-\d)")
+"""A year, perhaps with month and day, that is not in Japanese yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def problems(read: Reader = read_json) -> list[str]:
 
 
 def in_words(text: str) -> str:
-    """Return the dates in `text` as they are said in Japanese: 2022-04-04 → 2022年4月4日."""
-    return _DATE.sub(_said, text)
+    """Say the dates in `text` in Japanese, as 2022-04-04 → 2022年4月4日."""
+    return _DATE.sub(_say_date, text)
 
 
-def _said(match: re.Match[str]) -> str:
+def _say_date(match: re.Match[str]) -> str:
     year, month, day = match.groups()
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")

@@ -1,4 +1,7 @@
-"""Facts with a term: what ends, or begins, on a day, and must be looked at again then."""
+"""Hold facts with a term, to be checked again on its day.
+
+Something ends, or begins, on that day.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +29,10 @@ _ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A fact that holds until a day: `what` it is, and `where` the files speak of it."""
+    """Hold a fact that holds until a day.
+
+    `what` names it, and `where` is the place in the files.
+    """
 
     id: str
     what: str
@@ -36,12 +42,12 @@ class Term:
     checked_on: str
 
     def days_left(self, today: date) -> int:
-        """Count the days from `today` to its end; below zero when it has passed."""
+        """Count the days from `today` to the term, below zero when passed."""
         return (date.fromisoformat(self.until) - today).days
 
 
 def load(reader: Reader = read_json) -> tuple[Term, ...]:
-    """Return every term, in the order of the file; for one that has no faults."""
+    """Return every term in the order of a file without faults."""
     return tuple(Term(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
 
 
@@ -51,13 +57,13 @@ def problems(reader: Reader = read_json) -> Iterator[str]:
 
 
 def due(today: date, terms: tuple[Term, ...] | None = None) -> tuple[Term, ...]:
-    """List what has passed or ends within `AHEAD_DAYS` of `today`, the earliest first."""
+    """List terms that have passed or end within `AHEAD_DAYS`, earliest first."""
     near = [each for each in terms or load() if each.days_left(today) <= AHEAD_DAYS]
     return tuple(sorted(near, key=lambda each: each.until))
 
 
 def in_words(term: Term, today: date) -> str:
-    """Say of a term what it is, when it ends, and where it stands."""
+    """Say what a term is, when it ends, and where it stands."""
     left = term.days_left(today)
     when = f"passed on {term.until}" if left < 0 else f"{term.until}, in {left} days"
     return f"{term.id} ({when}): {term.what} [{', '.join(term.sources)}; see {term.where}]"

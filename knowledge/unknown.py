@@ -1,7 +1,7 @@
-"""What nobody has been able to confirm, and how to: unknown.json.
+"""Hold facts nobody could confirm, and how to, from unknown.json.
 
-Nothing of it is shown to owners as known. `python -m bot check` lists it, so that a colleague with the
-official page open knows where it goes.
+Nothing of it is shown to owners as known. `python -m bot check` lists it, so that a colleague with
+the official page open knows where it goes.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,10 @@ _ID = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact not confirmed: `what` it is, `where` it would stand, and the next step to find it."""
+    """Hold an unconfirmed fact.
+
+    `what` names it, `where` is its place in the files, and `next_step` is how to find it.
+    """
 
     id: str
     what: str
@@ -38,7 +41,7 @@ class Unknown:
 
 
 def load(reader: Reader = read_json) -> tuple[Unknown, ...]:
-    """Return every unknown fact in the order of the file; for a file that has no faults."""
+    """Return every unknown fact in the order of a file without faults."""
     return tuple(Unknown(**{**row, "sources": tuple(row["sources"])}) for row in reader(FILE))
 
 
@@ -48,7 +51,7 @@ def problems(reader: Reader = read_json) -> Iterator[str]:
 
 
 def in_words(fact: Unknown) -> str:
-    """Say of a fact what is not known, where it would stand, and the next step."""
+    """Say an unknown fact, its place, and the next step."""
     return f"{fact.id} (since {fact.checked_on}): {fact.what} → {fact.next_step} [{fact.where}]"
 
 

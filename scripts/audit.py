@@ -1,7 +1,8 @@
-"""Ask whether a known vulnerability is in what is deployed: `make audit`.
+"""Ask whether a deployed package has a known vulnerability, by `make audit`.
 
-Exit code 1 for one that is known, and for an audit that breaks; 0 when nothing is known, and, said in
-one line, when the source of advisories cannot be reached: a machine without it can still run checks.
+The exit code is 1 for a known one, and for an audit that breaks. It is 0 when nothing is known,
+and, said in one line, when the source of advisories cannot be reached: a machine without it can
+still run checks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ UNREACHABLE = (
     "Timeout",
     "resolve",
 )
-"""What pip-audit's own words hold when its source did not answer."""
+"""Words of pip-audit when its source did not answer."""
 
 NOT_MADE = (
     "audit: not made, the source of advisories cannot be reached ({why}); run `make audit` again"
@@ -32,14 +33,14 @@ NOT_MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an audit says, and whether the checks may go on."""
+    """Hold the report of an audit, and whether the checks may go on."""
 
     lines: tuple[str, ...]
     passes: bool
 
 
 def read_report(exit_code: int, said: str, complained: str) -> Report:
-    """Read what pip-audit answered: its exit code, its JSON, and its words on standard error."""
+    """Read pip-audit's exit code, its JSON, and its words on standard error."""
     try:
         packages: list[dict[str, Any]] = json.loads(said)["dependencies"]
     except (ValueError, KeyError, TypeError):
@@ -73,7 +74,10 @@ def _broken(complained: str) -> Report:
 
 
 def audit(lock: Path) -> Report:
-    """Audit the packages of a lock file, by their versions alone: nothing is installed."""
+    """Audit the packages of a lock file by their versions alone.
+
+    Nothing is installed.
+    """
     command = [
         sys.executable,
         "-m",
@@ -94,7 +98,7 @@ def audit(lock: Path) -> Report:
 
 
 def main() -> int:
-    """Print the report; the exit code for the checks."""
+    """Print the report and return the exit code for the checks."""
     report = audit(LOCK)
     print("\n".join(report.lines))
     return 0 if report.passes else 1

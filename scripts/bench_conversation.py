@@ -1,7 +1,7 @@
-"""`make bench`: what one step costs, beside a bare `transitions` step measured in the same run.
+"""Measure one step beside a bare `transitions` step, by `make bench`.
 
-Then what the longest hostile text of each kind costs in processor time, at the question where it
-costs most; over the bar the bench fails.
+Both are measured in the same run. Then follows the processor time of the longest hostile text of
+each kind, at the question where it costs most; over the bar the bench fails.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def main() -> None:
 
 
 def hostile(kind: str, part: str, known: Library) -> float:
-    """Print and return the milliseconds of the dearest turn with a text of a kind."""
+    """Print and return the milliseconds of a hostile kind's dearest turn."""
     asked = [Conversation("bench:you", asking_again=each) for each in ALL_QUESTIONS]
     heard = [replace(each, flow="diagnosis") for each in asked]
     texts = {length: (part * length)[:length] for length in (LONGEST, LONGEST_HEARD)}

@@ -1,6 +1,7 @@
-"""`make bench`: what a question to the FAQ costs, and what its index does; over a bar the bench fails.
+"""Measure a question to the FAQ and its index, by `make bench`.
 
-Processor time, of our own FAQ and of one of 2,000 entries made of its phrasings.
+Processor time, of our own FAQ and of one of 2,000 entries made of its phrasings. Over a bar the
+bench fails.
 """
 
 from __future__ import annotations
@@ -16,23 +17,23 @@ from scripts.faq_cases import cases
 MANY = 2000
 
 MEASURED = 300
-"""Questions asked of each; every one once, so that nothing is answered from memory."""
+"""Questions asked of each FAQ, every one once, so that no answer is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The most milliseconds a question may cost at the 99th percentile, the most seconds an index."""
+    """Limit a question's milliseconds at the 99th percentile, and an index's seconds."""
 
     question_ms: float
     index_s: float
 
 
 OURS, LARGE = Bars(question_ms=12, index_s=1.5), Bars(question_ms=25, index_s=5)
-"""A long story of many clauses costs most: half of the questions cost less than a quarter of it."""
+"""A long story of many clauses costs most. Half of the questions cost less than a quarter of it."""
 
 
 def main() -> None:
-    """Print what was measured; exit 1 when a bar was passed."""
+    """Print the figures, and exit with 1 when over a bar."""
     entries = load().entries
     found = [
         _measure(f"our FAQ ({len(entries)} entries)", entries, OURS),

@@ -1,7 +1,7 @@
-"""`make bench`, hostile part: ten long messages at once, and how long a neighbour then waits.
+"""Measure a neighbour's wait beside ten long messages, by `make bench`.
 
 The texts are of kinds that once were slow: pieces that several patterns begin to match, signs that
-grow when they are normalised. What counts is the neighbour's wait beside that of an idle server.
+grow when they are normalised. The neighbour's wait is compared with that of an idle server.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scripts.benching import OURS, TAPPED, Bench, Round, exchange, server, wait_
 
 ROUNDS, NEIGHBOURS, LONGEST = 5, 20, 5000
 LIMIT = 1.0
-"""Seconds in which a neighbour must have been acknowledged; LINE gives up after two."""
+"""Seconds in which a neighbour must be acknowledged. LINE gives up after two."""
 
 HOSTILE = tuple(
     (piece * LONGEST)[:LONGEST]
@@ -29,7 +29,7 @@ HOSTILE = tuple(
 
 
 def typed(person: str, text: str) -> bytes:
-    """Make the webhook body of a person who types this."""
+    """Make the webhook body of a typed text."""
     return event(0, 0, person, text)[0]
 
 

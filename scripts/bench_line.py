@@ -1,7 +1,7 @@
-"""`make bench`, second part: signed LINE webhooks of a ten-step conversation from many people.
+"""Measure signed LINE webhooks of many ten-step conversations, by `make bench`.
 
 Tapped and typed. Our `serve` (every turn durable, full sync, real bubbles) beside four peers, in
-turn within one run; what counts are the ratios.
+turn within one run; the ratios count.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TOKEN = re.compile(rb'"replyToken":\s*"([^"]+)"')
 
 
 class Line(Api):
-    """A LINE that says 200 to every reply, and notes when it came."""
+    """Play a LINE that says 200 to every reply, and notes its time."""
 
     def answer(self, path: bytes, body: bytes) -> bytes:
         """Note the reply by its token."""
@@ -35,7 +35,7 @@ class Line(Api):
 
 
 def event(person: int, step: int, run: str, done: str) -> tuple[bytes, bytes]:
-    """One webhook body of what a person did, and the reply token inside."""
+    """Make one webhook body of a person's act, with its reply token."""
     token = f"{run}-{person}-{step}"
     body = {
         "destination": "U" + "0" * 32,
@@ -79,9 +79,10 @@ def signed(body: bytes) -> bytes:
 async def talk(
     current: Round, port: int, people: Iterator[int], run: str, steps: Sequence[str]
 ) -> None:
-    """People after people, each all steps, the next when the last is answered, as people do.
+    """Send person after person through all steps.
 
-    Messages sent faster are one story to the bot, and get one answer.
+    The next step comes when the last is answered, as people do. Messages sent faster are one story
+    to the bot, and get one answer.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     for person in people:

@@ -1,4 +1,6 @@
-"""The servers our own is measured against, each a process: `python scripts/bench_line_peers.py NAME`.
+"""Run one of the LINE servers that ours is measured against.
+
+`python scripts/bench_line_peers.py NAME`.
 
 bare   verifies the signature and replies through a pooled client
 floor  the same with one SQLite transaction per event (NORMAL sync)
@@ -115,7 +117,10 @@ async def _ready(_: Request) -> Response:
 
 
 def _application(name: str) -> Starlette:
-    """Build the server of this name; FastAPI is Starlette with more around it."""
+    """Build the server of this name.
+
+    FastAPI is Starlette with more around it.
+    """
     handle = HANDLERS[name]()
     if name != "sdk":
         return Starlette(

@@ -1,8 +1,8 @@
-"""`make bench`, third part: signed Slack requests of a ten-step interview from many staff.
+"""Measure signed Slack requests of many ten-step interviews, by `make bench`.
 
-A message, then nine taps or nine more messages, each when the answer to the last is shown. Our `serve` (every turn
-durable, full sync, whole panels) beside bare Bolt, which answers everything with a word, and a
-signed endpoint without any framework, in turn within one run; what counts are the ratios.
+A message, then nine taps or nine more messages, each when the answer to the last is shown. Our
+`serve` (every turn durable, full sync, whole panels) beside bare Bolt, which answers everything
+with a word, and a signed endpoint without any framework, in turn within one run; the ratios count.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Slack(Api):
     """A Slack that says ok to every call, and notes when a panel came."""
 
     def answer(self, path: bytes, body: bytes) -> bytes:
-        """Note a post or a change by the conversation it is in."""
+        """Note a post or a change by its conversation."""
         if path.endswith(b"/auth.test"):
             return _IDENTITY
         if path.endswith(b"/users.info"):
@@ -44,7 +44,7 @@ class Slack(Api):
 
 
 def message(person: str, step: int, text: str) -> tuple[bytes, str]:
-    """Write the body of a direct message; also its type."""
+    """Write the body of a direct message, and its type."""
     event = {
         "type": "message",
         "channel": f"D{person}",
@@ -67,7 +67,7 @@ def message(person: str, step: int, text: str) -> tuple[bytes, str]:
 
 
 def press(person: str, step: int, value: str) -> tuple[bytes, str]:
-    """Write the body of a tap on the panel; also its type."""
+    """Write the body of a tap on the panel, and its type."""
     payload = {
         "type": "block_actions",
         "user": {"id": f"U{person}", "team_id": TEAM},

@@ -1,4 +1,6 @@
-"""The servers our own is measured against, each a process: `python scripts/bench_slack_peers.py NAME`.
+"""Run one of the Slack servers that ours is measured against.
+
+`python scripts/bench_slack_peers.py NAME`.
 
 bolt   slack-bolt as its documentation shows it (asynchronous, one pooled client): a word for an answer
 raw    verifies the signature, reads, and posts through a pooled session; no framework but Starlette
@@ -32,7 +34,10 @@ API = os.environ["SLACK_API_BASE"]
 
 
 def bolt(session: aiohttp.ClientSession) -> AsyncSlackRequestHandler:
-    """Make a Bolt app: a word for a message, a change for a tap."""
+    """Make a Bolt app.
+
+    It answers a message with a word, and a tap with a change.
+    """
     client = AsyncWebClient(token=TOKEN, base_url=API, session=session)
     app = AsyncApp(client=client, signing_secret=SECRET)
 

@@ -1,7 +1,7 @@
-"""What the benches of the platforms share: servers as processes, load in rounds, and the report.
+"""Share servers, load and report among the benches of the platforms.
 
 The load and a platform's API that says yes to everything are this process; the targets take turns
-within one run, the other way round in every second round, so that what counts are the ratios. Every
+within one run, the other way round in every second round, so that the ratios count. Every
 conversation is led twice: tapped and typed.
 """
 
@@ -40,9 +40,10 @@ OURS = "ours"
 
 @dataclass
 class Round:
-    """One target, once: seconds to the 200 and to the reply, by event, and the whole time.
+    """Hold one round of one target.
 
-    `processor` is the seconds of processor time the server took, `memory` its megabytes.
+    It has the seconds to the 200 and to the reply, by event, and the whole time. `processor` is the
+    seconds of processor time the server took, `memory` its megabytes.
     """
 
     acknowledged: list[float] = field(default_factory=list)
@@ -59,17 +60,17 @@ class Round:
 
     @property
     def cost(self) -> float:
-        """Microseconds of the server's processor time per event; steady on a busy machine."""
+        """Microseconds of processor time per event, steady on a busy machine."""
         return 1_000_000 * self.processor / len(self.replied)
 
     def begin(self, mark: bytes) -> asyncio.Future[None]:
-        """Note that an event was sent; the future is done with its reply."""
+        """Note that an event was sent, and return the future of its reply."""
         done = asyncio.get_running_loop().create_future()
         self.waiting[mark] = time.perf_counter(), done
         return done
 
     def reply(self, mark: bytes) -> None:
-        """Note a reply; one that nobody waits for does not count."""
+        """Note a reply, unless nobody waits for it."""
         if mark in self.waiting:
             began, done = self.waiting.pop(mark)
             self.replied.append(time.perf_counter() - began)
@@ -77,7 +78,10 @@ class Round:
 
 
 class Api(asyncio.Protocol):
-    """A platform's API that says 200 to everything; `answer` says what with."""
+    """Play a platform's API that says 200 to everything.
+
+    `answer` writes the body.
+    """
 
     current: Round
 
@@ -103,13 +107,16 @@ class Api(asyncio.Protocol):
             )
 
     def answer(self, path: bytes, body: bytes) -> bytes:
-        """Note the reply in `current`, if it is one; the JSON to answer with."""
+        """Note the reply in `current`, if it is one, and return the JSON answer."""
         raise NotImplementedError
 
 
 Talk = Callable[[Round, int, Iterator[int], str, Sequence[str]], Coroutine[Any, Any, None]]
-"""One connection: people after people, each through all steps. Takes the round, the server's port,
-the numbers of the people still to come, what to name them by, and what each of them does."""
+"""Leads person after person through all steps, over one connection.
+
+Takes the round, the server's port, the numbers of the people still to come, their name's prefix,
+and the acts of each of them.
+"""
 
 Results = dict[str, dict[str, list[Round]]]
 """Rounds by way (tapped, typed) and target."""
@@ -117,9 +124,10 @@ Results = dict[str, dict[str, list[Round]]]
 
 @dataclass(frozen=True)
 class Bench:
-    """What is measured: ours and `peers`, servers of the script `script`, on ports from `port`.
+    """Describe a measurement of ours and `peers`.
 
-    `environment` gives the settings of all of them, given the address of the API.
+    They are servers of the script `script`, on ports from `port`. `environment` gives the settings
+    of all of them, given the address of the API.
     """
 
     api: type[Api]
@@ -133,7 +141,10 @@ class Bench:
 async def exchange(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
 ) -> None:
-    """Send a request and read its answer. RuntimeError for anything but 200."""
+    """Send a request and read its answer.
+
+    RuntimeError for anything except 200.
+    """
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
     length = re.search(rb"(?i)content-length:\s*(\d+)", head)
@@ -193,7 +204,10 @@ def wait_for(port: int) -> None:
 
 
 def processes(pid: int) -> Iterator[int]:
-    """Yield the ids of the server and its children: ours serves in a child."""
+    """Yield the ids of the server and its children.
+
+    Ours serves in a child.
+    """
     yield pid
     children = Path(f"/proc/{pid}/task/{pid}/children")
     for child in children.read_text().split() if children.exists() else ():
@@ -201,14 +215,14 @@ def processes(pid: int) -> Iterator[int]:
 
 
 def resident(pid: int) -> int:
-    """Resident memory in megabytes, of all its processes; 0 where the system does not tell."""
+    """Return the memory of all its processes in megabytes, or 0 if unknown."""
     status = [Path(f"/proc/{each}/status") for each in processes(pid)]
     found = [re.search(r"VmRSS:\s+(\d+)", each.read_text()) for each in status if each.exists()]
     return sum(int(each[1]) for each in found if each) // 1024
 
 
 def processor(pid: int) -> float:
-    """Seconds of processor time its processes have used; 0 where the system does not tell."""
+    """Return the processor seconds of all its processes, or 0 if unknown."""
     return sum(map(_processor, processes(pid)))
 
 
@@ -241,7 +255,10 @@ async def measure(bench: Bench) -> Results:
 
 
 async def _measure(bench: Bench, port: int, pid: int, run: str, way: str) -> Round:
-    """Lead the conversations of one round in one way, after a few that do not count."""
+    """Lead the conversations of one round in one way.
+
+    A few come before that do not count.
+    """
     await drive(bench, port, WARM_UP, f"w{run}", WAYS[way])
     before = processor(pid)
     measured = await drive(bench, port, PEOPLE, run, WAYS[way])
@@ -259,7 +276,10 @@ def report(bench: Bench) -> None:
 
 
 def _line(way: str, name: str, rounds: list[Round], ours: list[Round]) -> str:
-    """Write one target's figures; how many times faster and dearer is by pairs of one round."""
+    """Write one target's figures.
+
+    How many times faster and dearer is by pairs of one round.
+    """
     rate, cost = _medians(rounds)
     faster = statistics.median(a.rate / b.rate for a, b in zip(ours, rounds, strict=True))
     dearer = statistics.median(b.cost / a.cost for a, b in zip(ours, rounds, strict=True))

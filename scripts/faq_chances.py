@@ -1,4 +1,4 @@
-"""Fit the numbers that turn scores into chances, so that the labels are as likely as can be."""
+"""Fit the numbers that turn scores into chances, to the labels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAST_CHANCE = 1e-4
 
 
 def fit_chances(seen: Sequence[Seen]) -> Thresholds:
-    """Go up and down with each number, in smaller and smaller steps, while that helps."""
+    """Move each number up and down while that helps, in ever smaller steps."""
     best, lowest, scale = START, surprise(seen, START), 1.0
     while scale > SMALLEST_STEP:
         before = lowest
@@ -32,7 +32,10 @@ def fit_chances(seen: Sequence[Seen]) -> Thresholds:
 
 
 def surprise(seen: Sequence[Seen], thresholds: Thresholds) -> float:
-    """Return the mean surprise at the labels, in nats; outside and inside weigh the same."""
+    """Return the mean surprise at the labels, in nats.
+
+    Outside and inside weigh the same.
+    """
     total = {True: 0.0, False: 0.0}
     count = {True: 0, False: 0}
     for one in seen:

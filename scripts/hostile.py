@@ -1,4 +1,4 @@
-"""Texts written to take for ever: what they repeat, and salads of every word we know."""
+"""Make texts that cost much, repeated pieces and salads of all our words."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ KINDS: dict[str, str] = {
 
 
 def words() -> list[str]:
-    """List every word of the lists we match with: fillers, synonyms, other topics, places, commands."""
+    """List every word we match with, from all lists.
+
+    Fillers, synonyms, other topics, places, commands.
+    """
     lists = [*wordlists.fillers().values(), *wordlists.synonyms().values()]
     lists += [topic["words"] for topic in wordlists.other_topics()]
     places = tomllib.loads(Path("knowledge/places.words.toml").read_text("utf-8"))

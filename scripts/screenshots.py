@@ -1,6 +1,7 @@
-"""`make screenshots`: the pictures of the README, taken from the running demo by a real browser.
+"""Take the pictures of the README from the demo, by `make screenshots`.
 
-One owner's story from the first word to the closed case, each picture by day and by night.
+A real browser plays one owner's story from the first word to the closed case, each picture by day
+and by night.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ from tests.bot.sheet.sheets import PLAN, figures, finished, sheet_of
 FOLDER = Path("docs/screenshots")
 DESKTOP, WIDE, PHONE = (1440, 900), (1900, 900), (390, 844)
 WHOLE_CARD = 1180
-"""Pixels in height of a window that shows a result's first card with all its buttons."""
+"""Pixels in height of a window for a result's first card with its buttons."""
 SCHEMES = {"light": "", "dark": "-dark"}
 QUALITY = 0.82
 LARGEST = 150_000
-"""Bytes a picture may have: those who read the README wait for each."""
+"""Bytes of a picture. Readers of the README wait for each."""
 
 SHEET_ADDRESS = "https://navi.example.jp/sheets/0ExampleOfATokenNobodyCanGuess01"
 SHEETS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
@@ -51,7 +52,7 @@ SHEETS: tuple[tuple[str, tuple[int, int], Literal["light", "dark"]], ...] = (
 
 STORY = named("1-udon")
 PLACE = "松山"
-"""Where the story's last answer is moved to: an office with a number of today."""
+"""Place of the story's last answer, with an office whose number is current."""
 NAME = "うどん屋"
 SHOWN_QUESTION = 2
 ANSWER = "山田です。うどん屋さんですね。返済のこと、いっしょに見ていきましょう。"
@@ -60,7 +61,7 @@ TERMINAL_COLUMNS = 80
 WINDOW = """<body style="margin: 0; background: #16202a">
 <pre style="box-sizing: border-box; width: 83ch; margin: 0; padding: 1ch; background: #16202a; color: #e8eeeb;
 font: 16px/1.35 'Noto Sans Mono CJK JP', monospace">{code}</pre></body>"""
-"""A terminal for `rich.Console.export_html`: a kana is as wide as two letters in this font."""
+"""Terminal for `rich.Console.export_html`. A kana is as wide as two letters in this font."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ class Camera:
     page: Page
 
     def take(self, name: str) -> None:
-        """Take it when nothing is under way any more. Raises ValueError for one too large."""
+        """Take the picture once nothing is under way any more.
+
+        Raises ValueError for one too large.
+        """
         self.page.mouse.move(0, 0)
         self.page.evaluate("document.activeElement.blur()")
         for scheme, mark in SCHEMES.items():
@@ -79,7 +83,7 @@ class Camera:
             _save(self.page, f"{name}{mark}")
 
     def take_whole_card(self, name: str) -> None:
-        """Take the phone alone, as tall as it takes to show the longest first card."""
+        """Take the phone alone, tall enough for the longest first card."""
         size = self.page.viewport_size
         self.page.set_viewport_size({"width": PHONE[0], "height": WHOLE_CARD})
         self.take(name)
@@ -115,7 +119,7 @@ def _ask(owner: Owner, camera: Camera) -> None:
 
 
 def _says(owner: Owner, words: str) -> None:
-    """Type, and wait for what comes back."""
+    """Type words, and wait for the answer."""
     before = owner.said.count()
     owner.writes(words)
     expect(owner.said.nth(before)).to_be_visible()
@@ -123,7 +127,7 @@ def _says(owner: Owner, words: str) -> None:
 
 
 def _look_around(owner: Owner, camera: Camera) -> None:
-    """Take the result's first card, with whom to call, and the card of the office alone."""
+    """Take the result's first card, and the card of the office."""
     expect(owner.last).to_contain_text("使えそうです")
     camera.take_whole_card("phone-3-result")
     _says(owner, "窓口を探す")
@@ -131,7 +135,7 @@ def _look_around(owner: Owner, camera: Camera) -> None:
 
 
 def _bring_to_desk(owner: Owner, desk: Seat, phone: Camera, camera: Camera) -> None:
-    """Consent, the card at the desk, a talk with a person, and the end of it."""
+    """Play the consent, the card at the desk, a talk, and its end."""
     _says(owner, "人と話す")
     phone.take("phone-5-consent")
     owner.taps("はい、つないでください")
@@ -171,7 +175,10 @@ def _draw_terminal(browser: Browser) -> None:
 
 
 def _take_sheet(browser: Browser) -> None:
-    """Take the sheet of an owner with figures: as a page in three lights, and both sides on paper."""
+    """Take the sheet of an owner with figures.
+
+    It is taken as a page in three lights, and as both sides on paper.
+    """
     sheet = sheet_of(replace(finished(PLAN), figures=figures()))
     for name, size, scheme in SHEETS:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
@@ -189,13 +196,16 @@ def _window(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[S
 
 
 def _save(page: Page, name: str, part: object = None) -> None:
-    """Save what the page shows."""
+    """Save a screenshot of the page."""
     shot = page.screenshot(clip=part)  # type: ignore[arg-type]  # a box of Playwright
     _save_picture(page.context.browser, name, shot)  # type: ignore[arg-type]  # there is one
 
 
 def _save_picture(browser: Browser, name: str, shot: bytes) -> None:
-    """Save a PNG as WebP, a fifth of its size; by the browser, which can."""
+    """Save a PNG as WebP, a fifth of its size.
+
+    The browser converts it.
+    """
     drawn: str = browser.new_page().evaluate(
         """async ([shot, quality]) => {
             const picture = new Image();

@@ -1,4 +1,4 @@
-"""Train what labelled lines teach: `examples/*.csv` → `words/learned.weights`.
+"""Train the models of labelled lines, `examples/*.csv` → `words/learned.weights`.
 
 Run it after rows were added (`make train`; needs the extra `train`). `--check` only counts, with
 models that have not seen the rows they are asked about.
@@ -24,10 +24,10 @@ from scripts.examples import Row, by_model, hash_rows, read_rows
 FILE = Path("flows/keiei/words/learned.weights")
 
 _C = 30.0
-"""How closely the rows are followed; by cross-validation, flat between 10 and 100."""
+"""How closely the rows are followed. By cross-validation, flat between 10 and 100."""
 
 _SEEN_TWICE = 200
-"""Rows from which a run of letters must stand in two of them to count."""
+"""Number of rows from which runs of letters count only if seen twice."""
 
 
 def train(rows: Sequence[Row]) -> Trained:
@@ -69,7 +69,10 @@ def _sorted_grams(text: str) -> list[str]:
 
 
 def check(name: str, rows: Sequence[Row]) -> str:
-    """Say how often rows a model has not seen are right, first and among the first two."""
+    """Say how often models are right about rows they have not seen.
+
+    First, and among the first two.
+    """
     labels = [row.label for row in rows]
     folds = StratifiedKFold(4, shuffle=True, random_state=7)
     texts = _vectorizer(rows).fit_transform([row.text for row in rows])

@@ -1,11 +1,11 @@
-"""Tune the weights and thresholds of the FAQ matcher on the labelled questions (`make tune`).
+"""Tune the FAQ matcher on the labelled questions (`make tune`).
 
 Both builds are tuned: by spelling alone and, where the extra is installed, by meaning too. In each,
-the weights of meaning and kind are chosen by how likely they make the labels, the chances from which
-to answer and to offer by what they promise. Everything is chosen on four fifths of the entries and
-judged on the fifth it has not seen, five times, for our FAQ and for a thinner one (the question and
-four phrasings), without the list of other topics, which cannot name everything. The file is then
-written from all questions.
+the weights of meaning and kind are chosen by how likely they make the labels, the chances from
+which to answer and to offer by what they promise. Everything is chosen on four fifths of the
+entries and judged on the fifth it has not seen, five times, for our FAQ and for a thinner one (the
+question and four phrasings), without the list of other topics, which cannot name everything. The
+file is then written from all questions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.runtime.meaning import DEFAULT_FILE, keeping
+from bot.runtime.meaning import DEFAULT_FILE, make_kept_encoder
 from bot.understand import encoder
 from knowledge.faq.answers import load
 from knowledge.faq.matching.decide import Thresholds
@@ -49,7 +49,7 @@ def main() -> None:
     """Print the curves and the held-out figures, and write weights and thresholds."""
     found = {"spelling": _tuned("spelling", None)}
     if encoder.is_installed():
-        found["meaning"] = _tuned("meaning", keeping(DEFAULT_FILE))
+        found["meaning"] = _tuned("meaning", make_kept_encoder(DEFAULT_FILE))
         THRESHOLDS.write_text(_as_toml(found), encoding="utf-8")
         print(f"\nwritten to {THRESHOLDS.relative_to(ROOT)}")
     else:
@@ -71,7 +71,7 @@ def _tuned(build: str, encode: Encoder | None) -> Chosen:
 
 
 def tune(seen: Sequence[Seen], meanings: Iterable[float]) -> Chosen:
-    """Choose the weights that make the labels likeliest, then what to answer and to offer."""
+    """Choose the likeliest weights, then the thresholds of answers and offers."""
     mixes = [Weights(meaning=meaning, kind=kind) for meaning in meanings for kind in KINDS]
     fitted = [(weights, fit_chances(weighed(seen, weights))) for weights in mixes]
     weights, chances = min(fitted, key=lambda pair: surprise(weighed(seen, pair[0]), pair[1]))
@@ -79,7 +79,10 @@ def tune(seen: Sequence[Seen], meanings: Iterable[float]) -> Chosen:
 
 
 def _thresholds(seen: Sequence[Seen], chances: Thresholds) -> Thresholds:
-    """Choose: most right answers within the limits, then most useful offers."""
+    """Choose the thresholds with most right answers, then most useful offers.
+
+    The limits of wrong answers come first.
+    """
     answering = max(
         (
             replace(chances, answer=answer, least=least, offer=1.0)

@@ -81,7 +81,7 @@ def _promises(where: str, conversation: Conversation, context: Context) -> Itera
 def _late(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     case = conversation.case
     late = replace(context, now=case.promised_by + timedelta(hours=1)) if case else context
-    turn = _done(case_life.apologise_when_overdue(conversation, late))
+    turn = _expect_turn(case_life.apologise_when_overdue(conversation, late))
     yield f"{where}: overdue", turn.replies
     for message in ("まだですか", "v1|do=help"):
         yield f"{where}: overdue, {message}", _turn(turn.conversation, message, late).replies
@@ -93,17 +93,17 @@ def _case(where: str, conversation: Conversation, context: Context) -> Iterator[
     for message in ("大丈夫です", "いいえ", "お金がない", "v1|do=center"):
         yield f"{where}: consent, {message}", _turn(asked, message, context).replies
     waiting = _turn(asked, "はい", context).conversation
-    yield from _heard(f"{where}: waiting", waiting, context)
-    claimed = _done(case_life.claim(waiting, _STAFF, context.now))
+    yield from _answer_everything(f"{where}: waiting", waiting, context)
+    claimed = _expect_turn(case_life.claim(waiting, _STAFF, context.now))
     yield f"{where}: claimed", claimed.replies
     yield from _late(f"{where}: claimed", claimed.conversation, context)
     tomorrow = replace(context, now=context.now + timedelta(hours=2))
-    yield from _heard(f"{where}: with staff", claimed.conversation, tomorrow)
+    yield from _answer_everything(f"{where}: with staff", claimed.conversation, tomorrow)
     yield from _ends(where, waiting, context)
     yield from _ends(f"{where}: with staff", claimed.conversation, context)
 
 
-def _heard(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
+def _answer_everything(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     words = ("よろしくお願いします", "死にたい", "ボットに戻る", "消して")
     place = context.programme.place
     taps = ("v1|do=help", "v1|do=center", f"v1|{place}=13", f"v1|{place}={UNKNOWN.id}")
@@ -122,14 +122,17 @@ def _heard(where: str, conversation: Conversation, context: Context) -> Iterator
 
 def _ends(where: str, conversation: Conversation, context: Context) -> Iterator[Said]:
     for end in (case_life.hand_back, case_life.complete):
-        turn = _done(end(conversation, context.now, context.programme))
+        turn = _expect_turn(end(conversation, context.now, context.programme))
         yield f"{where}: {end.__name__}", turn.replies
-        again = _done(case_life.reopen(turn.conversation, _STAFF, context.now))
+        again = _expect_turn(case_life.reopen(turn.conversation, _STAFF, context.now))
         yield f"{where}: reopen", again.replies
 
 
 def _codes(context: Context) -> Iterator[Said]:
-    """List the words about a code taken over in every questionnaire, and an unknown one."""
+    """List the words about a code taken over, and about an unknown one.
+
+    The code is taken over in every questionnaire.
+    """
     for flow in context.programme.flows.values():
         for path in find_paths(flow)[:1]:
             answers = {question: (option,) for question, option in path.answers}
@@ -144,7 +147,7 @@ def _codes(context: Context) -> Iterator[Said]:
     yield "desk shut", _turn(shut, "こんにちは", replace(context, desk=False)).replies
 
 
-def _done(turn: Turn | Refused) -> Turn:
+def _expect_turn(turn: Turn | Refused) -> Turn:
     """Return the turn, or raise for a refusal, a fault of the rehearsal."""
     if not isinstance(turn, Turn):
         raise TypeError(f"the rehearsal of a case was refused: {turn.why}")

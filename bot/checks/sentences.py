@@ -156,7 +156,7 @@ def calls_in(source: str, where: str) -> Iterator[Call]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             at = f"{where}:{node.lineno}"
             if node.func.id == "say":
-                yield from (Call(at, key, _given(node)) for key in _literals(node.args[0]))
+                yield from (Call(at, key, _name_arguments(node)) for key in _literals(node.args[0]))
             elif node.func.id == "say_of_kind":
                 yield from (Call(at, f"{key}.", None) for key in _literals(node.args[0]))
 
@@ -174,6 +174,6 @@ def _literals(key: ast.expr) -> Iterator[str]:
         yield key.value if is_text else ""  # type: ignore[attr-defined] # `is_text` has looked at it
 
 
-def _given(call: ast.Call) -> frozenset[str] | None:
+def _name_arguments(call: ast.Call) -> frozenset[str] | None:
     names = [keyword.arg for keyword in call.keywords]
     return None if None in names else frozenset(name for name in names if name is not None)

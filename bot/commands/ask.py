@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     if meaning.is_wanted():
-        faq = faq.with_meaning(meaning.keeping(meaning.DEFAULT_FILE))
+        faq = faq.with_meaning(meaning.make_kept_encoder(meaning.DEFAULT_FILE))
     tell = _as_json if arguments.json else _as_text
     for question in _questions(arguments.text):
         print(tell(question, faq), flush=True)

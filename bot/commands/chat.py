@@ -157,7 +157,7 @@ def _library() -> Library:
     known = library.load()
     if not meaning.is_wanted():
         return known
-    encode = meaning.keeping(meaning.DEFAULT_FILE)
+    encode = meaning.make_kept_encoder(meaning.DEFAULT_FILE)
     return replace(known, faq=known.faq.with_meaning(encode))
 
 

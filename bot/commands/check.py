@@ -21,13 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--any-age",
         action="store_true",
-        help="do not count values that nobody has looked at for a year",
+        help="ignore the age of values that nobody has checked for a year",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the faults and a summary, and return 1 for any fault."""
-    problems, summary, terms, unknown = _found(freshness=not arguments.any_age)
+    problems, summary, terms, unknown = _collect_faults(freshness=not arguments.any_age)
     if arguments.json:
         found = {"problems": problems, "summary": summary, "terms": terms, "unknown": unknown}
         print(json.dumps(found, ensure_ascii=False))
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _found(*, freshness: bool) -> tuple[list[str], list[str], list[str], list[str]]:
+def _collect_faults(*, freshness: bool) -> tuple[list[str], list[str], list[str], list[str]]:
     try:
         checked = content.Content(KEIEI, freshness=freshness)
     except (KnowledgeError, FaqError) as error:

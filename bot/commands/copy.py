@@ -10,9 +10,14 @@ from bot.store.opening import copy_store
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where from and where to."""
-    parser.add_argument("--from", dest="source", required=True, help="sqlite:///PATH, not served")
     parser.add_argument(
-        "--to", dest="target", default="", help="postgresql://…, empty (default: DATABASE_URL)"
+        "--from", dest="source", required=True, help="sqlite:///PATH, with no running server"
+    )
+    parser.add_argument(
+        "--to",
+        dest="target",
+        default="",
+        help="postgresql://…, an empty database (default: DATABASE_URL)",
     )
 
 

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--port",
         type=a_port,
         default=PORT,
-        help=f"of the page; the next free one if taken; 0 for any ({PORT})",
+        help=f"port of the page (default: {PORT}); the next free one if taken; 0 for any",
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
 

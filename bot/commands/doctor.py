@@ -121,13 +121,13 @@ def look_at_line(settings: LineSettings | None) -> Iterator[Finding]:
     try:
         line = Line(settings.channel_access_token, settings.api_base)
         yield Finding(Health.WELL, "LINE token", line.account())
-        yield from (_found("LINE webhook", note) for note in look_at_webhook(line))
-        yield _found("LINE quota", look_at_quota(line))
+        yield from (_find_by_note("LINE webhook", note) for note in look_at_webhook(line))
+        yield _find_by_note("LINE quota", look_at_quota(line))
     except SetupError as error:
         yield Finding(Health.WRONG, "LINE", str(error))
 
 
-def _found(what: str, note: Note) -> Finding:
+def _find_by_note(what: str, note: Note) -> Finding:
     return Finding(Health.WRONG if note.kind is NoteKind.WRONG else Health.WELL, what, note.words)
 
 
@@ -155,7 +155,9 @@ def look_at_clock(settings: Settings, clock: Callable[[], datetime]) -> Finding:
     base = settings.line.api_base if settings.line else None
     base = base or (settings.slack.api_base if settings.slack else None)
     if base is None:
-        return Finding(Health.OFF, "clock", "no platform is on to compare it with")
+        return Finding(
+            Health.OFF, "clock", "LINE and Slack are off, so there is no clock to compare with"
+        )
     theirs = asyncio.run(_read_date(base))
     if theirs is None:
         return Finding(Health.WRONG, "clock", f"{base} did not say what time it is; is it reached?")
@@ -191,4 +193,4 @@ def look_at_facts(now: datetime) -> Finding:
             "names them"
         )
         return Finding(Health.WRONG, "facts", words)
-    return Finding(Health.WELL, "facts", f"all were looked at within {FRESH_MONTHS} months")
+    return Finding(Health.WELL, "facts", f"all were checked within {FRESH_MONTHS} months")

@@ -95,7 +95,7 @@ def lines(answers: Answers, assessment: Assessment) -> Iterator[str]:
             f"  {finding.effect:8}{finding.rule}: {finding.question}={'|'.join(finding.chosen)}"
             f" → {finding.text} [{', '.join(finding.sources)}]"
         )
-    yield "rules about the same answers that did not:"
+    yield "rules about the same answers that did not hold:"
     yield from (
         f"  {rule.id}: {_needs(rule, answers)}" for rule in _find_failed(answers, assessment)
     )
@@ -114,11 +114,11 @@ def _find_failed(answers: Answers, assessment: Assessment) -> Iterator[Rule]:
 def _needs(rule: Rule, answers: Answers) -> str:
     """Say which answer or condition a rule lacked, or that its plan differs."""
     wanted = Has(rule.question, frozenset(rule.options))
-    missing = [_written(each) for each in (wanted, *rule.only) if not each.holds(answers)]
+    missing = [_write_condition(each) for each in (wanted, *rule.only) if not each.holds(answers)]
     return "needs " + " and ".join(missing) if missing else "about another plan or path"
 
 
-def _written(condition: Has) -> str:
+def _write_condition(condition: Has) -> str:
     sign = "!=" if condition.negated else "="
     return f"{condition.question}{sign}{'|'.join(sorted(condition.options))}"
 
@@ -128,7 +128,7 @@ def _way(label: str, way: Suggested, answers: Answers) -> str:
     rows = (*KEIEI.path_rules, *KEIEI.beside)
     held = (rule for rule in rows if all(each.holds(answers) for each in rule.when))
     by = next((rule for rule in held if (rule.path, rule.why) == (way.path.id, way.why)), None)
-    conditions = " and ".join(map(_written, by.when)) if by else ""
+    conditions = " and ".join(map(_write_condition, by.when)) if by else ""
     because = conditions or "nothing else fits"
     return f"{label}: {way.path.id} ({way.path.name}) because {because} → {way.why}"
 

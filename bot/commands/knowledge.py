@@ -54,13 +54,15 @@ INSTALLED = {"site-packages", "dist-packages"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions on the knowledge."""
     doing = parser.add_subparsers(dest="doing", required=True, metavar="ACTION")
-    doing.add_parser("list", help="print what staff amended, in order, and what no longer fits")
+    doing.add_parser(
+        "list", help="print the amendments of staff in order, and those that no longer fit"
+    )
     withdrawing = doing.add_parser(
         "withdraw", help="take back an amendment, by the ID that `list` prints"
     )
     withdrawing.add_argument("id", metavar="ID")
     withdrawing.add_argument(
-        "--by", default="運用担当", metavar="NAME", help="who takes it back, for colleagues"
+        "--by", default="運用担当", metavar="NAME", help="your name, shown to colleagues"
     )
     exporting = doing.add_parser(
         "export",
@@ -69,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     exporting.add_argument(
         "--check",
         action="store_true",
-        help="write nothing: print the difference; exit code 1 when there is one",
+        help="only print the difference; exit code 1 when there is one",
     )
     importing = doing.add_parser(
         "import", help="write a list of offices (CSV) into the files, to review and commit"
@@ -78,9 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     importing.add_argument(
         "--template", action="store_true", help="print a list of every office to fill in"
     )
-    importing.add_argument(
-        "--check", action="store_true", help="write nothing: print the difference"
-    )
+    importing.add_argument("--check", action="store_true", help="only print the difference")
     exporting.add_argument(
         "--into", type=Path, metavar="FOLDER", help="write copies of the files into this folder"
     )

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     said = "create the rich menus, their aliases and the default; check webhook and quota"
     setup = actions.add_parser("setup", help=said, description=said)
-    setup.add_argument("--dry-run", action="store_true", help="print what would be done, no more")
+    setup.add_argument("--dry-run", action="store_true", help="only print what would be done")
 
 
 def run(arguments: argparse.Namespace) -> int:

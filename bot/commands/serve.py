@@ -34,8 +34,8 @@ def run(_: argparse.Namespace) -> int:
             "DATABASE_URL: serving needs a file (sqlite:///PATH) or a database (postgresql://…); "
             "nothing may be lost"
         )
-    listening = _listening(settings.host, settings.port)
-    # Here and not in the child: between two children nobody else may come in.
+    listening = _open_socket(settings.host, settings.port)
+    # The parent holds the lock: between two children no other server may take the file.
     reserve_for_serving(settings.database_url)
     journal = journal_file(settings.database_url, settings.port)
     look = partial(read_running, journal) if journal else lambda: None
@@ -49,7 +49,7 @@ def _serve(settings: Settings, listening: socket.socket) -> int:
     return serve_app(settings, listening)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _open_socket(host: str, port: int) -> socket.socket:
     """Open the socket to serve at, or raise SettingsError when taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

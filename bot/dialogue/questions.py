@@ -172,7 +172,7 @@ def _offer_likely(
     options = () if heard.reading.asks else likely_options(question, heard, context)
     if not options:
         return None
-    # What was only guessed at is kept for staff all the same: they say what it meant.
+    # A guess is kept for staff all the same, so that they can say what the words meant.
     step = put_to_them(conversation, question, options)
     return replace(step, effects=(Unanswered(heard.text),))
 

@@ -82,7 +82,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
 
 
 def _respond(conversation: Conversation, message: Message, context: Context) -> Turn:
-    # Just counted means just seen: another copy of the conversation would cost more than it says.
+    # A message just counted is just seen, too. Another copy would only cost time.
     is_seen = conversation.last_seen == context.now
     seen = conversation if is_seen else replace(conversation, last_seen=context.now)
     current = bring_up_to_date(seen, context.programme)

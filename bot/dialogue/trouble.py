@@ -85,7 +85,7 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
         return None
     others = tuple(each for each in known if each != programme.handled)
     heard_too = record_told(conversation, heard, context, but=programme.emergency)
-    # What was only likely can wait: the place is needed now, for the office.
+    # Likely answers can wait: the place is needed now, for the office.
     kept = replace(heard_too.conversation, likely={})
     hinted = with_place_hint(keep_typed_figures(kept, heard, context), heard.text, context)
     after = with_flow(hinted, programme.questions[programme.emergency], programme).answered(

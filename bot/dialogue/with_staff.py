@@ -233,8 +233,8 @@ def _record(conversation: Conversation, tapped: Tapped, context: Context) -> Con
             return None
     if step is None:
         return None
-    # The bot comes back to where it stood: to no questionnaire begun meanwhile, and to no question
-    # left open because more than one answer may be given to it.
+    # The bot comes back to its old place, without a questionnaire begun meanwhile and without a
+    # question left open because it may have more than one answer.
     adding = step.conversation.adding and conversation.adding
     return replace(step.conversation, flow=conversation.flow, adding=adding)
 

@@ -71,7 +71,7 @@ class Door:
         """Wait for the request of a new connection, or the next one."""
         self.leave(visitor)
         now = asyncio.get_running_loop().time()
-        # A dict keeps its order, so the first is the longest asking: nothing is searched.
+        # A dict keeps its order, so the first visitor has been asking longest. No search is needed.
         self._asking[visitor] = now
         if self._alarm is None:
             self._set_alarm(now)

@@ -116,11 +116,11 @@ def _sentence(status: HTTPStatus) -> bytes:
 
 def build(app: ASGIApp, limits: Limits) -> uvicorn.Server:
     """Build the server of this app, behind a door of its own."""
-    # It writes a line for every request that is no HTTP; the door counts them.
+    # uvicorn logs a line for every request that is not HTTP. The door counts them instead.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
         app,
-        # Made by uvicorn for each connection, with what it gives its own.
+        # uvicorn makes one for each connection, with the arguments of its own class.
         http=cast("Any", partial(Visit, Door(limits))),
         ws="none",
         lifespan="on",

@@ -77,7 +77,7 @@ class SheetPages:
         if wanted := _DRAWING.fullmatch(request.path_params["name"]):
             return await self._png(request, wanted["token"], wanted["part"])
         if is_robot(request.headers.get("user-agent", "")):
-            # What draws a preview shows it to everybody in the chat, and to its company.
+            # A preview would show the sheet to everybody in the chat, and to the robot's company.
             return _page(as_notice(say("sheet.title"), say("sheet.for_people")))
         token, dot, form = request.path_params["name"].partition(".")
         try:

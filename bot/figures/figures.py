@@ -97,12 +97,12 @@ class Figures:
     def with_figure(self, name: str, value: int | None, given: Given) -> Figures:
         """Take a figure in place of any earlier one, as the last given."""
         changes: dict[str, Any] = {name: value}
-        return replace(self, given=self._given_last(name, given), **changes)
+        return replace(self, given=self._note_last(name, given), **changes)
 
     def with_payments(self, payments: tuple[Payment, ...], given: Given) -> Figures:
         """Take the payments to come, the next first."""
         ordered = tuple(sorted(payments, key=lambda each: each.due))
-        return replace(self, payments=ordered, given=self._given_last("payments", given))
+        return replace(self, payments=ordered, given=self._note_last("payments", given))
 
     def without(self, name: str) -> Figures:
         """Take a figure back, with the record of giving it."""
@@ -110,7 +110,7 @@ class Figures:
         changes: dict[str, Any] = {name: None}
         return replace(self, given=kept, **changes)
 
-    def _given_last(self, name: str, given: Given) -> dict[str, Given]:
+    def _note_last(self, name: str, given: Given) -> dict[str, Given]:
         return {**{key: each for key, each in self.given.items() if key != name}, name: given}
 
 

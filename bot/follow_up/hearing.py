@@ -1,4 +1,7 @@
-"""Dates that a message tells by itself: 「3月決算です」, 「計画は4月10日に受理された」, 「来月末に返済」."""
+"""Find the dates that a message tells by itself.
+
+As 「3月決算です」, 「計画は4月10日に受理された」, 「来月末に返済」.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from flows.follow_up import DateKind
 
 @dataclass(frozen=True, slots=True)
 class ToldDate:
-    """A clause that tells a date: its words, and the kinds it may be of; more than one is asked about.
+    """Hold a clause that tells a date, with its possible kinds.
 
-    `is_plain` says that it tells only when something is, and nothing of how it stands with it.
+    With more than one the owner is asked. `is_plain` says that it tells only when something is, and
+    nothing of how it stands.
     """
 
     words: str
@@ -48,7 +52,7 @@ _BARE = re.compile(
 """A clause that is nothing but a date: it is of what was spoken of before."""
 _WISH = re.compile("(?:たい|ほしい|欲しい)$")
 _PLAIN = re.compile(r"(?:[日末月]|だ|です|ある|ます|予定|する|払う|返す|まで|返さ|払わ)$")
-"""Ends of a clause in plain form; of 「返さないといけない」 it leaves 「返さ」."""
+"""Ends of a clause in plain form. Of 「返さないといけない」 it leaves 「返さ」."""
 _STANDS_BADLY = re.compile(
     "無理|むり|きつ|厳し|きびし|難し|むずかし|足り|足ら|心配|不安|困|苦し|目処|めど"
 )
@@ -64,7 +68,7 @@ def _is_plain(clause: Clause) -> bool:
 
 
 def _kinds_in(clause: Clause, words: _Words, kinds: Mapping[str, DateKind]) -> tuple[DateKind, ...]:
-    """Find the kinds that a clause names; without a name, those whose event it tells."""
+    """Find the kinds a clause names, or else those whose event it tells."""
     found = {each[0] for each in words.pattern.finditer(clause.text)}
     named = {kind for word in found for kind in words.names.get(word, ())}
     told = {kind for word in found for kind in words.events.get(word, ())}
@@ -73,13 +77,19 @@ def _kinds_in(clause: Clause, words: _Words, kinds: Mapping[str, DateKind]) -> t
 
 
 def _is_over(clause: Clause) -> bool:
-    """Tell whether an event lies behind: what was paid in March is no payment to come."""
+    """Tell whether an event lies behind.
+
+    A payment made in March is no payment to come.
+    """
     return clause.when is When.PAST or clause.form.endswith("た")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words by the ids of the kinds they name or tell of; the longest of those at a place is found."""
+    """Map words to the kinds they name or tell of.
+
+    The longest word at a place is found.
+    """
 
     names: Mapping[str, list[str]]
     events: Mapping[str, list[str]]

@@ -45,7 +45,7 @@ def remind(conversation: Conversation, context: Context, *, may_push: bool = Tru
     sayable = list_sayable(_let_pass(ripe, conversation, context.programme), context.now)
     if may_push and in_time and sayable and _is_welcome(conversation, context.now):
         sent = replace(follow_up, said_at=context.now)
-        after = _said(conversation, sent, ripe, silent=sent.silent + 1)
+        after = _mark_said(conversation, sent, ripe, silent=sent.silent + 1)
         reply = reminder_reply(sayable, context.now)
         after = _with_offered(after, reply)
         after, ring = ring_again(after, context, context.now)
@@ -74,11 +74,11 @@ def _let_pass(
     return tuple(each for each in ripe if each.rule.since not in NUDGES)
 
 
-def _said(
+def _mark_said(
     conversation: Conversation, follow_up: FollowUp, ripe: tuple[Reminder, ...], *, silent: int
 ) -> Conversation:
     done = with_done(follow_up, ripe)
-    # One nudge was agreed to, and this was it.
+    # The owner agreed to one nudge, and this was it.
     paused = None if any(each.rule.since == PAUSED for each in ripe) else done.paused_at
     return replace(conversation, follow_up=replace(done, paused_at=paused, silent=silent))
 
@@ -179,7 +179,7 @@ def _say_with_reply(turn: Turn, context: Context) -> Turn:
     new = tuple(each for each in said.choices if each not in last.buttons)[:room]
     last = replace(last, choices=(*last.choices, *new))
     replies = (replace(said, choices=(), controls=()), *others, last)
-    after = _with_offered(_said(turn.conversation, follow_up, ripe, silent=0), last)
+    after = _with_offered(_mark_said(turn.conversation, follow_up, ripe, silent=0), last)
     return replace(turn, conversation=after, replies=replies)
 
 

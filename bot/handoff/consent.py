@@ -68,7 +68,7 @@ def answer(conversation: Conversation, message: Message, context: Context) -> St
     A yes that could be a no (「大丈夫です」) is asked about again: words that have left cannot be called
     back.
     """
-    said = _said(conversation, message)
+    said = _read_answer(conversation, message)
     if said is not None:
         return agree(conversation, context) if said else decline(conversation)
     if message.kind is Kind.TEXT and yes_or_no(message.text):
@@ -78,7 +78,7 @@ def answer(conversation: Conversation, message: Message, context: Context) -> St
     return None
 
 
-def _said(conversation: Conversation, message: Message) -> bool | None:
+def _read_answer(conversation: Conversation, message: Message) -> bool | None:
     """Read yes or no in a tap, number or words, or return None."""
     value, numbers = message.value, picked(message.text)
     if message.kind is Kind.TEXT and len(numbers) == 1:
@@ -103,10 +103,12 @@ def agree(conversation: Conversation, context: Context) -> Step:
     )
     share = (SHARE,) if conversation.figures else ()
     said = Reply("\n\n".join(filter(None, parts)), (), (*share, case_life.BACK_TO_BOT, PHONE))
-    return replace(opened, said=(said,), effects=(*opened.effects, *_sheet(conversation, context)))
+    return replace(
+        opened, said=(said,), effects=(*opened.effects, *_make_sheet(conversation, context))
+    )
 
 
-def _sheet(conversation: Conversation, context: Context) -> Iterator[KeepSheet]:
+def _make_sheet(conversation: Conversation, context: Context) -> Iterator[KeepSheet]:
     """Make the sheet that is passed on, where it can have a page.
 
     Figures need a yes of their own.

@@ -191,7 +191,7 @@ def question_reply(conversation: Conversation, question: Question, programme: Pr
     """Ask a question, with its choices, the progress and the ways out."""
     progress = _progress(conversation, programme)
     mark = f"【{progress.position}/{progress.total}】" if progress else ""
-    text, choices = _asked(conversation, question, programme)
+    text, choices = _write_question(conversation, question, programme)
     return Reply(
         mark + text,
         choices,
@@ -212,13 +212,13 @@ def _progress(conversation: Conversation, programme: Programme) -> Progress | No
     return Progress(min(max(position, 1), total), total) if total > 1 else None
 
 
-def _asked(
+def _write_question(
     conversation: Conversation, question: Question, programme: Programme
 ) -> tuple[str, tuple[Choice, ...]]:
     if is_confirming(conversation, question):
         return _confirmation(conversation, question)
     if question.id == programme.place:
-        return _asked_for_place(conversation, question)
+        return _write_place_question(conversation, question)
     if conversation.adding == question.id:
         return say("answers.more"), _remaining(conversation, question)
     own = programme.by_telephone.get(question.id, "") if conversation.by_telephone else ""
@@ -255,7 +255,7 @@ def _remaining(conversation: Conversation, question: Question) -> tuple[Choice, 
     )
 
 
-def _asked_for_place(
+def _write_place_question(
     conversation: Conversation, question: Question
 ) -> tuple[str, tuple[Choice, ...]]:
     if conversation.place_hint and conversation.place_hint[0] in PREFECTURES:

@@ -35,6 +35,7 @@ _CODE = re.compile(
     r"(?:(?:引き?継ぎ|ひきつぎ)?の?(?:コード|番号)(?:は|:)? ?)?"
     rf"([0-9]{{4}}){_DASH}?([0-9]{{4}})(?:です|でした)?[。.]?"
 )
+"""Eight digits, perhaps with a dash, a name in front and です behind."""
 
 
 def new_code(random_bytes: bytes) -> str:

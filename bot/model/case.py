@@ -16,6 +16,7 @@ from bot.model import later_reply
 from bot.model.later_reply import LaterReply
 
 _ID_LENGTH = 10
+"""Hexadecimal digits of a case's id."""
 
 
 class Reason(StrEnum):

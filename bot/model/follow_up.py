@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 _ID_LENGTH = 12
+"""Hexadecimal digits of a follow-up's id."""
 
 TIMER = "follow:"
 """Begins the name of the timer of a next reminder."""

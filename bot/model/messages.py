@@ -12,6 +12,7 @@ VERSION = "v1"
 """Stands in every choice, so that a button of years ago is still understood."""
 
 _VALUE = re.compile(rf"{VERSION}\|([a-z_]+)=([^|\s]+)")
+"""A version, a name, and a value without blanks or bars."""
 
 
 class Kind(StrEnum):

@@ -184,11 +184,11 @@ class Advisor:
                 case ForgetSheets():
                     yield DeleteSheets()
                 case CaseOpened() | CaseMoved() if case:
-                    yield self._erasure(case)
-        if case and (before.case is None or _kept(before.case) != _kept(case)):
-            yield _kept(case)
+                    yield self._set_erasure(case)
+        if case and (before.case is None or _save_case(before.case) != _save_case(case)):
+            yield _save_case(case)
 
-    def _erasure(self, case: Case) -> Timer:
+    def _set_erasure(self, case: Case) -> Timer:
         """Set when the words leave staff's copies of a case.
 
         An open case keeps them.
@@ -208,7 +208,7 @@ def _name_open_question(before: Conversation, turn: Turn, programme: Programme) 
     return asked.id if asked else ""
 
 
-def _kept(case: Case) -> SaveCase:
+def _save_case(case: Case) -> SaveCase:
     return SaveCase(case.id, case.is_open, None if case.first_reply_at else case.promised_by)
 
 
@@ -234,7 +234,7 @@ async def resolve_transfer_code(message: Message, store: Store, now: datetime) -
     code = code_in(message.text) if message.kind is Kind.TEXT else None
     if code is None:
         return message
-    # Outside the turn, whose step reads nothing; the code is deleted within it.
+    # Outside the turn, since its step reads nothing. The turn deletes the code.
     found = await store.records.find_transfer(code, now)
     handed = HandedOver(found.flow, found.answers) if found else None
     return Message(Kind.HANDED_OVER, code, handed=handed)

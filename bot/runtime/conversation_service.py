@@ -104,7 +104,7 @@ class ConversationService:
         done: list[DecisionResult] = []
 
         def step(conversation: Conversation) -> TurnResult:
-            # Inside the transaction: of two who press at the same moment the second sees the first's work.
+            # Inside the transaction, so that the second of two presses sees the work of the first.
             outcome = decide(conversation)
             if isinstance(outcome, Refused):
                 done.append(DecisionResult(conversation, outcome))
@@ -113,7 +113,7 @@ class ConversationService:
                     raise _NothingKeptError
                 return TurnResult(None, told, records=effects.always)
             done.append(DecisionResult(outcome.conversation))
-            said = self._said(incoming.key, outcome, effects)
+            said = self._write_to_owner(incoming.key, outcome, effects)
             work = self.advisor.work(conversation, outcome, incoming, now, said)
             told = effects.shown(outcome.conversation, None)
             return replace(
@@ -151,7 +151,7 @@ class ConversationService:
             return DecisionResult(read[0])
         return DecisionResult(await self.store.load_conversation(incoming.key), again=True)
 
-    def _said(self, key: str, turn: Turn, effects: SideEffects) -> tuple[Outgoing, ...]:
+    def _write_to_owner(self, key: str, turn: Turn, effects: SideEffects) -> tuple[Outgoing, ...]:
         channel = self.push_channels().get(key.partition(":")[0])
         if not turn.replies or channel is None:
             return ()

@@ -105,14 +105,14 @@ class DeliveryLedger:
 
     async def keep_failed(self, tried: Delivery, outcome: Later | Refused) -> tuple[Delivery, ...]:
         """Keep a failed delivery for later, or give it up."""
-        # Nothing that staff could mend, such as a group we do not speak in.
+        # Staff cannot mend this, such as a group we do not speak in.
         if isinstance(outcome, Refused) and not outcome.keep:
             bound_log(tried).warning("delivery dropped")
             await self._store.delete_delivered([tried.id])
             return ()
         if isinstance(outcome, Refused) or (is_too_old(tried, self._now()) and not tried.held):
             bound_log(tried).error("delivery given up")
-            # Given up and its receipt in one commit: staff never see a fate that is not kept.
+            # The end and its receipt share a commit: staff never see a fate that is not kept.
             following = self._make_receipts(tried, outcome)
             self._enqueue(
                 await self._store.postpone(replace(tried, due=None), following, self._now())

@@ -33,6 +33,8 @@ KEPT_SECONDS = 7 * 24 * 3600.0
 """Time an event is remembered as seen. No platform delivers it again later."""
 
 _PAGE = 4096
+"""Bytes of the file, one page of memory."""
+
 _RUNNING = struct.Struct("<Q16s24s")
 """Number of the piece of work (0 for none), the event, its kind."""
 
@@ -89,7 +91,7 @@ class EventJournal:
 
         def begin() -> None:
             self._number += 1
-            # Into shared memory, without a call of the system: the kernel keeps the page when we are killed.
+            # Shared memory, without a system call. The kernel keeps the page when we are killed.
             _RUNNING.pack_into(self._page, 0, self._number, event, written)
 
         result = await _in_pieces(work, begin, self._end)
@@ -100,7 +102,7 @@ class EventJournal:
 
     def times_begun(self, event_id: str) -> int:
         """Count how often earlier processes left this event unfinished."""
-        # As nearly always: no hash for every event.
+        # This is nearly always so, and spares a hash for every event.
         if not self._unfinished:
             return 0
         return self._unfinished.get(_hash(event_id), (0.0, 0))[1]

@@ -40,19 +40,19 @@ def is_wanted() -> bool:
     return encoder.is_installed() and os.environ.get("LIKENESS") != "spelling"
 
 
-def keeping(file: Path) -> Encoder:
+def make_kept_encoder(file: Path) -> Encoder:
     """Make an encoder that keeps the vectors of many texts in a file.
 
     Many texts at once are those of entries.
     """
 
     def encode(texts: Sequence[str]) -> Any:
-        return encoder.encode(texts) if len(texts) == 1 else _kept(texts, file)
+        return encoder.encode(texts) if len(texts) == 1 else _encode_kept(texts, file)
 
     return encode
 
 
-def _kept(texts: Sequence[str], file: Path) -> Any:
+def _encode_kept(texts: Sequence[str], file: Path) -> Any:
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
     known = _read(file)

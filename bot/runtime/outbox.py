@@ -146,7 +146,7 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        # Only now: until here others must know that this process lives.
+        # Only now, since until here other processes must know that this one lives.
         if self._claiming:
             self._claiming.cancel()
             await asyncio.gather(self._claiming, return_exceptions=True)
@@ -175,7 +175,7 @@ class Outbox:
                 _put_in_order(queue, again)
                 if again and again[0].held:
                     await self._hold_what_follows(queue, policy)
-                # What is left is in the store; the next process takes it up from there.
+                # The rest is in the store, where the next process takes it up.
                 if again and self._closing:
                     return
                 if again:
@@ -240,12 +240,12 @@ class Outbox:
         # Few at once: a platform that is slow must not collect every socket we may open.
         async with self._room:
             # Asked just before sending, not when queued: between the two lie minutes, or a "delete".
-            # Who has blocked us or was forgotten since gets nothing more.
+            # An owner who blocked us or was forgotten since gets nothing more.
             parts = self._merged.parts_of(delivery)
             stand = {each.id: await self._store.find_standing(each.id) for each in parts}
             left = [each for each in parts if stand[each.id] is Standing.OURS]
             if len(left) < len(parts):
-                # Part of a merge was forgotten: what may still be said is sent without it.
+                # Part of a merge was forgotten. The other messages are sent without it.
                 self._merged.split(delivery)
                 if delivery.unsure and stand[delivery.id] is not Standing.OURS:
                     self._late_looks.look_soon(channel, delivery)

@@ -27,6 +27,7 @@ STOPPED = "followstop:today"
 """The timer that is set while staff have stopped the reminders of a day."""
 
 _AGAIN = timedelta(hours=1)
+"""Delay of a timer whose moment was dealt with before."""
 
 
 class Quota(Protocol):

@@ -48,7 +48,7 @@ def schedule_again(tried: Delivery, outcome: Later, now: datetime, longest_wait:
 def _seconds(tried: Delivery, outcome: Later, longest_wait: float) -> float:
     if tried.held:
         return HELD_CHECK
-    # Doubled each time, so that a platform in trouble is not beaten on; what it asks for counts.
+    # The wait doubles, to spare a platform in trouble. A wait that it asks for counts instead.
     growing = FIRST_WAIT * 2.0 ** min(tried.attempts - 1, 20)
     return min(max(growing, outcome.seconds or 0.0), longest_wait)
 

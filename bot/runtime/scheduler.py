@@ -31,7 +31,7 @@ async def run_due_timers(store: Store, handlers: Mapping[str, TimerHandler], now
     """
     for timer in await store.records.list_due_timers(now):
         handler = handlers.get(timer.name.partition(":")[0])
-        # A timer of another version, or of a channel that is off: it waits for who knows it.
+        # A timer of another version, or of a channel that is off, waits for a process that knows it.
         if handler is None:
             continue
         try:

@@ -41,4 +41,4 @@ async def _show_safely(channel: Channel, delivery: Delivery) -> None:
     try:
         await channel.keep_waiting(delivery)
     except Exception as error:  # noqa: BLE001 - a courtesy; the delivery goes on without it
-        _LOG.warning("waiting not shown", person=person(delivery.key), **fault(error))
+        _LOG.warning("waiting sign not shown", person=person(delivery.key), **fault(error))

@@ -22,6 +22,7 @@ import structlog
 from bot.runtime.event_journal import Running
 
 LOOK_SECONDS = 0.1
+"""Seconds between two looks at the journal."""
 
 STOP_SECONDS = 10.0
 """From a stop to the end of the child, whatever it does. `docker stop` waits as long."""
@@ -42,7 +43,7 @@ class Stopwatch:
     kind: str = ""
     seconds: float = 0.0
 
-    def see(self, running: Running | None, elapsed: float) -> None:
+    def observe(self, running: Running | None, elapsed: float) -> None:
         """Take one look at the running work.
 
         Time in which nobody could look, as in a paused machine, does not count.
@@ -94,7 +95,7 @@ class Watchdog:
                 os.kill(child, signal.SIGTERM)
                 told = True
             now = time.monotonic()
-            stopwatch.see(self._look(), now - looked)
+            stopwatch.observe(self._look(), now - looked)
             looked = now
             if self._is_over(stopwatch, now):
                 os.kill(child, signal.SIGKILL)

@@ -18,6 +18,8 @@ OPEN_FOR = timedelta(days=90)
 """Time a page can be opened, if the conversation is kept as long."""
 
 TOKEN_BYTES = 24
+"""Random bytes of a token, too many to guess."""
+
 FOLDER = "/sheets/"
 
 

@@ -99,14 +99,14 @@ def _facts(part: Part, sheet: Sheet) -> Iterator[str]:
     yield "<dl>"
     for label, lines in groupby(part.lines, key=lambda each: each.label):
         yield f"<dt>{escape(label)}</dt>"
-        yield from (f"<dd>{_said(line, sheet)}</dd>" for line in lines)
+        yield from (f"<dd>{_write_line(line, sheet)}</dd>" for line in lines)
     yield "</dl>"
 
 
 def _lines(part: Part, sheet: Sheet) -> Iterator[str]:
     yield '<ul class="lines">'
     for line in part.lines:
-        yield f"<li>{_label(line)}{_said(line, sheet)}</li>"
+        yield f"<li>{_label(line)}{_write_line(line, sheet)}</li>"
     yield "</ul>"
 
 
@@ -115,14 +115,14 @@ def _boxes(part: Part, sheet: Sheet) -> Iterator[str]:
     for line in part.lines:
         ticked = " checked" if line.ticked else ""
         box = f'<input type="checkbox" autocomplete="off"{ticked}>'
-        yield f"<li><label>{box}<span>{_label(line)}{_said(line, sheet)}</span></label></li>"
+        yield f"<li><label>{box}<span>{_label(line)}{_write_line(line, sheet)}</span></label></li>"
     yield "</ul>"
 
 
 def _write_questions(part: Part, sheet: Sheet) -> Iterator[str]:
     yield '<ol class="asked">'
     for line in part.lines:
-        yield f'<li><span>{_said(line, sheet)}</span><span class="answer"></span></li>'
+        yield f'<li><span>{_write_line(line, sheet)}</span><span class="answer"></span></li>'
     yield "</ol>"
 
 
@@ -143,7 +143,7 @@ def _label(line: Line) -> str:
     return f"<strong>{escape(line.label)}</strong>　" if line.label else ""
 
 
-def _said(line: Line, sheet: Sheet) -> str:
+def _write_line(line: Line, sheet: Sheet) -> str:
     words = escape(line.text)
     linked = f'<a href="{escape(line.link)}" rel="noreferrer">{words}</a>' if line.link else words
     return linked + _numbers(line.cites, sheet)

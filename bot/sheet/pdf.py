@@ -59,7 +59,7 @@ def as_pictures(sheet: Sheet, address: str, dots_per_inch: int) -> list[bytes]:
     # A list only where there are several, whatever its annotation says.
     drawn: Any = typst.compile(
         _template(),
-        font_paths=_letters(),
+        font_paths=_load_fonts(),
         sys_inputs=_inputs(sheet, address),
         format="png",
         ppi=dots_per_inch,
@@ -79,7 +79,7 @@ def as_png(svg: str) -> bytes:
     import typst  # noqa: PLC0415 - as above
 
     content: bytes = typst.compile(
-        _ALONE, font_paths=_letters(), sys_inputs={"svg": svg}, format="png", ppi=_PPI
+        _ALONE, font_paths=_load_fonts(), sys_inputs={"svg": svg}, format="png", ppi=_PPI
     )
     return content
 
@@ -96,7 +96,7 @@ def _template() -> bytes:
 
 
 @cache
-def _letters() -> Fonts:
+def _load_fonts() -> Fonts:
     """Read the letters of Noto Sans JP and no others.
 
     The PDF is then the same on every machine.

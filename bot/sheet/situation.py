@@ -33,7 +33,7 @@ def situation_part(conversation: Conversation, context: Context) -> Part:
         Line(without_brackets(each.labels(conversation.answers[each.id])), each.title)
         for each in known
     )
-    # An option that is offered no more has no label.
+    # An option of an earlier version has no label.
     shown = tuple(line for line in lines if line.text)
     return Part("situation", say("sheet.situation_heading"), Form.FACTS, shown)
 

@@ -1,4 +1,4 @@
-"""Fake platforms, strict about the rules of the real ones, for tests and for the demo page.
+"""Fake the platforms, as strict as the real ones, for tests and the demo.
 
 Each is a real HTTP server: the bot talks to it over sockets, with the protocol it uses in earnest.
 """

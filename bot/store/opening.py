@@ -89,7 +89,7 @@ def copy_store(source: str, target: str) -> Mapping[str, int]:
     file = store_file(source) if source.startswith(PREFIX) else None
     if file is None or not file.exists() or not is_shared(target):
         raise StoreError("Copy from a file that is there (sqlite:///PATH) to postgresql://…")
-    # Nobody serves it meanwhile: what is said to owners while it is copied would be lost.
+    # Nobody may serve it meanwhile: messages during the copy would be lost.
     lock = hold_alone(file)
     try:
         copied: Mapping[str, int] = _shared().copy_to_database(file, target)

@@ -68,7 +68,7 @@ _PARTS = {
     **dict.fromkeys(("中旬", "半ば", "なかば"), 20),
     "下旬": None,
 }
-"""The day of a month by which a part of it has ended; None is the last."""
+"""Day of a month by which its part has ended. None is the last."""
 _LAST = "末日|月末|末|晦日|みそか|締め"
 _NEW_YEAR = 10
 """The day of January that 「年明け」 means about."""
@@ -126,7 +126,7 @@ def _plain(text: str) -> str:
 
 
 def _find_matches(plain: str) -> Sequence[re.Match[str]]:
-    """Find dates; of those that overlap the one by the fullest pattern."""
+    """Find dates, the fullest where several overlap."""
     taken = bytearray(len(plain))
     found = []
     for each in (match for pattern in _BY_FULLNESS for match in pattern.finditer(plain)):
@@ -161,7 +161,7 @@ def _is_enough(parts: Parts, sense: Sense) -> bool:
 
 
 def _near_day(parts: Parts, today: date, sense: Sense) -> date | None:
-    """Find a day that is told from today on; None where it is told by the calendar."""
+    """Find a day told from today on, or None if told by the calendar."""
     if "word" in parts:
         return today + timedelta(days=_DAY_WORDS[parts["word"]])
     if "week" in parts:
@@ -199,7 +199,7 @@ def _day_of(parts: Parts, today: date, sense: Sense) -> date | None:
 
 
 def _day_number(parts: Parts) -> int | None:
-    """Read the day of a month; None is its last."""
+    """Read the day of a month, or None for its last."""
     if "part" in parts:
         return _PARTS[parts["part"]]
     return int(parts["day"]) if "day" in parts else None
@@ -216,18 +216,21 @@ def _year_of(parts: Parts, today: date) -> int | None:
 
 
 def _nearest(month: int, number: int | None, today: date, sense: Sense) -> date | None:
-    """Find the next such day of a year, or the last one where it lies behind."""
+    """Find the next such day of a year, or the last one if `passed`."""
     this_year = today.year * MONTHS_OF_A_YEAR + month - 1
     return _nearer(this_year, MONTHS_OF_A_YEAR, number, today, sense)
 
 
 def _nearest_in_months(number: int | None, today: date, sense: Sense) -> date | None:
-    """Find the next day of this number, or the last one where it lies behind."""
+    """Find the next day of this number, or the last one if `passed`."""
     return _nearer(number_month(today), 1, number, today, sense)
 
 
 def _nearer(count: int, step: int, number: int | None, today: date, sense: Sense) -> date | None:
-    """Take the day of this month or, on the wrong side of today, of the one `step` months away."""
+    """Take the day of this month or of the one `step` months away.
+
+    The other month serves when the day lies on the wrong side of today.
+    """
     day = day_of_month(count, number)
     if day is None or ((day <= today) if sense.passed else (day >= today)):
         return day

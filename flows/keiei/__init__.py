@@ -1,1 +1,1 @@
-"""Hold the questionnaire and rules of this programme: 経営改善支援."""
+"""Hold the questionnaire and rules of 経営改善支援."""

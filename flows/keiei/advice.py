@@ -1,4 +1,4 @@
-"""What must be said, what is worth reading next, and papers to hand in: read from the files beside this one."""
+"""Read remarks, guides and papers from the files beside this one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ PAPERS = load_papers(files("flows.keiei") / "papers.toml")
 
 
 def remarks_for(answers: Answers, paths: set[str], *, is_barred: bool) -> tuple[Remark, ...]:
-    """List what must be said to this owner, in the order of the file."""
+    """List the remarks for this owner, in the order of the file."""
     each_of = REMARKS.values()
     return tuple(each for each in each_of if each.applies(answers, paths, is_barred=is_barred))
 
 
 def guides_for(answers: Answers, paths: set[str]) -> tuple[Guide, ...]:
-    """List what this owner may open, in the order of the file."""
+    """List the guides for this owner, in the order of the file."""
     return tuple(each for each in GUIDES.values() if each.is_offered(answers, paths))

@@ -1,4 +1,4 @@
-"""The shortest flow: one question, the place, and then the office that serves it."""
+"""Define the shortest flow, the place and then its office."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questionnaire on sales, costs and repayment: the order of its questions, nothing else."""
+"""Order the questions of the questionnaire on sales, costs and repayment."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ from flows.keiei.edges import (
 )
 
 NOT_HANDLED = lacks("emergency", "handled")
-"""The owner has not yet been told what to do today and asked to go on."""
+"""The owner has not been told what to do today."""
 
 WAGES_OWED = (has("arrears", "wages"), NOT_HANDLED)
 CASH_GONE = (has("cash", "this_month"), NOT_HANDLED)
 SEIZURE_NEAR = (has("letters", "seizure"), NOT_HANDLED)
 
 
-def _told(question: Question) -> Has:
-    """Hold when it was told unasked: it stands on the way, and is never put as a question."""
+def _is_told(question: Question) -> Has:
+    """Hold when the question was told unasked.
+
+    It then stands on the way, and is never put as a question.
+    """
     return has(question.id, *(option.id for option in question.options))
 
 
@@ -63,7 +66,7 @@ DIAGNOSIS = Flow(
     ),
     ways={
         START: (edge("emergency", SAID_URGENT), edge("sales")),
-        "sales": (edge("cause", _told(q.CAUSE)), edge("costs")),
+        "sales": (edge("cause", _is_told(q.CAUSE)), edge("costs")),
         "cause": (edge("costs"),),
         "costs": (edge("profit"),),
         "profit": (edge("lenders"),),
@@ -73,14 +76,14 @@ DIAGNOSIS = Flow(
         "bank_help": (edge("arrears"),),
         "arrears": (
             edge("prefecture", *WAGES_OWED),
-            edge("tax_kind", _told(q.TAX_KIND)),
+            edge("tax_kind", _is_told(q.TAX_KIND)),
             *_FROM_ARREARS,
         ),
         "tax_kind": _FROM_ARREARS,
         "letters": (edge("prefecture", *SEIZURE_NEAR), edge("cash")),
         "cash": (
             edge("prefecture", *CASH_GONE),
-            edge("debt_years", _told(q.DEBT_YEARS)),
+            edge("debt_years", _is_told(q.DEBT_YEARS)),
             edge("wishes"),
         ),
         "debt_years": (edge("wishes"),),

@@ -1,8 +1,9 @@
-"""Does public support fit? One table of rules, one finding per rule, one of three verdicts.
+"""Judge whether public support fits, by one table of rules.
 
-Every rule is tied to one answer of the owner, carries its sources, and says what it means in one
-plain sentence. Nothing here says "not eligible": where the plan-making programmes do not fit, the
-route (`flows.keiei.support`) leads to the support that does.
+There is one finding per rule, and one of three verdicts. Every rule is tied to one answer of the
+owner, carries its sources, and says what it means in one plain sentence. Nothing here says "not
+eligible": where the plan-making programmes do not fit, the route (`flows.keiei.support`) leads to
+the support that does.
 """
 
 from __future__ import annotations
@@ -194,11 +195,11 @@ RULES: tuple[Rule, ...] = (
 
 PLANS = frozenset({BUSINESS_PLAN, GUIDELINE_PLAN, EARLY_PLAN})
 COUNCIL_DECIDES = frozenset({PROFITABILITY, REVITALIZATION, GUIDELINE_PLAN})
-"""Support that the council offers after hearing the case; nobody can promise it beforehand."""
+"""Support that the council offers after hearing the case. Nobody can promise it."""
 
 
 def assess(answers: Answers) -> Assessment:
-    """Judge the answers, in whatever order they were given. Unanswered questions count for nothing."""
+    """Judge the answers in any order, without counting unanswered questions."""
     programme = programme_in_question(answers)
     way, about = route(answers), plan_path(answers)
     findings = tuple(each for each in _findings(programme, answers) if _concerns(each, about))
@@ -217,9 +218,10 @@ def assess(answers: Answers) -> Assessment:
 
 
 def _concerns(finding: Finding, path: str) -> bool:
-    """Whether it concerns somebody on this path: away from the plans only what speaks against them.
+    """Tell whether a finding concerns an owner on this path.
 
-    Those who close are told nothing of plans, only the way on.
+    Away from the plans only a finding against them or a note does. Owners who close are told
+    nothing of plans, only the way on.
     """
     if path == RE_CHALLENGE:
         return False
@@ -227,7 +229,10 @@ def _concerns(finding: Finding, path: str) -> bool:
 
 
 def programme_in_question(answers: Answers) -> str:
-    """Which plan the verdict is about: the 405 plan, or the early plan when no help is needed."""
+    """Name the plan that the verdict is about.
+
+    It is the 405 plan, or the early plan when no help is needed.
+    """
     if has("lenders", "none").holds(answers) or needs_bank_help(answers) is False:
         return EARLY_PLAN
     return BUSINESS_PLAN

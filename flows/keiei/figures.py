@@ -1,4 +1,7 @@
-"""What answers say of figures, and figures of answers: each is asked once."""
+"""Conclude figures from answers, and answers from figures.
+
+Each is then asked only once.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ IMPLIED: tuple[tuple[Has, str, int], ...] = (
     (has("lenders", "none"), "debt", 0),
     (has("lenders", "none"), "monthly_repayment", 0),
 )
-"""Who answered so is not asked for this figure: it is as many yen."""
+"""Answers that imply a figure, in yen. The owner is not asked for it."""
 
 _BEYOND = 10_000.0
 
@@ -30,8 +33,8 @@ CONCLUDED: Mapping[str, tuple[str, tuple[Band, ...]]] = {
         ),
     ),
 }
-"""What is reckoned from figures → the question it answers, and the bands of its options, gravest first.
+"""Value computed from figures → its question, and the bands of its options.
 
-Years are without end where nothing is left to repay with. The mark of ten years: sources S66, S68,
-S69; the councils' plans: S04.
+The gravest comes first. Years are without end where nothing is left to repay with. The mark of ten
+years: sources S66, S68, S69; the councils' plans: S04.
 """

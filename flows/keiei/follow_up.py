@@ -1,4 +1,4 @@
-"""What is followed up for three years, read from the file beside this one."""
+"""Read the follow-up of three years from the file beside this one."""
 
 from __future__ import annotations
 

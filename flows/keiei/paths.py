@@ -1,4 +1,7 @@
-"""The paths to support: what each is, what to do in order, and what to say on the telephone."""
+"""Describe the paths to support.
+
+Each with its steps in order, and the words for the telephone.
+"""
 
 from __future__ import annotations
 

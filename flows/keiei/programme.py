@@ -1,4 +1,4 @@
-"""経営改善支援: the leaflet of 2015 and what became of it, gathered in one value."""
+"""Gather 経営改善支援 in one value, the leaflet of 2015 and its successors."""
 
 from __future__ import annotations
 

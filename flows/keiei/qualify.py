@@ -1,4 +1,7 @@
-"""The short "do I qualify?": seven questions at most, all of them shared with the diagnosis."""
+"""Order the short "do I qualify?" of at most seven questions.
+
+The diagnosis has all of them, too.
+"""
 
 from __future__ import annotations
 

@@ -16,11 +16,14 @@ from knowledge.place_names.places import PREFECTURES
 
 WORDS_FOLDER = files("flows.keiei.words")
 WORDS = vocabulary.load(WORDS_FOLDER)
-"""What owners say instead of the labels, by question."""
+"""Owners' words for the options, by question."""
 
 
 def as_trades(industry: Vocabulary, more: Vocabulary) -> Vocabulary:
-    """Make the words of the trades alone: those of `industry` without headcounts, and `more`."""
+    """Make the words of the trades alone, from `industry` and `more`.
+
+    Headcounts are left out.
+    """
     trades = {
         option: replace(words, examples=())
         for option, words in industry.options.items()
@@ -129,7 +132,7 @@ BANKS = Question(
     words=WORDS["banks"],
     heard_when=(has("lenders", "bank"), lacks("lenders", "guaranteed", "jfc")),
 )
-"""One bank without a guarantee is a case of its own: some councils do not take it."""
+"""One bank without a guarantee is a special case. Some councils do not take it."""
 
 REPAYMENT = Question(
     "repayment",
@@ -204,7 +207,7 @@ TAX_KIND = Question(
     words=WORDS["tax_kind"],
     heard_when=(has("arrears", "tax"),),
 )
-"""Never asked: the office that sent the papers collects the tax, and `LETTERS` asks for that."""
+"""Never asked, since `LETTERS` asks for the office that collects the tax."""
 
 LETTERS = Question(
     "letters",
@@ -252,7 +255,7 @@ DEBT_YEARS = Question(
     names=("債務償還年数",),
     words=WORDS["debt_years"],
 )
-"""Never asked: it is worked out from figures, or told by somebody who has done so."""
+"""Never asked. It is computed from figures, or told by an owner who knows it."""
 
 WISHES = Question(
     "wishes",
@@ -352,7 +355,7 @@ TRADE = Question(
     words=as_trades(WORDS["industry"], WORDS["trade"]),
     heard_when=(has("industry", "over"),),
 )
-"""The line of business of those whose headcount is over; `industry` has told only that."""
+"""Line of business of owners whose headcount is over. `industry` has told only that."""
 
 MEDICAL_SIZE = Question(
     "medical_size",
@@ -410,7 +413,7 @@ EMERGENCY = Question(
         Option("handled", "くわしい診断をつづける"),
     ),
 )
-"""Never asked: it is answered when an owner says such a thing, in any state."""
+"""Never asked. It is answered when an owner tells of one, in any state."""
 
 EMERGENCY_WORDS = files("flows.keiei") / "emergencies.toml"
 """The words by which an emergency is heard."""

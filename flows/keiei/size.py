@@ -19,7 +19,7 @@ BANDS = {
     "within_300m": 300_000_000,
     "over_300m": 300_000_001,
 }
-"""The option of `capital` and the most yen it stands for; the last is one yen over the highest."""
+"""Most yen of each option of `capital`. The last is one over the highest."""
 
 THRESHOLDS = {each.id: each for each in programmes.load().sme_thresholds}
 COMPANIES = lacks("legal_form", "sole_proprietor")
@@ -29,7 +29,7 @@ ALWAYS_WITHIN = "within_50m"
 
 
 def too_large() -> tuple[tuple[Has, ...], ...]:
-    """Every row of answers by which neither the headcount nor the capital is within the limits."""
+    """List the rows of answers where headcount and capital are both over."""
     return tuple(
         (OVER, has("trade", trade), has("capital", *_bands(THRESHOLDS[trade], within=False)))
         for trade in THRESHOLDS
@@ -111,12 +111,15 @@ def _of_those_over(plans: frozenset[str]) -> Iterator[Rule]:
 
 
 def capital_in_words(yen: int) -> str:
-    """Say a limit as people do: 3億円, 5,000万円."""
+    """Say a limit as people do, as 3億円 or 5,000万円."""
     return f"{yen // 100_000_000}億円" if yen >= 100_000_000 else f"{yen // 10_000:,}万円"  # noqa: PLR2004
 
 
 def _bands(limit: SmeThreshold, *, within: bool) -> tuple[str, ...]:
-    """List the bands of capital by which a business over the headcount is within, or not."""
+    """List the bands of capital within the limit, or those over it.
+
+    The business is over the headcount.
+    """
     over = limit.employees + 1
     return tuple(
         band

@@ -1,8 +1,8 @@
-"""Which path to support fits an owner's answers, and which stand beside it.
+"""Choose the path to support for an owner's answers, and those beside it.
 
 The leaflet of 2015 knew one path with three helpers beside it; today there are five offices at the
-council alone. Which one fits is a table of conditions read from the top; the first that holds is
-the path, and every other row of `BESIDE` that holds stands next to it.
+council alone. A table of conditions is read from the top: the first row that holds is the path, and
+every other row of `BESIDE` that holds stands next to it.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ BARRED: tuple[tuple[Has, ...], ...] = (
     (has("medical_size", "over_300"),),
     *size.too_large(),
 )
-"""Any row: the plans' programmes do not take this form or size, the 405 plan and the early alike."""
+"""Any row. Neither the 405 plan nor the early one takes this form or size."""
 
 NEEDS_HELP = (
     (has("repayment", "late", "changed", "beyond"),),
     (has("bank_help", "yes"), lacks("lenders", "none")),
 )
-"""Either row: the bank's help (条件変更・借換・新規融資) is needed."""
+"""Either row. The bank's help (条件変更・借換・新規融資) is needed."""
 
 NO_HELP = has("bank_help", "no")
 HELP_UNSURE = lacks("bank_help", "yes", "no")
@@ -48,7 +48,7 @@ NOTHING_MORE_URGENT = (
     lacks("arrears", "wages", "suppliers"),
     lacks("cash", "this_month", "within_3_months"),
 )
-"""Neither the repayment, nor wages, nor the cash worry more than a tax or a contribution."""
+"""Repayment, wages and cash worry less than a tax or a contribution."""
 
 TAX_IS_NATIONAL = (
     (has("arrears", "tax"), has("tax_kind", "national")),
@@ -58,7 +58,10 @@ TAX_IS_LOCAL = (
     (has("arrears", "tax"), has("tax_kind", "local")),
     (has("arrears", "tax"), lacks("tax_kind", "national"), lacks("letters", "from_tax_office")),
 )
-"""Either row: the tax owed is, or may be, one of the state's; one of a city or prefecture."""
+"""Either row of each. The tax owed is, or may be, the state's or a city's.
+
+A prefecture's counts with the city's.
+"""
 
 PENSION_OWED = has("arrears", "social_insurance")
 ONLY_SALES_OR_SUBSIDIES = (
@@ -76,7 +79,7 @@ ONLY_SALES_OR_SUBSIDIES = (
     lacks("profit", "loss_long"),
 )
 IN_ORDER = ((has("repayment", "easy"),), (has("lenders", "none"),))
-"""Either row: nothing about loans worries this owner."""
+"""Either row. Nothing about loans worries this owner."""
 
 EARNS = has("profit", "black", "even")
 
@@ -86,7 +89,7 @@ def _rule(path: str, why: str, *when: Has) -> PathRule:
 
 
 def _any_of(rows: tuple[tuple[Has, ...], ...], path: str, why: str, *when: Has) -> list[PathRule]:
-    """One row for each of `rows`: the path fits when all of any one hold."""
+    """Make one rule for each of `rows`, so that any one is enough."""
     return [PathRule(path, why, (*row, *when)) for row in rows]
 
 
@@ -126,7 +129,7 @@ COLLECTORS: tuple[PathRule, ...] = (
         PENSION_OWED,
     ),
 )
-"""Who has sent a paper comes before the bank: they can seize without going to court."""
+"""Offices that sent papers. They come before the bank, since they seize without a court."""
 
 MAIN: tuple[PathRule, ...] = (
     _rule(
@@ -272,7 +275,7 @@ MAIN: tuple[PathRule, ...] = (
         "いまは返せているので、先に軽い計画で資金繰りと採算を整える道が合いそうです。",
     ),
 )
-"""Read from the top; the last row always holds."""
+"""Rules of the path, read from the top. The last row always holds."""
 
 BESIDE: tuple[PathRule, ...] = (
     *_any_of(TAX_IS_NATIONAL, TAX_OFFICE, "国の税金の遅れは、税務署に先に相談しておくと安心です。"),
@@ -335,14 +338,14 @@ PLAN_ROUTES = tuple(rule for rule in MAIN if rule not in COLLECTORS)
 
 
 def needs_bank_help(answers: Answers) -> bool | None:
-    """Whether the bank's help is needed: True, False, or None when the answers do not tell."""
+    """Tell whether the bank's help is needed, or None if unknown."""
     if any(all(condition.holds(answers) for condition in row) for row in NEEDS_HELP):
         return True
     return False if NO_HELP.holds(answers) else None
 
 
 def route(answers: Answers) -> Route:
-    """Choose the path that fits `answers`, and the paths beside it.
+    """Choose the path for `answers`, and the paths beside it.
 
     Where an office that has sent papers comes first, the path it pushed aside stands next to it.
     """
@@ -355,7 +358,10 @@ def route(answers: Answers) -> Route:
 
 
 def plan_path(answers: Answers) -> str:
-    """Name the path that fits apart from papers that have come: what a verdict is about."""
+    """Name the path apart from papers that have come.
+
+    A verdict is about this one.
+    """
     return _first(PLAN_ROUTES, answers).path
 
 

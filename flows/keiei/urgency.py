@@ -1,4 +1,4 @@
-"""How soon something must be done, and what to do today when it is very soon.
+"""Judge how soon to act, and say what to do today if very soon.
 
 The ladder reads the answers like everything else; its levels follow the signs that public
 checklists for owners name (sources with each row), the order of the levels is our own.
@@ -72,10 +72,10 @@ COLLECTORS: tuple[tuple[tuple[Has, ...], str, str], ...] = (
     ),
     ((has("arrears", "social_insurance"),), "社会保険料は年金事務所", PENSION_OFFICE),
 )
-"""Who collects what this owner owes: conditions, the words for it, and the path."""
+"""Collectors of this owner's debts by conditions, words, and path."""
 
 _COLLECTED_BY = "国の税金は税務署、市や県の税金と国民健康保険は役所、社会保険料は年金事務所"
-"""Who collects what, while it is not known what is owed."""
+"""Collectors while the kind of debt is unknown."""
 
 TODAY: dict[str, Today] = {
     today.id: today
@@ -162,7 +162,7 @@ TODAY: dict[str, Today] = {
         ),
     )
 }
-"""The gravest first: what may cost somebody their safety, then what has a date on it."""
+"""Emergencies, gravest first. Safety comes before dates."""
 
 
 ALSO_SHOWN: tuple[tuple[Has, str], ...] = (
@@ -174,14 +174,17 @@ ALSO_SHOWN: tuple[tuple[Has, str], ...] = (
 
 
 def today(answers: Answers) -> tuple[Today, ...]:
-    """List what to do today for each emergency shown, gravest first."""
+    """List the things to do today for each emergency, gravest first."""
     shown = {*answers.get("emergency", ())}
     shown |= {emergency for sign, emergency in ALSO_SHOWN if sign.holds(answers)}
     return tuple(_fit_to(each, answers) for id_, each in TODAY.items() if id_ in shown)
 
 
 def _fit_to(given: Today, answers: Answers) -> Today:
-    """Name only the offices that really collect; add what holds only for those who close."""
+    """Name only the offices that collect this owner's debts.
+
+    Also add the step that holds only for owners who close.
+    """
     owed = [row for row in COLLECTORS if all(condition.holds(answers) for condition in row[0])]
     if owed and TAX_OFFICE in given.paths:
         named = "、".join(words for _, words, _ in owed)

@@ -1,4 +1,4 @@
-"""The leaflet's six wishes, and what meets each today."""
+"""List the leaflet's six wishes, with today's way to meet each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repairs of the knowledge by staff, live: what they are, whether they fit, and what they change.
+"""Let staff repair the knowledge live.
 
     found = faults(amendment, library)          # field → sentence, for the form it was typed in
     applied = apply(library, amendments)        # a new library, and what no longer fits

@@ -1,4 +1,4 @@
-"""A library and amendments → the library as amended, and what no longer fits."""
+"""Apply amendments to a library, and list those that no longer fit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TOPIC = "窓口で加えた答え"
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An amendment that does not fit the library: which field, and why, in a sentence."""
+    """Hold an amendment that does not fit, with the field and a sentence."""
 
     amendment: Amendment
     field: str
@@ -44,7 +44,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The amended library, and what was left aside."""
+    """Hold the amended library, and the amendments left aside."""
 
     library: Library
     aside: tuple[Aside, ...]
@@ -74,12 +74,13 @@ class _Shelves:
 
 
 def apply(library: Library, amendments: Iterable[Amendment]) -> Applied:
-    """Apply the amendments in their order; those that do not fit are left aside. Raises nothing.
+    """Apply the amendments in order, leaving aside those that do not fit.
 
-    What was withdrawn, waits for a second person or was absorbed into the files is passed over. What
-    the library holds already, or has from a later day, stays as it is. The FAQ is the same object when no entry changed; a new one indexes itself at
-    its first question, or when it is warmed with ``rank("")``: a quarter of a second for some
-    hundred entries.
+    Raises nothing. An amendment is passed over if it was withdrawn, waits for a second person or
+    was absorbed into the files. Facts that the library holds already, or has from a later day, stay
+    as they are. The FAQ is the same object when no entry changed; a new one indexes itself at its
+    first question, or when it is warmed with ``rank("")``: a quarter of a second for some hundred
+    entries.
     """
     packaged = _Shelves(library.faq.entries, library.directory, library.sources)
     given = tuple(amendments)
@@ -124,7 +125,10 @@ def _useless_withdrawals(
 
 
 def _stands_in(packaged: _Shelves, amendment: Amendment) -> bool:
-    """Tell whether the files say it without the amendment; examples stand on no shelf."""
+    """Tell whether the files hold an amendment's content already.
+
+    Examples stand on no shelf.
+    """
     if isinstance(amendment, NewExample):
         return False
     return _amended(packaged, cleaned(amendment)) == packaged
@@ -165,7 +169,7 @@ def _amended(shelves: _Shelves, amendment: Amendment) -> _Shelves | Fault:
 def _with_new_entry(shelves: _Shelves, amendment: NewEntry) -> _Shelves | Fault:
     if _entry(shelves, amendment.id):
         return shelves  # exported before, and perhaps edited since
-    asked = {text: entry for entry in shelves.entries for text in _asked(entry)}
+    asked = {text: entry for entry in shelves.entries for text in _list_ways_to_ask(entry)}
     texts = [("question", amendment.question), *(("phrasings", t) for t in amendment.phrasings)]
     for name, text in texts:
         if text in asked:
@@ -195,7 +199,7 @@ def _with_phrasing(shelves: _Shelves, amendment: NewPhrasing) -> _Shelves | Faul
     if not entry:
         return "entry", NO_ENTRY
     for each in shelves.entries:
-        if amendment.phrasing in _asked(each):
+        if amendment.phrasing in _list_ways_to_ask(each):
             return (
                 shelves if each is entry else ("phrasing", stands_already(amendment.phrasing, each))
             )
@@ -232,7 +236,7 @@ def _entry(shelves: _Shelves, entry_id: str) -> Entry | None:
     return next((each for each in shelves.entries if each.id == entry_id), None)
 
 
-def _asked(entry: Entry) -> tuple[str, ...]:
+def _list_ways_to_ask(entry: Entry) -> tuple[str, ...]:
     return (entry.question, *entry.phrasings)
 
 

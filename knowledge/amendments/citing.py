@@ -1,4 +1,4 @@
-"""Where staff know something from → a source like every other, found again or new."""
+"""Find or make the source of a fact that staff know."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ READ = "窓口のスタッフが確認したページ"
 _ADDRESS = re.compile(r"https?://[^\s　<>「」（）()、。]+")
 _NUMBER = re.compile(r"S(\d{2,4})")
 _PUBLIC = (".go.jp", ".lg.jp")
-"""Only public bodies can have these. Source: JPRS, kinds of JP domain names."""
+"""Domains only public bodies can have (JPRS, kinds of JP domain names)."""
 
 
 def cite(
     known: Mapping[str, Source], where: str, on: str, *, unsaid: str, own_site: str | None = None
 ) -> Source:
-    """Find or make the source of what staff read or heard.
+    """Find or make the source of a fact staff read or heard.
 
-    They did so at `where` on the day `on`.
-
-    `where` holds an address, words or both; when it is empty the source is `unsaid`. A page that
-    is known already, and one made before for the same place and day, is found again. `own_site` is
-    that of the office itself, whose word is ``primary``.
+    They did so at `where` on the day `on`. `where` holds an address, words or both; when it is
+    empty the source is `unsaid`. A known page is found again, and so is a source made before for
+    the same place and day. `own_site` is that of the office itself, whose word is ``primary``.
     """
     source = _source(where, on, unsaid, own_site)
     for each in known.values():

@@ -1,8 +1,9 @@
-"""Ways to reach somebody, or to pay them, in what staff write: what one person alone cannot publish.
+"""Find ways to reach or pay somebody in staff's texts.
 
-A false telephone number, address or account in an answer reaches every owner, who is in trouble and
-believes it. So another person looks at it first, and some are refused outright. What asks too often
-costs a colleague one press; what asks too seldom costs an owner money.
+One person alone cannot publish these: a false telephone number, address or account in an answer
+reaches every owner, who is in trouble and believes it. So another person looks at it first, and
+some are refused outright. A needless question costs a colleague one press; a missing one costs an
+owner money.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])")
 
 _LONG_NUMBER = re.compile(r"\d(?:[-‐‑‒–—―−ー〜~・.,()/の_\s]{0,3}\d){6,}")
-"""Seven digits or more: a telephone number, an account, a card."""
+"""Seven digits or more, as of a telephone number, an account, a card."""
 _SHORT_CODE = re.compile(r"#\s?\d{4}")
 _ACCOUNT = re.compile(r"口座|振込|振り込|預金|ゆうちょ|郵便貯金|送金")
 _SOME_DIGITS = re.compile(r"\d{4}")
@@ -46,9 +47,9 @@ _ABROAD = re.compile(r"\+\s?(?!81)\d")
 
 
 def needs_second(amendment: Amendment) -> bool:
-    """Tell whether a second person must look at it before an owner sees it.
+    """Tell whether a second person must approve an amendment.
 
-    So is whatever takes the place of what owners read today.
+    That is so, too, for one that replaces words owners read today.
     """
     if isinstance(amendment, PhoneCorrected | OfficeCorrected | NewAnswer):
         return True
@@ -56,7 +57,10 @@ def needs_second(amendment: Amendment) -> bool:
 
 
 def refused(amendment: Amendment) -> Iterator[Fault]:
-    """Find what nobody may publish: addresses not https, numbers that mislead."""
+    """Find addresses that are not https and numbers that mislead.
+
+    Nobody may publish those.
+    """
     if isinstance(amendment, PhoneCorrected | OfficeCorrected) and (
         why := telephone.why_not(amendment.new)
     ):

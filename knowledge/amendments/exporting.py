@@ -1,4 +1,7 @@
-"""An amended library → the texts of the files, for review: only what changed is written."""
+"""Write an amended library into the texts of the files, for review.
+
+Only changes are written.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def export(texts: Mapping[str, str], before: Library, after: Library) -> dict[st
     listed = _with_sources(texts[sources.FILE], new) if new else texts[sources.FILE]
     marks = texts[absorbed.FILE]
     if after.absorbed != before.absorbed:
-        marks = _written({**json.loads(marks), "amendments": sorted(after.absorbed)})
+        marks = _write_json({**json.loads(marks), "amendments": sorted(after.absorbed)})
     was, now = before.directory, after.directory
     associations = set(now.guarantee_associations) - set(was.guarantee_associations)
     guarantee, yorozu = texts[center_faults.ASSOCIATIONS], texts[center_faults.YOROZU]
@@ -66,7 +69,7 @@ def _with_centers(text: str, changed: Mapping[str, Center]) -> str:
             row["leaflet"]["status"] = str(center.leaflet.status)
             row["leaflet"]["checked_on"] = center.leaflet.checked_on
             row["sources"] = list(center.sources)
-    return _written(content)
+    return _write_json(content)
 
 
 def _with_branches(text: str, branches: Iterable[Branch]) -> str:
@@ -77,11 +80,14 @@ def _with_branches(text: str, branches: Iterable[Branch]) -> str:
         if branch.phone and branch.phone.status is Status.BY_STAFF:
             row["phones"] = [_phone(branch.phone)]
             row["sources"], row["checked_on"] = list(branch.sources), branch.checked_on
-    return _written(content)
+    return _write_json(content)
 
 
 def _with_phones(text: str, key: str, offices: Iterable[GuaranteeAssociation | Yorozu]) -> str:
-    """Write the numbers of the offices that changed; without one the text stays as it is."""
+    """Write the numbers of the changed offices into a file's text.
+
+    Without changes the text stays as it is.
+    """
     changed = {each.name: each for each in offices}
     if not changed:
         return text
@@ -89,7 +95,7 @@ def _with_phones(text: str, key: str, offices: Iterable[GuaranteeAssociation | Y
     for row in content[key]:
         if office := changed.get(row["name"]):
             row["phones"] = [_phone(each) for each in office.phones]
-    return _written(content)
+    return _write_json(content)
 
 
 def _phone(phone: Phone) -> dict[str, Any]:
@@ -110,8 +116,8 @@ def _with_sources(text: str, new: Mapping[str, Source]) -> str:
         key: {"url": each.url, "date": each.date, "what": each.what, "grade": each.grade}
         for key, each in new.items()
     }
-    return _written({**json.loads(text), **rows})
+    return _write_json({**json.loads(text), **rows})
 
 
-def _written(content: Any) -> str:
+def _write_json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,7 @@
-"""What is wrong with an amendment before it is kept: one sentence per field, for a form."""
+"""Find the faults of an amendment before it is kept.
+
+One sentence per field, for a form.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ from knowledge.faq.answers import Answer, Faq, Found
 from knowledge.library import Library
 
 SURE = 0.55
-"""Score from which an entry is surely meant: of 254 labelled questions that are answered, three are
-answered wrongly that surely. Below it, another entry may take its place."""
+"""Score from which an entry is surely meant.
+
+Of 254 labelled questions that are answered, three are answered wrongly that surely. Below it,
+another entry may take its place.
+"""
 
 
 Option = tuple[str, str]
@@ -36,11 +42,11 @@ Option = tuple[str, str]
 def faults(
     amendment: Amendment, library: Library, options: Container[Option] = ()
 ) -> dict[str, str]:
-    """Field → what to do about it, in Japanese; empty when the amendment may be kept.
+    """Map each faulty field to a Japanese sentence for staff.
 
-    The fields are those of the amendment's class. Texts that ask something are tried on the FAQ as
-    it would be, which is indexed for it: half a second, so call it in a thread. `options` are those
-    of the interview, which examples may be given for.
+    Empty when the amendment may be kept. The fields are those of the amendment's class. Texts that
+    ask something are tried on the FAQ as it would be, which is indexed for it: half a second, so
+    call it in a thread. `options` are those of the interview, which examples may be given for.
     """
     given = cleaned(amendment)
     if isinstance(given, NewExample) and (given.question, given.option) not in options:
@@ -84,7 +90,7 @@ def _is_same(before: Library, after: Library) -> bool:
 
 
 def _nothing_new(amendment: Amendment, library: Library) -> Iterator[Fault]:
-    """Say that it stands so already, or that something newer does."""
+    """Say that the content stands already, or that a newer one does."""
     match amendment:
         case NewEntry(id=entry_id, question=question):
             yield "question", stands_already(question, library.faq[entry_id])
@@ -115,7 +121,7 @@ def _confusions(amendment: Amendment, before: Library, after: Library) -> Iterat
 
 
 def _confusion(text: str, entry_id: str, before: Faq, after: Faq) -> str:
-    """Why `text` would not lead to the entry alone; "" when it does."""
+    """Say why `text` would not lead to the entry alone, or return ""."""
     ranked = before.rank(text)
     rival = next((each for each in ranked if each.entry.id != entry_id), None)
     is_answered = entry_id in _answered(after.find(text))

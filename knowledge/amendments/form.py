@@ -1,4 +1,4 @@
-"""What is wrong with an amendment by itself, field by field; no library is needed to tell."""
+"""Find the faults of an amendment by itself, without a library."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ from knowledge.faq.writing import written
 from knowledge.files import PREFECTURE_CODES
 
 ANSWER = 500
-"""Characters of an answer. LINE takes 5,000 and a Slack section 3,000, sources included; a tired
-person on a phone reads far less."""
+"""Characters of an answer.
+
+LINE takes 5,000 and a Slack section 3,000, sources included; a tired person on a phone reads far
+less.
+"""
 QUESTION = 60
-"""Characters of a question; three of them stand in one list of suggestions."""
+"""Characters of a question. Three of them stand in one list of suggestions."""
 PHRASING = 100
 PHRASINGS = 20
 SOURCE = 200
 EXAMPLE = 200
-"""Characters of words that mean an answer: a message of one or two sentences."""
+"""Characters of an example, a message of one or two sentences."""
 
 Fault = tuple[str, str]
-"""A field and the sentence that says what to do about it."""
+"""A field, and the sentence that says how to mend it."""
 
 _YEN = re.compile(r"[\d一二三四五六七八九十百千万億]\s*円")
 _COMMENT = re.compile(r"<!--|-->")
@@ -73,7 +76,7 @@ def _faults(amendment: Amendment) -> Iterator[Fault]:
             yield from _desk(amendment.code, amendment.where)
             yield from _new_number(amendment)
         case OfficeCorrected():
-            yield from _where(amendment.where)
+            yield from _check_where(amendment.where)
             yield from _new_number(amendment)
         case NewExample():
             yield from _text("text", amendment.text, EXAMPLE)
@@ -116,7 +119,10 @@ def _phrasings(name: str, phrasings: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _writable(name: str, entry: Entry) -> Iterator[Fault]:
-    """Say when the FAQ's file could not hold this text as it is: read back, it must be the same."""
+    """Say when the FAQ's file could not hold a text as it is.
+
+    Read back, the text must be the same.
+    """
     texts: Iterable[str] = (entry.question, entry.answer, *entry.phrasings)
     if any(map(_COMMENT.search, texts)) or not _reads_back(entry):
         yield (
@@ -137,10 +143,10 @@ def _reads_back(entry: Entry) -> bool:
 def _desk(code: str, where: str) -> Iterator[Fault]:
     if code not in PREFECTURE_CODES:
         yield "code", "都道府県を選んでください。"
-    yield from _where(where)
+    yield from _check_where(where)
 
 
-def _where(where: str) -> Iterator[Fault]:
+def _check_where(where: str) -> Iterator[Fault]:
     if len(where) > SOURCE:
         yield "where", f"{SOURCE}文字までで書いてください（いまは{len(where)}文字です）。"
 

@@ -1,4 +1,4 @@
-"""What staff can repair: nine kinds of amendments, and how JSON holds them."""
+"""Define the nine kinds of amendments, and their form in JSON."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from knowledge.amendments import telephone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who made an amendment, by display name, and on which day (ISO).
+    """Name the author of an amendment, and its day (ISO).
 
-    `staff` is their ID in Slack, empty for what was made elsewhere. With `needs_second` it counts
-    for nothing until another person has approved it.
+    `staff` is their ID in Slack, empty for an amendment made elsewhere. With `needs_second` it
+    counts for nothing until another person has approved it.
     """
 
     by: str
@@ -28,7 +28,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntry(Signed):
-    """A question with its answer. `source` is an address, words, or empty: staff know it."""
+    """Add a question with its answer.
+
+    `source` is an address, words, or empty for staff's own knowledge.
+    """
 
     kind: ClassVar[str] = "entry"
     question: str
@@ -39,7 +42,10 @@ class NewEntry(Signed):
 
     @property
     def id(self) -> str:
-        """The id of the entry: the same for the same question, also after it was exported."""
+        """The id of the entry, always the same for the same question.
+
+        That holds after an export, too.
+        """
         return f"staff-{hashlib.sha256(self.question.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
@@ -54,7 +60,10 @@ class NewPhrasing(Signed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer(Signed):
-    """A better answer for the entry with the id `entry`; `source` as in `NewEntry`."""
+    """Replace the answer of the entry with the id `entry`.
+
+    `source` is as in `NewEntry`.
+    """
 
     kind: ClassVar[str] = "answer"
     entry: str
@@ -77,7 +86,10 @@ class PhoneConfirmed(Signed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCorrected(Signed):
-    """The council's number is `new`, no longer `old`; `old` is empty when none was shown."""
+    """Replace a council's number `old` by `new`.
+
+    `old` is empty when none was shown.
+    """
 
     kind: ClassVar[str] = "phone_corrected"
     code: str
@@ -88,9 +100,10 @@ class PhoneCorrected(Signed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeCorrected(Signed):
-    """The number of an office besides the councils is `new`; `old` is empty when none was shown.
+    """Replace the number of an office besides the councils.
 
-    `office` is its kind, ``yorozu``, ``guarantee`` or ``smrj``, and `name` its name in the files.
+    `old` is empty when none was shown. `office` is its kind, ``yorozu``, ``guarantee`` or ``smrj``,
+    and `name` its name in the files.
     """
 
     kind: ClassVar[str] = "office_corrected"
@@ -132,23 +145,23 @@ class Approved(Signed):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What another version of kaizen-navi wrote: kept as it is, and never applied."""
+    """Hold another version's amendment, kept as it is and never applied."""
 
     content: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
-        """Name the kind it claims to be."""
+        """The kind in its content."""
         return str(self.content.get("kind", ""))
 
     @property
     def by(self) -> str:
-        """Name the people in it."""
+        """The author in its content."""
         return str(self.content.get("by", ""))
 
     @property
     def on(self) -> str:
-        """Which day it names."""
+        """The day in its content."""
         return str(self.content.get("on", ""))
 
 
@@ -181,11 +194,11 @@ _KINDS: Mapping[str, type[Readable]] = {
 }
 
 _HOW_KEPT = ("staff", "needs_second")
-"""Fields that say nothing of the content: two amendments that differ in these alone are one."""
+"""Fields apart from the content. Amendments that differ in these alone are one."""
 
 
 def as_dict(amendment: Amendment) -> dict[str, Any]:
-    """Write an amendment as JSON can hold it."""
+    """Write an amendment as JSON-able data."""
     if isinstance(amendment, Unreadable):
         return dict(amendment.content)
     content = {"kind": amendment.kind, **asdict(amendment)}
@@ -204,7 +217,10 @@ def mark(amendment: Amendment) -> str:
 
 
 def from_dict(content: Mapping[str, Any]) -> Amendment:
-    """Read an amendment from JSON. Unknown fields are left out; raises nothing."""
+    """Read an amendment from JSON, ignoring unknown fields.
+
+    Raises nothing.
+    """
     kind = content.get("kind")
     known = _KINDS.get(kind) if isinstance(kind, str) else None
     if known is None:
@@ -220,7 +236,7 @@ def from_dict(content: Mapping[str, Any]) -> Amendment:
 
 
 def _holds(amendment: Readable) -> bool:
-    """Tell whether every field is of the type it is declared with."""
+    """Tell whether every field has its declared type."""
     values = {each.name: getattr(amendment, each.name) for each in fields(amendment)}
     ticks = [values.pop(name, False) for name in ("confirm", "needs_second")]
     phrasings = values.pop("phrasings", ())
@@ -233,7 +249,7 @@ def _holds(amendment: Readable) -> bool:
 
 
 def cleaned(amendment: Amendment) -> Amendment:
-    """Strip stray spaces and control characters; write numbers the usual way."""
+    """Strip stray spaces and control characters, and normalise numbers."""
     if isinstance(amendment, Unreadable):
         return amendment
     changes: dict[str, Any] = {
@@ -270,11 +286,11 @@ _CLEAN: Mapping[str, Callable[[str], str]] = {
 
 
 def described(amendment: Amendment) -> str:
-    """Describe an amendment to staff in one line: what, by whom, when."""
-    return f"{amendment.on} {amendment.by}: {_what(amendment)}"
+    """Describe an amendment to staff in one line."""
+    return f"{amendment.on} {amendment.by}: {_describe_content(amendment)}"
 
 
-def _what(amendment: Amendment) -> str:
+def _describe_content(amendment: Amendment) -> str:
     match amendment:
         case NewEntry(question=question):
             return f"新しい答え「{question}」"
@@ -290,10 +306,10 @@ def _what(amendment: Amendment) -> str:
         ):
             return f"電話番号の訂正 {name} {old or '（なし）'} → {new}"
         case NewExample() | Withdrawn() | Approved() | Unreadable():
-            return _beside(amendment)
+            return _describe_other(amendment)
 
 
-def _beside(amendment: NewExample | Withdrawn | Approved | Unreadable) -> str:
+def _describe_other(amendment: NewExample | Withdrawn | Approved | Unreadable) -> str:
     if isinstance(amendment, NewExample):
         return f"診断の答えの例「{amendment.text}」→ {amendment.question}={amendment.option}"
     if isinstance(amendment, Withdrawn):

@@ -1,4 +1,7 @@
-"""Offices besides the councils whose number staff corrected: よろず, guarantee associations, branches."""
+"""Correct the numbers of offices besides the councils.
+
+They are よろず, guarantee associations and branches.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def find_office(directory: Directory, kind: str, name: str) -> Office | None:
 
 
 def numbers_of(office: Office) -> tuple[Phone, ...]:
-    """List the numbers of an office; a branch has one at most."""
+    """List the numbers of an office, one at most for a branch."""
     if isinstance(office, Branch):
         return (office.phone,) if office.phone else ()
     return office.phones
@@ -41,7 +44,10 @@ def numbers_of(office: Office) -> tuple[Phone, ...]:
 def corrected(
     directory: Directory, amendment: OfficeCorrected, source: Source
 ) -> Directory | Fault:
-    """Put the number into its office; one that has it, or a newer one, stays as it is."""
+    """Put the corrected number into its office.
+
+    An office that has it, or a newer one, stays as it is.
+    """
     office = find_office(directory, amendment.office, amendment.name)
     if office is None:
         return "name", GONE
@@ -62,7 +68,10 @@ def _is_newer(phone: Phone, amendment: OfficeCorrected) -> bool:
 
 
 def _with_number(office: Office, amendment: OfficeCorrected, source: Source) -> Office:
-    """Replace the old number by the new; without an old one the new one comes first."""
+    """Replace the old number by the new.
+
+    Without an old one the new one comes first.
+    """
     new = Phone(
         number=amendment.new,
         desk=office.name,

@@ -1,4 +1,7 @@
-"""A council whose number staff confirmed or corrected. The leaflet's row stays as it was printed."""
+"""Confirm or correct a council's number.
+
+The leaflet's row stays as it was printed.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from knowledge.directory.phone import Phone, Status
 from knowledge.sources import Source
 
 DESK = "協議会の窓口"
-"""What answers a number that no page gives a desk for."""
+"""Stands for the desk of a number that no page gives one for."""
 
 NOT_SHOWN = "この番号は、いまは載っていません。カードを開き直してください。"
 KNOWN_TO_BE_OLD = "変わったとわかっている番号です。新しい番号は「訂正」で書いてください。"
@@ -85,7 +88,7 @@ def _phone(before: Phone | None, number: str, on: str, source: Source) -> Phone:
 
 
 def _with_leaflet(center: Center, old: str, new: str, on: str) -> Center:
-    """Note what is now known of the leaflet's number; its print stays."""
+    """Note the state of the leaflet's number, keeping its print."""
     leaflet, status = center.leaflet, center.leaflet.status
     if _same(leaflet.phone, new):
         status = Status.LEAFLET_2015

@@ -1,6 +1,7 @@
-"""Which amendments count: not those that were withdrawn, nor those that wait for a second person.
+"""Find the amendments that count.
 
-All of them stay on record, with who withdrew or approved them.
+Those withdrawn do not, and those that wait for a second person do not. All of them stay on record,
+with the person who withdrew or approved them.
 """
 
 from __future__ import annotations

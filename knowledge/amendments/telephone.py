@@ -13,6 +13,8 @@ from knowledge.files import PHONE
 
 _DASHES = re.compile(r"[-‐‑‒–—―−ーｰ－()\s]+")
 _ELEVEN_DIGITS = re.compile(r"0[25-9]0|0800")
+"""Beginnings of numbers with eleven digits, as of mobile, IP and 0800 numbers."""
+
 _IN_TEXT = re.compile(r"(?<!\d)0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
 
 _MISLEADING: Mapping[int, str] = {
@@ -35,11 +37,11 @@ _OFFICES = frozenset(
         PhoneNumberType.VOIP,
     }
 )
-"""Kinds of numbers at which an office can be reached: fixed, 0120 and 0800, 0570, 050."""
+"""Kinds of numbers of offices, fixed, 0120 and 0800, 0570, 050."""
 
 
 def normal(text: str) -> str:
-    """Write a number in one width, plain hyphens: （０７８）３０３−５８５６ → 078-303-5856."""
+    """Write a number in one width with hyphens, as （０７８）３０３−５８５６ → 078-303-5856."""
     return _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip("-")
 
 
@@ -49,10 +51,10 @@ def digits(number: str) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether it is a telephone number with hyphens and as many digits as its kind has.
+    """Tell whether a text is a telephone number with hyphens and enough digits.
 
-    Ten digits; eleven for mobile, IP and 0800 numbers. Source: 総務省, 電気通信番号計画
-    (Ministry of Internal Affairs and Communications, telecommunications numbering plan).
+    Ten digits; eleven for mobile, IP and 0800 numbers. Source: 総務省, 電気通信番号計画 (Ministry of Internal
+    Affairs and Communications, telecommunications numbering plan).
     """
     length = 11 if _ELEVEN_DIGITS.match(digits(text)) else 10
     return text.isascii() and PHONE.holds(text) and len(digits(text)) == length
@@ -69,7 +71,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def why_not(number: str) -> str:
-    """Why an owner may not be sent to this number; empty when they may.
+    """Say why an owner may not be sent to this number, or return "".
 
     Numbers in use and their kinds come from libphonenumber, which follows 総務省's numbering plan.
     """

@@ -1,4 +1,4 @@
-"""Find what is wrong with the files of the public offices, a sentence for each fault."""
+"""Find the faults of the files of public offices, as sentences."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -37,7 +37,10 @@ CITIES_WITH_AN_ASSOCIATION = frozenset({"横浜市", "川崎市", "名古屋市"
 
 
 def problems(read: Reader = read_json) -> list[str]:
-    """Return a sentence for every fault of the three files, naming file, row and field."""
+    """List every fault of the three files as sentences.
+
+    Each names file, row and field.
+    """
     source = source_in(read)
     content, associations, yorozu = (read(name) for name in FILES)
     return [
@@ -80,7 +83,7 @@ _LEAFLET: Shape = {
 
 
 def _common(source: FieldKind) -> Shape:
-    """Return what a council, a branch and the head office have in common."""
+    """Return the fields that a council, a branch and the head office share."""
     return {
         "name": TEXT,
         "leaflet": OBJECT,

@@ -1,8 +1,9 @@
-"""The offices to call: councils, guarantee associations, よろず支援拠点 and SMRJ branches.
+"""Hold the offices to call.
 
-Facts and their sources stand in centers.json, guarantee_associations.json and yorozu.json. The
-47 councils (中小企業活性化協議会) took the place of the leaflet's 経営改善支援センター on
-2022-04-01, so each carries the leaflet's office beside what could be found of today.
+They are councils, guarantee associations, よろず支援拠点 and SMRJ branches. Facts and their sources stand
+in centers.json, guarantee_associations.json and yorozu.json. The 47 councils (中小企業活性化協議会) took the
+place of the leaflet's 経営改善支援センター on 2022-04-01, so each carries the leaflet's office beside what
+could be found of today.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,10 @@ from knowledge.files import (
 
 @dataclass(frozen=True, slots=True)
 class LeafletDesk:
-    """A row of the leaflet's table, digit for digit, and whether it is known to be outdated."""
+    """Hold a row of the leaflet's table, digit for digit.
+
+    `status` says whether it is known to be outdated.
+    """
 
     name: str
     host: str
@@ -47,10 +51,10 @@ class LeafletDesk:
 
 @dataclass(frozen=True, slots=True)
 class Center:
-    """The 中小企業活性化協議会 of one prefecture, and the office it grew out of.
+    """Hold a prefecture's 中小企業活性化協議会, and the office it grew out of.
 
-    `name_is_found` is false when no page naming this council was read and the name follows the
-    rule that every prefecture has one. `phones` holds only what may be dialled, best first.
+    `name_is_found` is false when no page naming this council was read and the name follows the rule
+    that every prefecture has one. `phones` holds only numbers that may be dialled, best first.
     """
 
     code: str
@@ -77,7 +81,10 @@ class Center:
         return next(iter((special if for_405 else []) + list(self.phones)), None)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the council as JSON can hold it; ``formerly`` is the leaflet's office."""
+        """Write the council as JSON-able data.
+
+        ``formerly`` is the leaflet's office.
+        """
         content = asdict(self)
         content["formerly"] = content.pop("leaflet")
         return content | {"phones": list(content["phones"]), "sources": list(self.sources)}
@@ -85,7 +92,10 @@ class Center:
 
 @dataclass(frozen=True, slots=True)
 class GuaranteeAssociation:
-    """A 信用保証協会. `city` is set for the four that serve a city only; `phones` may be empty."""
+    """Hold a 信用保証協会.
+
+    `city` is set for the four that serve a city only; `phones` may be empty.
+    """
 
     code: str
     prefecture: str
@@ -101,7 +111,10 @@ class GuaranteeAssociation:
 
 @dataclass(frozen=True, slots=True)
 class Yorozu:
-    """The よろず支援拠点 of one prefecture: free advice on sales and everything else."""
+    """Hold a prefecture's よろず支援拠点.
+
+    It gives free advice on sales and everything else.
+    """
 
     code: str
     prefecture: str
@@ -117,7 +130,10 @@ class Yorozu:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """That a branch serves a prefecture. Without `source` it is a reading, to be said as a hint."""
+    """Say that a branch serves a prefecture.
+
+    Without `source` that is a guess, to be said as a hint.
+    """
 
     code: str
     source: str | None
@@ -139,11 +155,11 @@ class Branch:
 
     @property
     def prefectures(self) -> tuple[str, ...]:
-        """The codes of the prefectures it serves."""
+        """The codes of the prefectures the branch serves."""
         return tuple(served.code for served in self.coverage)
 
     def is_found_for(self, code: str) -> bool:
-        """Tell whether a source says that it serves the prefecture."""
+        """Tell whether a source says that the branch serves the prefecture."""
         return any(served.code == code and served.source for served in self.coverage)
 
 
@@ -162,7 +178,10 @@ class Headquarters:
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The offices of one prefecture; of the associations the prefecture's own comes first."""
+    """Hold the offices of one prefecture.
+
+    Of the associations the prefecture's own comes first.
+    """
 
     center: Center
     guarantee_associations: tuple[GuaranteeAssociation, ...]
@@ -244,7 +263,7 @@ def _phones(listed: list[dict[str, Any]]) -> tuple[Phone, ...]:
 
 
 def _diallable(listed: list[dict[str, Any]], leaflet: LeafletDesk) -> tuple[Phone, ...]:
-    """Return the confirmed numbers; failing that the leaflet's, unless it is known to be gone."""
+    """Return the confirmed numbers, or the leaflet's if not known to be gone."""
     confirmed = _phones(listed)
     if confirmed or leaflet.status is Status.CHANGED:
         return confirmed

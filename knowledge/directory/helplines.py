@@ -1,4 +1,4 @@
-"""National helplines and information lines, in one place: helplines.json.
+"""Hold the national helplines and information lines of helplines.json.
 
 A wrong digit here may cost a life: one public page prints one. A test writes every digit out.
 """
@@ -82,7 +82,7 @@ def load() -> Mapping[str, Helpline]:
 
 
 def for_mind(listed: Mapping[str, Helpline] | None = None) -> tuple[Helpline, ...]:
-    """Return the numbers for someone in despair, in the order they are to be offered.
+    """Return the numbers for someone in despair, in the order of offering.
 
     `listed` are the helplines to choose from; the packaged ones unless others are given.
     """

@@ -1,4 +1,7 @@
-"""A list of offices into the knowledge files, as a difference to review and commit."""
+"""Write a list of offices into the knowledge files.
+
+The difference is to be reviewed and committed.
+"""
 
 import copy
 import json
@@ -27,7 +30,10 @@ Contents = dict[str, Any]
 
 
 def merge_offices(rows: Iterable[OfficeRow], before: Mapping[str, Any]) -> Contents:
-    """Write rows without faults into copies of the files: number, page, hours, source and dates."""
+    """Write rows without faults into copies of the files.
+
+    They hold number, page, hours, source and dates.
+    """
     after = copy.deepcopy(dict(before))
     for row in rows:
         file, key = _PLACES[row.kind]
@@ -37,12 +43,12 @@ def merge_offices(rows: Iterable[OfficeRow], before: Mapping[str, Any]) -> Conte
 
 
 def problems(contents: Mapping[str, Any]) -> list[str]:
-    """Find every fault of the files as they would be."""
+    """Find every fault the changed files would have."""
     return [*sources.problems(contents.__getitem__), *center_faults.problems(contents.__getitem__)]
 
 
 def as_text(content: Any) -> str:
-    """Write a file as it stands in the repository."""
+    """Write a file in the form of the repository."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -77,7 +83,7 @@ def _phone(row: OfficeRow, source: str) -> dict[str, Any]:
 
 
 def _source_id(row: OfficeRow, known: dict[str, Any]) -> str:
-    """Find the source a row names, or add it under the next free number."""
+    """Find the source of a row, or add it under the next free number."""
     source = {
         "url": row.source_url,
         "date": row.source_date,

@@ -1,4 +1,4 @@
-"""A list of offices as somebody fills it in: CSV → rows, and every fault by line.
+"""Read a filled-in list of offices from CSV, with every fault by line.
 
 The columns, all text, one office or number a line:
 
@@ -47,7 +47,7 @@ Names = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class OfficeRow:
-    """One line of the list; empty text where nothing was written."""
+    """Hold one line of the list, with empty text for empty cells."""
 
     line: int
     kind: str
@@ -73,7 +73,10 @@ def names_of(directory: Directory) -> Names:
 
 
 def write_template(directory: Directory) -> str:
-    """Write a list of every office to be filled in, a council twice: once more for 405."""
+    """Write a list of every office to be filled in.
+
+    A council stands twice, once more for 405.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -87,7 +90,10 @@ def write_template(directory: Directory) -> str:
 
 
 def decode(content: bytes) -> str:
-    """Read what a spreadsheet wrote: UTF-8, or what Excel writes in Japan. Raises ValueError."""
+    """Read a spreadsheet's bytes in UTF-8, or in Excel's Japanese encoding.
+
+    Raises ValueError.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

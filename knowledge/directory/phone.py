@@ -1,29 +1,29 @@
-"""A telephone number of an office, and how far it can be trusted."""
+"""Hold a telephone number of an office, and how far to trust it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How far a telephone number can be trusted."""
+    """Say how far to trust a telephone number."""
 
     CONFIRMED = "confirmed"
-    """Read on a page written after the change of 2022; its date stands in `Phone.as_of`."""
+    """Read on a page written after the change of 2022, dated by `Phone.as_of`."""
     LEAFLET_2015 = "leaflet_2015"
-    """Printed in 2015 and not found since: it may have changed."""
+    """Printed in 2015 and not found since. The number may have changed."""
     CHANGED = "changed"
-    """Known to have changed: history, never to be called."""
+    """Known to have changed. It is history, and never to be called."""
     BY_STAFF = "by_staff"
-    """Staff of this service made sure of it on the day in `Phone.as_of`; `Phone.source` says how."""
+    """Confirmed by staff on the day in `Phone.as_of`. `Phone.source` says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number, what answers it and why we believe so.
+    """Hold a number with its desk, and why we believe it.
 
-    `desk` is what answers, as the page names it. `as_of` is the date of the page that prints it (an
-    ISO date or the page's own words), `checked_on` the day we last looked, `grade` ``primary`` when
-    the office itself or a public body prints it. `for_405` marks a number of its own for the
+    `desk` is the desk's name on the page. `as_of` is the date of the page that prints it (an ISO
+    date or the page's own words), `checked_on` the day we last looked, `grade` ``primary`` when the
+    office itself or a public body prints it. `for_405` marks a number of its own for the
     cost-sharing programme.
     """
 

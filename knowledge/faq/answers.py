@@ -1,11 +1,13 @@
-"""The questions we can answer, and the right one for what an owner typed.
+"""Find the right answer for a typed question.
 
-faq = load()
-match faq.find("なんぼかかるん?"):
-    case Answer(matches): ...       # sure
-    case Suggestions(matches): ...  # 「もしかして」
-    case OtherTopic(_, reply): ...  # not ours; says where to ask
-    case Nothing(): ...             # does not know, and says so
+It is used like this:
+
+    faq = load()
+    match faq.find("なんぼかかるん?"):
+        case Answer(matches): ...       # sure
+        case Suggestions(matches): ...  # 「もしかして」
+        case OtherTopic(_, reply): ...  # not ours; says where to ask
+        case Nothing(): ...             # does not know, and says so
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ PACKAGED = Path(__file__).parents[1] / "faq.md"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry and how sure we are that it is meant, between 0 and 1."""
+    """Hold an entry, and how surely it is meant, from 0 to 1."""
 
     entry: Entry
     score: float
@@ -65,14 +67,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """We are not sure: up to three entries to offer, the likeliest first."""
+    """Offer up to three entries without being sure, the likeliest first."""
 
     matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OtherTopic:
-    """We know what it is about, and that it is not ours; `reply` says where to ask."""
+    """Name a known topic that is not ours.
+
+    `reply` says where to ask.
+    """
 
     name: str
     reply: str
@@ -108,14 +113,17 @@ class Faq:
         return Faq(entries, self.encode)
 
     def with_meaning(self, encode: Encoder) -> Faq:
-        """Return the same entries, searched by meaning too; what is built already is kept."""
+        """Return the same entries, searched by meaning too.
+
+        Indexes that are built already are kept.
+        """
         faq = Faq(self.entries, encode)
         with self._lock:
             faq._built = self._built and self._built.with_meaning(encode)
         return faq
 
     def is_like(self, other: Faq) -> bool:
-        """Tell whether another one has the same entries and searches them in the same way."""
+        """Tell whether another FAQ has the same entries and search."""
         return self.entries == other.entries and self.encode is other.encode
 
     def get(self, entry_id: str) -> Entry | None:
@@ -123,7 +131,7 @@ class Faq:
         return self[entry_id] if entry_id in self._numbers else None
 
     def rank(self, text: str, limit: int = 10) -> tuple[Match, ...]:
-        """Return the likeliest entries, best first, however unlikely they are."""
+        """Return the likeliest entries, best first, however unlikely."""
         return self._matches(self._finder().rank(text)[:limit])
 
     def find(self, text: str, last: str | None = None) -> Found:
@@ -157,9 +165,9 @@ class Faq:
 
 
 def load(path: Path | None = None) -> Faq:
-    """Read a FAQ from our Markdown or from plain JSON; None is the packaged one, read once.
+    """Read a FAQ from Markdown or JSON.
 
-    Raises `FaqError`, whose message can be shown as it is.
+    None is the packaged one, read once. Raises `FaqError`, whose message can be shown as it is.
     """
     return Faq(read(path)) if path else _packaged()
 
@@ -170,5 +178,5 @@ def _packaged() -> Faq:
 
 
 def problems(faq: Faq) -> list[str]:
-    """List every fault of a FAQ we publish, as Japanese sentences; empty when there is none."""
+    """List every fault of a FAQ we publish, as Japanese sentences."""
     return _problems(faq.entries)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question we can answer. `checked_on` is an ISO date or empty; `sources` are source ids.
+    """Hold one question we can answer.
 
-    A `sensitive` one (window dressing, bankruptcy) would hurt as a guess: it is never offered for
-    words that do not name it.
+    `checked_on` is an ISO date or empty; `sources` are source ids. A `sensitive` one (window
+    dressing, bankruptcy) would hurt as a guess: it is never offered for words that do not name it.
     """
 
     id: str

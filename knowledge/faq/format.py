@@ -1,4 +1,4 @@
-"""The FAQ file: read by people, edited by staff, parsed strictly.
+"""Parse the FAQ file strictly, which people read and staff edit.
 
     # 対象                                            a topic
     ## 個人事業主でも使えますか? {#sole-proprietor}    a question and its id
@@ -13,8 +13,8 @@
     慎重: はい                                         offered only where the owner's own words name it
     関連: farming
 
-A plain JSON list is accepted too (`format_json`). Every fault of a
-file is collected and told at once, each as a sentence with its line.
+A plain JSON list is accepted too (`format_json`). Every fault of a file is collected and told at
+once, each as a sentence with its line.
 """
 
 from __future__ import annotations
@@ -51,11 +51,17 @@ _OPENS, _CLOSES = "<!--", "-->"
 
 
 class FaqError(Exception):
-    """The FAQ file cannot be used; the message is a Japanese sentence for the people who edit it."""
+    """Tell that the FAQ file cannot be used.
+
+    The message is a Japanese sentence for the people who edit it.
+    """
 
 
 def read(path: Path) -> tuple[Entry, ...]:
-    """Read a FAQ file, Markdown or JSON; raises only `FaqError`."""
+    """Read a FAQ file, Markdown or JSON.
+
+    Raises only `FaqError`.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -77,7 +83,10 @@ def _reason(error: OSError) -> str:
 
 
 def parse(text: str, name: str = "FAQ") -> tuple[Entry, ...]:
-    """Turn the text of a FAQ into entries; `name` is what the faults call the file."""
+    """Turn the text of a FAQ into entries.
+
+    `name` is the file's name in faults.
+    """
     body = text.removeprefix("\ufeff")
     looks_like_json = body.lstrip()[:1] in ("[", "{")
     entries, faults = parse_json(body) if looks_like_json else _parse_markdown(body)
@@ -133,7 +142,7 @@ def _parse_markdown(text: str) -> tuple[list[Entry], list[str]]:
 
 
 def uncommented(text: str) -> str:
-    """Remove comments but not their line breaks: line numbers stay true."""
+    """Remove comments, keeping their line breaks and so the line numbers."""
     kept, place = [], 0
     while (opens := text.find(_OPENS, place)) >= 0 and (closes := text.find(_CLOSES, opens)) >= 0:
         # A comment keeps its lines, so that faults are told by the right one.
@@ -143,7 +152,7 @@ def uncommented(text: str) -> str:
 
 
 class _Reader:
-    """Goes through the lines once, keeping the topic, the draft and the field they belong to."""
+    """Read the lines once, with the current topic, draft and field."""
 
     def __init__(self) -> None:
         self.drafts: list[_Draft] = []
@@ -208,7 +217,7 @@ class _Reader:
 
 
 def _faults(draft: _Draft) -> Iterator[str]:
-    """Yield what is wrong with the values of one entry, with the line of the field."""
+    """List the faults of one entry's values, with the line of the field."""
     if not any(line.strip() for line in draft.answer):
         yield f"{draft.line}行目: 「{draft.question}」の答えがありません。"
     checks = {

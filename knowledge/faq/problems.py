@@ -1,4 +1,4 @@
-"""What is missing or double in a FAQ we publish, told to staff."""
+"""Tell staff of missing and double parts in a FAQ we publish."""
 
 from __future__ import annotations
 

@@ -16,40 +16,43 @@ from knowledge.faq.wording.endings import essence
 from knowledge.faq.wording.normalise import plain
 
 SAME = 90.0
-"""Likeness of two readings, in percent, from which one is a misspelling of the other."""
+"""Likeness of two readings, in percent, from which one is a misspelling."""
 
 
 SHORT = 10
-"""Characters of a reading up to which a line says little without the question it answers."""
+"""Characters of a line that says little without the question it answers."""
 
 
 class Asked(Protocol):
-    """A question as it is kept: its number, its words, and when it was asked."""
+    """A question as it is kept, with its number, words, and time."""
 
     @property
     def id(self) -> int:
-        """The store's number of it."""
+        """The question's number in the store."""
 
     @property
     def text(self) -> str:
-        """Give what the owner typed."""
+        """Give the owner's words."""
 
     @property
     def open_question(self) -> str:
-        """What the bot was asking when it was written; "" for nothing."""
+        """The question the bot was asking at the time, or ""."""
 
     @property
     def asked_at(self) -> datetime:
-        """When."""
+        """The time of the question."""
 
     @property
     def person(self) -> str:
-        """Who; the same for all questions of one person."""
+        """The person, the same for all questions of one person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask the same: their numbers, who asked, and the time of the oldest."""
+    """Hold questions that ask the same.
+
+    `since` is the time of the oldest.
+    """
 
     ids: tuple[int, ...]
     people: frozenset[str]
@@ -57,18 +60,18 @@ class Group:
 
     @property
     def count(self) -> int:
-        """Count how many people asked, however often each of them did."""
+        """Count the people who asked, each once."""
         return len(self.people)
 
 
 def grouped(questions: Iterable[Asked]) -> tuple[Group, ...]:
-    """List every question in exactly one group, that of most people first; their order does not matter.
+    """List every question in exactly one group, largest groups first.
 
-    Of groups of as many people, the first of everybody come before the second of anybody: one
-    person who asks a thousand things does not push others out of sight.
-
-    Questions are together when they are made of the same words, when they sound alike, and when
-    others between them do. A thousand different ones take some seconds: call it in a thread.
+    The order of the questions does not matter. Of groups of as many people, the first of everybody
+    come before the second of anybody: one person who asks a thousand things does not push others
+    out of sight. Questions are together when they are made of the same words, when they sound
+    alike, and when others between them do. A thousand different ones take some seconds: call it in
+    a thread.
     """
     by_reading: defaultdict[str, list[Asked]] = defaultdict(list)
     for question in questions:
@@ -92,7 +95,10 @@ def _in_turn(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _apart_by_question(asked: Sequence[Asked]) -> Iterable[list[Asked]]:
-    """Keep short lines apart that answer different questions: 「うん」 means another thing to each."""
+    """Keep short lines apart that answer different questions.
+
+    「うん」 means another thing to each.
+    """
     apart: defaultdict[str, list[Asked]] = defaultdict(list)
     is_short = max(len(read_sound(each.text)) for each in asked) <= SHORT
     for each in asked:
@@ -101,7 +107,10 @@ def _apart_by_question(asked: Sequence[Asked]) -> Iterable[list[Asked]]:
 
 
 def read_sound(text: str) -> str:
-    """Reduce a question to what is compared: hiragana without politeness, fillers, blanks."""
+    """Reduce a question to hiragana without politeness, fillers, blanks.
+
+    Readings are compared.
+    """
     asked = essence(plain(text)).replace(" ", "")
     return language.reading(asked) or asked
 
@@ -147,7 +156,7 @@ def _join(joined: dict[str, str], one: str, other: str) -> None:
 
 
 def wordings(questions: Iterable[Asked]) -> tuple[str, ...]:
-    """List their different wordings: those of most people first, then shortest."""
+    """List the different wordings, those of most people first, then shortest."""
     by_person = {(question.text, question.person) for question in questions}
     counts = Counter(text for text, _ in by_person)
     # The words themselves come last, only so that two runs agree.

@@ -1,4 +1,7 @@
-"""Writing entries into the FAQ file: the one form `faq.md` is kept in, and nothing else touched."""
+"""Write entries into the FAQ file, in its one form.
+
+Nothing else in the file is touched.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from knowledge.faq.format import (
 
 
 def written(entry: Entry) -> str:
-    """Write an entry as it stands in the file, without a final line break."""
+    """Write an entry in the form of the file, without a final line break."""
     return "\n".join(_lines(entry))
 
 
@@ -76,7 +79,7 @@ def rewritten(text: str, before: Sequence[Entry], after: Sequence[Entry]) -> str
 
 
 def _places(text: str) -> dict[str, tuple[int, int]]:
-    """From which line to which each entry stands, without the empty lines that follow it."""
+    """Find the first and last line of each entry, without trailing empty lines."""
     places: dict[str, tuple[int, int]] = {}
     current = ""
     for number, line in enumerate(uncommented(text).split("\n")):

@@ -1,1 +1,1 @@
-"""Internals of `knowledge.place_names.places`: one idea a file."""
+"""Understand names of places for `places`, one idea a file."""

@@ -1,4 +1,4 @@
-"""Several names in one message → one meaning: which count, and what they say together."""
+"""Combine several names of one message into one meaning."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ _GOING = (
     + one_of("仕入 観光客 お客 客 注文 受注")
 )
 _NOT_HERE = re.compile(f"{_DENIED}|{_LEFT}|{_SOMEBODY_ELSE}|{_GOING}")
-"""What follows a place that is not where the business is."""
+"""Words after a place where the business is not."""
 
 _OTHER_SUBJECT = re.compile(
     "(?:"
@@ -44,7 +44,7 @@ _OTHER_SUBJECT = re.compile(
     + one_of("家 兄 弟 姉 妹 親 娘 妻 夫 嫁 前 昔")
     + r")(?:の$|(?:の(?:会社|店|工場|本社))?(?:は|が|も|って|まで)、?(?P<gap>[^、。!?てるた]{0,8})$)"
 )
-"""What precedes a place that belongs to somebody else, or to another time."""
+"""Words before a place of somebody else, or of another time."""
 
 _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
 _OFFICE = re.compile(
@@ -57,7 +57,7 @@ _OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the names say: prefectures, best first, and the names that say it."""
+    """Hold the prefectures meant, best first, with the names that say so."""
 
     codes: tuple[str, ...]
     mentions: tuple[Mention, ...]
@@ -93,7 +93,10 @@ def _is_denied(text: str, start: int, end: int) -> bool:
 
 
 def combine(mentions: Sequence[Mention]) -> Meaning:
-    """Let names that can mean the same prefecture do so; what stays apart is asked."""
+    """Let names that can mean the same prefecture do so.
+
+    Those that stay apart are asked about.
+    """
     groups: list[Codes] = []
     for chain in _chains(mentions):
         codes = codes_of(chain)

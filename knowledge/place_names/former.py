@@ -1,4 +1,4 @@
-"""What municipalities were called before they were merged or renamed: 篠山市, 筑紫郡那珂川町.
+"""Hold the former names of municipalities, such as 篠山市 and 筑紫郡那珂川町.
 
 Facts: Japan Post's list of changed municipalities, 2003 to 2019, one dated row each
 (scripts/build_former_places.py). People go on saying the old name for decades.
@@ -15,7 +15,10 @@ PATH = KNOWLEDGE / "places.former.tsv"
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """A former municipality; `today` is what it belongs to now."""
+    """Hold a former municipality.
+
+    `today` is the one it belongs to now.
+    """
 
     prefecture: str  # it lay in: one village has moved to the neighbouring prefecture
     within: str  # its county, or empty

@@ -1,4 +1,4 @@
-"""What keeps a word that looks like a place from being taken for one.
+"""Keep a word that looks like a place from being taken for one.
 
 Japanese has no blanks, and most place names are also surnames or parts of other words, so a name
 counts only where a word begins and ends: 長野 in 長野で, not in 長野原町, 宮崎台 or 千葉さん.
@@ -11,7 +11,7 @@ from knowledge.place_names.patterns import one_of
 from knowledge.place_names.tables import word_list
 
 SHORT_MESSAGE = 24
-"""Up to this many characters the opening of a message may name a small town without 町 or 村."""
+"""Characters of a message whose opening may name a town without 町 or 村."""
 
 _KATAKANA = r"ァ-ヺー"
 _LOOK_BACK = 8
@@ -23,7 +23,7 @@ _BEFORE = re.compile(
     地域 年 年前 今 阪急 阪神 近鉄 京阪 南海 名鉄 小田急 京急 東急 西武 東武 京王 京成 西鉄 地下鉄 弊社 当社 当店 当方 自社 私 僕 俺 株 有""")
     + ")$"
 )
-"""What may stand right before a name: anything but a character that would make it another word."""
+"""Text right before a name. Other characters would make it another word."""
 
 _AFTER = re.compile(
     r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\"'&+>=<\-|0-9]|で(?!んわ)|や(?!ま)|か(?!き)|(?:けん|し|ふ)(?=$|[のでだ、。 ])|w+$|"
@@ -34,7 +34,7 @@ _AFTER = re.compile(
     全域 全体 一円 某 内 下 生まれ 育ち 出身 以外 限定 商店街 市街 沿岸 沿線 商工会 ナンバー エリア 住み 発 笑
     温泉 空港 駅前""")
 )
-"""What may stand right behind a bare name: a particle, a mark, or a word that goes with places."""
+"""Text right behind a bare name. A particle, a mark, or a word of places."""
 
 _PERSON = re.compile(
     rf"様(?!似)|[氏君](?![{KANJI}])|"  # 三次市君田町, さくら市氏家 and 様似 are places
@@ -52,7 +52,7 @@ _PERSON_BEFORE = re.compile(
 )
 
 _ASIDE = re.compile("の?(?:方|ほう|側|隣|横|向|寄り|あたり|辺|へん|周辺|付近|近|奥|先)")
-"""What makes 東, 森 or 港 a direction or a thing: 東の方, 森の近く."""
+"""Makes 東, 森 or 港 a direction or a thing, as 東の方, 森の近く."""
 
 _OWN_PLACE = (
     r"に(?:あ|い|住|店|本|会|工|事)|の(?:$|[会店工製農漁食旅酒業事小北南東西中]|駅|近く|田舎|山)"
@@ -61,7 +61,7 @@ _ALSO_ADVERBS = {
     "大分": re.compile(rf"県|市|で(?!すか?な)|です|から|在住|駅|$|{_OWN_PLACE}"),
     "三重": re.compile(rf"県|で|です|から|在住|と|[、。]|$|{_OWN_PLACE}"),
 }
-"""大分 is also "considerably", 三重 "threefold": what may follow when they are places."""
+"""Text behind 大分 ("considerably") and 三重 ("threefold") when they are places."""
 
 _BUSINESS = re.compile(
     r"[市町村]?(?:の?駅|市内|在住|の近く|で[^はがを。]{0,6}"
@@ -107,12 +107,18 @@ def opens_word(text: str, start: int) -> bool:
 
 
 def closes_full_name(text: str, end: int) -> bool:
-    """Tell whether a name with its 市, 町 … may end here: not before さん, nor in 光市場."""
+    """Tell whether a name with its 市, 町 … may end here.
+
+    Not before さん, and not in 光市場.
+    """
     return not _PERSON.match(text, end) and text[end - 1 : end + 1] != "市場"
 
 
 def closes_word(text: str, start: int, end: int) -> bool:
-    """Tell whether a bare name may end here: before a particle, a mark, a word like 駅."""
+    """Tell whether a bare name may end here.
+
+    It ends before a particle, a mark, a word like 駅.
+    """
     special = _ALSO_ADVERBS.get(text[start:end])
     if special is not None:
         return special.match(text, end) is not None
@@ -141,12 +147,15 @@ def is_introduced(text: str, start: int, end: int) -> bool:
 
 
 def is_nothing(rest: str) -> bool:
-    """Tell whether what is left beside a place says nothing: です, の近く, marks."""
+    """Tell whether the rest beside a place is empty, as です, の近く, marks."""
     return _NOTHING.fullmatch(rest) is not None
 
 
 def is_also_a_word(spoken: str) -> bool:
-    """Tell whether a name is a surname or an everyday word too: 小林, さくら, 那須, 福嶋."""
+    """Tell whether a name is a surname or an everyday word too.
+
+    As 小林, さくら, 那須, 福嶋.
+    """
     return (
         spoken in word_list("kanji", "surnames")
         or spoken in word_list("kana", "everyday")
@@ -167,11 +176,11 @@ def is_abroad(text: str) -> bool:
 
 
 def has_break(between: str) -> bool:
-    """Tell whether something ends between two names: a mark, a particle."""
+    """Tell whether a mark or a particle stands between two names."""
     return _BREAK.search(between) is not None
 
 
 def end_of_address(text: str, position: int) -> int:
-    """Return the position behind the town, block and building of an address: 長洲本通3-5-1."""
+    """Return the position behind an address's block and building, as 長洲本通3-5-1."""
     found = _ADDRESS.match(text, position)
     return found.end() if found else position

@@ -1,4 +1,4 @@
-"""Places written in kana: あまがさき, アマガサキ, ひょうごけん."""
+"""Find places written in kana, as あまがさき, アマガサキ, ひょうごけん."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,10 @@ from knowledge.place_names.tables import word_list
 
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LONG_O = re.compile("(?<=[おこそとのほもよろごぞどぼぽょ])[おー]")
+"""お or a long mark behind an o-sound, which is also written う."""
+
 _LONG_U = re.compile("(?<=[うくすつぬふむゆるぐずぶぷゅ])ー")
+"""A long mark behind a u-sound, which is also written う."""
 
 SHORT = 2
 """Readings up to this length (なら, さが, みえ) count only as the whole message."""
@@ -30,14 +33,17 @@ _AFTER_SHORT_KANA = re.compile(
 
 
 def fold(text: str) -> str:
-    """Return hiragana with one spelling for long vowels and for ぢ, づ, を; keeps the length."""
+    """Return hiragana with one spelling of long vowels and of ぢ, づ, を.
+
+    Keeps the length.
+    """
     hiragana = text.translate(_HIRAGANA).replace("ぢ", "じ").replace("づ", "ず").replace("を", "お")
     return _LONG_U.sub("う", _LONG_O.sub("う", hiragana))
 
 
 @cache
 def index() -> Index:
-    """Return folded hiragana → what it may mean."""
+    """Map folded hiragana to its possible meanings."""
     return indexed(fold)
 
 
@@ -47,7 +53,7 @@ def _lengths() -> Mapping[str, tuple[int, ...]]:
 
 
 def find(text: Text) -> list[Mention]:
-    """Find readings at the start, after a mark, or as a katakana word by itself."""
+    """Find readings at the start, after a mark, or as a lone katakana word."""
     found: list[Mention] = []
     folded, end = fold(text.shown), 0
     for start in _starts(text.shown):
@@ -62,7 +68,7 @@ def find(text: Text) -> list[Mention]:
 
 
 def is_bare_kana(text: Text, mention: Mention) -> bool:
-    """Tell whether a mention is hiragana without 市 or the like: さくら, not さくら市."""
+    """Tell whether a mention is hiragana without its kind, as さくら for さくら市."""
     return (
         mention.name.kind is not Kind.FULL
         and _HIRAGANA_RUN.fullmatch(text.shown, mention.start, mention.end) is not None
@@ -70,7 +76,10 @@ def is_bare_kana(text: Text, mention: Mention) -> bool:
 
 
 def with_homophones(text: Text, mention: Mention) -> Mention:
-    """Return a mention in hiragana with everything that reads the same; others as they are."""
+    """Add the homophones of a mention in hiragana.
+
+    Other mentions stay as they are.
+    """
     readings = index().get(fold(text.shown[mention.start : mention.end]))
     if readings is None or not is_bare_kana(text, mention):
         return mention
@@ -89,7 +98,10 @@ def _starts(shown: str) -> list[int]:
 
 
 def _kana_at(shown: str, folded: str, start: int, *, follows: bool) -> Mention | None:
-    """Return the longest reading at a position; `follows` says it stands right behind another."""
+    """Return the longest reading at a position.
+
+    `follows` says that it stands right behind another.
+    """
     for end, readings in _readings_at(folded, start):
         is_prefecture = readings[0][0] is Kind.PREFECTURE
         goes_on = is_prefecture and _reads_on(shown, folded, end)
@@ -105,7 +117,7 @@ def _reads_on(shown: str, folded: str, start: int) -> bool:
 
 
 def _readings_at(folded: str, start: int) -> Iterator[tuple[int, Sequence[Reading]]]:
-    """Yield the end and the readings of what may begin at a position, the longest first."""
+    """Yield the possible readings at a position with their ends, longest first."""
     for length in lengths_at(folded, start, _lengths()):
         readings = index().get(folded[start : start + length])
         if length > 1 and readings is not None:
@@ -113,7 +125,10 @@ def _readings_at(folded: str, start: int) -> Iterator[tuple[int, Sequence[Readin
 
 
 def _is_kana_place(shown: str, folded: str, start: int, end: int) -> bool:
-    """Short readings are everyday words more often than places; they must stand alone."""
+    """Tell whether a reading is a place.
+
+    Short readings are everyday words more often than places, so they must stand alone.
+    """
     word, length = folded[start:end], end - start
     opens = start <= guards.opening_end(shown)
     if word in _folded_words("never") or not guards.closes_full_name(shown, end):
@@ -135,5 +150,5 @@ def _is_city(readings: Sequence[Reading]) -> bool:
 
 @cache
 def _folded_words(name: str) -> frozenset[str]:
-    """Return a list of kana words, folded like the text they are compared with."""
+    """Return a list of kana words, folded for comparing."""
     return frozenset(fold(word) for word in word_list("kana", name))

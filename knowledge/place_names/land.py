@@ -25,10 +25,10 @@ ROWS = 26 * ROWS_PER_DEGREE
 COLUMNS = 32 * COLUMNS_PER_DEGREE
 
 ASK_METRES = 1000.0
-"""Closer than this to another prefecture we ask: outlines and phones are both a little off."""
+"""Distance to another prefecture below which we ask. Outlines and phones are a little off."""
 
 SHORES_METRES = (2000.0, 3500.0, 5000.0)
-"""A point off the land belongs to the nearest shore up to here: quays, piers, small islands."""
+"""Distances to search for a shore, for quays, piers and small islands."""
 
 METRES_PER_DEGREE = 111_195.0
 DIRECTIONS = 16
@@ -51,7 +51,10 @@ def column_of(longitude: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """The runs of all rows in columns; `offsets[row]` is where a row's runs begin."""
+    """Hold the runs of all rows in columns.
+
+    `offsets[row]` is where a row's runs begin.
+    """
 
     offsets: "array[int]"
     starts: "array[int]"
@@ -73,7 +76,7 @@ class Land:
 
 @cache
 def load() -> Land:
-    """Read the map once: about 10 ms."""
+    """Read the map once, in about 10 ms."""
     raw = zlib.decompress(PATH.read_bytes())
     offsets, starts, ends = array("I"), array("H"), array("H")
     offsets.frombytes(raw[: 4 * (ROWS + 1)])
@@ -89,7 +92,7 @@ def load() -> Land:
 
 
 def near(latitude: float, longitude: float, metres: float) -> tuple[str, ...]:
-    """Prefectures at a point and within a distance of it, the nearest first."""
+    """List the prefectures within a distance of a point, nearest first."""
     found: dict[str, None] = {}
     for distance in (0.0, *(metres * step / 4 for step in range(1, 5))):
         for turn in range(DIRECTIONS if distance else 1):
@@ -103,6 +106,6 @@ def near(latitude: float, longitude: float, metres: float) -> tuple[str, ...]:
 
 
 def nearest_shore(latitude: float, longitude: float) -> tuple[str, ...]:
-    """Return the prefectures of the shore nearest to a point off the land; () far out."""
+    """Return the prefectures of the nearest shore, or () far out."""
     around = (near(latitude, longitude, metres) for metres in SHORES_METRES)
     return next(filter(None, around), ())

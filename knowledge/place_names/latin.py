@@ -1,4 +1,4 @@
-"""Places in Latin letters: Amagasaki-shi, ōsaka, Oosaka, Hukuoka."""
+"""Find places in Latin letters, as Amagasaki-shi, ōsaka, Oosaka, Hukuoka."""
 
 import re
 from collections.abc import Mapping
@@ -97,7 +97,7 @@ def fold(word: str) -> str:
 
 @cache
 def index() -> Index:
-    """Return folded Latin letters → what they may mean, regions included."""
+    """Map folded Latin letters to their possible meanings, with regions."""
     found = dict(indexed(to_latin))
     for area, latin in _LATIN_REGIONS.items():
         found[latin] = [(Kind.AREA, code, None) for code in areas()[area]]
@@ -105,7 +105,7 @@ def index() -> Index:
 
 
 def find(text: Text) -> list[Mention]:
-    """Find readings of up to three words, joined by a blank or a hyphen, as one name."""
+    """Find readings of up to three words joined by blanks or hyphens."""
     found: list[Mention] = []
     words, position = list(_WORDS.finditer(text.shown)), 0
     while position < len(words):
@@ -122,7 +122,7 @@ def find(text: Text) -> list[Mention]:
 
 
 def _linked(shown: str, found: list[Mention], mention: Mention) -> Mention:
-    """Return the mention, linked when only a comma or "in" lies before it: Ibaraki, Osaka."""
+    """Link a mention behind only a comma or "in", as in Ibaraki, Osaka."""
     between = shown[found[-1].end : mention.start].lower() if found else None
     return replace(mention, linked=between in {" ", ", ", ",", " in ", " no "})
 

@@ -1,4 +1,4 @@
-"""Every name a place is called by in kanji, and what it may mean."""
+"""Hold every name of a place in kanji, with its possible meanings."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ Codes: TypeAlias = frozenset[str]
 
 
 class Kind(IntEnum):
-    """How much a name says by itself; the smaller wins when two kinds share one spelling."""
+    """Rank how much a name says by itself.
+
+    The smaller wins when two kinds share one spelling.
+    """
 
     FULL = 0  # 尼崎市, 兵庫県, 大阪市北区, 虻田郡
     PREFECTURE = 1  # 兵庫
@@ -33,7 +36,7 @@ class Kind(IntEnum):
 
 
 Reading: TypeAlias = tuple[Kind, str, Municipality | None]
-"""One thing a spelling may mean: its kind, the code of the prefecture, the municipality if any."""
+"""Possible meaning of a spelling, by kind, prefecture's code, and municipality if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Mention:
 
 
 def _spellings() -> Iterator[tuple[str, Reading]]:
-    """Yield every spelling with one thing it may mean."""
+    """Yield every spelling with one possible meaning."""
     for code, name in PREFECTURES.items():
         yield name, (Kind.FULL, code, None)
         if code != "01":  # nobody says 北海
@@ -78,7 +81,10 @@ def _spellings() -> Iterator[tuple[str, Reading]]:
 
 
 def _kind_of_bare(municipality: Municipality) -> Kind:
-    """Return CITY for names that stand by themselves: cities and wards of Tokyo, two characters up."""
+    """Return CITY for names that stand by themselves, else TOWN.
+
+    They are cities and wards of Tokyo of two characters or more.
+    """
     large = municipality.name.endswith("市") or municipality.code.startswith("131")
     stands_alone = large and len(municipality.bare) > 1
     return Kind.CITY if stands_alone and municipality.bare not in _ambiguous() else Kind.TOWN
@@ -89,7 +95,7 @@ def _ambiguous() -> frozenset[str]:
 
 
 def _former_spellings(current: Container[str]) -> Iterator[tuple[str, Reading]]:
-    """Yield what places were called until some years ago, where nothing is called so today."""
+    """Yield former names of places that nothing has today."""
     for each in former_names():
         code = each.today.prefecture
         yield each.within + each.name, (Kind.FULL, code, each.today)
@@ -104,7 +110,7 @@ def _former_spellings(current: Container[str]) -> Iterator[tuple[str, Reading]]:
 
 @cache
 def index() -> Mapping[str, list[Reading]]:
-    """Return folded spelling → what it may mean."""
+    """Map folded spellings to their possible meanings."""
     found = _folded(_spellings())
     for spelling, readings in _folded(_former_spellings(found)).items():
         found.setdefault(spelling, readings)
@@ -114,7 +120,10 @@ def index() -> Mapping[str, list[Reading]]:
 
 
 def _folded(spellings: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]]:
-    """Group readings by folded spelling; all are folded at once, which is much faster."""
+    """Group readings by folded spelling.
+
+    All are folded at once, which is much faster.
+    """
     spelled = list(spellings)
     folded = fold("\n".join(spelling for spelling, _ in spelled)).split("\n")
     found: dict[str, list[Reading]] = {}
@@ -125,12 +134,15 @@ def _folded(spellings: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]
 
 @cache
 def named(spelling: str) -> Name:
-    """Return what a spelling in the index means."""
+    """Return the meaning of a spelling in the index."""
     return weigh(index()[spelling])
 
 
 def weigh(readings: Iterable[Reading]) -> Name:
-    """Weigh namesakes: a prefecture, then a capital or designated city, beats the others."""
+    """Weigh namesakes.
+
+    A prefecture, then a capital or designated city, beats the others.
+    """
     known = list(readings)
     kind = min(kind for kind, _, _ in known)
     chosen = [each for each in known if each[0] is kind]
@@ -148,7 +160,7 @@ def weigh(readings: Iterable[Reading]) -> Name:
 
 
 def codes_of(chain: Sequence[Mention]) -> Codes:
-    """Return the prefectures that linked names agree on: 東京の府中 is in 東京."""
+    """Return the prefectures that linked names agree on, 東京 for 東京の府中."""
     codes = chain[0].name.codes
     for before, mention in pairwise(chain):
         codes = agreed_codes(codes, before, mention)

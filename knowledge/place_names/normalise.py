@@ -1,4 +1,7 @@
-"""One spelling for everything: width, hyphens, blanks, old character forms."""
+"""Give every text one spelling.
+
+Width, hyphens, blanks, old character forms.
+"""
 
 import re
 import unicodedata
@@ -15,9 +18,17 @@ _FORMS = str.maketrans(
     "広浜浜渋渋竜梼恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧塩釜釜真鉄庁渕騨万館団荘駅瀬来当穂蛎槙壱亀糸礼芸総対猪芦",
 )
 _SMALL_KE = re.compile(rf"(?<=[{KANJI}])[ヶケがガ箇カヵ](?=[{KANJI}])")
+"""A kana between the kanji of a name, written in many ways, as in 茅ヶ崎."""
+
 _HYPHENS = re.compile(r"[‐‑‒–—―−﹣－⁃˗]|(?<=\d)[ーｰ](?=\d)")
+"""Hyphens of every kind, and a long mark between digits."""
+
 _BLANKS = re.compile(rf"(?<=[{JAPANESE}])[ \t\u3000]+(?=[{JAPANESE}])")
+"""Blanks between Japanese characters, which mean nothing."""
+
 _LETTER_SPACED = re.compile(rf"(?:[{JAPANESE}] +)+[{JAPANESE}]")
+"""Japanese characters with blanks between all of them."""
+
 _MACRONS = re.compile(r"(?<=[aeiouAEIOU])[\u0302\u0304]")
 _MARKED_LATIN = re.compile("[\u00c0-\u017f\u0300-\u036f]")
 _LINKS = re.compile(
@@ -30,14 +41,17 @@ _LINKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text twice, position for position: `shown` to echo, `folded` to look up."""
+    """Hold a text twice, position for position.
+
+    `shown` to echo, `folded` to look up.
+    """
 
     shown: str
     folded: str
 
 
 def fold(text: str) -> str:
-    """Return the form names are looked up by; keeps the length."""
+    """Return the form in which names are looked up, keeping the length."""
     return _SMALL_KE.sub("ケ", text.translate(_FORMS))
 
 
@@ -55,7 +69,10 @@ def normalise(text: str, longest: int) -> Text:
 
 
 def _without_macrons(text: str) -> str:
-    """Ōsaka → Osaka. Other marks stay: が must not become か."""
+    """Remove macrons, as in Ōsaka → Osaka.
+
+    Other marks stay: が must not become か.
+    """
     if _MARKED_LATIN.search(text) is None:
         return text
     return unicodedata.normalize("NFC", _MACRONS.sub("", unicodedata.normalize("NFD", text)))

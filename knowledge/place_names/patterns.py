@@ -1,4 +1,7 @@
-"""Regular expressions from lists of words, so that a guard reads as the words it knows."""
+"""Make regular expressions from lists of words.
+
+A guard then reads as the words it knows.
+"""
 
 
 def one_of(words: str) -> str:

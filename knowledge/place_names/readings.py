@@ -1,4 +1,4 @@
-"""How every place is read, and what homophones mean; written out by `kana` and `latin`."""
+"""Read every place, and weigh homophones, for `kana` and `latin`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,7 +41,10 @@ def _bare(municipality: Municipality) -> str:
 
 
 def indexed(fold: Callable[[str], str]) -> Index:
-    """Return folded spelling → what it may mean; folds all at once, which is much faster."""
+    """Map folded spellings to their possible meanings.
+
+    All are folded at once, which is much faster.
+    """
     spelled = list(_readings())
     folded = fold("\n".join(kana for kana, _ in spelled)).split("\n")
     found: dict[str, list[Reading]] = {}
@@ -51,7 +54,10 @@ def indexed(fold: Callable[[str], str]) -> Index:
 
 
 def weigh_homophones(readings: Sequence[Reading]) -> Name:
-    """Weigh homophones: a prefecture beats all; a capital beats towns, another city is asked."""
+    """Weigh homophones.
+
+    A prefecture beats all; a capital beats towns, and another city is asked about.
+    """
     prefectures = [each for each in readings if each[0] is Kind.PREFECTURE]
     cities = [each for each in readings if each[0] is Kind.CITY]
     has_leading = any(each[2] and each[2].name in LEADING_CITIES for each in cities)

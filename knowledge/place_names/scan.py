@@ -13,12 +13,12 @@ from knowledge.place_names.spellings import lengths_at, lengths_by_head
 from knowledge.place_names.tables import word_list
 
 _LONGEST_BLOCK = 8
-"""Characters of a town block's name; a name of another place is further away."""
+"""Characters of a town block's name. A name of another place is further away."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Names that follow each other: the last one, and the prefectures they agree on."""
+    """Hold the last of linked names, and the prefectures they agree on."""
 
     last: Mention
     codes: Codes
@@ -57,14 +57,20 @@ def find(text: Text) -> list[Mention]:
 
 
 def _beginnings(folded: str) -> list[int]:
-    """Return where a name may begin, by its first two characters; few texts hold any."""
+    """Return where a name may begin, by its first two characters.
+
+    Few texts hold any.
+    """
     known = _lengths()
     pairs = map(str.__add__, folded, folded[1:] + " ")
     return [start for start, pair in enumerate(pairs) if pair in known or pair[0] in known]
 
 
 def _at(text: Text, start: int, chain: _Chain | None) -> Mention | None:
-    """Return the longest acceptable name at a position; `chain` are the linked names before."""
+    """Return the longest acceptable name at a position.
+
+    `chain` are the linked names before.
+    """
     found: Mention | None = None
     previous = chain.last if chain else None
     for end in _ends(text, start):
@@ -78,7 +84,7 @@ def _at(text: Text, start: int, chain: _Chain | None) -> Mention | None:
 
 
 def _reach(text: Text, mention: Mention) -> int:
-    """Return how far a prefecture and a municipality right behind it go; 0 without one."""
+    """Return where a prefecture with its municipality ends, or 0 without one."""
     if (
         mention.name.kind is not Kind.PREFECTURE
         or text.shown[mention.end : mention.end + 1] == "の"
@@ -94,7 +100,10 @@ def _is_linked(text: Text, start: int, previous: Mention | None) -> bool:
 
 
 def _is_accepted(text: Text, mention: Mention, chain: _Chain | None) -> bool:
-    """Check the guards: both sides must end a word; a small town needs an introduction too."""
+    """Check both sides of a name, and a small town's introduction.
+
+    Both sides must end a word.
+    """
     start, end, name = mention.start, mention.end, mention.name
     agrees = _agrees(mention, chain)
     belongs = (
@@ -111,7 +120,10 @@ def _is_accepted(text: Text, mention: Mention, chain: _Chain | None) -> bool:
 
 
 def _is_same_address(text: Text, chain: _Chain, mention: Mention) -> bool:
-    """Tell whether a name is a piece of a town block behind its municipality: もみじ台東, 牧の原."""
+    """Tell whether a name is part of a town block, as もみじ台東 and 牧の原.
+
+    The block stands behind its municipality.
+    """
     if not chain.last.name.municipalities or chain.last.name.kind is not Kind.FULL:
         return False
     between = text.shown[chain.last.end : mention.start]
@@ -130,9 +142,10 @@ def _agrees(mention: Mention, chain: _Chain | None) -> bool:
 
 
 def _contradicts(text: Text, mention: Mention, previous: Mention) -> bool:
-    """Tell whether an address names a place outside its prefecture or county: to be asked.
+    """Tell whether an address names a place outside its prefecture or county.
 
-    Behind a prefecture only a city does; 町 and 村 are also parts of cities (東京都府中町).
+    The owner is then asked. Behind a prefecture only a city does; 町 and 村 are also parts of cities
+    (東京都府中町).
     """
     is_open = previous.name.kind is Kind.FULL and not previous.name.municipalities
     is_place = mention.name.kind is Kind.FULL and bool(mention.name.municipalities)
@@ -141,7 +154,7 @@ def _contradicts(text: Text, mention: Mention, previous: Mention) -> bool:
 
 
 def _following(text: Text, mention: Mention) -> Mention | None:
-    """Return the place of the same prefecture that follows at once: 兵庫尼崎, 三重の津."""
+    """Return the next place of the same prefecture, as in 兵庫尼崎, 三重の津."""
     start = mention.end + (text.shown[mention.end : mention.end + 1] == "の")
     if mention.name.kind is not Kind.PREFECTURE or start >= len(text.folded):
         return None
@@ -160,7 +173,7 @@ def _closes(text: Text, start: int, end: int, name: Name) -> bool:
 
 
 def _after(text: Text, mention: Mention) -> int:
-    """Return where to go on: behind the name, and behind the rest of an address that follows it.
+    """Return where to go on, behind the name and the rest of its address.
 
     Once the municipality is read, its blocks name no other place: 釧路市西港, 北区西が丘.
     """
@@ -174,7 +187,7 @@ def _after(text: Text, mention: Mention) -> int:
 
 
 def _is_part(city: Name, behind: Name) -> bool:
-    """Tell whether a name behind a city is one of its wards, or the prefecture it lacked."""
+    """Tell whether a name behind a city is its ward or its prefecture."""
     if not behind.municipalities:
         is_prefecture = behind.kind is Kind.FULL
         return is_prefecture and len(city.codes) > 1 and not city.codes.isdisjoint(behind.codes)

@@ -1,7 +1,7 @@
-"""Everyday spellings: 諌早 for 諫早, 紀ノ川 for 紀の川, 豊嶋区 for 豊島区, 酒酒井 for 酒々井.
+"""Accept everyday spellings, as 諌早 for 諫早, 紀ノ川 for 紀の川, 酒酒井 for 酒々井.
 
-Characters that people exchange, and the names that result, computed at load. A spelling that is a
-name itself (鹿嶋 and 鹿島, 舟橋 and 船橋), or that two names could mean, stays what it is.
+Characters that people exchange, and the names that result, are computed at load. A spelling that is
+a name itself (鹿嶋 and 鹿島, 舟橋 and 船橋), or that two names could mean, stays as it is.
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import product
 _EXCHANGED = """
 のノ之乃 島嶋嶌 富冨 諫諌 船舟 崎埼 阪坂 筑築 粟栗 糟粕 籠篭 薮藪 桑桒 橿樫 祇祗 祢禰 鯵鰺 州洲
 """
-"""Characters that stand for each other; the tables hold one of them."""
+"""Characters that stand for each other. The tables hold one of them."""
 
 _OTHERS: Mapping[str, str] = {each: row for row in _EXCHANGED.split() for each in row}
 _MOST = 3
@@ -22,7 +22,10 @@ _REPEATED = re.compile("(.)々")
 
 
 def everyday_spellings(names: Collection[str]) -> dict[str, str]:
-    """Return spelling → the one name it must mean; names are spelled as the tables have them."""
+    """Map each everyday spelling to the one name it must mean.
+
+    Names are spelled as the tables have them.
+    """
     meant: dict[str, set[str]] = defaultdict(set)
     for name in names:
         for spelling in _spellings(name):
@@ -57,7 +60,7 @@ def lengths_by_head(names: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
 
 
 def lengths_at(folded: str, start: int, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
-    """Return the lengths of the names that may begin at a position and fit into the text."""
+    """Return the lengths of possible names at a position."""
     lengths = known.get(folded[start : start + 2]) or known.get(folded[start : start + 1], ())
     room = len(folded) - start
     return [length for length in lengths if length <= room]

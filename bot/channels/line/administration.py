@@ -156,7 +156,7 @@ class Line:
                 "if it is set; then run this again, which does no harm."
             ) from error
         except ValueError as error:
-            # What the SDK makes of an answer that is not LINE's: a proxy's page, another server.
+            # The SDK raises this for an answer that is not LINE's, such as a proxy's page.
             raise SetupError(
                 f"{doing}: {self._base} answered something that is not LINE's. Check LINE_API_BASE, "
                 "and proxies in between."

@@ -30,12 +30,12 @@ def _read_leniently(body: bytes) -> Any:
     orjson refuses the whole body for one.
     """
     try:
-        return json.loads(body, object_pairs_hook=_whole_pairs, parse_int=_integer)
+        return json.loads(body, object_pairs_hook=_mend_pairs, parse_int=_read_integer)
     except (ValueError, RecursionError):
         return None
 
 
-def _integer(digits: str) -> int | float:
+def _read_integer(digits: str) -> int | float:
     """Read a number, or infinity when it is too long for Python.
 
     Python refuses to read very long numbers, and one event would lose the whole body.
@@ -43,11 +43,11 @@ def _integer(digits: str) -> int | float:
     return int(digits) if len(digits) <= LONGEST_INTEGER else float(digits)
 
 
-def _whole_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {_whole(key): _whole(value) for key, value in pairs}
+def _mend_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_mend_surrogates(key): _mend_surrogates(value) for key, value in pairs}
 
 
-def _whole(value: Any) -> Any:
+def _mend_surrogates(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
-    return [_whole(each) for each in value] if isinstance(value, list) else value
+    return [_mend_surrogates(each) for each in value] if isinstance(value, list) else value

@@ -154,7 +154,7 @@ class LineChannel:
             # LINE does not promise the order within one delivery; its clock does.
             in_order = sorted(listed, key=events.timestamp)
             kept = all(await asyncio.gather(*(self._keep(raw, now) for raw in in_order)))
-        # LINE delivers again what could not be kept.
+        # LINE delivers events again that could not be kept.
         # Some may be durable already; they are known by their id when they come again.
         return _OK if kept else _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "try again")
 

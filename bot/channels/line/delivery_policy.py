@@ -31,7 +31,7 @@ class LinePolicy(DeliveryPolicy):
         if newer is None or not waiting[0].held or not _is_free(newer, now):
             return (waiting[0],)
         if newer.attempts:
-            # LINE may have it already: what is repeated must be what was sent.
+            # LINE may have it already, so a repetition must hold exactly the same messages.
             return (newer,)
         others = (each for each in waiting if each is not newer)
         return (*_fit_beside(newer, takewhile(lambda each: each.held, others)), newer)

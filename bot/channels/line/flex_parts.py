@@ -23,7 +23,7 @@ INK, SOFT, ACCENT, LINK = "#1F2A27", "#55605C", "#1B5E50", "#0B4FA8"
 """Colours of ordinary text, small print, headings and buttons, addresses and numbers."""
 
 PAPER, WARM, TINT, TRACK = "#FFFFFF", "#FBF1E0", "#EEF4F1", "#D3DED9"
-"""Backgrounds of a bubble, a card's head, things to tap, and progress still to make."""
+"""Backgrounds of a bubble, a card's head, things to tap, and progress to come."""
 
 ACTION_LABEL = 40
 """Graphemes of an action's label in a Flex Message. It is read aloud, not shown."""
@@ -35,12 +35,16 @@ URI = 1000
 """Characters of an address, percent-encoded."""
 
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+"""A percent sign that encodes nothing."""
 
 _URL = re.compile(r"https?://[^\s、。）」』】]+")
+"""Japanese punctuation ends an address, since people write it right behind one."""
 
 _MARK = re.compile(r"([・○△－]|\d{1,2}\.) ?(?=\S)")
+"""A bullet or a number at the beginning of a line."""
 
 _PHONE = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
+"""A whole telephone number, not a part of a longer number."""
 
 
 def shorten(label: str, most: int) -> str:

@@ -19,6 +19,7 @@ def sign(body: bytes, channel_secret: str) -> str:
 
 
 _FORM = re.compile("[A-Za-z0-9+/]{43}=")
+"""Base64 of the 32 bytes of HMAC-SHA256."""
 
 
 def is_signature(given: str | None) -> bool:

@@ -215,7 +215,7 @@ class SlackChannel:
 
     async def _run_part(self, part: Part, event: events.StaffEvent) -> Json | None:
         """Let a part handle an event, unless it never ended before."""
-        # The journal is written before the work, so that a process it has ended knows after its start.
+        # The journal is written before the work: if that kills the process, the next one knows why.
         begun = self._journal.times_begun(event.event_id)
         work = part.handle(event) if begun < TRIES else self._give_up(event, begun)
         answer = await self._journal.watch(

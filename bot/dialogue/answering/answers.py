@@ -39,7 +39,7 @@ def record_answer(
     """
     known = conversation.answers.get(question.id)
     is_again = conversation.asking_again == question.id
-    # The same answer once more changes nothing, and nothing is claimed.
+    # The same answer again changes nothing, so no change is announced.
     correcting = conversation.adding != question.id and (known or is_again) and known != options
     after = with_flow(conversation, question, context.programme).answered(
         question.id,

@@ -19,6 +19,8 @@ from flows.flow import Question
 from knowledge.faq.answers import Answer, OtherTopic, Suggestions, is_question
 
 _ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
+"""Hiragana at the end, as of a verb or particle. A key word ends in kanji or katakana."""
+
 _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
 
 

@@ -100,7 +100,7 @@ def _take_sums(
         sums = {name: each for name, each in sums.items() if name not in doubt.understood}
     figures, taken = before, list[str]()
     for name, found in sums.items():
-        tried = figures.with_figure(name, found.value, _given(found, today))
+        tried = figures.with_figure(name, found.value, _note_origin(found, today))
         if doubted := doubt_sum(name, found) or doubt_together(tried, name):
             doubt = doubted
             break
@@ -111,7 +111,7 @@ def _take_sums(
     return figures, taken, doubt
 
 
-def _given(found: Sum, today: date) -> Given:
+def _note_origin(found: Sum, today: date) -> Given:
     if found.low != found.high:
         return Given(How.ABOUT, today, found.low, found.high)
     return Given(How.ABOUT if found.about else How.TYPED, today)

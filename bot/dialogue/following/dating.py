@@ -94,7 +94,10 @@ def _without_taken_back(heard: Heard) -> str:
 
 
 def is_trouble(heard: Heard, context: Context) -> bool:
-    """Tell whether trouble is named: it comes first. What only resembles it may be a date."""
+    """Tell whether trouble is named, which comes before dates.
+
+    A mere resemblance may be a date.
+    """
     return bool(heard.troubles and troubles_in(heard.text, emergency_words_for(context.programme)))
 
 
@@ -127,7 +130,10 @@ def _take(
 
 
 def tell_named(kind: DateKind, named: Named, context: Context) -> str:
-    """Say what was taken, what moved with it, and whether it is too late for its reminders."""
+    """Say which date was taken, and which moved with it.
+
+    Also whether it is too late for its reminders.
+    """
     day = say_full_date(named.day)
     told = (
         say("follow_up.moved", label=kind.label, before=say_full_date(named.before), day=day)
@@ -142,7 +148,7 @@ def tell_named(kind: DateKind, named: Named, context: Context) -> str:
 
 
 def show_named(told: Sequence[str], conversation: Conversation, context: Context) -> Step:
-    """Show the plan with the dates just taken; where a question is open, go on with it."""
+    """Show the plan with the dates just taken, or the open question."""
     if open_question(conversation, context.programme) or conversation.picture:
         return Step(conversation, "\n".join(told), then=Then.REPEAT)
     follow_up = conversation.follow_up
@@ -158,7 +164,10 @@ def put_question(kind: DateKind, questioned: Questioned, conversation: Conversat
 
 
 def ask_which_kind(kinds: Sequence[DateKind], day: date, conversation: Conversation) -> Step:
-    """Ask what a day is of; each button holds the day."""
+    """Ask which kind of date a day is.
+
+    Each button holds the day.
+    """
     ways = (choice(kind.label, "named", f"{kind.id}:{day.isoformat()}") for kind in kinds)
     asked = Reply(say("follow_up.which_kind", day=say_full_date(day)), (*ways, LATER))
     return Step(conversation, said=(asked,), then=Then.NOTHING)
@@ -191,6 +200,6 @@ _PROBLEMS = {
 
 
 def find_follow_up(conversation: Conversation) -> FollowUp | None:
-    """Give the follow-up that was agreed to; None without consent."""
+    """Find the agreed follow-up, or None without consent."""
     follow_up = conversation.follow_up
     return follow_up if follow_up and follow_up.agreed_at else None

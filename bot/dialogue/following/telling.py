@@ -1,4 +1,4 @@
-"""Dates told unasked, in any state: taken beside whatever else a message says."""
+"""Take dates told unasked, in any state and beside other words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.model.turn import Context, Step
 
 
 def add_told_dates(step: Step, before: Conversation, heard: Heard, context: Context) -> Step:
-    """Take the dates that a message tells by itself, and say so in a line.
+    """Take the dates a message tells by itself, and say so in a line.
 
     A step that did nothing with the message gives way: 「3月決算です」 is no unanswered question.
     """
@@ -38,25 +38,31 @@ def add_told_dates(step: Step, before: Conversation, heard: Heard, context: Cont
 
 
 def _is_spoken_for(step: Step, before: Conversation) -> bool:
-    """Tell whether the words were taken as a date or a figure already, or end the follow-up."""
+    """Tell whether the words were taken already, or end the follow-up.
+
+    They may have been taken as a date or a figure.
+    """
     after = step.conversation
     return after.follow_up != before.follow_up or after.figures != before.figures
 
 
 def _is_of_use(step: Step, before: Conversation, heard: Heard) -> bool:
-    """Tell whether the message was heard as something else too: an answer, a question, a command."""
+    """Tell whether the message was an answer, a question or a command, too."""
     has_command = any(each.startswith("command:") for each in step.notices)
     return heard.reading.asks or has_command or step.conversation.answers != before.answers
 
 
 def _is_urgent_by_likeness(step: Step, told: list[ToldDate]) -> bool:
-    """Tell whether a plain date was taken for trouble only because it is like some examples."""
+    """Tell whether a plain date seemed trouble only by likeness to examples."""
     is_urgent = any(each.startswith("urgent:") for each in step.notices)
     return is_urgent and all(each.is_plain for each in told)
 
 
 def _take_beside(step: Step, follow_up: FollowUp, told: list[ToldDate], context: Context) -> Step:
-    """Take the dates that are sure; the others would be one thing too many to ask."""
+    """Take the sure dates.
+
+    The others would be one thing too many to ask.
+    """
     lines = []
     for each in told:
         named = take_date(each.kinds[0], each.words, follow_up, context.now)
@@ -69,7 +75,10 @@ def _take_beside(step: Step, follow_up: FollowUp, told: list[ToldDate], context:
 
 
 def _take_alone(before: Conversation, told: list[ToldDate], context: Context) -> Step | None:
-    """Take each date; the first that cannot be meant, or may be of several kinds, is asked about."""
+    """Take each date up to the first odd or ambiguous one.
+
+    The owner is asked about that one.
+    """
     conversation, lines = before, list[str]()
     for each in told:
         kind, follow_up = each.kinds[0], find_follow_up(conversation)

@@ -90,7 +90,7 @@ def _notes(figures: Figures, picture: Picture, *lines: str) -> Section:
     return Section("", tuple(filter(None, said)), small=True)
 
 
-def _left_out(names: tuple[str, ...]) -> str:
+def _say_left_out(names: tuple[str, ...]) -> str:
     return say("figures.left_out", names=name_figures(names)) if names else ""
 
 
@@ -115,7 +115,7 @@ def _cash_card(figures: Figures, today: date, _: Library, months: int) -> Card:
             Picture.CASH,
             say("figures.cash_units"),
             _old(figures, today),
-            _left_out(outlook.left_out),
+            _say_left_out(outlook.left_out),
         ),
     )
     title = say("figures.cash_title", count=len(outlook.months))
@@ -132,6 +132,7 @@ def _old(figures: Figures, today: date) -> str:
 
 
 _STILL_TRUE = timedelta(days=14)
+"""Time in which the figure of cash counts as current."""
 
 
 def what_cash_shows(outlook: CashOutlook) -> Iterator[str]:
@@ -190,7 +191,7 @@ def _debt_card(figures: Figures, _: date, library: Library, __: int) -> Card:
         Section(say("figures.load_heading"), tuple(_load_lines(figures))),
         Section(say("figures.change_heading"), tuple(_change_lines(figures))),
         Section(say("figures.formula_heading"), tuple(_formula_lines(figures, found))),
-        _notes(figures, Picture.DEBT, _left_out(found.cash_flow.left_out)),
+        _notes(figures, Picture.DEBT, _say_left_out(found.cash_flow.left_out)),
         sources_section(_MARK_SOURCES, library),
     )
     tone = Tone.GOOD if found.is_within_mark else Tone.CHECK

@@ -19,7 +19,7 @@ def helpline_card(
     leaves those that are always open.
     """
     ask_119 = Link(LinkKind.CALL, say("trouble.call_119"), "119")
-    calls = tuple(call_link(line) for line in _shown(library, all_day=all_day))
+    calls = tuple(call_link(line) for line in _choose_lines(library, all_day=all_day))
     return Card(
         title,
         (Section("", (_date_line(library),), small=True),),
@@ -53,7 +53,7 @@ def _chats(library: Library) -> tuple[Link, ...]:
     )
 
 
-def _shown(library: Library, *, all_day: bool) -> tuple[Helpline, ...]:
+def _choose_lines(library: Library, *, all_day: bool) -> tuple[Helpline, ...]:
     shown = tuple(for_mind(library.helplines))
     if all_day:
         return tuple(line for line in shown if line.is_always_open) or shown
@@ -82,4 +82,4 @@ def helpline_line(line: Helpline) -> str:
 
 def helpline_lines(library: Library, *, all_day: bool = False) -> tuple[str, ...]:
     """List the helplines for the mind, then the day of their check."""
-    return (*map(helpline_line, _shown(library, all_day=all_day)), _date_line(library))
+    return (*map(helpline_line, _choose_lines(library, all_day=all_day)), _date_line(library))

@@ -1,1 +1,4 @@
-"""Share what both fake platforms need: shapes, rates, faults on request."""
+"""Share the parts both fake platforms need.
+
+Shapes, rates, faults on request.
+"""

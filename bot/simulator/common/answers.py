@@ -1,4 +1,4 @@
-"""What a fake answers, apart from any HTTP library."""
+"""Write the answers of a fake, apart from any HTTP library."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the platform answers; `content` instead of `body` for pictures, files and plain text."""
+    """Hold an answer of the platform.
+
+    `content` instead of `body` is for pictures, files and plain text.
+    """
 
     body: Json = field(default_factory=dict)
     status: int = HTTPStatus.OK
@@ -28,11 +31,11 @@ class Answer:
 
 
 NOTHING = Answer()
-"""What stands for an answer where the platform did no work."""
+"""Stands for an answer where the platform did no work."""
 
 
 def make_response(answer: Answer, headers: Mapping[str, str]) -> web.Response:
-    """Write an answer as HTTP; its own headers win over `headers`."""
+    """Write an answer as HTTP, its own headers before `headers`."""
     return web.Response(
         status=answer.status,
         body=answer.content or json.dumps(answer.body).encode(),
@@ -42,7 +45,10 @@ def make_response(answer: Answer, headers: Mapping[str, str]) -> web.Response:
 
 
 def read_json_object(body: bytes) -> Json:
-    """Read a body for the record of calls; {} for a picture, or what was refused already."""
+    """Read a body for the record of calls, or {} for anything else.
+
+    Such as a picture, or a body that was refused already.
+    """
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

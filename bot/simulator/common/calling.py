@@ -1,4 +1,4 @@
-"""Call the bot, as a platform that has as many connections as it likes."""
+"""Call the bot, as a platform with unlimited connections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import aiohttp
 
 
 class Caller:
-    """Holds the session of a fake's calls; `async with` opens and closes it."""
+    """Hold the session of a fake's calls.
+
+    `async with` opens and closes it.
+    """
 
     def __init__(self, seconds: float | None = None) -> None:
         self._seconds = seconds

@@ -1,7 +1,7 @@
-"""The door of a control API: who may use it, what may be asked, and every mistake as a 4xx.
+"""Guard a control API, with every mistake as a 4xx.
 
 It stands on this machine, where any web site can make a browser send requests: so a token is
-needed, and whatever comes from another page is refused.
+needed, and a request from another page is refused.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Control = Callable[[Json, web.Request], Awaitable[Json]]
 
 TOKEN_HEADER = "X-Control-Token"  # noqa: S105 - the name of a header
 DEEPEST = 50
-"""How deeply JSON may be nested; what people do is flat."""
+"""Depth to which JSON may be nested. Acts of people are flat."""
 
 LONGEST_WAIT = 366 * 24 * 3600.0
-"""Seconds that may be let pass at once: a year."""
+"""Seconds of a year, the most that may pass at once."""
 
 MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What a request that asks for something odd raises; the caller is told."""
+"""Errors that an odd request raises. The caller is told."""
 
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -74,9 +74,10 @@ async def read_object(request: web.Request) -> Json:
 def checked(
     act: Callable[..., Any], arguments: Mapping[str, Any], *given: Any, closed: bool = False
 ) -> None:
-    """Raise TypeError unless the arguments, after those `given`, are of the types that it takes.
+    """Raise TypeError unless the arguments have the types `act` takes.
 
-    With `closed`, only those that have a name of their own may be given.
+    They come after those `given`. With `closed`, only those that have a name of their own may be
+    given.
     """
     signature, hints = inspect.signature(act), _hints(act)
     for name, value in signature.bind(*given, **arguments).arguments.items():
@@ -89,7 +90,7 @@ def checked(
 
 
 def guarded(control: Control, token: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Make a handler of a control: JSON in, JSON out, for holders of `token`."""
+    """Make a handler of a control, JSON in and out, for holders of `token`."""
 
     async def handle(request: web.Request) -> web.Response:
         check_caller(request, token)
@@ -102,7 +103,7 @@ def guarded(control: Control, token: str) -> Callable[[web.Request], Awaitable[w
 
 
 def mistake(error: Exception) -> web.Response:
-    """Answer a mistaken request with what is wrong in it."""
+    """Answer a mistaken request with its fault."""
     problem = {"error": f"{type(error).__name__}: {error}"}
     text = json.dumps(problem).encode("utf-8", "replace").decode()
     return web.json_response(text=text, status=HTTPStatus.BAD_REQUEST)
@@ -121,7 +122,10 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _check(value: Any, depth: int = 0) -> None:
-    """Raise ValueError for what JSON writes and nobody can mean: endless, bottomless, half a letter."""
+    """Raise ValueError for JSON that nobody can mean.
+
+    Endless numbers, bottomless nesting, half a letter.
+    """
     if depth > DEEPEST:
         raise ValueError("nested too deeply")
     if isinstance(value, float) and not math.isfinite(value):

@@ -1,4 +1,4 @@
-"""Keep callers waiting, or give them no answer, no longer than the fake runs."""
+"""Keep callers waiting, or without an answer, until the fake stops."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aiohttp import web
 
 
 class Patience:
-    """How long callers are kept waiting; `end` lets all of them go."""
+    """Keep callers waiting until `end` lets all of them go."""
 
     def __init__(self) -> None:
         self._ended = asyncio.Event()
@@ -24,7 +24,7 @@ class Patience:
             await asyncio.wait_for(self._ended.wait(), seconds)
 
     async def hang_up(self, request: web.Request) -> web.Response:
-        """Drop the connection; the response is never sent."""
+        """Drop the connection, so that the response is never sent."""
         if request.transport:
             request.transport.abort()
         return web.Response()

@@ -1,4 +1,4 @@
-"""How often something may be called: a bucket of calls for every name."""
+"""Limit calls by a bucket for every name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many calls in so many seconds; as many may come at once."""
+    """Allow a number of calls in a number of seconds.
+
+    As many may come at once.
+    """
 
     calls: int
     seconds: int
@@ -23,7 +26,10 @@ class Buckets:
         self._left: dict[str, tuple[float, float]] = {}
 
     def take(self, name: str, rate: Rate) -> int:
-        """Take one call out; 0, or the seconds to wait for when the bucket is empty."""
+        """Take one call out of a bucket.
+
+        Returns 0, or the seconds to wait when the bucket is empty.
+        """
         now = self._clock()
         a_second = rate.calls / rate.seconds
         left, since = self._left.get(name, (float(rate.calls), now))

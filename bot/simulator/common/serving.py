@@ -1,4 +1,4 @@
-"""Serve a fake over HTTP, as long as it is open or until its process is told to stop."""
+"""Serve a fake over HTTP until it is closed or its process stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from aiohttp import web
 
 
 async def serve_app(stack: AsyncExitStack, app: web.Application, host: str, port: int) -> str:
-    """Serve until the stack is closed; returns the address, such as http://127.0.0.1:1234."""
+    """Serve until the stack is closed, and return the address.
+
+    Such as http://127.0.0.1:1234.
+    """
     # No access log: a log must not hold what users write.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
@@ -22,7 +25,7 @@ async def serve_app(stack: AsyncExitStack, app: web.Application, host: str, port
 
 
 def add_server_arguments(parser: ArgumentParser) -> None:
-    """Declare what every fake can be told as a process of its own."""
+    """Declare the arguments of every fake as a process."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0, the default: any free port")
     parser.add_argument(
@@ -43,6 +46,6 @@ def watch_signals() -> asyncio.Event:
 
 
 def print_addresses(name: str, address: str, control_token: str) -> None:
-    """Print the two lines that tell where the fake is and how to control it."""
+    """Print the fake's address and its control token in two lines."""
     print(f"{name} simulator on {address}", flush=True)  # noqa: T201 (its one output)
     print(f"Control token: {control_token}", flush=True)  # noqa: T201

@@ -1,4 +1,7 @@
-"""A small language for the shape of JSON: tables of checks, each yielding the faults it finds."""
+"""Check the shape of JSON by tables of checks.
+
+Each check yields the faults it finds.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from typing import Any
 from bot.presentation.limits import graphemes, utf16_units
 
 Path = tuple[str | int, ...]
-"""Where a value stands: keys and indexes from the outside in."""
+"""Place of a value, by keys and indexes from the outside in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One breach: where it is and what is wrong with it."""
+    """Hold one breach with its place."""
 
     path: Path
     message: str
@@ -26,7 +29,7 @@ class Fault:
 
 
 Check = Callable[[Any, Path], Iterator[Fault]]
-"""Looks at the value standing at a path and yields every fault in it."""
+"""Looks at the value at a path and yields its faults."""
 
 
 def dotted(path: Path) -> str:
@@ -148,9 +151,10 @@ def _between(low: float, high: float | None) -> str:
 
 
 def record(fields: Mapping[str, Check], needed: str = "", *rules: Check) -> Check:
-    """Check an object of these keys and no others; `needed` lists required ones.
+    """Check an object of these keys and no others.
 
-    `rules` are about several keys together; they are looked at once each key is right alone.
+    `needed` lists required ones. `rules` are about several keys together; they are looked at once
+    each key is right alone.
     """
     required = needed.split()
 
@@ -194,5 +198,5 @@ def by_type(kinds: Mapping[str, Check]) -> Check:
 
 
 def anything(_value: Any, _path: Path) -> Iterator[Fault]:
-    """No fault, whatever the value; for keys checked elsewhere."""
+    """Accept every value, for keys checked elsewhere."""
     return iter(())

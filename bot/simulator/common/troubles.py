@@ -1,4 +1,4 @@
-"""Troubles on request: what goes wrong with the next calls, whatever a platform can get wrong."""
+"""Give the next calls trouble on request, of every kind."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ Trouble = TypeVar("Trouble")
 
 
 class Troubles(Generic[Trouble]):
-    """The troubles that wait for their call, in the order they were asked for."""
+    """Hold the troubles that wait for their call, in order."""
 
     def __init__(self) -> None:
         self._waiting: deque[tuple[str, Trouble]] = deque()
 
     def put(self, name: str, trouble: Trouble, times: int) -> None:
-        """Let the next `times` calls of this name, or of every name (`*`), have this trouble."""
+        """Give the next `times` calls of this name this trouble.
+
+        `*` stands for every name.
+        """
         self._waiting.extend([(name, trouble)] * times)
 
     def take(self, name: str) -> Trouble | None:
-        """Take the trouble this call is to have; None for a call that goes well."""
+        """Take the trouble of this call, or None for a good call."""
         for each in self._waiting:
             if each[0] in {name, ANY}:
                 self._waiting.remove(each)

@@ -1,4 +1,4 @@
-"""`python -m bot.simulator.line`: the fake LINE as a process of its own.
+"""Run the fake LINE as a process, by `python -m bot.simulator.line`.
 
 It prints one line, `LINE simulator on http://…`, once it can be reached, and runs until it is
 interrupted or terminated.

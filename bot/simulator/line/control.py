@@ -1,4 +1,4 @@
-"""The control API: what another process may do with the simulator, as JSON under `/_control`.
+"""Let another process control the simulator, as JSON under `/_control`.
 
     POST   /_control/send      {"user", "text"}                  write a text
     POST   /_control/tap       {"user", "data", "params"?}       tap a postback button
@@ -16,8 +16,8 @@
     POST   /_control/advance   {"seconds"}                       let time pass
 
 Each needs the header `X-Control-Token` (`line.control_token`; a process prints it). Every answer is
-JSON; a mistake is a 400 with `{"error": …}`. What a user does answers with
-`{"ok", "status", "event_ids", "message_id", "reply_token", "attempts"}`.
+JSON; a mistake is a 400 with `{"error": …}`. An act of a user answers with `{"ok", "status",
+"event_ids", "message_id", "reply_token", "attempts"}`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Webhook events as LINE sends them, and the signed body that carries them.
+"""Make webhook events as LINE sends them, in a signed body.
 
-Only the identifiers are drawn at random; everything else is given.
-Source: https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
+Only the identifiers are drawn at random; everything else is given. Source:
+https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Iterable
 from typing import Any
 
 Event = dict[str, Any]
-"""One webhook event, as it will stand in the JSON."""
+"""One webhook event in the form of its JSON."""
 
 Source = dict[str, str]
-"""Who an event comes from: a user, a group or a room."""
+"""Sender of an event, a user, a group or a room."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _USER_ID = re.compile("U[0-9a-f]{32}")
@@ -27,13 +27,13 @@ _WITHOUT_REPLY = frozenset({"unfollow", "unsend", "leave", "memberLeft"})
 
 
 def ulid(at: int) -> str:
-    """Make a ULID of the time `at` in milliseconds, as `webhookEventId` has it."""
+    """Make a ULID of the time `at` in milliseconds, for `webhookEventId`."""
     number = (at << 80) | secrets.randbits(80)
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def user_id(name: str) -> str:
-    """Make a person's user ID from a name; one that is an ID stays."""
+    """Make a person's user ID from a name, unless the name is an ID."""
     if _USER_ID.fullmatch(name):
         return name
     return "U" + hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()
@@ -45,14 +45,17 @@ def from_user(user: str) -> Source:
 
 
 def from_group(group: str, user: str = "") -> Source:
-    """Make the source of a group chat; `user` wrote, where LINE tells."""
+    """Make the source of a group chat.
+
+    `user` wrote, where LINE tells.
+    """
     digest = hashlib.md5(group.encode(), usedforsecurity=False).hexdigest()
     sender = {"userId": user_id(user)} if user else {}
     return {"type": "group", "groupId": f"C{digest}", **sender}
 
 
 def message_id() -> str:
-    """Make a fresh message ID: digits, as LINE writes them."""
+    """Make a fresh message ID of digits."""
     return str(secrets.randbelow(9 * 10**17) + 10**17)
 
 
@@ -73,7 +76,7 @@ def event(kind: str, source: Source, at: int, **body: Any) -> Event:
 
 
 def redelivered(original: Event) -> Event:
-    """Copy an event as LINE sends it again: only `isRedelivery` differs.
+    """Copy an event for redelivery, where only `isRedelivery` differs.
 
     Source: https://developers.line.biz/en/docs/messaging-api/receiving-messages/#webhook-redelivery
     """
@@ -86,7 +89,10 @@ def message(source: Source, at: int, content: dict[str, Any], **body: Any) -> Ev
 
 
 def text(words: str, **more: Any) -> dict[str, Any]:
-    """Make a text's content; `more` adds emojis, mentions or what it quotes."""
+    """Make a text's content.
+
+    `more` adds emojis, mentions or a quotation.
+    """
     return _quotable("text", text=words, **more)
 
 
@@ -97,7 +103,10 @@ def sticker(package: str = "11537", number: str = "52002738", **more: Any) -> di
 
 
 def image(**more: Any) -> dict[str, Any]:
-    """Make an image's content; the picture itself would be fetched from LINE."""
+    """Make an image's content, without the picture.
+
+    The bot would fetch that from LINE.
+    """
     return _quotable("image", contentProvider={"type": "line"}, **more)
 
 
@@ -117,7 +126,10 @@ def file(name: str = "file.pdf", size: int = 2138, **more: Any) -> dict[str, Any
 
 
 def location(latitude: float, longitude: float, **more: Any) -> dict[str, Any]:
-    """Make a location's content; `title` and `address` are not always there."""
+    """Make a location's content.
+
+    `title` and `address` are not always there.
+    """
     return _content("location", latitude=latitude, longitude=longitude, **more)
 
 
@@ -133,13 +145,16 @@ def _quotable(kind: str, **parts: Any) -> dict[str, Any]:
 def postback(
     source: Source, at: int, data: str, params: dict[str, str] | None = None, **body: Any
 ) -> Event:
-    """Make a tap on a button; `params` holds the date or menu chosen."""
+    """Make a tap on a button.
+
+    `params` holds the date or menu chosen.
+    """
     content = {"data": data} | ({"params": params} if params else {})
     return event("postback", source, at, postback=content, **body)
 
 
 def follow(source: Source, at: int, *, unblocked: bool = False, **body: Any) -> Event:
-    """Make the event of a new friend, or of one who unblocked us."""
+    """Make the event of a new friend, or of a user who unblocked us."""
     return event("follow", source, at, follow={"isUnblocked": unblocked}, **body)
 
 
@@ -170,7 +185,7 @@ def member_joined(source: Source, at: int, users: Iterable[str], **body: Any) ->
 
 
 def signature(body: bytes, secret: str) -> str:
-    """Sign a body for `x-line-signature`: base64 of HMAC-SHA256 over it as sent.
+    """Sign a body for `x-line-signature`, by base64 of HMAC-SHA256.
 
     Source: https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/
     """
@@ -179,7 +194,7 @@ def signature(body: bytes, secret: str) -> str:
 
 
 def signed_body(events: Iterable[Event], secret: str, destination: str) -> tuple[bytes, str]:
-    """Write the body of one webhook POST, and sign it."""
+    """Write and sign the body of one webhook POST."""
     payload = {"destination": destination, "events": list(events)}
     body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
     return body, signature(body, secret)

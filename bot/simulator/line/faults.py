@@ -1,4 +1,4 @@
-"""Troubles on request: what goes wrong with the next calls of an endpoint."""
+"""Give the next calls of an endpoint trouble on request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.simulator.common.troubles import Troubles
 
 
 class Kind(StrEnum):
-    """What can go wrong."""
+    """Name a kind of trouble."""
 
     ERROR = "500"
     TIMEOUT = "timeout"
@@ -34,7 +34,7 @@ class Trouble:
 
 
 class Faults(Troubles[Trouble]):
-    """The troubles that wait for their call, in the order they were asked for."""
+    """Hold the troubles that wait for their call, in order."""
 
     def add(
         self,

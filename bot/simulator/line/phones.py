@@ -1,4 +1,4 @@
-"""The users' side: what people do on their phones and what these show."""
+"""Play the users, with their acts on their phones and the screens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.simulator.line.postman import Delivered, Postman
 from bot.simulator.line.state import Account, Sent, chat_id, chat_of
 
 UNSENT: Json = {"type": "unsent"}
-"""What stands in a chat for a message that was taken back."""
+"""Stands in a chat for an unsent message."""
 
 
 class Phones:
@@ -29,7 +29,7 @@ class Phones:
 
     webhook_url: str
     redeliver_times: int = 0
-    """How often LINE sends a failed webhook again; 0, as in the console, is not at all."""
+    """Times LINE sends a failed webhook again. 0, as in the console, is not at all."""
     redeliver_after: float = 1.0
     """Seconds from one attempt to the next."""
 
@@ -43,13 +43,13 @@ class Phones:
 
     @property
     def now_ms(self) -> int:
-        """The time of day as events tell it."""
+        """The time of day, in the form of events."""
         return round(self.account.now * 1000)
 
     # What people do.
 
     def message(self, user: str, content: Json, **body: Any) -> Event:
-        """Make a message event to be sent with `send`; `events` makes contents."""
+        """Make a message event for `send`, of contents from `events`."""
         return events.message(events.from_user(user), self.now_ms, content, **body)
 
     async def send_text(self, user: str, text: str, **body: Any) -> Delivered:
@@ -67,7 +67,7 @@ class Phones:
     async def location(
         self, user: str, latitude: float, longitude: float, address: str = "", **body: Any
     ) -> Delivered:
-        """Send a place; the address is not always known to LINE."""
+        """Send a place, of which LINE may know no address."""
         place = {"address": address} if address else {}
         content = events.location(latitude, longitude, **place)
         return await self.send(self.message(user, content, **body))
@@ -91,7 +91,7 @@ class Phones:
     async def tap(
         self, user: str, data: str, params: dict[str, str] | None = None, **body: Any
     ) -> Delivered:
-        """Tap a button with this postback data: one on the screen, or one of long ago."""
+        """Tap a button with this postback data, current or old."""
         known = (each for each in self._buttons(user) if each.get("data") == data)
         if words := next(known, {}).get("displayText"):
             self._show(chat_id(user), {"type": "text", "text": words}, events.message_id())
@@ -99,7 +99,7 @@ class Phones:
         return await self.send(events.postback(source, self.now_ms, data, params, **body))
 
     async def press(self, user: str, label: str, **body: Any) -> Delivered:
-        """Press the button with this label; LookupError when the screen shows none."""
+        """Press the button with this label on the screen, or raise LookupError."""
         shown = [each for each in self._buttons(user) if each.get("label") == label]
         if not shown:
             raise LookupError(f"no button {label} is shown to {user}")
@@ -111,11 +111,11 @@ class Phones:
         return await self.tap(user, action["data"], **body)
 
     def stranger(self, user: str) -> None:
-        """Make this user somebody who has not added the account as a friend."""
+        """Make this user one who is no friend of the account."""
         self.account.chat(user).friend = False
 
     def _buttons(self, user: str) -> Iterator[Json]:
-        """List what the user could tap, the nearest first."""
+        """List the user's buttons, the nearest first."""
         shown = self.chat(user)
         for sent in reversed(shown):
             yield from sent.quick_replies
@@ -125,15 +125,15 @@ class Phones:
     # What the phone shows.
 
     def chat(self, user: str) -> list[Sent]:
-        """List what the phone shows, in order; loading dots come last."""
+        """List the messages on the phone in order, loading dots last."""
         return self.account.shown(user)
 
     def replies(self, user: str) -> list[Sent]:
-        """List what the bot said in a chat, in order."""
+        """List the bot's messages in a chat, in order."""
         return [sent for sent in self.chat(user) if sent.by == "bot"]
 
     def rich_menu(self, user: str) -> Json:
-        """Find the rich menu the user sees; empty when there is none."""
+        """Find the user's rich menu, or {}."""
         chat = self.account.chats.get(chat_id(user))
         key = (chat.rich_menu if chat else "") or self.menus.default
         return self.menus.menus[key].menu if key else {}
@@ -145,7 +145,7 @@ class Phones:
     # How it reaches the bot.
 
     async def send(self, *sent: Event) -> Delivered:
-        """Send events in one webhook POST, after those of the same chats that came before."""
+        """Send events in one webhook POST, behind earlier ones of the same chats."""
         for event in sent:
             self._happen(event)
         delivered = Delivered(sent)
@@ -158,7 +158,7 @@ class Phones:
         return delivered
 
     async def post(self, *sent: Event) -> Delivered:
-        """POST events as they are, at once, whatever else is under way: duplicates, old events."""
+        """POST events as they are and at once, such as duplicates or old ones."""
         delivered = Delivered(sent)
         await self._attempt(delivered, sent)
         return delivered

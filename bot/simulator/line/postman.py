@@ -1,4 +1,4 @@
-"""Webhook POSTs: signed, and failed when the answer is not 2xx within two seconds."""
+"""Post signed webhooks, failed when the answer is not 2xx in two seconds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WEBHOOK_SECONDS = 2.0
 
 
 class Outcome(StrEnum):
-    """How a delivery went, in the words of LINE's error statistics.
+    """Name the result of a delivery, in the words of LINE's error statistics.
 
     Source: https://developers.line.biz/en/docs/messaging-api/check-webhook-error-statistics/
     """
@@ -33,7 +33,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One POST: how it went, the status (0 without an answer), how long it took, what was said."""
+    """Hold the outcome of one POST.
+
+    `status` is 0 without an answer.
+    """
 
     outcome: Outcome
     status: int = 0
@@ -43,19 +46,19 @@ class Attempt:
 
 @dataclass(slots=True)
 class Delivered:
-    """Events that went out in one POST, and every attempt at it so far."""
+    """Hold the events of one POST, with every attempt so far."""
 
     events: tuple[Event, ...]
     attempts: list[Attempt] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Tell whether the bot has taken them."""
+        """Tell whether the bot has taken the events."""
         return any(attempt.outcome is Outcome.OK for attempt in self.attempts)
 
     @property
     def status(self) -> int:
-        """The status of the last attempt; 0 without an answer."""
+        """The status of the last attempt, or 0 without an answer."""
         return self.attempts[-1].status if self.attempts else 0
 
     @property
@@ -70,12 +73,12 @@ class Delivered:
 
     @property
     def reply_token(self) -> str:
-        """The reply token of the first event; empty when it has none."""
+        """The reply token of the first event, or ""."""
         return str(self.event.get("replyToken", ""))
 
     @property
     def message_id(self) -> str:
-        """The ID of the message in the first event; empty when it is no message."""
+        """The ID of the first event's message, or ""."""
         message: dict[str, Any] = self.event.get("message", {})
         return str(message.get("id", ""))
 
@@ -89,7 +92,7 @@ class Postman(Caller):
         super().__init__(timeout)
 
     async def post(self, url: str, events: Iterable[Event]) -> Attempt:
-        """Send events in one POST and tell how it went."""
+        """Send events in one POST and return the attempt."""
         started = time.perf_counter()
         outcome, status, detail = await self._try(url, events)
         return Attempt(outcome, status, time.perf_counter() - started, detail)

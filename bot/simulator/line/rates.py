@@ -1,4 +1,4 @@
-"""How often an endpoint may be called.
+"""Define how often each endpoint may be called.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#rate-limits
 """

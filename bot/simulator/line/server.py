@@ -1,4 +1,4 @@
-"""The fake LINE itself: an HTTP server with LINE's endpoints, and LINE's webhooks to the bot."""
+"""Run the fake LINE, an HTTP server that also posts webhooks to the bot."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ BOT: Json = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One API call: what was asked and what was answered.
+    """Hold one API call with its answer.
 
-    `status` is 0 when no answer was given; `answer` is then what would have been answered, and
-    `accepted` tells whether LINE did its work.
+    `status` is 0 when no answer was given; `answer` is then the answer withheld, and `accepted`
+    tells whether LINE did its work.
     """
 
     endpoint: str
@@ -71,11 +71,11 @@ class Call:
 
 
 class FakeLine(Phones):
-    """A LINE of your own: `async with FakeLine(secret=…, token=…, webhook_url=…) as line`.
+    """Run a LINE of your own, by `async with FakeLine(secret=…, token=…, …) as line`.
 
-    The bot's API base is `line.base_url`. `line.send_text(…)` and its like are what users do,
-    `line.chat(…)` is what they see, `line.calls` what the bot asked for, `line.faults` what is to
-    go wrong. `line.account` holds the quota and the clock (`line.account.advance(61)`).
+    The bot's API base is `line.base_url`. `line.send_text(…)` and its like are acts of users,
+    `line.chat(…)` is their screen, `line.calls` are the bot's calls, `line.faults` is what is to go
+    wrong. `line.account` holds the quota and the clock (`line.account.advance(61)`).
     """
 
     def __init__(  # noqa: PLR0913 (all by name, and all but two have a default)
@@ -176,7 +176,7 @@ class FakeLine(Phones):
             raise rate_limit()
 
     async def _lose(self, request: web.Request, trouble: Trouble) -> web.Response:
-        """Give no answer: at once, or after the caller was kept waiting."""
+        """Give no answer, at once or after keeping the caller waiting."""
         if trouble.kind is Kind.TIMEOUT:
             await self._patience.wait(trouble.seconds or None)
         return await self._patience.hang_up(request)

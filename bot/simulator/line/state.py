@@ -1,6 +1,6 @@
-"""What LINE knows about the account: its chats, reply tokens, retry keys and quota.
+"""Keep an account's chats, reply tokens, retry keys and quota.
 
-No HTTP here, and no clock but the one that is given.
+No HTTP here, and no clock except the given one.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Sent:
 
     @property
     def text(self) -> str:
-        """The words, or what stands for them in the chat list."""
+        """The words of the message, or its words in the chat list."""
         return str(self.message.get("text") or self.message.get("altText") or "")
 
     @property
     def sender(self) -> str:
-        """The name the message is shown under; empty for the account's own."""
+        """The name above the message, or "" for the account's own."""
         return str(self.message.get("sender", {}).get("name", ""))
 
 
@@ -69,7 +69,9 @@ class Chat:
     rich_menu: str = ""
 
     def reachable(self, now: float) -> bool:
-        """Tell whether a push arrives: friends, and strangers who wrote in the last seven days.
+        """Tell whether a push arrives.
+
+        It reaches friends, and strangers who wrote in the last seven days.
 
         Source: https://developers.line.biz/en/reference/messaging-api/#send-push-message-conditions
         """
@@ -79,7 +81,7 @@ class Chat:
 
 @dataclass(slots=True)
 class Token:
-    """A reply token: the chat it is for, when the event happened, when its webhook last went."""
+    """Hold a reply token with its chat and times."""
 
     chat: str
     happened_at: float
@@ -97,7 +99,7 @@ class Accepted:
 
 
 class Account:
-    """The official account as LINE sees it."""
+    """Hold the official account as LINE sees it."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -118,7 +120,7 @@ class Account:
         self._skipped += seconds
 
     def chat(self, name: str) -> Chat:
-        """Find the chat with a person or group; a new one for strangers."""
+        """Find the chat with a person or group, new for strangers."""
         key = chat_id(name)
         return self.chats.setdefault(key, Chat(key))
 
@@ -143,7 +145,7 @@ class Account:
         return since_webhook > REPLY_SECONDS or since_event > REPLY_WINDOW
 
     def webhook_sent(self, event: Event) -> None:
-        """Note that an event goes out: its reply token is good from now on, once."""
+        """Note that an event goes out, from when its reply token works once."""
         token = event.get("replyToken")
         if not token:
             return
@@ -156,7 +158,7 @@ class Account:
         self.tokens[token] = Token(key, event["timestamp"] / 1000, self.now)
 
     def check_retry_key(self, key: str | None) -> None:
-        """Refuse a retry key that is none, or one under which a push was already accepted.
+        """Refuse a retry key that is malformed or was already accepted.
 
         Source: https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
         """
@@ -180,13 +182,13 @@ class Account:
             self._retry_keys[key.lower()] = Accepted(request_id, sent, until)
 
     def spend(self, messages: int) -> None:
-        """Count messages against the month; refused when they are too many."""
+        """Count messages against the month, or refuse too many."""
         if messages and self.quota is not None and self.used + messages > self.quota:
             raise monthly_limit()
         self.used += messages
 
     def deliver(self, chat: Chat, messages: list[Json], via: str) -> list[Json]:
-        """Show messages in a chat; what comes back stands in the answer as `sentMessages`.
+        """Show messages in a chat, and return the answer's `sentMessages`.
 
         They are accepted, and not shown, when the user has blocked the account.
         """
@@ -204,7 +206,9 @@ class Account:
         return {"id": sent.id, "quoteToken": token}
 
     def shown(self, name: str) -> list[Sent]:
-        """List what shows now: quick replies under the last message only, then dots.
+        """List the messages on a phone now.
+
+        Quick replies stand under the last message only, then dots.
 
         Source: https://developers.line.biz/en/docs/messaging-api/using-quick-reply/
         """
@@ -233,7 +237,7 @@ def rate_limit() -> RefusedError:
 
 
 def chat_id(name: str) -> str:
-    """Make a chat's ID: `name` if it is one, else that user's."""
+    """Make a chat's ID, which `name` may be already."""
     return name if _CHAT_ID.fullmatch(name) else user_id(name)
 
 

@@ -110,13 +110,13 @@ _GOT = (
 
 
 class Controls:
-    """Carries out what each address stands for."""
+    """Carry out the calls of the control API."""
 
     def __init__(self, slack: Platform) -> None:
         self._slack = slack
 
     def doing(self, name: str) -> Control:
-        """Find what a user does, by the name of the method."""
+        """Find a user's act by the name of its method."""
         act: Callable[..., Awaitable[Dispatch]] = getattr(self._slack, name)
 
         async def control(body: Json, _request: web.Request) -> Json:
@@ -192,7 +192,7 @@ class Controls:
         return {"channels": [_plain(asdict(one)) | {"type": one.type} for one in channels]}
 
     async def messages(self, _body: Json, request: web.Request) -> Json:
-        """List what a channel or a thread shows."""
+        """List the messages of a channel or a thread."""
         key = request.match_info["channel"]
         found = self._slack.messages(key, request.query.get("thread_ts"))
         return {"messages": [_write_post(post) | self._below(post) for post in found]}
@@ -202,18 +202,18 @@ class Controls:
         return {"view": self._slack.home(request.match_info["user"])}
 
     async def modals(self, _body: Json, request: web.Request) -> Json:
-        """List the modals somebody has open, with the errors in them."""
+        """List a user's open modals, with the errors in them."""
         user = request.match_info["user"]
         stack = self._slack.windows.stacks.get(self._slack.workspace.user(user).id, [])
         return {"modals": [view.as_json() | {"errors": view.errors} for view in stack]}
 
     async def ephemerals(self, _body: Json, request: web.Request) -> Json:
-        """List what only one user was shown."""
+        """List the messages shown to one user only."""
         found = self._slack.ephemerals(request.match_info["user"])
         return {"messages": [_write_post(post) for post in found]}
 
     async def calls(self, _body: Json, request: web.Request) -> Json:
-        """List what the bot asked for."""
+        """List the bot's calls."""
         start = int(request.query.get("from", "0"))
         method = request.query.get("method")
         wanted = [call for call in self._slack.calls[start:] if method in {None, call.method}]
@@ -225,11 +225,11 @@ class Controls:
         return {}
 
     async def notifications(self, _body: Json, _request: web.Request) -> Json:
-        """List whom the bot's messages have called."""
+        """List the people called by the bot's messages."""
         return {"notifications": [asdict(one) for one in self._slack.notifications]}
 
     async def faults(self, _body: Json, _request: web.Request) -> Json:
-        """List what is still to go wrong."""
+        """List the troubles still to come."""
         return {"faults": [asdict(trouble) for trouble in self._slack.faults.waiting]}
 
     async def add_fault(self, body: Json, _request: web.Request) -> Json:

@@ -36,7 +36,7 @@ class Trouble:
 
 
 class Faults(Troubles[Trouble]):
-    """The troubles that wait for their call, in the order they were asked for."""
+    """Hold the troubles that wait for their call, in order."""
 
     def add(
         self,

@@ -1,4 +1,4 @@
-"""The fake Slack without its server, and what a test asks of it."""
+"""Run the fake Slack without its server, for tests to ask."""
 
 from __future__ import annotations
 

@@ -13,4 +13,4 @@ TIER_4 = Rate(100, 60)
 SPECIAL = Rate(600, 60)
 """Methods with hundreds of calls a minute to spare."""
 POSTING = Rate(4, 4)
-"""One message a second to a channel, and short bursts; Slack does not say how short."""
+"""One message a second to a channel, and short bursts. Slack does not say how short."""

@@ -1,6 +1,6 @@
-"""The workspace as Slack knows it.
+"""Keep the workspace as Slack knows it.
 
-No HTTP here, and no clock but the one that is given.
+No HTTP here, and no clock except the given one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bot.simulator.slack.api.answers import RefusedError
 
 TEAM = "T0SIMULATOR"
 OTHER_TEAM = "T0STRANGERS"
-"""Where people from the other side of Slack Connect are at home."""
+"""Workspace of people from the other side of Slack Connect."""
 SISTER_TEAM = "T0SISTERS"
 """Another workspace of our own organisation (Enterprise Grid)."""
 APP = "A0SIMULATOR"
@@ -114,16 +114,16 @@ class StoredMessage:
     team: str = TEAM
     choices: dict[str, Json] = field(default_factory=dict)
     past: list[list[Json]] = field(default_factory=list)
-    """The blocks it had before, for a screen that has not caught up."""
+    """Earlier blocks of the message, for a screen that has not caught up."""
 
     @property
     def own(self) -> bool:
-        """Tell whether the app itself has posted it."""
+        """Tell whether the app posted the message."""
         return self.bot_id == BOT
 
 
 class Workspace:
-    """The workspace, as Slack keeps it."""
+    """Keep the workspace."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
@@ -140,7 +140,7 @@ class Workspace:
         return self.clock() + self._skipped
 
     def advance(self, seconds: float) -> None:
-        """Let time pass, for all but the signatures of requests."""
+        """Let time pass, except for the signatures of requests."""
         self._skipped += seconds
 
     def ts(self) -> str:
@@ -181,7 +181,7 @@ class Workspace:
         return None
 
     def thread(self, channel: str, ts: str) -> list[StoredMessage]:
-        """List the answers under a message, in order, without it."""
+        """List the answers under a message, in order."""
         return [
             post
             for post in self.posts
@@ -192,9 +192,9 @@ class Workspace:
         ]
 
     def reachable(self, key: str) -> Channel:
-        """Find the channel of a call, if the bot sees it. Raises RefusedError.
+        """Find the channel of a call, if the bot sees it.
 
-        A user ID stands for the direct messages with that user.
+        Raises RefusedError. A user ID stands for the direct messages with that user.
         """
         if key in self.users and key != BOT_USER:
             return self.dm(key)

@@ -22,6 +22,7 @@ LEASE = timedelta(seconds=3)
 """Time a process counts as alive after its last sign. It gives one every second."""
 
 _FORGOTTEN_AFTER = timedelta(minutes=10)
+"""Time after which the row of a dead process is deleted."""
 
 _RENEW = """
 UPDATE processes SET alive_until = clock_timestamp() + $2::interval
@@ -33,8 +34,8 @@ INSERT INTO processes VALUES ($1, clock_timestamp() + $2::interval)
 ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
 """
 
-# Of each person all or none: one process makes what waits for them, in order. What nobody had
-# was never tried; what the dead had was perhaps.
+# All or none of a person's deliveries: one process makes them, in order. Those that nobody had
+# were never tried; those of a dead process perhaps were.
 _TAKE = f"""
 WITH free AS (
     SELECT DISTINCT key FROM outbox WHERE due IS NOT NULL AND (
@@ -94,7 +95,7 @@ class Claims:
         # From before the database heard it: its clock ends the lease later than ours.
         began = time.monotonic()
         async with self._database.transaction() as connection:
-            # One process at a time: two would share what waits for one person.
+            # One process at a time, or two would share the deliveries of one person.
             await lock(connection, "claim")
             await self._renew(connection, in_hand)
             made, needless = tuple(self._undeleted), tuple(self._needless)
@@ -166,7 +167,7 @@ class Claims:
         if self.owner and await connection.fetchval(_RENEW, self.owner, LEASE):
             return
         if self.owner:
-            # Others may have made what we still have in hand: it is not ours to look after any more.
+            # Others may have made the deliveries we still have in hand. They are not ours any more.
             ours = "SELECT id FROM outbox WHERE owner = $1"
             kept = {row["id"] for row in await connection.fetch(ours, self.owner)}
             self._lost.update(set(in_hand()) - kept)

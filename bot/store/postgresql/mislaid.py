@@ -62,7 +62,7 @@ class Mislaid:
         self._claims += 1
         if self._search is _Search.LOOKED_ONCE:
             found = self._suspected & await _list_unknown(connection, owner, in_hand)
-            # In doubt until the next claim: only then is what was found certainly in hand.
+            # In doubt until the next claim, since only then the found deliveries are surely in hand.
             self._search = _Search.HANDED_OVER
             return await connection.fetch(_TAKE, owner, list(found)) if found else []
         self._search, self._has_reason = _Search.NONE, self._troubles != self._database.troubles

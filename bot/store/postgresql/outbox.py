@@ -51,7 +51,7 @@ class PostgreSQLOutbox:
         """Add an event's deliveries, due at once, and return ours to make."""
         if not outgoing:
             return ()
-        # One transaction at a time for each who gets something: numbers are the order of commits.
+        # One transaction at a time for each recipient, so that numbers are in the order of commits.
         people = {each.key or incoming.key for each in outgoing}
         await lock(self._connection, *(f"outbox {each}" for each in people))
         put = [await self._put(each, incoming, now) for each in outgoing]

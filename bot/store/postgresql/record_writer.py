@@ -130,7 +130,7 @@ class RecordWriter:
             return
         content = self._seal.seal(orjson.dumps(dict(sheet.content)))
         newest = "SELECT hash FROM sheets WHERE key = $1 ORDER BY until DESC, hash LIMIT $2"
-        # One less than are kept: the new one comes on top.
+        # One less than the limit, since the new one is added.
         await self._run(
             f"DELETE FROM sheets WHERE key = $1 AND hash NOT IN ({newest})",  # noqa: S608 - our own words
             key,

@@ -48,7 +48,7 @@ async def _in_use(connection: Connection) -> set[str]:
 
 async def _seal_all(connection: Connection, before: Seal, after: Seal) -> None:
     for table, key, column in COLUMNS:
-        # Held until the end: what a turn wrote meanwhile by the old key would stay so.
+        # The lock is held until the end: words written by the old key meanwhile would stay so.
         await connection.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         write = f"UPDATE {table} SET {column} = $1 WHERE {key} = $2"  # noqa: S608 - our own names
         rows = await connection.fetch(f"SELECT {key}, {column} FROM {table}")  # noqa: S608 - our own names

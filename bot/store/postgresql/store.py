@@ -176,7 +176,7 @@ class PostgreSQLStore:
         try:
             await self._claims.delete(ids)
         except StoreError:
-            # Not raised: it was delivered, and to deliver it again because of this would double it.
+            # Not raised: the delivery was made, and making it again would double it.
             self._claims.delete_later(ids)
 
     async def delete_needless(self, number: int) -> None:
@@ -191,7 +191,7 @@ class PostgreSQLStore:
     ) -> tuple[Delivery, ...]:
         """Keep the place of a made delivery and its followers in one commit."""
         async with self._database.transaction() as connection:
-            # With its person: forgetting is before all of this, or after it.
+            # Under the person's lock, so that forgetting comes before all of this or after it.
             await lock(connection, person_lock(delivery.about or delivery.key))
             work = self._work(connection)
             # No row means that its person was forgotten while it was on its way; or that this was kept
@@ -255,7 +255,7 @@ class PostgreSQLStore:
         # Each in a transaction of its own: nobody waits for all of them.
         async with self._database.transaction() as connection:
             await lock(connection, person_lock(key))
-            # They may have come back while the others went.
+            # The owner may have come back while others were deleted.
             if idle := await tidying.is_idle(connection, key, idle_before):
                 await self._work(connection).forget(key)
             return idle

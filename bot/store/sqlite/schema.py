@@ -25,6 +25,7 @@ time.
 
 DEFAULT_FOLDER = Path("var")
 OTHERS = 0o077
+"""Rights of other users of the machine, which our files never give."""
 
 _PRAGMAS = (
     f"busy_timeout={COMMAND_WAIT}",
@@ -102,7 +103,9 @@ def migrate(database: sqlite3.Connection) -> int:
     try:
         done = version(database)
         refuse_later(done, len(MIGRATIONS))
-        return sum(_migrated(database, number) for number in range(done + 1, len(MIGRATIONS) + 1))
+        return sum(
+            _run_migration(database, number) for number in range(done + 1, len(MIGRATIONS) + 1)
+        )
     except sqlite3.Error as error:
         raise StoreError(
             f"The database could not be brought up to date ({error}). "
@@ -110,13 +113,13 @@ def migrate(database: sqlite3.Connection) -> int:
         ) from error
 
 
-def _migrated(database: sqlite3.Connection, number: int) -> bool:
+def _run_migration(database: sqlite3.Connection, number: int) -> bool:
     """Run one migration, or return False when another process was quicker."""
     database.execute("BEGIN IMMEDIATE")
     try:
         missing = version(database) < number
         if missing:
-            for statement in _statements(MIGRATIONS[number - 1].read_text("utf-8")):
+            for statement in _split_statements(MIGRATIONS[number - 1].read_text("utf-8")):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version={number}")
         database.execute("COMMIT")
@@ -127,7 +130,7 @@ def _migrated(database: sqlite3.Connection, number: int) -> bool:
     return missing
 
 
-def _statements(script: str) -> Iterator[str]:
+def _split_statements(script: str) -> Iterator[str]:
     """Split a script into statements.
 
     `executescript` would end their transaction.

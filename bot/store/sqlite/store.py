@@ -145,7 +145,7 @@ class SQLiteStore:
             )
 
     def _record(self, work: TurnResult, key: str, now: datetime) -> None:
-        # Counts are kept outside the savepoint, so they come when nothing can fail any more.
+        # Counts are kept outside of the savepoint, so they come once nothing can fail any more.
         for record in sorted(work.records, key=lambda each: isinstance(each, CountOne)):
             self._writer.keep(record, key, now)
 

@@ -47,13 +47,13 @@ def correction_in(
     """
     names = _names(tuple(questions.values()))
     for clause in clauses:
-        if clause.kind is not Kind.SUPPOSED and (named := _named(clause, names)):
+        if clause.kind is not Kind.SUPPOSED and (named := _find_named(clause, names)):
             return named
     if not _OTHERWISE.search("".join(clause.form for clause in clauses)):
         return None
     given = tuple(id_ for id_ in questions if id_ in answered)
     pointing = (clause for clause in clauses if _POINTS_BACK.search(clause.form))
-    return next((id_ for each in pointing for id_ in _spoken_of(each, given, lexicon)), None)
+    return next((id_ for each in pointing for id_ in _find_spoken_of(each, given, lexicon)), None)
 
 
 @cache
@@ -63,7 +63,7 @@ def _names(questions: tuple[Question, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
-def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
+def _find_named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
     """Find the question named by a clause that only wishes to correct it."""
     name, id_ = next((pair for pair in names if pair[0] in clause.form), ("", ""))
     if not name:
@@ -74,7 +74,7 @@ def _named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
     return id_ if saying and saying.command is Command.CORRECT else None
 
 
-def _spoken_of(clause: Clause, given: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+def _find_spoken_of(clause: Clause, given: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """Find the questions a clause speaks about, by options or subject."""
     hits = lexicon.find(clause.form)
     for role in (Role.ANYWHERE, Role.HERE, Role.ABOUT):

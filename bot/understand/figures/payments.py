@@ -11,7 +11,7 @@ from bot.understand.dates import Sense, list_dates
 from bot.understand.reading.numbers.yen import Sum
 
 _SENSE = Sense(by_month=True, by_part=True)
-"""Of money to come, about when is enough: a month is its end."""
+"""For money to come an approximate day is enough. A month is its end."""
 
 
 @dataclass(frozen=True, slots=True)

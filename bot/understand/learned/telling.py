@@ -44,7 +44,9 @@ def add_likely(
         return reading
     told = {fact.question for fact in reading.facts} | {expecting}
     likely = (
-        fact for clause in _stated(reading) for fact in _facts_of(clause, told, learned, expecting)
+        fact
+        for clause in _list_stated(reading)
+        for fact in _facts_of(clause, told, learned, expecting)
     )
     found: dict[str, Fact] = {}
     for fact in likely:
@@ -72,7 +74,7 @@ def _may_answer(text: str, model: LinearModel | None) -> bool:
     return model is None or bool(offer_options(text, model, sure=True))
 
 
-def _stated(reading: Reading) -> Iterator[Clause]:
+def _list_stated(reading: Reading) -> Iterator[Clause]:
     """List the clauses that surely state something."""
     stated = (clause for clause in reading.clauses if clause.states)
     for _, clause in zip(range(MOST_CLAUSES), stated, strict=False):

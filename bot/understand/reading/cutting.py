@@ -15,7 +15,11 @@ LONGEST_CLAUSE = 120
 """Characters. Nobody says one thing at greater length."""
 
 _SENTENCES = re.compile(r"((?:[。!！?？\n…]|(?<!\d)[．.]|[．.](?!\d))++)")
+"""Ends of sentences. A dot between digits is a decimal point."""
+
 _COMMAS = re.compile(r"(?:[;；:：「」『』（）()【】]|(?<![\d一-十])[、，,]|[、，,](?![\d一-十]))++")
+"""Commas and brackets. A comma between digits belongs to a number, as in 2、3か月."""
+
 _NOUN = r"[一-龠ァ-ヶー]{1,8}"
 _JOINTS = re.compile(
     r"(?:けれども|けれど|けども|けんども|けんど|けど|ばってん|もんで|もんだから|ものの|(?<=[たるいなんす])のに|一方で?)"

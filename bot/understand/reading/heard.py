@@ -34,7 +34,7 @@ def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
     found: list[Words] = []
     for clause in clauses:
         hits = lexicon.find(clause.form)
-        named = _named(hits)
+        named = _find_subjects(hits)
         carried = _carried(found[-1], clause) if found else frozenset()
         # 「返済がきつい、待ってほしい」: a wish beside it does not end what its words speak of.
         kept = carried.intersection(hits) if named else carried
@@ -42,7 +42,7 @@ def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
     return tuple(found)
 
 
-def _named(hits: Hits) -> frozenset[str]:
+def _find_subjects(hits: Hits) -> frozenset[str]:
     return frozenset(
         question
         for question, some in hits.items()

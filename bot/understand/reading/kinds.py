@@ -86,7 +86,7 @@ def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
     for piece in pieces(text):
         carried = found[-1].subject if found and found[-1].sentence == piece.sentence else Whose.OWN
         found.append(_clause(piece, carried, blank))
-    return _taken_back(found)
+    return _mark_taken_back(found)
 
 
 def _clause(piece: Piece, carried: Whose, blank: Blank) -> Clause:
@@ -133,7 +133,7 @@ def _when(form: str) -> When:
     return When.FUTURE if _FUTURE.search(form) else When.NOW
 
 
-def _taken_back(found: list[Clause]) -> tuple[Clause, ...]:
+def _mark_taken_back(found: list[Clause]) -> tuple[Clause, ...]:
     """Mark the clauses that a correction takes back, if something follows it.
 
     「あ、ちがう」 takes back everything before it, 「…いや」 the clause just before.

@@ -54,14 +54,14 @@ def mentions_in(
     `loose` when the question is open or spoken of: then weaker words count as well, and words
     that are the whole clause.
     """
-    if loose and (whole := _whole(form, grammar.whole)):
+    if loose and (whole := _read_whole(form, grammar.whole)):
         return (Mention(whole),)
     if grammar.unrelated.search(form):
         return ()
     found = [hit for hit in _counting(hits, loose=loose) if not _of_another(hit, hits)]
-    if loose and (everything := _everything(form, found, grammar)):
+    if loose and (everything := _find_all_the_rest(form, found, grammar)):
         return everything
-    return _not_all(
+    return _drop_none(
         [_mention(form, hit, grammar) for hit in found if _counts(form, hit, grammar)], grammar
     )
 
@@ -70,9 +70,9 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
     """Select the longest find at each place, words of one place together."""
     weakest = Role.HERE if loose else Role.ANYWHERE
     # Weaker words are looked at even when they do not count: they hide what they contain.
-    named = _merged([hit for hit in hits if hit.use.role <= Role.HERE])
+    named = _merge_places([hit for hit in hits if hit.use.role <= Role.HERE])
     seen = [
-        _raised(hit, near)
+        _raise_weak(hit, near)
         for hit, near in _with_neighbours(named)
         if not any(other.hides(hit) for other in near)
     ]
@@ -90,7 +90,7 @@ def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]
         yield hit, hits[bisect_left(starts, hit.start - widest) : bisect_left(starts, hit.end)]
 
 
-def _raised(hit: Hit, named: Sequence[Hit]) -> Hit:
+def _raise_weak(hit: Hit, named: Sequence[Hit]) -> Hit:
     """Strengthen a weak word that holds a strong one, as 「黒字すれすれ」."""
     strong = any(each.use.role is Role.ANYWHERE and hit.hides(each) for each in named)
     return replace(hit, use=replace(hit.use, role=Role.ANYWHERE)) if strong else hit
@@ -108,7 +108,7 @@ def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
     return nearest is not None and nearest.use.role is Role.OTHERS
 
 
-def _merged(hits: Sequence[Hit]) -> list[Hit]:
+def _merge_places(hits: Sequence[Hit]) -> list[Hit]:
     """Merge finds of one place.
 
     A word of several options means any of them.
@@ -116,11 +116,11 @@ def _merged(hits: Sequence[Hit]) -> list[Hit]:
     places: dict[tuple[int, int], Hit] = {}
     for hit in hits:
         known = places.get((hit.start, hit.end))
-        places[hit.start, hit.end] = _joined(known, hit) if known else hit
+        places[hit.start, hit.end] = _join_hits(known, hit) if known else hit
     return [hit for _, hit in sorted(places.items())]
 
 
-def _joined(one: Hit, other: Hit) -> Hit:
+def _join_hits(one: Hit, other: Hit) -> Hit:
     use = one.use if one.use.role <= other.use.role else other.use
     options = one.use.options | other.use.options
     return replace(one, use=replace(use, options=options))
@@ -142,7 +142,7 @@ def _mention(form: str, hit: Hit, grammar: Grammar) -> Mention:
     )
 
 
-def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
+def _drop_none(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
     """Drop the option "none" where only one of several is denied.
 
     「銀行からは借りていない」 does not say that there is none at all.
@@ -154,14 +154,14 @@ def _not_all(mentions: list[Mention], grammar: Grammar) -> tuple[Mention, ...]:
     return tuple(each for each in mentions if not (one_denied and each.options <= grammar.alone))
 
 
-def _whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+def _read_whole(form: str, words: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
     """Read a clause as a whole, without opening and softening words."""
     bare = _SOFTENED.cut(form)
     forms = (form, bare, _LED_IN.sub("", bare))
     return next((words[each] for each in forms if each in words), None)
 
 
-def _everything(form: str, found: Sequence[Hit], grammar: Grammar) -> tuple[Mention, ...]:
+def _find_all_the_rest(form: str, found: Sequence[Hit], grammar: Grammar) -> tuple[Mention, ...]:
     """Read mentions of all the rest, such as 「人件費以外は大丈夫」, 「給料以外全部」, 「全部」."""
     everything = grammar.words.everything
     if excepted := _EXCEPT.search(form):
@@ -206,14 +206,14 @@ def options_of(
     if grammar.question.several:
         if not affirmed and any(mention.too for mention in mentions):
             return grammar.words.no
-        return _several(affirmed or [_left(denied, grammar)], grammar)
-    joined = _agreed(affirmed) if affirmed else _left(denied, grammar)
+        return _choose_several(affirmed or [_infer_by_denials(denied, grammar)], grammar)
+    joined = _find_agreement(affirmed) if affirmed else _infer_by_denials(denied, grammar)
     certain = len(affirmed) > 1 and all(len(each) == 1 for each in affirmed)
     narrower = joined if certain else _narrowed(joined, degrees)
     return _in_order(_gravest(affirmed, narrower, grammar), grammar)
 
 
-def _several(affirmed: list[frozenset[str]], grammar: Grammar) -> tuple[str, ...]:
+def _choose_several(affirmed: list[frozenset[str]], grammar: Grammar) -> tuple[str, ...]:
     """Take every option named without doubt.
 
     「None of these」 gives way to any other.
@@ -226,7 +226,7 @@ def _in_order(options: frozenset[str], grammar: Grammar) -> tuple[str, ...]:
     return tuple(sorted(options, key=lambda each: grammar.order[each]))
 
 
-def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
+def _find_agreement(found: list[frozenset[str]]) -> frozenset[str]:
     """Find the options all mentions agree on, or those they name together."""
     joined = found[0]
     for options in found[1:]:
@@ -234,7 +234,7 @@ def _agreed(found: list[frozenset[str]]) -> frozenset[str]:
     return joined
 
 
-def _left(denied: list[frozenset[str]], grammar: Grammar) -> frozenset[str]:
+def _infer_by_denials(denied: list[frozenset[str]], grammar: Grammar) -> frozenset[str]:
     """Find the options that denials leave.
 
     Neither 増えて nor 減って is 変わらない.

@@ -20,20 +20,32 @@ _SIGNS = {
 """Drawn answers. 〇 and × count only alone (「有限会社〇〇商店」, 「2×3」)."""
 
 _SIGN = re.compile(f"(?<!\\S)[{''.join(_SIGNS)}]++(?![^\\s。、!！.,])")
+"""A drawn answer alone, between blanks or marks."""
+
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]++|[🏻🏼🏽🏾🏿]"
 )
+"""Zero-width marks, directions, variation selectors, and skin tones of emoji."""
+
 _HALF_WIDTH = re.compile("[ｦ-ﾟ]++")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SPACED_KANA = re.compile(
     r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー](?: [ぁ-ゖァ-ヺー](?![ぁ-ゖァ-ヺー])){2,}+"
 )
+"""Three or more kana with blanks between, as people write for emphasis."""
+
 _WAVES = re.compile(r"(?<![\d０-９割月年日期人万円%])[~〜～]++(?![\d０-９一二三四五六七八九十])")
+"""A wave behind a number or unit is a range. Any other only draws out."""
+
 _DRAWN = re.compile(
     r"([ーぁぃぅぇぉァィゥェォっッ])\1++|([ぁ-んァ-ヶ])(([あいうえおアイウエオ])\4{2,}+)"
 )
 _STRETCHED = re.compile(r"(?<=[ぁ-ん])ー(?=[いくねよなわ](?![ぁ-んー])|[^ぁ-ゖァ-ヺー一-龠]|$)")
+"""A long mark that only draws out an ending, as in 「やばーい」."""
+
 _BIG_TSU = re.compile(r"(?<=[一-龠])つ(?=[たて])")
+"""A large つ typed for っ, as in 「困つた」."""
+
 _ROWS = {
     "あ": "あかさたなはまやらわがざだばぱ",
     "い": "いきしちにひみりぎじぢびぴ",
@@ -42,6 +54,7 @@ _ROWS = {
     "お": "おこそとのほもよろごぞどぼぽを",
 }
 _LAUGHS = re.compile(r"(?:(?<![wｗ])[wｗ]{2,}+|笑|[(（][笑泣汗怒][)）])(?=$|[\s。、!！])")
+"""Laughter and (笑) at the end of a sentence."""
 
 
 @made_once

@@ -77,12 +77,12 @@ def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
     if UNKNOWN in question.options and _WILL_NOT_SAY.fullmatch(said):
         return (UNKNOWN.id,), told[0].clause, False
     options = _options(text, said, told, grammar) or _options(
-        text, said, [*_taken_back(heard)], grammar
+        text, said, [*_list_taken_back(heard)], grammar
     )
     return (options, told[0].clause, False) if options else None
 
 
-def _taken_back(heard: Heard) -> Iterator[Words]:
+def _list_taken_back(heard: Heard) -> Iterator[Words]:
     """Find words taken back and not replaced.
 
     As in 「街金にもちょっと、いや、ちょっとじゃないな」.
@@ -100,17 +100,17 @@ def _may_answer(clause: Clause) -> bool:
 
 def _options(text: str, said: str, told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     return (
-        _agreed(text, said, grammar)
-        or _counted(told, grammar)
-        or _meant(told, grammar)
-        or _nothing(told, grammar)
+        _read_bare_answer(text, said, grammar)
+        or _read_count(told, grammar)
+        or _read_meaning(told, grammar)
+        or _read_nothing(told, grammar)
         or _unknown(told, grammar)
-        or _agreed_first(text, grammar)
+        or _read_first_word(text, grammar)
         or nearly(text, grammar.question)
     )
 
 
-def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
+def _read_bare_answer(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
     """Read a bare はい, いいえ or ない by the question's grammar."""
     words = grammar.words
     if not (words.yes or words.no):
@@ -121,10 +121,10 @@ def _agreed(text: str, said: str, grammar: Grammar) -> tuple[str, ...]:
     return () if agreed is None else words.yes if agreed else words.no
 
 
-def _agreed_first(text: str, grammar: Grammar) -> tuple[str, ...]:
+def _read_first_word(text: str, grammar: Grammar) -> tuple[str, ...]:
     """Read はい or いいえ at the beginning, as in 「ええ、そうです」."""
     first, *more = re.split(r"[、,。\s]+", text.strip(), maxsplit=1)
-    return _agreed(first, plain(first), grammar) if more else ()
+    return _read_bare_answer(first, plain(first), grammar) if more else ()
 
 
 def _now(told: list[Words]) -> list[Words]:
@@ -133,7 +133,7 @@ def _now(told: list[Words]) -> list[Words]:
     return now or (told if len(told) == 1 else [])
 
 
-def _counted(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+def _read_count(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     if grammar.words.numbers is None:
         return ()
     now = _now(told) or told
@@ -143,7 +143,7 @@ def _counted(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     return tuple(sorted(options, key=lambda each: grammar.order[each]))
 
 
-def _meant(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+def _read_meaning(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     question = grammar.question.id
     mentions: list[Mention] = []
     for words in _now(told):
@@ -158,7 +158,7 @@ def _meant(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     return options_of(mentions, degrees, grammar)
 
 
-def _nothing(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+def _read_nothing(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     """Read a clause that is only ない, as in 「前は借りていたけど、今はない」."""
     said = any(_NOTHING.fullmatch(words.clause.form) for words in told)
     return grammar.words.no if said else ()

@@ -135,7 +135,7 @@ def _is_topic(words: Words, grammar: Grammar) -> bool:
     return grammar.question.id in spoken_of
 
 
-def _counted(
+def _read_count(
     heard: Heard, told: list[Words], grammar: Grammar, known: Collection[str]
 ) -> tuple[tuple[str, ...], Clause] | None:
     numbers = grammar.words.numbers
@@ -161,7 +161,7 @@ def _counted(
     return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause
 
 
-def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
+def _is_about_what_is_read_count(heard: Heard, numbers: Numbers) -> bool:
     """Tell whether the message speaks of the counted thing.
 
     Such as people of a clinic, not of any firm.

@@ -70,21 +70,23 @@ def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
     for before, each, after in zip((None, *words), words, (*words[1:], None), strict=False):
         for family in vocabulary.told_by(each.found) if each.found else ():
             taken_back = after is not None and not family.unless_after.isdisjoint(after.found)
-            if not taken_back and (told := _told(family, each, before)):
+            if not taken_back and (told := _match_family(family, each, before)):
                 yield replace(told, previous=before, following=after)
 
 
-def _told(family: Family, words: Words, before: Words | None) -> Told | None:
+def _match_family(family: Family, words: Words, before: Words | None) -> Told | None:
     if not family.unless.isdisjoint(words.found):
         return None
     for saying in family.says:
-        match = _follow if saying.ordered else _together
+        match = _match_following if saying.ordered else _match_together
         if told := match(saying, family, words, before):
             return told
     return None
 
 
-def _together(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
+def _match_together(
+    saying: Saying, family: Family, words: Words, before: Words | None
+) -> Told | None:
     """Match a saying's groups in this clause, or some in the one before."""
     here = [words.found[group][-1] for group in saying.groups if group in words.found]
     missing = [group for group in saying.groups if group not in words.found]
@@ -105,7 +107,9 @@ def _began(missing: list[str], family: Family, before: Words | None) -> bool:
     )
 
 
-def _follow(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
+def _match_following(
+    saying: Saying, family: Family, words: Words, before: Words | None
+) -> Told | None:
     """Match words one after the other, close together.
 
     The first may end the clause before.
@@ -113,10 +117,12 @@ def _follow(saying: Saying, family: Family, words: Words, before: Words | None) 
     for last in words.found.get(saying.groups[-1], ()):
         if chain := _chain(saying.groups, words.found, last):
             return Told(family, words, chain[0].start, last.end, last.denies)
-    return _inverted(saying, family, words, before)
+    return _match_inverted(saying, family, words, before)
 
 
-def _inverted(saying: Saying, family: Family, words: Words, before: Words | None) -> Told | None:
+def _match_inverted(
+    saying: Saying, family: Family, words: Words, before: Words | None
+) -> Told | None:
     """Match a pair across two clauses, such as 「終わりにしたい、人生を」."""
     if len(saying.groups) != 2:  # noqa: PLR2004 - a pair
         return None

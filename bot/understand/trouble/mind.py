@@ -52,6 +52,8 @@ _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
 )
+"""Words of despair with a letter hidden by a circle or the like."""
+
 _MASKED_ALONE = re.compile("自(?:はい|いいえ)(?:した|する|しま)|^(?:はい|いいえ)にた[いく]")
 """The same with single letters. The normal form reads a lone circle as a yes."""
 

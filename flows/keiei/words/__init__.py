@@ -1,1 +1,4 @@
-"""What owners say, a TOML file for each question; README.md says how to write one."""
+"""Hold owners' words in a TOML file for each question.
+
+README.md says how to write one.
+"""

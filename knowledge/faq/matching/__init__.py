@@ -1,4 +1,6 @@
-"""How a typed question finds its FAQ entry: one idea per file. `wording` tells what a text says.
+"""Find the FAQ entry of a typed question, one idea per file.
+
+`wording` tells what a text says.
 
     views       what the scorers look at, made once per text
     index       the FAQ, ready to be searched

@@ -1,4 +1,4 @@
-"""Two questions in one message: both are answered."""
+"""Answer both questions of one message."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ _LINK = re.compile(r"(?:それと|それから|あとは|あと|それに|およ
 
 
 def questions(text: str) -> tuple[str, ...]:
-    """Split a message into the questions it asks; a single question gives at most one."""
+    """Split a message into its questions, at most one for a single question."""
     pieces = (piece for part in clauses(plain(text)) for piece in _LINK.split(part))
     asked = [p for p in pieces if len(core_of(p)) >= SHORTEST_QUESTION and is_question(p)]
     return tuple(asked[:MOST_QUESTIONS])
 
 
 def split(text: str, whole: Ranked, search: Search) -> dict[str, Ranked]:
-    """Rank the questions of a compound message, in the order asked; nothing if it is not one.
+    """Rank the questions of a compound message, in the order asked.
 
-    The parts must mean different entries, and together be surer than the message as a whole.
+    Nothing if it is not one. The parts must mean different entries, and together be surer than the
+    message as a whole.
     """
     asked = questions(text)
     if len(asked) < 2:  # noqa: PLR2004 - two is what makes it compound

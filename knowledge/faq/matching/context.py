@@ -1,4 +1,4 @@
-"""Follow-ups: what 「じゃあ個人は?」 means after the question before it."""
+"""Understand follow-ups such as 「じゃあ個人は?」 by the question before."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def points_back(text: str) -> bool:
 
 
 def is_follow_up(text: str) -> bool:
-    """Tell whether a text leans on what was said before: it opens with a link, or is very short."""
+    """Tell whether a text leans on the last question.
+
+    It opens with a link, or is very short.
+    """
     folded = fold(text).strip()
     if len(folded) > LONGEST_FOLLOW_UP:
         return False
@@ -49,12 +52,12 @@ def is_follow_up(text: str) -> bool:
 
 
 def together(text: str, last_question: str) -> str:
-    """Say the follow-up and the question before it in one breath."""
+    """Join the follow-up and the question before it into one text."""
     return f"{essence(plain(last_question))} {essence(plain(text))}"
 
 
 def in_context(own: Ranked, joint: Ranked, last: int, nearby: frozenset[int]) -> Ranked:
-    """Rank again with the context; the entry just answered is not meant again."""
+    """Rank again with the context, without the entry just answered."""
     alone, joined = dict(own), dict(joint)
     scores = {
         number: _score(number, alone, joined) + NEARBY * (number in nearby)

@@ -1,4 +1,7 @@
-"""Answer, offer or admit: by the chance that an entry is meant, beside all others and beside none."""
+"""Answer, offer or admit, by the chance that an entry is meant.
+
+The chance is weighed beside all other entries and beside none.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,13 @@ class Decision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How scores become chances, and the chances from which to answer and to offer.
+    """Turn scores into chances, and chances into answers and offers.
 
     A chance is `exp(sharpness · score)` among those of all entries and that of no entry at all,
-    which is `exp(nothing + elsewhere · likeness)`, the likeness being that to what is not ours. So a
-    runner-up close behind lowers it, as does a question that is like those of another office. Where
-    nothing else is near, a faint score has a high chance; it answers only from `least` on.
+    which is `exp(nothing + elsewhere · likeness)`, the likeness being that to questions that are
+    not ours. So a runner-up close behind lowers it, as does a question that is like those of
+    another office. Where nothing else is near, a faint score has a high chance; it answers only
+    from `least` on.
     """
 
     sharpness: float
@@ -51,7 +55,10 @@ class Thresholds:
         return cls(**{name: known[name] for name in cls.__slots__})
 
     def chances(self, scores: Sequence[float], elsewhere: float = 0.0) -> list[float]:
-        """Return how likely each entry is meant; what is missing to 1 is the chance of none."""
+        """Return how likely each entry is meant.
+
+        The rest to 1 is the chance of none.
+        """
         nothing = self.nothing + self.elsewhere * elsewhere
         powers = [self.sharpness * score for score in scores]
         highest = max([nothing, *powers])
@@ -68,6 +75,9 @@ class Thresholds:
         return Decision.SUGGEST if is_near else Decision.NONE
 
     def worth_offering(self, scores: Sequence[float]) -> int:
-        """Return how many of the best to offer: at most three, and none that is far behind."""
+        """Return how many of the best to offer.
+
+        At most three, and none that is far behind.
+        """
         chances = self.chances(scores)
         return sum(chance >= LEAST_SHARE * chances[0] for chance in chances[:OFFERED])

@@ -1,4 +1,7 @@
-"""How like a question is to those that are not ours: they are searched as the entries are."""
+"""Measure how like a question is to those that are not ours.
+
+They are searched as the entries are.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ class Elsewhere:
         return 0.0
 
     def sides(self, text: str) -> tuple[Sides, ...]:
-        """Return what speaks for the questions that are not ours."""
+        """Return the scores of the questions that are not ours."""
         found = self._search.sides(text)
         return tuple(sides for number, sides in found.items() if not self._is_ours(number))
 
@@ -58,7 +61,7 @@ class Elsewhere:
 
 
 def texts() -> tuple[str, ...]:
-    """Return the words of the topics that are not ours, and examples of questions about others."""
+    """Return words and examples of topics that are not ours."""
     asked = [topic for topic in wordlists.other_topics() if _asks(topic)]
     named = [word for topic in asked for word in (topic["name"], *topic["words"])]
     return tuple(dict.fromkeys((*named, *wordlists.elsewhere())))

@@ -1,4 +1,4 @@
-"""From a typed text to a reply: the order in which everything is tried."""
+"""Turn a typed text into a reply, trying everything in order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ ANOTHER_TOPIC = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A decision and the entries it is about, by number; `topic` is set when it is not ours."""
+    """Hold a decision with the numbers of its entries.
+
+    `topic` is set when it is not ours.
+    """
 
     decision: Decision
     ranked: Ranked
@@ -42,7 +45,7 @@ NOTHING = Outcome(Decision.NONE, ())
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """An index with what is needed to decide."""
+    """Hold an index with the parts of a decision."""
 
     entries: Sequence[Entry]
     search: Search
@@ -70,14 +73,20 @@ class Finder:
         )
 
     def rank(self, text: str) -> Ranked:
-        """Return all entries worth naming, best first; another topic's name lowers the scores."""
+        """Return all entries worth naming, best first.
+
+        Another topic's name lowers the scores.
+        """
         text, ranked = self._read(text)
         if self._elsewhere(text, ranked):
             return tuple((number, score * ANOTHER_TOPIC) for number, score in ranked)
         return ranked
 
     def find(self, text: str, last: int | None = None) -> Outcome:
-        """Decide what to reply; `last` is the number of the entry answered before."""
+        """Decide the reply to a text.
+
+        `last` is the number of the entry answered before.
+        """
         text, ranked = self._read(text)
         if spotted := self._elsewhere(text, ranked):
             return self._aside(spotted)
@@ -89,7 +98,7 @@ class Finder:
         return join(parts, whole)
 
     def _read(self, text: str) -> tuple[str, Ranked]:
-        """Rank a text as it is best understood: all in katakana, in hiragana too."""
+        """Rank a text, also in hiragana if it is all katakana."""
         ranked, folded = self.search.rank(text), fold(text)
         if not is_in_katakana(folded):
             return text, ranked
@@ -103,7 +112,7 @@ class Finder:
         return None if sure else spotted
 
     def _aside(self, spotted: Spotted) -> Outcome:
-        """Answer what is ours beside the other topic, or name the topic."""
+        """Answer our part beside another topic, or name the topic."""
         if spotted.rest:
             outcome = self._decide(spotted.rest, self.search.rank(spotted.rest))
             if outcome.decision is Decision.ANSWER:
@@ -111,7 +120,10 @@ class Finder:
         return Outcome(Decision.NONE, (), spotted.topic)
 
     def _leans_back(self, text: str, ranked: Ranked) -> bool:
-        """Tell whether a text means what was asked before; これ may, where the rest is not sure."""
+        """Tell whether a text means the last question.
+
+        これ may mean it, where the rest is not sure.
+        """
         if context.is_follow_up(text):
             return True
         return context.points_back(text) and self._judge(text, ranked) is not Decision.ANSWER

@@ -1,4 +1,4 @@
-"""The FAQ, ready to be searched: every number that does not depend on the question."""
+"""Index the FAQ by all numbers that do not depend on a question."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COMMON_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Entries are numbers here: their position in the FAQ."""
+    """Hold the index, with entries as their positions in the FAQ."""
 
     wordings: tuple[Wordings, ...]
     gram_rarity: Rarity
@@ -45,12 +45,18 @@ class Index:
 
 
 def view_entries(entries: Sequence[Entry]) -> list[list[View]]:
-    """Look at every way to ask for each entry: what costs most of the index, so it is done once."""
+    """Look at every way to ask for each entry.
+
+    That costs most of the index, so it is done once.
+    """
     return [[view(text) for text in (entry.question, *entry.phrasings)] for entry in entries]
 
 
 def build(entries: Sequence[Entry], views: Sequence[Sequence[View]] | None = None) -> Index:
-    """Index the entries, whose `views` may be at hand; two thousand take a few seconds."""
+    """Index the entries, whose `views` may be at hand.
+
+    Two thousand take a few seconds.
+    """
     views = views or view_entries(entries)
     asked = [[word.normal for one in many for word in one.words] for many in views]
     answered = [content_words(entry.answer) for entry in entries]
@@ -72,7 +78,7 @@ def build(entries: Sequence[Entry], views: Sequence[Sequence[View]] | None = Non
 
 
 def _phrases(entry: Entry) -> Iterator[str]:
-    """Return the ways to ask for an entry; its question counts as two."""
+    """Return the ways to ask for an entry, its question twice."""
     return map(plain, (entry.question, entry.question, *entry.phrasings))
 
 
@@ -90,7 +96,10 @@ def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:
 
 
 def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...]]:
-    """Return the entries with each gram worth looking up: longer than one, not in every entry."""
+    """Return the entries with each gram worth looking up.
+
+    A gram of one character, or in too many entries, is not.
+    """
     entries: defaultdict[str, list[int]] = defaultdict(list)
     for number, grams in enumerate(collections):
         for gram in grams:
@@ -103,7 +112,7 @@ def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...
 def _weighted_postings(
     asked: Sequence[Sequence[str]], answered: Sequence[Sequence[str]]
 ) -> dict[str, tuple[tuple[int, float], ...]]:
-    """BM25 with two fields; each weight is between 0 and 1."""
+    """Weigh words by BM25 with two fields, each weight from 0 to 1."""
     mean = sum(map(len, answered)) / max(len(answered), 1) or 1.0
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (question, answer) in enumerate(zip(asked, answered, strict=True)):

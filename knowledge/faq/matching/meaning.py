@@ -1,4 +1,7 @@
-"""How alike texts are by meaning, where somebody brings an encoder; nothing here needs one."""
+"""Compare texts by meaning, where an encoder is given.
+
+Nothing here needs one.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The vectors of all ways to ask for each entry; `starts` are where each entry begins."""
+    """Hold the vectors of all ways to ask for each entry.
+
+    `starts` are where each entry begins.
+    """
 
     vector_of: Callable[[str], Any]
     phrases: Any
@@ -35,7 +41,10 @@ class Meaning:
     starts: Any
 
     def alike(self, text: str) -> Sequence[float]:
-        """Return how like a text is to each entry: to its best phrasing, and to all together."""
+        """Return how like a text is to each entry.
+
+        That is to its best phrasing, and to all together.
+        """
         import numpy as np  # noqa: PLC0415 - comes with the encoder
 
         asked = self.vector_of(encoded(text))
@@ -46,7 +55,7 @@ class Meaning:
 
 
 def remembering(encode: Encoder) -> Callable[[str], Any]:
-    """Encode single texts, the last of which are remembered."""
+    """Encode single texts, remembering the last of them."""
     return lru_cache(REMEMBERED)(lambda text: encode([text])[0])
 
 

@@ -1,4 +1,7 @@
-"""Whether a question names what an entry is about, so that offering it hurts nobody."""
+"""Tell whether a question names an entry's subject.
+
+Only then does offering a sensitive entry hurt nobody.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ def _words(views: Iterable[View]) -> frozenset[str]:
 
 
 def _forms(word: Word) -> Iterable[str]:
-    """Return a word's normal form, and its reading where that is long enough to be told apart."""
+    """Return a word's normal form, and its reading if long enough."""
     if is_number(word) or word.kind[1] == "非自立可能":
         return ()
     return (word.normal, word.reading) if len(word.reading) >= SHORTEST_READING else (word.normal,)

@@ -1,4 +1,7 @@
-"""How alike a question and an entry are, from four sides, each between 0 and 1."""
+"""Score how alike a question and an entry are, from four sides.
+
+Each score lies between 0 and 1.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ DOUBT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each side adds to the score.
+    """Weigh the sides of the score.
 
     The first four, by spelling, are together 1; `meaning` and then `kind` are blended in.
     """
@@ -80,7 +83,10 @@ class Query:
 
 
 def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, float]]) -> Query:
-    """Look the question up in the index once; `alike_to` is `alike`, remembered or not."""
+    """Look the question up in the index once.
+
+    `alike_to` is `alike`, remembered or not.
+    """
     content = {
         word.normal: word
         for word in view.words[:MOST_WORDS]
@@ -102,7 +108,10 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
 
 
 def candidates(query: Query, limit: int) -> set[int]:
-    """Return the entries worth a close look: most grams in common, or the best text match."""
+    """Return the entries worth a close look.
+
+    They have most grams in common, or the best text match.
+    """
     by_grams = heapq.nlargest(limit, query.shared, key=query.shared.__getitem__)
     by_text = heapq.nlargest(limit, query.texts, key=query.texts.__getitem__)
     return {*by_grams, *by_text}
@@ -137,14 +146,17 @@ def _reading(query: Query, wordings: Wordings) -> float:
 
 
 def _words(query: Query, wordings: Wordings, index: Index) -> float:
-    """Return how much the best phrasing shares with the question in words."""
+    """Return the largest share of words that a phrasing has of the question."""
     shared = query.reached.keys() & wordings.with_word.keys()
     places = {place for word in shared for place in wordings.with_word[word]}
     return max((_shared_words(query, wordings, place, index) for place in places), default=0.0)
 
 
 def _shared_words(query: Query, wordings: Wordings, place: int, index: Index) -> float:
-    """Return how much of the question the phrasing covers, and a little the other way round."""
+    """Return the covered share of the question's words.
+
+    A little also of the phrasing's words.
+    """
     asked: dict[str, float] = {}
     backward = 0.0
     for other in wordings.words[place] & query.reached.keys():
@@ -158,7 +170,7 @@ def _shared_words(query: Query, wordings: Wordings, place: int, index: Index) ->
 
 
 def _grams(query: Query, wordings: Wordings) -> float:
-    """Cosine to the best phrasing and to all of them together, in equal parts."""
+    """Average the cosine to the best phrasing and to all of them together."""
     totals = [0.0] * len(wordings.lengths)
     for gram in query.grams.keys() & wordings.with_gram.keys():
         weight = query.grams[gram]
@@ -213,7 +225,7 @@ def _unknown(
 
 
 def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
-    """BM25 over question, phrasings and answer, as a share of what the question could reach."""
+    """Score all texts of an entry by BM25, as a share of the possible."""
     total = sum(map(index.text_rarity, words)) or 1.0
     found: defaultdict[int, float] = defaultdict(float)
     for word in words:

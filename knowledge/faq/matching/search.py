@@ -56,7 +56,10 @@ class Search:
         return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def sides(self, text: str) -> Mapping[int, Sides]:
-        """Return for each entry worth naming the likeness by spelling and meaning, and the kind."""
+        """Return the scores of each entry worth naming.
+
+        They are the likeness by spelling and meaning, and the kind.
+        """
         folded = plain(text)
         spelt, meant = self._spelt(folded), self._meant(text, folded)
         near = sorted(meant, key=lambda number: -meant[number])[:CLOSE_LOOK]
@@ -77,7 +80,10 @@ class Search:
         return whole
 
     def _meant(self, text: str, folded: str) -> Mapping[int, float]:
-        """Return the likeness by meaning of all entries; nothing for a text that asks nothing."""
+        """Return the likeness by meaning of all entries.
+
+        Nothing for a text that asks nothing.
+        """
         if self._meaning is None or not core_of(folded):
             return {}
         return dict(enumerate(self._meaning.alike(text)))
@@ -93,7 +99,7 @@ class Search:
 
 
 def parts_of(plain_text: str) -> tuple[str, ...]:
-    """Return the clauses of a plain text worth hearing alone, when there are at least two."""
+    """Return the clauses worth hearing alone, when there are at least two."""
     found = [clause for clause in clauses(plain_text) if len(core_of(clause)) >= SHORTEST_CLAUSE]
     return tuple(found[-MOST_CLAUSES:]) if len(found) > 1 else ()
 

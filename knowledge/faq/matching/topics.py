@@ -1,4 +1,4 @@
-"""Near misses: topics we know by name, and know are not ours."""
+"""Recognise near misses, topics known by name that are not ours."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ class Text:
 
     @classmethod
     def of(cls, text: str) -> Text:
-        """Fold a text and read it."""
+        """Fold a text and add its reading."""
         typed = fold(text)
         return cls(typed, reading(typed))
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something we send on; `whole` topics are only meant when nothing else is said."""
+    """Hold a topic that is sent on.
+
+    A `whole` topic is only meant when nothing else is said.
+    """
 
     name: str
     reply: str
@@ -48,7 +51,7 @@ class Topic:
     whole: bool
 
     def named_in(self, text: Text) -> str:
-        """Return the reading of the words that name the topic in a text, or nothing."""
+        """Return the reading of the words that name the topic, or ""."""
         if self.whole:
             match = self.typed.fullmatch(squeeze(text.typed).replace(" ", ""))
         else:
@@ -58,7 +61,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """A topic, and what else the text says: the clauses that do not name it."""
+    """Hold a topic, and the clauses that do not name it."""
 
     topic: Topic
     rest: str
@@ -76,7 +79,10 @@ def spot(text: str, ours: frozenset[str]) -> Spotted | None:
 
 
 def ours(entries: Iterable[Entry]) -> frozenset[str]:
-    """Return the topic words that a FAQ has made its own: in a question, or more than once."""
+    """Return the topic words that a FAQ has made its own.
+
+    They stand in a question, or more than once.
+    """
     named: Counter[str] = Counter()
     for entry in entries:
         named.update(dict.fromkeys(_names(entry.question), OURS_FROM))

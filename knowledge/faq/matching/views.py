@@ -1,4 +1,4 @@
-"""What the scorers look at, made once per text."""
+"""Make the view of a text for the scorers, once per text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "�
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text from two sides: `reading` in hiragana with its `grams`, and its content `words`."""
+    """Hold a text by its reading with grams, and by its content words.
+
+    The reading is in hiragana.
+    """
 
     reading: str
     grams: frozenset[str]
@@ -63,14 +66,14 @@ def _without_places(tokens: Iterable[Word], vocabulary: Container[str]) -> tuple
 
 
 def content_words(text: str) -> list[str]:
-    """Return the normalised content words of a long text such as an answer, repeats kept."""
+    """Return the normal content words of a long text, with repeats."""
     sentences = (plain(sentence) for sentence in _SENTENCE_END.split(text))
     found = (pair for sentence in sentences for pair in language.normal_forms(sentence))
     return [normal for normal, kind in found if _tells(normal, kind)]
 
 
 def is_content(word: Word) -> bool:
-    """Tell whether a word says what a question is about."""
+    """Tell whether a word carries the subject of a question."""
     return _tells(word.normal, word.kind)
 
 

@@ -1,4 +1,4 @@
-"""What one typed text says, whatever there is to compare it with: one idea per file.
+"""Understand one typed text by itself, one idea per file.
 
     normalise   one spelling for the many ways of typing
     numbers     one spelling for numbers and units

@@ -1,4 +1,7 @@
-"""Spoken particles and endings of many regions → their standard form, so that the words are found."""
+"""Turn spoken particles and endings into their standard form.
+
+They come from many regions, and the words are found after that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How a question ends: politeness, dialect and 「教えて」 are cut by what the words are."""
+"""Cut the ending of a question, such as politeness, dialect and 「教えて」.
+
+The parts of speech decide.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ _FAVOUR = frozenset({"頂く", "貰う", "下さる", "願う", "呉れる", "�
 
 
 def core_words(plain_text: str) -> tuple[Word, ...]:
-    """Return the words of a plain text without symbols, fillers and how it ends.
+    """Return the words of a plain text without symbols, fillers and ending.
 
     Where that would leave nothing to compare, all its words stay.
     """
@@ -37,13 +40,13 @@ def core_words(plain_text: str) -> tuple[Word, ...]:
 
 
 def core_of(plain_text: str) -> str:
-    """Return what is said, but nothing for a text that is nothing but fillers and endings."""
+    """Return a text without fillers and endings, perhaps nothing."""
     words = language.words(opened(plain_text))
     return "".join(word.surface for word in words[: _end_of_core(words)]).strip()
 
 
 def essence(plain_text: str) -> str:
-    """Return what is said; where that would leave nothing to compare, the text itself."""
+    """Return a text without fillers and endings, or all of it if too short."""
     core = core_of(plain_text)
     return core if len(core) >= SHORTEST else squeeze(plain_text)
 
@@ -56,7 +59,10 @@ def _end_of_core(words: Sequence[Word]) -> int:
 
 
 def _is_ending(words: Sequence[Word], at: int, cut: int) -> bool:
-    """Tell whether a word only ends the question; those from `cut` on are cut already."""
+    """Tell whether a word only ends the question.
+
+    Words from `cut` on are cut already.
+    """
     word = words[at]
     if word.kind[0] in ("助動詞", "形容詞") and word.normal in _NOT:
         return _is_polite_not(words, at)
@@ -67,14 +73,20 @@ def _is_ending(words: Sequence[Word], at: int, cut: int) -> bool:
 
 
 def _is_helper(words: Sequence[Word], at: int) -> bool:
-    """「探して もらう」, 「いくらに なる」: a verb that helps the one before, and stands for nothing."""
+    """Tell whether a verb only helps the one before.
+
+    As in 「探して もらう」 and 「いくらに なる」.
+    """
     can_help = words[at].kind[:2] == ("動詞", "非自立可能") and words[at].normal in _empty()
     before = words[at - 1] if at else None
     return can_help and before is not None and before.kind[0] in ("助詞", "助動詞", "接頭辞")
 
 
 def _is_polite_not(words: Sequence[Word], at: int) -> bool:
-    """「もらえませんか」 and 「わからない」 ask; 「払えない」 tells."""
+    """Tell whether a "not" is polite.
+
+    「もらえませんか」 and 「わからない」 ask; 「払えない」 tells.
+    """
     before = [word for word in words[max(at - 2, 0) : at] if word.normal != "ます"]
     asks = words[at + 1 : at + 2]
     said_before = bool(before) and before[-1].normal in _asking()

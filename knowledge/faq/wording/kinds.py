@@ -1,4 +1,7 @@
-"""What a question asks, apart from its topic: may I, how much, when, who, where, how, what if."""
+"""Find the kind of a question, apart from its topic.
+
+May I, how much, when, who, where, how, what if.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 MAY, HOW, WHAT_IS, WHAT_IF = "may", "how", "what_is", "what_if"
 NEUTRAL = 0.5
-"""How well a kind fits where the question or the entry names none."""
+"""Fit of a kind where the question or the entry names none."""
 
 _ASKED_WITH_A_WORD = frozenset({"how_much", "when", "who", "where", HOW, "why"})
 _GRAMMAR = frozenset({"助詞", "助動詞", "補助記号", "空白", "感動詞"})
@@ -27,7 +30,7 @@ _BEHIND = 3
 
 
 def kinds_in(plain_text: str) -> frozenset[str]:
-    """Return the kinds of question a plain text asks; none where it only names a topic."""
+    """Return the kinds of question in a plain text, none for a mere topic."""
     return kinds_of(language.words(plain_text))
 
 
@@ -39,7 +42,7 @@ def kinds_of(words: Sequence[Word]) -> frozenset[str]:
 
 
 def shares(phrases: Iterable[str]) -> dict[str, float]:
-    """Return how well each kind fits an entry that is asked for in these plain phrases."""
+    """Return how well each kind fits an entry with these plain phrases."""
     asked = [kinds for phrase in phrases if (kinds := kinds_in(phrase))]
     counts = Counter(kind for kinds in asked for kind in kinds)
     known = {name: (counts[name] + _BEHIND * NEUTRAL) / (len(asked) + _BEHIND) for name in counts}
@@ -47,7 +50,7 @@ def shares(phrases: Iterable[str]) -> dict[str, float]:
 
 
 def fit(kinds: frozenset[str], entry: Mapping[str, float]) -> float:
-    """Return how well what is asked fits what an entry answers, 0 to 1."""
+    """Return how well a question's kinds fit an entry, 0 to 1."""
     if not kinds:
         return NEUTRAL
     return max(entry.get(kind, entry[""]) for kind in kinds)
@@ -76,7 +79,10 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word | None]]:
 
 
 def _is_potential(word: Word, after: Word | None) -> bool:
-    """「使える」 is the dictionary's 「使う」, bent as no 「使う」 is; 「受けられる」 says it apart."""
+    """Tell whether a verb says "can".
+
+    「使える」 is the dictionary's 「使う」, bent as no 「使う」 is; 「受けられる」 says it apart.
+    """
     if word.kind[0] != "動詞":
         return False
     bent = word.kind[4].startswith("下一段") and word.normal[-1:] in _PLAIN_ENDS
@@ -96,7 +102,7 @@ def _asks_what(words: Sequence[Word]) -> bool:
 
 @cache
 def _table(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Map each word to the kinds it tells."""
+    """Map each word to the kinds it shows."""
     kinds: Mapping[str, Sequence[str]] = wordlists.question_kinds()[name]
     found: dict[str, tuple[str, ...]] = {}
     for kind, words in kinds.items():

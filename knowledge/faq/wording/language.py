@@ -1,4 +1,4 @@
-"""Sudachi, behind one small interface: a text becomes words with readings."""
+"""Turn a text into words with readings, by Sudachi."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as Sudachi sees it; `surface` is as typed, `reading` hiragana, `kind` the parts of speech."""
+    """Hold one word as Sudachi sees it.
+
+    `surface` is as typed, `reading` hiragana, `kind` the parts of speech.
+    """
 
     surface: str
     normal: str
@@ -45,7 +48,10 @@ def reading(text: str) -> str:
 
 
 def normal_forms(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the words of a long text by their normal form and kind, without the costly rest."""
+    """Return the words of a long text by normal form and kind.
+
+    The costly rest is left out.
+    """
     with _one_at_a_time:
         return [
             (sys.intern(morpheme.normalized_form()), _kind(morpheme))

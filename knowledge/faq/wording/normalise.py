@@ -35,7 +35,10 @@ _NEVER = re.compile(r"(?!)")
 
 
 def fold(text: str) -> str:
-    """Fold widths, cases, elongation and repetition; punctuation stays. Takes any text at all."""
+    """Fold widths, cases, elongation and repetition, keeping punctuation.
+
+    Takes any text at all.
+    """
     text = visible(text)
     short = text if len(text) <= LONGEST else f"{text[:OPENING]}\n{text[OPENING - LONGEST :]}"
     whole = short.encode("utf-8", "replace").decode("utf-8")
@@ -44,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def is_in_katakana(text: str) -> bool:
-    """Tell whether a folded text is katakana and nothing else, as typed on some old telephones."""
+    """Tell whether a folded text is only katakana, as from old telephones."""
     return _KATAKANA.fullmatch(squeeze(text)) is not None
 
 
@@ -56,7 +59,7 @@ def plain(text: str) -> str:
 
 
 def opened(plain_text: str) -> str:
-    """Return a plain text without symbols, the fillers it opens with and those inside it."""
+    """Return a plain text without symbols and fillers."""
     return squeeze(_fillers("anywhere").sub(" ", _without_openers(squeeze(plain_text))))
 
 

@@ -1,4 +1,7 @@
-"""One spelling for numbers and units: 2,000,000 · 三分の二 · 3割 · ６ヶ月 · 30パーセント."""
+"""Give numbers and units one spelling.
+
+As 2,000,000 · 三分の二 · 3割 · ６ヶ月 · 30パーセント.
+"""
 
 from __future__ import annotations
 

@@ -18,6 +18,9 @@ _ENDING = re.compile(
 
 
 def is_question(text: str) -> bool:
-    """Tell a question from an answer: a question mark, a question word or a questioning ending."""
+    """Tell a question from an answer.
+
+    By a question mark, a question word or a questioning ending.
+    """
     folded = fold(text).strip()
     return any(pattern.search(folded) for pattern in (_MARK, _WORD, _ENDING))

@@ -1,4 +1,7 @@
-"""The word lists staff can edit: synonyms, fillers, other topics, thresholds."""
+"""Load the word lists staff can edit.
+
+They are synonyms, fillers, other topics, thresholds.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,28 @@ KNOWLEDGE = Path(__file__).parents[2]
 
 @cache
 def synonyms() -> dict[str, list[str]]:
-    """Map each standard word to the variants that are read as it."""
+    """Map each standard word to its variants."""
     return _load("synonyms")
 
 
 @cache
 def dialects() -> list[tuple[str, str]]:
-    """Return spoken forms as patterns, each with its standard form, in the order to be tried."""
+    """Return spoken forms as patterns with their standard forms, in order."""
     return [(spoken, standard) for spoken, standard in _load("dialects")["forms"]]
 
 
 @cache
 def fillers() -> dict[str, list[str]]:
-    """Return the words that carry no meaning: `openers`, `anywhere` and `endings`."""
+    """Return words without meaning as `openers`, `anywhere` and `endings`."""
     return _load("fillers")
 
 
 @cache
 def question_kinds() -> dict[str, Any]:
-    """Return the words that tell what is asked: `words`, and `after_what` for those after 何."""
+    """Return the words that show the kind of a question.
+
+    `words`, and `after_what` for those after 何.
+    """
     return _load("question_kinds")
 
 

@@ -30,9 +30,9 @@ def test_vectors_are_made_once_and_read_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "var" / "vectors.npz"
-    made = meaning.keeping(file)(["犬の登録", "ごみの出し方"])
+    made = meaning.make_kept_encoder(file)(["犬の登録", "ごみの出し方"])
     monkeypatch.setattr(encoder, "encode", lambda _: pytest.fail("encoded again"))
-    again = meaning.keeping(file)(["ごみの出し方", "犬の登録"])
+    again = meaning.make_kept_encoder(file)(["ごみの出し方", "犬の登録"])
     assert abs(made[0] - again[1]).max() < 0.01
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
@@ -41,25 +41,25 @@ def test_vectors_are_made_once_and_read_at_the_next_start(
 def test_vectors_of_a_broken_file_are_made_again(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "vectors.npz"
     file.write_bytes(content)
-    assert meaning.keeping(file)(["犬の登録", "ごみ"]).shape[0] == 2
+    assert meaning.make_kept_encoder(file)(["犬の登録", "ごみ"]).shape[0] == 2
 
 
 def test_vectors_that_cannot_be_kept_are_made_all_the_same(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.touch()
-    assert meaning.keeping(in_the_way / "vectors.npz")(["犬の登録", "ごみ"]).shape[0] == 2
+    assert meaning.make_kept_encoder(in_the_way / "vectors.npz")(["犬の登録", "ごみ"]).shape[0] == 2
 
 
 def test_an_entry_is_found_by_what_it_means(tmp_path: Path) -> None:
     faq, said = Faq(ENTRIES), "チワワ"
     assert faq.rank(said) == ()
-    found = faq.with_meaning(meaning.keeping(tmp_path / "vectors.npz"))
+    found = faq.with_meaning(meaning.make_kept_encoder(tmp_path / "vectors.npz"))
     assert found.rank(said)[0].entry.id == "dog"
 
 
 def test_a_library_found_by_meaning_stays_so_after_an_amendment(tmp_path: Path) -> None:
     kept: list[Mapping[str, Any]] = []
-    encode = meaning.keeping(tmp_path / "vectors.npz")
+    encode = meaning.make_kept_encoder(tmp_path / "vectors.npz")
 
     async def read() -> tuple[Mapping[str, Any], ...]:
         return tuple(kept)

@@ -17,7 +17,7 @@ TURN = Running(7, "line text")
 def test_stopwatch_adds_up_looks_at_the_same_work() -> None:
     watch = Stopwatch()
     for _ in range(11):
-        watch.see(TURN, LOOK_SECONDS)
+        watch.observe(TURN, LOOK_SECONDS)
     assert watch.seconds == pytest.approx(10 * LOOK_SECONDS)
     assert watch.kind == "line text"
 
@@ -25,17 +25,17 @@ def test_stopwatch_adds_up_looks_at_the_same_work() -> None:
 @pytest.mark.parametrize("other", [None, Running(8, "line text")])
 def test_stopwatch_begins_again_with_other_work(other: Running | None) -> None:
     watch = Stopwatch()
-    watch.see(TURN, LOOK_SECONDS)
-    watch.see(TURN, LOOK_SECONDS)
-    watch.see(other, LOOK_SECONDS)
+    watch.observe(TURN, LOOK_SECONDS)
+    watch.observe(TURN, LOOK_SECONDS)
+    watch.observe(other, LOOK_SECONDS)
     assert watch.seconds == 0
 
 
 def test_stopwatch_counts_no_time_in_which_nobody_looked() -> None:
     """A machine that was paused for an hour."""
     watch = Stopwatch()
-    watch.see(TURN, LOOK_SECONDS)
-    watch.see(TURN, 3600.0)
+    watch.observe(TURN, LOOK_SECONDS)
+    watch.observe(TURN, 3600.0)
     assert watch.seconds == 2 * LOOK_SECONDS
 
 

@@ -18,6 +18,7 @@ SHOWN, _LONGEST = 5, 300
 """First messages shown, where a story is told, and characters of each."""
 
 _SEARCHED = 100
+"""Messages of the thread that are looked at."""
 
 
 async def read_owner_words(client: Client, records: Records, case_id: str) -> list[str] | None:

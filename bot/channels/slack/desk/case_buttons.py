@@ -108,7 +108,7 @@ class CaseButtons:
         if refused := refuse_if_closed(conversation, case_id):
             await answer_privately(self._client, event, escape(refused.why))
             return
-        # The store revives it only while it is refused, so that a second press finds nothing.
+        # The store revives only a refused delivery, so that a second press finds nothing.
         delivery = await self._conversations.store.revive(int(number), self._conversations.clock())
         if delivery:
             self._conversations.deliver_now((delivery,))

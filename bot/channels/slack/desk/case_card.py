@@ -197,6 +197,6 @@ def draw_history(conversation: Conversation, programme: Programme) -> Json:
             )
         )
     blocks.append(context(wording.ANSWERS_ONLY))
-    # Here, since the card itself is to stay short on a phone.
+    # It stands in the thread, since the card must stay short on a phone.
     blocks += actions(draw_number_buttons(conversation.answers, programme))
     return {"text": wording.ANSWERS_SO_FAR, "blocks": blocks}

@@ -87,7 +87,7 @@ class DeskPosts:
         for effect in turn.effects:
             match effect:
                 case CaseOpened():
-                    # The card first: all else goes into its thread, and the queue keeps the order.
+                    # The card comes first: the rest goes into its thread, and the queue keeps the order.
                     drawn = draw_card(turn.conversation, about)
                     yield calls.post_message(
                         drawn,

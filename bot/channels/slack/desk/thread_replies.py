@@ -102,7 +102,7 @@ class ThreadReplies:
 
         def shown(conversation: Conversation, refused: Refused | None) -> tuple[Outgoing, ...]:
             if refused:
-                # What was pressed counts once: after that there is nothing more to be asked.
+                # A press counts once: after that there is nothing more to ask.
                 why = refused if consent is Consent.NONE else replace(refused, doubt=Doubt.NONE)
                 return reply_questions.ask_writer(words, actor.user, conversation, why)
             told = whisper_in_case(words.case_id, actor.user, wording.FILES_LEFT_OUT)

@@ -43,7 +43,7 @@ class PostWiper:
         for post in await self._store.records.list_posts_to_wipe():
             if not await self._wipe_post(post, now):
                 continue
-            # Before it is forgotten: somebody may write in that thread at this moment.
+            # First, since somebody may write in that thread before it is forgotten.
             if post.kind is PostKind.CARD:
                 await remember_lost_card(self._store, post, now)
             await self._store.delete_post(post)

@@ -274,7 +274,7 @@ async def _read_source(name: str, source: Awaitable[Found]) -> Found | None:
         async with asyncio.timeout(PATIENCE):
             return await source
     except Exception as error:  # noqa: BLE001 - whatever it was, the other sources are shown
-        _LOG.warning("not shown on the home", source=name, **fault(error))
+        _LOG.warning("part of the home not shown", source=name, **fault(error))
         return None
 
 

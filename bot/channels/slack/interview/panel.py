@@ -99,7 +99,7 @@ def _flatten(drawn: list[list[Json]]) -> list[Json]:
 def _fits_message(blocks: list[Json]) -> bool:
     if len(blocks) > BLOCKS:
         return False
-    # Counting takes long beside all else, and there are never more characters than bytes.
+    # Counting characters is slow, and there are never more of them than bytes.
     return len(orjson.dumps(blocks)) <= TOTAL or count_characters(blocks) <= TOTAL
 
 

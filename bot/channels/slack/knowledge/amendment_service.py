@@ -111,7 +111,7 @@ class AmendmentService:
         """
         amendment = prepare_amendment(amendment)
         waits = not isinstance(amendment, Unreadable) and amendment.needs_second
-        # Two forms with the same in them: the second must see that the first was kept.
+        # Of two forms with the same content the second must see that the first was kept.
         async with self._one_at_a_time:
             applied = self._library_cache.preview(_as_approved(amendment))
             settled = self._settle_group(group, describe_change(amendment, applied), amendment.by)
@@ -234,7 +234,7 @@ class AmendmentService:
 
     async def _commit(self, turn_of: Incoming, work: TurnResult) -> None:
         made = await self._store.commit(turn_of, work, self._clock())
-        # Slack waits for three seconds at most: what is kept is taken up behind its back.
+        # Slack waits three seconds at most, so the amendment is applied after the answer.
         task = asyncio.create_task(self._apply_and_tell(made or ()))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -248,7 +248,7 @@ class AmendmentService:
             await self._library_cache.refresh()
             await self._lists.redraw_changed()
         except Exception as error:  # noqa: BLE001 - it is kept, and tried again within seconds
-            _LOG.error("not taken up yet", **fault(error))
+            _LOG.error("amendment not applied yet", **fault(error))
         self._deliver_now(deliveries)
 
 

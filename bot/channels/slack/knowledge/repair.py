@@ -176,7 +176,7 @@ class Repair:
         read, first = _FORMS.get(event.callback, _FORMS[LINK])
         amendment = read(event, signed)
         are_there = await self._origins.still_stand(event.private)
-        # What was sent twice finds its words settled by the first sending.
+        # A form sent twice finds its words settled by the first sending.
         if not are_there and not await self._amendments.is_kept(amendment):
             return answer_with_errors({first: wording.WORDS_GONE})
         if found := await self._amendments.validate(amendment):

@@ -92,7 +92,7 @@ class CaseMoves:
             case = found.case
             if case is None:
                 continue
-            # By the case as well: one press may try several, each of them once.
+            # The id names the case as well: one press may try several cases, each once.
             incoming = Incoming(f"{event.event_id}:{case.id}", found.key)
             done = await self._conversations.carry_out(
                 incoming, lambda each: case_life.claim(each, sender, now, hours), now

@@ -163,7 +163,7 @@ async def _post_within_reach(
 async def _post_once(
     client: Client, search: CopySearch, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
-    # The last attempt may have posted it: only when it is nowhere to be found is it posted again.
+    # The last attempt may have posted it, so it is posted again only if nowhere to be found.
     if delivery.unsure:
         found = await search.find(arguments, delivery)
         if isinstance(found, Later):

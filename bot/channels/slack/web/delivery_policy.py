@@ -18,6 +18,6 @@ class SlackPolicy(DeliveryPolicy):
         """
         name = delivery.outgoing.replaces
         if not name or delivery.unsure:
-            # A post that may be there is made sure of, or nobody would ever change or delete it.
+            # A post that may be there is looked for, or nobody would ever change or delete it.
             return False
         return any(each.outgoing.replaces == name for each in later)

@@ -69,7 +69,10 @@ def _check_signature(body: bytes, headers: Mapping[str, str], secret: str) -> No
 
 
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
+"""Version and HMAC-SHA256 in hexadecimal digits."""
+
 _LONGEST_STAMP = 15
+"""Digits of a timestamp. A longer one is refused unread."""
 
 
 def parse_body(body: bytes, content_type: str) -> dict[str, Any]:

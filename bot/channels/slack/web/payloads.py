@@ -144,7 +144,7 @@ def _read_actor(body: Body, event: Body) -> Actor:
 def _read_block_action(body: Body) -> Event:
     pressed = body.get("actions")
     first = pressed[0] if isinstance(pressed, list) and pressed else None
-    # Interactions have no event_id; a trigger is fresh for each press, and so keeps out its doubles.
+    # Interactions have no event_id. A trigger is fresh for each press, so it identifies copies.
     trigger = _get_text(body, "trigger_id")
     if not isinstance(first, Mapping) or not trigger:
         return IgnoredPayload("no action")

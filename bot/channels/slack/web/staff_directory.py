@@ -88,7 +88,7 @@ class StaffDirectory:
             raise UnknownError("our own workspace is not known yet")
         if actor.user in {"", SLACKBOT}:
             return wording.STAFF_ONLY
-        # Both at once: a form must open within three seconds of the press.
+        # Both calls run at once, since a form must open within three seconds of the press.
         member, there = await asyncio.gather(self.find_member(actor.user), self._list_there())
         if not member.may_act:
             return wording.STAFF_ONLY

@@ -1,4 +1,4 @@
-"""What an endpoint is asked and what it answers, apart from any HTTP library."""
+"""Define the request and answer of an endpoint, apart from any HTTP library."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from bot.simulator.common.shapes import Check, Fault, dotted, pointer
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One API call: its identifier, the parts of its path, its headers (in lower case), its body."""
+    """Hold one API call.
+
+    It has an identifier, the parts of the path, headers (in lower case) and a body.
+    """
 
     request_id: str
     path: Mapping[str, str]
@@ -23,7 +26,7 @@ class Ask:
 
 
 class RefusedError(Exception):
-    """LINE refuses a call: an HTTP status and a body that says why.
+    """Refuse a call with an HTTP status, and a body that says why.
 
     Source: https://developers.line.biz/en/reference/messaging-api/#error-responses
     """
@@ -57,7 +60,10 @@ def _no_constants(name: str) -> NoReturn:
 
 
 def read_json(ask: Ask) -> Json:
-    """Read the body as a JSON object. Raises what LINE says to anything else."""
+    """Read the body as a JSON object.
+
+    Raises LINE's own refusal of anything else.
+    """
     kind = ask.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
         raise RefusedError(
@@ -110,4 +116,4 @@ def _detail(message: str, where: str) -> Json:
 
 
 Handler = Callable[[Ask], Answer]
-"""An endpoint: what it is asked, what it answers. It raises RefusedError to refuse."""
+"""Answers a request to an endpoint, or raises RefusedError."""

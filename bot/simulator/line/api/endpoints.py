@@ -1,4 +1,4 @@
-"""Every endpoint there is: its name, its address, its rate and who answers."""
+"""List every endpoint with its name, address, rate and handler."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from bot.simulator.line.api.webhook import Webhook
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One endpoint; faults are asked for by its `name`, calls are recorded under it."""
+    """Describe one endpoint.
+
+    Faults are asked for by its `name`, and calls are recorded under it.
+    """
 
     name: str
     method: str

@@ -1,4 +1,6 @@
-"""The endpoints that send and show: reply, push, validate, quota, loading, profile.
+"""Fake the endpoints that send and show.
+
+They are reply, push, validate, quota, loading, profile.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#messages
 """
@@ -36,7 +38,7 @@ LOADING_SECONDS = 20
 
 
 class Messaging:
-    """The endpoints, over the account they are about."""
+    """Answer these endpoints, over one account."""
 
     def __init__(self, account: Account, bot: Json) -> None:
         self._account = account
@@ -69,7 +71,7 @@ class Messaging:
         return Answer({"sentMessages": sent})
 
     def multicast(self, _ask: Ask) -> Answer:
-        """Not here: the bot never sends one message to many."""
+        """Refuse, since the bot never sends one message to many."""
         raise RefusedError("The simulator has no multicast", HTTPStatus.NOT_IMPLEMENTED)
 
     def validate(self, ask: Ask) -> Answer:
@@ -83,7 +85,7 @@ class Messaging:
         return Answer({"type": "none"} if limit is None else {"type": "limited", "value": limit})
 
     def consumption(self, _ask: Ask) -> Answer:
-        """Count how many of them are used."""
+        """Count the messages used of the quota."""
         return Answer({"totalUsage": self._account.used})
 
     def loading(self, ask: Ask) -> Answer:

@@ -1,4 +1,4 @@
-"""Rich menus: what they may be, their pictures, their aliases, who sees which.
+"""Fake rich menus, with pictures, aliases and their users.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#rich-menu
 """
@@ -70,7 +70,7 @@ _ALIAS = record({"richMenuId": _MENU_ID}, "richMenuId")
 
 @dataclass(slots=True)
 class Menu:
-    """A rich menu and its picture, once it has one."""
+    """Hold a rich menu and its picture, if uploaded."""
 
     menu: Json
     image: bytes = b""
@@ -87,7 +87,7 @@ class RichMenus:
     default: str = ""
 
     def create(self, ask: Ask) -> Answer:
-        """Make a menu; it has no picture yet."""
+        """Make a menu without a picture."""
         menu = read(ask, _MENU)
         if len(self.menus) >= MENUS:
             raise RefusedError("The maximum number of rich menus has been reached")
@@ -110,7 +110,7 @@ class RichMenus:
         return Answer(self._shown(ask.path["richMenuId"]))
 
     def delete(self, ask: Ask) -> Answer:
-        """Forget a menu, wherever it is shown."""
+        """Delete a menu everywhere."""
         self._find(ask)
         key = ask.path["richMenuId"]
         del self.menus[key]
@@ -143,7 +143,7 @@ class RichMenus:
         return Answer(content=menu.image, content_type=menu.image_type)
 
     def set_default(self, ask: Ask) -> Answer:
-        """Show a menu to everybody who has none of their own."""
+        """Show a menu to every user without one of their own."""
         self._find_with_picture(ask)
         self.default = ask.path["richMenuId"]
         return Answer()
@@ -155,12 +155,15 @@ class RichMenus:
         return Answer({"richMenuId": self.default})
 
     def clear_default(self, _ask: Ask) -> Answer:
-        """Show it no longer."""
+        """Show no default menu any longer."""
         self.default = ""
         return Answer()
 
     def link(self, ask: Ask) -> Answer:
-        """Show a menu to one user; accepted and not done for those who are no friends."""
+        """Show a menu to one user.
+
+        For users who are no friends the call is accepted, and nothing is done.
+        """
         user = _user(ask)
         self._find_with_picture(ask)
         chat = self.account.chats.get(user)
@@ -176,7 +179,7 @@ class RichMenus:
         return Answer({"richMenuId": chat.rich_menu})
 
     def unlink(self, ask: Ask) -> Answer:
-        """Show one user what everybody sees."""
+        """Show one user the default menu again."""
         if chat := self.account.chats.get(_user(ask)):
             chat.rich_menu = ""
         return Answer()
@@ -209,7 +212,7 @@ class RichMenus:
         return Answer({"aliases": [_alias(*pair) for pair in self.aliases.items()]})
 
     def delete_alias(self, ask: Ask) -> Answer:
-        """Forget a name; the menu stays."""
+        """Delete an alias, but not its menu."""
         del self.aliases[self._find_alias(ask)]
         return Answer()
 

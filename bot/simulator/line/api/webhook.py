@@ -1,4 +1,4 @@
-"""The endpoints about the webhook itself: where it is, and whether it answers.
+"""Fake the endpoints that set, read and test the webhook.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#webhook-settings
 """
@@ -39,7 +39,10 @@ class Webhook:
         return Answer()
 
     async def test(self, ask: Ask) -> Answer:
-        """POST no events to the webhook and tell how it answered: the console's Verify button."""
+        """POST no events to the webhook, as the console's Verify button does.
+
+        The answer says how the webhook answered.
+        """
         body = read(ask, _TEST) if ask.body.strip() else {}
         url = body.get("endpoint") or self._phones.webhook_url
         if not re.match("https?:", url):

@@ -1,4 +1,4 @@
-"""What a button may do, and how long its label may be where it stands.
+"""Check the actions of buttons and their labels, by place.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#action-objects
 """
@@ -23,7 +23,7 @@ from bot.simulator.common.shapes import (
 from bot.simulator.line.messages.addresses import URI
 
 DATA = text(300)
-"""What comes back in a postback."""
+"""Text that comes back in a postback."""
 
 ALIAS = text(32, like="[a-z0-9_-]+", says="invalid richMenuAliasId")
 """The name of a rich menu that a tab switches to."""
@@ -34,7 +34,9 @@ _PHONE_ONLY = frozenset({"camera", "cameraRoll", "location"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an action stands: how long its label may be, whether it needs one, which may stand.
+    """Describe the place of an action.
+
+    It says how long the label may be, whether one is needed, and which kinds may stand there.
 
     Source: https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec
     """
@@ -112,7 +114,7 @@ _RULES = {"postback": (_one_echo, _fills_the_keyboard), "datetimepicker": (_in_t
 
 
 def action(place: Place) -> Check:
-    """Choose the check of an action by the `place` it stands in."""
+    """Choose the check of an action by its place."""
     return by_type({kind: _action(kind, place) for kind in _FIELDS if kind in place.kinds})
 
 

@@ -1,4 +1,4 @@
-"""The addresses LINE takes: what a tap may open, and where media may be."""
+"""Check the addresses of taps and of media."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ _URI = (
 )
 
 URI = text(1000, like=_URI, says="invalid uri")
-"""What a tap may open: http, https, line or tel, percent-encoded, at most 1,000.
+"""Address that a tap opens.
+
+http, https, line or tel, percent-encoded, at most 1,000.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#uri-action
 """
 
 HTTPS = text(2000, like=rf"(?i:https)://(?![/?#]){_CHARACTER}+", says="must be a valid HTTPS URL")
-"""The address of a picture, film or sound: HTTPS only, percent-encoded, at most 2,000.
+"""Address of a picture, film or sound.
+
+HTTPS only, percent-encoded, at most 2,000.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#url-encoding
 """

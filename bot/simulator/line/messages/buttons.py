@@ -1,4 +1,4 @@
-"""What can be tapped in a message or a rich menu."""
+"""List the buttons of a message or a rich menu."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 
 def actions(message: Any) -> Iterator[dict[str, Any]]:
-    """List every action of a message but its quick replies, which come and go on their own."""
+    """List every action of a message except its quick replies.
+
+    Those come and go on their own.
+    """
     if isinstance(message, list):
         for each in message:
             yield from actions(each)

@@ -1,4 +1,4 @@
-"""Flex containers and components: which keys, which values, what may stand in what.
+"""Check Flex containers and components, their keys, values and places.
 
 Sources: https://developers.line.biz/en/reference/messaging-api/#flex-message and
 https://developers.line.biz/en/docs/messaging-api/flex-message-layout/
@@ -29,7 +29,7 @@ from bot.simulator.line.messages.addresses import HTTPS
 
 BUBBLE_BYTES = 30_000
 CAROUSEL_BYTES = 50_000
-"""LINE says 30 KB and 50 KB and not how it counts; the smaller reading of KB is the safe one."""
+"""LINE says 30 KB and 50 KB, not how it counts. The smaller reading of KB is safe."""
 
 BUBBLES = 12
 ANIMATED_IMAGES = 10
@@ -66,7 +66,7 @@ _WORDS = text(BUBBLE_BYTES)
 
 
 def _read(pattern: str, value: Any) -> tuple[float, ...]:
-    """Read the numbers in a text of this pattern; none in anything else."""
+    """Read the numbers in a text of this pattern, or ()."""
     match = re.fullmatch(pattern, value) if isinstance(value, str) else None
     return tuple(map(float, match.groups())) if match else ()
 
@@ -286,7 +286,7 @@ def _fits_a_video(value: dict[str, Any], path: Path) -> Iterator[Fault]:
 
 
 def size_of(value: Any) -> int:
-    """Count how many bytes a container has as JSON, escaped to ASCII: what the line carries."""
+    """Count the bytes of a container as JSON escaped to ASCII."""
     return len(json.dumps(value))
 
 

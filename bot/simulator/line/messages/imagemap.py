@@ -1,4 +1,4 @@
-"""Imagemap messages: a picture with places to tap.
+"""Check imagemap messages, pictures with places to tap.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#imagemap-message
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-"""The markers of a JPEG that tell its size; the three left out are tables."""
+"""Markers of a JPEG that tell its size. The three left out are tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Picture:
 
 
 def look(content: bytes) -> Picture | None:
-    """Read a picture's kind and size; None if neither PNG nor JPEG."""
+    """Read the kind and size of a PNG or JPEG, or None."""
     try:
         if content.startswith(_PNG):
             return Picture("image/png", *struct.unpack_from(">II", content, 16))

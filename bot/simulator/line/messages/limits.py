@@ -1,4 +1,4 @@
-"""LINE's limits on what a bot may send, all of them; pure.
+"""Check all of LINE's limits on messages, purely.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#message-objects
 """
@@ -39,20 +39,20 @@ MENTIONS = 20
 
 
 def violations(message: object) -> list[str]:
-    """List every breach of LINE's limits in one message object, each a sentence with its JSON path.
+    """List every breach of LINE's limits in one message object.
 
-    Empty when LINE would take the message.
+    Each is a sentence with its JSON path. Empty when LINE would take the message.
     """
     return [str(fault) for fault in _bounded(_message, message, ("message",))]
 
 
 def request_violations(messages: object) -> list[str]:
-    """List every breach in the `messages` of a request: how many there are, and each of them."""
+    """List every breach in the `messages` of a request, and in their number."""
     return [str(fault) for fault in request_faults(messages)]
 
 
 def request_faults(messages: object) -> list[Fault]:
-    """Find what `request_violations` lists, paths apart from complaints."""
+    """Find the faults for `request_violations`, with separate paths."""
     return _bounded(_messages, messages, ("messages",))
 
 

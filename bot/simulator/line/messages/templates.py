@@ -1,4 +1,6 @@
-"""The four templates: buttons, confirm, carousel, image carousel.
+"""Check the four templates.
+
+They are buttons, confirm, carousel, image carousel.
 
 Source: https://developers.line.biz/en/reference/messaging-api/#template-messages
 """
@@ -26,7 +28,7 @@ from bot.simulator.line.messages.addresses import HTTPS
 BUTTONS_TEXT = 160
 COLUMN_TEXT = 120
 ILLUSTRATED_TEXT = 60
-"""The text beside an image or under a title, in a buttons template or a column."""
+"""Characters beside an image or a title in a buttons template or column."""
 
 _COLOR = text(7, like="#[0-9A-Fa-f]{6}", says="must be a color, #RRGGBB")
 _ACTION = action(TEMPLATE)

@@ -49,4 +49,4 @@ def answer_ok(**body: Any) -> Answer:
 
 
 Handler = Callable[[Json], Answer]
-"""A method: the arguments it was called with, its answer. It raises RefusedError to refuse."""
+"""Answers a method's arguments, or raises RefusedError."""

@@ -14,10 +14,10 @@ from bot.simulator.common.answers import Json
 from bot.simulator.slack.api.answers import refuse_arguments
 
 Kind = Callable[[Any], Any]
-"""Turns an argument as it came into the value it stands for; ValueError when it stands for none."""
+"""Turns an argument into its value, or raises ValueError."""
 
 EVERYWHERE = frozenset({"team_id"})
-"""What every method takes: Bolt adds it to all of its calls."""
+"""Arguments that every method takes, since Bolt adds them to all its calls."""
 
 
 def read_text(value: Any) -> str:

@@ -46,7 +46,7 @@ _EMOJI_NAME = re.compile(r"[\w+'-]+(::skin-tone-[2-6])?")
 
 
 class Chat:
-    """The methods, over the workspace they are about."""
+    """Answer these methods, over one workspace."""
 
     def __init__(self, workspace: Workspace, announce: Announce, scopes: set[str]) -> None:
         self.notifications: list[Notification] = []
@@ -67,7 +67,7 @@ class Chat:
         return self._answer_posted(post)
 
     def show(self, post: StoredMessage, channel: Channel, asked: Json) -> None:
-        """Put the bot's message into a channel and tell of it."""
+        """Put the bot's message into a channel and announce it."""
         self._workspace.add(post)
         self.notifications += notifications.list_notifications(post, asked)
         self._announce(events.make_posted_event(post, channel, self._workspace), channel)

@@ -1,6 +1,6 @@
-"""The methods about channels and people: conversations.*, users.*, bots.info.
+"""Fake the methods about channels and people.
 
-Source: https://docs.slack.dev/reference/methods
+They are conversations.*, users.*, bots.info. Source: https://docs.slack.dev/reference/methods
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _READING = {"im": "im:history", "group": "groups:history", "channel": "channels:
 
 
 class Conversations:
-    """The methods, over the workspace they are about."""
+    """Answer these methods, over one workspace."""
 
     def __init__(self, workspace: Workspace, scopes: set[str]) -> None:
         self._workspace = workspace
@@ -207,7 +207,10 @@ class Conversations:
 
 
 def _cut(asked: Json, found: list[Each]) -> tuple[list[Each], str]:
-    """Cut one page, and the cursor of the next, which is empty after the last."""
+    """Cut one page, and make the cursor of the next.
+
+    The cursor is empty after the last page.
+    """
     cursor = asked.get("cursor") or "at:0"
     start = cursor.removeprefix("at:")
     size = asked.get("limit", PAGE) or PAGE

@@ -23,7 +23,7 @@ from bot.simulator.slack.state import BOT_USER, TEAM, Workspace
 
 ALT_TEXT = 1000
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in</body></html>"
-"""What stands at a file's address, with status 200, for those who may not read it."""
+"""Page at a file's address, with status 200, for callers without access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class File:
 
 @dataclass(slots=True)
 class Upload:
-    """A file the bot has announced, with its length and what has come."""
+    """Hold a file the bot has announced, with its length and content so far."""
 
     name: str
     length: int

@@ -34,7 +34,7 @@ SCOPES = (
     "reactions:write",
     "users:read",
 )
-"""What the app was granted, unless a test says otherwise."""
+"""Scopes of the app, unless a test says otherwise."""
 
 _ANY_HISTORY = ("channels:history", "groups:history", "im:history")
 _ANY_CHANNEL = ("channels:read", "groups:read", "im:read")

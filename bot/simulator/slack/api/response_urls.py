@@ -33,7 +33,7 @@ _ANSWER: dict[str, Kind] = {
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where one interaction may be answered, and about which message."""
+    """Hold where one interaction may be answered, and its message."""
 
     channel: Channel
     user: str
@@ -53,7 +53,7 @@ class ResponseUrls:
         self._announce = announce
 
     def new(self, channel: Channel, user: str, post: StoredMessage | None = None) -> str:
-        """Make a URL for what this user has done there.
+        """Make a URL for an act of this user in a channel.
 
         `post` is the message with the button.
         """
@@ -63,7 +63,7 @@ class ResponseUrls:
         return f"{self.origin}/response/{key}"
 
     def answer(self, key: str, body: bytes) -> Answer:
-        """Take what the app posts to a URL.
+        """Take the app's post to a URL.
 
         That needs no token and no membership.
         """
@@ -83,7 +83,7 @@ class ResponseUrls:
         return answer_ok()
 
     def say(self, url: ResponseUrl, given: Json) -> None:
-        """Do what an answer asks for."""
+        """Carry out an answer's wish."""
         asked = read_arguments(given, _ANSWER)
         if asked.get("delete_original"):
             self._delete(_original(url))

@@ -1,6 +1,7 @@
-"""The methods about the app itself: auth.test, api.test, apps.connections.open.
+"""Fake the methods about the app itself.
 
-Source: https://docs.slack.dev/reference/methods
+They are auth.test, api.test, apps.connections.open. Source:
+https://docs.slack.dev/reference/methods
 """
 
 from __future__ import annotations

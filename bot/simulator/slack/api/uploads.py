@@ -24,7 +24,7 @@ _COMPLETE: dict[str, Kind] = {
 
 
 class Uploads:
-    """The methods, over the files they are about."""
+    """Answer these methods, over one workspace's files."""
 
     def __init__(self, workspace: Workspace, files: Files, chat: Chat) -> None:
         self._workspace = workspace

@@ -33,7 +33,7 @@ _PUBLISH: dict[str, Kind] = {"view": read_object, "user_id": read_text, "hash": 
 
 
 class Views:
-    """The methods, over the views they are about."""
+    """Answer these methods, over one workspace's views."""
 
     def __init__(self, workspace: Workspace, windows: Windows) -> None:
         self.home_enabled = True

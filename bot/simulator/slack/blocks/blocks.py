@@ -29,7 +29,9 @@ TITLE = 24
 PRIVATE_METADATA = 3000
 CHARTS = 2
 MESSAGE_TEXT = 10_000
-"""Slack refuses a message somewhere between 11,000 and 13,200 characters, and does not say where.
+"""Characters of a message. Slack refuses more between 11,000 and 13,200.
+
+It does not say where.
 
 Source: https://github.com/slackapi/bolt-js/issues/2509
 """
@@ -52,8 +54,9 @@ SURFACES = {
     "home": _EVERYWHERE | {"card", "carousel"},
     "modal": _EVERYWHERE | {"alert"},
 }
-"""Which blocks show on which surface, where sources disagree the smaller set: tables and charts in
-messages only.
+"""Blocks of each surface, the smaller set where sources disagree.
+
+Tables and charts are in messages only.
 
 Source: https://docs.slack.dev/blocks.json
 """
@@ -156,7 +159,7 @@ def _message_blocks(value: Any, path: Path) -> Iterator[Fault]:
 
 
 def _check_totals(value: list[dict[str, Any]], path: Path) -> Iterator[Fault]:
-    """Check what a message may hold in all."""
+    """Check the totals of a message."""
     kinds = [block["type"] for block in value]
     if kinds.count("table") > 1 or kinds.count("data_table") > 1:
         yield Fault(path, "only_one_table_allowed")

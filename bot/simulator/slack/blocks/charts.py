@@ -29,7 +29,7 @@ from bot.simulator.slack.blocks.rich_text import RICH_TEXT
 
 ROWS, COLUMNS = 100, 20
 DATA_ROWS = 101
-"""Slack's page says 101, some libraries 201; the header counts."""
+"""Rows with the header. Slack's page says 101, some libraries 201."""
 DATA_CHARACTERS = 20_000
 TITLE, LABEL = 50, 20
 SERIES, POINTS = 6, 20

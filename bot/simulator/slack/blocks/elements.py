@@ -1,4 +1,4 @@
-"""The elements of Block Kit, and which of them may stand in which block.
+"""Check the elements of Block Kit, and the blocks they may stand in.
 
 Source: https://docs.slack.dev/reference/block-kit/block-elements
 """
@@ -216,7 +216,7 @@ _WRITTEN: dict[str, Check] = {
 }
 
 ACTIONS = {"button": BUTTON, **SELECTS, **CHOOSERS, **_MOMENT, **_MENU, **_WORKFLOW}
-"""What may stand in an actions block. Sources disagree about multi-selects: not here."""
+"""Elements of an actions block. Sources disagree about multi-selects, so they are not here."""
 ACCESSORY = {
     "button": BUTTON,
     "image": IMAGE,
@@ -226,9 +226,9 @@ ACCESSORY = {
     **_MENU,
     **_WORKFLOW,
 }
-"""What may stand beside a section."""
+"""Elements beside a section."""
 INPUT = {**_WRITTEN, **SELECTS, **MULTI_SELECTS, **CHOOSERS, **_MOMENT}
-"""What may stand in an input block."""
+"""Elements of an input block."""
 
 _FEEDBACK = record(
     {
@@ -255,4 +255,4 @@ CONTEXT_ACTIONS: dict[str, Check] = {
         "icon text",
     ),
 }
-"""What may stand in a context_actions block."""
+"""Elements of a context_actions block."""

@@ -14,7 +14,7 @@ from bot.simulator.slack.blocks import blocks as block_kit
 from bot.simulator.slack.state import BOT, BOT_USER, StoredMessage, Workspace
 
 TEXT = 40_000
-"""Slack cuts a longer text off; the simulator refuses it.
+"""Characters after which Slack cuts a text off. The simulator refuses it.
 
 Source: https://docs.slack.dev/changelog/2018-truncating-really-long-messages
 """
@@ -22,7 +22,7 @@ UPDATED_TEXT = 4_000
 """Source: https://docs.slack.dev/reference/methods/chat.update (errors)"""
 ATTACHMENTS = 100
 METADATA = 8_000
-"""A size nobody should come near; Slack does not tell its own."""
+"""A size nobody should come near. Slack does not tell its own."""
 
 CONTENT: dict[str, Kind] = {
     "text": read_text,
@@ -41,7 +41,7 @@ CONTENT: dict[str, Kind] = {
 
 
 def check_message(asked: Json, longest: int = TEXT) -> None:
-    """Refuse what Slack would not post."""
+    """Refuse a message that Slack would not post."""
     if not any(asked.get(key) for key in ("text", "blocks", "attachments")):
         raise RefusedError("no_text")
     if len(asked.get("text", "")) > longest:

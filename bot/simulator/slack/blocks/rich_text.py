@@ -19,7 +19,7 @@ from bot.simulator.common.shapes import (
 from bot.simulator.slack.blocks.objects import IDENTIFIER, URL
 
 _NO_LIMIT = 40_000
-"""No limit of its own is documented; a message's is the limit."""
+"""Stands for no limit of its own. The message's limit holds."""
 
 _STYLE = record(
     dict.fromkeys(

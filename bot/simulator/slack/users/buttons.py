@@ -20,7 +20,7 @@ from bot.simulator.slack.wire.deliveries import Deliveries
 from bot.simulator.slack.wire.postman import Dispatch, Kind
 
 Place = tuple[Json, Json]
-"""A block, and the element in it that was pressed."""
+"""A block, and the pressed element in it."""
 
 
 class Buttons(People):

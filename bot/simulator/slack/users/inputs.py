@@ -30,7 +30,7 @@ _KEYS = {
     "rich_text_input": ("rich_text_value", "initial_value"),
     "file_input": ("files", "files"),
 }
-"""Every element with a state: the key of the state, the key of what it is at first."""
+"""Key of an element's state, and of its initial value."""
 
 
 def list_stateful(block: Json) -> Iterator[Json]:

@@ -1,4 +1,4 @@
-"""The payloads of what people do with buttons, commands and modals.
+"""Make the payloads of buttons, commands and modals.
 
 Source: https://docs.slack.dev/reference/interaction-payloads
 """

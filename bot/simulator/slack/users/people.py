@@ -164,9 +164,9 @@ class People:
         return self.workspace.dm(user).id
 
     def messages(self, channel: str, thread_ts: str | None = None) -> list[StoredMessage]:
-        """List what a channel shows, or the answers under a message.
+        """List the messages of a channel, or the answers under one.
 
-        The channel shows those answers only that were sent to it too. A user stands for the direct
+        The channel shows only the answers that were sent to it too. A user stands for the direct
         messages with the bot.
         """
         key = self._channel(channel).id
@@ -181,7 +181,7 @@ class People:
         ]
 
     def ephemerals(self, user: str) -> list[StoredMessage]:
-        """List what only this user was shown and still stands."""
+        """List the messages still shown to this user only."""
         key = self.workspace.user(user).id
         return [post for post in self.workspace.posts if post.shown_to == key and not post.deleted]
 
@@ -247,14 +247,14 @@ class People:
 
 
 def remove_reaction(post: StoredMessage, name: str, user: str) -> None:
-    """Remove a user's emoji, and its name with the last of them."""
+    """Remove a user's emoji, and its name with the last user."""
     post.reactions[name].remove(user)
     if not post.reactions[name]:
         del post.reactions[name]
 
 
 def delete_message(post: StoredMessage, where: Channel, before: Json, workspace: Workspace) -> Json:
-    """Delete a message, and make the event of it.
+    """Delete a message and make its event.
 
     A parent leaves a stone, and counts as changed.
     """

@@ -80,7 +80,7 @@ class Screens(Buttons):
         return [view.as_json() for view in stack]
 
     def fill(self, user: str, values: Mapping[str, Any]) -> None:
-        """Type and choose in the modal in front, by `block_id`, without sending it in."""
+        """Type and choose in the front modal by `block_id`, without submitting."""
         who = self.workspace.user(user)
         view = self.windows.top(who.id)
         for block_id, value in values.items():
@@ -103,7 +103,7 @@ class Screens(Buttons):
         return sent
 
     async def close(self, user: str, *, everything: bool = False) -> Dispatch:
-        """Close the modal in front, or by its × all of them.
+        """Close the front modal, or by its × all modals.
 
         The app is told only if the view asked for it (`notify_on_close`).
         """
@@ -130,7 +130,7 @@ class Screens(Buttons):
         raise LookupError(f"the modal has no input {block_id}")
 
     def _respond(self, who: User, view: View, sent: Dispatch) -> None:
-        """Do what the app says to a submission."""
+        """Carry out the app's answer to a submission."""
         if view not in self.windows.stacks[who.id]:
             return  # a second press: it was closed by the answer to the first
         answer = sent.answer or {}

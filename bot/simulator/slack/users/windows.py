@@ -44,7 +44,7 @@ class Trigger:
 
 @dataclass(slots=True)
 class View:
-    """One view as one user sees it.
+    """Hold one view as one user sees it.
 
     `choices` is what this user has chosen and typed in it.
     """
@@ -57,7 +57,7 @@ class View:
     root: str = ""
     choices: Json = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
-    """What stands under its inputs, by `block_id`, after a submission that was not good."""
+    """Sentences under the inputs, by `block_id`, after a refused submission."""
 
     @property
     def blocks(self) -> list[Json]:
@@ -66,7 +66,7 @@ class View:
         return blocks
 
     def as_json(self) -> Json:
-        """Write the view as Slack hands it out."""
+        """Write the view in Slack's form."""
         made: Json = {"id": self.id, "team_id": TEAM, "type": self.given["type"]}
         made |= {key: self.given.get(key, empty) for key, empty in _PART.items()}
         values = inputs.collect_states(self.blocks, self.choices)
@@ -93,7 +93,7 @@ class Windows:
         self._trigger_seconds = trigger_seconds
 
     def trigger(self, user: str) -> str:
-        """Make a trigger for what this user does now."""
+        """Make a trigger for this user's act."""
         key = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
         self._triggers[key] = Trigger(user, self._workspace.now)
         return key

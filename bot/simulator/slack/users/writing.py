@@ -1,4 +1,4 @@
-"""Turn what a person types into what Slack makes of it.
+"""Turn typed text into Slack's form of it.
 
 Source: https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -36,12 +36,12 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Read the three characters Slack escapes as they are."""
+    """Read back the three characters that Slack escapes."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def encode_typed(text: str) -> str:
-    """Encode the text of a message as an event tells it.
+    """Encode a typed text for its event.
 
     `<@U…>` and `<#C…>` stand for mentions picked from the list; every other `<` is a character.
     """

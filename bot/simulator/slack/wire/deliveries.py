@@ -1,4 +1,4 @@
-"""Tell the app what happened, over a socket or by HTTP, and again."""
+"""Deliver events to the app by socket or HTTP, and again if needed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Deliveries:
         return sent
 
     def announce(self, event: Json, channel: Channel | None = None) -> None:
-        """Tell the app without waiting of what its own call brought about."""
+        """Tell the app of its own call's event, without waiting."""
         self._start(self.tell(event, channel))
 
     def _hears(self, event: Json, channel: Channel | None) -> bool:
@@ -131,7 +131,7 @@ class Deliveries:
                 return
 
     async def _once_more(self, sent: Dispatch) -> bool:
-        """Try again, and tell whether another try is worth it."""
+        """Try a delivery again, and tell whether another try is worth it."""
         if self._unacknowledged.pop(id(sent), None) is None:
             return False
         last = sent.attempts[-1]
@@ -143,7 +143,7 @@ class Deliveries:
         return True
 
     def _tell_again(self) -> None:
-        """Send over a new socket what no connection before has acknowledged."""
+        """Send unacknowledged deliveries again over a new socket."""
         for sent in list(self._unacknowledged.values()):
             self._start(self._once_more(sent))
 
@@ -154,4 +154,4 @@ class Deliveries:
 
 
 Announce = Callable[[Json, Channel | None], None]
-"""How a method tells the app of what it has brought about."""
+"""Tells the app of an event that a method caused."""

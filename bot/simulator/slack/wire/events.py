@@ -1,4 +1,4 @@
-"""Messages and events as Slack sends them.
+"""Make messages and events as Slack sends them.
 
 Sources: https://docs.slack.dev/apis/events-api, https://docs.slack.dev/reference/events
 """
@@ -173,7 +173,7 @@ def make_deleted_event(before: Json, channel: Channel, workspace: Workspace) -> 
 
 
 def make_tombstone(before: Json) -> Json:
-    """Make what stands in place of a deleted message with answers."""
+    """Make the stone in place of a deleted message with answers."""
     kept = ("type", "ts", "thread_ts", "reply_count", "reply_users", "latest_reply")
     return {key: before[key] for key in kept if key in before} | {
         "subtype": "tombstone",

@@ -30,10 +30,10 @@ POST = "chat.postMessage"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call, as it was asked and answered.
+    """Hold one call with its answer.
 
-    `status` is 0 when no answer was given; `answer` is then what would have been answered, and
-    `accepted` tells whether Slack did its work.
+    `status` is 0 when no answer was given; `answer` is then the answer withheld, and `accepted`
+    tells whether Slack did its work.
     """
 
     method: str
@@ -45,7 +45,7 @@ class Call:
 
     @property
     def error(self) -> str:
-        """Slack's word for what was wrong, empty for a good call."""
+        """Slack's word for the error, or "" for a good call."""
         return str(self.answer.get("error", ""))
 
 
@@ -73,7 +73,7 @@ class Grants:
 
 
 class Gateway:
-    """Every address of the fake Slack but the sockets and the controls."""
+    """Serve every address of the fake Slack except sockets and controls."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class Gateway:
         return await self._answer(request, "files", {"file": key}, lambda: self._file(request, key))
 
     def _file(self, request: web.Request, key: str) -> Answer:
-        """Show a file to those who may read it, a sign-in page to others."""
+        """Show a file to callers with access, a sign-in page to others."""
         allowed = (
             _read_bearer(request) == self._grants.bot_token and "files:read" in self._grants.scopes
         )
@@ -144,7 +144,10 @@ class Gateway:
         return Answer(content=self._files.contents[key], content_type=self._files.mimetype(key))
 
     def call(self, name: str, arguments: Json, token: str) -> Answer:
-        """Do what a method does. Raises RefusedError in Slack's own words."""
+        """Carry out a method.
+
+        Raises RefusedError in Slack's own words.
+        """
         method = self._methods.get(name)
         if method is None:
             raise RefusedError("unknown_method", req_method=name)
@@ -157,7 +160,7 @@ class Gateway:
     async def _answer(
         self, request: web.Request, name: str, asked: Json, work: Callable[[], Answer]
     ) -> web.Response:
-        """Do what is asked, or what the trouble wants, and write it down."""
+        """Answer a call, or as the trouble wants, and record it."""
         trouble = self.faults.take(name)
         if trouble and trouble.kind is Kind.SLOW:
             await self._patience.wait(trouble.seconds)
@@ -194,7 +197,7 @@ def _does_work(trouble: Trouble | None) -> bool:
 
 
 def _apply_trouble(trouble: Trouble, answer: Answer) -> Answer:
-    """Make what the caller hears instead."""
+    """Make the answer that the caller hears instead."""
     if trouble.kind is Kind.ERROR:
         return Answer({"ok": False, "error": "internal_error"}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if trouble.kind is Kind.RATE:
@@ -224,7 +227,7 @@ def _read_bearer(request: web.Request) -> str:
 
 
 async def _read_upload(request: web.Request) -> bytes:
-    """Read the bytes of a file, from the body or the file of a form."""
+    """Read a file from the body or from a form."""
     if request.content_type != "multipart/form-data":
         return await request.read()
     form = await request.post()

@@ -77,11 +77,11 @@ class Dispatch:
     also: tuple[Dispatch, ...] = ()
     trouble: str = ""
     errors: dict[str, str] = field(default_factory=dict)
-    """What a submission was answered with, by `block_id`."""
+    """Errors in the answer to a submission, by `block_id`."""
 
     @property
     def ok(self) -> bool:
-        """Tell whether the app has taken it, and answered as it should."""
+        """Tell whether the app has taken the event, and answered well."""
         return any(each.outcome is Outcome.OK for each in self.attempts) and not self.trouble
 
     @property
@@ -103,7 +103,7 @@ class Dispatch:
 
     @property
     def event(self) -> Json:
-        """The event inside the envelope, empty when it is none."""
+        """The event inside the envelope, or {}."""
         inner: Json = self.payload.get("event", {})
         return inner
 
@@ -124,7 +124,7 @@ class Dispatch:
 
 
 class Postman(Caller):
-    """Carries what happened to the app, over HTTP."""
+    """Carry events to the app over HTTP."""
 
     def __init__(
         self, secret: str, clock: Callable[[], float], ack_seconds: float = ACK_SECONDS
@@ -135,7 +135,7 @@ class Postman(Caller):
         self.ack_seconds = ack_seconds
 
     async def carry(self, url: str, sent: Dispatch, retry: int = 0, reason: str = "") -> Attempt:
-        """Tell the app once, and describe how it went.
+        """Tell the app once, and return the attempt.
 
         `retry` counts from 0, the first attempt.
         """

@@ -65,7 +65,7 @@ class Connection:
             self._request.transport.abort()
 
     def lost(self) -> None:
-        """Give up what was not acknowledged."""
+        """Give up unacknowledged envelopes."""
         self.leaving = True
         for waiting in self.acks.values():
             if not waiting.done():
@@ -118,7 +118,7 @@ class Sockets:
         return socket
 
     async def carry(self, sent: Dispatch, retry: int = 0, reason: str = "") -> Attempt:
-        """Send one envelope over any connection and wait until it is acknowledged."""
+        """Send one envelope over any connection and wait for its acknowledgement."""
         started = time.perf_counter()
         connections = self.open
         connection = connections[next(self._turns) % len(connections)]

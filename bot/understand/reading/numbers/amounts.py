@@ -63,7 +63,7 @@ class Counting:
 Find = Callable[[str], tuple[Amount, ...]]
 
 
-def _found(find: Find, texts: Iterable[str]) -> list[Amount]:
+def _list_amounts(find: Find, texts: Iterable[str]) -> list[Amount]:
     """List every amount of the clauses, with as much text around as matters."""
     return [
         replace(amount, before=amount.before[-_AROUND:], after=amount.after[:_AROUND])
@@ -104,7 +104,7 @@ def _change(counting: Counting) -> set[str]:
     """Bands are per cent of a fall, a rise below zero."""
     if fallen := _from_to(counting.texts):
         return _within(fallen, counting.bands)
-    found = _found(quantities.shares, counting.texts)
+    found = _list_amounts(quantities.shares, counting.texts)
     if len(found) > 1 and not _DOWN.search(plain(found[0].after)):
         found = found[-1:]
     falls = [_falls(amount) for amount in found]
@@ -180,7 +180,7 @@ def _months(counting: Counting) -> set[str]:
     said = [_SPOKEN_MONTHS.sub(r"\1か月", quantities.arabic(text)) for text in counting.texts]
     found = [
         amount
-        for amount in _found(quantities.durations, said)
+        for amount in _list_amounts(quantities.durations, said)
         if not _EVERY.search(amount.before[-3:])
     ]
     values = [value for amount in found for value in _lasting(amount)]
@@ -221,7 +221,7 @@ _NOT_SO = re.compile(r"^(?:だけ)?(?:じゃ|では|やな|とか)")
 
 
 def _times(counting: Counting) -> set[str]:
-    found = _found(quantities.occasions, counting.texts)
+    found = _list_amounts(quantities.occasions, counting.texts)
     counts = [amount.value for amount in found if not _NOT_SO.search(plain(amount.after))]
     too = [amount for amount in found if amount.after.startswith("も")]
     if any(amount.after == "も" for amount in too) or (too and _denies(counting.texts)):
@@ -256,7 +256,7 @@ def _years(counting: Counting) -> set[str]:
     ]
     rows = [
         amount.value
-        for amount in _found(quantities.business_years, counting.texts)
+        for amount in _list_amounts(quantities.business_years, counting.texts)
         if (_IN_A_ROW.search(plain(amount.after)) or _LOSS_FOR.search(amount.before))
         and not _HOW_OLD.search(amount.before[-6:])
     ]
@@ -284,7 +284,7 @@ _LESS = re.compile(
 
 def _heads(counting: Counting) -> set[str]:
     """Find the band of a number of people, up to a limit or above."""
-    found = _found(quantities.heads, counting.texts)
+    found = _list_amounts(quantities.heads, counting.texts)
     if len(found) > 1 and _LESS.search(plain(found[0].after)):
         found = found[1:]
     if not found:
@@ -319,7 +319,7 @@ def _heads_of_a_trade(counting: Counting) -> set[str]:
 
     Above the limit it is the last band.
     """
-    found = _found(quantities.heads, counting.texts)
+    found = _list_amounts(quantities.heads, counting.texts)
     limits = {band.option: band.high for band in counting.bands[:-1]}
     trades = counting.named & limits.keys()
     if not found or len(trades) != 1:

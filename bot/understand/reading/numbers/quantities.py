@@ -79,11 +79,11 @@ def arabic(text: str) -> str:
     plain = _LONE_MONTH.sub(lambda found: _LONE_MONTHS[found[1]], plain)
     plain = _MONTH_MARKS.sub("か", plain)
     plain = _WRITTEN.sub(lambda found: read_kanji_number(found[1]), plain)
-    plain = _SAID.sub(_said, plain)
+    plain = _SAID.sub(_write_spoken, plain)
     return _SHARED_COUNTER.sub(r"\1\3\2\3", plain)
 
 
-def _said(found: re.Match[str]) -> str:
+def _write_spoken(found: re.Match[str]) -> str:
     counter = _SPOKEN_COUNTERS[found["counter"]]
     if found["digits"]:
         return found["digits"] + counter
@@ -219,18 +219,18 @@ _TIMES = re.compile(r"(?P<n>\d{1,3})(?:回|度)")
 _YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,3})(?:期|年)(?!目|ぶり|前半|後半|生|度)")
 
 
-def _counted(found: re.Match[str]) -> float:
+def _read_count(found: re.Match[str]) -> float:
     return int(found["n"])
 
 
 def heads(text: str) -> tuple[Amount, ...]:
     """List every number of people, as 従業員5人 → 5, 三名 → 3."""
-    return _amounts(_PEOPLE, _counted, text)
+    return _amounts(_PEOPLE, _read_count, text)
 
 
 def occasions(text: str) -> tuple[Amount, ...]:
     """List every number of times, as 2回 → 2, 二回目 → 2."""
-    return _amounts(_TIMES, _counted, text)
+    return _amounts(_TIMES, _read_count, text)
 
 
 def business_years(text: str) -> tuple[Amount, ...]:
@@ -238,7 +238,7 @@ def business_years(text: str) -> tuple[Amount, ...]:
 
     3期 → 3, 二年 → 2; not 「3年目」.
     """
-    return _amounts(_YEARS, _counted, text)
+    return _amounts(_YEARS, _read_count, text)
 
 
 def people(text: str) -> int | None:
