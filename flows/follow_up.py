@@ -13,7 +13,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 AGREED, PAUSED, PAPERS = "agreed", "paused", "papers"
-"""What a reminder may count from besides a date: the consent, 「あとで続ける」, the first list of papers."""
+"""Starts of a reminder besides a date.
+
+They are the consent, 「あとで続ける」, and the first list of papers.
+"""
 
 NUDGES = frozenset({AGREED, PAUSED, PAPERS})
 """What gives way where trouble was told."""

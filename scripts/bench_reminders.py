@@ -1,7 +1,7 @@
-"""`make bench`: a day's reminders of 100,000 owners, found and queued, beside the turns of others.
+"""Measure a day's reminders of 100,000 owners, by `make bench`.
 
-Counts are ratios against bare turns of the same store in the same run; the whole must take under
-half a minute.
+They are found and queued beside the turns of others. Counts are ratios against bare turns of the
+same store in the same run; the whole must take under half a minute.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ from flows.keiei.programme import KEIEI
 from knowledge import library
 
 OWNERS, DUE = 100_000, 2_500
-"""Everybody's settlement month is March at the worst: 2,500 a day are 50,000 in a month of 20 days."""
+"""Owners, and those due on one day.
+
+At the worst all have March as the end of their year: 2,500 a day are 50,000 in a month of 20 days.
+"""
 
 LONGEST_SECONDS = 30.0
 AT_ONCE = 2_000
@@ -52,7 +55,7 @@ class Line:
 
 @dataclass
 class Neighbour:
-    """Somebody who writes all the while; seconds that each of their turns took."""
+    """Write all the while, and note the seconds of each turn."""
 
     store: Store
     seconds: list[float] = field(default_factory=list)
@@ -86,7 +89,10 @@ class Neighbour:
 
 
 async def fill_store(store: Store) -> None:
-    """Let everybody agree: `DUE` of them have a reminder today, the others in half a year."""
+    """Let all owners agree, `DUE` of them with a reminder today.
+
+    The others have theirs in half a year.
+    """
     for begin in range(0, OWNERS, AT_ONCE):
         await asyncio.gather(*(_follow(store, number) for number in range(begin, begin + AT_ONCE)))
 
@@ -105,7 +111,7 @@ async def _follow(store: Store, number: int) -> None:
 
 
 async def measure(folder: Path) -> bool:
-    """Measure once and print it; whether it was fast enough."""
+    """Measure once, print it, and tell whether it was fast enough."""
     store = open_store(f"sqlite:///{folder}/navi.db", (), up_to_date=True)
     known, queued = library.load(), list[Delivery]()
     service = ConversationService(
@@ -149,7 +155,7 @@ def _report(
 
 
 def main() -> int:
-    """Measure; 1 where it took too long."""
+    """Measure, and return 1 when it took too long."""
     with tempfile.TemporaryDirectory() as folder:
         return 0 if asyncio.run(measure(Path(folder))) else 1
 

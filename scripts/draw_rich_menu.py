@@ -114,7 +114,7 @@ def main() -> int:
 
 
 def write_picture(resvg: ModuleType, menu: RichMenu) -> int:
-    """Write the picture of one menu; 1 when LINE would not take it."""
+    """Write the picture of one menu, or return 1 when LINE would refuse it."""
     image = bytes(
         resvg.svg_to_bytes(
             svg_string=draw_menu(menu), skip_system_fonts=True, font_files=[str(FONT)], width=WIDTH

@@ -1,4 +1,4 @@
-"""How the suite is run: examples of Hypothesis, and which tests stay in one process of xdist.
+"""Settings of the suite, for Hypothesis and for the processes of xdist.
 
 Hypothesis looks for new examples at a desk, and repeats the same ones in CI.
 """
@@ -19,8 +19,11 @@ TOGETHER = {
     "tests/bot/channels/test_poison.py": "processes",
     "tests/bot/door/test_connections.py": "processes",  # a thousand connections at once
 }
-"""Where tests begin with this path, they run one after another: side by side they would fight for
-the machine, not find more. `pytest --dist loadgroup` reads the groups; `make tests` says so."""
+"""Beginnings of paths whose tests run one after another.
+
+Side by side they would fight for the machine, not find more. `pytest --dist loadgroup` reads the
+groups; `make tests` says so.
+"""
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist, which reads the marks in the same hook

@@ -1,4 +1,4 @@
-"""A decision is found by its number: each has one of its own, and its title bears it."""
+"""Each decision has a number of its own, which its title bears."""
 
 from pathlib import Path
 

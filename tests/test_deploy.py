@@ -1,4 +1,4 @@
-"""What is deployed fits the project: settings that exist, files that exist, a unit that systemd takes."""
+"""The deployment names settings and files that exist, in a unit systemd takes."""
 
 import re
 import shutil

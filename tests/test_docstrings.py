@@ -1,4 +1,4 @@
-"""A docstring's first line is one short sentence, so that a tired colleague reads it once."""
+"""First lines of docstrings are one short sentence, to be read once."""
 
 import ast
 import re
@@ -8,9 +8,12 @@ from pathlib import Path
 
 OURS = ("bot/", "flows/", "knowledge/", "scripts/")
 MOST_WORDS = 14
-"""Words of a first sentence; the aim is twelve."""
+"""Most words of a first sentence, where the aim is twelve."""
 MOST_SHARE = 0.02
-"""Share of first lines that may be longer or broken. It was 43 % once; it only ever goes down."""
+"""Share of first lines outside tests that may be longer or broken.
+
+It was 43 % once, and only ever goes down.
+"""
 
 _DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 _BROKEN = re.compile(r";|:(?= |$)")
@@ -29,7 +32,7 @@ def text_of(statement: ast.stmt) -> str:
 
 
 def first_lines(path: str, code: str) -> Iterator[Docstring]:
-    """List the first lines of the docstrings of a module, its classes, functions and names."""
+    """Yield the first lines of a module's docstrings with their places."""
     for node in ast.walk(ast.parse(code)):
         if not isinstance(node, _DOCUMENTED):
             continue
@@ -40,7 +43,7 @@ def first_lines(path: str, code: str) -> Iterator[Docstring]:
 
 
 def is_broken(line: str) -> bool:
-    """Tell whether a first line holds a ";" or ":", which make two sentences of it."""
+    """Tell whether a first line holds a mark that makes two sentences of it."""
     return _BROKEN.search(line) is not None and not line.startswith("Source")
 
 

@@ -1,4 +1,4 @@
-"""The documents are true: every file they name exists, and every room has its row."""
+"""Every file named by the documents exists, and every room has its row."""
 
 import re
 from pathlib import Path

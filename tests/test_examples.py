@@ -1,4 +1,4 @@
-"""The weights that ship were trained from the rows that ship, and from none that are locked away."""
+"""The shipped weights were trained from the shipped rows alone, without locked ones."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ DARK = {"despair", "danger"}
 HEARD, FALSE_ALARMS = 0.81, 0.08
 COMMANDS, TAKEN = 0.89, 0.04
 ANSWERS = 0.81
-"""What the locked rows gave when they were locked away (30 November 2026), less two points."""
+"""Share the locked rows gave on 30 November 2026, less two points."""
 
 
 def test_weights_were_trained_from_the_rows_beside_them() -> None:

@@ -1,4 +1,4 @@
-"""One word for one thing: what the glossary rules out stands in no name, comment or document."""
+"""Words that the glossary rules out stand in no name, comment or document."""
 
 import re
 import subprocess
@@ -10,14 +10,14 @@ import pytest
 GLOSSARY = Path("docs/glossary.md")
 OURS = ("bot/", "flows/", "knowledge/", "scripts/", "docs/", "README.md", "CONTRIBUTING.md")
 LEFT_OUT = ("knowledge/faq.md", str(GLOSSARY))
-"""What owners read has words of its own; the glossary names what it rules out."""
+"""Files for owners, with words of their own, and the glossary itself."""
 
 _RULED_OUT = re.compile(r"([a-z]+)(?: \(([^)]*)\))?(?:, |$)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def ruled_out() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each word that is ruled out, with the beginnings of paths where it may stand."""
+    """Yield each word ruled out, with the paths where it may stand."""
     for line in GLOSSARY.read_text("utf-8").splitlines():
         if line.startswith("| ") and not line.startswith("| word"):
             *_, cell = line.strip("|").split("|")
@@ -26,7 +26,10 @@ def ruled_out() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text and of the names in it: `SupportDesk` and `support_desk` have two."""
+    """List the words of a text and of its names.
+
+    `SupportDesk` and `support_desk` have two.
+    """
     return {word.lower() for word in _WORD.findall(text)}
 
 

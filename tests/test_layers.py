@@ -1,4 +1,4 @@
-"""The house: imports go one way, the inner parts do no I/O, the core needs no channel's SDK."""
+"""Imports go one way, inner parts do no I/O, and the core needs no channel's SDK."""
 
 import ast
 import graphlib
@@ -40,7 +40,10 @@ ORDER = (
     ("bot.commands",),
     ("bot.__main__",),
 )
-"""Layers from the inside out; a module belongs to the one with the longest matching name."""
+"""Layers from the inside out.
+
+A module belongs to the one with the longest matching name.
+"""
 
 PURE = (
     "knowledge.amendments",
@@ -96,7 +99,7 @@ def test_imports_go_inwards(module: str) -> None:
 
 
 def test_imports_go_in_no_circle() -> None:
-    """Those inside functions and under TYPE_CHECKING count as well: an order that is only put off."""
+    """Imports inside functions and under TYPE_CHECKING count as well."""
     known = {module: imports(module) & MODULES.keys() - {module} for module in MODULES}
     try:
         graphlib.TopologicalSorter(known).prepare()
@@ -107,7 +110,7 @@ def test_imports_go_in_no_circle() -> None:
 # --- the leaflet is a value -----------------------------------------------------------------------
 
 MAY_NAME_THE_LEAFLET = ("bot.app", "bot.commands", "bot.demo")
-"""Where a programme is chosen; everybody else is handed one."""
+"""Modules that choose a programme, which is handed to all others."""
 
 
 @pytest.mark.parametrize("module", [name for name in sorted(MODULES) if name.startswith("bot")])
@@ -117,7 +120,7 @@ def test_bot_is_handed_its_programme(module: str) -> None:
 
 
 UNMISTAKABLE = 6
-"""Letters from which an id is not also an everyday word of code ("no", "cash", "late")."""
+"""Fewest letters of an id that is no everyday word of code ("no", "cash", "late")."""
 
 ALLOWED = {
     "unknown": "the option that every question of every programme offers",

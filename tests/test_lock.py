@@ -1,4 +1,4 @@
-"""What is deployed: the lock fits the project, every package has hashes, and the audit is honest."""
+"""The lock fits the project, with hashes for every package and an honest audit."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The maps of the two widest folders are true: all that is in them, and nothing else."""
+"""The maps of the two widest folders name all their modules and nothing else."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,10 @@ import bot.channels.slack
 
 
 def named(text: str) -> list[str]:
-    """The names on a map: where a line begins, and between `;` and `:`."""
+    """List the names on a map.
+
+    They stand where a line begins, and between `;` and `:`.
+    """
     lines = [line.strip() for line in text.splitlines() if line.startswith("    ")]
     heads = [line.partition("  ")[0] for line in lines]
     others = [found[1] for line in lines for found in re.finditer(r"; ([\w, /]+):", line)]

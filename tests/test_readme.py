@@ -1,4 +1,4 @@
-"""The README tells the truth: its dialogue is played, its commands and settings are complete."""
+"""The README's dialogue plays, and its commands and settings are complete."""
 
 import re
 from pathlib import Path

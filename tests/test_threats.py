@@ -1,4 +1,4 @@
-"""The page of threats tells the truth: every line names tests, and each of them exists."""
+"""Every line of the page of threats names tests, and each of them exists."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ NAMED = re.compile(r"`([\w/.]+\.py)::(\w+)`")
 
 
 def lines() -> Iterator[str]:
-    """The lines of the table that name a threat: not its head, not the headings in it."""
+    """Yield the lines of the table that name a threat."""
     for line in PAGE.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("|") and len(cells) == 3 and cells[1] and set(cells[0]) != {"-"}:

@@ -1,4 +1,4 @@
-"""What is installed is complete: a wheel built from here finds its flows and knowledge."""
+"""A wheel built from here is complete and finds its flows and knowledge."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 280
-"""Seconds for a command that takes ten on an idle machine: others may be working on it too."""
+"""Seconds for a command that takes ten on an idle machine."""
 
 
 @pytest.mark.timeout(900)

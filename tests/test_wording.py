@@ -1,4 +1,4 @@
-"""What staff read in Slack stands in one wording module for each room, and nowhere else."""
+"""Words for staff in Slack stand in one wording module for each room."""
 
 import ast
 import re

@@ -181,4 +181,4 @@ class ShowsBeside(Protocol):
     """A channel that shows something beside messages, such as a menu."""
 
     def show_beside(self, before: Conversation, turn: Turn) -> tuple[Outgoing, ...]:
-        """List what a turn changes of it; nothing for most turns."""
+        """List a turn's changes of it, for most turns none."""

@@ -1,4 +1,7 @@
-"""`line setup`: put the rich menus up at LINE, look at the webhook and the quota."""
+"""Set LINE up by `line setup`.
+
+It puts the rich menus up at LINE, and looks at the webhook and the quota.
+"""
 
 from __future__ import annotations
 

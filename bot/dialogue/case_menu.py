@@ -1,7 +1,8 @@
-"""What the bot still says while a case is open: where it stands, the telephone, who has it.
+"""Answer the menu of an open case.
 
-An owner's phone then shows a menu of three buttons (`bot.channels.line.rich_menu`). The bot answers them
-itself, since nobody should have to look a result up for them.
+The bot says where the case stands, the telephone, and who has it. An owner's phone then shows a
+menu of three buttons (`bot.channels.line.rich_menu`). The bot answers them itself, since nobody
+should have to look a result up for them.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _USUALLY = {_RESULT: Command.RESUME, _PERSON: Command.PERSON, _PHONE: Command.CE
 
 
 def answer_case_menu(conversation: Conversation, which: str, context: Context) -> Step | None:
-    """Answer a button of the menu; None for no button of ours."""
+    """Answer a button of the menu, or return None for another."""
     match which:
         case "result":
             return say_only(conversation, *_show_standing(conversation, context))
@@ -50,7 +51,7 @@ def answer_case_menu(conversation: Conversation, which: str, context: Context) -
 
 
 def take_old_tap(conversation: Conversation, which: str, context: Context) -> Step | None:
-    """Do what the button says where no case is open any more, and have the usual menu shown again."""
+    """Carry out a button of an ended case, and show the usual menu again."""
     if which not in _USUALLY:
         return None
     step = run_command(_USUALLY[which], conversation, context)
@@ -58,7 +59,10 @@ def take_old_tap(conversation: Conversation, which: str, context: Context) -> St
 
 
 def _show_standing(conversation: Conversation, context: Context) -> tuple[Reply, ...]:
-    """Show the result, or the answers so far; no button but the way back, as staff have the case."""
+    """Show the result, or the answers so far.
+
+    There is no button except the way back, as staff have the case.
+    """
     stands = replay_flow(conversation, context.programme)
     if stands and stands.question is None:
         shown = outcome(conversation, stands.state, context)
@@ -81,7 +85,10 @@ def _say_who_has_it(conversation: Conversation, context: Context) -> Step:
 
 
 def _show_numbers(conversation: Conversation, context: Context) -> Step:
-    """Show the office to call, asking for the place where it is not known; in despair the helplines first."""
+    """Show the office to call, or ask for its place.
+
+    In despair the helplines come first.
+    """
     case = conversation.case
     dark = case is not None and case.reason is Reason.DESPAIR
     lines = (say("handoff.dark_by_phone"), *helpline_lines(context.library, all_day=True))
@@ -95,7 +102,7 @@ def _show_numbers(conversation: Conversation, context: Context) -> Step:
 
 
 def answer_while_waiting(conversation: Conversation, tapped: Tapped, context: Context) -> Step:
-    """Show the telephone, asking for the place where it is not known; else say that they wait."""
+    """Show the telephone, ask for its place, or say that they wait."""
     match tapped:
         case ("do", Command.CENTER) | ("flow", context.programme.office_flow):
             known = is_place_known(conversation, context.programme)
@@ -122,7 +129,10 @@ def remind_of_waiting(conversation: Conversation, context: Context) -> Step:
 
 
 def ask_place(context: Context, region: str = "") -> Reply:
-    """Ask for the place, by its region first; the interview's own question stays as it is."""
+    """Ask for the place by its region.
+
+    The interview's own question stays as it is.
+    """
     place = context.programme.place
     if region in REGIONS:
         choices = prefecture_choices(REGIONS[region], place)
@@ -131,7 +141,7 @@ def ask_place(context: Context, region: str = "") -> Reply:
 
 
 def show_office(conversation: Conversation, context: Context) -> Reply:
-    """Show the office of the owner's place, with no way on but back to the bot."""
+    """Show the office of the owner's place and the way back."""
     return office_reply(conversation, None, context, (BACK_TO_BOT,))
 
 

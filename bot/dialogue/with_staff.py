@@ -182,7 +182,7 @@ def _handle_tap(conversation: Conversation, message: Message, context: Context) 
 
 
 def _asked_for_number(conversation: Conversation, message: Message, context: Context) -> bool:
-    """Tell whether the place was asked for by the bot, for a number wanted while a case is open."""
+    """Tell whether the bot asked for the place to give a number."""
     if message.tapped is None or message.tapped[0] != context.programme.place:
         return False
     return conversation.mode is Mode.WAITING or _was_just_offered(conversation, message)

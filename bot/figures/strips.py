@@ -1,4 +1,4 @@
-"""Rows of marks over time, one below the other: how each thing stood on each day."""
+"""Draw rows of marks over time, one row for each question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from bot.figures.svg import ENOUGH, INK, LACKING, Size, document, element, text
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One row: its name, and for each day a level from 0 (well) to `WORST`; None where nothing was said."""
+    """Hold one row, with a level for each day.
+
+    Levels go from 0 (well) to `WORST`; None where nothing was said.
+    """
 
     name: str
     levels: Sequence[int | None]
@@ -18,7 +21,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """A picture: its title and text alternative, the names of the days, the rows, and what the marks mean."""
+    """Hold a picture of rows, with days and meanings of the marks.
+
+    The title comes with a text alternative.
+    """
 
     id: str
     title: str
@@ -31,7 +37,7 @@ class Strips:
 WORST = 2
 _WIDTH, _LEFT, _RIGHT, _TOP, _STEP, _MARK = 720, 110, 40, 130, 78, 13
 _COLOURS = (ENOUGH, INK, LACKING)
-"""Shapes differ as well: nothing is told by colour alone."""
+"""Colours of the marks. Shapes differ as well, so that no colour alone tells anything."""
 
 
 def draw_strips(picture: Strips) -> str:
@@ -55,7 +61,7 @@ def draw_strips(picture: Strips) -> str:
 
 
 def _x(place: int, count: int) -> float:
-    """Find where a day stands; one alone stands in the middle."""
+    """Find where a day stands, a lone one in the middle."""
     room = _WIDTH - _LEFT - _RIGHT
     return _LEFT + room * ((place + 0.5) / count)
 

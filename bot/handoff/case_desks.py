@@ -1,4 +1,4 @@
-"""Which desk answers a case: that of its region, where the desk has set one, else its own."""
+"""Choose the desk of a case, its region's if there is one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.presentation import staff_wording
 
 
 def find_desk(conversation: Conversation, context: Context) -> str:
-    """Find the channel for an owner's prefecture; "" for the desk's own."""
+    """Find the channel for an owner's prefecture, or "" for the desk's own."""
     place = conversation.answers.get(context.programme.place, ("",))[0]
     return context.policy.find_desk(place)
 
 
 def follow_place(before: Conversation, turn: Turn, context: Context) -> Turn:
-    """Let a case that nobody has yet go to the desk of a prefecture that has become known.
+    """Let a free case go to the desk of a newly known prefecture.
 
     A timer takes it there, since its thread is to be read for that.
     """
@@ -32,7 +32,7 @@ def follow_place(before: Conversation, turn: Turn, context: Context) -> Turn:
 
 
 def move_to_region(conversation: Conversation, context: Context) -> Turn | Refused:
-    """Move a case to the desk of its prefecture, unless somebody has taken it meanwhile."""
+    """Move a case to the desk of its prefecture, unless taken meanwhile."""
     case = conversation.case
     if case and case.is_open and case.holder:
         return Refused(staff_wording.YOU_HOLD, case.holder_name)
@@ -40,7 +40,7 @@ def move_to_region(conversation: Conversation, context: Context) -> Turn | Refus
 
 
 def move_to_desk(conversation: Conversation, desk: str) -> Turn | Refused:
-    """Move an open case to another desk; its owner notices nothing."""
+    """Move an open case to another desk, unnoticed by its owner."""
     case = conversation.case
     if case is None or not case.is_open:
         return refuse_closed(conversation)

@@ -73,7 +73,10 @@ def open_case(
     policy: DeskPolicy = USUAL,
     desk: str = "",
 ) -> Step:
-    """Open a case at a desk: from here on, and not before, what the owner sends is passed on."""
+    """Open a case at a desk, so that the owner's messages are passed on.
+
+    Nothing sent before is passed on.
+    """
     promised_by = business_hours.within_hours(now, policy.promise_minutes, policy.hours)
     case = Case(case_id(conversation.key, now), reason, now, promised_by, desk=desk)
     # What was promised in an earlier case has been kept or not; the facts still hold.

@@ -1,4 +1,7 @@
-"""Staff name dates of a follow-up for an owner who agreed to it, while they speak with them."""
+"""Let staff name dates of a follow-up, while they speak with the owner.
+
+The owner has agreed to the follow-up.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ Days = Mapping[str, date | None]
 
 
 def find_date_faults(days: Days, plan: FollowUpPlan, today: date) -> dict[str, str]:
-    """Find the days that cannot be meant: why, by the kind of date."""
+    """Find the odd days, with the reason by the kind of date."""
     doubts = {
         kind: doubt_day(plan.dates[kind], day, today)
         for kind, day in days.items()
@@ -43,7 +46,10 @@ _WHY: Mapping[Doubt, str] = {
 
 
 def name_dates(conversation: Conversation, days: Days, context: Context) -> Turn | Refused:
-    """Keep the days, move what depends on them, and tell the owner; refused without their consent."""
+    """Keep the days, move their reminders, and tell the owner.
+
+    Refused without the owner's consent.
+    """
     before, plan = conversation.follow_up, context.programme.follow_up
     if before is None or not before.agreed_at:
         return Refused(staff_wording.NOT_FOLLOWED)
@@ -85,7 +91,7 @@ def _tell_change(kind: DateKind, follow_up: FollowUp) -> Iterator[str]:
 
 
 def list_days(conversation: Conversation, plan: FollowUpPlan) -> dict[str, date | None]:
-    """List the days known of an owner who agreed; empty for anybody else."""
+    """List the known days of an owner who agreed, else none."""
     follow_up = conversation.follow_up
     if follow_up is None or not follow_up.agreed_at:
         return {}

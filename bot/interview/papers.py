@@ -43,7 +43,10 @@ def application_of(
 
 
 def count_missing_papers(conversation: Conversation, context: Context) -> int:
-    """Count the papers of the application that are not ticked."""
+    """Count the papers of the application that are not ticked.
+
+    0 where no application wants any.
+    """
     found = application_of(conversation, context)
     return sum(each.id not in conversation.ticked for each in found[1]) if found else 0
 

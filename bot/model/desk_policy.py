@@ -31,7 +31,7 @@ class DeskPolicy:
     regions: Mapping[str, str] = field(default_factory=dict)
 
     def find_desk(self, prefecture: str) -> str:
-        """Find the channel that answers a prefecture; "" for the desk's own."""
+        """Find the channel that answers a prefecture, or "" for the desk's own."""
         return self.regions.get(prefecture, "")
 
     def list_prefectures(self, channel: str) -> tuple[str, ...]:

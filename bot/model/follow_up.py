@@ -81,7 +81,7 @@ class FollowUp:
         return replace(self, dates=dates, asking="", doubted="")
 
     def without(self, kind: str) -> FollowUp:
-        """Drop a date; nothing is reminded of any more for it."""
+        """Drop a date, and with it its reminders."""
         return replace(self, dates={name: day for name, day in self.dates.items() if name != kind})
 
 

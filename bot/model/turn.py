@@ -135,7 +135,7 @@ class GaveUp:
 
 @dataclass(frozen=True, slots=True)
 class OldMenuTapped:
-    """A button of the menu of a case was tapped where none is open: the phone shows the wrong menu."""
+    """Tell that a phone shows the menu of a case where none is open."""
 
 
 @dataclass(frozen=True, slots=True)

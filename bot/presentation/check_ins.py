@@ -1,4 +1,7 @@
-"""Check-ins against a plan: as marks, as a picture over time, and as the report a bank is given."""
+"""Show check-ins against a plan.
+
+As marks, as a picture over time, and as the report to a bank.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def history_lines(check_ins: Sequence[CheckIn], checks: Sequence[Check]) -> Iter
 
 
 def draw_check_ins(check_ins: Sequence[CheckIn], checks: Sequence[Check]) -> str | None:
-    """Draw how each thing went over time as SVG; None before there are two."""
+    """Draw the check-ins over time as SVG, or None before there are two."""
     shown = check_ins[-SHOWN:]
     if len(shown) < FEWEST_DRAWN:
         return None
@@ -54,7 +57,7 @@ def draw_check_ins(check_ins: Sequence[CheckIn], checks: Sequence[Check]) -> str
 
 
 def _level(check_in: CheckIn, check: Check) -> int | None:
-    """Tell how it stood: options are listed from well to badly."""
+    """Return the level of an answer, whose options go from well to badly."""
     ids = [each.id for each in check.options]
     chosen = check_in.options.get(check.id, "")
     return min(ids.index(chosen), WORST) if chosen in ids else None
@@ -67,7 +70,10 @@ def _describe(check_ins: Sequence[CheckIn], checks: Sequence[Check]) -> Iterator
 
 
 def report_points(check_in: CheckIn, checks: Sequence[Check]) -> dict[str, str]:
-    """Write the four points of a report to a bank, by their names in `follow_up.report`."""
+    """Write the four points of a report to a bank, by their names.
+
+    The names are those in `follow_up.report`.
+    """
     chosen = list_chosen(check_in, checks)
     differs = join_words(check.title for check, option in chosen if option.tell)
     return {

@@ -1,4 +1,4 @@
-"""How it went against the plan, and what a bank is told of it, as parts of a sheet."""
+"""Write the check-ins and the report to a bank as parts of a sheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ CHECK_INS = "check-ins"
 
 
 def check_in_parts(conversation: Conversation, plan: FollowUpPlan) -> Iterator[Part]:
-    """Write the check-ins with their picture, and the report of the last; nothing where there are none."""
+    """Write the check-ins with their picture, and the last one's report.
+
+    Nothing where there are none.
+    """
     follow_up = conversation.follow_up
     if follow_up is None or not follow_up.check_ins:
         return

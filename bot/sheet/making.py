@@ -35,7 +35,7 @@ CITED_AT_MOST = 2
 
 
 def make_sheet(conversation: Conversation, context: Context, months: int = MONTHS) -> Sheet | None:
-    """Make the sheet of what was told so far; None before anything was."""
+    """Make the sheet of the answers so far, or None before any."""
     if not (conversation.answers or conversation.figures or _has_checked(conversation)):
         return None
     place = conversation.answers.get(context.programme.place, ("",))[0]

@@ -18,7 +18,7 @@ _FORMS = str.maketrans(
     "広浜浜渋渋竜梼恵高崎崎崎国沢辺辺桜滝会県区台円徳静黒増児縄蔵関学栄寿与豊条姫砺弥野曽桧塩釜釜真鉄庁渕騨万館団荘駅瀬来当穂蛎槙壱亀糸礼芸総対猪芦",
 )
 _SMALL_KE = re.compile(rf"(?<=[{KANJI}])[ヶケがガ箇カヵ](?=[{KANJI}])")
-"""A kana between the kanji of a name, written in many ways, as in 茅ヶ崎."""
+"""A kana between a name's kanji, written in many ways, as in 茅ヶ崎."""
 
 _HYPHENS = re.compile(r"[‐‑‒–—―−﹣－⁃˗]|(?<=\d)[ーｰ](?=\d)")
 """Hyphens of every kind, and a long mark between digits."""

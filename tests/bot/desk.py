@@ -1,4 +1,4 @@
-"""An owner and two staff, for tests of the desk: one conversation, and what each can do to it."""
+"""An owner and two staff share one conversation, for tests of the desk."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def asking(**answers: str) -> Conversation:
 
 @dataclass
 class Desk:
-    """A conversation with a desk behind it; stored and loaded after every turn."""
+    """A conversation with a desk behind it, stored and loaded after every turn."""
 
     conversation: Conversation = field(default_factory=lambda: asking(sales="up"))
     now: datetime = MORNING

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: one that is given, Debian's, or the one of a package."""
+"""A PostgreSQL server for tests, given, Debian's, or from a package."""
 
 import asyncio
 import contextlib
@@ -37,7 +37,7 @@ class Server:
 
 @contextlib.contextmanager
 def server() -> Iterator[Server]:
-    """A server for tests; else they are skipped."""
+    """Yield a server for tests, or skip them where there is none."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield Server(given)
         return
@@ -113,7 +113,10 @@ def started(binaries: Path) -> Iterator[Server]:
 
 
 def make_readable(binaries: Path, folder: Path) -> Path:
-    """Copy a package's programs to where others than root may read them; Debian's stay."""
+    """Copy a package's programs to where other users than root may read them.
+
+    Debian's stay where they are.
+    """
     if binaries.is_relative_to("/usr"):
         return binaries
     package = binaries.parent.parent

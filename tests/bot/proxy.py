@@ -1,4 +1,4 @@
-"""A little forward proxy on loopback: plain requests and websockets, and CONNECT to TLS.
+"""A small forward proxy on loopback for plain requests, websockets and TLS.
 
 Names that no resolver knows (`api.line.test`) lead where `places` says, so that what arrives there
 came through the proxy and in no other way. What was asked of it is in `asked`.
@@ -22,7 +22,10 @@ Serve = Callable[[Streams], Awaitable[None]]
 
 @dataclass
 class Proxy:
-    """The proxy, once it runs: `url` is what HTTP_PROXY is set to, `asked` (method, host) pairs."""
+    """The running proxy.
+
+    `url` is the value for HTTP_PROXY; `asked` holds pairs (method, host).
+    """
 
     places: Mapping[str, int]
     url: str = ""
@@ -93,7 +96,7 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 @contextlib.asynccontextmanager
 async def _listening(serve: Serve, context: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-    """A port where every connection is served, and ended when the port is no longer wanted."""
+    """Serve every connection to a port, and end them all at the exit."""
     open_: set[asyncio.Task[None]] = set()
 
     async def serve_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -134,7 +137,7 @@ async def proxying(places: Mapping[str, int]) -> AsyncIterator[Proxy]:
 
 @contextlib.asynccontextmanager
 async def in_tls(port: int, certificate: Path) -> AsyncIterator[int]:
-    """A port that speaks TLS with this certificate, in front of one that does not."""
+    """Open a port that speaks TLS in front of a plain one."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate, certificate.with_suffix(".key"))
 

@@ -1,4 +1,4 @@
-"""People in logs: the same name from every process of a store, and from nobody else."""
+"""A person has the same name in the logs of all processes of one store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every call of ours goes out as HTTPS_PROXY, HTTP_PROXY and NO_PROXY say, over real sockets."""
+"""Every call of the bot obeys HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+
+Tested over real sockets.
+"""
 
 import asyncio
 import base64
@@ -94,7 +97,10 @@ def port(address: str) -> int:
 async def behind_tls(
     folder: Path, line: FakeLine, slack: FakeSlack
 ) -> AsyncIterator[tuple[Proxy, dict[str, str]]]:
-    """Both platforms by name and in TLS, to be reached only through the proxy; how to get there."""
+    """Put both platforms behind TLS, reachable by name only through the proxy.
+
+    Yields the proxy and the settings that lead through it.
+    """
     made = certificate(folder, LINE, SLACK)
     async with (
         in_tls(port(line.base_url), made) as line_port,
@@ -107,7 +113,7 @@ async def behind_tls(
 
 
 def test_server_without_a_direct_way_works_through_the_proxy(tmp_path: Path) -> None:
-    """LINE, the Web API and the websocket of Socket Mode, by CONNECT, with the proxy's password."""
+    """LINE, the Web API and Socket Mode go by CONNECT with the proxy's password."""
 
     async def run() -> None:
         async with fakes() as (line, slack), behind_tls(tmp_path, line, slack) as (proxy, way):
@@ -178,7 +184,7 @@ def test_response_url_goes_through_the_proxy(monkeypatch: pytest.MonkeyPatch) ->
 def test_platforms_on_this_machine_never_see_the_proxy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str, *, socket_mode: bool
 ) -> None:
-    """As in the demo on a machine whose owner works behind a proxy: no token goes to it."""
+    """No token of the demo goes to the proxy of the machine it runs on."""
 
     async def scenario(place: Served) -> None:
         story = Story(place)

@@ -1,4 +1,4 @@
-"""Settings: everything wrong is named at once, and no secret is repeated."""
+"""Faults of the settings are named all at once, and no secret is repeated."""
 
 import base64
 

@@ -1,4 +1,4 @@
-"""Owners' stories, from the first word to a door: each file of `tests/transcripts/` is a test."""
+"""Each file of `tests/transcripts/` is a test, from the first word to a door."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.bot.transcripts import Play, Story, TranscriptError, play, read, stor
 STORIES = stories()
 FEWEST = 25
 TOLD = 3
-"""Faults printed of one story; one wrong turn is often followed by many."""
+"""Faults printed of one story, since one wrong turn is often followed by many."""
 
 DIALOGUE = "# うどん屋\n\nWhat it guards.\n\n```text\n{}\n```\n"
 COMMAND_OF_FLOW = {

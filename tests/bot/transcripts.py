@@ -1,4 +1,4 @@
-"""Transcripts: dialogues between an owner and the bot, read from Markdown and played back.
+"""Dialogues between an owner and the bot, read from Markdown and played back.
 
 A story is a file of `tests/transcripts/`: a title, a line or two on what it guards, and the
 dialogue in a fenced block. Each line of the dialogue begins with a word and a colon:
@@ -52,7 +52,7 @@ from knowledge.library import Library
 FOLDER = Path(__file__).parents[1] / "transcripts"
 JAPAN = ZoneInfo("Asia/Tokyo")
 MORNING = datetime(2026, 11, 25, 10, 0, tzinfo=JAPAN)
-"""A Wednesday at ten: the time of every story until it moves the clock itself."""
+"""Time of every story at its start, a Wednesday at ten."""
 
 ELLIPSIS = "…"
 _LINE = re.compile(r"(客|ボ|ボなし|ボタン|状態|時|窓口|渡す|相談員|断)[:：]\s*(.*)")
@@ -71,12 +71,15 @@ _SPANS = {"分": "minutes", "時間": "hours", "日": "days", "週間": "weeks"}
 
 
 class TranscriptError(ValueError):
-    """A line of a transcript cannot be read: look at the story and the line it names."""
+    """A line of a transcript cannot be read.
+
+    The message names the story and the line.
+    """
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a dialogue: its number in the file, the word before the colon, and the rest."""
+    """One line of a dialogue with its number, the word before the colon, and the rest."""
 
     number: int
     word: str
@@ -85,7 +88,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Story:
-    """A transcript: the name of its file, its title, and the lines of the dialogue."""
+    """A transcript with the name of its file, its title, and its lines."""
 
     name: str
     title: str
@@ -103,7 +106,7 @@ def stories() -> tuple[Story, ...]:
 
 
 def read(name: str, text: str) -> Story:
-    """Read one transcript; TranscriptError names the first line that makes no sense."""
+    """Read one transcript, or raise TranscriptError at the first line without sense."""
     title, _, body = text.partition("\n")
     if not title.startswith("# "):
         raise TranscriptError(f"{name}, line 1: begin with `# ` and a title")
@@ -133,7 +136,7 @@ class Fault:
     state: str
 
     def __str__(self) -> str:
-        """The fault for a person: the line, what was wanted, and all that was said instead."""
+        """Describe the fault with its line, the wanted words, and all that was said."""
         return (
             f"line {self.line.number}: {self.wanted}\n"
             f"  客: {self.owner}\n  状態: {self.state}\n  ボ: "
@@ -143,7 +146,7 @@ class Fault:
 
 @dataclass
 class Play:
-    """A story being played: the conversation and the clock, what was said, what went wrong.
+    """A story being played, with its conversation, its clock, and its faults.
 
     `turns`, `states` and `acts` are one per owner line: what came of it, where the conversation
     stood after it, and the words typed or the value tapped.
@@ -182,12 +185,12 @@ class Play:
 
     @property
     def passed_on(self) -> list[str]:
-        """What was passed on to staff in the last turn: the words, or the kind."""
+        """List the words, or the kinds, passed on to staff in the last turn."""
         messages = [each.message for each in self.turn.effects if isinstance(each, PassOn)]
         return [message.text or _NAMES.get(message.kind, message.kind) for message in messages]
 
     def follow(self, turn: Turn) -> None:
-        """Take a turn for the last one, and do what it asks of timers and codes."""
+        """Take a turn for the last one, and apply its effects on timers and codes."""
         self.turn = turn
         for effect in turn.effects:
             match effect:
@@ -205,7 +208,7 @@ class Play:
 
 
 def play(story: Story, library: Library) -> Play:
-    """Play a story to its end; every fault is kept, the first does not stop it."""
+    """Play a story to its end, and keep every fault."""
     played = Play(story, library)
     for line in story.lines:
         if played.refused and line.word != "断":
@@ -297,7 +300,10 @@ def _clock_moves(played: Play, line: Line) -> None:
 
 
 def _remind(played: Play, context: Context) -> None:
-    """Let a reminder come; one that only looks again leaves the last words where they were."""
+    """Let a reminder come.
+
+    One that only looks again leaves the last words where they were.
+    """
     turn = remind(played.turn.conversation, context)
     shown = turn.replies or played.turn.replies
     played.follow(replace(turn, replies=shown))
@@ -380,7 +386,7 @@ _DOES: dict[str, Callable[[Play, Line], None]] = {
 
 
 def _missing(wanted: str, said: str) -> str | None:
-    """The first of the fragments between ellipses that does not come in its turn, or None."""
+    """Find the first fragment between ellipses that does not come in order, or None."""
     rest = plain(said)
     for fragment in filter(None, map(str.strip, wanted.split(ELLIPSIS))):
         _, found, rest = rest.partition(plain(fragment))
@@ -390,5 +396,5 @@ def _missing(wanted: str, said: str) -> str | None:
 
 
 def plain(text: str) -> str:
-    """The text as it is compared: one width for every character, and no spaces."""
+    """Normalise a text for comparison, in one width and without spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

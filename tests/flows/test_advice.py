@@ -1,4 +1,4 @@
-"""What owners are advised: rows staff can read and edit, each with where it is written."""
+"""Advice to owners stands in rows that staff can edit, each with its source."""
 
 import csv
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ LIKELY = VERDICT_LABELS[Verdict.LIKELY]
 
 
 def told(answers: Answers) -> str:
-    """All that an owner reads: the result, and what stands behind its buttons one tap deeper."""
+    """Join all that an owner reads, the result and what is one tap deeper."""
     conversation = Conversation("check:you", flow="diagnosis", answers={**OSAKA, **answers})
     urgent = KEIEI.today(answers) and "handled" not in answers.get("emergency", ())
     replies = outcome(conversation, URGENT if urgent else ASSESSMENT, CONTEXT)
@@ -43,7 +43,7 @@ def told(answers: Answers) -> str:
 
 
 def deeper(conversation: Conversation, replies: tuple[Reply, ...]) -> Iterator[Reply]:
-    """Open what stands behind the buttons of these replies, and the cards of steps behind that."""
+    """Open what stands behind these replies' buttons, and the cards behind that."""
     behind = [choice.value for reply in replies for choice in reply.buttons]
     for value in dict.fromkeys(behind):
         if value == AFTERWARDS.value:
@@ -62,7 +62,7 @@ def _guides(conversation: Conversation, reply: Reply | None) -> Iterator[Reply]:
 
 
 def without_what_could_change(text: str) -> str:
-    """Leave out the lines on what another answer would change: they name other verdicts."""
+    """Leave out the lines on other answers, which name other verdicts."""
     return "\n".join(line for line in text.splitlines() if not line.endswith("になります。"))
 
 

@@ -1,4 +1,4 @@
-"""Owners tell everything at once: how often the advice is what somebody at the window would give."""
+"""Stories told at once mostly get the advice a person at the window would give."""
 
 import csv
 from pathlib import Path
@@ -16,13 +16,16 @@ STORIES = list(
     csv.DictReader(Path("tests/cases/advice_stories.csv").read_text("utf-8").splitlines())
 )
 ENOUGH = 0.95
-"""Of verdicts and of first paths; the rest is told in words that are not heard yet."""
+"""Share of right verdicts and first paths.
+
+The rest is told in words that are not heard yet.
+"""
 
 NEARLY_ALL = 0.97
 
 
 def play(text: str) -> tuple[Conversation, str]:
-    """Tell the story, leave every question open that it does not answer, and read what comes."""
+    """Tell the story, leave all other questions open, and read the replies."""
     conversation, said = Conversation("check:you"), tuple[Reply, ...]()
     while (state := state_of(conversation, KEIEI)) not in (ASSESSMENT, URGENT):
         text = "大阪府" if state == KEIEI.place else text

@@ -1,4 +1,7 @@
-"""Verdict, findings, path and urgency: cases staff can edit, and what must hold for all of them."""
+"""Verdict, findings, path and urgency, in cases that staff can edit.
+
+Some rules hold for all of them.
+"""
 
 import csv
 from itertools import product
@@ -146,7 +149,7 @@ def test_every_path_beside_can_stand_there() -> None:
 
 
 def _many_answers() -> list[dict[str, tuple[str, ...]]]:
-    """Every combination of the answers that decide a path, one question at a time from the rows."""
+    """Combine the answers that decide a path, in pairs of rows."""
     rows: list[dict[str, tuple[str, ...]]] = [
         {
             condition.question: (min(condition.options),)

@@ -1,4 +1,4 @@
-"""The table and its replay: what a flow promises whatever questions it holds."""
+"""The table and its replay keep their promises for any questions."""
 
 import random
 
@@ -17,7 +17,7 @@ ALL = tuple(FLOWS.values())
 
 
 def colour_flow(**changes: object) -> Flow:
-    """A small flow: colour, then a shade for blue only."""
+    """Make a small flow that asks a colour, and a shade for blue only."""
     blue, red = Option("blue", "青"), Option("red", "赤")
     content: dict[str, object] = {
         "id": "colours",
@@ -94,7 +94,10 @@ def test_every_fault_of_a_table_is_a_sentence(changes: dict[str, object], expect
 
 
 def _unbuilt(changes: dict[str, object]) -> Flow:
-    """A flow with faults; the machine is only built from what it can name."""
+    """Make a flow with faults, whose machine is not built.
+
+    A machine needs names it can find.
+    """
     return colour_flow(**changes)
 
 

@@ -1,4 +1,4 @@
-"""Words as data: a fault is named with its file and line."""
+"""A fault in the vocabulary is named with its file and line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Amendments to play with: some that fit the packaged library, some that do not, some hostile."""
+"""Amendments for tests, of which some fit the library and some are hostile."""
 
 import json
 from collections.abc import Mapping
@@ -52,7 +52,10 @@ def loaded(texts: Mapping[str, str]) -> Library:
 
 
 def same(one: Library, other: Library) -> bool:
-    """Whether two libraries know the same; a `Faq` is no value, its entries are."""
+    """Tell whether two libraries hold the same.
+
+    A `Faq` cannot be compared as a value, its entries can.
+    """
     return (
         one.faq.entries == other.faq.entries
         and one.directory == other.directory

@@ -1,4 +1,4 @@
-"""A file that lists rows of one shape says what is wrong with it, row by row."""
+"""A file of rows of one shape says what is wrong, row by row."""
 
 from types import ModuleType
 

@@ -1,4 +1,4 @@
-"""What staff should look at next: numbers nobody confirmed, then what is a year old."""
+"""Staff look next at unconfirmed numbers, then at facts a year old."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Marks that nobody sees never change what is understood, found or heard."""
+"""Invisible marks never change what is understood, found or heard."""
 
 import unicodedata
 

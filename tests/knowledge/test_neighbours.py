@@ -1,4 +1,4 @@
-"""Schemes beside ours: each with its state, its source, and an answer that owners can be given."""
+"""Each neighbouring scheme has its state, its source, and an answer for owners."""
 
 import pytest
 

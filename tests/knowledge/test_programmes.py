@@ -18,7 +18,7 @@ def read_with(change: Callable[[dict[str, Any]], object]) -> Callable[[str], Any
 
 
 def facts(content: Any) -> Iterator[dict[str, Any]]:
-    """Every object that states something: it has sources, or ought to."""
+    """Yield every object that states something, and so needs sources."""
     if isinstance(content, list):
         for item in content:
             yield from facts(item)

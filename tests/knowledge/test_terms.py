@@ -1,4 +1,4 @@
-"""Facts with a term: listed from sixty days before their end, and after it."""
+"""Facts with a term are listed from sixty days before its end on."""
 
 from datetime import date, timedelta
 

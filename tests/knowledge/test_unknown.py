@@ -1,4 +1,4 @@
-"""What nobody has confirmed is listed with its next step, and never shown as known."""
+"""Unconfirmed facts are listed with their next step, and never shown as known."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What a text costs, and whether the cost grows faster than the text."""
+"""Cost of a text, and whether the cost grows faster than the text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ TOO_DEAR = 0.02
 """Seconds no text as short as those may cost."""
 
 CHEAP = 0.004
-"""Seconds under which nothing is judged: too little to measure on a busy machine."""
+"""Seconds under which a cost is too small to measure on a busy machine."""
 
 STEEP = 2.5
 TRIES = 4
 
 
 def text_of(begin: str, part: str, tail: str, length: int) -> str:
-    """A text of a length: its beginning, one part again and again, and its end."""
+    """Make a text of this length from a beginning, a repeated part, and an end."""
     room = max(length - len(begin) - len(tail), 0)
     return begin + (part * (room // len(part) + 1))[:room] + tail
 
@@ -41,9 +41,10 @@ def growth(
     longest: int,
     dear: float = TOO_DEAR,
 ) -> float:
-    """Cost of the longest text over cost of half of it: about 2 for what is linear.
+    """Divide the cost of the longest text by that of half of it.
 
-    0 for what is too cheap to tell, infinite where a short text costs more than `dear` seconds.
+    About 2 for what is linear. 0 for what is too cheap to tell, infinite where a short text costs
+    more than `dear` seconds.
     """
     for length in SMALL:
         if cost(run, make(length)) > dear and cost(run, make(length), TRIES) > dear:

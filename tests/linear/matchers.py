@@ -1,4 +1,4 @@
-"""Every function and method of the product that takes a text first, ready to be called with one."""
+"""Every callable of the product that takes a text first, ready to be called."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from knowledge.faq.matching.meaning import Meaning
 from knowledge.faq.matching.topics import Text
 
 ELSEWHERE = ("bot.simulator", "bot.demo", "bot.commands", "bot.store", "bot.logs", "bot.settings")
-"""Rooms that meet no text of an owner or of staff, or only hand it on."""
+"""Rooms that meet no text of an owner or of staff, or only pass it through."""
 
 TEXTS = {"text", "clause", "sentence", "rest"}
 """What a text is called where it is the first thing a function takes."""
@@ -62,7 +62,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
 
 
 def _meaning() -> Meaning:
-    """Vectors of no meaning for two entries: what is measured is the way to them."""
+    """Make vectors without meaning for two entries, to measure the way to them."""
     numpy = pytest.importorskip("numpy")
     vectors = numpy.ones((2, 4)) / 2
     return Meaning(lambda _: vectors[0], vectors, vectors, numpy.arange(2))
@@ -82,7 +82,10 @@ OWNERS: Mapping[str, Callable[[], Any]] = {
 
 
 def matchers(module: ModuleType) -> dict[str, Run]:
-    """The matchers of a module by name; KeyError names what to add to the tables above."""
+    """List the matchers of a module by name.
+
+    KeyError names what to add to the tables above.
+    """
     if module.__name__.startswith(ELSEWHERE):
         return {}
     return {
@@ -114,7 +117,7 @@ def _takes_text(function: FunctionType, position: int = 0) -> bool:
 
 
 def _runs(function: Callable[..., object]) -> Iterator[Run]:
-    """The function with everything but the text given; once for each of several values."""
+    """Yield the function with all arguments but the text, once for each of several values."""
     _, *more = inspect.signature(function).parameters.values()
     wanted = [each for each in more if each.default is each.empty]
     given = {each.name: _values(each) for each in wanted}

@@ -1,4 +1,4 @@
-"""Every compiled pattern of the product, found by walking what its modules hold."""
+"""Every compiled pattern of the product, found by walking its modules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Pattern = re.Pattern[str] | regex.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern, the module and the name under which it is held, and how it is applied to texts."""
+    """A pattern with its module, its name, and the ways it is applied."""
 
     module: str
     name: str
@@ -64,7 +64,7 @@ def patterns() -> tuple[Found, ...]:
 
 
 def _fill_caches(module: ModuleType) -> None:
-    """Call what makes patterns on demand: cached functions of nothing, or of a question."""
+    """Call cached functions that make patterns from nothing or from a question."""
     for each in vars(module).values():
         if not hasattr(each, "cache_info") or each.__module__ != module.__name__:
             continue
@@ -92,7 +92,10 @@ def held_by(module: ModuleType) -> Iterator[tuple[str, Pattern]]:
 
 
 def _is_foreign(value: Any) -> bool:
-    """Whether a value belongs to another library, or to another module, which is walked itself."""
+    """Tell whether a value belongs to another library or module.
+
+    Another module is walked by itself.
+    """
     if isinstance(value, ModuleType | str | bytes | int | float | None):
         return True
     if type(value) is dict and "__spec__" in value:
@@ -104,7 +107,10 @@ def _is_foreign(value: Any) -> bool:
 
 @functools.cache
 def _ways(module: ModuleType, name: str) -> frozenset[str]:
-    """How a pattern is applied: `_NAME.search(…)`, or whatever is done to patterns without a name."""
+    """Find how a pattern is applied, as by `_NAME.search(…)`.
+
+    For a pattern without a name, all ways of its module count.
+    """
     where = (module,) if name.startswith("_") else modules()
     calls = [call for each in where for call in _applications(each)]
     named = {way for owner, way in calls if owner == name}
@@ -114,7 +120,7 @@ def _ways(module: ModuleType, name: str) -> frozenset[str]:
 
 @functools.cache
 def _applications(module: ModuleType) -> tuple[tuple[str, str], ...]:
-    """Calls that may apply a pattern: what it is called where it is applied, and the method."""
+    """List the calls that may apply a pattern, with its name and the method."""
     calls = (
         node.func
         for node in ast.walk(ast.parse(inspect.getsource(module)))
@@ -128,7 +134,10 @@ def _applications(module: ModuleType) -> tuple[tuple[str, str], ...]:
 
 
 def _written_in_line(module: ModuleType) -> Iterator[Found]:
-    """Patterns written where they are used: `re.sub("…", …)`; what only a call knows is left out."""
+    """Yield patterns that stand where they are used, as in `re.sub("…", …)`.
+
+    Patterns that only a call knows are left out.
+    """
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         match node:
             case ast.Call(ast.Attribute(ast.Name("re" | "regex" as library), way), [written, *_]):

@@ -1,4 +1,4 @@
-"""Texts on which a pattern with ambiguous parts takes for ever, made from the pattern itself."""
+"""Texts that take an ambiguous pattern for ever, made from the pattern."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ MOST_PUMPS = 60
 
 
 def pumps(pattern: re.Pattern[str] | regex.Pattern[str]) -> list[tuple[str, str]]:
-    """What to begin with and what to repeat: each alternative of each loop, and pairs of them.
+    r"""List beginnings and parts to repeat, from each alternative of each loop.
 
-    What only the other engine understands (`\\X`) has no parts to take; it is left to the matchers.
+    Pairs of them too. What only the other engine understands (`\\X`) has no parts to take; it is
+    left to the matchers.
     """
     try:
         parsed = _parser.parse(pattern.pattern, pattern.flags & re.VERBOSE)
@@ -47,7 +48,10 @@ def _overlap(pair: tuple[str, str]) -> bool:
 
 
 def loops(parsed: Any, before: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Every repetition without a narrow limit: what leads to it, and what its body may be."""
+    """Yield every repetition without a narrow limit.
+
+    Each with a text that leads to it and the texts its body may be.
+    """
     for op, value in parsed:
         for body in _bodies(op, value):
             yield from loops(body, before)
@@ -69,7 +73,7 @@ def _bodies(op: Any, value: Any) -> list[Any]:
 
 
 def strings(parsed: Any) -> list[str]:
-    """Texts the parsed piece may match: every alternative at least once."""
+    """List texts the parsed piece may match, with every alternative at least once."""
     found = [""]
     for op, value in parsed:
         choices = _choices(op, value)
@@ -95,7 +99,7 @@ def _choices(op: Any, value: Any) -> list[str]:
 
 
 def _members(op: Any, value: Any) -> list[str]:
-    """Some characters of a set: those that are written out, the ends of ranges, any others."""
+    """List some characters of a set, from its letters, ranges, or any others."""
     if op is kind.NOT_LITERAL:
         return [each for each in ANYTHING if ord(each) != value][:2]
     written = [chr(member) for what, member in value if what is kind.LITERAL]

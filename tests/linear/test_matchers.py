@@ -1,4 +1,7 @@
-"""No matcher takes longer than its text is long: whatever takes a text first is found and pumped."""
+"""No matcher takes longer than its text is long, whatever is repeated.
+
+Every callable that takes a text first is found by itself.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def mixed(seed: int) -> str:
 
 
 def steep(name: str, run: Run, longest: int) -> str:
-    """The first hostile text on which a matcher is too slow; "" for none."""
+    """Return the first hostile text on which a matcher is too slow, or ""."""
     makes = {
         f"{part!r} * n + {tail!r}": partial(text_of, "", part, tail)
         for part, tail in product(KINDS.values(), ("x",))

@@ -1,4 +1,4 @@
-"""No pattern takes longer than its text is long: each is pumped with its own parts.
+"""No pattern takes longer than its text is long, pumped with its own parts.
 
 Patterns are found, not registered. Of each loop every alternative is repeated, and pairs of them,
 with tails on which the match fails at the very end.
@@ -22,7 +22,7 @@ from tests.linear.patterns import MODULES, Found, held_by, patterns
 from tests.linear.pumps import pumps
 
 LONGEST_READ = {"bot.understand.trouble.troubles": LONGEST_HEARD}
-"""Characters that the patterns of a module may meet, where it is not the usual number."""
+"""Characters that a module's patterns may meet, where not the usual number."""
 
 TAILS = ("x", "。")
 """What makes a match fail at the very end."""
@@ -37,7 +37,7 @@ def applied(pattern: re.Pattern[str] | regex.Pattern[str], way: str) -> Callable
 
 
 def steep(found: Found) -> Iterator[str]:
-    """The texts on which a pattern is too slow, one for each way in which it is applied."""
+    """Yield a text on which a pattern is too slow, for each way of applying it."""
     longest = LONGEST_READ.get(found.module, LONGEST)
     for way in sorted(found.ways):
         run = applied(found.pattern, way)

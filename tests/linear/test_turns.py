@@ -1,4 +1,4 @@
-"""A whole turn: whatever is typed is answered, in time linear in its length."""
+"""A whole turn answers any text in time linear in its length."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def answer(conversation: Conversation, text: str) -> Turn:
 
 FRESH = Conversation("line:you")
 DEAR_TURN = 0.2
-"""Seconds no turn with a few hundred characters may cost, also where they become thousands."""
+"""Seconds a turn with a few hundred characters may cost at most.
+
+It holds also where they become thousands.
+"""
 
 
 def at(question: str) -> Conversation:

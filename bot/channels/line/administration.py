@@ -85,7 +85,7 @@ class Line:
         )
 
     def alias(self, alias: str) -> str | None:
-        """Find the menu an alias stands for; None when there is no such alias."""
+        """Find the menu an alias stands for, or None without the alias."""
         found = self._ask("reading the alias", self._api.get_rich_menu_alias, alias, or_none=True)
         return found and str(found.rich_menu_id)
 

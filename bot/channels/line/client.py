@@ -139,7 +139,7 @@ class Client:
         data: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[Answer, bytes]:
-        """Make one call: LINE's answer, and its body."""
+        """Make one call, and return LINE's answer with its body."""
         if self._session is None:
             return Answer(NO_ANSWER, "the client was not started", reached=False), b""
         try:
@@ -167,7 +167,7 @@ def _read(response: aiohttp.ClientResponse, body: bytes) -> Answer:
 
 
 def _read_text(body: bytes, name: str) -> str:
-    """Read one text of an answer; "" where it has none."""
+    """Read one text of an answer, or ""."""
     try:
         data = orjson.loads(body)
     except orjson.JSONDecodeError:

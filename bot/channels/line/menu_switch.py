@@ -1,8 +1,9 @@
-"""Show an owner the menu of a case while it is open, and the usual one again when it has ended.
+"""Show an owner the menu of a case while it is open.
 
-A switch is a delivery like any other, so it is durable and tried until LINE has done it; linking the
-same menu twice changes nothing. It has a queue of its own: what the monthly quota holds back
-holds up no menu. Source: LINE Messaging API reference, "Link rich menu to user".
+The usual one comes back when the case has ended. A switch is a delivery like any other, so it is
+durable and tried until LINE has done it; linking the same menu twice changes nothing. It has a
+queue of its own: a delivery that the monthly quota holds back holds up no menu. Source: LINE
+Messaging API reference, "Link rich menu to user".
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ def is_unsettled(answer: Answer) -> bool:
 
 
 def judge_failure(answer: Answer) -> Later | Refused:
-    """Judge an answer that is no success: try again, and when, or never."""
+    """Judge a failed call, to be tried again at a time or never."""
     why = f"{answer.status or 'no answer'} {answer.message}".strip()
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         monthly = "monthly limit" in answer.message.lower()

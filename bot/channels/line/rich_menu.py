@@ -1,8 +1,9 @@
-"""The rich menus as data: the usual one, and the one of an owner whose case is with a person.
+"""Describe the rich menus, the usual one and that of an open case.
 
-The usual one has the six things of the bot's own menu; that of a case the three that the bot answers then.
-A menu at LINE can't be changed, only replaced, so its name carries a hash of everything in it:
-two menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the images from the areas.
+The usual one has the six things of the bot's own menu; that of a case the three that the bot
+answers then. A menu at LINE can't be changed, only replaced, so its name carries a hash of
+everything in it: two menus of one name are the same menu. `scripts/draw_rich_menu.py` draws the
+images from the areas.
 
 Source: LINE Messaging API reference, "Rich menu": image 800 to 2500 pixels wide, at least 250 high,
 1.45 times as wide as high, at most 1 MB; name 300, chatBarText 14, label of an action 20.
@@ -56,9 +57,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class RichMenu:
-    """A menu of ours: how its name begins, and the alias that always stands for that of today.
+    """Hold a menu of ours, with the start of its name and its alias.
 
-    `is_default` says that everybody sees it who has no menu of their own.
+    The alias always stands for the current version. `is_default` says that everybody without a menu
+    of their own sees it.
     """
 
     name: str
@@ -73,7 +75,7 @@ class RichMenu:
         return max(each.top + each.height for each in self.areas)
 
     def define(self, image: bytes) -> Json:
-        """Describe the menu as LINE wants it; its name tells it from every other."""
+        """Describe the menu for LINE, under a name no other menu has."""
         menu: Json = {
             "size": {"width": WIDTH, "height": self.height},
             "selected": True,
@@ -84,7 +86,7 @@ class RichMenu:
         return {**menu, "name": f"{self.name}-{hashlib.sha256(content).hexdigest()[:_HASHED]}"}
 
     def is_named(self, name: str) -> bool:
-        """Tell whether a menu of that name was made by `define`, today or in an earlier version."""
+        """Tell whether this or an earlier version made the menu of that name."""
         return re.fullmatch(rf"{self.name}-[0-9a-f]{{{_HASHED}}}", name) is not None
 
 

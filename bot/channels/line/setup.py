@@ -1,4 +1,4 @@
-"""Set a LINE channel up: the rich menus, their aliases, the default; then look around.
+"""Set up a LINE channel with its rich menus, aliases and default.
 
 Then the webhook and the quota are checked. Running it again changes nothing that is right already,
 and mends a half-done earlier run. Owners are never without a menu: the old one is deleted after the
@@ -48,7 +48,10 @@ def set_up(line: Line, pictures: Pictures) -> Iterator[Note]:
 
 
 def set_up_menu(line: Line, wanted: RichMenu, picture: bytes) -> Iterator[Note]:
-    """Set up one menu, its picture, alias and place; delete the older ones of its name."""
+    """Set up one menu with its picture, alias and place.
+
+    Older menus of its name are deleted.
+    """
     definition = wanted.define(picture)
     name = definition["name"]
     ours = {menu: named for menu, named in line.menus() if wanted.is_named(named)}

@@ -129,7 +129,10 @@ def _draw_history(
     said: Iterable[str],
     context: Context,
 ) -> tuple[Card, KeepSheet | None]:
-    """Show what was said with the check-ins over time: as marks, and as a picture where it can be fetched."""
+    """Show the words of a check-in with the check-ins over time.
+
+    They are marks, and a picture where it can be fetched.
+    """
     checks = context.programme.follow_up.checks
     history = (
         Section(say("follow_up.history"), tuple(history_lines(check_ins, checks)))

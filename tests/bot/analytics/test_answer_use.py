@@ -1,4 +1,4 @@
-"""Which answers helped, which did not, which nobody was given: of counts alone."""
+"""Counts of which answers helped, which did not, and which were never given."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

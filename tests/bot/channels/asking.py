@@ -1,4 +1,4 @@
-"""People who ask and ask while processes die, and what must have become of it."""
+"""People who keep asking while processes die, and the check of what became of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Sent(Protocol):
 
 
 class Asking:
-    """Somebody who asks one thing after the other, and what was sent of it."""
+    """A person who asks one question after the other, and what was sent of it."""
 
     def __init__(
         self, who: str, ask: Callable[[str, str], Awaitable[Sent]], *questions: str
@@ -39,7 +39,7 @@ class Asking:
         return self._questions[place % len(self._questions)]
 
     async def ask_once(self) -> bool:
-        """Ask the next; tell whether it was accepted."""
+        """Ask the next question, and tell whether it was accepted."""
         self.sent.append(await self._ask(self._who, self.question(len(self.sent))))
         return self.sent[-1].ok
 
@@ -52,7 +52,10 @@ class Asking:
             self.was_heard = True
 
     def heard(self, seen: set[str]) -> list[str]:
-        """List what was asked and is a turn, in order; whatever was accepted is one."""
+        """List the questions that became turns, in order.
+
+        Every accepted question has to be one of them.
+        """
         assert {each.event_id for each in self.sent if each.ok} <= seen, self._who
         return [
             self.question(place) for place, each in enumerate(self.sent) if each.event_id in seen
@@ -60,7 +63,10 @@ class Asking:
 
 
 def were_heard(asking: Mapping[str, Asking]) -> bool:
-    """Whether somebody was answered since the last kill: then every round counts for something."""
+    """Tell whether somebody was answered since the last kill.
+
+    Then every round counts for something.
+    """
     return any(each.was_heard for each in asking.values())
 
 

@@ -1,4 +1,4 @@
-"""Everything the bot can say, as turns of replies: what every channel must be able to show."""
+"""Everything the bot can say, as turns that every channel must be able to show."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Turn = tuple[Reply, ...]
 
 
 def said_on_every_path() -> Iterator[Turn]:
-    """Each different question and outcome of all paths of all flows, and its list of corrections."""
+    """Yield each question, outcome and list of corrections of all paths of all flows."""
     for flow in FLOWS.values():
         for path in find_paths(flow):
             conversation = Conversation(YOU, flow=flow.id)
@@ -41,7 +41,7 @@ def said_on_every_path() -> Iterator[Turn]:
 
 
 def said_of_questions() -> Iterator[Turn]:
-    """Every question by itself: to be corrected, and with more to add."""
+    """Yield every question by itself, to be corrected and with more to add."""
     for question in QUESTIONS.values():
         asked = Conversation(YOU, flow="diagnosis", asking_again=question.id)
         yield prompts.prompt(asked, CONTEXT)

@@ -1,4 +1,4 @@
-"""`serve` as it is, but a message that says 毒 is matched by a pattern that never ends.
+"""`serve` as it is, except that the message 毒 meets a pattern that never ends.
 
 For tests alone: it puts its own answer in the place of `respond` before anything is served.
 """
@@ -20,7 +20,7 @@ _NEVER_ENDS = re.compile("(a+)+$")
 
 
 def respond(conversation: Any, message: Message, *arguments: Any, **more: Any) -> Turn:
-    """Answer, unless the message is poison: then hold the loop, and Python's lock with it."""
+    """Answer, or hold the loop and Python's lock for a message that is poison."""
     if POISON in message.text:
         _NEVER_ENDS.match("a" * 60 + "b")
     return really_respond(conversation, message, *arguments, **more)

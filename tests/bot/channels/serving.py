@@ -1,4 +1,4 @@
-"""The real server in this event loop or as a process of its own, and waiting for what it does."""
+"""The real server, in this event loop or as a process, and waiting for its work."""
 
 from __future__ import annotations
 
@@ -28,18 +28,21 @@ from flows.keiei.programme import KEIEI
 from flows.programme import Programme
 
 Scenario = Callable[[str], Coroutine[Any, Any, None]]
-"""What happens with the store at this address."""
+"""A story that is played with the store at this address."""
 
 UNHURRIED = {"MESSAGES_PER_MINUTE": "0", "TURN_SECONDS": "20"}
-"""Tests write faster than people do, and on busy machines: there a first turn may take seconds."""
+"""Settings without the limits on speed.
+
+Tests write faster than people do, and on busy machines a first turn may take seconds.
+"""
 
 METRICS_TOKEN = "a-token-of-those-who-watch"  # noqa: S105 - of the tests only
 WATCHING = {"Authorization": f"Bearer {METRICS_TOKEN}"}
-"""The header of those who may know more."""
+"""Header of callers who may see the metrics."""
 
 
 class Watch:
-    """A clock that goes on from whatever it is set to."""
+    """A clock that goes on from the time it is set to."""
 
     def __init__(self, shows: datetime | None = None) -> None:
         self._ahead = timedelta()
@@ -50,11 +53,11 @@ class Watch:
         return utc_now() + self._ahead
 
     def set(self, shows: datetime) -> None:
-        """Let it be this time (with its zone)."""
+        """Set the clock to this time (with its zone)."""
         self._ahead = shows - utc_now()
 
     def advance(self, **span: float) -> None:
-        """Let time pass: `hours=2` and the like."""
+        """Let time pass, given as for `timedelta` (`hours=2`)."""
         self._ahead += timedelta(**span)
 
 
@@ -65,7 +68,7 @@ async def running(
     limits: Limits | None = None,
     programme: Programme = KEIEI,
 ) -> AsyncIterator[str]:
-    """The bot's server in this event loop; its address, when it is ready."""
+    """Run the bot's server in this event loop, and yield its address when ready."""
     app = create_app(replace(settings, metrics_token=METRICS_TOKEN), clock, programme)
     async with listening(app, limits or Limits()) as url:
         yield url
@@ -73,7 +76,7 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def listening(app: ASGIApp, limits: Limits) -> AsyncIterator[str]:
-    """An app behind our door in this event loop; its address, when it is ready."""
+    """Run an app behind our door in this event loop, and yield its address."""
     served = server.build(app, limits)
     listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
     task = asyncio.create_task(served.serve(sockets=[listening]))
@@ -97,7 +100,7 @@ async def process(
     few_files: int = 0,
     folder: Path | None = None,
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
-    """`python -m bot serve` as a process of its own, ready when this enters; it works in `folder`.
+    """Run `python -m bot serve` as a process in `folder`, ready when this enters.
 
     `module` is what is run in place of `bot`; `log` is a file to write its log to. How fast a
     person may write is not limited unless `environment` says so. With `few_files` it may have no
@@ -134,14 +137,14 @@ async def _ready(port: int, started: subprocess.Popen[bytes]) -> None:
 
 
 PATIENCE = 20.0
-"""Seconds that a fake waits for the bot, on a busy machine too: what is tested is what it answers.
+"""Seconds that a fake waits for the bot, long enough for a busy machine.
 
-LINE's own two seconds and Slack's three are tested with the fakes.
+What is tested is the answer. LINE's own two seconds and Slack's three are tested with the fakes.
 """
 
 
 async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait for something that happens elsewhere; fails when it does not."""
+    """Wait until the condition holds, or fail after so many seconds."""
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.01)
@@ -177,5 +180,8 @@ async def idle(database_url: str) -> None:
 
 
 def listener(port: int) -> socket.socket:
-    """A socket that listens there; OSError while somebody else does."""
+    """Open a socket that listens on this port.
+
+    Raises OSError while another process listens there.
+    """
     return socket.create_server(("127.0.0.1", port))

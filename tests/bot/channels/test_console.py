@@ -1,4 +1,4 @@
-"""The terminal: the question stays in view in a small window, and the arrow keys choose."""
+"""In the terminal the question stays in view, and the arrow keys choose."""
 
 from __future__ import annotations
 

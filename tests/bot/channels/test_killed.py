@@ -1,4 +1,4 @@
-"""A real process, killed with -9 in the middle of load: every accepted event is one turn."""
+"""A real process killed with -9 under load makes one turn of every accepted event."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ ASKED, ANSWER = "使い方", "できること"
 
 @pytest.mark.timeout(120 + 20 * ROUNDS)
 def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    """Owners on LINE and staff on Slack, all at once, and the process killed under them."""
+    """Owners on LINE and staff in Slack write at once while the process is killed."""
 
     async def scenario() -> None:
         url = f"sqlite:///{tmp_path}/navi.db"

@@ -1,4 +1,7 @@
-"""Who writes faster than can be read, over real sockets: LINE, and staff in Slack."""
+"""Writers faster than the bot reads, on LINE and as staff in Slack.
+
+Tested over real sockets.
+"""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""A message that blocks the loop for ever, in a real process: ended, begun twice, then given up."""
+"""A message that blocks the loop for ever ends the process twice, and is then given up.
+
+The process is a real one.
+"""
 
 import asyncio
 import contextlib
@@ -35,7 +38,7 @@ ASKED, ANSWER, SORRY = "使い方", "できること", "最後まで読むこと
 POISONED = "tests.bot.channels.poisoned"
 
 PLATFORMS = 3.0
-"""Seconds both platforms wait here: what holds a turn up is what these tests are about."""
+"""Seconds both platforms wait, short since these tests are about turns held up."""
 
 
 @dataclass
@@ -76,7 +79,7 @@ class Served:
 
 @contextlib.asynccontextmanager
 async def served(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[Served]:
-    """The process and both fakes; over HTTP, or Slack over a websocket."""
+    """Run the process with both fakes, and Slack over HTTP or a websocket."""
     database_url, port, log = f"sqlite:///{folder}/navi.db", free_port(), folder / "log"
     migrate_store(database_url)
     async with fakes(patience=PLATFORMS) as (line, slack):
@@ -107,7 +110,10 @@ def play(
 
 
 async def insist(here: Served, sent: Delivered) -> None:
-    """Deliver it, as LINE does, until it is taken; others are answered all the while."""
+    """Deliver an event as LINE does until it is taken.
+
+    Others are answered all the while.
+    """
     while not sent.ok:
         await here.neighbour_is_answered()
         await here.line.redeliver(sent)
@@ -181,7 +187,7 @@ _TALLIED = "SELECT count FROM tallies WHERE name = 'gave_up' AND value = '{}'"
 
 
 def _check_log(log: str, kind: str) -> None:
-    """It says which kind of event it was, each time, and never a word of it."""
+    """Check that the log names the kind of the event each time, and none of its words."""
     assert log.count("a turn took too long") == 2
     assert log.count(f'"kind": "{kind}"') >= 4
     assert "ひみつ" not in log

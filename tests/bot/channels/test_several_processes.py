@@ -1,7 +1,7 @@
-"""Three real processes on one PostgreSQL database, and one of them killed with -9 under load.
+"""Three real processes share a PostgreSQL database while one is killed under load.
 
-`make chaos` sets CHAOS_ROUNDS: in so many rounds one of the three is killed and another takes its place,
-one is paused for longer than it is taken to live, or the database crashes and starts again.
+`make chaos` sets CHAOS_ROUNDS: in so many rounds one of the three is killed and another takes its
+place, one is paused for longer than it is taken to live, or the database crashes and starts again.
 """
 
 import asyncio
@@ -46,10 +46,10 @@ ANSWERS = {
     "秘密は守られますか": "秘密を守る義務",
     "よろず支援拠点とは何ですか": "47都道府県に置いている",
 }
-"""Questions, and by what each answer is known: so the order of answers can be told."""
+"""Questions with words that only their own answer holds, to tell the order of answers."""
 
 AT_LEAST = 3
-"""Messages of each person that are accepted in a round, before one is killed and after it."""
+"""Messages of each person accepted in a round, before a kill and after it."""
 
 
 @pytest.mark.timeout(120 + 60 * ROUNDS)
@@ -174,7 +174,7 @@ class Story:
 
 @dataclass
 class Front:
-    """What stands before the processes: each request goes to the next that takes it."""
+    """A proxy before the processes that gives each request to the next that takes it."""
 
     folder: Path
     ports: list[int] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""`check` finds every fault at once; it is fed broken content to prove it."""
+"""`check` finds every fault at once in content that was broken on purpose."""
 
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,10 @@ from knowledge import library
 from knowledge.faq.answers import Entry, Faq
 
 OURS = {"flows", "rules", "path_rules", "signs", "wishes", "longest", "follow_up"}
-"""What belongs to the programme; the rest to the knowledge."""
+"""Names of content that belongs to the programme.
+
+The others belong to the knowledge.
+"""
 
 TODAY = date(2026, 11, 24)
 LIBRARY = library.load()

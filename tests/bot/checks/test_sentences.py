@@ -1,4 +1,4 @@
-"""The catalogue of sentences and the code agree; the check is fed what is broken to prove it."""
+"""The catalogue of sentences and the code agree, and the check finds broken entries."""
 
 from pathlib import Path
 
@@ -9,7 +9,10 @@ from bot.presentation.wording import LANGUAGE
 
 
 def folder(place: Path, **files: str) -> Path:
-    """A folder of languages; a name such as `ja_buttons` is ja/buttons.toml."""
+    """Write a folder of languages.
+
+    A name such as `ja_buttons` is the file ja/buttons.toml.
+    """
     for name, text in files.items():
         language, file = name.split("_", 1)
         place.joinpath(language).mkdir(exist_ok=True)

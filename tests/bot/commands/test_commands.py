@@ -1,4 +1,4 @@
-"""The commands as a person or a script runs them: real processes, real pipes, a real terminal."""
+"""The commands run as real processes, with real pipes and a real terminal."""
 
 import contextlib
 import json
@@ -199,7 +199,7 @@ def test_help_names_every_command() -> None:
 
 
 def test_a_person_at_a_terminal_sees_choices_and_can_leave(tmp_path: Path) -> None:
-    """A real pseudo-terminal: the greeting is drawn, a number is typed, Ctrl-D ends it."""
+    """A pseudo-terminal shows the greeting, takes a number, and ends at Ctrl-D."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ |= {"DATABASE_URL": f"sqlite:///{tmp_path}/navi.db", "TERM": "xterm"}

@@ -1,4 +1,7 @@
-"""`python -m bot doctor` against the strict fakes: what is well, and what to do about the rest."""
+"""`python -m bot doctor` tells what is well and how to mend the rest.
+
+Tested against the strict fakes.
+"""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""`explain`: a verdict rule by rule, from arguments, JSON and standard input."""
+"""`explain` shows a verdict rule by rule, from arguments, JSON and standard input."""
 
 import io
 import json

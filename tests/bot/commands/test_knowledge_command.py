@@ -1,4 +1,4 @@
-"""`knowledge list|export|withdraw` as a maintainer runs it: a real process, a real store, real files."""
+"""`knowledge list|export|withdraw` as a maintainer runs it, with real files and a store."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What a command writes is for its own user alone."""
+"""Files written by a command are readable by its own user alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.store.opening import migrate_store
 from tests.bot.channels.line.serving import fake_line, free_port, process
 
 OPEN = 0o022
-"""How a usual machine makes files: for everybody to read."""
+"""The usual mask of a machine, under which everybody may read new files."""
 
 
 def mode(path: Path) -> int:

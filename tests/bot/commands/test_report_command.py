@@ -1,4 +1,4 @@
-"""`python -m bot report`: what was counted, as CSV."""
+"""`python -m bot report` prints the counts as CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No command breaks over the encoding of what it prints into, and none colours a file."""
+"""No command fails on the encoding of its output, or colours a file."""
 
 import os
 import pty
@@ -28,7 +28,10 @@ CALLS: dict[str, tuple[str, ...]] = {
     "copy": ("copy", "--from", "sqlite:///nowhere🙂.db", "--to", "postgresql://nowhere.invalid/x"),
     "report": ("report",),
 }
-"""One call of each command that ends by itself; `demo` has a test of its own."""
+"""One call of each command that ends by itself.
+
+`demo` has a test of its own.
+"""
 
 SAID = "こんにちは🙂\n費用はいくら？\n返済がきつい\n"
 

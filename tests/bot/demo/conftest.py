@@ -1,6 +1,7 @@
-"""One demo for all the tests here, and one browser for those of a file.
+"""One demo for all tests here, and one browser for the tests of a file.
 
-The browser is not of a session: Playwright holds the thread's event loop, which others start themselves.
+The browser is not of a session: Playwright holds the thread's event loop, which others start
+themselves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an owner does at the page, with a mouse and a keyboard."""
+"""Actions of an owner at the page, with a mouse and a keyboard."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 60_000
-"""Milliseconds to wait for any state of the page, so that a busy machine fails no test.
+"""Milliseconds to wait for a state of the page, long enough for a busy machine.
 
 The one limit of all browser tests: of `expect`, of what is clicked or filled, and of loading. A
 state that never comes costs this once; one that comes costs nothing.
@@ -37,7 +37,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
-    """The system's Chromium; without one the test is skipped, but fails in CI."""
+    """Find the system's Chromium, or skip the test, which fails in CI."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None and os.environ.get("CI"):
         pytest.fail("browser tests need Chromium: scripts/ensure_browser.sh installs it")
@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def demo(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """`python -m bot demo`: the process, what it said until it was ready, and its address."""
+    """Run `python -m bot demo`, and yield the process, its first output and its address."""
     running = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--no-browser", *(arguments or ("--port", "0"))],
         stdout=subprocess.PIPE,
@@ -92,7 +92,7 @@ def _until_ready(running: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 class Seat:
-    """Somebody at the page: an owner's name, and what went wrong in the browser."""
+    """An owner at the page by name, with the errors of the browser."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
@@ -113,7 +113,7 @@ class Seat:
 
 @contextlib.contextmanager
 def seat(browser: Browser, address: str, **options: object) -> Iterator[Seat]:
-    """A fresh window on the page; at the end nothing may have gone wrong in it."""
+    """Open a fresh window on the page, in which nothing may go wrong to the end."""
     context = browser.new_context(**{"viewport": {"width": 1760, "height": 950}, **options})  # type: ignore[arg-type]  # any of Playwright's
     taken = Seat(context.new_page(), address)
     taken.page.goto(address)

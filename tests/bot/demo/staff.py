@@ -1,4 +1,4 @@
-"""What a staff member does in the Slack of the page."""
+"""Actions of a staff member in the Slack of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Nobody is shut out: axe finds nothing serious, the keyboard does everything, all is drawn."""
+"""Axe finds nothing serious in the page, and the keyboard does everything.
+
+Every kind of message is drawn.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +121,10 @@ def test_a_menu_does_not_cover_the_form_that_opens(seat: Seat) -> None:
 
 
 def _room_for_words(post: Locator) -> float:
-    """How much of a message's width its words have: the rest is a face, and no tools."""
+    """Measure the share of a message's width that its words have.
+
+    The rest holds the face; tools take no room.
+    """
     share: float = post.evaluate(
         "(post) => post.querySelector('.post-body').clientWidth / post.clientWidth"
     )
@@ -156,7 +162,10 @@ def _wider_than_the_screen(page: Page) -> list[str]:
 
 
 def _serious(page: Page) -> list[str]:
-    """What axe finds in the light, and of contrast in the dark: all else is the same there."""
+    """List what axe finds in the light theme, and of contrast in the dark one.
+
+    All else is the same in the dark.
+    """
     page.emulate_media(color_scheme="dark")
     found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
     page.emulate_media(color_scheme="light")
@@ -285,7 +294,7 @@ def _shape(message: Json) -> str:
 
 
 def _kinds(value: Any) -> Any:
-    """A value without its words: types and keys only, equal neighbours once."""
+    """Reduce a value to its types and keys, with equal neighbours once."""
     if isinstance(value, dict):
         return {key: value[key] if key == "type" else _kinds(value[key]) for key in value}
     if isinstance(value, list):

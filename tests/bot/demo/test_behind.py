@@ -1,4 +1,4 @@
-"""What the inspector and the map are told, and the stories, without a browser."""
+"""The inspector, the map and the stories get their data, tested without a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The staff's Slack of the page, and a case from the phone to the desk and back."""
+"""The staff's Slack of the page, and a case from phone to desk and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong on purpose, seen in the browser: nothing is lost, nothing is said twice."""
+"""Faults caused on purpose in the browser lose nothing and double nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first card of every outcome, and each card behind it, fits on the screen of a phone."""
+"""The cards of every outcome each fit on the screen of a phone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ PHONE = {"width": 390, "height": 844}
 """An ordinary phone, at the standard size of type."""
 
 PLACES = ("38", "01", "12", "47", "unknown")
-"""A number of today, only a page, only the official list, a number known to be gone, no place."""
+"""Prefectures with each kind of contact.
+
+In order: a current number, only a page, only the official list, a number known to be gone, no
+place.
+"""
 
 DRAW = """
 async (sent) => {
@@ -118,7 +122,10 @@ def trouble_cards() -> Iterator[Reply]:
 
 
 def drawn(browser: Browser, address: str, replies: Iterator[Reply]) -> dict[str, Any]:
-    """Height in pixels, numbers that break over a line, and width of each different card."""
+    """Measure each different card in the browser.
+
+    Returns the height in pixels, the numbers that break over a line, and the width.
+    """
     sent = [messages((reply,))[0] for reply in dict.fromkeys(replies)]
     with running.seat(browser, address, viewport=PHONE) as seat:
         found: Drawn = seat.page.evaluate(DRAW, sent)

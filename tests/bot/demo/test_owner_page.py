@@ -1,4 +1,7 @@
-"""The phone of the page in a real browser: every tap is a signed webhook of the fake LINE."""
+"""Every tap on the page's phone is a signed webhook of the fake LINE.
+
+Tested in a real browser.
+"""
 
 from __future__ import annotations
 
@@ -150,7 +153,10 @@ def _setting(seat: Seat, what: str) -> None:
 
 
 def test_stories_play_to_their_end(seat: Seat) -> None:
-    """Those that staff act in, and the shortest of the others: what is said is tested elsewhere."""
+    """The stories with staff and the shortest of the others play to their end.
+
+    Their words are tested elsewhere.
+    """
     with_staff = [story for story in stories() if any(act.by_staff for act in story.acts)]
     others = [story for story in stories() if story not in with_staff]
     playing = seat.page.locator("#playing")

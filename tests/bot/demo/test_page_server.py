@@ -1,4 +1,4 @@
-"""The page's server, with all that is behind it: what is odd is a 4xx, and a closed page costs nothing."""
+"""The page's server answers odd requests with a 4xx, and a closed page costs nothing."""
 
 import asyncio
 import contextlib
@@ -41,7 +41,7 @@ PATHS = (
 
 @dataclass(frozen=True)
 class Page:
-    """The page as a browser finds it: where it is, and the token in it."""
+    """The page as a browser finds it, with its address and its token."""
 
     session: aiohttp.ClientSession
     address: str
@@ -92,7 +92,7 @@ def opened(loop: asyncio.Runner) -> Iterator[Page]:
 
 
 def test_stream_of_news_ends_when_its_page_is_closed(loop: asyncio.Runner, opened: Page) -> None:
-    """With nothing new to write no write fails, so that the end must be noticed in another way."""
+    """The end of a page is noticed although no write fails while there is no news."""
 
     async def run() -> None:
         before = len(streaming())
@@ -133,7 +133,7 @@ def test_odd_requests_to_the_page_are_a_4xx_and_break_no_stream(
 
 
 def fitting(path: str, body: Any) -> Any:
-    """The body with somebody who is there in it, and no more than is taken."""
+    """Return the body with an existing person in it, and only the keys that are taken."""
     if not isinstance(body, dict):
         return body
     who = {"person": "花子"} if path.startswith("api/line/") else {"user": "U0YAMADA"}

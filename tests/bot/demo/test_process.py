@@ -1,4 +1,4 @@
-"""The demo as a process: it finds a port, says so, and leaves nothing behind."""
+"""The demo as a process finds a port, says so, and leaves nothing behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts of a message become answers, whatever question is open; nothing is claimed that was not said."""
+"""Facts of a message become answers whatever question is open, and none is invented."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""見守り in the conversation: what it never does, and what one word does in any state."""
+"""見守り in the conversation keeps its limits, and one word works in any state."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""An answer is asked about once; what did not help is counted and reaches staff with the question."""
+"""The bot asks once whether an answer helped.
+
+An answer that did not help is counted and reaches staff with the question.
+"""
 
 from datetime import UTC, datetime
 

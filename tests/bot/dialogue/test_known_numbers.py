@@ -1,4 +1,4 @@
-"""Every number the leaflet prints is known when an owner types it, and shown as one of 2015."""
+"""Every number of the leaflet is known when typed, and shown as one of 2015."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""One way for a message: rendered once, its value parsed once, despair asked first."""
+"""A message is rendered once, its value parsed once, and despair asked about first."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""The bucket of one person: a minute's messages, one kind sentence, then silence; despair always."""
+"""One person gets a minute's messages read, then one kind sentence, then silence.
+
+Despair is always answered.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +25,7 @@ ADVISOR = Advisor(lambda: LIBRARY, KEIEI, per_minute=PER_MINUTE)
 
 
 class Person:
-    """One who sends messages; kept between two of them as the store keeps it."""
+    """A person who sends messages, kept between them as in the store."""
 
     def __init__(self) -> None:
         self.conversation, self.now = Conversation("line:Utest"), NOW
@@ -36,7 +39,7 @@ class Person:
         return turn
 
     def empty_bucket(self) -> Turn:
-        """Send as much as is read, and one more; the turn of that."""
+        """Send one message more than is read, and return its turn."""
         for _ in range(PER_MINUTE):
             assert is_answered(self.send("こんにちは"))
         return self.send("こんにちは")
@@ -132,7 +135,7 @@ def test_no_limit_reads_everything() -> None:
 
 @given(st.lists(st.floats(0, 20), min_size=1, max_size=120))
 def test_bucket_never_answers_more_than_its_measure(pauses: list[float]) -> None:
-    """In any stretch of time: a bucketful, and what has come in meanwhile."""
+    """Any stretch of time has at most a bucketful of answers and its refill."""
     person, sticker = Person(), Message(Kind.STICKER)
     answered = [person.now for pause in pauses if is_answered(person.send(sticker, after=pause))]
     for first, start in enumerate(answered):

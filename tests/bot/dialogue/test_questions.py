@@ -1,4 +1,4 @@
-"""What is asked before anything else, and what is offered where we are not sure."""
+"""The first questions of all, and the offers where the bot is not sure."""
 
 from __future__ import annotations
 

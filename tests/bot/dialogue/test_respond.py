@@ -1,4 +1,4 @@
-"""The promises of one step: nothing raises, nothing is lost, the order of the steps holds."""
+"""One step never raises, loses nothing, and keeps the order of its parts."""
 
 import random
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A result is told once in full; what stands behind it comes on tap, a correction in one line."""
+"""A result is told once in full, with details on tap and corrections in one line."""
 
 from __future__ import annotations
 

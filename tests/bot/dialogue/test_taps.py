@@ -1,4 +1,4 @@
-"""A typed yes or no is a tap on the pair of choices shown last, where there is one."""
+"""A typed yes or no counts as a tap on the last pair of choices."""
 
 from datetime import UTC, datetime
 

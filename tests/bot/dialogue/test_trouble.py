@@ -1,4 +1,7 @@
-"""What is said about trouble: whom to call first, one thing to do, several emergencies at once."""
+"""In trouble the bot says whom to call first and one thing to do.
+
+Several emergencies at once are covered.
+"""
 
 from __future__ import annotations
 

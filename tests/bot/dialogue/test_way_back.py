@@ -1,4 +1,4 @@
-"""It goes on: after every detour one button leads back, and nothing claims a change that was none."""
+"""One button leads back after every detour, and no change is claimed without one."""
 
 import pytest
 

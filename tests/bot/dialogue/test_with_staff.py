@@ -1,4 +1,7 @@
-"""What an owner sends while a person has the case: passed on, and the bot speaks only where it must."""
+"""An owner's messages are passed on while a person has the case.
+
+The bot speaks only where it must.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Callers who open sockets and say what they like."""
+"""Callers who open sockets and send any bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 @contextlib.asynccontextmanager
 async def strangers(url: str) -> AsyncIterator[Callable[..., Awaitable[Streams]]]:
-    """Opens connections, each with its first words; all are closed in the end."""
+    """Yield a function that opens connections with their first words.
+
+    All connections are closed in the end.
+    """
     host, _, port = url.removeprefix("http://").partition(":")
     writers: list[asyncio.StreamWriter] = []
 
@@ -32,7 +35,7 @@ async def strangers(url: str) -> AsyncIterator[Callable[..., Awaitable[Streams]]
 
 
 async def answer(reader: asyncio.StreamReader) -> bytes:
-    """All that comes until the server closes; nothing when it closed without a word."""
+    """Read until the server closes, which may be without a word."""
     with contextlib.suppress(ConnectionError):
         return await reader.read()
     return b""

@@ -1,4 +1,4 @@
-"""A stranger's body is not read: the answer is there while the body is still to come."""
+"""A stranger is answered while the body is still to come, and the body is not read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from tests.bot.door.callers import answer, status, strangers
 
 LINE, SLACK = b"/line/webhook", b"/slack/events"
 NOW, OLD = "now", "old"
-"""Stand for times of the test itself: those of the collection are too old by then."""
+"""Placeholders for times of the test itself.
+
+Times of the collection are too old by then.
+"""
 
 
 def at_their_time(headers: dict[str, str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Half-open requests, slow ones, endless ones: over raw sockets, while an owner writes."""
+"""Half-open, slow and endless requests over raw sockets, while an owner writes."""
 
 from __future__ import annotations
 

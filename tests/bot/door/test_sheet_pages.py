@@ -1,4 +1,7 @@
-"""A sheet's page over real sockets: made by an owner's tap on LINE, opened by anybody with the address."""
+"""A sheet's page is made by an owner's tap on LINE.
+
+Everybody with its address can open it. Tested over real sockets.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ STORY = [
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An answer: its status, its headers in small letters, and its body."""
+    """An answer with its status, its headers in small letters, and its body."""
 
     status: int
     headers: dict[str, str]

@@ -1,4 +1,4 @@
-"""What strangers learn, and what those with the token learn."""
+"""Strangers learn little from the endpoints, and callers with the token learn more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures for tests: by hand, and as hypothesis draws them."""
+"""Figures for tests, made by hand or drawn by hypothesis."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ MAN = 10_000
 
 
 def figures(**values: int) -> Figures:
-    """Make figures of values in 万円; heads are heads."""
+    """Make figures from values in 万円, except the number of heads."""
     found = Figures()
     for name, value in values.items():
         found = found.with_figure(name, value * (1 if name == "headcount" else MAN), TYPED)
@@ -30,7 +30,7 @@ GIVEN = st.one_of(
 
 @st.composite
 def any_figures(draw: st.DrawFn) -> Figures:
-    """Any figures that can be: some given, some unknown, most not spoken of."""
+    """Draw possible figures, with some given, some unknown, most not mentioned."""
     found = Figures()
     for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
         given = draw(GIVEN)

@@ -1,4 +1,4 @@
-"""The next months by hand, and what must hold for any figures."""
+"""The next months computed by hand, and properties of any figures."""
 
 from dataclasses import replace
 from datetime import date
@@ -124,7 +124,7 @@ def test_pause_never_leaves_less(kept: Figures, today: date) -> None:
 @settings(max_examples=40)
 @given(any_figures(), DAYS, st.integers(1, 1000))
 def test_units_do_not_matter(kept: Figures, today: date, times: int) -> None:
-    """A business a thousand times as large runs out of money in the same month."""
+    """A business a thousand times as large runs out of money at the same time."""
     now = look_ahead(kept, today)
     larger = Figures()
     for name in NAMES[:4]:

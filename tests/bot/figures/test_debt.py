@@ -1,4 +1,4 @@
-"""債務償還年数 by hand in each form, and what must hold for any figures."""
+"""債務償還年数 by hand in each form, and properties of any figures."""
 
 import pytest
 from hypothesis import given, settings

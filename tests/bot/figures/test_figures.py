@@ -1,4 +1,4 @@
-"""Figures are kept as they were given, through JSON, and go with their conversation."""
+"""Figures keep their form through JSON, and go with their conversation."""
 
 import json
 

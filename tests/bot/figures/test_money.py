@@ -1,4 +1,4 @@
-"""Yen as they are said."""
+"""Yen as people say amounts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pictures are whole SVG, say in words what they show, and stay inside their frame."""
+"""Pictures are whole SVG inside their frame, and say their content in words."""
 
 from collections.abc import Iterator
 from datetime import date

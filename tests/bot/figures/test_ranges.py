@@ -1,4 +1,4 @@
-"""What is sure of ranges: between the worst and the best they allow."""
+"""A result of ranges is sure between the worst and the best they allow."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

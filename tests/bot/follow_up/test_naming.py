@@ -1,4 +1,4 @@
-"""A date is taken as it was meant, or asked about once; none is guessed."""
+"""A date is taken as meant or asked about once, and never guessed."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What is said when: by consent only, once, in office hours, and not after a stop."""
+"""Reminders come by consent only, once, in office hours, and not after a stop."""
 
 from collections import Counter
 from dataclasses import replace
@@ -130,7 +130,7 @@ def test_who_looks_outside_office_hours_waits_until_they_open(moment: datetime) 
 
 
 LOOKS = st.lists(st.timedeltas(timedelta(minutes=1), timedelta(days=70)), max_size=60)
-"""How long the clock of the service stands still before it looks again: seconds, or a long stop."""
+"""Pauses between two looks of the service's clock, from minutes to long stops."""
 
 
 @settings(max_examples=60)

@@ -1,4 +1,4 @@
-"""What staff do to a case, and what the owner hears of it."""
+"""Moves of staff on a case, and the words the owner hears of each."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Handing on, putting aside, what came of a case, and whether it helped: pure."""
+"""Pure functions hand cases on, put them aside, and record their outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing of an owner reaches a person before a clear yes, and they know what it means."""
+"""Nothing of an owner reaches a person before a clear and informed yes."""
 
 from dataclasses import replace
 from datetime import datetime

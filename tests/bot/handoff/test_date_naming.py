@@ -1,4 +1,7 @@
-"""Staff name dates of a follow-up: only with the owner's consent, and the owner hears of every change."""
+"""Staff name dates of a follow-up only with the owner's consent.
+
+The owner hears of every change.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime

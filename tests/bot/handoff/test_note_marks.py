@@ -1,4 +1,4 @@
-"""What is told by marks alone: a note, and what may be one."""
+"""Marks alone tell a note, and a message that may be one."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""Notes, questions and replies told apart, on lines written for it."""
+"""Notes, questions and replies are told apart on lines written for the test."""
 
 import csv
 import time

@@ -1,4 +1,4 @@
-"""The file of a case: every part, its order, and what stands in it."""
+"""The file of a case has every part in order, with its content."""
 
 from __future__ import annotations
 

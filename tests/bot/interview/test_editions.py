@@ -1,4 +1,4 @@
-"""Answers stored before an option was split are asked once more, and nothing else is."""
+"""Only answers stored before an option was split are asked again, and once."""
 
 from datetime import UTC, datetime
 
@@ -22,7 +22,7 @@ ANSWERS = {
     "prefecture": ["27"],
 }
 STORED = {"key": "line:U1", "flow": "qualify", "answers": ANSWERS}
-"""As written before the options of the legal form were split: without an edition."""
+"""A conversation stored without an edition, before the legal forms were split."""
 
 ASKED_AGAIN = "前のお答えがどちらか決められない"
 

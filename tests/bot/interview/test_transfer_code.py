@@ -1,4 +1,4 @@
-"""A code of eight digits, and the answers that come along with it."""
+"""A code of eight digits, and the answers kept under it."""
 
 import pytest
 from hypothesis import given

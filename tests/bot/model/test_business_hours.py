@@ -1,4 +1,4 @@
-"""When a desk can be reached."""
+"""Hours in which a desk can be reached."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the desk sets for itself: written, read, and what follows for its hours."""
+"""The desk's own settings are written and read, and decide its hours."""
 
 from __future__ import annotations
 

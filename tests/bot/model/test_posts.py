@@ -1,4 +1,4 @@
-"""The references of posts: written once, read back by kind and case."""
+"""References of posts are written once, and read back by kind and case."""
 
 from datetime import UTC, datetime
 
@@ -25,7 +25,10 @@ WRITTEN = (
     (PostReference.of_announcement("9f"), PostKind.ANNOUNCEMENT, "amended:9f"),
     (PostReference.of_copy("D1", "1.2"), PostKind.COPY, "copy:D1:1.2"),
 )
-"""Each with the text that stores hold: posts made by an older release are found by it."""
+"""Posts with their kinds and stored references.
+
+Posts made by an older release are found by this text.
+"""
 
 
 @pytest.mark.parametrize(("reference", "kind", "text"), WRITTEN)

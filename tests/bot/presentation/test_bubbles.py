@@ -1,4 +1,4 @@
-"""What an owner reads at once is short: about 120 characters a bubble, so that it is read."""
+"""A bubble has at most about 120 characters, so that owners read it."""
 
 import pytest
 
@@ -8,13 +8,16 @@ from knowledge.faq.wording import wordlists
 from knowledge.library import load
 
 LONGEST = 120
-"""Characters of a bubble; the source with its day stands below an answer and is not counted."""
+"""Characters of a bubble.
+
+The source with its day stands below an answer and is not counted.
+"""
 
 ON_CARDS = frozenset({"trouble.danger_now", "trouble.despair_now"})
 """Said on a card of one screen, whose length a browser measures."""
 
 TO_AGREE_TO = frozenset({"follow_up.offer"})
-"""Terms that a yes is given to stand together, each a line of its own."""
+"""Terms of a consent, which stand together with a line for each."""
 
 TO_COPY = frozenset({"follow_up.report"})
 """A draft to hand on, not something said."""

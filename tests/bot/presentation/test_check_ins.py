@@ -1,4 +1,7 @@
-"""Check-ins over time: what is drawn says the same in words, and the report holds the four points."""
+"""Check-ins over time are drawn and told in the same words.
+
+The report holds the four points.
+"""
 
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""Measuring and shortening texts as LINE and Slack count them."""
+"""Texts are measured and shortened as LINE and Slack count them."""
 
 import pytest
 from hypothesis import given

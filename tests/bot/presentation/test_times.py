@@ -1,4 +1,4 @@
-"""A day and an hour as one says them."""
+"""Days and hours are written as people say them."""
 
 from datetime import datetime
 

@@ -55,7 +55,7 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def reason(path: Path) -> str:
-    """The entry of ELSEWHERE that a module belongs to; "" for none."""
+    """Find the entry of ELSEWHERE that a module belongs to, or ""."""
     names = (path.as_posix(), *(each.as_posix() for each in path.parents))
     return next((name for name in names if name in ELSEWHERE), "")
 

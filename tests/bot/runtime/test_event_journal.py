@@ -1,4 +1,4 @@
-"""The journal of events: pieces of work marked, survivors counted, nothing but hashes in the file."""
+"""The journal marks pieces of work, counts survivors, and holds only hashes."""
 
 import asyncio
 import os

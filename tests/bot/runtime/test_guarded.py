@@ -1,4 +1,4 @@
-"""Work goes on only as long as it is allowed, also when it was held up in the middle."""
+"""Work stops when it is no longer allowed, even after a pause in the middle."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The live library: staff amend, every process answers with it, a damaged row harms nobody."""
+"""Every process answers with the amendments of staff, and a damaged row harms nobody."""
 
 import asyncio
 import sqlite3
@@ -48,7 +48,7 @@ CONFIRMED = PhoneConfirmed(by="佐藤花子", on=TODAY, code="28", number="078-3
 
 
 async def amend(store: Store, *amendments: Amendment) -> None:
-    """What a channel does: one turn of staff that leaves the amendments behind."""
+    """Store amendments by one turn of staff, as a channel does."""
     number = len(await store.records.list_amendments())
     records = tuple(SaveAmendment(as_dict(each)) for each in amendments)
     incoming = Incoming(f"amend-{number}", "slack:U1")

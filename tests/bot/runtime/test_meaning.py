@@ -1,4 +1,4 @@
-"""Questions are found by meaning where the extra is installed; vectors are made once and kept."""
+"""Questions are found by meaning with the extra, whose vectors are made once."""
 
 from __future__ import annotations
 

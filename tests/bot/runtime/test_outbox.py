@@ -1,4 +1,7 @@
-"""What the outbox promises, whatever the platform and the store answer; against a scripted channel."""
+"""The outbox keeps its promises whatever the platform and the store answer.
+
+Tested against a scripted channel.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -24,7 +27,7 @@ HELD = Later("429 used up", held=True, token_gone=True)
 
 @dataclass
 class Scripted:
-    """A channel that answers as it was told, then takes everything; it notes what it was given."""
+    """A channel with scripted outcomes, which then takes everything and notes it."""
 
     outcomes: list[Outcome | Exception]
     name: str = "line"

@@ -1,4 +1,7 @@
-"""Reminders over a real store: once, by day, within the month, through crashes and clocks that jump."""
+"""Reminders come once, by day, within the month, through crashes and clock jumps.
+
+Tested over a real store.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -59,7 +62,7 @@ class Life:
         self.open()
 
     def open(self) -> None:
-        """Open the stores: at first, and again after a crash."""
+        """Open the stores, at first or after a crash."""
         self.advisor = Advisor(lambda: LIBRARY, KEIEI)
         self.stores = [open_store(self.address, (), up_to_date=True) for _ in range(self.processes)]
         self.store = self.stores[0]

@@ -1,4 +1,4 @@
-"""The same day gives the same conversations on one file and on three that share a database."""
+"""One file and three stores on a database keep the same conversations of a day."""
 
 import asyncio
 import itertools
@@ -28,7 +28,7 @@ DAY = (
     "赤字",
     "消して",
 )
-"""What owners say in turn; each begins somewhere else."""
+"""Messages of owners in turn, of whom each begins at another one."""
 
 
 def test_a_day_is_the_same_on_one_file_and_on_three_that_share_a_database(tmp_path: Path) -> None:
@@ -42,7 +42,10 @@ def test_a_day_is_the_same_on_one_file_and_on_three_that_share_a_database(tmp_pa
 
 
 async def _play(urls: Sequence[str], advisor: Advisor) -> list[dict[str, object]]:
-    """Let everybody say everything, each line at the next store; how the conversations then are."""
+    """Let every owner send every message, and return the conversations.
+
+    Each line goes to the next store.
+    """
     stores = [open_store(url, up_to_date=True) for url in urls]
     try:
         for each in stores:

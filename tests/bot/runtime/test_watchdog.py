@@ -1,4 +1,4 @@
-"""When a child is ended, and what the parent's exit code then is; real children."""
+"""The watchdog ends real children, and exits with the right code."""
 
 import contextlib
 import signal
@@ -52,7 +52,10 @@ sys.exit(Watchdog(serve, lambda: None, 2).run())
 
 @contextlib.contextmanager
 def started(serve: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A watchdog over a child that runs this; entered when the child has said something."""
+    """Start a watchdog over a child that runs this code.
+
+    Enters when the child has printed a line.
+    """
     script = CHILD.format(serve=serve)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as running:
         assert running.stdout is not None

@@ -1,1 +1,1 @@
-"""Another scheme of support, of three questions: the proof that a programme is a value."""
+"""Another scheme of support with three questions, to prove that a programme is a value."""

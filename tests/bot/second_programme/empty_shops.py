@@ -1,4 +1,4 @@
-"""町の空き店舗補助: a made-up scheme with three questions, one plan and one emergency.
+"""A made-up scheme, 町の空き店舗補助, with three questions, one plan and one emergency.
 
 Its names are none of the leaflet's, so that a name left in `bot` is found by walking through it.
 """

@@ -1,4 +1,4 @@
-"""A scheme of three questions goes through every channel and the desk without a change in `bot`."""
+"""A scheme of three questions goes through every channel without a change in `bot`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def said(talk: Talk, line: str) -> str:
 
 
 def play(folder: Path, scenario: Callable[[Place], Awaitable[None]]) -> None:
-    """Run a scenario against a server with this programme, a fake LINE and a fake Slack."""
+    """Run a scenario with this programme, a fake LINE and a fake Slack."""
 
     async def run() -> None:
         async with served(folder, programme=EMPTY_SHOPS) as place:

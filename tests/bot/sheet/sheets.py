@@ -1,4 +1,4 @@
-"""Sheets for tests: one of every kind of outcome, and one of each path of the questionnaires."""
+"""Sheets for tests, one of each outcome and one of each questionnaire path."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def sheet_of(conversation: Conversation) -> Sheet:
 
 @cache
 def sheets() -> tuple[tuple[str, Sheet], ...]:
-    """A sheet for every path of every questionnaire, each with a name to find it by."""
+    """Return a named sheet for every path of every questionnaire."""
     return tuple(_every_sheet())
 
 
@@ -103,7 +103,10 @@ def figures(*names: str) -> Figures:
 
 
 def squeeze(text: str) -> str:
-    """The letters of a text, as compared with one read back from a PDF, which spells marks as it likes."""
+    """Return the letters of a text, to compare with one read back from a PDF.
+
+    A PDF may spell marks and spaces in another way.
+    """
     return re.sub(r"\W", "", unicodedata.normalize("NFKC", text))
 
 

@@ -1,4 +1,4 @@
-"""A picture in a chat is fetched from the sheet it stands on, and only where that can be."""
+"""A picture in a chat is fetched from its sheet, and only where that can be."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What stands on a sheet: what the owner said, and what a source holds; from every outcome."""
+"""A sheet from any outcome holds the owner's words and facts with a source."""
 
 from __future__ import annotations
 

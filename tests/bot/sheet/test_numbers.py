@@ -1,4 +1,7 @@
-"""An owner's figures on their sheet: only what was given, pictures where it suffices, never for staff."""
+"""An owner's sheet shows the figures given, with pictures where they suffice.
+
+Staff never see them.
+"""
 
 from __future__ import annotations
 

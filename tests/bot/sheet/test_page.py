@@ -1,4 +1,4 @@
-"""The page of a sheet as text: nothing live, nothing from elsewhere, every source one tap away."""
+"""The page of a sheet holds nothing live or foreign, and every source is one tap away."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ACTIVE = {"script", "img", "iframe", "object", "embed", "form", "link", "video",
 
 
 class Elements(HTMLParser):
-    """Everything that a page holds: elements, their attributes, and words."""
+    """A parser that keeps a page's elements, their attributes, and its words."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -1,4 +1,7 @@
-"""The page of a sheet in a real browser: nobody is shut out, it fits a phone, and prints on two sides."""
+"""The page of a sheet is accessible, fits a phone, and prints on two sides.
+
+Tested in a real browser.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ def browser() -> Iterator[Browser]:
 
 
 def shown(browser: Browser, sheet: Sheet, width: int, scheme: Any = "light") -> Page:
-    """The page as a server sends it; whatever it asks for besides is an error."""
+    """Open the page as a server sends it.
+
+    Any further request is an error.
+    """
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""The PDF of a sheet: its words can be read back, it fits two sides, and is the same each time."""
+"""The PDF of a sheet can be read back, fits two sides, and never varies."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def words_of(content: bytes) -> str:
 
 
 def one_of_each_kind() -> dict[tuple[str, ...], Sheet]:
-    """The longest sheet of every outcome, by the headings it has and the path it names."""
+    """Return the longest sheet of each kind, by its headings and its path."""
     longest: dict[tuple[str, ...], Sheet] = {}
     for _, sheet in sorted(sheets(), key=lambda each: len(as_text(each[1]))):
         path = sheet.part("path")

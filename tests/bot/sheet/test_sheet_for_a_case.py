@@ -1,4 +1,4 @@
-"""With the owner's yes to a person, staff get the sheet of the case: without figures, as a link."""
+"""Staff get the sheet of a case with the owner's yes, as a link without figures."""
 
 from __future__ import annotations
 

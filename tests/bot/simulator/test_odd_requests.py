@@ -1,4 +1,4 @@
-"""The control APIs refuse strangers and answer whatever is odd with a 4xx, never a 500."""
+"""The control APIs refuse strangers and answer odd requests with a 4xx."""
 
 import asyncio
 import inspect
@@ -65,7 +65,10 @@ def origin(fake: FakeLine | FakeSlack) -> str:
 
 
 def fitting(fake: FakeLine | FakeSlack, path: str, body: Any) -> Any:
-    """Of a body that has everything, what this address takes; any other body as it is."""
+    """Reduce a body that has every name to the names this address takes.
+
+    Any other body stays as it is.
+    """
     if not isinstance(body, dict) or not body.keys() >= set(NAMES):
         return body
     act = getattr(fake, {"send": "send_text"}.get(name := path.split("/")[2], name), None)
@@ -74,7 +77,10 @@ def fitting(fake: FakeLine | FakeSlack, path: str, body: Any) -> Any:
 
 
 async def ask_all(fake: FakeLine | FakeSlack, body: Any) -> dict[str, int]:
-    """The status of this body at every address; `advance` by much makes the rest a waste of time."""
+    """Send this body to every address, and return each status.
+
+    A large `advance` would make the rest a waste of time.
+    """
     timeout = aiohttp.ClientTimeout(total=20)
     async with aiohttp.ClientSession(headers={TOKEN_HEADER: TOKEN}, timeout=timeout) as session:
         found = {}

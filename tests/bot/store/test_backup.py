@@ -1,4 +1,4 @@
-"""Backups as docs/operate.md says, taken while the store is used: all is there after a restore."""
+"""A backup by docs/operate.md, taken in use, restores everything."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ async def talk(store: Store, event: str) -> None:
 
 
 async def check(store: Store) -> None:
-    """What was said before the backup is there, and known; what came after it is not."""
+    """Check that all from before the backup is there, and nothing from after it."""
     assert (await store.load_conversation("line:U1")).place_hint == ("28", "before")
     assert await store.commit(Incoming("before", "line:U1"), TurnResult(None), NOW) is None
     assert await store.commit(Incoming("after", "line:U1"), TurnResult(None), NOW) == ()

@@ -1,4 +1,4 @@
-"""Processes that share a database: who delivers what, and what becomes of it when one dies."""
+"""Processes that share a database divide the deliveries, also when one dies."""
 
 import asyncio
 from dataclasses import replace
@@ -85,7 +85,7 @@ def test_what_follows_another_process_s_delivery_is_left_to_that_one_and_was_not
 
 
 def test_what_two_processes_put_for_one_person_belongs_to_one_of_them(database: str) -> None:
-    """Staff's words and the owner's own turn: two turns, one who gets both."""
+    """Words of staff and the owner's own turn are delivered by one process."""
 
     async def scenario(one: PostgreSQLStore, other: PostgreSQLStore) -> None:
         to_owner = TurnResult(None, (replace(SAID, key="line:U1"),))

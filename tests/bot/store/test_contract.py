@@ -1,4 +1,4 @@
-"""What every store promises. A new store joins in `conftest.url`."""
+"""Promises of every store. A new store joins in `conftest.url`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

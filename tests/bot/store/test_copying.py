@@ -1,4 +1,4 @@
-"""`copy`: all that a file holds, in a database, row by row."""
+"""`copy` puts all rows of a file into a database."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""What only the PostgreSQL store does: processes that share it, leases, a server that is away."""
+"""The PostgreSQL store shares a database, keeps leases, and survives a lost server."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,7 +20,7 @@ Scenario = Callable[[PostgreSQLStore, PostgreSQLStore], Awaitable[None]]
 
 
 def share(address: str, scenario: Scenario) -> None:
-    """Run a scenario with two stores that know nothing of each other but the database."""
+    """Run a scenario with two stores that share only the database."""
 
     async def with_both() -> None:
         both = [open_store(address, up_to_date=True) for _ in range(2)]

@@ -1,4 +1,4 @@
-"""What turns leave behind besides the conversation: posts, timers, codes, counts, corrections."""
+"""Turns leave posts, timers, codes, counts and corrections beside the conversation."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -54,7 +54,7 @@ def leaving(*records: Record, outgoing: tuple[Outgoing, ...] = (), asks: str = "
 
 
 async def do(store: Store, event: str, *records: Record, **more: object) -> tuple[Delivery, ...]:
-    """A turn of the owner that leaves these behind; what it sends."""
+    """Make a turn of the owner that leaves these records, and return its deliveries."""
     message_id = str(more.pop("message_id", ""))
     incoming = Incoming(event, OWNER, message_id)
     return await store.turn(incoming, leaving(*records, **more), NOW) or ()  # type: ignore[arg-type]  # named parts

@@ -1,4 +1,7 @@
-"""Owners' words with a key: unreadable in every file, readable to who has it, also when it changes."""
+"""Owners' words with a key are unreadable in every file without it.
+
+The key may change.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +144,7 @@ def test_a_key_is_changed_in_two_steps_and_nothing_is_unreadable_in_between(tmp_
 
 
 def test_every_column_is_sealed_or_known_to_hold_no_words_of_owners(tmp_path: Path) -> None:
-    """A column that a migration adds must be put where it belongs: to these, or to `COLUMNS`."""
+    """Every new column must be put into this list or into `COLUMNS`."""
     wordless = {
         "conversations": "key last_seen",
         "seen": "event_id seen_at",

@@ -1,4 +1,4 @@
-"""What only the SQLite store does: schemas, files, and words that are really gone."""
+"""The SQLite store has schemas and files, and deleted words are really gone."""
 
 import asyncio
 import contextlib

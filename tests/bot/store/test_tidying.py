@@ -1,4 +1,4 @@
-"""Tidying goes on beside turns, and what serves must be written to."""
+"""Tidying goes on beside turns, and a serving store must be writable."""
 
 import asyncio
 import contextlib

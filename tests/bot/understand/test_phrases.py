@@ -1,4 +1,4 @@
-"""The phrases are data: every pattern compiles, matches something, and stays in its place."""
+"""Every pattern of the phrases compiles, matches something, and stays in place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Figures as owners type them: `tests/cases/figures.csv`, a line for each kind.
+"""Figures as owners type them, from `tests/cases/figures.csv` with a line for each kind.
 
-`=` an amount, `~` about, `..` a range, `?kind:` asked about with what is perhaps meant. The day is 2026-11-30.
+`=` an amount, `~` about, `..` a range, `?kind:` asked about with what is perhaps meant. The day is
+2026-11-30.
 """
 
 import csv
@@ -24,7 +25,7 @@ CASES = [*csv.DictReader(Path("tests/cases/figures.csv").read_text("utf-8").spli
 
 
 def asked_with(name: str) -> tuple[str, ...]:
-    """The figures asked for together: those of the cash picture, or all others."""
+    """Return the figures asked for together, of the cash picture or all others."""
     return CASH if name in CASH else tuple(each for each in NAMES if each not in CASH)
 
 

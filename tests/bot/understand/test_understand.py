@@ -1,4 +1,4 @@
-"""Typed words: measured on what owners type (`tests/cases/*.csv`), and held for any text."""
+"""Typed words are measured on `tests/cases/*.csv`, and hold for any text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def heard(question: Question, text: str) -> str:
-    """What the bot takes a text for, written as in the CSV: a place first, never a command."""
+    """Write the bot's understanding of a text as the CSV does.
+
+    A place comes first, and a command never counts.
+    """
     typed = clean(text)
     understood = answer_in(typed, question)
     exact = understood is not None and understood.exact
@@ -129,7 +132,7 @@ def test_every_option_has_a_case() -> None:
 
 
 def test_questions_of_the_faq_are_not_taken_for_answers() -> None:
-    """What people ask is for the FAQ, whichever question is open: hardly any is an answer."""
+    """Hardly any question of the FAQ is taken for an answer, whichever is open."""
     asked = [
         text
         for entry in answers.load().entries

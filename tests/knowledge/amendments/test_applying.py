@@ -1,4 +1,4 @@
-"""Staff's amendments: kept as JSON, applied to the library, never in the way when they do not fit."""
+"""Staff's amendments are kept as JSON and applied, or left out where they do not fit."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What one person alone cannot publish, and what nobody may: numbers, addresses, accounts."""
+"""Numbers, addresses and accounts need a second person, and some are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amendments written into the files: a small difference, and the files then say the same."""
+"""Amendments written into the files change little, and the files then say the same."""
 
 import difflib
 import json

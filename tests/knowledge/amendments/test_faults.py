@@ -1,4 +1,4 @@
-"""What a form tells staff before an amendment is kept: one sentence per field."""
+"""A form tells staff one sentence per faulty field before an amendment is kept."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Numbers of offices besides the councils: corrected, kept in the files, never over a newer one."""
+"""Numbers of other offices are corrected and kept, and never replace a newer one."""
 
 import json
 from dataclasses import replace

@@ -17,14 +17,14 @@ OBSOLETE = {"089-913-7505", "098-867-6760"}
 
 
 def rows_kept(directory: centers.Directory) -> list[centers.LeafletDesk]:
-    """What our files keep of the leaflet: the head office, the prefectures, the branches."""
+    """List the leaflet's head office, prefectures and branches from our files."""
     prefectures = [center.leaflet for center in directory.centers]
     branches = [branch.leaflet for branch in directory.branches]
     return [directory.headquarters.leaflet, *prefectures, *branches]
 
 
 def rows_printed() -> list[tuple[str, str, str]]:
-    """The table as printed: two rows side by side on every line."""
+    """Read the table as printed, with two rows side by side on every line."""
     lines = LEAFLET.read_text(encoding="utf-8").splitlines()[1:]
     cells = [line.split("\t") for line in lines]
     return [(row[at], row[at + 1], row[at + 2]) for row in cells for at in (0, 3)]

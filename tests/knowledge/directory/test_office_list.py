@@ -1,4 +1,4 @@
-"""Lists of offices: every fault has its line, and what is good changes exactly what it says."""
+"""Every fault in a list of offices has its line, and good rows change what they name."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Chances: a close runner-up, and likeness to what is not ours, make the answer less sure."""
+"""A close runner-up, and likeness to foreign topics, make an answer less sure."""
 
 from typing import Any
 

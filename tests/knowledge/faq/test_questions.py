@@ -1,4 +1,4 @@
-"""The labelled questions, written apart from the FAQ, and what is made of them.
+"""The labelled questions, written apart from the FAQ, and their measured results.
 
 The figures and the confusions are printed in every test run.
 """

@@ -1,4 +1,4 @@
-"""Unanswered questions, grouped: each once, whatever the order they come in."""
+"""Unanswered questions are grouped once each, in whatever order they come."""
 
 import csv
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""However a question is worded, the same words are found in it, and the same kind of question."""
+"""All wordings of a question give the same words and the same kind."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,7 @@
-"""The form in which staff name an owner's dates of the follow-up, opened from their case's file."""
+"""Let staff name an owner's dates of the follow-up.
+
+The form opens from the file of the case.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ DATES = "file:dates"
 
 
 def draw_dates_button(conversation: Conversation) -> tuple[Json, ...]:
-    """Draw the way to the form, for an owner who agreed to be followed up and whose case is open."""
+    """Draw the button to the form, during an open case of a followed owner."""
     follow_up, case = conversation.follow_up, conversation.case
     if not (follow_up and follow_up.agreed_at and case and case.is_open):
         return ()

@@ -44,7 +44,7 @@ _QUOTED, _QUOTATIONS = 2900, 3
 
 
 _DRAWN_ELSEWHERE = frozenset({Move.FORGOTTEN, Move.MOVED_DESK})
-"""Moves that are not shown on the card where it is: it goes away."""
+"""Moves that the card does not show, since it goes away after them."""
 
 
 class DeskPosts:

@@ -1,4 +1,7 @@
-"""What every correction by command has in common: the words after it, and a form that waits for a second yes."""
+"""Share the command and the form of every correction.
+
+The form waits for a second yes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _SHOWN = 40
 
 
 class WordCommand:
-    """`/keiei NAME WORDS`: what is to be corrected stands in the words."""
+    """Read `/keiei NAME WORDS`, whose words say what to correct."""
 
     def __init__(self, name: str) -> None:
         self._form = re.compile(rf"{name}[\s　]+(\S.*)", re.DOTALL)
@@ -50,9 +53,9 @@ async def submit_correction(
     fields: Collection[str],
     otherwise: str,
 ) -> Json:
-    """Keep a correction until a second yes, or say beside its field what is wrong.
+    """Keep a correction until a second yes, or show its fault.
 
-    What is wrong with none of the `fields` is said beside the field `otherwise`.
+    A fault of none of the `fields` is shown beside the field `otherwise`.
     """
     if found := await amendments.validate(amendment):
         return answer_with_errors(

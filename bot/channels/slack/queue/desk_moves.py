@@ -1,7 +1,7 @@
-"""Move a case to another desk: of its region once the place is known, or where staff send it.
+"""Move a case to another desk, of its region or chosen by staff.
 
-Its card and its owner's words go along; of the words no copy stays behind, so that what is taken back
-or forgotten is gone everywhere.
+The region's is known once the place is known. The card and its owner's words go along; no copy of
+the words stays behind, so that words taken back or forgotten are gone everywhere.
 """
 
 from __future__ import annotations
@@ -41,14 +41,17 @@ QUIET = timedelta(seconds=3)
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The thread of a case as it is: its card, and its owner's words by the names of their posts."""
+    """Hold the thread of a case, its card and its owner's words.
+
+    The words are found by the names of their posts.
+    """
 
     card: Post
     words: Mapping[str, Json]
 
 
 class DeskMoves:
-    """A part of the Slack channel: cases go from desk to desk.
+    """Move cases from desk to desk.
 
     `channel` is that of the desk's own.
     """
@@ -127,7 +130,10 @@ class DeskMoves:
         return done.refused
 
     async def _read_thread(self, case_id: str) -> Thread | None:
-        """Read where a case is now; None while it is nowhere, or Slack does not say."""
+        """Read the thread of a case, or None.
+
+        It is nowhere yet, or Slack does not say.
+        """
         card = await self._records.find_post(PostReference.of_card(case_id))
         if card is None:
             return None

@@ -15,7 +15,7 @@ from bot.channels.slack.web.responses import answer_with_errors, open_form
 
 
 class DeskSettings:
-    """A part of the Slack channel: hours, promise, and whom to call."""
+    """Handle the form of hours, promise, and whom to call."""
 
     desk_only = True
 

@@ -39,7 +39,7 @@ _MARK_LENGTH = 16
 
 
 class PolicyChanges:
-    """A part of the Slack channel: keeps changes, and takes them back.
+    """Keep changes of the policy, and take them back.
 
     Anybody at the desk may; `channel`, the desk's, is told what was changed and by whom.
     """

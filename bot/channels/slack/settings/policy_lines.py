@@ -22,7 +22,10 @@ def describe_policy(policy: DeskPolicy) -> str:
 
 
 def draw_region(policy: DeskPolicy, channel: str) -> list[Json]:
-    """Draw a line for the desk of a region: its prefectures, then its channel as a link."""
+    """Draw a line for a region's desk, its prefectures and its channel.
+
+    The channel is a link.
+    """
     return [
         *rich_text(f"{name_prefectures(policy, channel)} → "),
         {"type": "channel", "channel_id": channel},
@@ -30,7 +33,7 @@ def draw_region(policy: DeskPolicy, channel: str) -> list[Json]:
 
 
 def draw_policy(policy: DeskPolicy) -> list[list[Json]]:
-    """Draw all that is set: hours and promise, and a line for each desk of a region."""
+    """Draw the whole policy, with a line for each region's desk."""
     regions = [draw_region(policy, each) for each in dict.fromkeys(policy.regions.values())]
     lines = [rich_text(describe_policy(policy)), *regions]
     return [part for line in lines for part in (rich_text("\n"), line)][1:]

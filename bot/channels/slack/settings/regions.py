@@ -1,4 +1,7 @@
-"""Set which channel answers the owners of which prefectures; a channel that we cannot use is refused."""
+"""Set which channel answers the owners of which prefectures.
+
+A channel that we cannot use is refused.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ CLEAR: Json = {"response_action": "clear"}
 
 
 class RegionSettings:
-    """A part of the Slack channel: the desks of regions."""
+    """Handle the forms of the regions' desks."""
 
     desk_only = True
 
@@ -51,7 +54,7 @@ class RegionSettings:
         return False
 
     async def handle(self, event: BlockAction | ViewSubmission) -> Json | None:
-        """Show the desks there are, open the form of one, or keep what stands in it."""
+        """Show the desks, open the form of one, or save it."""
         policy = self._changes.policy
         match event:
             case BlockAction(action=action) if action == REGIONS:
@@ -74,7 +77,7 @@ class RegionSettings:
         return CLEAR
 
     async def _explain_unusable(self, channel: str) -> str:
-        """Explain why cases cannot go to a channel; "" where they can."""
+        """Explain why cases cannot go to a channel, or return ""."""
         if channel == self._changes.channel:
             return wording.IS_USUAL_DESK
         answer = await self._client.ask("conversations.info", channel=channel)
@@ -94,9 +97,9 @@ class RegionSettings:
 def assign_prefectures(
     policy: DeskPolicy, channel: str, places: list[str], was: str = ""
 ) -> DeskPolicy:
-    """Let a channel answer exactly these prefectures; with none it is no desk any more.
+    """Let a channel answer exactly these prefectures.
 
-    `was` is the channel that had been chosen for them before.
+    Without any it is no desk any more. `was` is the channel that had been chosen for them before.
     """
     left = {
         code: each
@@ -119,7 +122,7 @@ def draw_desks(policy: DeskPolicy) -> Json:
 
 
 def draw_desk_form(policy: DeskPolicy, channel: str = "") -> Json:
-    """Draw the form of one desk: its channel and its prefectures."""
+    """Draw the form of one desk with its channel and prefectures."""
     places = [Choice(name, code) for code, name in PREFECTURES.items()]
     chosen = policy.list_prefectures(channel) if channel else ()
     return modal(

@@ -76,7 +76,10 @@ def draw_form(policy: DeskPolicy) -> Json:
 
 
 def read_form(values: Mapping[str, str], before: DeskPolicy = USUAL) -> DeskPolicy:
-    """Read what was chosen and typed; what the form does not hold stays. Raises UnreadableError."""
+    """Read the settings from their form, keeping others from `before`.
+
+    Raises UnreadableError.
+    """
     opens, closes = _read_time(values, OPENS), _read_time(values, CLOSES)
     if closes <= opens:
         raise UnreadableError(CLOSES, wording.CLOSES_BEFORE_OPENING)

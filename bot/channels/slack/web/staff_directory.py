@@ -99,7 +99,7 @@ class StaffDirectory:
         return wording.DESK_NOT_READ if None in there else wording.DESK_MEMBERS_ONLY
 
     async def _list_there(self) -> list[frozenset[str] | None]:
-        """List who is in each of the desk's channels; None where the set-up hides it."""
+        """List the members of each desk's channel, None where hidden."""
         desks = {*self._desks, *self._more()}
         return list(await asyncio.gather(*map(self._channels.recall, desks)))
 

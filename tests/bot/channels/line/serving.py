@@ -47,7 +47,10 @@ def fake_line(clock: Clock = utc_now, patience: float = PATIENCE) -> FakeLine:
 
 @contextlib.asynccontextmanager
 async def served(folder: Path, clock: Clock = utc_now, **own: Any) -> AsyncIterator[Place]:
-    """The bot's server and a fake LINE, in this event loop; `own` are settings that differ."""
+    """Run the bot's server and a fake LINE in this event loop.
+
+    `own` are settings that differ from the usual ones.
+    """
     database_url = f"sqlite:///{folder}/navi.db"
     migrate_store(database_url)
     async with fake_line(clock) as line:

@@ -1,4 +1,7 @@
-"""Several bubbles in one go are one story: one question is asked, and all that was heard is said."""
+"""Several bubbles sent in one go are one story with one question in answer.
+
+Everything that was heard in them is said back.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is said unasked is pushed by day only, and not after its time; a reply may carry it at any hour."""
+"""Pushes go out by day only and not after their time, replies at any hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LINE, whole: webhooks in, replies out, over sockets, against the strict fake."""
+"""The whole LINE channel over sockets, against the strict fake."""
 
 import asyncio
 import contextlib
@@ -433,7 +433,7 @@ def _is_empty(place: Place) -> bool:
 
 
 def rows(place: Place, query: str) -> list[tuple[Any, ...]]:
-    """What is in the file itself."""
+    """Query the database file itself."""
     path = place.database_url.removeprefix("sqlite:///")
     with contextlib.closing(sqlite3.connect(path)) as database:
         return database.execute(query).fetchall()
@@ -450,7 +450,10 @@ def test_a_reply_token_that_has_gone_is_followed_by_a_push(tmp_path: Path) -> No
 
 
 async def _used_token(place: Place) -> str:
-    """A reply token that has been spent: all LINE says of it is that it is invalid."""
+    """Return a reply token that has been spent.
+
+    All LINE says of such a token is that it is invalid.
+    """
     sent = await place.line.send_text("花子", "こんにちは")
     await heard(place, "花子", "自動でお答えし、")
     return sent.reply_token
@@ -478,9 +481,9 @@ def attempt(
     late: float = -50,
     reachable: bool = True,
 ) -> tuple[channels.Outcome, list[str]]:
-    """The outcome of one attempt at a strict LINE that knows no such token, and the calls made.
+    """Make one attempt at a strict LINE that does not know the token.
 
-    `late` is how many seconds ago the reply was due.
+    Returns the outcome and the calls made. `late` is how many seconds ago the reply was due.
     """
     now = datetime.now(UTC)
     until = now - timedelta(seconds=late)

@@ -1,4 +1,4 @@
-"""Replies as the outbox keeps them come back as they were, and are drawn the same."""
+"""Replies come back from the outbox as they were, and are drawn the same."""
 
 import orjson
 

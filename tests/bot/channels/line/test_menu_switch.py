@@ -1,4 +1,7 @@
-"""The menu of a case: on the owner's phone while it is open, over sockets against the strict fake."""
+"""The menu of a case is on the owner's phone while the case is open.
+
+Tested over sockets against the strict fake.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies that were captured, signature and all, and are sent again: at once, and much later."""
+"""Captured bodies are sent again with their signature, at once and much later."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WINDOW = timedelta(days=7)
 
 
 def outcome(name: str) -> float:
-    """How many events have had this outcome, of any kind."""
+    """Count the events of any kind that have had this outcome."""
     return sum(
         sample.value
         for family in metrics.events.collect()
@@ -73,7 +73,7 @@ class Captured:
 
 
 def shifted(event: Any, **by: float) -> Any:
-    """The same event, as if it had happened so much later."""
+    """Return the same event as if it had happened so much later."""
     ahead = int(timedelta(**by).total_seconds() * 1000)
     return {**event, "webhookEventId": f"moved{ahead}", "timestamp": event["timestamp"] + ahead}
 
@@ -137,7 +137,10 @@ def test_a_message_taken_back_does_not_come_back_after_the_window(tmp_path: Path
 def test_an_event_ahead_of_our_clock_is_heard_once_and_never_again(
     tmp_path: Path, ahead: int, days: int
 ) -> None:
-    """It is remembered until it is too old by its own time, or it could act twice."""
+    """An early event is remembered until it is too old by its own time.
+
+    Forgotten sooner, it could act twice.
+    """
 
     async def scenario() -> None:
         watch = Watch()

@@ -1,4 +1,4 @@
-"""What people send in place of text: words on stickers, and several photos at once."""
+"""Words on stickers, and several photos sent at once."""
 
 import asyncio
 from pathlib import Path
@@ -73,7 +73,7 @@ def times(place: Place, words: str) -> int:
 
 
 def photos(place: Place, album: str, count: int) -> list[Event]:
-    """Photos that were picked together, as LINE tells of them: one event for each."""
+    """Make events of photos that were picked together, one for each as LINE does."""
     return [
         place.line.message(
             "花子", events.image(imageSet={"id": album, "index": index, "total": count})

@@ -1,4 +1,4 @@
-"""Everything the bot can say, as LINE messages: within every limit, complete, and tappable."""
+"""Everything the bot can say is drawn for LINE complete, tappable and within every limit."""
 
 import importlib
 import json
@@ -70,7 +70,7 @@ def actions(value: Any, kind: str) -> list[Json]:
 
 
 def bare(words: str) -> str:
-    """Words without spaces, marks of sections and of progress: what counts as content."""
+    """Strip spaces and the marks of sections and of progress, to compare the content."""
     return re.sub(r"[\s■【】]", "", words)
 
 
@@ -84,7 +84,7 @@ def desk_turn(code: str = "38") -> Turn:
 
 
 def outcome_at() -> Conversation:
-    """The end of the longest way through the short questionnaire that comes to a verdict."""
+    """Walk the longest way through the short questionnaire that ends in a verdict."""
     paths = [path for path in find_paths(FLOWS["qualify"]) if path.outcome == "assessment"]
     conversation = Conversation(YOU, flow="qualify")
     for question, option in max(paths, key=lambda path: len(path.answers)).answers:

@@ -28,7 +28,7 @@ CHANGES = {"POST", "PUT", "DELETE"}
 
 @contextmanager
 def fake_line(*, webhook_status: int | None = 200) -> Iterator[FakeLine]:
-    """A simulated LINE in a thread of its own, and a webhook that answers with that status."""
+    """Run a simulated LINE in a thread, with a webhook that answers this status."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -92,7 +92,10 @@ def changes(fake: FakeLine) -> list[str]:
 
 
 def other_picture() -> bytes:
-    """The same picture in other bytes: PNG readers stop at its end."""
+    """Return the same picture in other bytes.
+
+    PNG readers stop at its end, so what follows is not seen.
+    """
     return PICTURE + b"\0"
 
 

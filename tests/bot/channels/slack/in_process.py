@@ -1,4 +1,4 @@
-"""Owners on LINE and staff in Slack without a wire between: the strict fakes are called as they are.
+"""Owners on LINE and staff in Slack without sockets, by calls to the strict fakes.
 
 Everything else is real: the store, the outbox, both channels with the desk. Fast enough to be run
 through hundreds of random stories.
@@ -138,7 +138,7 @@ class Room:
     staff_side: SlackChannel
 
     async def run_periodic(self) -> None:
-        """Run what happens by itself every few seconds."""
+        """Run the work that happens every few seconds."""
         await self.staff_side.run_periodic(utc_now(), leading=True)
         await self.settled()
 

@@ -1,4 +1,4 @@
-"""Words for stories of a staff member at the interview: what they do, and what the panel shows."""
+"""Steps for stories of a staff member at the interview, and what the panel shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ BY_WORDS = (
 
 @dataclass
 class Interview:
-    """A staff member and the panel in the direct messages; each step waits until it is seen."""
+    """A staff member with the panel in the direct messages.
+
+    Each step waits until its effect is seen.
+    """
 
     place: Place
     user: str = HANAKO
@@ -43,7 +46,7 @@ class Interview:
         return [each for each in self.place.slack.messages(self.user) if each.own]
 
     def panels(self) -> list[StoredMessage]:
-        """Those of it that can be pressed; there should never be two."""
+        """List the messages that can be pressed, of which there is at most one."""
         return [each for each in self.own() if f'"{CHOICE}:' in _text(each.blocks)]
 
     def panel(self) -> StoredMessage:
@@ -52,7 +55,7 @@ class Interview:
         return found
 
     def shown(self) -> str:
-        """All the words of the panel; empty while there is none."""
+        """Return all words of the panel, or nothing while there is none."""
         return words(self.panel()) if self.panels() else ""
 
     def buttons(self) -> list[str]:
@@ -67,11 +70,11 @@ class Interview:
     # --- what is done ---------------------------------------------------------------------------
 
     async def says(self, text: str) -> str:
-        """Write, and see the panel move below it; what it then says."""
+        """Write, see the panel move below the words, and return its text."""
         return await self._seen(self.place.slack.say(self.user, text))
 
     async def taps(self, *labels: str) -> str:
-        """Press one button after another; what the panel says at last."""
+        """Press one button after another, and return the panel's last text."""
         for label in labels:
             await self.presses(label)
         return self.shown()
@@ -104,14 +107,14 @@ class Interview:
         return await self._seen(self.place.slack.shortcut(self.user, "interview"))
 
     async def gets(self, label: str) -> StoredMessage:
-        """Press what is answered with a message of its own; that message."""
+        """Press a button that brings a message of its own, and return the message."""
         before, panel = len(self.own()), self.panel()
         assert (await self.place.slack.press(self.user, panel.channel, panel.ts, label)).ok
         await until(lambda: len(self.own()) > before)
         return self.own()[-1]
 
     async def gets_code(self) -> str:
-        """Hand the answers over; the code as it is read out."""
+        """Hand the answers over, and return the code as it is read out."""
         return words(await self.gets(HAND_OVER)).split("引継ぎ番号　")[1].split()[0]
 
     async def _seen(self, doing: Awaitable[Dispatch]) -> str:
@@ -121,7 +124,7 @@ class Interview:
         return self.shown()
 
     def _state(self) -> tuple[str, str] | None:
-        """Which panel there is and what it shows; None between two."""
+        """Return the panel's ts and text, or None between two panels."""
         panels = self.panels()
         return (panels[0].ts, _text(panels[0].blocks)) if panels else None
 

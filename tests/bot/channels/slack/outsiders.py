@@ -1,6 +1,6 @@
-"""Everything that can be done to the app in Slack, found in its code and its manifest.
+"""Every action the app in Slack knows, found in its code and its manifest.
 
-A new event, command, shortcut, button or form is among it by itself; nobody has to remember to add it.
+A new event, command, shortcut, button or form is among them by itself; nobody has to add it.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def names() -> tuple[str, ...]:
 
 
 def manifest() -> Any:
-    """Read what the app is registered with."""
+    """Read the manifest with which the app is registered."""
     return importlib.import_module("yaml").safe_load(MANIFEST.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
 class Doing:
-    """What one user could try, at the card of a case in `channel`.
+    """Actions one user could try at the card of a case in `channel`.
 
     `values` are what buttons of a kind carry, by the word before the colon; `typed` is what stands
     in every field of every form.

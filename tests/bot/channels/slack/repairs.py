@@ -1,4 +1,4 @@
-"""Words for stories of repairing: what staff see and do about what the bot could not answer."""
+"""Steps for stories in which staff repair answers the bot did not have."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ DEALT = "✅"
 
 @dataclass
 class Repairing(Story):
-    """A story in which staff repair what the bot knows; `watch` is the bot's, if it has one."""
+    """A story in which staff repair the bot's answers.
+
+    `watch` is the bot's clock, if it has one of its own.
+    """
 
     watch: Watch | None = None
 
@@ -38,7 +41,7 @@ class Repairing(Story):
             return database.execute(statement, values).fetchall()
 
     async def nine_o_clock(self) -> datetime:
-        """Let the time of the daily list come, and tell when it was."""
+        """Let the time of the daily list come, and return it."""
         set_to = "SELECT due FROM timers WHERE name = ?"
         await until(lambda: bool(self.look(set_to, DAILY)))
         due = datetime.fromisoformat(self.look(set_to, DAILY)[0][0])
@@ -51,7 +54,7 @@ class Repairing(Story):
         return due
 
     async def days_list(self) -> StoredMessage:
-        """Find the daily list, when it has come."""
+        """Find the daily list once it has come."""
         await self.nine_o_clock()
         await until(lambda: bool(self.lists()))
         return self.lists()[-1]
@@ -77,7 +80,7 @@ class Repairing(Story):
         return self.place.slack.modals(user)[-1]
 
     async def submit(self, values: dict[str, Any], user: str = HANAKO) -> Dispatch:
-        """Send the form in front; it must be taken, or come back with errors."""
+        """Send the form in front, which is taken or comes back with errors."""
         sent = await self.place.slack.submit(user, values)
         assert sent.ok, sent
         assert not sent.trouble, sent.trouble
@@ -103,7 +106,7 @@ class Repairing(Story):
         return "\n".join(await self.owner_says(text))
 
     async def missed(self, text: str = KILN, owner: str = OWNER) -> None:
-        """Let an owner ask what the bot cannot answer."""
+        """Let an owner ask a question that the bot cannot answer."""
         before = len(self.look("SELECT id FROM unanswered"))
         assert (await self.place.line.send_text(owner, text)).ok
         await until(lambda: len(self.look("SELECT id FROM unanswered")) > before)

@@ -1,4 +1,4 @@
-"""The real server beside the strict fake LINE and the strict fake Slack, over real sockets.
+"""The real server over sockets, beside the strict fakes of LINE and Slack.
 
 Staff are HANAKO and TARO, GUEST is a guest; the desk is the channel DESK.
 """
@@ -50,7 +50,7 @@ HANAKO, TARO, GUEST, DESK = "U0HANAKO", "U0TARO", "U0GUEST", "C0DESK"
 
 @dataclass(frozen=True)
 class Place:
-    """The fake LINE and the fake Slack, and where the bot and its store are."""
+    """The fake LINE and the fake Slack, with the addresses of the bot and its store."""
 
     line: FakeLine
     slack: FakeSlack
@@ -191,7 +191,7 @@ def environment(database_url: str, line: FakeLine, slack: FakeSlack) -> Mapping[
 async def process(
     database_url: str, line: FakeLine, slack: FakeSlack, port: int
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
-    """`python -m bot serve` with LINE and Slack, as a process of its own that can be killed."""
+    """Run `python -m bot serve` with LINE and Slack as a process to be killed."""
     known = environment(database_url, line, slack)
     async with serving.process(port, known) as started:
         listen(line, slack, f"http://127.0.0.1:{port}")

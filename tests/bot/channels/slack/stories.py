@@ -1,4 +1,4 @@
-"""Words for stories of an owner on LINE and staff in Slack: what they do, and what each then sees."""
+"""Steps for stories of an owner on LINE and staff in Slack, and what each sees."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ YES = "はい、つないでください"
 
 @dataclass
 class Story:
-    """An owner and the desk, beside each other; each step waits until it is seen."""
+    """An owner and the desk beside each other.
+
+    Each step waits until its effect is seen.
+    """
 
     place: Place
 
     # --- the owner ------------------------------------------------------------------------------
 
     async def owner_says(self, text: str, *, expecting: int = 1) -> list[str]:
-        """Let the owner write, and list what LINE shows in answer."""
+        """Let the owner write, and list the answers that LINE shows."""
         before = len(self.said_to_owner())
         assert (await self.place.line.send_text(OWNER, text)).ok
         await until(lambda: len(self.said_to_owner()) >= before + expecting)
@@ -35,18 +38,18 @@ class Story:
         return self.said_to_owner()[before:]
 
     async def owner_asks_for_a_person(self) -> StoredMessage:
-        """From nothing to an open case; its card."""
+        """Lead the owner from nothing to an open case, and return its card."""
         await self.owner_says("人と話したい")
         await self.owner_presses(YES)
         await until(lambda: len(self.thread()) == 1)  # the conversation so far
         return self.card()
 
     def said_to_owner(self) -> list[str]:
-        """List what the bot or staff said, in order, as LINE shows it."""
+        """List the messages of the bot and of staff in order, as LINE shows them."""
         return [each.text for each in self.place.line.replies(OWNER)]
 
     def speakers(self) -> list[str]:
-        """Under which name each of these was said; empty for the bot."""
+        """List the name under which each message was said, empty for the bot."""
         return [each.sender for each in self.place.line.replies(OWNER)]
 
     # --- the desk -------------------------------------------------------------------------------
@@ -72,7 +75,7 @@ class Story:
         assert (await self.place.slack.press(user, DESK, self.card().ts, label)).ok
 
     async def staff_write(self, text: str, user: str = HANAKO, *, broadcast: bool = False) -> str:
-        """Somebody writes into the thread; the ts of the message."""
+        """Let staff write into the thread, and return the message's ts."""
         said = await self.place.slack.say(
             user, text, channel=DESK, thread_ts=self.card().ts, broadcast=broadcast
         )
@@ -112,7 +115,7 @@ def words_in(value: object) -> str:
 
 
 def posted(slack: FakeSlack, user: str = HANAKO) -> list[StoredMessage]:
-    """Everything the bot has ever posted to a user, also what it has taken away since."""
+    """List all posts of the bot to a user, with those since taken away."""
     channel = slack.dm(user)
     posts = (each for each in slack.workspace.posts if each.own and not each.shown_to)
     return [each for each in posts if each.channel == channel]

@@ -1,4 +1,4 @@
-"""One turn and one post of everything: retried, sent twice at once, killed at any moment."""
+"""Everything gives one turn and one post, when retried, doubled or killed at any moment."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ async def form_open(story: Story) -> None:
 
 @BOTH
 def test_form_pressed_twice_reaches_the_owner_once(tmp_path: Path, *, socket_mode: bool) -> None:
-    """Two presses are two payloads with a trigger each; only the view is the same."""
+    """Two presses are two payloads that share only the view.
+
+    Each has a trigger of its own.
+    """
 
     async def scenario(place: Place) -> None:
         story, slack = Story(place), place.slack
@@ -131,7 +134,7 @@ def test_form_returned_with_an_error_can_be_sent_again(tmp_path: Path) -> None:
 
 
 def test_event_answered_late_is_tried_three_times_and_heard_once(tmp_path: Path) -> None:
-    """What the turn left is there before the answer, whatever becomes of that."""
+    """A turn's results are stored before the answer, so a late answer loses nothing."""
 
     async def scenario(place: Place) -> None:
         slack = place.slack
@@ -268,7 +271,7 @@ def run(
 
 @pytest.mark.parametrize("accept", [True, False])
 def test_post_interrupted_by_a_kill_is_made_once(tmp_path: Path, *, accept: bool) -> None:
-    """Slack has it, or has not, and we never heard: one post after the restart."""
+    """One post stands after the restart, whether or not Slack had taken it."""
 
     async def scenario(url: str, slack: FakeSlack, line: FakeLine, port: int) -> None:
         slack.faults.add("chat.postMessage", "timeout", accept=accept, seconds=60)

@@ -1,4 +1,4 @@
-"""A form that Slack does not open is told to the person who asked for it; /me is heard."""
+"""A person whose form Slack does not open is told, and /me is heard."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ KEYS = [("refuse", "expired_trigger_id"), ("500", ""), ("drop", "")]
 
 
 def told(place: Place) -> str:
-    """All that only this person was told, in the channel or in their messages with the app."""
+    """Join all words that only this person was told."""
     slack = place.slack
     return "\n".join(words(each) for each in [*slack.ephemerals(HANAKO), *posted(slack)])
 

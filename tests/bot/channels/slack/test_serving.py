@@ -1,4 +1,4 @@
-"""The bot beside both fakes: it starts, and answers staff and owners."""
+"""The bot starts beside both fakes, and answers staff and owners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Figures in a conversation: begun, skipped, corrected, left, and never in the way of what matters more."""
+"""Figures are begun, skipped, corrected and left in a conversation.
+
+They never stand in the way of more urgent matters.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -211,7 +214,7 @@ def test_days_that_do_not_exist_are_asked_about() -> None:
 # --- what figures tell the rules --------------------------------------------------------------------
 
 SHORT = figures(cash=100, monthly_sales=100, monthly_costs=130, monthly_repayment=20)
-"""Half a hundred less every month: two months."""
+"""Figures with 500,000 yen less every month, so that the cash lasts two months."""
 
 
 def draw(known: Figures, **answers: tuple[str, ...]) -> Turn:

@@ -1,4 +1,4 @@
-"""Events as LINE sends them: the official signature vector, and LINE's own parser reads them."""
+"""Events carry a signature as in LINE's example, and LINE's own parser reads them."""
 
 import importlib
 import json

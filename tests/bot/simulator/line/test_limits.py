@@ -1,4 +1,4 @@
-"""LINE's limits, one case each; the SDK's own models are the second opinion."""
+"""LINE's limits, one case each, with the SDK's own models as a second opinion."""
 
 import copy
 import importlib
@@ -177,7 +177,7 @@ def without(base: Json, key: str) -> Json:
 
 
 BIG = {"type": "text", "text": "字" * 1000}
-"""6 KB as JSON: each character takes six bytes once it is escaped."""
+"""A message of 6 KB as JSON, where each character takes six bytes once escaped."""
 
 INVALID: dict[str, tuple[object, str]] = {
     "not an object": ("text", "message"),
@@ -506,7 +506,10 @@ def test_nesting_without_end_is_a_violation_and_no_crash() -> None:
 
 @pytest.fixture(scope="module")
 def sdk() -> Callable[[object], bool]:
-    """Whether the SDK's models take a message; importing them takes a second or two."""
+    """Return a test of whether the SDK's models take a message.
+
+    Importing them takes a second or two.
+    """
     message_model = importlib.import_module("linebot.v3.messaging.models.message").Message
 
     def takes(message: object) -> bool:

@@ -1,4 +1,4 @@
-"""Block Kit's limits as the fake Slack keeps them, beside what Slack's own models know of them."""
+"""The fake Slack keeps Block Kit's limits, compared with Slack's own models."""
 
 import copy
 import warnings
@@ -468,7 +468,7 @@ MODELLED = [(surface, block) for surface, block in VALID if block["type"] not in
 
 
 def by_model(surface: str, block: Json) -> Json | None:
-    """Write the block by Slack's models; None when they refuse it."""
+    """Write the block by Slack's models, or None when they refuse it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -488,7 +488,10 @@ def test_what_passes_is_written_by_the_models_just_so(surface: str, block: Json)
 
 
 def places(value: Any, path: Steps = ()) -> Iterator[Steps]:
-    """Where something stands in a block; of long lists the beginning is enough."""
+    """Yield the places of all values in a block.
+
+    Of long lists the beginning is enough.
+    """
     pairs: list[tuple[str | int, Any]] = []
     if isinstance(value, dict):
         pairs = list(value.items())
@@ -518,7 +521,7 @@ def mutants(block: Json) -> Iterator[Json]:
 
 
 def others(before: Any) -> list[Any]:
-    """List what could stand there instead; `...` is nothing at all."""
+    """List other values for a place, where `...` stands for none at all."""
     if isinstance(before, str):
         return [..., "", *("x" * n for n in (25, 31, 76, 101, 151, 256, 301, 2001, 3001, 12_001))]
     if isinstance(before, list):

@@ -1,4 +1,4 @@
-"""What the fake Slack tells the app: events signed and shaped as Slack's, and retries."""
+"""The fake Slack's events are signed, shaped and retried as Slack's are."""
 
 import asyncio
 import json

@@ -30,7 +30,7 @@ HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
 
 class World:
-    """A Slack with two people and a few channels, and the bot's client of it."""
+    """A Slack with two people and a few channels, and the bot's client."""
 
     def __init__(self, slack: FakeSlack, client: AsyncWebClient) -> None:
         self.slack = slack

@@ -1,4 +1,4 @@
-"""Buttons, menus, modals and the App Home of the fake Slack, with a Bolt app as the peer."""
+"""Buttons, menus, modals and the App Home of the fake Slack, against a Bolt app."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

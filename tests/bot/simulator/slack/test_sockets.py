@@ -1,4 +1,4 @@
-"""Socket Mode of the fake Slack: Bolt's own handler as the peer, and a plain websocket."""
+"""Socket Mode of the fake Slack, against Bolt's own handler and a plain websocket."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

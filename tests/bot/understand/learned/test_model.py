@@ -1,4 +1,4 @@
-"""What labelled lines teach: shares that add up, whatever is typed, in a file that fits its rows."""
+"""The trained model gives shares that add up for any text, and fits its rows."""
 
 from importlib.resources import files
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Clauses no word was found in: what they may tell is likely at most, and never in the way of an answer."""
+"""Clauses without a known word tell at most likely facts, and block no answer."""
 
 import pytest
 from hypothesis import given

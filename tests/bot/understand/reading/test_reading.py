@@ -1,4 +1,4 @@
-"""One reading of a message: clauses, facts for every question, for any text at all."""
+"""One reading splits any text into clauses and finds facts for every question."""
 
 from __future__ import annotations
 

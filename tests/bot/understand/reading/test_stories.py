@@ -1,4 +1,4 @@
-"""First messages that tell several facts: how many are heard, and that none is heard wrong."""
+"""First messages with several facts are mostly heard, and none is heard wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ LEXICON = lexicon_of(KEIEI.questions)
 
 
 def outcome(told: str, text: str) -> str:
-    """`told` is `question=options`: 「a/b」 either of them, 「a+b」 both."""
+    """Compare a message's fact with `told`.
+
+    `told` is `question=options`: 「a/b」 either of them, 「a+b」 both.
+    """
     question, options = told.split("=")
     fact = read(text, LEXICON).fact(question)
     if fact is None:

@@ -1,4 +1,4 @@
-"""What labelled lines teach of trouble: where it may add, and where it must not."""
+"""Labelled lines of trouble add warnings where they may, and nowhere else."""
 
 import pytest
 

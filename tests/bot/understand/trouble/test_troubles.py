@@ -1,4 +1,4 @@
-"""Despair is never missed, in whatever spelling; money trouble counts when it is happening."""
+"""Despair is never missed in any spelling, and money trouble counts when current."""
 
 from __future__ import annotations
 
@@ -86,7 +86,10 @@ PAST = "三十年つづけてきた店です。仕入れも家賃も上がって
 
 
 ALONE = {"飛び降りたい", "飛び込みたい", "楽になりたい"}
-"""What means it only when it is all that is said (「車で飛び込みたい」 may be about sales calls)."""
+"""Words that mean despair only as the whole message.
+
+「車で飛び込みたい」 may be about sales calls.
+"""
 
 
 @pytest.mark.parametrize("text", [text for text in DESPAIR if text not in ALONE])

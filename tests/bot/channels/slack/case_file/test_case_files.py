@@ -1,4 +1,4 @@
-"""The file of a case over real sockets: opened, written in, copied, and never staler than the case."""
+"""The file of a case is opened, written in, copied, and never staler than the case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.bot.channels.slack.stories import Story, words, words_in
 
 
 def top(place: Place, user: str = HANAKO) -> str:
-    """All that the topmost modal shows, and what stands in its fields."""
+    """Read the topmost modal with the contents of its fields."""
     views = place.slack.modals(user)
     return words_in(views[-1]["blocks"]) if views else ""
 

@@ -17,7 +17,7 @@ from tests.bot.channels.slack.stories import Story
 
 @pytest.fixture
 def tell(tmp_path: Path) -> Callable[..., None]:
-    """Tell a story; the clock begins at the given time, within hours where none is given."""
+    """Tell a story whose clock begins at the given time, or within opening hours."""
 
     def run(told: Told, shows: datetime = MORNING) -> None:
         watch = Watch(shows)

@@ -1,4 +1,4 @@
-"""A second opinion of what may reach an owner, written from the rules of the desk alone."""
+"""A second opinion on what may reach an owner, written from the desk's rules alone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from tests.bot.channels.slack.serving import TARO
 OWNER = "幸子"
 
 WAITING, OPEN, ENDED, OVER = "waiting", "open", "ended", "over"
-"""`ended` by staff, who can take it up again; `over` by the owner."""
+"""States of a case.
+
+Staff ended a case that is `ended` and can take it up again; the owner ended one that is `over`.
+"""
 
 
 @dataclass
 class Expected:
-    """What the rules say: the case of today, who has it, and what has reached the owner."""
+    """The case of today by the rules, its holder, and what has reached the owner."""
 
     state: str = OVER
     holder: str = ""
@@ -29,7 +32,7 @@ class Expected:
         self.state, self.holder, self.number = WAITING, "", self.number + 1
 
     def written(self, number: int | None, user: str, text: str) -> Fate:
-        """Staff write in the thread of a case; what then becomes of it."""
+        """Tell what becomes of words that staff write in the thread of a case."""
         if not self.may_go(number, text):
             return Fate.NOTE
         if user != self.holder or is_doubtful(text):
@@ -38,11 +41,11 @@ class Expected:
         return Fate.GONE
 
     def may_go(self, number: int | None, text: str) -> bool:
-        """Whether these words may reach the owner at all, as the case is now."""
+        """Tell whether these words may reach the owner as the case is now."""
         return self.state == OPEN and number == self.number and not is_note(text)
 
     def chosen(self, one: Written, how: str) -> bool:
-        """They say what is to become of what they wrote; whether that settles it."""
+        """Let staff settle what becomes of their words, and tell whether that is final."""
         if how in KEEPS or is_note(one.text):
             return False
         may_go = self.may_go(one.number, one.text)
@@ -97,20 +100,20 @@ def _is_slash(char: str) -> bool:
 
 
 def is_doubtful(text: str) -> bool:
-    """Somebody is called, slashes stand further on, or it is headed as a note is."""
+    """Tell whether the words call somebody, hold slashes, or are headed as a note is."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     said = "".join(itertools.dropwhile(lambda char: not char.isalpha(), folded))
     return bool(_CALLED.search(text) or "//" in folded or said.startswith(_HEADINGS))
 
 
 def as_shown(text: str) -> str:
-    """Write what an owner reads of it."""
+    """Write the words as an owner reads them."""
     named = text.replace(f"<@{TARO}>", "@太郎").replace("@channel", "@みなさん")
     return named.strip()
 
 
 class Fate(Enum):
-    """What becomes of a message of staff."""
+    """Outcomes of a message of staff."""
 
     NOTE = "note"
     ASKED = "asked"
@@ -122,7 +125,7 @@ KEEPS = {"メモのまま", "メモにする"}
 
 @dataclass
 class Written:
-    """Something that staff wrote, with what has become of it."""
+    """A message of staff, and whether it has been dealt with."""
 
     number: int | None
     user: str

@@ -1,4 +1,4 @@
-"""All that staff and an owner can do at the desk, one move at a time."""
+"""All moves of staff and an owner at the desk, one at a time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO
 
 @dataclass
 class Served:
-    """The same over real sockets: the server is asked whether it has delivered everything."""
+    """The room over real sockets, where the server is asked whether all is delivered."""
 
     line: FakeLine
     slack: FakeSlack
@@ -55,7 +55,10 @@ class Served:
 
 @dataclass
 class Card:
-    """A card in the channel: where, and of which case; None when it is nobody's any more."""
+    """A card in the channel with the number of its case.
+
+    The number is None when the card belongs to no case any more.
+    """
 
     ts: str
     number: int | None
@@ -92,7 +95,7 @@ class Play:
         self.cards.append(Card(self.room.slack.messages(DESK)[-1].ts, self.expected.number))
 
     async def owner_writes(self) -> None:
-        """Write as the owner; only words of an open case are passed on."""
+        """Write as the owner, whose words are passed on only while a case is open."""
         self.count += 1
         text = f"客の言葉{self.count}。"
         await self.owner_says(text)
@@ -154,7 +157,10 @@ class Play:
             assert self.told(one.user) > before or not (may_go and self.stands_under_card(one))
 
     def stands_under_card(self, one: Written) -> bool:
-        """Whether the card above it is still there; where it was deleted nothing is asked."""
+        """Tell whether the card above the message is still there.
+
+        Where the card was deleted nothing is asked.
+        """
         post = self.room.slack.workspace.find(DESK, one.ts)
         return post is not None and any(
             card.ts == post.thread_ts and card.number for card in self.cards
@@ -168,7 +174,7 @@ class Play:
     # --- staff press ----------------------------------------------------------------------------
 
     async def press(self, user: str, label: str, which: int, times: int) -> None:
-        """Press a button of a card, perhaps of long ago, perhaps one that is not there any more."""
+        """Press a button of a card, perhaps an old one or one that is gone."""
         card = self.cards[which % len(self.cards)] if self.cards else None
         if card is None or not self.room.slack.workspace.find(DESK, card.ts):
             return
@@ -209,7 +215,7 @@ class Play:
             await self.room.slack.close(user, everything=True)
 
     async def choose(self, how: int, which: int, times: int) -> None:
-        """Press below a whisper what is to become of the message it asks about."""
+        """Press, below a whisper, what is to become of the message in question."""
         asked = [each for each in self.whispers() if "case:keep_note" in str(each.blocks)]
         if not asked:
             return
@@ -227,7 +233,7 @@ class Play:
             await self.room.slack.press(whisper.shown_to, DESK, whisper.ts, how)
 
     async def interrupt(self, begins: str, edited: str | None, how: int, times: int) -> None:
-        """Somebody writes what is asked about, perhaps thinks better of it, and presses."""
+        """Write doubtful words as staff, perhaps edit them, and press."""
         other = TARO if self.expected.holder == HANAKO else HANAKO
         user = self.expected.holder if begins and self.expected.holder else other
         await self.write(user, begins, -1, broadcast=False)
@@ -241,14 +247,14 @@ class Play:
     # --- Slack ----------------------------------------------------------------------------------
 
     async def slack_tells_again(self, times: int) -> None:
-        """Slack delivers once more what was taken already."""
+        """Let Slack deliver once more an event that was taken already."""
         for retry in range(1, times + 1):
             if self.last:
                 await self.room.slack.post(self.last, retry=retry)
                 await self.room.settled()
 
     async def card_is_deleted(self) -> None:
-        """Delete it as an admin, who may delete anybody's message."""
+        """Delete the card as an admin, who may delete anybody's message."""
         slack, card = self.room.slack, self.cards[-1] if self.cards else None
         post = slack.workspace.find(DESK, card.ts) if card else None
         if card is None or post is None:
@@ -266,7 +272,7 @@ class Play:
             self.cards.append(replaced)
 
     async def time_passes(self) -> None:
-        """Let time pass, so that what was forgotten is wiped."""
+        """Let time pass, so that forgotten cases are wiped."""
         await self.room.run_periodic()
         if not any(each.number for each in self.cards):
             assert not self.in_slack("客の言葉")

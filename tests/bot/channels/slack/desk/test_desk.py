@@ -1,4 +1,7 @@
-"""The desk over real sockets: an owner on LINE, staff in Slack, both fakes strict."""
+"""The desk over real sockets, with an owner on LINE and staff in Slack.
+
+Both fakes are strict.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is counted of the desk: notes, replies, the first response; once, however often told."""
+"""Notes, replies and first responses at the desk are counted once, however often told."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = (
 
 
 def counted() -> Callable[[], list[float]]:
-    """How much more has been counted since, of each of `NAMES`."""
+    """Return a function that gives the growth of each of `NAMES` since now."""
     before = [metrics.registry.get_sample_value(name) or 0 for name in NAMES]
 
     def since() -> list[float]:

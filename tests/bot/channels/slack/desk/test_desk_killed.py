@@ -64,7 +64,7 @@ async def _killed(url: str) -> None:
 
 
 async def _three_times(story: Story, label: str) -> None:
-    """Press, and let Slack repeat it though it had been taken."""
+    """Press a button, and let Slack repeat the press though it had been taken."""
     pressed = await story.place.slack.press(HANAKO, DESK, story.card().ts, label)
     assert pressed.ok
     for retry in range(1, 4):

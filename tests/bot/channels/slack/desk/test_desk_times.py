@@ -1,4 +1,4 @@
-"""Cases as time passes: promises, holidays, idle conversations."""
+"""Cases as time passes, with promises, holidays and idle conversations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note never reaches an owner, whatever anybody does, in any order and however often.
+"""A note never reaches an owner, in any order of moves and however often repeated.
 
 `Expected` is a second opinion of what may reach them, written from the rules of the desk alone and
 compared with what their phone shows after every step.
@@ -79,7 +79,7 @@ DOUBTFUL = st.sampled_from(
 BEGINS = st.one_of(
     st.just(""), st.just(""), st.sampled_from(["😊 ", "・", "1. ", "(", "/ "]), NOTED, DOUBTFUL
 )
-"""How a message begins: as a reply, as a note, or so that it is asked about."""
+"""Beginnings of a reply, of a note, or of words that staff are asked about."""
 
 WHICH = st.integers(0, 3)
 CARD = st.sampled_from([-1, -1, -1, -1, 0])
@@ -89,7 +89,7 @@ HOW = st.integers(0, 2)
 
 
 def step(name: str, *arguments: st.SearchStrategy[Any], often: int = 1, **more: Any) -> list[Any]:
-    """Name a step as often as it is to be likelier than the others."""
+    """Name a step as many times as it is to be likelier than the others."""
     keywords = st.fixed_dictionaries(more)
     return [st.tuples(st.just(name), st.tuples(*arguments), keywords)] * often
 

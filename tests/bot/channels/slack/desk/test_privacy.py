@@ -1,4 +1,4 @@
-"""Nothing is left of an owner who wants to be forgotten, here or in Slack."""
+"""An owner who asks to be forgotten leaves no trace here or in Slack."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def play(tmp_path: Path) -> Callable[[Told], None]:
 
 
 def on_disk(story: Repairing) -> bytes:
-    """Every byte of the store: the file, its log, whatever lies beside it."""
+    """Read every byte of the store, its log and all other files beside it."""
     folder = Path(story.database).parent
     return b"".join(path.read_bytes() for path in folder.iterdir())
 
@@ -50,7 +50,7 @@ def left_of(story: Repairing, *words_of_hers: str) -> list[str]:
 
 
 def shown_in_slack(story: Repairing) -> str:
-    """Every word that staff still see from the app, notes of their own left aside."""
+    """Join all words that staff still see from the app, without their own notes."""
     posts = story.place.slack.workspace.posts
     return "\n".join(words(each) for each in posts if each.own and not each.deleted)
 

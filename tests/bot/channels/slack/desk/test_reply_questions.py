@@ -1,4 +1,4 @@
-"""What a writer is asked before a message goes to an owner, over real sockets in both modes."""
+"""Questions to a writer before a message goes to an owner, in both modes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stories of the desk have in common: a case in hand, and what is said in it."""
+"""Parts that stories of the desk share, as a case in hand and its messages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def claimed(story: Story) -> None:
 
 
 def of_staff(story: Story) -> list[str]:
-    """List what staff have said to the owner."""
+    """List the messages of staff to the owner."""
     said = zip(story.said_to_owner(), story.speakers(), strict=True)
     return [text for text, speaker in said if speaker]
 

@@ -1,4 +1,4 @@
-"""The home in Slack, whole: looked at and pressed over sockets, beside both strict fakes."""
+"""The home in Slack is looked at and pressed over sockets, beside both strict fakes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ CASE = Case("ab12cd34ef", Reason.ASKED, NOW - timedelta(hours=2), NOW - timedelt
 
 
 def text_of(place: Place, user: str = HANAKO) -> str:
-    """Everything the home of a user says, and the addresses in it."""
+    """Join everything the home of a user says, with its addresses."""
     return json.dumps(place.slack.home(user).get("blocks", []), ensure_ascii=False)
 
 
 async def looked_at(place: Place, user: str = HANAKO) -> str:
-    """Look at the home, and wait for what a look brings."""
+    """Look at the home, and wait for its answer."""
     before = len(place.slack.called("views.publish"))
     assert (await place.slack.open_home(user)).ok
     await until(lambda: len(place.slack.called("views.publish")) > before)
@@ -42,7 +42,7 @@ async def looked_at(place: Place, user: str = HANAKO) -> str:
 
 
 def kept(folder: Path, key: str, work: Callable[[Conversation], TurnResult]) -> None:
-    """Do the work of a turn in the store of this folder, before the server starts."""
+    """Do the work of a turn in this folder's store before the server starts."""
     url = f"sqlite:///{folder}/navi.db"
     migrate_store(url)
 
@@ -248,7 +248,7 @@ def test_home_chart_button_repeated_sends_one_message(tmp_path: Path) -> None:
 
 
 async def again(place: Place, delivered: Dispatch) -> None:
-    """Send what staff did three times more, two of them at the same moment."""
+    """Send an action of staff three times more, twice at the same moment."""
     await asyncio.gather(place.slack.post(delivered), place.slack.post(delivered))
     await place.slack.post(delivered)
 

@@ -1,4 +1,4 @@
-"""The home and its messages: what stands in them, in which order, and within Slack's limits."""
+"""The home and its messages hold the right parts in order, within Slack's limits."""
 
 from __future__ import annotations
 

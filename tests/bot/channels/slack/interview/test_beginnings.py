@@ -1,4 +1,4 @@
-"""How an interview begins: by a command, a shortcut, words or a file, and for whom."""
+"""An interview begins by a command, a shortcut, words or a file, for staff only."""
 
 from __future__ import annotations
 

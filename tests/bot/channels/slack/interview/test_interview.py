@@ -1,4 +1,4 @@
-"""A whole interview by staff over real sockets: by taps, by typing, and handed to an owner."""
+"""A whole interview by staff over real sockets, tapped, typed and handed to an owner."""
 
 from __future__ import annotations
 

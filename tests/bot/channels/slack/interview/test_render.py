@@ -1,4 +1,4 @@
-"""Everything the bot can say, as Slack's panel: within every limit, complete, and pressable."""
+"""Everything the bot can say fits Slack's panel, complete and pressable."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ Json = dict[str, Any]
 
 
 def said_of_outcomes() -> Iterator[Turn]:
-    """Every outcome of every questionnaire; its longest way in each of the 47 prefectures."""
+    """Yield every outcome of every questionnaire in each of the 47 prefectures.
+
+    Each outcome is reached by its longest way.
+    """
     for flow in FLOWS.values():
         longest: dict[str, Conversation] = {}
         for path in find_paths(flow):
@@ -69,7 +72,7 @@ def all_turns() -> tuple[Turn, ...]:
 
 @cache
 def all_panels() -> tuple[tuple[Turn, Json], ...]:
-    """Every turn and its panel, with everything that can stand below it."""
+    """Draw every turn with everything that can stand below its panel."""
     walked = Conversation(YOU, flow="diagnosis")
     for path in find_paths(FLOWS["diagnosis"]):
         if len(path.answers) > len(walked.answers):
@@ -97,7 +100,7 @@ def shown(message: Json) -> str:
 
 
 def bare(words: str) -> str:
-    """Words without spaces, marks of sections and of progress, and what stands between parts."""
+    """Strip spaces, the marks of sections and of progress, and the marks between parts."""
     return re.sub(r"[\s■【】:]", "", re.sub(r"【\d+/\d+】", "", words))
 
 

@@ -1,4 +1,4 @@
-"""A server with both fakes, in which staff repair what the bot knows."""
+"""A server with both fakes, in which staff repair the bot's answers."""
 
 from __future__ import annotations
 

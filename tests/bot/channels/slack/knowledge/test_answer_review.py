@@ -1,4 +1,4 @@
-"""The week's look at the answers, and the form that puts a better one in place of one that did not help."""
+"""The weekly look at the answers, and the form that replaces one that did not help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of unanswered questions over real sockets: the daily one, and words that go."""
+"""Lists of unanswered questions over real sockets, daily, and without words that go."""
 
 from __future__ import annotations
 

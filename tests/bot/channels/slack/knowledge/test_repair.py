@@ -1,4 +1,4 @@
-"""Repairing answers over real sockets: an owner on LINE, staff in Slack, no restart in between."""
+"""Staff repair answers over real sockets for an owner on LINE, without a restart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff see of repairs, however many questions there are and however long: Slack shows it all."""
+"""Slack shows every view of repairs, however many and long the questions are."""
 
 from __future__ import annotations
 

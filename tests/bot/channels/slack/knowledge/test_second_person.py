@@ -1,4 +1,7 @@
-"""What leads an owner somewhere waits for a colleague; what was taken back never comes again."""
+"""Answers that lead an owner somewhere wait for a second person's consent.
+
+An answer that was taken back never comes again.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ WAITS, APPROVE = "もう一人の確認を待っています", "確認した（�
 
 
 async def proposed(story: Repairing) -> Any:
-    """Hanako has proposed an answer with a number in it; the announcement."""
+    """Propose an answer with a number as Hanako, and return the announcement."""
     await story.missed()
     await story.press(await story.days_list(), "回答を作る")
     await story.opened()
@@ -138,7 +141,7 @@ def test_form_with_words_of_a_forgotten_owner_sends_nothing(
 
 
 def _submission(form: dict[str, Any]) -> dict[str, Any]:
-    """Send the form as it was opened, with an answer."""
+    """Send the form with an answer, as it was opened."""
     typed = {"question": KILN, "answer": ANSWER}
     state = {
         block: {"typed": {"type": "plain_text_input", "value": value}}

@@ -1,4 +1,7 @@
-"""Cases among each other over real sockets: the next, handing on, putting aside, how it ended."""
+"""Cases move on to the next, to a colleague, aside, and to their end.
+
+Tested over real sockets.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ async def chooses(story: Story, label: str, user: str = HANAKO) -> None:
 
 
 def told(story: Story, part: str) -> int:
-    """How many messages of the thread say this."""
+    """Count the messages of the thread that hold these words."""
     return sum(part in words(each) for each in story.thread())
 
 
 async def home_of(place: Place, user: str) -> str:
-    """Look at the home, and read it."""
+    """Look at the home of a user, and read its words."""
     assert (await place.slack.open_home(user)).ok
     await until(lambda: bool(place.slack.home(user)))
     await place.slack.settled()
@@ -135,7 +138,7 @@ def test_completed_case_asks_whether_it_helped_and_how_it_ended(tmp_path: Path) 
 
 
 def story_counts(place: Place) -> dict[tuple[str, str], int]:
-    """What was counted of ratings, as the store has it."""
+    """Read the counted ratings from the store."""
     with sqlite3.connect(place.database_url.removeprefix("sqlite:///")) as database:
         rows = database.execute("SELECT name, value, count FROM tallies WHERE name = 'talk_helped'")
         return {(name, value): count for name, value, count in rows}

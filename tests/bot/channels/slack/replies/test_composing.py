@@ -17,7 +17,7 @@ from tests.bot.channels.slack.stories import OWNER, Story, words, words_in
 
 
 def front(place: Place, user: str = HANAKO) -> str:
-    """All that the modal in front shows, and what stands in its fields."""
+    """Read the modal in front with the contents of its fields."""
     views = place.slack.modals(user)
     return f"{words_in(views[-1])} {views[-1]['state']}" if views else ""
 

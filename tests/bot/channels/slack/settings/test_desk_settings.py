@@ -1,4 +1,4 @@
-"""What the desk sets for itself, over real sockets: used at once, told to the desk."""
+"""Settings of the desk over real sockets are used at once and told to the desk."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FILLED: dict[str, Any] = {
 
 
 async def sets(place: Place, **changed: Any) -> dict[str, str]:
-    """Fill the form in from the home; what stands beside its fields then."""
+    """Fill the form in from the home, and return the errors beside its fields."""
     slack = place.slack
     assert (await slack.open_home(HANAKO)).ok
     await until(lambda: wording.BUTTON in words_in(slack.home(HANAKO)))

@@ -1,4 +1,7 @@
-"""Desks of regions, over real sockets: set from the home, used for new cases, and cases move to them."""
+"""Desks of regions are set from the home and get new and moved cases.
+
+Tested over real sockets.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ async def opens_form(place: Place, user: str = HANAKO) -> None:
 
 
 async def sets(place: Place, channel: str, *places: str) -> dict[str, str]:
-    """Let a channel answer these prefectures; what stands beside the fields then."""
+    """Let a channel answer these prefectures, and return the errors beside the fields."""
     await opens_form(place)
     filled: dict[str, Any] = {"channel": channel, "places": list(places)}
     return dict((await place.slack.submit(HANAKO, filled)).errors)

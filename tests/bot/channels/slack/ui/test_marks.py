@@ -1,4 +1,4 @@
-"""What staff format in Slack comes out on LINE as plain words, and nothing else is touched."""
+"""Formatting of staff in Slack becomes plain words on LINE without other changes."""
 
 import re
 

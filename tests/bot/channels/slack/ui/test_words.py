@@ -1,4 +1,4 @@
-"""Words across the border: nothing live goes into Slack, and owners read what staff meant."""
+"""Words cross into Slack with no live marks, and reach owners as staff meant them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_rich_text_of_any_words_is_whole_with_addresses_as_links(text: str) -> N
 
 @given(ODD)
 def test_read_plain_of_any_text_leaves_no_token(text: str) -> None:
-    """What a person can type has every `<` escaped but those of tokens."""
+    """Slack escapes every `<` a person types, except those of tokens."""
     said_by_staff = read_plain(f"{escape(text)}<@U0HANAKO|x><!here><#C1|a>", name_of)
     assert said_by_staff.endswith("@花子@みなさん#a")
 

@@ -1,4 +1,4 @@
-"""Requests as Slack signs and sends them, and what they leave behind."""
+"""Requests as Slack signs and sends them, and the traces they leave."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def signed(body: bytes, *, ago: float = 0, secret: str = SIGNING_SECRET) -> dict
 async def send(
     place: Place, body: bytes, headers: Mapping[str, str], kind: str = JSON_TYPE
 ) -> tuple[int, str]:
-    """Send it, and read the status and the words of the answer."""
+    """Send a body, and read the status and the words of the answer."""
     async with (
         aiohttp.ClientSession() as session,
         session.post(
@@ -62,7 +62,7 @@ def has_no_trace(said: str) -> bool:
 
 
 def a_message(text: str = "こんにちは", **more: Any) -> dict[str, Any]:
-    """Make a whole event of a direct message, as Slack sends it."""
+    """Make the whole event of a direct message, as Slack sends it."""
     event = {
         "type": "message",
         "channel": "D0HANAKO",

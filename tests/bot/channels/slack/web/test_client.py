@@ -1,4 +1,4 @@
-"""The client goes to Slack and nowhere else, and nobody waits for a Slack that does not answer."""
+"""The client goes only to Slack, and nobody waits for a Slack that does not answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What strangers and broken senders may send: 4xx or 200, never 500, no trace, nothing kept."""
+"""Strangers and broken senders get 4xx or 200, and leave no trace."""
 
 from __future__ import annotations
 

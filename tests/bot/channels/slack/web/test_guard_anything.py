@@ -142,7 +142,7 @@ def _encoded(payload: Any) -> tuple[bytes, str]:
 def test_guard_never_answers_500_to_anything_sent(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One server for all examples; each is sent unsigned and signed."""
+    """One server takes all examples, each sent unsigned and signed."""
 
     async def scenario(place: Place) -> None:
         loop, answers = asyncio.get_running_loop(), []

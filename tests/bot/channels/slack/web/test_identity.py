@@ -1,4 +1,4 @@
-"""The set-up: what /readyz and the log say when it is wrong, and the manifest beside the code."""
+"""A wrong set-up shows in /readyz and the log, and the manifest fits the code."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def trouble(url: str) -> str:
 
 
 async def comes(url: str, wanted: Callable[[str], bool]) -> str:
-    """Wait until /readyz says it."""
+    """Wait until /readyz says the wanted words."""
     async with asyncio.timeout(30):
         while not wanted(said := await trouble(url)):
             await asyncio.sleep(0.05)

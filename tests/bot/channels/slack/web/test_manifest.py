@@ -1,4 +1,4 @@
-"""The app's manifest asks for what the code uses, and for no more."""
+"""The app's manifest asks for all the code uses, and for no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who are not at the desk see nothing and change nothing."""
+"""People outside the desk see nothing and change nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SENTENCES = (
 
 
 def add_outsiders(place: Place) -> None:
-    """Everybody who is not staff of the desk, one of each kind."""
+    """Add a person of each kind that is not staff of the desk."""
     slack = place.slack
     slack.add_user(JIRO, "次郎")  # a full member who is not in the desk's channel
     slack.add_user(STRANGER, "よその人", stranger=True)
@@ -93,7 +93,7 @@ def kept(story: Repairing) -> dict[str, list[Any]]:
 
 
 def said_since(place: Place, since: int) -> list[str]:
-    """Write what the app asked Slack to show since then, as JSON."""
+    """List the calls that showed something in Slack since then, as JSON."""
     asking = {"users.info", "conversations.members", "auth.test"}
     calls = [each for each in place.slack.calls[since:] if each.method not in asking]
     return [json.dumps(each.arguments, ensure_ascii=False) for each in calls]
@@ -145,7 +145,10 @@ ONCE_A_MINUTE = (events.MessagePosted, events.MessageChanged, events.MessageDele
 
 
 def counted(outcome: str) -> float:
-    """How many things people did came to this so far; not what the app took away itself."""
+    """Count actions of people that had this outcome.
+
+    Removals by the app itself are left out.
+    """
     found = [
         sample.value
         for metric in metrics.registry.collect()
@@ -158,7 +161,10 @@ def counted(outcome: str) -> float:
 
 
 def check_refused(answer: Any, calls: list[str]) -> int:
-    """Nothing but a sentence came back, if anything, and nothing of any owner; how many."""
+    """Check that at most a refusal came back, and return the number of answers.
+
+    No answer may hold anything of an owner.
+    """
     shown = [*calls, *([json.dumps(answer, ensure_ascii=False)] if answer else [])]
     assert len(shown) <= 1
     for each in shown:

@@ -1,4 +1,4 @@
-"""What the staff directory remembers of people, and for how long."""
+"""The staff directory remembers people, and only for a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.bot.channels.slack.serving import DESK, HANAKO, TARO
 
 
 class Slack(Client):
-    """Answers as a table says; how often it was asked is counted."""
+    """A client that answers as a table says, and counts the questions."""
 
     def __init__(self, answers: Mapping[str, Callable[..., Answer]]) -> None:
         super().__init__(SlackSettings("xoxb-x"))

@@ -1,4 +1,4 @@
-"""One form, one effect: whatever is pressed, how often, and how it went before."""
+"""One form has one effect, whatever is pressed, how often, and after any failure."""
 
 import asyncio
 from collections.abc import Mapping
