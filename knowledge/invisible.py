@@ -14,6 +14,7 @@ _INVISIBLE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]+"
 )
+"""Zero-width marks, directions, variation selectors, fillers and tags."""
 
 
 def visible(text: str) -> str:

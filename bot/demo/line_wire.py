@@ -21,6 +21,7 @@ Json = dict[str, Any]
 SENDING = ("reply", "push")
 
 LATEST = 60
+"""Latest items that are shown."""
 
 T = TypeVar("T")
 

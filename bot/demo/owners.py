@@ -18,6 +18,7 @@ FIRST = ("花子", "太郎", "さくら")
 """People on the page at the start. All are invented."""
 
 NAME_LENGTH = 20
+"""Most characters of an owner's name."""
 
 
 @dataclass(frozen=True, slots=True)

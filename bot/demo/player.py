@@ -13,7 +13,11 @@ from bot.demo.stories import Act, Story, named
 Json = dict[str, Any]
 
 ANSWER_SECONDS = 30.0
+"""Seconds to wait for the bot's answer."""
+
 LOOK_SECONDS = 0.02
+"""Seconds between two looks."""
+
 SHORTEST_PAUSE, LONGEST_PAUSE, CHARACTERS_A_SECOND = 1.2, 6.0, 40.0
 """Seconds before the next act, by the length of the last words."""
 

@@ -23,9 +23,16 @@ import bot
 from bot.settings import VARIABLES
 
 READY_SECONDS = 60.0
+"""Seconds in which the bot has to be ready."""
+
 STOP_SECONDS = 5.0
+"""Seconds in which the bot ends before it is killed."""
+
 LOOK_SECONDS = 0.4
+"""Seconds between two looks at the bot's health."""
+
 LOG_LINES = 200
+"""Latest lines of the log that are kept."""
 
 
 class BotDiedError(Exception):

@@ -8,6 +8,7 @@ SENDING = frozenset({"reply", "push"})
 """Endpoints that bring words to an owner. The others go on working."""
 
 SLOW_SECONDS = 4.0
+"""Seconds of delay when a platform is made slow."""
 
 
 class Switches(Faults):

@@ -17,6 +17,8 @@ from bot.clock import read_ahead
 from bot.model.follow_up import TIMER
 
 LOOK_SECONDS = 0.05
+"""Seconds between two looks."""
+
 PATIENCE = 20.0
 """Seconds the bot may take for one reminder. It looks every two."""
 

@@ -74,7 +74,11 @@ _NEW_YEAR = 10
 """The day of January that 「年明け」 means about."""
 
 _KANJI = re.compile(r"[〇一二三四五六七八九十]{1,5}(?=年|月|日)")
+"""A number in kanji before 年, 月 or 日."""
+
 _BLANK = re.compile(r"(?<=[\d年月日/.\-])[ 　]{1,3}(?=[\d年月日/.\-])")
+"""Blanks inside a date, as in 「3 月 31 日」."""
+
 _YEAR = (
     rf"(?:(?P<era>{'|'.join(_ERAS)})(?P<era_year>元|\d{{1,2}})|(?P<year>(?:19|20)\d\d))(?:年(?!度)の?|[/.\-])"
     rf"|(?P<year_word>{'|'.join(_YEAR_WORDS)})の?"
@@ -86,14 +90,26 @@ _DATE = re.compile(
     rf"|(?P<month_word>{'|'.join(_MONTH_WORDS)})の?|(?P<lone_month>\d{{1,2}})(?:月の?|/(?=\d)))"
     rf"(?:{_DAY})?(?:\(?(?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\)|(?P<weekday_said>[{_WEEKDAYS}])曜)?(?![/.\-]?\d)"
 )
+"""A month with its year, day or weekday, as far as they are given."""
+
 _EIGHT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+"""Eight digits in a row, as 20260331."""
+
 _DAY_ALONE = re.compile(r"(?<!\d)(?:(?<!月)|(?<=毎月))(?P<day>\d{1,2})日(?![間後前目分以])")
+"""A day without its month (「25日」), and no number of days (「25日間」, 「25日前」)."""
+
 _LAST_ALONE = re.compile("(?P<last>月末|末日|晦日|みそか)")
+"""The last day of a month that is not named."""
+
 _YEAR_END = re.compile("(?P<year_end>年末)|(?P<within_year>年内)|(?P<new_year>年明け)")
+"""The end of the year, the time until then, or the time after."""
+
 _NEAR = re.compile(
     rf"(?P<word>{'|'.join(_DAY_WORDS)})|(?P<week>{'|'.join(_ROUGH_WORDS)})"
     r"|(?<!\d)(?P<count>\d{1,3})(?P<unit>日|週間|[かカヵヶケ箇]月)後"
 )
+"""A day counted from today, as あした, 来週 or 3日後."""
+
 _BY_FULLNESS = (_EIGHT, _DATE, _DAY_ALONE, _NEAR, _LAST_ALONE, _YEAR_END)
 
 Parts = dict[str, str]

@@ -38,8 +38,11 @@ _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
 _AGREED, _NEVER_MIND = whole(*phrases.AGREED), whole(phrases.NEVER_MIND)
 _HESITATES = whole(*phrases.HESITATES)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
+"""Opening words before the message itself."""
+
 _TAIL = Endings(phrases.TAILS.split())
 _MARKED = re.compile(r"[?？]\s*$")
+"""A question mark at the end."""
 
 
 @made_once

@@ -23,6 +23,7 @@ LONGEST_TAIL = 60
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _DROPPED = re.compile(r"[^\w%/]|_")
+"""Marks that carry no meaning. % and / belong to numbers."""
 
 _ENDINGS = (
     "お願いします お願い おねがいします ください 下さい と思います とおもいます かもしれません かも でしょうか でしょう "

@@ -19,6 +19,7 @@ IMPLIED: tuple[tuple[Has, str, int], ...] = (
 """Answers that imply a figure, in yen. The owner is not asked for it."""
 
 _BEYOND = 10_000.0
+"""Years from which a debt counts as never paid back."""
 
 MONTHS_LEFT, YEARS_OF_DEBT = "months_left", "years_of_debt"
 

@@ -14,7 +14,11 @@ KNOWN = "窓口のスタッフが確認"
 READ = "窓口のスタッフが確認したページ"
 
 _ADDRESS = re.compile(r"https?://[^\s　<>「」（）()、。]+")
+"""A web address up to a blank or a Japanese mark."""
+
 _NUMBER = re.compile(r"S(\d{2,4})")
+"""The id of a source."""
+
 _PUBLIC = (".go.jp", ".lg.jp")
 """Domains only public bodies can have (JPRS, kinds of JP domain names)."""
 

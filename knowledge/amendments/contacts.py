@@ -32,18 +32,30 @@ _KANJI = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+"""A date, whose digits are no telephone number."""
+
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3}){1,5}(?![\d,])")
+"""An amount with commas, whose digits are no telephone number."""
 
 _LONG_NUMBER = re.compile(r"\d(?:[-‐‑‒–—―−ー〜~・.,()/の_\s]{0,3}\d){6,}")
 """Seven digits or more, as of a telephone number, an account, a card."""
 _SHORT_CODE = re.compile(r"#\s?\d{4}")
 _ACCOUNT = re.compile(r"口座|振込|振り込|預金|ゆうちょ|郵便貯金|送金")
+"""Words of a bank account or a transfer."""
+
 _SOME_DIGITS = re.compile(r"\d{4}")
+"""Enough digits for an account."""
+
 _ADDRESS = re.compile(
     r"://|www\.|@[a-z0-9]|[a-z0-9][.。][a-z]{2}|[^\W\d_]\.[^\W\d_]", re.IGNORECASE
 )
+"""Parts of a web or mail address, also of one without its scheme."""
+
 _SCHEME = re.compile(r"([a-z]{0,12})://([^\s/]{0,100})", re.IGNORECASE)
+"""A scheme with its host."""
+
 _ABROAD = re.compile(r"\+\s?(?!81)\d")
+"""An international number outside Japan."""
 
 
 def needs_second(amendment: Amendment) -> bool:

@@ -35,8 +35,14 @@ less.
 QUESTION = 60
 """Characters of a question. Three of them stand in one list of suggestions."""
 PHRASING = 100
+"""Most characters of a phrasing."""
+
 PHRASINGS = 20
+"""Most phrasings of an entry."""
+
 SOURCE = 200
+"""Most characters of a source."""
+
 EXAMPLE = 200
 """Characters of an example, a message of one or two sentences."""
 
@@ -44,7 +50,10 @@ Fault = tuple[str, str]
 """A field, and the sentence that says how to mend it."""
 
 _YEN = re.compile(r"[\d一二三四五六七八九十百千万億]\s*円")
+"""An amount, which needs a source."""
+
 _COMMENT = re.compile(r"<!--|-->")
+"""HTML comments, which would hide text in the FAQ's file."""
 
 
 def form(amendment: Amendment) -> dict[str, str]:

@@ -12,10 +12,13 @@ from phonenumbers import PhoneNumberType
 from knowledge.files import PHONE
 
 _DASHES = re.compile(r"[-‐‑‒–—―−ーｰ－()\s]+")
+"""Dashes, brackets and blanks that people write between groups of digits."""
+
 _ELEVEN_DIGITS = re.compile(r"0[25-9]0|0800")
 """Beginnings of numbers with eleven digits, as of mobile, IP and 0800 numbers."""
 
 _IN_TEXT = re.compile(r"(?<!\d)0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
+"""A whole telephone number, in groups or as ten or eleven digits."""
 
 _MISLEADING: Mapping[int, str] = {
     PhoneNumberType.PREMIUM_RATE: ("0990で始まる番号（情報料のかかる番号）は、案内できません。"),

@@ -41,12 +41,21 @@ PHRASINGS, SOURCES, CHECKED, CONFIRM, SENSITIVE, RELATED = (
 )
 FIELDS = (PHRASINGS, SOURCES, CHECKED, CONFIRM, SENSITIVE, RELATED)
 SHOWN_FAULTS = 20
+"""Faults listed in one message."""
 
 _FIELD = re.compile(rf"({'|'.join(FIELDS)})\s*[:\uff1a]\s*(.*)")
+"""A field with its value, behind a colon of either width."""
+
 QUESTION = re.compile(r"(?P<question>.*?)(?<!\s)\s*+\{#(?P<id>[^{}]*)\}")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""Small letters and digits in groups with hyphens."""
+
 _SOURCE = re.compile(r"[A-Za-z]+\d+")
+"""The id of a source."""
+
 _BULLET = re.compile(r"[-*・]\s*(.*)")
+"""An item of a list."""
+
 _OPENS, _CLOSES = "<!--", "-->"
 
 

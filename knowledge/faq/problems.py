@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from knowledge.faq.entry import Entry
 
 FEWEST_PHRASINGS = 4
+"""Phrasings that an entry needs at least."""
 
 
 def problems(entries: Iterable[Entry]) -> list[str]:

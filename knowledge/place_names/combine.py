@@ -47,12 +47,21 @@ _OTHER_SUBJECT = re.compile(
 """Words before a place of somebody else, or of another time."""
 
 _FORMERLY = re.compile(r"(?:以前|昔|かつて|もともと|元々)(?:は|に)?、?[^、。!?はが]{0,4}$")
+"""Words before a place where the owner used to be."""
+
 _OFFICE = re.compile(
     one_of("銀行 公庫 信金 信用金庫 信用組合 保証協会 税務署 労基署 年金事務所") + "の?$"
 )
+"""Offices before a place, which is then the office's own."""
+
 _LOOK_BACK = 40
+"""Characters before a place in which such words stand."""
+
 _CLAUSES = re.compile(r"[。!?]|けれど|けど|ですが|でしたが|だが|ますが|ましたが")
+"""Ends of clauses."""
+
 _OWN_SUBJECT = re.compile(r"(?:店|会社|うち|本社|工場|事業所|弊社|当社|今|現在|いま)(?:は|が)")
+"""Subjects of the owner's own business, or of today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ SHORT_MESSAGE = 24
 
 _KATAKANA = r"ァ-ヺー"
 _LOOK_BACK = 8
+"""Characters before a name in which such words stand."""
+
 _PARTICLES_BEFORE = "はがもにでのと、,。. 　:/・(「『\n"
 
 _BEFORE = re.compile(
@@ -50,6 +52,7 @@ _PERSON_BEFORE = re.compile(
     税理士 弁護士 先生 社長 専務 名前は 名字は 苗字は 氏名は 代表""")
     + "の?$"
 )
+"""Words before a surname that is also a place."""
 
 _ASIDE = re.compile("の?(?:方|ほう|側|隣|横|向|寄り|あたり|辺|へん|周辺|付近|近|奥|先)")
 """Makes 東, 森 or 港 a direction or a thing, as 東の方, 森の近く."""
@@ -69,6 +72,8 @@ _BUSINESS = re.compile(
     やり して 営 経営 造 作っ""")
     + ")"
 )
+"""Words behind an everyday word by which it is a place."""
+
 _OPENING = re.compile(
     r"(?:[\s、。,.「『(〒]|え+っ?と[ー、]*|あの[ー、]*|場所なら|"
     + one_of("はい ええと こんにちは お世話になります")
@@ -77,6 +82,8 @@ _OPENING = re.compile(
     自宅兼店舗""")
     + r"(?:の(?:会社|店|場所|住所|事業所))?[はが:、\s]*){0,12}+"
 )
+"""Words before a place at the beginning, as 「えーと場所は」."""
+
 _NOTHING = re.compile(
     r"(?:[\s、。,.!?・/()「」『』\[\]:;~…ー〜\-]|w+|"
     + one_of("""です でございます になります にあります にございます にいます にて 在住 の方 のほう だよ だ ですね
@@ -85,15 +92,22 @@ _NOTHING = re.compile(
     笑 prefecture city pref japan ward town village""")
     + ")*+"
 )
+"""Words and marks beside a place that add nothing."""
+
 _ADDRESS = re.compile(
     rf"[{KANJI}{_KATAKANA}0-9A-Za-z\-]*"
     rf"(?:[がケヶ][丘岡原浜谷崎峰島野]|[のノ之が][{KANJI}{_KATAKANA}0-9]+(?=[0-9\-丁番町]))?[0-9\-丁目番地号階F]*"
 )
+"""The rest of an address behind a place, with its block and building."""
+
 _BREAK = re.compile(r"[\s、。,.・!?/()はがもとやでに]|から|まで|より|へ|^の$")
+"""Marks and particles between two names."""
+
 _ABROAD = tuple(name for name in word_list("abroad", "names") if not name.isascii())
 _ABROAD_LATIN = re.compile(
     r"\b(?:" + "|".join(name for name in word_list("abroad", "names") if name.isascii()) + r")\b"
 )
+"""Foreign places in Latin letters."""
 
 
 def opens_word(text: str, start: int) -> bool:

@@ -23,13 +23,20 @@ SHORT = 2
 """Readings up to this length (なら, さが, みえ) count only as the whole message."""
 
 _HIRAGANA_RUN = re.compile(r"[ぁ-ゖー]+")
+"""A run of hiragana."""
+
 _KANA_RUN = re.compile(r"[ァ-ヺー]+")
+"""A run of katakana."""
+
 _AFTER_KANA = re.compile(
     r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\-]|で(?!も)|に|の|です|だ|から|は|が|在住|市|県|府|都|町|村|区|駅|周辺|近"
 )
+"""What may follow the reading of a place, so that no longer word is meant."""
+
 _AFTER_SHORT_KANA = re.compile(
     r"$|[\s、。,.!?]|です|で(?:[一-龥ァ-ヺ]|す|$)|市|県|区|町|村|駅|の近"
 )
+"""What may follow a short reading, which is more often part of a word."""
 
 
 def fold(text: str) -> str:

@@ -31,7 +31,10 @@ SHORES_METRES = (2000.0, 3500.0, 5000.0)
 """Distances to search for a shore, for quays, piers and small islands."""
 
 METRES_PER_DEGREE = 111_195.0
+"""Metres of one degree of latitude."""
+
 DIRECTIONS = 16
+"""Directions looked at around a location."""
 
 
 def row_at_or_above(latitude: float) -> int:

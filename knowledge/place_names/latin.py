@@ -59,8 +59,14 @@ _FOLDS = tuple(
         (r"cch", "tch"),
     )
 )
+"""Spellings of romaji brought into one, in this order."""
+
 _JOINED = re.compile(r"(?<![\-._/A-Za-z0-9])[A-Za-z'’]+(?:[ \-][A-Za-z'’]+)*")
+"""Words in Latin letters, not inside an address or a file's name."""
+
 _LATIN_KIND = re.compile(r",? ?(?:city|prefecture|pref|town|village|ward|japan)\b", re.IGNORECASE)
+"""An English word for the kind of place, behind its name."""
+
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _LATIN_REGIONS = {
     "関西": "kansai",
@@ -72,7 +78,10 @@ _LATIN_REGIONS = {
     "東海": "tokai",
 }
 _DIGRAPH = re.compile("([きしちにひみりぎじびぴ])([ゃゅょ])")
+"""A kana with a small ゃ, ゅ or ょ."""
+
 _SHORT_LATIN = 3
+"""Letters of a name that may as well be an English word."""
 
 
 def to_latin(kana: str) -> str:

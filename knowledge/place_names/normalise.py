@@ -30,13 +30,18 @@ _LETTER_SPACED = re.compile(rf"(?:[{JAPANESE}] +)+[{JAPANESE}]")
 """Japanese characters with blanks between all of them."""
 
 _MACRONS = re.compile(r"(?<=[aeiouAEIOU])[\u0302\u0304]")
+"""Marks of long vowels, as in Ōsaka."""
+
 _MARKED_LATIN = re.compile("[\u00c0-\u017f\u0300-\u036f]")
+"""Latin letters with marks, without which nothing is to be done."""
+
 _LINKS = re.compile(
     r"https?://[!-~]+"
     r"|(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
     r"|(?<![\w.\-])[\w\-]+(?:\.[\w\-]+)*\.(?:jp|com|net|org|info)\b(?:/[!-~]*)?",
     re.ASCII,
 )
+"""Web and mail addresses, which may hold the names of places."""
 
 
 @dataclass(frozen=True, slots=True)

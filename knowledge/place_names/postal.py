@@ -22,10 +22,14 @@ _CODES = re.compile(
     rf"{_MARK}(?P<marked>[0-9]{{3}} ?-? ?[0-9]{{4}})(?![0-9])"
     rf"|{_NOT_PHONE}(?P<hyphen>[0-9]{{3}}-[0-9]{{4}}){_NOT_AMOUNT}"
 )
+"""A postal code with its mark, or with its hyphen and no other number beside it."""
+
 _WHOLE = re.compile(
     r"(?:(?:うち|店|お店|会社|場所|住所|所在地|郵便番号)は)?〒?\s?(?P<whole>[0-9]{3} ?-? ?[0-9]{4})"
     r"(?:です|になります|だよ|。|、|\s)*"
 )
+"""A message that is a postal code and no more."""
+
 _PHONE_BEFORE = re.compile(
     r"(?:電話|tel|携帯|fax|☎|内線|番号|[型品製図伝注]番|型式|品名|伝票|ロット|№)[番号はが:、.\s]{0,12}$",
     re.IGNORECASE,
@@ -36,6 +40,7 @@ _LOOK_BACK = 20
 """Characters before a number in which such words stand."""
 
 _INCOMPLETE = re.compile(rf"{_MARK}[0-9\-]*|[0-9]{{3}}|[0-9]{{3}}-[0-9]{{0,3}}|[0-9]{{4,6}}")
+"""A postal code with digits missing."""
 
 
 @dataclass(frozen=True, slots=True)

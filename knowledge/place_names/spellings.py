@@ -19,6 +19,7 @@ _MOST = 3
 """Characters of one name that are exchanged at most."""
 
 _REPEATED = re.compile("(.)々")
+"""A kanji with its mark of repetition."""
 
 
 def everyday_spellings(names: Collection[str]) -> dict[str, str]:

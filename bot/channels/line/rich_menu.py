@@ -41,6 +41,8 @@ NAME = "kaizen-navi"
 WIDTH, ROW = 2500, 843
 
 _HASHED = 12
+"""Hexadecimal digits of the content in the menu's name."""
+
 _COLUMNS = ((0, 833), (833, 834), (1667, 833))
 
 

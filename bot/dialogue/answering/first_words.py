@@ -22,6 +22,7 @@ _ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
 """Hiragana at the end, as of a verb or particle. A key word ends in kanji or katakana."""
 
 _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
+"""A telephone number, which is asked about whatever the text ends with."""
 
 
 def start_with_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

@@ -19,6 +19,8 @@ from knowledge.faq.answers import Answer, Suggestions
 _WHAT_TO_DO = re.compile(
     r"(?:どう|なに(?:から|を)|何(?:から|を))(?:したら|すれば|すりゃ|しよう|始め|はじめ|せば|したほうが)"
 )
+"""A call for help, as 「どうしたら」 or 「何から始め」."""
+
 LONGEST_WHAT_TO_DO = 16
 """Characters of 「どうしたらいいですか」. A longer question has a topic."""
 

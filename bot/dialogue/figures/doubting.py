@@ -129,6 +129,7 @@ def ask_day(conversation: Conversation, found: Sequence[FoundPayment], today: da
 
 
 _MONTHS_OFFERED = 6
+"""Months offered for a date that lacks one."""
 
 
 def _say_undated(found: FoundPayment) -> str:

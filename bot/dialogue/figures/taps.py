@@ -43,6 +43,7 @@ def handle_figure_tap(
 
 
 _DIGITS = 4
+"""Digits that are too many for a number of months."""
 
 
 def _handle_picture(conversation: Conversation, value: str, context: Context) -> Step | None:

@@ -15,8 +15,14 @@ from bot.figures.figures import NAMES, Figures, Given, How, Payment
 from bot.presentation.figure_words import PAYMENTS
 
 _YEN = re.compile(r"-?\d{1,14}")
+"""A sum in yen."""
+
 _BAND = re.compile(r"(-?\d{1,14})?\.\.(-?\d{1,14})?")
+"""A range in yen, open at either end."""
+
 _PAYMENT = re.compile(r"(\d{4}-\d{2}-\d{2}),(\d{1,14}),([^,/;]{0,12})")
+"""A payment with its day, its yen and its name."""
+
 _WITHOUT = {"unknown": How.UNKNOWN, "skip": How.SKIPPED}
 
 

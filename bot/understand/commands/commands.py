@@ -15,6 +15,8 @@ from bot.understand.reading.normal import normalise
 from bot.understand.reading.plain import plain
 
 _MARKED = re.compile(r"[?？]")
+"""A question mark in either width."""
+
 _DRAWN = str.maketrans(dict.fromkeys("☎☏📞📱", "電話"))
 _OF_A_PLACE = (Command.CENTER, Command.PHONE)
 _TELLING = (Kind.SUPPOSED, Kind.QUOTED)

@@ -32,6 +32,7 @@ _POINTS_BACK = re.compile(
 _OTHERWISE = re.compile(
     r"違|ちが|間違|まちが|誤|じゃな|ではな|でなく|やのう|やなくて|本当は|ほんまは|実は|だけ|(?:だっ|でし|やっ)た|直し|直す|訂正|修正|変え|取り消"
 )
+"""Words that deny or correct, as 違う, 実は, 直す."""
 
 
 def correction_in(

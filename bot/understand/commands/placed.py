@@ -48,6 +48,7 @@ _ASIDE = re.compile(r"(?:なんだ|です|なんや|や|だ)(?:けど|が)")
 _WANTS_A_NUMBER = re.compile(
     "電話|でんわ|番号|ばんごう|窓口|まどぐち|連絡先|相談|センター|せんたー|協議会|tel"
 )
+"""Words of a wish for an office or its telephone number."""
 
 
 def place_ends(form: str) -> list[int]:

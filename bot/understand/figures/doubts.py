@@ -17,6 +17,7 @@ TEN_THOUSAND = 10_000
 SURELY_YEN = 100_000
 """From here on a bare number is yen. Nobody writes 10億 as 「100000」 in 万."""
 MOST_HEADS = 10_000
+"""More people than this are a sum that was typed in the wrong place."""
 
 
 class DoubtKind(StrEnum):

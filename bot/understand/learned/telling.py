@@ -31,6 +31,7 @@ LONGEST_CLAUSE, MOST_CLAUSES = 60, 8
 
 
 _UNSURE = re.compile("(?:わから|知ら)ない$|教え")
+"""An owner who does not know, or asks to be told, states nothing."""
 
 
 def add_likely(

@@ -34,6 +34,11 @@ _JOINTS = re.compile(
     r"|(?<=場合)(?:には|は|に)?"
     r"|(?<=なくて)|(?<=じゃなく)(?!て)|(?<=ではなく)(?!て)"
 )
+"""Places between two clauses, such as けど, ので, から and が behind a predicate.
+
+The letters looked at before and behind keep apart the particle が, nouns and inflected words.
+"""
+
 _TAKEN_BACK = re.compile(
     r"^(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん(?:なさい)?|失礼)?\s*"
     r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
@@ -41,6 +46,7 @@ _TAKEN_BACK = re.compile(
     r"|^(?:いや|いえ|じゃない|じゃなくて?|ではなくて?|とかじゃなくて?|もとい"
     r"|と(?:言|い)いたい(?:とこ|ところ)(?:や|だ|です)?(?:が|けど)?)(?=[\s0-9０-９一-龠ァ-ヶA-Za-z])"
 )
+"""Beginnings that take back the words before, as 「いや違う」 or 「じゃなくて」."""
 
 
 @dataclass(frozen=True, slots=True)

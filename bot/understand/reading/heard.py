@@ -55,6 +55,7 @@ _LONGEST_NAME = 8
 """Characters of a question that only names what is answered next."""
 
 _TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)$")
+"""A clause that only names its topic, to which the next clause belongs."""
 
 
 def _carried(before: Words, clause: Clause) -> frozenset[str]:

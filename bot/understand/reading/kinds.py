@@ -19,14 +19,20 @@ _CORRECTS = re.compile(
     r"(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
     r"(?:です|わ|や|した|します)?"
 )
+"""A clause that says only that the words before were wrong."""
+
 _CORRECTS_THE_LAST = re.compile(
     r"いや|いえ|じゃない|じゃなくて?|ではなくて?|とかじゃなくて?|もとい"
     r"|と(?:言|い)いたい(?:とこ|ところ)(?:や|だ|です)?(?:が|けど)?"
 )
+"""Words that correct only behind another clause, since they also begin a message."""
+
 _SUPPOSED = re.compile(
     r"(?:(?<!思っ)(?<!おもっ)(?<!みっ)たら|れば|るなら|たなら|ないなら|だったら|場合(?:には|は|に|でも)?|ときに?は?|時に?は?)$"
     r"|(?:^|(?<=[はがで、\s]))もし(?!か[しす]|て|た|ない)|と思った$|かと思った|たとえば|例えば|仮に"
 )
+"""Conditions and examples, as たら, れば, 場合 and もし."""
+
 _QUOTED = re.compile(
     r"(?:って|と)(?:言われ|いわれ|聞い|きい|(?:言って|いって)(?!い?ん?る?(?:だろ|でしょ|やろ|じゃ|の$|でし)))|(?:らしい|(?<=[だるたい])そう(?:です|だ|や)?)$"
 )
@@ -35,10 +41,13 @@ _REQUEST = re.compile(
     r"(?:て|で)(?:ほしい|欲しい|くれ|ください|下さい|もらいたい|いただきたい|頂きたい|もらえ|いただけ)"
     r"|た(?:い|く)(?:です|んです|のです|と思|な|わ|ん|の|$)|お願い|おねがい|頼む|頼みます"
 )
+"""Wishes to the bot, as てほしい, てください and お願い."""
+
 _DENIED = re.compile(
     r"(?<!しか)(?<!少)(?<!危)(?:ない|なかった|なし|ゼロ|ぜろ|[らかさたわえけせれべ]ず)"
     r"(?:です|でした|よ|ね|な|わ|し|が|の|んだ|と思う|ば){0,8}$"
 )
+"""A denial at the end, but not しかない, 少ない or 危ない."""
 
 _WHOSE: tuple[tuple[Whose, re.Pattern[str]], ...] = (
     (
@@ -59,14 +68,19 @@ _WHOSE: tuple[tuple[Whose, re.Pattern[str]], ...] = (
         re.compile(r"世の中|世間|一般に|一般的に|普通は|ふつうは|ニュース|どこも|どこの[店会社]"),
     ),
 )
+"""Subjects that are not the owner's own business, by whose they are."""
 
 _OWN = re.compile(r"(?:うち|私|自分|俺|僕|弊社|当社|当店|店|会社)[がはもの]")
+"""Subjects of the owner's own business."""
 
 _PAST = re.compile(
     r"^(?:前は|以前|昔|かつて|もともと|元々|当初|先代|[3-9]年前は|コロナ前は?|ころな前は?|少し前|一時は|一時期)"
     r"|(?:だった|でした|ていた)$|ころな前よりは|以前よりは|昔よりは|までは"
 )
+"""Words of a time that is over, as 以前 or でした."""
+
 _FUTURE = re.compile(r"(?:予定|つもり|見込み?)(?:だ|です)?$|(?:これから|来年|来月)から")
+"""Words of plans and of times to come."""
 
 
 Blank = Callable[[str], str]

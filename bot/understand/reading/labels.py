@@ -14,13 +14,18 @@ NEAR = 84
 """rapidfuzz ratio from which a misspelt label counts as the label (0–100)."""
 
 _SHORTEST_NEAR = 4
+"""Letters from which a misspelt label is still recognised."""
+
 _OPPOSITES = re.compile(r"[増減上下有無多少高安以未]|な[いくし]|ません|へん|んわ|\d")
 """Parts that a misspelt label must keep. A change of one means something else."""
 
 _JOINED = re.compile(r"[、,，・\s]+")
+"""Marks between labels that are typed in one message."""
+
 _JOINED_TOO = re.compile(r"[、,，・\s]+(?:と[、,\s]+)?|と(?=\S)")
 """The second also splits at 「と」, which may be part of a label (「計画のあとも」)."""
 _BRACKETS = re.compile(r"（[^（）]*）")
+"""A remark in a label, which nobody types."""
 
 
 def labelled(text: str, question: Question) -> tuple[str, ...]:

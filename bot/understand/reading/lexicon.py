@@ -23,7 +23,10 @@ from knowledge.made_once import made_once
 
 GAP, END = "…", "。"
 _WIDEST_GAP = 9
+"""Letters that may stand between two parts of one expression."""
+
 _END = re.compile("(?:です|でした|だ|や|で|よ|ね|な|かな|わ)*$")
+"""Endings of a clause that may follow an expression at its end."""
 
 
 class Role(IntEnum):
@@ -230,6 +233,7 @@ _ASIDE = (
 """Words of a wish (「黒字にしたい」) or a supposition (「リスケしたら」), which are no answers."""
 
 _NEVER = re.compile("(?!)")
+"""Matches nothing, for a question without patterns."""
 
 
 def _grammar(question: Question) -> Grammar:

@@ -14,22 +14,37 @@ from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.text import Endings
 
 _EXCEPT = re.compile("以外|のほかは|を除")
+"""Words that leave out what stands before them."""
+
 _EVERYTHING = re.compile(
     r"^[はがもを]?(?:ほぼ|もう|だいたい|とにかく|本当に)*(?:全部|みんな|どれも)[がはも]?"
     r"(?:$|だ|や|です|きつ|重|しんど|苦し|高|大変|遅れ|滞|払|納|やり|かなえ|大丈夫|ない|問題)"
 )
+"""A clause about all options at once, as 「全部きつい」."""
+
 _DENIES_ALL = re.compile("ない|なく(?!な)|大丈夫|平気")
+"""Words that deny all the rest, as 「それ以外はない」."""
+
 _NOT_PAID = re.compile("払え|払って|納め")
+"""Words of payment, where ない tells of arrears and denies nothing."""
+
 _LED_IN = re.compile(
     r"^(?:まだ|今は|いまは|今のところ|いまのところ|一応|とりあえず|うん|ええ|はい|いまんとこ)+(?=.)"
 )
+"""Small words before an answer, as 「一応」 or 「今のところ」."""
+
 _TOO = re.compile("(?:から|に|と)?も")
+"""A particle behind an option that is added to others."""
+
 _ONLY = re.compile(r"^(?:から|に|と|は)?しか")
+"""しか, whose ない affirms the option before it."""
+
 _SOFTENED = Endings(["です", "ます", "よ", "ね", "な", "なあ", "かな", "かね", "わ", "さ", "ー"])
 _UNCERTAIN = re.compile(
     r"かどうか|か[ぁ-ん]{0,4}わからない|か[ぁ-ん]{0,4}知らない|^[がはもって]{1,2}[ぁ-ん]{0,3}わからない|怪しい|微妙"
     r"|の(?:基準|意味|定義)が"
 )
+"""Words behind an option that leave it open, as 「かわからない」."""
 
 
 @dataclass(frozen=True, slots=True)

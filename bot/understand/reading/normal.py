@@ -28,7 +28,11 @@ _INVISIBLE = re.compile(
 """Zero-width marks, directions, variation selectors, and skin tones of emoji."""
 
 _HALF_WIDTH = re.compile("[ｦ-ﾟ]++")
+"""A run of half-width katakana."""
+
 _BLANKS = re.compile(r"[^\S\n]+")
+"""Blanks within a line."""
+
 _SPACED_KANA = re.compile(
     r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー](?: [ぁ-ゖァ-ヺー](?![ぁ-ゖァ-ヺー])){2,}+"
 )
@@ -40,6 +44,8 @@ _WAVES = re.compile(r"(?<![\d０-９割月年日期人万円%])[~〜～]++(?![\d
 _DRAWN = re.compile(
     r"([ーぁぃぅぇぉァィゥェォっッ])\1++|([ぁ-んァ-ヶ])(([あいうえおアイウエオ])\4{2,}+)"
 )
+"""Drawn-out small letters or vowels, as in 「やばぁぁい」."""
+
 _STRETCHED = re.compile(r"(?<=[ぁ-ん])ー(?=[いくねよなわ](?![ぁ-んー])|[^ぁ-ゖァ-ヺー一-龠]|$)")
 """A long mark that only draws out an ending, as in 「やばーい」."""
 

@@ -37,6 +37,8 @@ _DOES_NOT_KNOW = re.compile(
     r"決まっていない|把握していない|なんとも(?:$|い|言)|ぴんとこない|つかめない|つかめていない|(?:数え|計算し|比べ|見|考え|調べ)たことが?ない|任せ(?:きり|っぱなし|ている|てい)|まかせ(?:きり|っぱなし|ている)|迷っ(?:ている|て)$|(?:父|母|社長|夫|妻|経理|家内|主人)しか知ら|(?:父|母|社長|夫|妻|経理|家内|主人)に聞かないと|(?:悩|なや)んでいる$|"
     r"どうなっているの?か?$|なんで(?:か|やろ|だろ)|聞きたい(?:くらい|よ|わ|です)?$|さあ$|どうだろう$|さっぱり$"
 )
+"""Ways to say that one does not know the answer."""
+
 _FREELY = re.compile(
     run_of(
         "さっぱり ぜんぜん 全然 全く まったく よく よう 正直 正直言って 自分で 私 うち ちょっと まだ",
@@ -60,9 +62,12 @@ _WILL_NOT_SAY = re.compile(
 _FOR_A_REASON = re.compile(
     r"(?:て|で|から|けん|し|さかい|ないと|んと|ないことには|とは|み[なん]と|やら(?:もう)?|もんか|もんだか|かも|には)$"
 )
+"""Endings of a reason before 「わからない」."""
+
 _SOMETHING_ELSE_UNKNOWN = re.compile(
     r"意味|使い方|やり方|方法|質問|聞い|言って|言葉|操作|進め方|窓口"
 )
+"""Words by which the owner does not understand the question or the service."""
 
 
 def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:

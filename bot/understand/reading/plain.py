@@ -115,6 +115,7 @@ _FIRST = "".join(sorted({variant[0] for variant in _WRITTEN}))
 _VARIANT = re.compile(
     f"(?=[{_FIRST}])(?:{'|'.join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))})"
 )
+"""Any spelling variant, the longest first. The lookahead makes the search fast."""
 
 _AFTER_NOT = r"(?=$|[わなねよきけばとしで]|の(?:や|じゃ|です|で|が|は|も)|や|かった|から|くなっ|らしい|ちゃう|じゃろ)"
 """Words after a spoken 「ん」 that means ない."""
@@ -202,6 +203,7 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 """Spoken ending → plain ending, tried in this order. Katakana (「ガソリン」) has no endings."""
 
 _PLAIN = tuple((re.compile(spoken), plain) for spoken, plain in _ENDINGS)
+"""Polite and spoken endings with their plain forms."""
 
 
 @made_once

@@ -14,7 +14,11 @@ from bot.understand.reading.lexicon import Lexicon
 from bot.understand.reading.plain import plain
 
 _BETWEEN = re.compile(r"[・/／+＋&＆\s]++|(?<=[^ぁ-ん])[とや](?=[^ぁ-ん])")
+"""Marks and particles between items of a list."""
+
 _NAME = re.compile(r"([一-龠ァ-ヶーA-Za-z]{2,10})(?:さん|くらい|だけ|とか|です|も|から|が)?")
+"""A noun in kanji, katakana or Latin letters with its particle."""
+
 _MOST = 3
 """Pieces named to an owner. More would be their message over again."""
 

@@ -91,6 +91,7 @@ _BETWEEN_NAMES = re.compile("(?:と|や|も|に|とか|、|・|そして|それ�
 _BEHIND_A_NAME = re.compile(
     "(?:屋|業|店|系|関係|会社|工場)?(?:なん)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
 )
+"""All that may stand behind the name of a trade."""
 
 
 def _is_named_alone(clause: Clause, hits: Sequence[Hit], grammar: Grammar) -> bool:
@@ -181,6 +182,7 @@ def _of_another(words: Words, grammar: Grammar) -> bool:
 _SOMETHING_FALLS = re.compile(
     r"[^、。\s]?[がはもを]\s?(?:約|もう|だいたい)?(?=[\d一二三四五六七八九半▲△])"
 )
+"""A subject before a number, so that the number tells of another thing."""
 
 
 def _counts_alone(words: Words, numbers: Numbers) -> bool:

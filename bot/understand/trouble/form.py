@@ -13,8 +13,13 @@ from knowledge.made_once import made_once
 
 _SMALL = str.maketrans("ぁぃぅぇぉゎ", "あいうえおわ")
 _SCATTERED = re.compile(r"(?<!\w)\w(?:[^\w]{1,8}\w(?!\w)){1,}+")
+"""Single letters with marks or blanks between them."""
+
 _SEPARATORS = re.compile(r"[^\w]+")
+"""Marks and blanks between the letters."""
+
 _DRAWN = re.compile(r"(?<!ー)ー++(?=[いたくなとよわ])|(?<=[いたなよわ])ー++")
+"""A long mark that only draws out a word of despair, as in 「死にたーい」."""
 
 
 @made_once

@@ -24,30 +24,44 @@ _NOT_MEANT = re.compile(
         "(?:という|って)?(?:わけ|訳|つもり|気|話)(?:で|じゃ)?(?:は|も|なんか)?(?:な[いかくんし]|ありません|ありまへん|あらへん|さらさら|毛頭)",
     )
 )
+"""Words behind a word of despair that deny it or turn it to other people."""
+
 _INTENDED = re.compile("(?:つもり|気)$")
+"""The end of an intention, as つもり."""
+
 _NOT_INTENDED = re.compile(
     one_of("(?:は|も|なんか|なんて)?(?:さらさら|毛頭)?(?:な[いかくし]|ありません|あらへん)")
 )
+"""A denial behind an intention."""
+
 _NOT_SO = re.compile(
     one_of(
         "(?:では|じゃ|は|こと|わけ|とは|も|が|くは)?(?:ない|ありません|なくな|なし|思わない|あらへん|ありまへん|なかった)"
     )
 )
+"""A denial behind an expression of heaviness."""
+
 _OVER = re.compile(
     one_of(
         "^(?:以前|昔|前は|前に|当時|あの頃|あのころ|一時|かつて|若い頃).*(?:た|だった|でした|ました)(?:が|けど)?$"
     )
 )
+"""A whole clause about a time that is over."""
+
 _NEWS = re.compile(
     one_of(
         "にゅーす どらま 映画 小説 漫画 まんが げーむ 歌詞 統計 せみなー 研修 講演 てれびで 新聞で 対策"
     )
 )
+"""Words of news, stories and studies, which are not about the owner."""
+
 _QUOTES = re.compile(
     one_of(
         "(?:と|って)?(?:か|いう)?(?:言|い[うっ]|ゆ[うっ]|書|line|らいん|めーる|電話|泣|つぶ|叫|口|ほのめ)"
     )
 )
+"""Words that quote the clause before them."""
+
 _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
@@ -58,6 +72,7 @@ _MASKED_ALONE = re.compile("自(?:はい|いいえ)(?:した|する|しま)|^(?:
 """The same with single letters. The normal form reads a lone circle as a yes."""
 
 _NEITHER_WORD_NOR_MASK = re.compile(rf"[^\w{_MASKS}]")
+"""Marks that are dropped before masked words are looked for."""
 
 
 @cache

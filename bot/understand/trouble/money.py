@@ -18,6 +18,8 @@ _WHAT_TO_DO = re.compile(
         "(?:助けて|たすけて|間に合い|まにあい|まだ間に|何とか|なんとか|急い|すぐ|今日|相談|方法).{0,20}$",
     )
 )
+"""A call for help at the end, which does not make a question of current trouble."""
+
 _SUPPOSED = re.compile(
     one_of(
         "^.{0,8}?(?:たら(?!い)|れば|けりゃ|なら(?!ない|ん)|場合|時(?:は|に|って|どう|の)|とき(?:は|に|って|どう|の|$))",
@@ -29,52 +31,76 @@ _SUPPOSED = re.compile(
         "^.{0,6}?(?:ように|よう(?:に)?し|前に(?:でき|何|知|相談|準備)|ことも?(?:ある|あり(?:ます|得|え|う)))",
     )
 )
+"""Words behind trouble that is only supposed, feared, or another's."""
+
 _IF = re.compile(
     one_of(
         "^もし(?!かし|もし) もしも 仮に 万一 万が一 例えば たとえば 将来 いつか 来年 そのうち [かヶケカ]月(?:も|ほど|くらい)?(?:すれば|したら|後|先|で)"
     )
 )
+"""Words anywhere in the clause that make it a supposition."""
+
 _CONDITION = re.compile(one_of("すると したら ければ すれば たら ないと えないと"))
+"""A condition inside the matched words themselves."""
+
 _ASKS = re.compile(
     one_of(
         "何 なに なん(?:です|や|の|ね) いくら いつ 誰 どんな どういう どうな どうい 意味 違法 とは って$ 使え 対象 ある(?:の)? あり か$ の$ ん$ る$ かな$ け$ かね$ やろ$ でしょう$"
     )
 )
+"""Words by which a clause asks for information."""
+
 _DENIED = re.compile(
     one_of(
         "^.{0,3}?(?:わけ|訳|ほど|こと|心配|恐れ|おそれ|段階|予定|状況|つもり|覚え)(?:で|では|じゃ|に)?(?:は|が|も|まで)?(?:な[いかくし]|ありません|あらへん|ありまへん)",
         "^.{0,3}?(?:のでは|んでは|のじゃ|んじゃ|ではなく|じゃなく|ではありません|じゃありません|やのうて|やなくて|じゃない(?!か))",
     )
 )
+"""Denials behind trouble, as わけではない."""
+
 _NOT_THIS = re.compile(one_of("(?:では|じゃ|で)なく(?!な|て?も) やのうて やなくて 以外"))
+"""Denials inside the matched words themselves."""
+
 _NOT_DONE = re.compile(
     one_of(
         "^(?:て|で)?(?:も|は)?(?:い|お)?(?:ら)?(?:ない|ません|へん|なかった|なく|ん$|ず) ^.{0,4}(?:ゼロ|なし$|無し|ありません|ないです|はない)"
     )
 )
+"""Negated verbs behind trouble that did not happen."""
+
 _OVER = re.compile(
     one_of(
         "^(?:昔|以前|むかし|前に|前は|若い頃|かつて|一昨年|おととし|去年|昨年|[0-9一二三四五六七八九十]+年(?:ほど|くらい|も)?前|先代の(?:頃|時|とき)|あの頃|当時|コロナの(?:頃|時|とき)|コロナ禍で|一時|一度|バブル|先月は)",
         "ことが(?:ある|あり|あった) 経験(?:が|は)?(?:ある|あり) (?:済|すみ)(?:みました|んだ|みです) 解決し 解除され 解除にな 取り下げ 完済 今は(?:大丈夫|払え|落ち着|順調|問題|元) もう(?:大丈夫|払い終|終わり) なんとか(?:払え(?:た|ま)|払いま|払った|なった|なりました|乗り) どうにか(?:払えた|払った|なった|乗り) 払い終 切り抜けた 切り抜けまし 乗り切った 乗り切りまし 回避でき 回避し 免れ",
     )
 )
+"""Words of trouble that is over."""
+
 _STILL = re.compile(
     one_of(
         "今も いまも まだ からずっと から(?!の) 今回 今度 今月 今週 明日 今日 また ずっと 今年 まま"
     )
 )
+"""Words by which past trouble goes on."""
+
 _HEARSAY = re.compile(
     one_of(
         "(?:と|って)(?:聞い|きい|聞き)た にゅーす てれび 新聞 ねっと(?:の記事|で読|で見た記事) 本で読 どらま 映画 小説 せみなー 講習 勉強 記事 まんが"
     )
 )
+"""Words of news, stories and lectures."""
+
 _SHORTEST_NEWS = 2
+"""Letters that must follow a mere name of trouble for news of it."""
+
 _NEWS = re.compile(
     one_of(
         "来 き[たて] 届 とど 行っ 通知 予告 書 手紙 紙 言 いわ 受け され られ れた れて なっ なり そう かけ 入 電話 連絡 始 追 借 返 払",
         "使 頼 手を はま 抜け 移 渡 売 実行 回 求 迫 困 どうし 助け 貼 置 待 明日 今日 今週 来週 請求 した しま して とる ている てます てる",
     )
 )
+"""Words behind a name of trouble by which it is happening."""
+
 _NO_NEWS = re.compile(
     one_of(
         "たくな たくあ 避け 防 対策 前に ように ようし 違い 仕組み 意味 とは 制度 流れ 方法 手続 可能性 恐れ おそれ 心配 不安 なる前 の前",
@@ -82,8 +108,13 @@ _NO_NEWS = re.compile(
         "頼みた 回収した 頼む 任せ 優先 代わり より ないよう ならな 出したい 申し立て(?:る|たい|よう) 物件 新聞 広告 ちらし 看板 勧誘 迷惑めーる 詐欺",
     )
 )
+"""Words by which a name of trouble is a topic, a wish or a worry."""
+
 _BELONGS = re.compile(one_of("(?:さん|様|さま|たち|達|の子)*+(?:が|は|も|の|って|から)"))
+"""A particle by which another person or firm is the subject."""
+
 _JOINS = re.compile("[てで](?!も|い|る|し|な|の)|けど|ので|から.|のに|ため|おかげで|せいで|入金")
+"""Joints between two events, of which the second may be the owner's own."""
 
 
 def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:

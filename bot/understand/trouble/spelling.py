@@ -99,6 +99,7 @@ _OTHERS.sort(key=lambda each: len(each[0]), reverse=True)
 _SPELT = tuple(spelling for _, spelling in _OTHERS)
 _FIRST = "".join(sorted({variant[0] for variant, _ in _OTHERS}))
 _ANY = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(f'({variant})' for variant, _ in _OTHERS)})")
+"""Any spelling variant. The lookahead makes the search fast."""
 
 
 def spelt(folded: str) -> str:

@@ -20,6 +20,8 @@ from bot.understand.trouble.endings import ENDINGS
 from bot.understand.trouble.form import folded
 
 _ENDING = re.compile(r"^(?P<stem>[^{}]+)(?:\{(?P<ending>[a-z]+)\})?$")
+"""A word of the file with the name of its endings in braces."""
+
 _SETTINGS = {"words", "family", "harmless"}
 _OF_A_FAMILY = {
     "id",

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     Judge = Callable[[str, Ranked], Decision]
 
 MOST_QUESTIONS = 3
+"""Questions of one message that are answered."""
+
 SHORTEST_QUESTION = 2
+"""Letters of a question's core, so that a rest is none."""
 
 _LINK = re.compile(r"(?:それと|それから|あとは|あと|それに|および|ならびに|ついでに)")
+"""Words between two questions."""
 
 
 def questions(text: str) -> tuple[str, ...]:

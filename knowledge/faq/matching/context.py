@@ -20,18 +20,25 @@ NEARBY = 0.08
 # The context alone asks nothing: 「なんで?」 must not bring up a neighbour at random.
 FAINTEST = 0.15
 LONGEST_FOLLOW_UP = 24
+"""Characters of a question that may depend on the one before."""
+
 LONGEST_POINTING = 40
+"""Characters of a question that points back with a word as これ."""
+
 SHORTEST_QUESTION = 5
+"""Letters under which a question depends on the one before."""
 
 _LINKS = re.compile(
     r"\A(じゃあ|じゃ|んじゃ|では|それ|その|そっち|そこ|そう|そしたら|だったら|なら|ほな|ほんなら|ほんで|で、|でも|"
     r"あと|ちなみに|逆に|ほかに|他に|もし)"
 )
+"""Beginnings that link a question to the one before."""
 
 _POINTS = re.compile(
     r"(?:これ|それ|あれ)(?![でとか])|[こそ]っち|[こそ]ちら|"
     r"(?:この|その|こういう|そういう|そんな)(?:制度|支援|事業|補助|計画|相談|窓口|場合|件|話|方|ほう|やつ|人たち)"
 )
+"""Words that point back to the topic before."""
 
 
 def points_back(text: str) -> bool:

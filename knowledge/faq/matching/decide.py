@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OFFERED = 3
+"""Most entries that are offered."""
+
 # An offer this much less likely than the best one is no help.
 LEAST_SHARE = 0.06
 # Fainter likeness is none, however many entries share it.

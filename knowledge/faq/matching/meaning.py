@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A question stands at the end of a story; the encoder takes time by the length.
 LONGEST = 160
 REMEMBERED = 64
+"""Encoded texts that are kept in memory."""
 
 
 class Encoder(Protocol):

@@ -23,6 +23,7 @@ MOST_ENTRIES = 2
 # But one that so many sensitive entries ask with, and no other, is their own (廃業, 畳む).
 OWN_FROM = 4
 SHORTEST_READING = 3
+"""Letters of a reading, since shorter ones have too many homophones."""
 
 
 @dataclass(frozen=True, slots=True)

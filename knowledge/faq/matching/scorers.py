@@ -33,6 +33,8 @@ SHORTEST_READING = 3
 # How much of the phrasing counts beside how much of the question is covered.
 PHRASING_SHARE = 0.3
 MOST_WORDS = 40
+"""Words of a question that are compared."""
+
 # How far a score falls when no noun of the question is known to the FAQ.
 DOUBT = 0.5
 

@@ -27,6 +27,7 @@ FOCUS = 0.4
 SHORTEST_CLAUSE = 4
 MOST_CLAUSES = 3
 REMEMBERED_WORDS = 2000
+"""Words whose likeness to others is kept in memory."""
 
 # Likeness by spelling and by meaning, and how the kind of question fits.
 Sides = tuple[float, float, float]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.faq.wording.language import Word
 
 LONGEST_GRAM = 3
+"""Characters of the longest gram."""
 
 _SENTENCE_END = re.compile(r"[\r\n。]+")
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "代名詞", "接尾辞", "接頭辞"})

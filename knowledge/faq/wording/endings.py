@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.faq.wording.language import Word
 
 SHORTEST = 2
+"""Letters of a core, under which the whole text counts."""
 
 _GRAMMAR = frozenset({"助詞", "助動詞", "補助記号", "空白", "感動詞", "記号", "接頭辞"})
 _NOT = frozenset({"ず", "ない", "へん", "まい", "無い"})

@@ -21,17 +21,24 @@ if TYPE_CHECKING:
 # question stands.
 LONGEST = 600
 OPENING = 200
+"""Characters kept from the beginning of a long text, beside its end."""
+
 # Fillers before a question, one after the other; who says more of them says nothing.
 MOST_CUTS = 20
 
 _SYMBOL = re.compile(r"[^\w\s&+]|_")
+"""Symbols and emoji. & and + belong to names."""
+
 _KATAKANA = re.compile(r"[ァ-ヶー ]+")
+"""A text of katakana alone."""
+
 _BLANK = re.compile(r"\s+")
 # Punctuation, or the 「が」 and 「けど」 after which the question comes.
 _CLAUSE_END = re.compile(
     r"(?<=\?)|[!。.、,;\n]+|(?<=です|ます|した|んだ|てる|いる|ない|たい|から)(?:が|けど|けれども?|けども|ねんけど)"
 )
 _NEVER = re.compile(r"(?!)")
+"""Matches nothing, for an empty list of words."""
 
 
 def fold(text: str) -> str:

@@ -12,9 +12,12 @@ _WORD = re.compile(
     r"|なん(?:じゃ|や|だ|なん|です|すか)|どの|どれ(?!も)|どんな|どっち|どちら|どない|どげん|とは$|って$"
     r"|教えて|おしえて|知りたい|聞きたい|ききたい|わからない|分からない|わからん|分からん|方法|やり方"
 )
+"""Interrogatives and requests to be told, but not いつも, 何か and the like."""
+
 _ENDING = re.compile(
     r"(か|かな|かね|かしら|っけ|のかな|やろ|やろか|やろう|だろう|でしょう|でしょ|とや|べか|の|のん|とね|もん|(?<!にち)(?<!ばん)は)[ねぇえなぁあ!。.、…ー〜~\s笑w]*$"
 )
+"""Endings of a question, also in dialect, but not こんにちは or こんばんは."""
 
 
 def is_question(text: str) -> bool:

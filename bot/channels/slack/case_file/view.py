@@ -27,6 +27,8 @@ from bot.presentation.limits import cut
 OPEN, EDIT, COPY = "file:open", "file:edit", "file:copy"
 
 _ONE_LINE = 150
+"""Most characters of a field of one line."""
+
 _PART, _TEXT = 2500, 9000
 
 _DAYS = {"due_on": wording.DUE_ON, "next_by": wording.NEXT_BY}

@@ -38,6 +38,7 @@ from knowledge.library import Library
 from knowledge.place_names.places import locate_point
 
 _FALLBACK = 150
+"""Characters of a notification."""
 
 _QUOTED, _QUOTATIONS = 2900, 3
 """UTF-16 units of a quotation, and quotations of a message, for Slack's 10,000."""

@@ -21,6 +21,7 @@ from bot.model.conversation import Conversation
 from bot.store import Outgoing
 
 _TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,9}")
+"""Slack's timestamp in seconds, which names a message."""
 
 SEND_ONCE, TAKE_OVER, KEEP_NOTE = "case:send_once", "case:take_over", "case:keep_note"
 SEND = "case:send"

@@ -34,6 +34,7 @@ LATE = timedelta(hours=2)
 """Time after which a reminder is overdue. It is looked at every hour."""
 
 COUNTED = timedelta(days=30)
+"""Time over which the section counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _LOOK_ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "3": "e"})
 _LINE = "iine"
 
 _LINE_IN_KANA = re.compile(r"(?:^|[^ァ-ヶー])(?:ライン|LINE)(?:$|[^ァ-ヶー])")
+"""LINE's name as a whole word, but not in オンライン."""
 
 _OFFICIAL = (
     "公式|運営|事務局|政府|内閣|官公庁|役所|役場|県庁|府庁|道庁|都庁|区役|総合支所"

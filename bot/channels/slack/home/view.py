@@ -61,6 +61,7 @@ LATE = timedelta(minutes=5)
 """Time a delivery may take before staff are told."""
 
 _NAME = 80
+"""Most characters of a name with its number."""
 
 
 @dataclass(frozen=True, slots=True)

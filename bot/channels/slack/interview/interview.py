@@ -62,6 +62,7 @@ TEXT_TO_COPY = 9000
 """Characters of a summary, ten times the longest there is."""
 
 CODE_LASTS = timedelta(hours=24)
+"""Time in which a caller may use a hand-over code."""
 
 BEGIN = Message(Kind.CHOICE, value=choice("", "do", "diagnose").value)
 PAUSE = timedelta(minutes=30)

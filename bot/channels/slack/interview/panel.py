@@ -45,7 +45,10 @@ OFFERS_A_PERSON = f"{say('answers.offer_person')}\n"
 _STYLES = {True: "primary", False: ""}
 
 _LONGEST_TEXT = 2800
+"""Characters of a block, below Slack's limit of 3,000."""
+
 _SUMMARY = 300
+"""Characters of a notification."""
 
 
 def draw_panel(replies: tuple[Reply, ...], more: Iterable[Json] = ()) -> Json:

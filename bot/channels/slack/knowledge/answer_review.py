@@ -35,6 +35,7 @@ MISSED, GIVEN, UNUSED = 8, 5, 5
 """Entries of each kind that are named. The rest is counted."""
 
 _QUESTION = 60
+"""Characters shown of a question."""
 
 
 async def gather_review(store: Store, library: Library, now: datetime) -> Json | None:

@@ -19,6 +19,7 @@ from bot.presentation.limits import cut
 from knowledge.amendments import Amendment
 
 _SHOWN = 40
+"""Characters shown of somebody's words."""
 
 
 class WordCommand:

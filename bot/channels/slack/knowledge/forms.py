@@ -37,6 +37,7 @@ NOT_FOR_LINKS = frozenset({DESPAIR_ENTRY})
 """Entries that staff may not change. The way to the helplines has tests of its own."""
 
 _SHOWN = 300
+"""Characters shown of a question."""
 
 
 def draw_answer_form(

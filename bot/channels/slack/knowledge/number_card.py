@@ -32,7 +32,10 @@ SHOW, CONFIRM, CORRECT = "number:show", "number:confirm", "number:correct"
 CORRECT_OTHER = "number:correct_other"
 
 _HISTORY = 3
+"""Latest amendments shown of a number."""
+
 _LONGEST = 1000
+"""Most characters of one block of the card."""
 
 
 def draw_number_buttons(answers: Answers, programme: Programme) -> list[Json]:

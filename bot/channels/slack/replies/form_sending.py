@@ -37,6 +37,7 @@ from bot.runtime.conversation_service import ConversationService, DecisionResult
 from bot.store import Incoming, Outgoing
 
 _MARK_LENGTH = 16
+"""Hexadecimal digits that stand for a form's content."""
 
 
 @dataclass(frozen=True, slots=True)

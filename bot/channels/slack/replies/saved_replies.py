@@ -25,6 +25,7 @@ from bot.store import Store, TurnResult
 from bot.store.records import DeskEntry
 
 _NAME_LENGTH = 12
+"""Hexadecimal digits of a saved reply's name."""
 
 
 class SavedReplies:

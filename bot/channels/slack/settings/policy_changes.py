@@ -36,6 +36,7 @@ UNDO = "settings:undo"
 
 _KIND, _KEPT = "policy-before", 20
 _MARK_LENGTH = 16
+"""Hexadecimal digits that stand for a policy."""
 
 
 class PolicyChanges:

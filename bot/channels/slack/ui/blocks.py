@@ -29,6 +29,7 @@ Slack refuses more than about 13,000 characters without saying so in its referen
 """
 
 _URL = re.compile(r"https?://[^\s、。）」』】]+")
+"""A web address up to a blank or a Japanese mark."""
 
 
 def plain_text(words: str, most: int = PLAIN) -> Json:

@@ -20,7 +20,10 @@ _MARKED = re.compile(
     rf"|(?<![\w~])~(?![\s~])(?P<strike>(?:{_LIVE}|[^~\n<])+)(?<!\s)~(?![\w~])"
 )
 _QUOTE = re.compile(r"^(?:(?:&gt;)+[ \t]?.*(?:\n|\Z))+", re.MULTILINE)
+"""Consecutive quoted lines. Slack escapes the mark."""
+
 _QUOTED_LINE = re.compile(r"^(?:&gt;)+[ \t]?", re.MULTILINE)
+"""The mark of a quoted line."""
 
 
 def strip_marks(text: str) -> str:

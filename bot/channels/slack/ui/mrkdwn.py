@@ -15,6 +15,8 @@ from bot.channels.slack.ui import wording
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LIVE = re.compile(r"<([^<>]*)>")
+"""A token between angle brackets that Slack makes of a mention, link or call."""
+
 _SHORTCODE = re.compile(r"(?<![0-9A-Za-z]):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
 """An emoji's code. Behind a digit or a letter it is none, as in 1:100:1."""
 

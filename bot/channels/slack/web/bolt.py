@@ -26,6 +26,8 @@ Hear = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any] | None]]
 """Takes a payload and returns Slack's answer (a form's errors, say), or None."""
 
 _EVERY = re.compile(".*", re.DOTALL)
+"""Any name at all."""
+
 _LOG = structlog.get_logger("slack")
 
 

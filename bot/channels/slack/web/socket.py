@@ -23,6 +23,8 @@ PING_SECONDS = 3.0
 """Time between pings. Within it a dead connection is noticed and replaced."""
 
 LOOK_SECONDS = 0.5
+"""Seconds between two looks at the connection."""
+
 DEAF_SECONDS = 60.0
 """Without a connection for so long, the client itself is replaced."""
 

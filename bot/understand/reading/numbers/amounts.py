@@ -88,16 +88,27 @@ def _within(values: Iterable[float], bands: Sequence[Band]) -> set[str]:
 # --- a change against a year ago: 3割減, 前年比80%, 8掛け, 半分になった ------------------------------
 
 _UP = re.compile(r"増|伸|(?<![売以])上が|上昇|あっぷ|ぷらす|良くな|倍|[+＋]")
+"""Words of a rise, but not 売上が."""
+
 _DOWN = re.compile(r"減|落|下が|だうん|まいなす|低下|下落|げん$|へ[らっり]|ま$")
+"""Words of a fall."""
+
 _AT_A_LEVEL = re.compile(
     r"^(?:くらい|ぐらい|ほど|程度|近く|弱|強|以下|しか)?(?:まで|に(?:な|減|落|下|まで|とど)|しか|の水準|いくか|掛け|がけ)"
     r"|^以下(?:$|で|だ|や)"
 )
+"""Words by which a share is the level that is left, as in 「7割に減った」."""
+
 _COMPARED = re.compile(
     r"(?:前年|去年|昨年|前|コロナ前|1年前)(?:比|対比|の|と比べて?|に比べて?)$|前年比|対前年|昨対|昨年対比"
 )
+"""Words before a share that compare it with an earlier time."""
+
 _NOT_UP = re.compile(r"増えていない|伸びていない|上がっていない|増えない")
+"""Denied rises, which leave open how sales went."""
+
 _MINUS = re.compile(r"[▲△▼−-]$|マイナス$")
+"""A minus or a triangle before a number."""
 
 
 def _change(counting: Counting) -> set[str]:
@@ -116,6 +127,7 @@ _FROM_TO = re.compile(
     r"(?<![\d.])(\d{2,5})(?:万|円|億)*(?:くらい|ほど|は)?(?:あった|だった|売れ|いって|行って|から|やった|が(?=\d)|[→⇒])"
     r"[^\d]{0,12}(\d{1,5})(?:万|円|億|くらい|ほど|しか|です|に|まで|や|$)"
 )
+"""Two sums, of before and of now."""
 
 
 def _from_to(texts: Sequence[str]) -> list[float]:
@@ -168,10 +180,20 @@ def _moves(after: str) -> bool:
 _NOT_LASTING = re.compile(
     r"^(?:分|くらい|ぐらい|ほど)?[はもと]?(?:もたない|持たない|もちそうに|もちそうもない|ない|いけない)"
 )
+"""Money that does not last so long, as in 「3か月もたない」."""
+
 _PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
+"""Money that perhaps lasts so long, as in 「3か月もつか」."""
+
 _AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低|も[つち]|持[つち])|超)")
+"""Money that lasts so long or longer."""
+
 _SPOKEN_MONTHS = re.compile(r"([1-9])月(?=[も持][たち])")
+"""A span that is typed like the name of a month, as in 「3月もつ」."""
+
 _EVERY = re.compile(r"毎[月年週]?$|ごと")
+"""Words before a span that repeats, and so tells no length."""
+
 _A_LITTLE = 0.6
 """Months."""
 
@@ -188,7 +210,10 @@ def _months(counting: Counting) -> set[str]:
 
 
 _A_MONTH = re.compile(r"毎月|月々|月に|月$|ひと月|1か月")
+"""Words before a sum of every month."""
+
 _IN_HAND = re.compile("手元|残高|残り|口座|現金|預金|通帳")
+"""Words before a sum of cash."""
 
 
 def _running_out(texts: Sequence[str]) -> list[float]:
@@ -218,6 +243,7 @@ def _lasting(amount: Amount) -> tuple[float, ...]:
 # --- how often, for how many years ----------------------------------------------------------------
 
 _NOT_SO = re.compile(r"^(?:だけ)?(?:じゃ|では|やな|とか)")
+"""Words behind a number that was named to deny it."""
 
 
 def _times(counting: Counting) -> set[str]:
@@ -234,11 +260,18 @@ def _denies(texts: Iterable[str]) -> bool:
 
 
 _NTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})[年期](?:目|め)")
+"""An ordinal year, as in 「2年目」, with the length so far."""
+
 _IN_A_ROW = re.compile(
     r"^(?:間|ほど|くらい|ぐらい|とも|も|続けて|連続|前から|以上)*(?:連続|続け|続い|つづ|ずっと|前から|以上|赤|の赤|損|まいなす|間|とも|ほど|くらい)"
 )
+"""Words behind years of losses without a break."""
+
 _LOSS_FOR = re.compile(r"赤字?[がは]?(?:もう|ここ|この)?$")
+"""Words of loss before a number of years."""
+
 _HOW_OLD = re.compile(r"創業|開業|設立|起業|始め|営業|やって")
+"""Words by which years are the age of the business."""
 
 
 def _years(counting: Counting) -> set[str]:
@@ -276,10 +309,15 @@ def _years_to_go(counting: Counting) -> set[str]:
 # --- how many people ----------------------------------------------------------------------------
 
 _PART_TIMERS = re.compile(r"パート|バイト|込み|入れて|含め|合わせて")
+"""Words by which part-timers are counted with the others."""
+
 _MORE = re.compile(r"^(?:を|も|以上)?(?:は)?(?:超|こえ|越え|おーばー|より多|以上|強)")
+"""Words behind a number that is a lower limit."""
+
 _LESS = re.compile(
     r"^(?:も|は|と)?(?:い?ない|未満|以下|以内|弱|足らず|より少な|を?超えていない|を?超えない|を切)"
 )
+"""Words behind a number that is an upper limit."""
 
 
 def _heads(counting: Counting) -> set[str]:
@@ -301,6 +339,7 @@ def _heads(counting: Counting) -> set[str]:
 
 
 _BARE = re.compile(r"(?<![\d.])(\d{1,4})(?![\d.万円年月日割%時分期億千個台件本社店歳才]|か月|店舗)")
+"""A number without a unit."""
 
 
 def _bare(texts: Sequence[str]) -> list[float]:

@@ -23,7 +23,10 @@ _TO = r"[、,・~〜\-–ー]"
 _COUNTERS = "割分年期か週日回度人名%パ番つ倍掛が"
 _LONE_MONTHS = {"ひと": "1か月", "ふた": "2か月", "み": "3か月"}
 _LONE_MONTH = re.compile(r"(?:(?<![ぁ-ん])|(?<=と)|(?<=は)|(?<=て))(ひと|ふた|み)(?:月|つき)")
+"""One to three months in native words, as ひと月, not inside another word."""
+
 _MONTH_MARKS = re.compile(r"[カヵヶケか箇個ゕゖけ](?=月|げつ)")
+"""The many spellings of か in か月."""
 
 _SPOKEN_DIGITS = {
     spoken: str(number)
@@ -54,8 +57,14 @@ _SPOKEN_COUNTERS = {
 }
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""A comma between thousands."""
+
 _WRITTEN = re.compile(rf"({_KANJI_NUMBER})(?=[{_COUNTERS}]|$|{_TO}[\d{_KANJI_DIGITS}十])")
+"""A number in kanji before a counter, the end, or another number."""
+
 _PARTS = re.compile(rf"([{_KANJI_DIGITS}十]{{1,4}})分の([{_KANJI_DIGITS}十]{{1,4}})")
+"""A fraction in kanji, as 三分の一."""
+
 _SLASHED = re.compile(r"(?<![\d/])([1-9])/([2-9]|10)(?=に(?:な|減|落|ま|$)|以下|くらい|ほど)")
 """「2/3に減って」 is a share, 「2/3まで」 may be a day."""
 _ONES = "|".join(_SPOKEN_DIGITS)
@@ -63,7 +72,10 @@ _SAID = re.compile(
     rf"(?:(?P<digits>\d{{1,9}})|(?P<tens>(?:{_ONES})?じゅう)?(?P<ones>{_ONES})?(?<=[うちっにんごくなゅ]))"
     rf"(?P<counter>{'|'.join(_SPOKEN_COUNTERS)})(?![ぎしてた])"
 )
+"""A number with its counter in hiragana, as さんかげつ."""
+
 _SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|度|人|名|%|期|日|週)")
+"""Two numbers with one counter, as 2〜3割."""
 
 
 def arabic(text: str) -> str:
@@ -150,6 +162,7 @@ _SHARE = re.compile(
     r"|(?P<scaled>\d(?:\.\d)?)(?:掛|が)け"
     r"|(?P<parts>\d{1,4})分の(?P<of_parts>\d{1,4})"
 )
+"""Every way to write a share, such as 半分, 3割5分, 30%, 1.5倍 and 3分の1."""
 
 
 def _share(found: re.Match[str]) -> float:
@@ -181,6 +194,8 @@ _DURATION = re.compile(
     r"|(?P<months>\d{1,3}(?:\.\d)?)か月(?P<half_month>半)?+|(?P<weeks>\d{1,3})週間?+|(?P<days>\d{1,4})日間?+)"
     r"(?!前|目|ぶり|まえ)"
 )
+"""Every way to write a span, but not a point in time (3年前, 2年目)."""
+
 _DAYS_OF_A_MONTH = 30
 _WEEKS_OF_A_MONTH = 4
 
@@ -215,8 +230,13 @@ def months(text: str) -> float | None:
 # --- things counted -----------------------------------------------------------------------------
 
 _PEOPLE = re.compile(r"(?P<n>\d{1,6})(?:人|名)(?!前|目|様)")
+"""A number of people, but not of portions (5人前) or a place (3人目)."""
+
 _TIMES = re.compile(r"(?P<n>\d{1,3})(?:回|度)")
+"""A number of times."""
+
 _YEARS = re.compile(r"(?<!\d)(?P<n>\d{1,3})(?:期|年)(?!目|ぶり|前半|後半|生|度)")
+"""A number of years or business years."""
 
 
 def _read_count(found: re.Match[str]) -> float:
@@ -258,8 +278,12 @@ def times(text: str) -> int | None:
 _AROUND_A_PICK = re.compile(
     r"番目|番|ばん|つ目|つめ|です|でお願いします|お願いします|にします|を選ぶ|を選びます|かな|だけ|で$|だ$|かも|に$"
 )
+"""Words around the numbers of options, as in 「1番でお願いします」."""
+
 _BETWEEN_PICKS = re.compile(r"[\s,、。・.とや&+/()「」『』【】!！#]+")
 _PICK = re.compile(r"\d{1,2}")
+"""The number of an option."""
+
 _DRAWN = re.compile("([①-⑳❶-❿])|[\ufe0f\u20e3]")
 """Circled numbers, which may stand side by side, and marks of emoji digits."""
 

@@ -56,6 +56,8 @@ class Sum:
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九壱弐参萬", "00123456789123万")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""A comma between thousands."""
+
 _NEIGHBOURS = re.compile(
     f"({'|'.join(f'{low}(?={high})' for low, high in pairwise('一二三四五六七八九'))})(.)(?=[十百千万])"
 )
@@ -77,33 +79,55 @@ _SPOKEN_WORD = "|".join(sorted(_SPOKEN, key=len, reverse=True))
 _SPOKEN_NUMBER = re.compile(
     rf"(?<![ぁ-ん])(?P<number>(?:{_SPOKEN_WORD}){{1,8}}+)(?P<unit>まん|おく)(?:えん)?+"
 )
+"""A sum in hiragana, as ごひゃくまんえん."""
+
 _SPOKEN_UNIT = re.compile(r"(?<=[\d十百千])\s?(まん|マン|おく|オク)(?:えん|エン)?+")
+"""A unit in kana behind a number, as 500まん."""
+
 _UNITS = {"まん": "万", "マン": "万", "おく": "億", "オク": "億"}
 
 _WORTHS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _PIECE = re.compile(r"\d+(?:\.\d+)?|[兆億万千百十]")
+"""Digits, or one unit in kanji."""
+
 _NUMBER = re.compile(
     r"(?<![\d./])(?<!万が)(?:\d{1,13}+(?:\.\d{1,4}+)?+(?!\d)|(?<=[数何])[億万千百十]|[千百十])"
     r"(?:\s?(?:[兆億万千百十]|(?<=[兆億万千百十])\d{1,13}+(?:\.\d{1,4}+)?+)){0,12}+\s?(?P<yen>円|¥)?+"
 )
+"""A sum with its units, as 1億2000万円, but not 万が一."""
+
 _NO_MONEY = re.compile(
     r"\s?(?:年|月|日|時|分|人|名|%|割|か月|ヶ月|カ月|ケ月|箇月|週|回|期|件|社|個|台|枚|本|店|歳|才|点|番|倍|行目|坪|屋|キロ|[/:.]\d)"
 )
+"""Units behind a number that is no sum of money."""
+
 _JOINS = re.compile(r"\s?(?:[~〜–—\-ー]|から|か|or|[、,・])\s?")
+"""Words and marks between the two ends of a range, or between alternatives."""
+
 _LISTS = re.compile(r"\s?[、,・]\s?")
+"""Marks that may stand between separate sums."""
+
 _BECOMES = re.compile(r"\s?(?:くらい|ほど)?(?:に(?:減|落|下|なっ|へ)|へと?減|まで(?:減|落|下))")
+"""Words behind a second sum to which the first has fallen."""
 
 _ABOUT_BEFORE = re.compile(
     r"(?:約|およそ|おおよそ|だいたい|大体|ざっと|ほぼ|たぶん|多分|平均|ざっくり|せいぜい|[数何])\s?$"
 )
+"""Words before a sum that is not exact."""
+
 _ABOUT_AFTER = re.compile(
     r"\s?(?:[くぐ]らい|ほど|程度|前後|ちょ|弱|強|近く|あまり|余り|そこそこ|か(?:な|も|と)|と思|だと思|ちかく|内外|見当|台|とか)"
 )
+"""Words behind a sum that is not exact."""
+
 _OR_MORE = re.compile(r"\s?(?:円)?(?:以上|超|より(?:上|多)|は(?:ある|超)|を?(?:超え|こえ|越え))")
+"""Words behind a sum that is a lower limit."""
+
 _OR_LESS = re.compile(
     r"\s?(?:円)?(?:以下|以内|未満|足らず|たらず|もない|も無い|より(?:下|少)|を?切|いかない|に満たない|しない)"
 )
+"""Words behind a sum that is an upper limit."""
 
 
 def sums_in(text: str) -> tuple[Sum, ...]:
