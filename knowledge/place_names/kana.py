@@ -31,7 +31,10 @@ _KANA_RUN = re.compile(r"[ァ-ヺー]+")
 _AFTER_KANA = re.compile(
     r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\-]|で(?!も)|に|の|です|だ|から|は|が|在住|市|県|府|都|町|村|区|駅|周辺|近"
 )
-"""What may follow the reading of a place, so that no longer word is meant."""
+"""Marks and words that may follow the reading of a place.
+
+Before anything else the reading is the beginning of a longer word.
+"""
 
 _AFTER_SHORT_KANA = re.compile(
     r"$|[\s、。,.!?]|です|で(?:[一-龥ァ-ヺ]|す|$)|市|県|区|町|村|駅|の近"

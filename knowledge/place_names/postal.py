@@ -22,7 +22,7 @@ _CODES = re.compile(
     rf"{_MARK}(?P<marked>[0-9]{{3}} ?-? ?[0-9]{{4}})(?![0-9])"
     rf"|{_NOT_PHONE}(?P<hyphen>[0-9]{{3}}-[0-9]{{4}}){_NOT_AMOUNT}"
 )
-"""A postal code with its mark, or with its hyphen and no other number beside it."""
+"""A postal code with its mark, or one that no other number touches."""
 
 _WHOLE = re.compile(
     r"(?:(?:うち|店|お店|会社|場所|住所|所在地|郵便番号)は)?〒?\s?(?P<whole>[0-9]{3} ?-? ?[0-9]{4})"

@@ -65,12 +65,12 @@ _SPLIT_DAY = re.compile(r"(?:1日(?:に|あたり|平均)?|日商|日に|毎日|
 """An amount of a day or a week stands behind these words."""
 
 _A_YEAR = re.compile(r"(?<![\d昨前去])年(?:間|商|収|に|で|額|の|$)|1年|/年|通期|年度|決算")
-"""Words of an amount of a whole year, but not of one year's name (去年, 2025年)."""
+"""Words of a yearly amount, but no name of a year (去年, 2025年)."""
 
 _A_MONTH = re.compile(
     r"(?<![\d今来先])月(?:商|に|々|額|で|の|$|間|あたり|平均)|毎月|ひと月|1か月|/月|ヶ月で|月(?=\s?$)"
 )
-"""Words of an amount of every month, but not of one month's name (今月, 4月)."""
+"""Words of a monthly amount, but no name of a month (今月, 4月)."""
 
 _OF_A_YEAR = frozenset(
     {

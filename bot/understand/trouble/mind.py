@@ -24,7 +24,7 @@ _NOT_MEANT = re.compile(
         "(?:という|って)?(?:わけ|訳|つもり|気|話)(?:で|じゃ)?(?:は|も|なんか)?(?:な[いかくんし]|ありません|ありまへん|あらへん|さらさら|毛頭)",
     )
 )
-"""Words behind a word of despair that deny it or turn it to other people."""
+"""Words behind despair that deny it or turn it to other people."""
 
 _INTENDED = re.compile("(?:つもり|気)$")
 """The end of an intention, as つもり."""

@@ -18,7 +18,7 @@ _WHAT_TO_DO = re.compile(
         "(?:助けて|たすけて|間に合い|まにあい|まだ間に|何とか|なんとか|急い|すぐ|今日|相談|方法).{0,20}$",
     )
 )
-"""A call for help at the end, which does not make a question of current trouble."""
+"""A call for help at the end, which leaves the trouble a current one."""
 
 _SUPPOSED = re.compile(
     one_of(
@@ -108,7 +108,7 @@ _NO_NEWS = re.compile(
         "頼みた 回収した 頼む 任せ 優先 代わり より ないよう ならな 出したい 申し立て(?:る|たい|よう) 物件 新聞 広告 ちらし 看板 勧誘 迷惑めーる 詐欺",
     )
 )
-"""Words by which a name of trouble is a topic, a wish or a worry."""
+"""Words that make a topic, a wish or a worry of it."""
 
 _BELONGS = re.compile(one_of("(?:さん|様|さま|たち|達|の子)*+(?:が|は|も|の|って|から)"))
 """A particle by which another person or firm is the subject."""
