@@ -1,6 +1,6 @@
-"""What is made of the words of one message: made once, kept while it is answered, then forgotten.
+"""Keep forms of a message's words while it is answered.
 
-Many ask for the same form of the same words. Nothing is remembered of a message once it is
+Many callers ask for the same form of the same words. Nothing is remembered of a message once it is
 answered; outside of `one_message` nothing is kept at all.
 """
 
@@ -23,7 +23,10 @@ _kept: ContextVar[dict[object, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def one_message() -> Iterator[None]:
-    """Keep what is made while one message is answered; within another the same goes on."""
+    """Keep computed forms while one message is answered.
+
+    Inside another such block, that one goes on.
+    """
     if _kept.get() is not None:
         yield
         return

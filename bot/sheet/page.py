@@ -89,7 +89,7 @@ def _section(part: Part, sheet: Sheet) -> str:
 
 
 def _trace(part: Part) -> str:
-    """Lead from what was reckoned to the figures it comes from, and how they were given."""
+    """Link a computed result to the figures it comes from."""
     if not part.id.startswith("figure-"):
         return ""
     return f'<p class="screen"><a href="#figures">{say("sheet.trace")}</a></p>'

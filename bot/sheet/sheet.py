@@ -112,7 +112,10 @@ _ID_LENGTH = 8
 
 
 def with_box_ids(part: Part) -> Part:
-    """Give each box an id of its own words, so that its tick holds as long as they do."""
+    """Give each box an id made of its words.
+
+    Its tick holds as long as the words stay the same.
+    """
     if part.form is not Form.BOXES:
         return part
     lines = (replace(each, tick=each.tick or _id_of(each.text)) for each in part.lines)

@@ -1,4 +1,4 @@
-"""「書類の準備」: the papers of an application and the boxes of the sheet, ticked one by one."""
+"""Tick the papers of an application and the boxes of the sheet (「書類の準備」)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ BOXES = {
     "steps": say("papers.steps"),
     "papers": say("papers.to_bring"),
 }
-"""Parts of the sheet whose boxes are ticked here, with a short name for each."""
+"""Parts of the sheet with boxes to tick here, with their short names."""
 
 BACK = choice(say("buttons.papers"), "do", "papers")
 
 
 def show_papers(conversation: Conversation, context: Context) -> Step:
-    """List the papers of the application, by maker, and the other boxes of the sheet."""
+    """List the application's papers by maker, and the sheet's other boxes."""
     boxes = tuple(_part_choice(each) for each in _list_parts(conversation, context))
     reply = papers_reply(conversation, context, boxes)
     return Step(conversation, said=(reply,), then=Then.NOTHING)
@@ -47,7 +47,7 @@ def show_group(conversation: Conversation, who: str, context: Context) -> Step |
 def tick_paper(conversation: Conversation, value: str, context: Context) -> Step | None:
     """Tick a paper or another box, or take its tick back, and list its group again.
 
-    It is None for a box of another time.
+    Returns None for a box of another time.
     """
     tick, _, wish = value.partition(":")
     paper = context.programme.papers.get(tick)

@@ -15,7 +15,7 @@ Denied = dict[str, frozenset[str]]
 """Question → options of the answer given before that are now denied."""
 
 _CONTRASTS = re.compile("じゃ|では|ちが|違|なし|無し|まちが|ちゃ|やない|やなく|取り消|とりけ")
-"""One of these stands in a clause that denies a word by which an option is called for short."""
+"""Words in a clause that denies an option by its short name."""
 
 _LED_IN = re.compile("^(?:やっぱり?|やはり|いや|もう|あの|さっきの)+(?=.)")
 _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
@@ -47,7 +47,10 @@ def _is_stated(clause: Clause) -> bool:
 
 
 def _may_deny(words: Words, grammar: Grammar) -> bool:
-    """Tell at little cost whether a clause may deny an option: most do not."""
+    """Tell at little cost whether a clause may deny an option.
+
+    Most clauses do not.
+    """
     form = words.clause.form
     hits = words.hits.get(grammar.question.id, ())
     return _CONTRASTS.search(form) is not None or any(
@@ -58,7 +61,10 @@ def _may_deny(words: Words, grammar: Grammar) -> bool:
 def _named(
     heard: Collection[Words], grammar: Grammar, *, loose: bool = False
 ) -> Iterator[tuple[str, bool]]:
-    """List the options that clauses speak of, and whether they deny them; surely, unless `loose`."""
+    """List the options that clauses speak of, and whether each is denied.
+
+    With `loose` weaker words count as well, as if the question were spoken of.
+    """
     question = grammar.question.id
     for words in heard:
         if hits := words.hits.get(question):

@@ -11,7 +11,10 @@ from bot.understand.reading.clause import Clause
 from bot.understand.reading.lexicon import Grammar
 
 Given = Mapping[str, tuple[str, ...]]
-"""Answers known before a message: question → options, the last given at the end."""
+"""Answers known before a message.
+
+Question → options, the last given at the end.
+"""
 
 NOTHING_GIVEN: Given = MappingProxyType({})
 

@@ -77,13 +77,16 @@ def read(
 def _facts(
     text: str, heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given
 ) -> list[Fact]:
-    """List what answers the open question and what is told of others, as far as it can matter."""
+    """List facts on the open question, and others as far as they can matter."""
     told = [*_open(text, heard, lexicon, expecting), *_others(heard, lexicon, expecting, given)]
     return [fact for fact in told if _can_matter(fact, told, expecting, lexicon)]
 
 
 def clauses_in(plain: str, lexicon: Lexicon, expecting: str | None) -> tuple[Clause, ...]:
-    """Divide a normalised text; words of the options of the open question ask nothing."""
+    """Divide a normalised text into clauses.
+
+    Words of the open question's options ask nothing.
+    """
     if expecting is None:
         return clauses_of(plain)
     return clauses_of(plain, partial(lexicon.blank, question=expecting, mark=FOUND))
@@ -130,7 +133,10 @@ def _others(heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given)
 
 
 def _known(grammar: Grammar, given: Given) -> tuple[str, ...]:
-    """Find the options by which a number alone is judged: those of the trade told before."""
+    """Find the options by which a number alone is judged.
+
+    They are those of the trade told before.
+    """
     numbers = grammar.words.numbers
     if numbers is None or not numbers.judged_by:
         return ()
@@ -138,7 +144,10 @@ def _known(grammar: Grammar, given: Given) -> tuple[str, ...]:
 
 
 def _kept(facts: list[Fact], lexicon: Lexicon, given: Given) -> list[Fact]:
-    """Keep the trade told before where a number takes its place: 「小売」, then 「従業員は60人」."""
+    """Keep the trade told before where a number takes its place.
+
+    As in 「小売」, then 「従業員は60人」.
+    """
     found = []
     for fact in facts:
         numbers = lexicon.grammars[fact.question].words.numbers

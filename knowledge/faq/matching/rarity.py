@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """Weigh what seeing something tells: high for the rare, highest for the unseen."""
+    """Weigh items by rarity, highest for the unseen."""
 
     known: Mapping[str, float]
     unseen: float

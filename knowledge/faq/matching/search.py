@@ -26,6 +26,8 @@ FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
 SHORTEST_CLAUSE = 4
 MOST_CLAUSES = 3
+"""Clauses looked at, from the end, where the question usually stands."""
+
 REMEMBERED_WORDS = 2000
 """Words whose likeness to others is kept in memory."""
 

@@ -1,4 +1,4 @@
-"""All ways of asking for one entry, laid out so that a question is held against them together."""
+"""Lay out all wordings of an entry, to compare a question with them together."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def wordings_of(views: Sequence[View], gram_rarity: Rarity, word_rarity: Rarity)
 
 
 def norm(grams: Iterable[str], rarity: Rarity) -> float:
-    """Return the length of the vector of grams; 1 for none, so that it can divide."""
+    """Return the length of the vector of grams.
+
+    1 for none, so that it can divide.
+    """
     return math.sqrt(sum(rarity(gram) ** 2 for gram in grams)) or 1.0
 
 
@@ -67,7 +70,7 @@ _known: dict[Places, Places] = {}
 
 
 def _shared(places: Places) -> Places:
-    """Keep like places once: most grams stand in one wording alone."""
+    """Keep equal places once, since most grams stand in one wording alone."""
     return _known.setdefault(places, places)
 
 

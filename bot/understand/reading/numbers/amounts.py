@@ -39,7 +39,7 @@ def options_counted(
 
 
 _NOT_THIS_ONE = re.compile(r"(?:じゃ|では|や)(?:ない|なく|なくて|のうて)$")
-"""「20人じゃなくて12人」: the number that another takes the place of."""
+"""Words behind a number that another one replaces, as in 「20人じゃなくて12人」."""
 
 _COUNTABLE = re.compile(
     r"[\d〇零一二三四五六七八九十百千半割分か月わ倍ひふみ]|さん|かい|ねん|にん|はん"
