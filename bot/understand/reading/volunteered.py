@@ -162,7 +162,7 @@ def _read_count(
     return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause
 
 
-def _is_about_what_is_read_count(heard: Heard, numbers: Numbers) -> bool:
+def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
     """Tell whether the message speaks of the counted thing.
 
     Such as people of a clinic, not of any firm.
