@@ -301,7 +301,7 @@ _LOSS = ("赤", "損", "まいなす")
 
 def _years_to_go(counting: Counting) -> set[str]:
     """Years until something is done: 「償還年数は25年」; not how old the business is."""
-    found = _found(quantities.business_years, counting.texts)
+    found = _list_amounts(quantities.business_years, counting.texts)
     ahead = [each.value for each in found if not _HOW_OLD.search(each.before[-6:])]
     return _within(ahead[:1], counting.bands)
 
