@@ -77,7 +77,10 @@ def find_trouble(
 
 
 def add_trouble(text: str, examples: Iterable[NewExample]) -> str:
-    """Add rows to the text of the file of trouble; a line that has a label there keeps it."""
+    """Add rows to the text of the file of trouble.
+
+    A line that has a label there keeps it.
+    """
     rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row][1:]
     known = {row[0] for row in rows}
     new = {each.text: each.option for each in examples if each.text not in known}

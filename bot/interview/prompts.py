@@ -70,7 +70,10 @@ def replay_flow(conversation: Conversation, programme: Programme) -> Standing | 
 def _by_telephone(
     state: Standing, conversation: Conversation, flow: Flow, programme: Programme
 ) -> Standing:
-    """Find the state when staff ask a caller: what presses first, and help for today at once."""
+    """Find the state when staff ask a caller.
+
+    The most urgent question comes first, and help for today at once.
+    """
     answers = conversation.answers
     if state.question is None or state.question.id == programme.place:
         return state

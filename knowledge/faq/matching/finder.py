@@ -159,9 +159,10 @@ def _best(ranked: Ranked) -> float:
 
 
 def join(parts: Outcome, whole: Outcome) -> Outcome:
-    """Prefer what two questions mean to what one message does; no offer loses what the whole means.
+    """Choose between the outcomes of two questions and of their whole message.
 
-    One answer beats two offers, unless both are surer than it.
+    No offer loses the meaning of the whole. One answer beats two offers, unless both are surer than
+    it.
     """
     if parts.decision is not Decision.SUGGEST:
         return parts if parts.decision is Decision.ANSWER else whole
@@ -172,7 +173,7 @@ def join(parts: Outcome, whole: Outcome) -> Outcome:
 
 
 def _best_first(parts: Ranked, whole: Ranked) -> Ranked:
-    """Join the offers to the parts and that to the whole message, each once, the surest first."""
+    """Join the offers of the parts and the whole, each once, surest first."""
     surest: dict[int, float] = {}
     for number, score in (*whole, *parts):
         surest[number] = max(surest.get(number, 0.0), score)

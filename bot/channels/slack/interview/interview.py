@@ -175,7 +175,10 @@ class Interview:
         self._deliver_now(await self._store.turn(turn_of, step, now) or ())
 
     async def _change_order(self, event: BlockAction) -> None:
-        """Ask what presses most first, or in the usual order again; it stays so for the next caller."""
+        """Switch between the order for a telephone and the usual one.
+
+        It stays so for the next caller.
+        """
         now = self._clock()
 
         def step(conversation: Conversation) -> TurnResult:
@@ -275,7 +278,7 @@ def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:
 
 
 def _draw_order(turn: Turn, programme: Programme) -> list[Json]:
-    """Draw the button that changes the order, while there is more to ask in the questionnaire."""
+    """Draw the button that changes the order, while questions are left."""
     conversation = turn.conversation
     is_open = open_question(conversation, programme) is not None
     if conversation.flow != programme.main or not is_open:

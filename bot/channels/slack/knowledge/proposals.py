@@ -1,4 +1,4 @@
-"""Propose what an unheard line means: the same as the nearest labelled line of the question it answered.
+"""Propose the meaning of an unheard line by the nearest labelled line.
 
 A proposal only fills a form in: what staff submit is checked as anything else.
 """
@@ -21,7 +21,10 @@ from knowledge.faq.entry import Entry
 from knowledge.faq.unanswered import read_sound
 
 LIKE = 76.0
-"""Likeness in percent from which two lines are worth comparing; below it the word they share is a filler."""
+"""Likeness in percent from which two lines are worth comparing.
+
+Below it the words they share are fillers.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Proposal:
 def propose_same(
     asked: str, open_question: str, examples: Iterable[Proposal], entries: Iterable[Entry]
 ) -> Proposal | None:
-    """Find the labelled line that is nearest: of the open question first, else of the FAQ."""
+    """Find the nearest labelled line, of the open question first, else of the FAQ."""
     own = [each for each in examples if each.value.partition("|")[0] == open_question]
     return _find_nearest(asked, own) or _find_nearest(asked, _list_phrasings(entries))
 
@@ -58,7 +61,10 @@ def _find_nearest(asked: str, known: Iterable[Proposal]) -> Proposal | None:
 
 @cache
 def _read_once(text: str) -> str:
-    """Read a labelled line, never an owner's: it is remembered."""
+    """Read a labelled line, and remember the reading.
+
+    Never for an owner's line, since that would be remembered, too.
+    """
     return read_sound(text)
 
 

@@ -44,7 +44,7 @@ FindSame = Callable[[str, str], Proposal | None]
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is known of the bot's questions: their titles, and how labelled lines are compared."""
+    """Hold the titles of the bot's questions, and the comparison with labelled lines."""
 
     titles: Mapping[str, str] = field(default_factory=dict)
     find_same: FindSame = lambda _, __: None
@@ -157,7 +157,10 @@ class QuestionLists:
         return find_open_groups(shown, await self._load_questions()).get(place, ()) if shown else ()
 
     def propose(self, questions: tuple[UnansweredQuestion, ...]) -> Proposal | None:
-        """Propose what a group means; remembered by its numbers, without anybody's words."""
+        """Propose a meaning for a group of questions.
+
+        Remembered by the questions' numbers, without anybody's words.
+        """
         ids = tuple(each.id for each in questions)
         if not ids:
             return None

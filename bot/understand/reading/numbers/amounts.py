@@ -300,7 +300,10 @@ _LOSS = ("赤", "損", "まいなす")
 
 
 def _years_to_go(counting: Counting) -> set[str]:
-    """Years until something is done: 「償還年数は25年」; not how old the business is."""
+    """Find the years until something is done, as in 「償還年数は25年」.
+
+    The age of the business does not count.
+    """
     found = _list_amounts(quantities.business_years, counting.texts)
     ahead = [each.value for each in found if not _HOW_OLD.search(each.before[-6:])]
     return _within(ahead[:1], counting.bands)
