@@ -36,7 +36,7 @@ def as_pdf(sheet: Sheet, address: str) -> bytes:
     def set_in(size: str) -> bytes:
         inputs = {**_inputs(sheet, address), "size": size}
         content: bytes = typst.compile(
-            _template(), font_paths=_letters(), sys_inputs=inputs, timestamp=0
+            _template(), font_paths=_load_fonts(), sys_inputs=inputs, timestamp=0
         )
         return content
 
@@ -46,10 +46,13 @@ def as_pdf(sheet: Sheet, address: str) -> bytes:
 
 MOST_SIDES = 2
 _SIZE, _SMALLER = "8.6", "8"
-"""Points of the letters; a sheet with twelve months of cash and check-ins takes the smaller ones."""
+"""Points of the letters, the smaller ones for a sheet with a third side.
+
+It has twelve months of cash and check-ins.
+"""
 
 _SIDE = re.compile(rb"/Type ?/Page\b")
-"""Begins each side of a PDF that typst makes."""
+"""The beginning of each side in a PDF that typst makes."""
 
 
 def as_pictures(sheet: Sheet, address: str, dots_per_inch: int) -> list[bytes]:
