@@ -28,7 +28,7 @@ from bot.runtime.conversation_service import ConversationService, PushChannel
 from bot.runtime.delivery_ledger import Receipts, no_receipts
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
-from bot.runtime.meaning import keeping, vectors_file
+from bot.runtime.meaning import make_kept_encoder, vectors_file
 from bot.runtime.memory import settle_memory
 from bot.runtime.outbox import Outbox
 from bot.runtime.policy_cache import PolicyCache

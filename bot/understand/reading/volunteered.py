@@ -27,7 +27,7 @@ def volunteered(
     told = [words for words in heard if _tells(words, grammar)]
     if not told:
         return
-    if counted := _counted(heard, told, grammar, known):
+    if counted := _read_count(heard, told, grammar, known):
         yield counted
         return
     if _exceeds(known, grammar):  # the trade alone says nothing of how many there are
