@@ -38,8 +38,15 @@ def test_a_case_goes_to_the_desk_and_back(seat: Seat) -> None:
     owner.hears("急がなくて大丈夫です")
     expect(owner.last).to_be_in_viewport(ratio=1)
 
+    owner.page.get_by_role("button", name=re.compile("^メニュー")).click()
+    menu = owner.page.locator(".menu-picture").get_by_role("button")
+    expect(menu).to_have_count(3)
+    menu.and_(owner.page.get_by_label("結果を見る")).click()
+    owner.hears("まだ結果は出ていません")
+
     staff.posts.last.get_by_role("button", name="ボットに戻す").click()
     owner.hears("重く感じている費用")
+    expect(owner.page.locator(".menu-picture .area")).to_have_count(6)
     owner.taps("とくにない")
     owner.hears("利益は出ていますか")
 
@@ -108,6 +115,30 @@ def test_a_place_is_chosen_by_typing_in_the_menu(seat: Seat) -> None:
     menu.fill("愛媛")
     staff.pane.get_by_role("option", name="愛媛県").click()
     expect(staff.posts.last).to_contain_text("愛媛県中小企業活性化協議会")
+
+
+def test_a_desk_of_a_region_is_set_and_undone(seat: Seat) -> None:
+    staff, page = Staff(seat), seat.page
+    staff.goes_to("アプリのホーム")
+    home, form = page.get_by_role("region", name="アプリのホーム"), page.get_by_role("dialog")
+    home.get_by_role("button", name="窓口の設定").click()
+    expect(form.get_by_role("combobox", name="急ぎのときに呼ぶ人")).to_be_visible()
+    expect(form.locator("[data-unknown]")).to_have_count(0)
+    form.get_by_role("button", name="すべて閉じる").click()
+    home.get_by_role("button", name="地域の窓口").click()
+    form.get_by_role("button", name="窓口を加える").click()
+    form.get_by_role("combobox", name="チャンネル").click()
+    form.get_by_role("option", name="近畿の窓口").click()
+    form.get_by_role("combobox", name="都道府県").fill("沖縄")
+    form.get_by_role("option", name="沖縄県").click()
+    expect(form.get_by_role("button", name="沖縄県を外す")).to_be_visible()
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_be_hidden()
+    staff.goes_to("相談デスク")
+    told = staff.posts.filter(has_text="沖縄県 → #近畿の窓口").last
+    told.get_by_role("button", name="元に戻す").click()
+    form.get_by_role("button", name="元に戻す").click()
+    expect(staff.posts.last).to_contain_text("元に戻しました")
 
 
 def test_the_home_its_form_with_an_error_and_its_chart(seat: Seat) -> None:
