@@ -13,7 +13,10 @@ from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
 MOST = 4000
-"""What is kept of one message; the longest story needs less, and loading words needs no more."""
+"""Most values kept of one message.
+
+The longest story needs less, and loading words needs no more.
+"""
 
 Arguments = TypeVarTuple("Arguments")
 Made = TypeVar("Made")

@@ -40,7 +40,7 @@ WHERE application_name = 'kaizen-navi' AND state <> 'idle' AND wait_event IS NOT
 
 @dataclass
 class Measured:
-    """The rounds of so many processes, and what was waited for in all of them, by sample."""
+    """The rounds of so many processes, with the sampled waits of all."""
 
     rounds: list[Round] = field(default_factory=list)
     waits: Counter[str] = field(default_factory=Counter)
@@ -54,7 +54,10 @@ Results = dict[tuple[str, int], Measured]
 async def talk(
     current: Round, ports: Sequence[int], people: Iterator[int], run: str, steps: Sequence[str]
 ) -> None:
-    """People after people, each step at the next process, the next when the last is answered."""
+    """Let people talk one after another, each step at the next process.
+
+    The next person begins when the last is answered.
+    """
     ways = [await asyncio.open_connection("127.0.0.1", port) for port in ports]
     for person in people:
         for step, done in enumerate(steps):
@@ -73,7 +76,7 @@ async def _send(
     at: int,
     request: bytes,
 ) -> None:
-    """Send it; over a new connection where the server has closed one that was long unused."""
+    """Send a request, over a new connection where the old one was closed."""
     try:
         await exchange(*ways[at], request)
     except (asyncio.IncompleteReadError, ConnectionError):
@@ -136,7 +139,10 @@ async def sampling(address: str, measured: Measured) -> AsyncIterator[None]:
 
 
 async def measure(address: str) -> Results:
-    """Measure one process and two in turn, `ROUNDS` times, the other way round every second time."""
+    """Measure one process and two in turn, `ROUNDS` times.
+
+    Every second time it is the other way round.
+    """
     listening = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0)
     api = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     done: Results = {(way, count): Measured() for way in WAYS for count in COUNTS}

@@ -31,7 +31,7 @@ _SEEN_TWICE = 200
 
 
 def train(rows: Sequence[Row]) -> Trained:
-    """Train one model; the same rows give the same model."""
+    """Train one model, always the same from the same rows."""
     vectorizer, classifier = _vectorizer(rows), LogisticRegression(C=_C, max_iter=3000)
     classifier.fit(
         vectorizer.fit_transform([row.text for row in rows]), [row.label for row in rows]

@@ -173,7 +173,10 @@ class DeliveryLookup(Protocol):
     """A channel whose platform can look up a delivery."""
 
     async def trace(self, delivery: Delivery) -> tuple[Post, ...] | Later:
-        """Look for all that a delivery has made; `Later` when the platform does not say."""
+        """Look for every post of a delivery.
+
+        `Later` when the platform does not say.
+        """
 
 
 @runtime_checkable

@@ -43,7 +43,10 @@ def run(_: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, listening: socket.socket) -> int:
-    """Serve in this process, the child: the parent only waits, and never loads the app."""
+    """Serve in this child process.
+
+    The parent only waits, and never loads the app.
+    """
     from bot.commands.served import serve_app  # noqa: PLC0415 - see above
 
     return serve_app(settings, listening)

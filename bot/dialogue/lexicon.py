@@ -24,7 +24,10 @@ def emergency_words_for(programme: Programme) -> Vocabulary:
 
 
 def load_words(programme: Programme) -> None:
-    """Load all of them: first what needs most memory for a while, which the others then use."""
+    """Load all words and models of a programme.
+
+    The first needs most memory for a while, which the others then use.
+    """
     learned_for(programme)
     lexicon_for(programme)
     emergency_words_for(programme)

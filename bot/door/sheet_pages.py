@@ -117,7 +117,7 @@ class SheetPages:
         return Response(content, media_type="image/png", headers=headers)
 
     async def _set(self, work: Callable[..., bytes], *content: Sheet | str) -> bytes | None:
-        """Set a PDF or a drawing in its turn, or None where too many wait already."""
+        """Set a PDF or a drawing in turn, or None when too many wait."""
         if self._waiting >= MOST_WAITING:
             return None
         self._waiting += 1

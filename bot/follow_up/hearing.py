@@ -32,7 +32,10 @@ class ToldDate:
 def list_told_dates(
     clauses: Iterable[Clause], kinds: Mapping[str, DateKind], today: date
 ) -> Iterator[ToldDate]:
-    """List the dates told as facts of one's own business, one for each clause that names its kind."""
+    """List the dates told as facts of the owner's business.
+
+    There is one for each clause that names its kind.
+    """
     words, spoken_of = _words_of(kinds.values()), tuple[DateKind, ...]()
     for clause in clauses:
         named = _kinds_in(clause, words, kinds)
@@ -49,7 +52,7 @@ _BARE = re.compile(
     r"(?:日付|期限|それ|これ)?[はがも]?[\d一二三四五六七八九十元年月日令和平成昨来今去末/.\-の]{2,40}"
     r"(?:です|でした|だった|だ|まで|ごろ|頃|付け)*"
 )
-"""A clause that is nothing but a date: it is of what was spoken of before."""
+"""A clause that is only a date, of the kind spoken of before."""
 _WISH = re.compile("(?:たい|ほしい|欲しい)$")
 _PLAIN = re.compile(r"(?:[日末月]|だ|です|ある|ます|予定|する|払う|返す|まで|返さ|払わ)$")
 """Ends of a clause in plain form. Of 「返さないといけない」 it leaves 「返さ」."""

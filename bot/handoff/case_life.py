@@ -290,7 +290,10 @@ def apologise_when_overdue(conversation: Conversation, context: Context) -> Turn
 
 
 def forget_snooze(case: Case) -> tuple[Case, tuple[SetTimer, ...]]:
-    """Let a case be put aside no longer, without a word: somebody has it in hand, or it is over."""
+    """Let a case be put aside no longer, without telling anybody.
+
+    Somebody has it in hand, or it is over.
+    """
     if case.snoozed_until is None:
         return case, ()
     return replace(case, snoozed_until=None), (SetTimer(case.return_timer, None),)

@@ -25,7 +25,10 @@ from bot.presentation.wording import say
 from flows.follow_up import DateKind, FollowUpPlan
 
 Days = Mapping[str, date | None]
-"""The day of each kind of date that staff have changed; None for one that is taken out."""
+"""The day of each kind of date that staff have changed.
+
+None for one that is taken out.
+"""
 
 
 def find_date_faults(days: Days, plan: FollowUpPlan, today: date) -> dict[str, str]:

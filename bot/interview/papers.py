@@ -118,7 +118,10 @@ def _paper_choice(paper: Paper, conversation: Conversation) -> Choice:
 
 
 def tick_choice(label: str, tick: str, *, is_ticked: bool) -> Choice:
-    """Make the button of a box; it says what is wanted, so that a double tap does it once."""
+    """Make the button of a box.
+
+    Its value says on or off, so that a double tap does it once.
+    """
     return choice(label, "paper", f"{tick}:{OFF if is_ticked else ON}")
 
 

@@ -45,7 +45,7 @@ class PostKind(StrEnum):
     """News of an amendment for the desk."""
 
     COPY = "copy"
-    """A post made twice; this one is to go."""
+    """A post made twice, which is to be deleted."""
 
 
 class PostReference(str):

@@ -55,7 +55,7 @@ NOTHING = SideEffects()
 
 
 class _NothingKeptError(Exception):
-    """A refusal left nothing: its event is none that was dealt with, and may come again."""
+    """A refusal kept nothing, so that its event may come again."""
 
 
 @runtime_checkable

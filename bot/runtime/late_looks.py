@@ -1,4 +1,4 @@
-"""Look again at what a platform has of a delivery, where two processes may have made it, or none should have.
+"""Look again at a platform for posts of a delivery that are too many.
 
 A process that is paused just as it writes a request makes it when it goes on, whatever became of the
 delivery meanwhile. The one that took it over did not find it then. Both look once more: what the
@@ -20,7 +20,10 @@ from bot.logs import fault, person
 from bot.store import Delivery, Standing, Store
 
 LATE = 20.0
-"""Seconds after which a platform has certainly what was on its way: longer than any call may take."""
+"""Seconds after which a platform surely has a request that was on its way.
+
+It is longer than any call may take.
+"""
 
 LONGEST_PAUSE = 300.0
 
@@ -72,7 +75,7 @@ class LateLooks:
             await asyncio.sleep(min(2.0 ** min(times, 10), LONGEST_PAUSE))
 
     async def _look(self, channel: DeliveryLookup, delivery: Delivery) -> bool:
-        """Look once; False when it is to be looked at again."""
+        """Look once, and return False when another look is needed."""
         standing = await self._store.find_standing(delivery.id)
         if standing is not Standing.GONE:
             return standing is Standing.OURS  # then it is made again, and looked for before

@@ -7,7 +7,7 @@ import gc
 import sys
 
 YOUNG_OBJECTS = 20_000
-"""Objects made between two rounds of the garbage collector: those of many turns.
+"""Objects made between two rounds of the garbage collector, as many turns make.
 
 At Python's 700 nearly all still live when it comes, so that it walks them for nothing.
 """

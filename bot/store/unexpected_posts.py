@@ -1,4 +1,4 @@
-"""What becomes of a post that stands on the staff's side though its delivery is gone."""
+"""Judge a post on the staff's side whose delivery is gone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from bot.store.records import FORGOTTEN, LIST, Post
 
 
 def judge_unexpected(delivery: Delivery, post: Post, *, has_other: bool) -> Post:
-    """Judge a post made while its delivery was deleted; `has_other` says that one of its name stands.
+    """Judge a post made while its delivery was deleted.
 
-    Two processes may have made it, of which one was paused in the act: the second copy goes. Else its
-    person was forgotten: its words go. A list is drawn again behind this, and stays.
+    `has_other` says that another of its name stands. Two processes may have made it, of which one
+    was paused in the act: the second copy goes. Else its person was forgotten: its words go. A list
+    is drawn again behind this, and stays.
     """
     if has_other:
         return replace(

@@ -250,7 +250,7 @@ class LineChannel:
         return (outgoing,)
 
     def _carrier(self, said: events.Said, now: datetime) -> tuple[Outgoing, ...]:
-        """Make an empty delivery of a reply token, for messages that the used-up quota holds back.
+        """Make an empty delivery of a reply token, for messages the quota holds back.
 
         A reply is free. Whether anything is held, the process that delivers to this person knows.
         """

@@ -189,7 +189,7 @@ def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
 
 
 def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:
-    """Record a place that is surely that of the business, or keep another as a hint."""
+    """Record the sure place of the business, or keep another as a hint."""
     question = context.programme.questions[context.programme.place]
     if question.id in told.conversation.answers:
         return told

@@ -1,4 +1,4 @@
-"""Find the place of the business in a message that tells of other things too.
+"""Find the place of the business in a message with other content.
 
 In running text about one place in six is something else (a supplier's, a home town).
 """
@@ -28,7 +28,7 @@ _LED_IN = re.compile(r"(?:うちは|こちら|あの|すみません|はじめ�
 
 
 def place_told(heard: Heard, context: Context, *, is_fresh: bool) -> tuple[Place, bool] | None:
-    """Find a place of one prefecture, and whether it surely is that of the business.
+    """Find a place of one prefecture, and whether it surely is the business's own.
 
     Before any answer a place at the beginning is; later only one beside the trade, or alone.
     """
@@ -85,7 +85,7 @@ def _tells_of_trade(clause: Clause, heard: Heard, context: Context) -> bool:
 
 
 def _begins(clause: Clause, place: Place) -> bool:
-    """Tell whether a clause begins with the place: 「青森のりんご」, 「よこはまでバーを」."""
+    """Tell whether a clause begins with the place, as in 「青森のりんご」."""
     led_in = _LED_IN.match(clause.text)
     start = led_in.end() if led_in else 0
     spoken = place.spoken.split("、")[0]
@@ -95,5 +95,5 @@ def _begins(clause: Clause, place: Place) -> bool:
 
 
 def _stands_apart(clause: Clause, place: Place) -> bool:
-    """Tell whether the place stands between blanks of its own: 「喫茶店 高崎」."""
+    """Tell whether the place stands between blanks, as in 「喫茶店 高崎」."""
     return place.spoken in clause.text.split()

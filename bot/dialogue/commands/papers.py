@@ -45,7 +45,7 @@ def show_group(conversation: Conversation, who: str, context: Context) -> Step |
 
 
 def tick_paper(conversation: Conversation, value: str, context: Context) -> Step | None:
-    """Tick a paper or another box, or take its tick back, and list its group again.
+    """Tick a box or take its tick back, and list its group again.
 
     Returns None for a box of another time.
     """

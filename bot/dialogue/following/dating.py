@@ -87,7 +87,7 @@ def take_typed_date(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def _without_taken_back(heard: Heard) -> str:
-    """Leave out what the message itself takes back: 「6月末、あ、ちがう、7月末」."""
+    """Leave out words taken back, as in 「6月末、あ、ちがう、7月末」."""
     kept = [each.text for each in heard.reading.clauses if not each.cancelled]
     is_whole = len(kept) == len(heard.reading.clauses)
     return heard.message.text if is_whole else "、".join(kept)

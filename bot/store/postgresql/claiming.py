@@ -120,7 +120,7 @@ class Claims:
         await self._database.fetch(_DELETE_OWN, [number], self.owner)
 
     def delete_own_later(self, number: int) -> None:
-        """Delete it with the next claim: the database is in trouble."""
+        """Delete a delivery with the next claim, while the database is in trouble."""
         self._needless.add(number)
 
     def delete_later(self, ids: Collection[int]) -> None:

@@ -99,7 +99,10 @@ class Database:
 
     @contextlib.asynccontextmanager
     async def _acquire(self) -> AsyncIterator[Connection]:
-        """Take a connection of the pool; give none back that knows only a server without writes."""
+        """Lend a connection of the pool.
+
+        Those that know only a server without writes are expired.
+        """
         pool = await self._open()
         connection = await _take(pool)
         try:
@@ -126,7 +129,7 @@ class Database:
 
 
 async def _take(pool: asyncpg.Pool[asyncpg.Record]) -> Pooled:
-    """Take a connection; where the server gives no more, wait for one of ours."""
+    """Take a connection, or wait for one where the server gives no more."""
     until = asyncio.get_running_loop().time() + PATIENCE
     while True:
         try:

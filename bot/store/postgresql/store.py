@@ -204,7 +204,7 @@ class PostgreSQLStore:
             return await work.outbox.put_after(delivery, following, now) if known else ()
 
     async def _keep_unexpected(self, work: Work, delivery: Delivery, post: Post) -> None:
-        """Keep where a post is whose delivery is gone: mostly so that it is taken away."""
+        """Keep the place of a post whose delivery is gone, mostly to delete it."""
         place = await work.writer.find_place(post.reference)
         if place != (post.channel, post.ts):
             await work.writer.remember(

@@ -268,7 +268,7 @@ class SQLiteStore:
         return put
 
     def _keep_unexpected(self, delivery: Delivery, post: Post) -> None:
-        """Keep where a post is whose delivery is gone: mostly so that it is taken away."""
+        """Keep the place of a post whose delivery is gone, mostly to delete it."""
         place = self._writer.find_place(post.reference)
         if place != (post.channel, post.ts):
             self._writer.remember(judge_unexpected(delivery, post, has_other=place is not None))

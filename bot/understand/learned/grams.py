@@ -11,7 +11,7 @@ START, END = "^", "$"
 
 
 def framed(text: str) -> str:
-    """Write a text as its runs are taken from it: folded, with marks for its start and end."""
+    """Fold a text, and mark its start and end."""
     return f"{START}{fold(text)}{END}"
 
 

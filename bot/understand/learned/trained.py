@@ -13,11 +13,11 @@ from importlib.resources.abc import Traversable
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """The runs of letters of a model with their numbers, one run after the other in `weights`.
+    """The runs of letters of a model, with their numbers in `weights`.
 
-    The first number of a run is its worth (from how rare it is), then follows its weight for each
-    of `labels`; all numbers, `bias` too, are in thousandths. `rows` names the content it was
-    trained on.
+    The numbers stand one run after the other. The first number of a run is its worth (from how rare
+    it is), then follows its weight for each of `labels`; all numbers, `bias` too, are in
+    thousandths. `rows` names the content it was trained on.
     """
 
     labels: tuple[str, ...]

@@ -49,7 +49,7 @@ _NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は
 
 
 def _since_now(found: list[tuple[Words, Mention]]) -> list[tuple[Words, Mention]]:
-    """Leave out what was before: 「条件変更は1回、今は普通に返してます」."""
+    """Leave out mentions of before, as in 「条件変更は1回、今は普通に返してます」."""
     starts = (number for number, (words, _) in enumerate(found) if _NOW.match(words.clause.form))
     first = next(starts, 0)
     return found[first:]
@@ -95,9 +95,9 @@ _BEHIND_A_NAME = re.compile(
 
 
 def _is_named_alone(clause: Clause, hits: Sequence[Hit], grammar: Grammar) -> bool:
-    """Tell whether a clause, or a part of it between blanks, is nothing but names of options.
+    """Tell whether a clause, or a part of it, is nothing but option names.
 
-    「建設」, 「うちは印刷です」, 「家賃と人件費」, 「建設 有限会社」.
+    Parts stand between blanks. 「建設」, 「うちは印刷です」, 「家賃と人件費」, 「建設 有限会社」.
     """
     if not grammar.words.named_alone:
         return False
@@ -116,7 +116,7 @@ _MOST_PARTS = 8
 
 
 def _is_only(part: str, names: Sequence[str]) -> bool:
-    """Tell whether a part is made of names and what joins, leads in and ends."""
+    """Tell whether a part holds only names with their joints, openings and endings."""
     before = _BEFORE_A_NAME.match(part)
     place = before.end() if before else 0
     longest = sorted({*names}, key=len, reverse=True)
@@ -173,7 +173,10 @@ def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
 
 
 def _of_another(words: Words, grammar: Grammar) -> bool:
-    """Tell whether a clause without the question's subject names another: 「売上は横ばい、仕入れが1.3倍」."""
+    """Tell whether a clause without the question's subject names another one.
+
+    As in 「売上は横ばい、仕入れが1.3倍」.
+    """
     question = grammar.question.id
     hits = words.hits.get(question, ())
     return question not in words.named and any(hit.use.role is Role.OTHERS for hit in hits)

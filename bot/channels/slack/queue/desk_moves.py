@@ -36,7 +36,10 @@ _PAGE, _PAGES = 200, 20
 """Messages of a thread that are read at a time, and how often."""
 
 QUIET = timedelta(seconds=3)
-"""So long an owner must not have written: what is on its way to the thread could not be taken along."""
+"""Time in which an owner must not have written before a move.
+
+A message still on its way to the thread could not be taken along.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,10 @@ class DeskMoves:
         return Thread(card, words)
 
     async def _list_messages(self, card: Post) -> AsyncIterator[Mapping[str, Any] | None]:
-        """List a card and what stands under it, page by page; None where Slack does not say."""
+        """List a card and the posts under it, page by page.
+
+        None where Slack does not say.
+        """
         more: dict[str, str] = {}
         for _ in range(_PAGES):
             answer = await self._client.ask(
@@ -200,6 +206,6 @@ class DeskMoves:
 
 
 def _is_writing(conversation: Conversation, began: datetime) -> bool:
-    """Tell whether the owner has written so lately that it may not stand in the thread yet."""
+    """Tell whether the owner's last message may not stand in the thread yet."""
     case = conversation.case
     return case is not None and case.asked_at is not None and case.asked_at > began - QUIET

@@ -1,4 +1,4 @@
-"""Find the posts that one delivery made: each carries its number as metadata.
+"""Find the posts that one delivery made, by its number in their metadata.
 
 Source: Slack's reference of message metadata, conversations.history and conversations.replies.
 """
@@ -19,7 +19,10 @@ from bot.store import Delivery
 EVENT_TYPE = "kaizen_navi_delivery"
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""How far our clock may be from Slack's: what Slack signs is refused beyond that, too."""
+"""Largest difference between our clock and Slack's.
+
+Requests signed by Slack are refused beyond that, too.
+"""
 
 _SEARCHED = 100
 """Messages of one page."""
@@ -66,9 +69,10 @@ class CopySearch:
     async def find(
         self, arguments: Mapping[str, Any], delivery: Delivery
     ) -> tuple[Place, ...] | Later:
-        """Find every post that this delivery made, the oldest first; `Later` when Slack does not say.
+        """Find every post that this delivery made, the oldest first.
 
-        `arguments` are those of the post: a channel, or a user for the direct messages with them.
+        `Later` when Slack does not say. `arguments` are those of the post: a channel, or a user for
+        the direct messages with them.
         """
         place = str(arguments["channel"]), str(arguments.get("thread_ts", ""))
         async with self._one_at_a_time:
@@ -88,7 +92,10 @@ class CopySearch:
         return look
 
     async def _look_through(self, channel: str, thread: str, oldest: float) -> _Look | Later:
-        """Look through all pages: people write on while nobody knows whether a post was made."""
+        """Look through all pages of a conversation.
+
+        People write on while nobody knows whether a post was made.
+        """
         began = time.monotonic()
         if channel.startswith(("U", "W")):
             opened = await self._client.ask("conversations.open", users=channel)

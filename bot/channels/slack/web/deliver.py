@@ -75,9 +75,9 @@ async def deliver_call(
 async def trace_post(
     search: CopySearch, records: Records, delivery: Delivery
 ) -> tuple[Post, ...] | Later:
-    """Find every post that a delivery made, but one that stands rightly though nobody knows where.
+    """Find every post that a delivery made.
 
-    `Later` when Slack does not say.
+    One that rightly stands without a name is left out. `Later` when Slack does not say.
     """
     call = delivery.outgoing.messages[0]
     # A change whose post was gone has made one, too.
@@ -152,7 +152,7 @@ def _locate_thread(parent: Post) -> dict[str, str]:
 async def _post_within_reach(
     client: Client, search: CopySearch, delivery: Delivery, arguments: Mapping[str, Any], name: str
 ) -> Outcome:
-    """Post it; into the other channel named for that where its own is out of reach."""
+    """Post a message, in the other channel where its own is out of reach."""
     outcome = await _post_once(client, search, delivery, arguments, name)
     otherwise = str(delivery.outgoing.messages[0].get("otherwise", ""))
     if not (otherwise and isinstance(outcome, Later) and outcome.error in _OUT_OF_REACH):
