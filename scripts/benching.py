@@ -43,7 +43,7 @@ class Round:
     """Hold one round of one target.
 
     It has the seconds to the 200 and to the reply, by event, and the whole time. `processor` is the
-    seconds of processor time the server took, `memory` its megabytes.
+    seconds of processor time the server took, `memory` its megabytes, `own` those in no file.
     """
 
     acknowledged: list[float] = field(default_factory=list)
@@ -51,6 +51,7 @@ class Round:
     seconds: float = 0.0
     processor: float = 0.0
     memory: int = 0
+    own: int = 0
     waiting: dict[bytes, tuple[float, asyncio.Future[None]]] = field(default_factory=dict)
 
     @property
@@ -216,8 +217,21 @@ def processes(pid: int) -> Iterator[int]:
 
 def resident(pid: int) -> int:
     """Return the memory of all its processes in megabytes, or 0 if unknown."""
-    status = [Path(f"/proc/{each}/status") for each in processes(pid)]
-    found = [re.search(r"VmRSS:\s+(\d+)", each.read_text()) for each in status if each.exists()]
+    return _megabytes(pid, "status", "VmRSS")
+
+
+def own(pid: int) -> int:
+    """Return the memory of all its processes that is in no file, or 0 if unknown.
+
+    The rest are pages of files, the dictionary's above all. The system takes them back when it
+    wants to, and several processes share them.
+    """
+    return _megabytes(pid, "smaps_rollup", "Pss_Anon")
+
+
+def _megabytes(pid: int, file: str, name: str) -> int:
+    told = [Path(f"/proc/{each}/{file}") for each in processes(pid)]
+    found = [re.search(rf"{name}:\s+(\d+)", each.read_text()) for each in told if each.exists()]
     return sum(int(each[1]) for each in found if each) // 1024
 
 
@@ -262,7 +276,8 @@ async def _measure(bench: Bench, port: int, pid: int, run: str, way: str) -> Rou
     await drive(bench, port, WARM_UP, f"w{run}", WAYS[way])
     before = processor(pid)
     measured = await drive(bench, port, PEOPLE, run, WAYS[way])
-    measured.processor, measured.memory = processor(pid) - before, resident(pid)
+    measured.processor = processor(pid) - before
+    measured.memory, measured.own = resident(pid), own(pid)
     return measured
 
 
@@ -289,7 +304,7 @@ def _line(way: str, name: str, rounds: list[Round], ours: list[Round]) -> str:
         f"{way:<7}{name:<6} {rate:7.0f} events/s   ours × {faster:5.2f}   "
         f"CPU {cost:5.0f} µs/event   ours × {dearer:5.2f}   "
         f"ack p50/p99 {_ms(acknowledged)}   reply p50/p99 {_ms(replied)}   "
-        f"{max(each.memory for each in rounds)} MB"
+        f"{max(each.memory for each in rounds)} MB ({max(each.own for each in rounds)} own)"
     )
 
 
