@@ -69,6 +69,8 @@ def mentions_in(
     `loose` when the question is open or spoken of: then weaker words count as well, and words
     that are the whole clause.
     """
+    if not (hits or loose):
+        return ()
     if loose and (whole := _read_whole(form, grammar.whole)):
         return (Mention(whole),)
     if grammar.unrelated.search(form):
