@@ -16,9 +16,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
+from bot.dialogue.lexicon import TROUBLE, emergency_words_for
 from bot.understand.learned.grams import grams
 from bot.understand.learned.model import SCALE
 from bot.understand.learned.trained import Trained, dump, make
+from bot.understand.trouble import marks_in
+from flows.keiei.programme import KEIEI
 from scripts.examples import Row, by_model, hash_rows, read_rows
 
 FILE = Path("flows/keiei/words/learned.weights")
@@ -30,9 +33,9 @@ _SEEN_TWICE = 200
 """Number of rows from which runs of letters count only if seen twice."""
 
 
-def train(rows: Sequence[Row]) -> Trained:
+def train(name: str, rows: Sequence[Row]) -> Trained:
     """Train one model, always the same from the same rows."""
-    vectorizer, classifier = _vectorizer(rows), LogisticRegression(C=_C, max_iter=3000)
+    vectorizer, classifier = _vectorizer(name, rows), LogisticRegression(C=_C, max_iter=3000)
     classifier.fit(
         vectorizer.fit_transform([row.text for row in rows]), [row.label for row in rows]
     )
@@ -59,13 +62,18 @@ def _columns(vectorizer: TfidfVectorizer) -> Iterator[tuple[str, int, float]]:
         yield gram, place, vectorizer.idf_[place]
 
 
-def _vectorizer(rows: Sequence[Row]) -> TfidfVectorizer:
+def _vectorizer(name: str, rows: Sequence[Row]) -> TfidfVectorizer:
     least = 2 if len(rows) >= _SEEN_TWICE else 1
-    return TfidfVectorizer(analyzer=_sorted_grams, binary=True, min_df=least)
+    seen = _letters_and_marks if name == TROUBLE else _letters
+    return TfidfVectorizer(analyzer=seen, binary=True, min_df=least)
 
 
-def _sorted_grams(text: str) -> list[str]:
+def _letters(text: str) -> list[str]:
     return sorted(grams(text))
+
+
+def _letters_and_marks(text: str) -> list[str]:
+    return [*_letters(text), *sorted(marks_in(text, emergency_words_for(KEIEI)))]
 
 
 def check(name: str, rows: Sequence[Row]) -> str:
@@ -75,7 +83,7 @@ def check(name: str, rows: Sequence[Row]) -> str:
     """
     labels = [row.label for row in rows]
     folds = StratifiedKFold(4, shuffle=True, random_state=7)
-    texts = _vectorizer(rows).fit_transform([row.text for row in rows])
+    texts = _vectorizer(name, rows).fit_transform([row.text for row in rows])
     shares: Any = cross_val_predict(
         LogisticRegression(C=_C, max_iter=3000), texts, labels, cv=folds, method="predict_proba"
     )
@@ -100,7 +108,7 @@ def main() -> None:
         for name, rows in groups.items():
             print(check(name, rows))
         return
-    FILE.write_bytes(dump({name: train(rows) for name, rows in groups.items()}))
+    FILE.write_bytes(dump({name: train(name, rows) for name, rows in groups.items()}))
     size = FILE.stat().st_size // 1024
     print(f"{dict(Counter(row.model for row in read_rows()))}\n{FILE}: {size} KB")
 

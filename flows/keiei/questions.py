@@ -412,6 +412,7 @@ EMERGENCY = Question(
         Option("loan_shark", "高利の業者やヤミ金"),
         Option("handled", "くわしい診断をつづける"),
     ),
+    words=WORDS["emergency"],
 )
 """Never asked. It is answered when an owner tells of one, in any state."""
 

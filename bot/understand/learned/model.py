@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
@@ -38,17 +38,21 @@ class LinearModel:
         known = sum(places[number] > 0 for number in seen.pairs)
         return known / seen.pairs_typed if seen.pairs_typed else 0.0
 
-    def probabilities(self, text: str) -> dict[str, float]:
-        """Compute the probability of each label. They add up to 1."""
-        totals = self._totals(text)
+    def probabilities(self, text: str, marks: Iterable[str] = ()) -> dict[str, float]:
+        """Compute the probability of each label. They add up to 1.
+
+        `marks` say how the text is built, which letters do not. They must be made as in training.
+        """
+        totals = self._totals(text, marks)
         highest = max(totals)
         shares = [math.exp((total - highest) / SCALE) for total in totals]
         whole = sum(shares)
         return {label: share / whole for label, share in zip(self.labels, shares, strict=True)}
 
-    def _totals(self, text: str) -> list[float]:
+    def _totals(self, text: str, marks: Iterable[str]) -> list[float]:
         size, places = len(self.labels) + 1, self.places
-        rows = [places[number] for number in self.runs.find(text).runs]
+        seen = (*self.runs.find(text).runs, *self.runs.number_marks(marks))
+        rows = [places[number] for number in seen]
         known = [self.weights[(row - 1) * size : row * size] for row in rows if row]
         if not known:
             return [*self.bias]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.understand.learned.grams import framed
 from knowledge.made_once import made_once
+
+BLANK = " "
+"""What every mark holds and no run of letters."""
 
 PAIR = 2
 """Letters of a pair."""
@@ -30,10 +33,16 @@ class Runs:
     """The runs known to some models, each by its place in the order given."""
 
     def __init__(self, runs: Sequence[str]) -> None:
+        """Take the runs, and marks of how a text is built among them: these hold a blank."""
+        self._marks = {run: number for number, run in enumerate(runs) if BLANK in run}
         # Of all its forms this one takes the least memory.
         self._automaton = AhoCorasick(
             runs, implementation=Implementation.NoncontiguousNFA, store_patterns=False
         )
+
+    def number_marks(self, marks: Iterable[str]) -> list[int]:
+        """Give the numbers of the marks that are known."""
+        return [self._marks[mark] for mark in marks if mark in self._marks]
 
     @made_once
     def find(self, text: str) -> Seen:

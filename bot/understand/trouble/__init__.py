@@ -6,7 +6,7 @@ denied, past or only supposed.
 """
 
 from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
-from bot.understand.trouble.troubles import is_dark, troubles, troubles_in
+from bot.understand.trouble.troubles import is_dark, marks_in, troubles, troubles_in
 from bot.understand.trouble.vocabulary import Vocabulary, read
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "TroubleKind",
     "Vocabulary",
     "is_dark",
+    "marks_in",
     "read",
     "troubles",
     "troubles_in",

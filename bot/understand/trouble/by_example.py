@@ -5,7 +5,8 @@ They find trouble that no list of words holds, and doubt some that a list has fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.understand.learned import LinearModel
 from bot.understand.reading.clause import Clause
@@ -20,19 +21,24 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.6, 0.35, 0.5
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.5, 0.33, 0.5
 """Least probability of trouble where no word was found.
 
 Of misleading look-alikes two or three in a hundred pass, by models that have not seen them
 (docs/decisions/0029).
 """
 
-DOUBT_URGENT, DOUBT_DARK = 0.12, 0.1
-"""Least probability of trouble where words were found.
+ASKED_URGENT, ASKED_DARK = 0.28, 0.22
+"""Least probability of what no word tells to be asked about: 「給料が払えない、ということですか？」."""
 
-「線路沿いの物件」 has the words and is no trouble. One trouble in a hundred is lost by this, and half of the
-false alarms are spared.
+BELIEVED_URGENT, BELIEVED_DARK = 0.2, 0.25
+"""Least probability of trouble to be believed where words were found.
+
+「線路沿いの物件」 has the words and is no trouble. What is less likely is asked about.
 """
+
+DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.05
+"""Least probability of trouble to be asked about where words were found; below, they mean something else."""
 
 SHORTEST = 6
 """Characters of a message whose trouble is heard without words of the lists.
@@ -48,30 +54,44 @@ In a long story every label drowns among everything else told.
 
 
 def weigh_by_example(
-    found: Sequence[Trouble], text: str, clauses: Sequence[Clause], model: LinearModel
+    found: Sequence[Trouble],
+    text: str,
+    clauses: Sequence[Clause],
+    marks: Collection[str],
+    model: LinearModel,
 ) -> list[Trouble]:
     """Drop unlikely trouble, and add trouble that only labelled lines show."""
     if not text or not clauses or len(text) > LONGEST:
         return list(found)
-    shares = model.probabilities(text)
-    kept = [
-        trouble
-        for trouble in found
-        if len(text) > LONGEST_DOUBTED or not _is_doubtful(trouble, shares)
-    ]
-    known = {trouble.kind for trouble in kept}
+    shares = model.probabilities(text, marks)
+    if len(text) <= LONGEST_DOUBTED:
+        found = [each for trouble in found if (each := _weigh(trouble, shares))]
+    known = {trouble.kind for trouble in found if not trouble.doubtful}
     if known - {TroubleKind.HEAVY} or len(text) < SHORTEST:
-        return kept
-    added = _mind(shares, clauses[-1], known), _money(shares, clauses[-1])
-    return [*kept, *(trouble for trouble in added if trouble)]
+        return list(found)
+    sure = [trouble for trouble in found if not trouble.doubtful]
+    added = [
+        each for each in (_mind(shares, clauses[-1], known), _money(shares, clauses[-1])) if each
+    ]
+    return [*sure, *(added or [trouble for trouble in found if trouble.doubtful])]
 
 
-def _is_doubtful(trouble: Trouble, shares: Mapping[str, float]) -> bool:
-    if trouble.imminent:
-        return False
-    if trouble.kind is TroubleKind.URGENT:
-        return sum(shares[label] for label in _money_labels(shares)) < DOUBT_URGENT
-    return trouble.kind in DARK and sum(shares[label] for label in _MIND) < DOUBT_DARK
+def _weigh(trouble: Trouble, shares: Mapping[str, float]) -> Trouble | None:
+    """Believe, doubt or drop what words found."""
+    if trouble.imminent or trouble.kind is TroubleKind.HEAVY:
+        return trouble
+    if trouble.kind in DARK:
+        likely, believed, doubted = _sum(shares, _MIND), BELIEVED_DARK, DOUBTED_DARK
+    else:
+        likely = _sum(shares, _money_labels(shares))
+        believed, doubted = BELIEVED_URGENT, DOUBTED_URGENT
+    if likely < doubted:
+        return None
+    return trouble if likely >= believed else replace(trouble, doubtful=True)
+
+
+def _sum(shares: Mapping[str, float], labels: Iterable[str]) -> float:
+    return sum(shares[label] for label in labels)
 
 
 def _mind(
@@ -80,16 +100,22 @@ def _mind(
     dark = shares["despair"] + shares["danger"]
     if dark >= LEAST_DARK:
         return Trouble(_MIND[_likeliest(shares, ("despair", "danger"))], clause)
-    if dark + shares["heavy"] >= LEAST_HEAVY and not known:
+    if known:
+        return None
+    if dark + shares["heavy"] >= LEAST_HEAVY:
         return Trouble(TroubleKind.HEAVY, clause)
+    if dark >= ASKED_DARK:
+        return Trouble(TroubleKind.DESPAIR, clause, doubtful=True)
     return None
 
 
 def _money(shares: Mapping[str, float], clause: Clause) -> Trouble | None:
     labels = _money_labels(shares)
-    if sum(shares[label] for label in labels) < LEAST_URGENT:
+    likely = _sum(shares, labels)
+    if likely < ASKED_URGENT:
         return None
-    return Trouble(TroubleKind.URGENT, clause, _likeliest(shares, labels))
+    option = _likeliest(shares, labels)
+    return Trouble(TroubleKind.URGENT, clause, option, doubtful=likely < LEAST_URGENT)
 
 
 def _money_labels(shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -51,6 +51,14 @@ class Told:
     following: Words | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The words of one vocabulary in every clause, and the families they tell, not yet judged."""
+
+    words: Sequence[Words]
+    told: Sequence[Told]
+
+
 Formed = Sequence[tuple[Clause, str]]
 """Clauses, each with its form."""
 
@@ -60,12 +68,13 @@ def formed(clauses: Sequence[Clause]) -> Formed:
     return [(clause, folded(clause.text)) for clause in clauses]
 
 
-def words_of(clauses: Formed, vocabulary: Vocabulary) -> list[Words]:
-    """Find the words of trouble in every clause."""
-    return [Words(clause, form, vocabulary.find(form)) for clause, form in clauses]
+def find_families(clauses: Formed, vocabulary: Vocabulary) -> Telling:
+    """Find the words of trouble in every clause, and the families they tell."""
+    words = [Words(clause, form, vocabulary.find(form)) for clause, form in clauses]
+    return Telling(words, [*_told_in(words, vocabulary)])
 
 
-def told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
+def _told_in(words: Sequence[Words], vocabulary: Vocabulary) -> Iterator[Told]:
     """List every family told, clause by clause."""
     for before, each, after in zip((None, *words), words, (*words[1:], None), strict=False):
         for family in vocabulary.told_by(each.found) if each.found else ():

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from bot.understand.reading.clause import When
 from bot.understand.text import one_of
-from bot.understand.trouble.matching import Formed, Told, told_in, words_of
+from bot.understand.trouble.matching import Telling, Told
 from bot.understand.trouble.subject import Subject, is_about_person, subject_of
 from bot.understand.trouble.trouble import Trouble, TroubleKind
 from bot.understand.trouble.vocabulary import Vocabulary, read
@@ -81,13 +81,12 @@ def vocabulary() -> Vocabulary:
     return read(WORDS.read_text("utf-8"))
 
 
-def troubles_of_mind(clauses: Formed, text: str) -> Iterator[Trouble]:
+def troubles_of_mind(telling: Telling, text: str) -> Iterator[Trouble]:
     """Despair, danger and heaviness, clause by clause."""
     bare = _NEITHER_WORD_NOR_MASK.sub("", text)
-    if clauses and (_MASKED.search(bare) or _MASKED_ALONE.search(bare)):
-        yield Trouble(TroubleKind.DESPAIR, clauses[0][0])
-    words = vocabulary()
-    for told in told_in(words_of(clauses, words), words):
+    if telling.words and (_MASKED.search(bare) or _MASKED_ALONE.search(bare)):
+        yield Trouble(TroubleKind.DESPAIR, telling.words[0].clause)
+    for told in telling.told:
         judge = _JUDGES[TroubleKind(told.family.kind)]
         if kind := judge(told):
             yield Trouble(kind, told.words.clause, imminent=_is_imminent(told))

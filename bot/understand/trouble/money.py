@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from bot.understand.reading.clause import Clause, Kind
 from bot.understand.text import one_of
-from bot.understand.trouble.matching import Formed, Told, told_in, words_of
+from bot.understand.trouble.matching import Telling, Told
 from bot.understand.trouble.trouble import Trouble, TroubleKind
-from bot.understand.trouble.vocabulary import Vocabulary
 
 _WHAT_TO_DO = re.compile(
     one_of(
@@ -110,19 +109,23 @@ _NO_NEWS = re.compile(
 )
 """Words that make a topic, a wish or a worry of it."""
 
-_BELONGS = re.compile(one_of("(?:さん|様|さま|たち|達|の子)*+(?:が|は|も|の|って|から)"))
-"""A particle by which another person or firm is the subject."""
+_BELONGS = re.compile(
+    one_of(
+        "(?:さん|様|さま|たち|達|の子)*+(?:の[^がはもをでにのと]{1,8})?(?:が|は|も|の|って|から)"
+    )
+)
+"""A particle by which another person or firm is the subject: 「隣が」, 「お客さんの会社の」."""
 
 _JOINS = re.compile("[てで](?!も|い|る|し|な|の)|けど|ので|から.|のに|ため|おかげで|せいで|入金")
 """Joints between two events, of which the second may be the owner's own."""
 
 
-def troubles_of_money(clauses: Formed, words: Vocabulary) -> Iterator[Trouble]:
+def troubles_of_money(telling: Telling) -> Iterator[Trouble]:
     """Find the emergencies that the clauses state, each once."""
-    heard = words_of(clauses, words)
+    heard = telling.words
     after = dict(zip(map(id, heard), [*heard[1:], None], strict=True)) if heard else {}
     seen: set[str] = set()
-    for told in told_in(heard, words):
+    for told in telling.told:
         option = told.family.option
         following = after[id(told.words)]
         if option in seen or not _is_stated(told, following.form if following else ""):

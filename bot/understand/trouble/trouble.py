@@ -25,13 +25,15 @@ class Trouble:
     """One trouble heard in a clause.
 
     `option` is the emergency of the programme when it is `URGENT`. `imminent` when somebody has
-    begun to act, so that there is no time for a talk.
+    begun to act, so that there is no time for a talk. `doubtful` when it may as well be none: then
+    it is asked about, and nothing is shown yet.
     """
 
     kind: TroubleKind
     clause: Clause
     option: str = ""
     imminent: bool = False
+    doubtful: bool = False
 
 
 DARK = frozenset({TroubleKind.DANGER, TroubleKind.DESPAIR, TroubleKind.SELF_HARM})

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bot.understand.learned import LinearModel
+from bot.understand.reading.clause import Clause
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
 from bot.understand.trouble.by_example import weigh_by_example
 from bot.understand.trouble.form import gathered
-from bot.understand.trouble.matching import formed
-from bot.understand.trouble.mind import troubles_of_mind
+from bot.understand.trouble.marks import marks_of
+from bot.understand.trouble.matching import find_families, formed
+from bot.understand.trouble.mind import troubles_of_mind, vocabulary
 from bot.understand.trouble.money import troubles_of_money
 from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
 from bot.understand.trouble.vocabulary import Vocabulary
 
 _GRAVITY = {kind: place for place, kind in enumerate(TroubleKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """What words tell of trouble: the text and clauses they stand in, and how these are built."""
+
+    text: str
+    clauses: Sequence[Clause]
+    found: Sequence[Trouble]
+    marks: frozenset[str]
 
 
 def troubles(
@@ -25,16 +40,31 @@ def troubles(
     `money` are the words of a programme's emergencies, `learned` what labelled lines
     teach. Takes time linear in the length of the text.
     """
+    heard = hear_words(reading, money)
+    found = heard.found
+    if learned is not None:
+        found = weigh_by_example(found, heard.text, heard.clauses, heard.marks, learned)
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
+
+
+def hear_words(reading: Reading, money: Vocabulary | None = None) -> ByWords:
+    """Hear the troubles that words tell, in no order."""
     text, clauses = gathered(reading.text), reading.clauses
     if text != reading.text:
         clauses = clauses_of(text)
     told = formed(clauses)
-    found = [*troubles_of_mind(told, reading.text)]
+    mind = find_families(told, vocabulary())
+    found, tellings = [*troubles_of_mind(mind, reading.text)], [mind]
     if money is not None:
-        found += troubles_of_money(told, money)
-    if learned is not None:
-        found = weigh_by_example(found, text, clauses, learned)
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
+        tellings.append(find_families(told, money))
+        found += troubles_of_money(tellings[-1])
+    return ByWords(text, clauses, found, marks_of(clauses, found, tellings))
+
+
+def marks_in(text: str, money: Vocabulary) -> frozenset[str]:
+    """Mark how a message, as typed, is built: what training sees beside its letters."""
+    plain = normalise(text)
+    return hear_words(Reading(plain, clauses_of(plain)), money).marks
 
 
 def troubles_in(text: str, money: Vocabulary | None = None) -> tuple[Trouble, ...]:

@@ -1,12 +1,16 @@
 """Labelled lines of trouble add warnings where they may, and nowhere else."""
 
+from math import log
+
 import pytest
 
 from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for
+from bot.understand.learned.model import SCALE, make
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
 from bot.understand.trouble import Trouble, TroubleKind, troubles
+from bot.understand.trouble.by_example import weigh_by_example
 from flows.keiei.programme import KEIEI
 
 
@@ -31,6 +35,56 @@ def test_words_of_somebody_who_has_begun_are_never_doubted() -> None:
     told = [each for each in hear("薬をたくさん飲んだ", learned=False) if each.imminent]
     assert told
     assert set(told) <= set(hear("薬をたくさん飲んだ"))
+
+
+def weigh(found: list[Trouble], **shares: float) -> list[Trouble]:
+    """Weigh with a model that gives these labels their share, and none the rest."""
+    said = "この話をどう聞くか"
+    labels = ("danger", "despair", "heavy", "none", "wages")
+    given = {label: shares.get(label, 0.001) for label in labels}
+    model = make(labels, [round(SCALE * log(given[each])) for each in labels], {}, "")
+    return weigh_by_example(found, said, clauses_of(said), frozenset(), model)
+
+
+WAGES = Trouble(TroubleKind.URGENT, clauses_of("給料")[0], "wages")
+
+
+@pytest.mark.parametrize(
+    ("share", "heard"), [(0.6, [False]), (0.4, [True]), (0.2, [])], ids=["sure", "asked", "none"]
+)
+def test_money_without_its_words_is_heard_asked_about_or_left(
+    share: float, heard: list[bool]
+) -> None:
+    found = weigh([], wages=share, none=1 - share)
+    assert [each.doubtful for each in found] == heard
+
+
+@pytest.mark.parametrize(
+    ("share", "heard"), [(0.5, [False]), (0.15, [True]), (0.05, [])], ids=["sure", "asked", "none"]
+)
+def test_words_of_money_are_believed_asked_about_or_dropped(
+    share: float, heard: list[bool]
+) -> None:
+    found = weigh([WAGES], wages=share, none=1 - share)
+    assert [each.doubtful for each in found] == heard
+
+
+def test_despair_without_its_words_is_asked_about_where_it_is_doubtful() -> None:
+    (asked,) = weigh([], despair=0.25, none=0.75)
+    assert (asked.kind, asked.doubtful) == (TroubleKind.DESPAIR, True)
+    (heard,) = weigh([], despair=0.5, none=0.5)
+    assert not heard.doubtful
+
+
+@pytest.mark.parametrize(
+    ("share", "heard"), [(0.3, [False]), (0.1, [True]), (0.02, [])], ids=["sure", "asked", "none"]
+)
+def test_words_of_despair_are_believed_asked_about_or_dropped(
+    share: float, heard: list[bool]
+) -> None:
+    said = Trouble(TroubleKind.DESPAIR, WAGES.clause)
+    found = weigh([said], despair=share, none=1 - share)
+    assert [each.doubtful for each in found] == heard
 
 
 def test_a_long_story_is_heard_by_words_alone() -> None:
