@@ -33,13 +33,14 @@ class Heard:
     """Hold a message as handlers read it, made once.
 
     `text` is the typed text, cleaned and cut; `reading` what it says, `troubles` the trouble it
-    tells, the gravest first. All are empty for a tap.
+    tells, the gravest first, `doubts` what may be trouble. All are empty for a tap.
     """
 
     message: Message
     text: str = ""
     reading: Reading = NOTHING_READ
     troubles: tuple[Trouble, ...] = ()
+    doubts: tuple[Trouble, ...] = ()
 
     @property
     def is_typed(self) -> bool:
@@ -72,7 +73,9 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
         return Heard(message, text, reading, _told_in_words(found, reading, context))
     if not reading.revises:
         reading = add_likely(reading, learned_for(context.programme), expecting)
-    return Heard(message, text, reading, found)
+    sure = tuple(trouble for trouble in found if not trouble.doubtful)
+    doubts = tuple(trouble for trouble in found if trouble.doubtful)
+    return Heard(message, text, reading, sure, doubts)
 
 
 def _given(conversation: Conversation, expecting: str | None) -> Given:
@@ -98,7 +101,11 @@ def _told_in_words(
 ) -> tuple[Trouble, ...]:
     """Leave out money trouble that figures only resemble, like 「月末に手形150万」."""
     said = troubles(reading, emergency_words_for(context.programme), None)
-    return tuple(each for each in found if each.kind is not TroubleKind.URGENT or each in said)
+    return tuple(
+        each
+        for each in found
+        if not each.doubtful and (each.kind is not TroubleKind.URGENT or each in said)
+    )
 
 
 def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:

@@ -112,7 +112,9 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
     for handle in HANDLERS:
         if step := handle(conversation, heard, context):
             dated = add_told_dates(step, conversation, heard, context)
-            return trouble.add_sympathy(dated, heard)
+            return trouble.ask_softly(
+                trouble.add_sympathy(dated, heard), conversation, heard, context
+            )
     raise AssertionError("the last handler deals with everything")
 
 

@@ -18,6 +18,7 @@ from bot.dialogue.following import handle_follow_tap
 from bot.dialogue.heard import Heard
 from bot.dialogue.helpful import note_judgement
 from bot.dialogue.questions import answer_entries, report_miss
+from bot.dialogue.trouble import DARK_ASKED, answer_how_dark
 from bot.handoff import consent, rating
 from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import open_question, repeat_prompt
@@ -36,6 +37,7 @@ _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
     "papers": show_group,
     rating.NAME: rating.take_rating,
     case_menu.NAME: case_menu.take_old_tap,
+    DARK_ASKED: answer_how_dark,
 }
 """Handlers of a choice's value, by the choice's name."""
 
@@ -132,11 +134,19 @@ def match_choice_numbers(conversation: Conversation, heard: Heard, context: Cont
         button.value for button in repeat_prompt(conversation, context.programme).buttons
     ]
     if max(numbers) > len(values) or min(numbers) < 1:
+        if _is_answer(conversation, heard, context):
+            return None
         return Step(conversation, say("answers.pick"), then=Then.REPEAT)
     chosen = [read_value(values[number - 1]) for number in numbers]
     if len(chosen) == 1:
         return handle_value(conversation, chosen[0], context)
     return _choose_several(conversation, [each for each in chosen if each], context)
+
+
+def _is_answer(conversation: Conversation, heard: Heard, context: Context) -> bool:
+    """Tell whether a number of no button answers the open question itself: 25 people."""
+    question = open_question(conversation, context.programme)
+    return question is not None and heard.reading.fact(question.id) is not None
 
 
 def _choose_several(

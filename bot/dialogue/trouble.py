@@ -8,10 +8,12 @@ from dataclasses import replace
 from bot.dialogue import with_staff
 from bot.dialogue.answering.answers import reply_after_answer, with_flow, with_place_hint
 from bot.dialogue.answering.facts import record_told
+from bot.dialogue.answering.offering import put_to_them
 from bot.dialogue.figures.typed_figures import keep_typed_figures
 from bot.dialogue.heard import Heard
-from bot.dialogue.helplines import dark_reply
+from bot.dialogue.helplines import dark_reply, helplines_reply
 from bot.interview.buttons import PERSON, RESUME
+from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
@@ -72,6 +74,64 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
         return step
     lead = "\n\n".join(filter(None, (say("trouble.heavy"), step.lead)))
     return replace(step, lead=lead, notices=(*step.notices, "heavy"))
+
+
+def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context) -> Step:
+    """Ask about what may be trouble and may as well be none, then go on.
+
+    Not where the message did something else already: an answer, a command, an offer.
+    """
+    if not heard.doubts or step.then is Then.NOTHING or figure_asked(step.conversation):
+        return step
+    asked = open_question(before, context.programme)
+    if asked and step.conversation.answers.get(asked.id) != before.answers.get(asked.id):
+        return step
+    if any(notice.startswith(_SPOKEN_FOR) for notice in step.notices):
+        return step
+    if heard.doubts[0].kind in DARK:
+        return _ask_how_dark(step)
+    emergency = context.programme.questions[context.programme.emergency]
+    if emergency.id in step.conversation.answers:
+        return step
+    put = put_to_them(step.conversation, emergency, (heard.doubts[0].option,))
+    notices = (*step.notices, *put.notices)
+    return replace(step, conversation=put.conversation, then=Then.REPEAT, notices=notices)
+
+
+_SPOKEN_FOR = ("command:", "confirm:", "urgent:", "despair", "danger", "forget", "stopped")
+"""How the notices begin of a message whose meaning is clear."""
+
+
+def _ask_how_dark(step: Step) -> Step:
+    if step.conversation.despaired:
+        return step
+    ways = (
+        choice(say("buttons.dark"), DARK_ASKED, "yes"),
+        choice(say("buttons.not_dark"), DARK_ASKED, "no"),
+    )
+    lead = "\n\n".join(filter(None, (step.lead, say("trouble.is_it_dark"))))
+    notices = (*step.notices, "confirm:despair")
+    return replace(step, lead=lead, choices=(*ways, *step.choices), notices=notices)
+
+
+DARK_ASKED = "dark"
+"""The name of the two choices under the question how dark it is."""
+
+
+def answer_how_dark(conversation: Conversation, value: str, context: Context) -> Step | None:
+    """Give the helplines for a yes, and go on after a no."""
+    if value == "no":
+        return Step(conversation, say("answers.understood"), then=Then.REPEAT)
+    if value != "yes":
+        return None
+    afterwards = Reply(say("trouble.despair_after"), (PERSON, RESUME))
+    return Step(
+        replace(conversation, despaired=True),
+        said=(helplines_reply(context.library), afterwards),
+        then=Then.NOTHING,
+        effects=(PersonWanted(urgent=True),),
+        notices=("despair",),
+    )
 
 
 def handle_urgent(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

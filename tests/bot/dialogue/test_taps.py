@@ -40,3 +40,15 @@ def test_typed_yes_where_nothing_was_asked_deletes_nothing() -> None:
     assert [value for _, value in asked.conversation.offered] == ["v1|do=forget"]
     turn = respond(asked.conversation, typed("はい"), CONTEXT)
     assert Forget() not in turn.effects
+
+
+def test_a_number_of_no_button_that_answers_is_the_answer() -> None:
+    asked = Conversation("test:owner", flow="qualify", asking_again="medical_size")
+    assert respond(asked, typed("25"), CONTEXT).conversation.answers == {
+        "medical_size": ("within_300",)
+    }
+
+
+def test_a_number_of_no_button_that_answers_nothing_is_asked_back() -> None:
+    asked = Conversation("test:owner", flow="diagnosis", asking_again="cash")
+    assert respond(asked, typed("25"), CONTEXT).conversation.answers == {}

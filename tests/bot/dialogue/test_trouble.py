@@ -5,14 +5,20 @@ Several emergencies at once are covered.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.dialogue.heard import Heard
+from bot.dialogue.render import render
 from bot.dialogue.respond import respond
+from bot.dialogue.trouble import ask_softly
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
-from bot.model.turn import Context, Turn
+from bot.model.turn import Context, Step, Then, Turn
+from bot.understand.reading.kinds import clauses_of
+from bot.understand.trouble import Trouble, TroubleKind
 from flows.keiei.programme import KEIEI
 from knowledge import library
 
@@ -67,3 +73,78 @@ def test_what_is_known_is_not_told_again_but_despair_is() -> None:
     assert not [each for each in say("給料が払えない", after).notices if "urgent" in each]
     dark = say("死にたい", say("死にたい").conversation)
     assert dark.notices == ("despair",)
+
+
+# --- what may be trouble and may as well be none ----------------------------------------------------
+
+
+def doubt(kind: TroubleKind, option: str = "") -> tuple[Trouble, ...]:
+    return (Trouble(kind, clauses_of("どうしよう")[0], option, doubtful=True),)
+
+
+def ask(doubts: tuple[Trouble, ...], step: Step, before: Conversation | None = None) -> Turn:
+    heard = Heard(typed("どうしよう"), "どうしよう", doubts=doubts)
+    return render(ask_softly(step, before or step.conversation, heard, CONTEXT), CONTEXT)
+
+
+BEGUN = Conversation("test:you", flow="diagnosis")
+WAGES = doubt(TroubleKind.URGENT, "wages")
+
+
+def test_doubtful_money_trouble_is_asked_about_and_a_yes_brings_the_card() -> None:
+    turn = ask(WAGES, Step(BEGUN, then=Then.REPEAT))
+    assert turn.notices == ("confirm:emergency=wages",)
+    assert [button.label for button in turn.replies[-1].buttons][:2] == [
+        "はい、そうです",
+        "ちがいます",
+    ]
+    assert "emergency" not in turn.conversation.answers
+    assert "今日、まずこれだけ" in words(say("はい", turn.conversation))
+
+
+def test_doubtful_money_trouble_denied_goes_on_with_the_questions() -> None:
+    turn = say("ちがいます", ask(WAGES, Step(BEGUN, then=Then.REPEAT)).conversation)
+    assert "emergency" not in turn.conversation.answers
+    assert "【1/" in turn.replies[-1].text
+
+
+def test_doubtful_despair_is_asked_about_and_a_yes_brings_the_helplines() -> None:
+    turn = ask(doubt(TroubleKind.DESPAIR), Step(BEGUN, then=Then.REPEAT))
+    assert turn.notices == ("confirm:despair",)
+    assert "0120" not in words(turn)
+    said = say("とてもつらいです", turn.conversation)
+    assert "0120-279-338" in words(said)
+    assert "despair" in said.notices
+
+
+def test_doubtful_despair_denied_goes_on_with_the_questions() -> None:
+    asked = ask(doubt(TroubleKind.DESPAIR), Step(BEGUN, then=Then.REPEAT))
+    assert "【1/" in say("そうではありません", asked.conversation).replies[-1].text
+
+
+@pytest.mark.parametrize(
+    "notices", [("command:stop",), ("confirm:sales=up",), ("urgent:wages",), ("despair",)]
+)
+def test_a_doubt_never_disturbs_what_is_clear(notices: tuple[str, ...]) -> None:
+    assert ask(WAGES, Step(BEGUN, then=Then.REPEAT, notices=notices)).notices == notices
+
+
+def test_a_doubt_never_disturbs_an_answer_to_the_open_question() -> None:
+    after = BEGUN.answered("sales", ("up",))
+    assert ask(WAGES, Step(after, then=Then.REPEAT), BEGUN).notices == ()
+
+
+def test_nothing_presses_after_all_goes_on_with_the_questions() -> None:
+    before = replace(BEGUN, asking_again="emergency")
+    for said in (
+        "急ぎのはない",
+        "いまんとこないけん、つぎ行って",
+        "給料は払えてる、差押えもない。続けて",
+    ):
+        assert say(said, before).conversation.answers == {"emergency": ("handled",)}
+    assert say("続けられない", before).conversation.answers == {}
+
+
+@pytest.mark.parametrize("said", ["従業員が死にたいと言っています", "夫が消えたいと泣いています"])
+def test_somebody_else_who_has_not_begun_to_act_is_not_answered_as_if_they_had(said: str) -> None:
+    assert words(say(said)).startswith("■ その方をひとりにしないで")
