@@ -29,6 +29,7 @@ from bot.dialogue.commands.telling import (
     show_help,
     show_progress,
     show_recorded,
+    show_today,
     stay_with_bot,
 )
 from bot.dialogue.figures.asking import begin_picture
@@ -48,6 +49,7 @@ from bot.understand.commands import (
     command_by_example,
     command_of,
     correction_in,
+    is_in_passing,
 )
 from bot.understand.reading import Certainty
 from flows.flow import Question
@@ -93,10 +95,8 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         return None
     if step := _correct_that(conversation, heard, context):
         return step
-    spoken = command_of(heard.reading.text, heard.reading.clauses) or _command_by_example(
-        question, heard, context
-    )
-    if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard):
+    spoken = _command_by_words(heard, context) or _command_by_example(question, heard, context)
+    if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard, context):
         return None
     if _is_question_we_answer(spoken, heard, context):
         return None
@@ -104,6 +104,15 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         return run_spoken(spoken, conversation, context)
     told = record_told(conversation, heard, context)
     return add_told(run_spoken(spoken, told.conversation, context), told, heard)
+
+
+def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
+    """Hear a command that the tables hold, unless its words only stand in a story by chance."""
+    spoken = command_of(heard.reading.text, heard.reading.clauses)
+    learned = learned_for(context.programme).get(COMMAND)
+    if spoken and learned and is_in_passing(spoken, heard.reading, learned):
+        return None
+    return spoken
 
 
 def _command_by_example(question: Question | None, heard: Heard, context: Context) -> Spoken | None:
@@ -146,7 +155,11 @@ def _correct(
 
 
 def _is_meant_otherwise(
-    spoken: Spoken, conversation: Conversation, question: Question | None, heard: Heard
+    spoken: Spoken,
+    conversation: Conversation,
+    question: Question | None,
+    heard: Heard,
+    context: Context,
 ) -> bool:
     """Tell whether bare words mean something else here.
 
@@ -162,7 +175,7 @@ def _is_meant_otherwise(
     if not spoken.bare:
         return False
     if question is None:
-        return spoken.command is Command.WHERE
+        return spoken.command is Command.WHERE and asks_what_faq_knows(heard, context)
     return spoken.command in _ANSWERS_WIN and heard.reading.fact(question.id) is not None
 
 
@@ -232,6 +245,7 @@ _COMMANDS: Mapping[Command, Callable[[Conversation, Context], Step]] = {
     Command.RESTART: restart,
     Command.RESUME: resume,
     Command.WHERE: show_progress,
+    Command.TODAY: show_today,
     Command.PERSON: show_who_takes_calls,
     Command.FORGET: forget,
     Command.STOP: stop,

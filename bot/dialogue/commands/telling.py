@@ -6,6 +6,7 @@ How far it is, what is kept, who answers, and the sources.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.follow_up.saying import plan_lines
 from bot.interview.buttons import PERSON
@@ -25,7 +26,8 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
     programme = context.programme
     flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or state is None:
-        return Step(conversation, say("answers.nothing_answered"), then=Then.REPEAT)
+        total = programme.flows[programme.main].replay({}).remaining
+        return Step(conversation, say("answers.where_before", total=total), then=Then.REPEAT)
     answered = len(correctable(conversation, programme))
     total = answered + state.remaining
     opening = (
@@ -35,6 +37,17 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
     )
     lead = "\n".join((opening, *_answers(conversation, context)))
     return Step(conversation, lead, then=Then.REPEAT)
+
+
+def show_today(conversation: Conversation, context: Context) -> Step:
+    """Say once more what to do today about the emergencies told, or how far the questions are."""
+    programme = context.programme
+    told = conversation.answers.get(programme.emergency, ())
+    pressing = tuple(each for each in told if each != programme.handled)
+    if not pressing:
+        return show_progress(conversation, context)
+    again = replace(conversation, flow=programme.main)
+    return Step(again.answered(programme.emergency, pressing, asking_again="", adding=""))
 
 
 def show_recorded(conversation: Conversation, context: Context) -> Step:

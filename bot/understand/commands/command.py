@@ -16,6 +16,7 @@ class Command(StrEnum):
     RESTART = "restart"
     RESUME = "resume"
     WHERE = "where"
+    TODAY = "today"
     PERSON = "person"
     FORGET = "forget"
     STOP = "stop"

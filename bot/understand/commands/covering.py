@@ -21,8 +21,8 @@ LONGEST = 60
 _LONGEST_TAIL = 8
 """Letters that may follow a wish and belong to it, as てほしいです."""
 
-_TAIL = re.compile(r"[ぁ-んー]+")
-"""Hiragana alone, which adds politeness and no other content."""
+_TAIL = re.compile(r"[ぁ-ゑんー]+")
+"""Hiragana that adds politeness and no other content; 「を」 marks a thing: 「終わりにしたいリスケを」."""
 
 _TELLS = re.compile(
     "い[るたなてま]|お[るっ]|る|た|も|は|から|ば|な[いかく]|しま|の[はがに]|って|み|すぎ|れ|られ"
