@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.dialogue.answering.answers import ask_again, record_answer
+from bot.dialogue.answering.answers import LONGEST_PLACE, ask_again, record_answer
 from bot.dialogue.answering.facts import record_told
 from bot.dialogue.answering.offering import likely_options
 from bot.dialogue.answering.story import add_told
@@ -54,6 +54,7 @@ from bot.understand.commands import (
 from bot.understand.reading import Certainty
 from flows.flow import Question
 from knowledge.faq.answers import Answer
+from knowledge.place_names.places import locate
 
 __all__ = [
     "answer_forgetting",
@@ -120,12 +121,18 @@ def _command_by_example(question: Question | None, heard: Heard, context: Contex
     learned = learned_for(context.programme).get(COMMAND)
     if learned is None or heard.reading.tells or heard.troubles:
         return None
+    if question and question.id == context.programme.place and _names_place(heard.text):
+        return None  # 「前橋」
     if question and likely_options(question, heard, context, sure=True):
         return None
     spoken = command_by_example(heard.reading, learned)
     if spoken and spoken.command in _ASKED_ABOUT and asks_what_faq_knows(heard, context):
         return None  # 「チラシの番号にかけてもいい？」 asks about calling
     return spoken
+
+
+def _names_place(text: str) -> bool:
+    return locate(text[:LONGEST_PLACE]).decision != "none"
 
 
 def _correct_that(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

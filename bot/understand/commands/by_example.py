@@ -14,8 +14,8 @@ from knowledge.place_names.places import locate
 LONGEST = 60
 """Characters. A longer message tells something."""
 
-LEAST_LIKELY, LEAST_TO_CHANGE = 0.35, 0.5
-"""Least probability of a command, and of one that changes something at once, though not for good."""
+LEAST_LIKELY, LEAST_TO_END, LEAST_TO_CHANGE = 0.35, 0.5, 0.75
+"""Least probability of a command, of one that ends the day, and of one that takes answers back."""
 
 LEAST_IN_PASSING = 0.01
 """Least probability of a command that words found in one clause among others.
@@ -24,7 +24,12 @@ LEAST_IN_PASSING = 0.01
 commands beside a reason one is lost.
 """
 
-_CHANGES = {Command.STOP, Command.NEVER_AGAIN, Command.BACK, Command.RESTART}
+_LEAST = {
+    Command.STOP: LEAST_TO_END,
+    Command.NEVER_AGAIN: LEAST_TO_END,
+    Command.BACK: LEAST_TO_CHANGE,
+    Command.RESTART: LEAST_TO_CHANGE,
+}
 
 _HAS_OBJECT = {Command.STOP, Command.RESTART, Command.FORGET}
 
@@ -43,8 +48,7 @@ def command_by_example(reading: Reading, model: LinearModel) -> Spoken | None:
     shares = model.probabilities(reading.text)
     likeliest = max(shares, key=lambda label: shares[label])
     command = _COMMANDS.get(likeliest)
-    least = LEAST_TO_CHANGE if command in _CHANGES else LEAST_LIKELY
-    if command is None or shares[likeliest] < least:
+    if command is None or shares[likeliest] < _LEAST.get(command, LEAST_LIKELY):
         return None
     if command in _HAS_OBJECT and has_other_object(reading.clauses[-1].form):
         return None

@@ -21,7 +21,7 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.5, 0.33, 0.5
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.5, 0.36, 0.5
 """Least probability of trouble where no word was found.
 
 Of misleading look-alikes two or three in a hundred pass, by models that have not seen them
