@@ -71,3 +71,11 @@ def test_offers_are_at_most_two_and_never_no_answer() -> None:
 
 def test_offers_of_what_was_never_seen_are_none() -> None:
     assert offer_options("ぽぽぽぽーん", TINY) == ()
+
+
+def test_marks_count_beside_the_letters_and_unknown_ones_do_not() -> None:
+    trained = make(("no", "yes"), (0, 0), {"has time past": (SCALE, 3 * SCALE, -3 * SCALE)}, "")
+    model = make_ready({"m": trained})["m"]
+    assert model.probabilities("銀行", ["has time past"])["no"] > 0.9
+    assert model.probabilities("銀行", ["has a hat"])["no"] == pytest.approx(0.5)
+    assert model.probabilities("has time past")["no"] == pytest.approx(0.5)

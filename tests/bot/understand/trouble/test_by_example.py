@@ -5,7 +5,8 @@ from math import log
 import pytest
 
 from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for
-from bot.understand.learned.model import SCALE, make
+from bot.understand.learned.model import SCALE, make_ready
+from bot.understand.learned.trained import make
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
@@ -42,7 +43,8 @@ def weigh(found: list[Trouble], **shares: float) -> list[Trouble]:
     said = "この話をどう聞くか"
     labels = ("danger", "despair", "heavy", "none", "wages")
     given = {label: shares.get(label, 0.001) for label in labels}
-    model = make(labels, [round(SCALE * log(given[each])) for each in labels], {}, "")
+    trained = make(labels, [round(SCALE * log(given[each])) for each in labels], {}, "")
+    model = make_ready({"trouble": trained})["trouble"]
     return weigh_by_example(found, said, clauses_of(said), frozenset(), model)
 
 
