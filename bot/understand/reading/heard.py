@@ -35,7 +35,7 @@ def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
     for clause in clauses:
         hits = lexicon.find(clause.form)
         named = _find_subjects(hits)
-        carried = _carried(found[-1], clause) if found else frozenset()
+        carried = _carried(found[-1], clause, named) if found else frozenset()
         # 「返済がきつい、待ってほしい」: a wish beside it does not end what its words speak of.
         kept = carried.intersection(hits) if named else carried
         found.append(Words(clause, hits, named | kept, named))
@@ -58,7 +58,7 @@ _TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)
 """A clause that only names its topic, to which the next clause belongs."""
 
 
-def _carried(before: Words, clause: Clause) -> frozenset[str]:
+def _carried(before: Words, clause: Clause, own: frozenset[str]) -> frozenset[str]:
     """Carry subjects over from the clause before, within a sentence.
 
     A clause that was nothing but a topic carries into the next sentence too, also as a question
@@ -67,5 +67,5 @@ def _carried(before: Words, clause: Clause) -> frozenset[str]:
     same = before.clause.sentence == clause.sentence
     named = before.clause.kind is Kind.QUESTION and len(before.clause.form) <= _LONGEST_NAME
     bare = named or _TOPIC.search(before.clause.form) is not None
-    goes_on = before.clause.denied or _GOES_ON.match(clause.form) is not None
+    goes_on = (before.clause.denied and not own) or _GOES_ON.match(clause.form) is not None
     return before.subjects if same or bare or goes_on else frozenset()

@@ -103,7 +103,10 @@ def _is_named_alone(clause: Clause, hits: Sequence[Hit], grammar: Grammar) -> bo
         return False
     form = clause.form
     names = [form[hit.start : hit.end] for hit in hits if hit.use.role <= Role.HERE]
-    return bool(names) and any(_is_only(part, names) for part in _parts(clause))
+    least = (
+        2 if grammar.question.several else 1
+    )  # 「運送」 is a trade, 「運送と外注」 a list of costs
+    return len({*names}) >= least and any(_is_only(part, names, least) for part in _parts(clause))
 
 
 def _parts(clause: Clause) -> Iterator[str]:
@@ -115,19 +118,19 @@ def _parts(clause: Clause) -> Iterator[str]:
 _MOST_PARTS = 8
 
 
-def _is_only(part: str, names: Sequence[str]) -> bool:
-    """Tell whether a part holds only names with their joints, openings and endings."""
+def _is_only(part: str, names: Sequence[str], least: int) -> bool:
+    """Tell whether a part is made of at least so many names, and what joins them."""
     before = _BEFORE_A_NAME.match(part)
     place = before.end() if before else 0
     longest = sorted({*names}, key=len, reverse=True)
-    found = False
+    found = 0
     while name := next((each for each in longest if part.startswith(each, place)), ""):
-        found, place = True, place + len(name)
-        if _BEHIND_A_NAME.fullmatch(part, place):
+        found, place = found + 1, place + len(name)
+        if found >= least and _BEHIND_A_NAME.fullmatch(part, place):
             return True
         between = _BETWEEN_NAMES.match(part, place)
         place = between.end() if between else place
-    return found and _BEHIND_A_NAME.fullmatch(part, place) is not None
+    return found >= least and _BEHIND_A_NAME.fullmatch(part, place) is not None
 
 
 def _is_topic(words: Words, grammar: Grammar) -> bool:
