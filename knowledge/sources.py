@@ -75,8 +75,11 @@ def problems(read: Reader = read_json) -> list[str]:
 
 
 def in_words(text: str) -> str:
-    """Say the dates in `text` in Japanese, as 2022-04-04 → 2022年4月4日."""
-    return _DATE.sub(_say_date, text)
+    """Say the dates in `text` in Japanese, as 2022-04-04 → 2022年4月4日.
+
+    What stands in brackets follows a comma. A date is often said in brackets itself.
+    """
+    return _DATE.sub(_say_date, text).replace("(", "、").replace(")", "")
 
 
 def _say_date(match: re.Match[str]) -> str:

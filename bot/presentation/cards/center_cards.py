@@ -16,6 +16,7 @@ from bot.presentation.cards.contact import (
     phone_lines,
     say_hours,
 )
+from bot.presentation.source_lines import FULL_WIDTH, without_brackets
 from bot.presentation.wording import join_words, say
 from flows.support import OfficeKind, Suggested, SupportPath
 from knowledge.directory.centers import Branch, Center, Offices
@@ -55,7 +56,8 @@ def center_card(
 
 def _about_council(center: Center) -> str:
     if center.host:
-        return say("offices.council_of", prefecture=center.prefecture, host=center.host)
+        host = without_brackets(center.host.translate(FULL_WIDTH))
+        return say("offices.council_of", prefecture=center.prefecture, host=host)
     return say("offices.council", prefecture=center.prefecture)
 
 

@@ -5,6 +5,7 @@ It takes one screen, with one thing to do and one way to call.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.model import business_hours
@@ -72,11 +73,19 @@ def office_links(answers: Answers, path: SupportPath | None, context: Context) -
     """
     offices = offices_of(answers, context.programme, context.library)
     if offices:
-        council = council_links(offices.center, context.now)
-        return (links_to(offices, path, context.now) or council)[:1]
+        return links_to(offices, path, context.now)[:1] or _council_after(offices, context.now)
     directory = context.library.directory.centers[0].directory
     hours = say_hours(None, context.now)
     return (Link(LinkKind.OPEN, say("offices.open_directory"), directory, hours),)
+
+
+def _council_after(offices: Offices, now: datetime) -> tuple[Link, ...]:
+    """Link to the council for what comes after the office to call today.
+
+    The number of that office is not known here, it stands on its papers.
+    """
+    first, *_ = council_links(offices.center, now)
+    return (replace(first, label=say("offices.loans_then", name=offices.center.name)),)
 
 
 def offices_of(answers: Answers, programme: Programme, library: Library) -> Offices | None:

@@ -169,12 +169,14 @@ def join(parts: Outcome, whole: Outcome) -> Outcome:
     least_sure = min(score for _, score in parts.ranked)
     if whole.decision is Decision.ANSWER and least_sure <= whole.ranked[0][1]:
         return whole
-    return Outcome(Decision.SUGGEST, _best_first(parts.ranked, whole.ranked[:1]))
+    return Outcome(Decision.SUGGEST, _whole_first(whole.ranked[:1], parts.ranked))
 
 
-def _best_first(parts: Ranked, whole: Ranked) -> Ranked:
-    """Join the offers of the parts and the whole, each once, surest first."""
-    surest: dict[int, float] = {}
-    for number, score in (*whole, *parts):
-        surest[number] = max(surest.get(number, 0.0), score)
-    return tuple(sorted(surest.items(), key=lambda pair: -pair[1])[:OFFERED])
+def _whole_first(whole: Ranked, parts: Ranked) -> Ranked:
+    """Join the offers, each once.
+
+    That of the whole message comes first, then those of its parts in the order asked.
+    """
+    ranked = dict((*parts, *whole))
+    order = dict.fromkeys(number for number, _ in (*whole, *parts))
+    return tuple((number, ranked[number]) for number in order)[:OFFERED]

@@ -85,7 +85,7 @@ def test_details_of_a_result_come_on_tap_and_lead_back(detail: Detail) -> None:
     value = f"v1|more={detail}"
     shown = talk(value, conversation=there.conversation)
     if value in offered:
-        assert "結果をもう一度" in {button.label for button in card_of(shown).buttons}
+        assert "結果を見る" in {button.label for button in card_of(shown).buttons}
     else:
         assert "まだ結果が出ていません" in words(shown)
 
