@@ -7,8 +7,10 @@ import pytest
 
 from bot.dialogue.questions import entry_text
 from bot.model.messages import Card, Link, LinkKind, Reply
+from bot.presentation.cards.contact import is_trusted
 from knowledge.place_names.places import PREFECTURES
-from tests.bot.every_card import CONTEXT, PLACES, details, first_cards, office_cards, trouble_cards
+from tests.bot.channels.everything import CONTEXT
+from tests.bot.every_card import PLACES, details, first_cards, office_cards, trouble_cards
 
 NESTED = re.compile(r"[（(][^（）()]*[（(]")
 ADDRESS = re.compile(r"https?://|www\.|\.(?:go|or|co)\.jp")
@@ -33,7 +35,7 @@ def lines(card: Card) -> Iterator[str]:
 
 
 def links(card: Card) -> tuple[Link, ...]:
-    return tuple(each for each in card.links if isinstance(each, Link))
+    return card.links
 
 
 def test_there_are_cards_of_every_kind(every: tuple[Card, ...]) -> None:
@@ -68,15 +70,9 @@ def test_a_link_is_a_name_and_no_sentence(every: tuple[Card, ...]) -> None:
 
 
 def test_no_number_of_2015_can_be_tapped(every: tuple[Card, ...]) -> None:
-    printed = {
-        center.leaflet.phone for center in CONTEXT.library.directory.centers if center.leaflet
-    }
-    stands = {
-        phone.number
-        for center in CONTEXT.library.directory.centers
-        for phone in center.phones
-        if phone.status.value != "leaflet-2015"
-    }
+    centers = CONTEXT.library.directory.centers
+    printed = {center.leaflet.phone for center in centers}
+    stands = {phone.number for center in centers for phone in center.phones if is_trusted(phone)}
     tapped = {link.target for card in every for link in links(card) if link.kind is LinkKind.CALL}
     assert tapped & (printed - stands) == set()
 
