@@ -1,4 +1,4 @@
-"""Every card an owner can be shown, drawn by nobody: the ends of the questionnaires, offices, trouble."""
+"""Every card an owner can be shown: ends of questionnaires, offices, trouble."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ from knowledge.place_names.places import PREFECTURES
 from tests.bot.channels.everything import CONTEXT, YOU
 
 PLACES = ("38", "01", "12", "47", "unknown")
-"""A number of today, only a page, only the official list, a number known to be gone, no place."""
+"""Prefectures with each kind of contact.
+
+In order: a current number, only a page, only the official list, a number known to be gone, no
+place.
+"""
 
 
 def ends() -> Iterator[tuple[Conversation, str]]:
