@@ -66,11 +66,12 @@ def _parts(option: Option) -> set[str]:
 
 def nearly(text: str, question: Question) -> tuple[str, ...]:
     """Find the one option whose label is spelt nearly like the text."""
-    typed = stem(text)
-    if len(typed) < _SHORTEST_NEAR:
+    typed, labels = stem(text), _labels(question)
+    # So much longer than every label, it cannot be near one: the ratio is out of both lengths.
+    if not _SHORTEST_NEAR <= len(typed) <= 2 * max(map(len, labels)):
         return ()
     score, best, label = max(
-        (fuzz.ratio(typed, label), option, label) for label, option in _labels(question).items()
+        (fuzz.ratio(typed, label), option, label) for label, option in labels.items()
     )
     alike = _OPPOSITES.findall(typed) == _OPPOSITES.findall(label)
     return (best,) if score >= NEAR and alike else ()
