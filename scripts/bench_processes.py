@@ -30,6 +30,7 @@ from tests.bot.postgresql import empty_database, server
 
 ROUNDS, PEOPLE, WARM_UP, PORT = 4, 60, 15, 18900
 COUNTS = (1, 2)
+TRIES = 5
 SAMPLE_SECONDS = 0.02
 
 _WAITS = """
@@ -76,12 +77,15 @@ async def _send(
     at: int,
     request: bytes,
 ) -> None:
-    """Send a request, over a new connection where the old one was closed."""
-    try:
-        await exchange(*ways[at], request)
-    except (asyncio.IncompleteReadError, ConnectionError):
-        ways[at] = await asyncio.open_connection("127.0.0.1", ports[at])
-        await exchange(*ways[at], request)
+    """Send a request several times if needed, over a new connection where the old one was closed."""
+    for _ in range(TRIES):
+        try:
+            return await exchange(*ways[at], request)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            ways[at] = await asyncio.open_connection("127.0.0.1", ports[at])
+        except RuntimeError:  # 503: the database did not answer in time
+            await asyncio.sleep(1.0)
+    raise RuntimeError("an event was not taken")
 
 
 async def drive(ports: Sequence[int], people: int, run: str, way: str) -> Round:
