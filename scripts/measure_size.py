@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -150,7 +150,7 @@ def scrape(port: int) -> None:
 
 
 async def measure(address: str, store: Filling) -> None:
-    """Serve it and print what was seen."""
+    """Serve it empty, fill it, serve it again; print what was seen."""
     listening = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0)
     api = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     known = {
@@ -162,23 +162,35 @@ async def measure(address: str, store: Filling) -> None:
         "METRICS_TOKEN": TOKEN,
         "PYTHONPATH": str(Path.cwd()),
     }
+    with serving(known):
+        pass  # empty, to compare the start with
+    began = time.perf_counter()
+    fill(store)
+    print(f"{ALL:,} conversations written in {time.perf_counter() - began:.0f} s")
+    with serving(known):
+        began = time.perf_counter()
+        during = await write_on(PORT, "during", lambda: store.ask(OLD) == 0)
+        tidied = time.perf_counter() - began
+        print(f"{IDLE:,} gone after {tidied:.0f} s; {told(during)}")
+        until = time.perf_counter() + min(tidied, 120)
+        after = await write_on(PORT, "after", lambda: time.perf_counter() > until)
+        print(f"afterwards: {told(after)}; load {os.getloadavg()[0]:.1f}")
+    listening.close()
+
+
+@contextmanager
+def serving(known: Mapping[str, str]) -> Iterator[None]:
+    """Serve until this ends; print how long the start took."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         serves = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=known, cwd=folder)
         try:
-            await asyncio.to_thread(wait_until_ready)
+            wait_until_ready()
             print(f"ready after {time.perf_counter() - began:.1f} s, load {os.getloadavg()[0]:.1f}")
-            began = time.perf_counter()
-            during = await write_on(PORT, "during", lambda: store.ask(OLD) == 0)
-            tidied = time.perf_counter() - began
-            print(f"{IDLE:,} gone after {tidied:.0f} s; {told(during)}")
-            until = time.perf_counter() + min(tidied, 120)
-            after = await write_on(PORT, "after", lambda: time.perf_counter() > until)
-            print(f"afterwards: {told(after)}; load {os.getloadavg()[0]:.1f}")
+            yield
         finally:
             serves.terminate()
             serves.wait()
-    listening.close()
 
 
 OLD = "SELECT count(*) FROM timers WHERE name LIKE 'erase:%'"
@@ -211,9 +223,6 @@ def main() -> None:
         address = sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{folder}/navi.db"
         migrate_store(address)
         with filling(address) as store:
-            began = time.perf_counter()
-            fill(store)
-            print(f"{ALL:,} conversations written in {time.perf_counter() - began:.0f} s")
             asyncio.run(measure(address, store))
 
 
