@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.lexicon import learned_for
+from bot.dialogue.lexicon import emergency_words_for, learned_for
 from bot.figures.figures import NAMES
 from bot.understand.reading import lexicon_of
 from bot.understand.text import LONGEST, Endings
@@ -47,6 +47,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "Iterable[Mention]": lambda: [()],
     "Lexicon": lambda: [lexicon_of(QUESTIONS)],
     "LinearModel": lambda: [learned_for(KEIEI)["trouble"], learned_for(KEIEI)["cash"]],
+    "Vocabulary": lambda: [emergency_words_for(KEIEI)],
     "Grammar": lambda: [lexicon_of(QUESTIONS).grammars["sales"]],
     "Heard": lambda: [[]],
     "Sequence[Clause]": lambda: [[]],
@@ -71,6 +72,7 @@ def _meaning() -> Meaning:
 OWNERS: Mapping[str, Callable[[], Any]] = {
     "Faq": faq,
     "LinearModel": lambda: learned_for(KEIEI)["trouble"],
+    "Runs": lambda: learned_for(KEIEI)["trouble"].runs,
     "Finder": finder,
     "Search": lambda: finder().search,
     "Elsewhere": lambda: finder().elsewhere,
