@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.faq.matching.decide import Decision
 from knowledge.faq.wording.endings import core_of
+from knowledge.faq.wording.language import words
 from knowledge.faq.wording.normalise import clauses, plain
 from knowledge.faq.wording.questions import is_question
 
@@ -23,6 +24,9 @@ MOST_QUESTIONS = 3
 SHORTEST_QUESTION = 2
 """Letters of a question's core, so that a rest is none."""
 
+_LEANING = frozenset({"動詞", "助詞", "助動詞", "補助記号", "空白", "感動詞"})
+"""Parts of speech that name no subject."""
+
 _LINK = re.compile(r"(?:それと|それから|あとは|あと|それに|および|ならびに|ついでに)")
 """Words between two questions."""
 
@@ -31,7 +35,15 @@ def questions(text: str) -> tuple[str, ...]:
     """Split a message into its questions, at most one for a single question."""
     pieces = (piece for part in clauses(plain(text)) for piece in _LINK.split(part))
     asked = [p for p in pieces if len(core_of(p)) >= SHORTEST_QUESTION and is_question(p)]
-    return tuple(asked[:MOST_QUESTIONS])
+    return tuple(each for each in asked[:MOST_QUESTIONS] if _stands_alone(each))
+
+
+def _stands_alone(piece: str) -> bool:
+    """Tell whether a question says what it is about.
+
+    「使える？」 leans on the words before it (「創業8か月なんだけど使える？」).
+    """
+    return any(word.kind[0] not in _LEANING for word in words(piece))
 
 
 def split(text: str, whole: Ranked, search: Search) -> dict[str, Ranked]:
