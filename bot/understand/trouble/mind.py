@@ -62,6 +62,12 @@ _QUOTES = re.compile(
 )
 """Words that quote the clause before them."""
 
+_GUESSED = re.compile("(?:みたい|らしい|らしく|ようだ|ようで|様子)")
+"""Words of a guess about somebody else."""
+
+_AS_SUBJECT = re.compile("(?:さん|くん|ちゃん|様)?[がはも]")
+"""What stands behind the person a clause is about."""
+
 _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
@@ -98,7 +104,8 @@ def _despair(told: Told) -> TroubleKind | None:
         return None
     if _NEWS.search(form) and "self" not in found:
         return None
-    subject = Subject.PERSON if _is_quoted(told) else subject_of(form, told.start, told.end, found)
+    others = _is_quoted(told) or _is_hearsay(told)
+    subject = Subject.PERSON if others else subject_of(form, told.start, told.end, found)
     if subject is Subject.PERSON:
         return None if told.family.own else TroubleKind.DANGER
     if subject is Subject.THING and told.family.own:
@@ -123,6 +130,18 @@ def _is_quoted(told: Told) -> bool:
         return False
     quoted = _QUOTES.match(told.following.form) is not None
     return quoted and is_about_person(told.previous.form, told.previous.found)
+
+
+def _is_hearsay(told: Told) -> bool:
+    """Tell whether it is guessed of a person named just before.
+
+    「社長が倉庫にこもって、練炭を買ってたみたいで」: nobody guesses about themselves.
+    """
+    if told.previous is None or not _GUESSED.search(told.words.clause.text):
+        return False
+    form = told.previous.form
+    people = told.previous.found.get("person", ())
+    return any(_AS_SUBJECT.match(form, person.end) for person in people)
 
 
 def _danger(told: Told) -> TroubleKind | None:
