@@ -123,8 +123,17 @@ def _with_same_words(by_reading: Mapping[str, Sequence[Asked]]) -> Iterable[set[
     readings: defaultdict[frozenset[str], set[str]] = defaultdict(set)
     for reading, questions in by_reading.items():
         for text in {question.text for question in questions}:
-            readings[frozenset(word.normal for word in view(text).words)].add(reading)
+            readings[_content(text)].add(reading)
     return [together for words, together in readings.items() if len(words) > 1]
+
+
+def _content(text: str) -> frozenset[str]:
+    """List the content words of a question, and から, which turns it round.
+
+    「銀行に電話して何と言う」 and 「銀行から電話で何を聞かれる」 share the others.
+    """
+    origin = {each.normal for each in language.words(plain(text)) if each.normal == "から"}
+    return frozenset(word.normal for word in view(text).words) | origin
 
 
 def _alike(readings: Sequence[str], together: Iterable[set[str]]) -> Iterable[list[str]]:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.dialogue.lexicon import emergency_words_for, learned_for
 from bot.figures.figures import NAMES
+from bot.understand.dates import Sense
 from bot.understand.reading import lexicon_of
 from bot.understand.text import LONGEST, Endings
 from flows.keiei.catalog import QUESTIONS
@@ -54,6 +55,7 @@ VALUES: Mapping[str, Callable[[], list[Any]]] = {
     "asking": lambda: ["cash", "payments", "headcount"],
     "Sequence[str]": lambda: [NAMES],
     "date": lambda: [date(2026, 11, 30)],
+    "Sense": lambda: [Sense(), Sense(passed=True), Sense(by_month=True, by_part=True)],
     "bool": lambda: [True, False],
     "int": lambda: [5],
     "str": lambda: ["x"],

@@ -15,11 +15,11 @@ def helpline_card(
 ) -> Card:
     """Show the helplines as buttons under a human word, with a chat.
 
-    The chat is for those who cannot speak. `ambulance` puts 119 before all of them; `all_day`
-    leaves those that are always open.
+    The chat is for those who cannot speak. `ambulance` puts 119 before all of them. With it, and
+    with `all_day`, only those that are always open stand below: the card must fit on one screen.
     """
     ask_119 = Link(LinkKind.CALL, say("trouble.call_119"), "119")
-    calls = tuple(call_link(line) for line in _choose_lines(library, all_day=all_day))
+    calls = tuple(call_link(line) for line in _choose_lines(library, all_day=all_day or ambulance))
     return Card(
         title,
         (Section("", (_date_line(library),), small=True),),
