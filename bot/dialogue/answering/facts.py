@@ -9,9 +9,12 @@ from bot.dialogue.heard import Heard
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.wording import join_words, say
-from bot.understand.reading import Certainty, Clause, Fact, Reading
+from bot.understand.reading import Certainty, Fact, Reading
 from flows.flow import Question
 from flows.programme import Programme
+
+_NAMES_NOTHING = 12
+"""Characters of a denial that leans on the clause before it, as 「どっちも遅れてない」."""
 
 MOST_PUT = 2
 """Options of a likely answer put to an owner. More would be the question itself."""
@@ -103,26 +106,26 @@ def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]
     """Select the facts told beside the answer to an open question.
 
     That there is none of it is believed only where the clause speaks of nothing else: 「返済は遅れて
-    いません」 is no word on taxes.
+    いません」 is no word on taxes, and neither is a short 「遅れはなし」 behind a clause on lenders.
     """
     answered = {fact.clause for fact in reading.facts if fact.question == question}
+    before = dict(zip(reading.clauses[1:], reading.clauses, strict=False))
+
+    def speaks_of_others(fact: Fact) -> bool:
+        if fact.clause is None or fact.clause in answered:
+            return fact.clause is not None
+        others = programme.questions[fact.question].words.others
+        about = [fact.clause]
+        if len(fact.clause.text) <= _NAMES_NOTHING and fact.clause in before:
+            about.append(before[fact.clause])
+        return any(word in each.text for each in about for word in others)
+
     return [
         fact
         for fact in reading.facts
         if fact.question != question
-        and not (_denies_all(fact, programme) and _speaks_of_others(fact, answered, programme))
+        and not (_denies_all(fact, programme) and speaks_of_others(fact))
     ]
-
-
-def _speaks_of_others(fact: Fact, answered: set[Clause | None], programme: Programme) -> bool:
-    """Tell whether a fact's clause speaks of something else.
-
-    It answered the open question, or names another subject of the vocabulary.
-    """
-    if fact.clause is None or fact.clause in answered:
-        return fact.clause is not None
-    others = programme.questions[fact.question].words.others
-    return any(word in fact.clause.text for word in others)
 
 
 def _denies_all(fact: Fact, programme: Programme) -> bool:

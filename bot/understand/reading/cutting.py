@@ -17,7 +17,9 @@ LONGEST_CLAUSE = 120
 _SENTENCES = re.compile(r"((?:[。!！?？\n…]|(?<!\d)[．.]|[．.](?!\d))++)")
 """Ends of sentences. A dot between digits is a decimal point."""
 
-_COMMAS = re.compile(r"(?:[;；:：「」『』（）()【】]|(?<![\d一-十])[、，,]|[、，,](?![\d一-十]))++")
+_COMMAS = re.compile(
+    r"(?:[;；:：「」『』（）()【】]|(?<![\d一二三四五六七八九十])[、，,]|[、，,](?![\d一二三四五六七八九十]))++"
+)
 """Commas and brackets. A comma between digits belongs to a number, as in 2、3か月."""
 
 _NOUN = r"[一-龠ァ-ヶー]{1,8}"
