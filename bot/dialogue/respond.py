@@ -112,8 +112,9 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
     for handle in HANDLERS:
         if step := handle(conversation, heard, context):
             dated = add_told_dates(step, conversation, heard, context)
+            calm = trouble.drop_doubt(dated, conversation, context)
             return trouble.ask_softly(
-                trouble.add_sympathy(dated, heard), conversation, heard, context
+                trouble.add_sympathy(calm, heard), conversation, heard, context
             )
     raise AssertionError("the last handler deals with everything")
 

@@ -98,6 +98,19 @@ def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context)
     return replace(step, conversation=put.conversation, then=Then.REPEAT, notices=notices)
 
 
+def drop_doubt(step: Step, before: Conversation, context: Context) -> Step:
+    """Ask about doubtful trouble once.
+
+    The question is in no flow, so nothing but a yes or no would ever end it.
+    """
+    emergency = context.programme.emergency
+    put = before.likely.get(emergency)
+    if put is None or step.conversation.likely.get(emergency) != put:
+        return step
+    kept = {name: each for name, each in step.conversation.likely.items() if name != emergency}
+    return replace(step, conversation=replace(step.conversation, likely=kept))
+
+
 _SPOKEN_FOR = ("command:", "confirm:", "urgent:", "despair", "danger", "forget", "stopped")
 """How the notices begin of a message whose meaning is clear."""
 

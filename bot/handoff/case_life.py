@@ -236,7 +236,10 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
     ended = _end_case(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
     on = repeat_prompt(after, programme)
-    if case.first_reply_at is None:  # nobody has talked with them
+    if case.reason is Reason.DESPAIR or conversation.despaired:
+        # Nobody is asked to rate a talk about wanting to die.
+        replies = prepend_text(say("handoff.completed_after_despair"), (on,))
+    elif case.first_reply_at is None:  # nobody has talked with them
         replies = prepend_text(say("handoff.completed"), (on,))
     else:
         asked = f"{say('handoff.completed')}\n\n{say('handoff.ask_helped')}"

@@ -7,6 +7,7 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.cards.contact import phone_line
 from bot.presentation.cards.detail_cards import reasons
+from bot.presentation.source_lines import without_brackets
 from bot.presentation.wording import join_words, say
 from flows.assessment import VERDICT_LABELS
 from flows.flow import ASSESSMENT, UNKNOWN, URGENT
@@ -21,7 +22,7 @@ def answer_lines(conversation: Conversation, programme: Programme) -> list[str]:
         say(
             "summary.answer",
             question=question.title,
-            labels=question.labels(conversation.answers[question.id]),
+            labels=without_brackets(question.labels(conversation.answers[question.id])),
         )
         for question in reversed(correctable(conversation, programme))
     ]

@@ -82,7 +82,14 @@ _ANSWERS_WIN = {
 _QUITS = ("止め", "とめ", "やめ", "すとっぷ", "停止", "中止", "解除")
 """Beginnings of bare words that end a follow-up. 「終わり」 and 「また今度」 only end the day."""
 
-_ASKED_ABOUT = {Command.PHONE, Command.CENTER, Command.HUMAN, Command.TOO_MANY, Command.HELP}
+_ASKED_ABOUT = {
+    Command.PHONE,
+    Command.CENTER,
+    Command.HUMAN,
+    Command.TOO_MANY,
+    Command.HELP,
+    Command.WHERE,
+}
 """Commands that only tell something. A question about one has its own answer."""
 
 

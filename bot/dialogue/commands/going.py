@@ -58,7 +58,8 @@ def _restore(conversation: Conversation, **changes: str) -> Step:
 def _undo(conversation: Conversation, question_id: str, context: Context) -> Step:
     question = context.programme.questions.get(question_id)
     labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
-    after = replace(conversation.without(question_id), adding="")
+    # What was put to them came with the answer that goes: it would stand before every question.
+    after = replace(conversation.without(question_id), adding="", likely={})
     return Step(after, say("answers.asked_before", labels=labels))
 
 
@@ -75,6 +76,7 @@ def restart(conversation: Conversation, context: Context) -> Step:
         conversation,
         flow=context.programme.main if in_office else conversation.flow,
         answers={},
+        likely={},
         earlier=conversation.answers or conversation.earlier,
         asking_again="",
         adding="",

@@ -16,7 +16,7 @@ from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
 from bot.presentation.cards.detail_cards import cited
 from bot.presentation.figure_words import origin_lines
-from bot.presentation.source_lines import sources_section
+from bot.presentation.source_lines import sources_section, without_brackets
 from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
 
@@ -69,7 +69,9 @@ def _answers(conversation: Conversation, context: Context) -> Iterator[str]:
     """List every answer in the order given."""
     for id_, chosen in conversation.answers.items():
         if question := context.programme.questions.get(id_):
-            yield say("answers.given", question=question.title, labels=question.labels(chosen))
+            # A bracket is the button's: 「小売・飲食（50人）」 does not say that fifty people work there.
+            labels = without_brackets(question.labels(chosen))
+            yield say("answers.given", question=question.title, labels=labels)
 
 
 def _dates(conversation: Conversation, context: Context) -> Iterator[str]:

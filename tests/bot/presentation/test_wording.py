@@ -13,6 +13,7 @@ JAPANESE = re.compile("[぀-ヿ一-鿿]")
 
 ELSEWHERE = {
     "bot/understand": "the grammar by which owners are understood",
+    "bot/follow_up/hearing.py": "the grammar of a date told by itself",
     "bot/channels/slack": "said to staff",
     "bot/presentation/staff_wording.py": "said to staff",
     "bot/analytics/figures.py": "said to staff",
@@ -24,7 +25,7 @@ ELSEWHERE = {
     "bot/interview/transfer_code.py": "words around a code that is typed",
     "bot/dialogue/answering/answers.py": "the range of kanji",
     "bot/dialogue/commands/__init__.py": "a word that asks for a number",
-    "bot/dialogue/answering/facts.py": "words beside a place, endings of labels",
+    "bot/dialogue/answering/places_told.py": "words beside a place",
     "bot/dialogue/answering/first_words.py": "how a sentence ends",
     "bot/dialogue/answering/story.py": "how a sentence ends",
     "bot/dialogue/answering/typed_answers.py": "words that end a list",
@@ -35,6 +36,7 @@ ELSEWHERE = {
     "bot/commands/knowledge.py": "said to operators at a terminal",
     "bot/commands/locate.py": "said to operators at a terminal",
     "bot/commands/waiting.py": "a wish typed at a terminal",
+    "bot/dialogue/case_menu.py": "the mark of a list",
     "bot/dialogue/known_numbers.py": "a mark typed in a number",
     "bot/__main__.py": "the name of the product",
     "bot/simulator": "no part of the bot",

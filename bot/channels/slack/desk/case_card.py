@@ -33,7 +33,7 @@ from bot.interview.summary import (
     urgency_line,
     verdict_line,
 )
-from bot.model.case import Case, Ending, Outcome
+from bot.model.case import Case, Ending, Outcome, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Choice
 from bot.model.turn import Context
@@ -134,13 +134,14 @@ def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
 
 def _draw_buttons(conversation: Conversation, case: Case, about: Context) -> list[Json]:
     elsewhere = (MOVE_DESK,) if about.policy.regions else ()
+    is_dark = case.reason is Reason.DESPAIR or conversation.despaired
     complete = button(
         wording.COMPLETE_BUTTON,
         COMPLETE,
         case.id,
         confirm=confirmation(
             wording.COMPLETE_TITLE,
-            wording.COMPLETE,
+            wording.COMPLETE_AFTER_DESPAIR if is_dark else wording.COMPLETE,
             wording.COMPLETE_YES,
         ),
     )

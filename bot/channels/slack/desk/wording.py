@@ -42,6 +42,9 @@ CLAIM_BUTTON, WRITE_BUTTON, HAND_BACK_BUTTON = "担当する", "送る", "ボッ
 COMPLETE_BUTTON, REOPEN_BUTTON = "完了", "再開"
 COMPLETE_TITLE = "完了にしますか？"
 COMPLETE = "お客さまに、お礼と、ボットに戻ることをお伝えします。あとから再開できます。"
+COMPLETE_AFTER_DESPAIR = (
+    "つらいお気持ちを書かれた方です。お話しできて、次の相談先をお伝えしてから完了にしてください。"
+)
 COMPLETE_YES = "完了にする"
 
 ANSWERS_SO_FAR = "ここまでのお答え"
