@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     exporting = doing.add_parser(
         "export",
-        help="write the amendments into faq.md, centers.json, sources.json and answers.csv",
+        help="write the amendments into faq.md, centers.json, sources.json, answers.csv and trouble.csv",
     )
     exporting.add_argument(
         "--check",

@@ -32,7 +32,7 @@ def show_office(conversation: Conversation, context: Context, place: str = "") -
         office = office_reply(conversation, None, context, _ways_on(conversation, context))
         return Step(conversation, said=(office,), then=Then.NOTHING, notices=("number",))
     begun = begin_flow(context.programme.office_flow, conversation, context)
-    return replace(begun, notices=("number",))
+    return replace(begun, lead=say("offices.place_first"), notices=("number",))
 
 
 def _show_office_of(place: str, conversation: Conversation, context: Context) -> Step:
