@@ -115,3 +115,11 @@ def test_case_put_aside_is_awake_once_somebody_takes_it_or_it_ends() -> None:
         assert turn.conversation.case
         assert turn.conversation.case.snoozed_until is None
         assert off in turn.effects
+
+
+def test_complete_after_words_of_dying_asks_for_no_rating() -> None:
+    dark = replace(OPEN, case=replace(CASE, reason=Reason.DESPAIR))
+    replies = done(case_life.complete(dark, NOW, KEIEI)).replies
+    assert not any(set(RATINGS) & set(reply.buttons) for reply in replies)
+    usual = done(case_life.complete(OPEN, NOW, KEIEI)).replies
+    assert any(set(RATINGS) & set(reply.buttons) for reply in usual)
