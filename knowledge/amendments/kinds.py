@@ -272,6 +272,10 @@ def _paragraphs(text: str) -> str:
     return "\n".join(_visible(line).rstrip() for line in text.splitlines()).strip()
 
 
+def _number(text: str) -> str:
+    return telephone.normal(_line(text))
+
+
 def _visible(text: str) -> str:
     # Joiners inside emoji are invisible too, and not worth keeping in an answer.
     return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
@@ -279,9 +283,9 @@ def _visible(text: str) -> str:
 
 _CLEAN: Mapping[str, Callable[[str], str]] = {
     "answer": _paragraphs,
-    "number": telephone.normal,
-    "old": telephone.normal,
-    "new": telephone.normal,
+    "number": _number,
+    "old": _number,
+    "new": _number,
 }
 
 
