@@ -57,7 +57,7 @@ class Filling:
 def filling(address: str) -> Iterator[Filling]:
     """Open the store beside the server."""
     if address.startswith("sqlite:///"):
-        import sqlite3  # noqa: PLC0415 - one of two
+        import sqlite3  # noqa: PLC0415 - only for a file
 
         database = sqlite3.connect(
             address.removeprefix("sqlite:///"), timeout=60, check_same_thread=False
@@ -74,7 +74,7 @@ def filling(address: str) -> Iterator[Filling]:
         )
         database.close()
         return
-    import asyncpg  # noqa: PLC0415 - one of two
+    import asyncpg  # noqa: PLC0415 - an extra that may be missing
 
     async def write_all(statement: str, rows: list[Row]) -> None:
         connection = await asyncpg.connect(address)

@@ -236,7 +236,7 @@ def complete(conversation: Conversation, now: datetime, programme: Programme) ->
     ended = _end_case(conversation, "complete", Ending.COMPLETED, now)
     after = replace(ended.conversation, despaired=False)
     on = repeat_prompt(after, programme)
-    if case.reason is Reason.DESPAIR or conversation.despaired:
+    if case.reason is Reason.DESPAIR:
         # Nobody is asked to rate a talk about wanting to die.
         replies = prepend_text(say("handoff.completed_after_despair"), (on,))
     elif case.first_reply_at is None:  # nobody has talked with them

@@ -38,7 +38,9 @@ def open_store(
     schema is older and was not to be changed.
     """
     if is_shared(database_url):
-        store: Store = _shared().open_database(database_url, make_seal(keys), up_to_date=up_to_date)
+        store: Store = _load_shared().open_database(
+            database_url, make_seal(keys), up_to_date=up_to_date
+        )
         return store
     database = connect(database_url.removeprefix(PREFIX))
     try:
@@ -57,7 +59,7 @@ def open_store(
 def migrate_store(database_url: str) -> int:
     """Run the missing migrations and return their number."""
     if is_shared(database_url):
-        done: int = _shared().migrate_database(database_url)
+        done: int = _load_shared().migrate_database(database_url)
         return done
     database = connect(database_url.removeprefix(PREFIX))
     try:
@@ -72,7 +74,7 @@ def reseal_store(database_url: str, keys: Sequence[bytes]) -> int:
     Returns how many other keys fell out of use.
     """
     if is_shared(database_url):
-        gone: int = _shared().reseal_database(database_url, make_seal(keys))
+        gone: int = _load_shared().reseal_database(database_url, make_seal(keys))
         return gone
     database = connect(database_url.removeprefix(PREFIX))
     try:
@@ -92,7 +94,7 @@ def copy_store(source: str, target: str) -> Mapping[str, int]:
     # Nobody may serve it meanwhile: messages during the copy would be lost.
     lock = hold_alone(file)
     try:
-        copied: Mapping[str, int] = _shared().copy_to_database(file, target)
+        copied: Mapping[str, int] = _load_shared().copy_to_database(file, target)
     finally:
         os.close(lock)
     return copied
@@ -148,7 +150,7 @@ def exists(database_url: str) -> bool:
     return file is None or file.exists()
 
 
-def _shared() -> ModuleType:
+def _load_shared() -> ModuleType:
     """Load the module that opens a database, whose driver is an extra."""
     try:
         from bot.store.postgresql import opening  # noqa: PLC0415 - see SHARED

@@ -10,7 +10,7 @@ LONGEST_GRAM = 4
 START, END = "^", "$"
 
 
-def framed(text: str) -> str:
+def frame(text: str) -> str:
     """Fold a text, and mark its start and end."""
     return f"{START}{fold(text)}{END}"
 
@@ -20,7 +20,7 @@ def grams(text: str) -> frozenset[str]:
 
     Takes time linear in the length of the text.
     """
-    said = framed(text)
+    said = frame(text)
     return frozenset(
         said[place : place + length]
         for length in range(1, LONGEST_GRAM + 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from bot.understand.learned.grams import framed
+from bot.understand.learned.grams import frame
 from knowledge.made_once import made_once
 
 BLANK = " "
@@ -47,7 +47,7 @@ class Runs:
     @made_once
     def find(self, text: str) -> Seen:
         """Find the known runs of a text. Takes time linear in its length."""
-        said = framed(text)
+        said = frame(text)
         found = self._automaton.find_matches_as_indexes(said, overlapping=True)
         return Seen(
             runs=frozenset(number for number, _, _ in found),

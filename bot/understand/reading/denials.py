@@ -33,10 +33,10 @@ def denied_in(
         grammar = lexicon.grammars[question]
         denying = [words for words in stated if _may_deny(words, grammar)]
         free = [] if answered else [w for w in denying if spent.get(w.clause, question) == question]
-        said = (*_named(denying, grammar), *_named(free, grammar, loose=True))
+        said = (*_find_named(denying, grammar), *_find_named(free, grammar, loose=True))
         denied = {*(each for each, is_denied in said if is_denied), *_directly(free, grammar)}
         if denied := denied.intersection(given[question]):
-            affirmed = (each for each, is_denied in _named(heard, grammar) if not is_denied)
+            affirmed = (each for each, is_denied in _find_named(heard, grammar) if not is_denied)
             found[question] = frozenset(denied.difference(affirmed))
     return {question: options for question, options in found.items() if options}
 
@@ -58,7 +58,7 @@ def _may_deny(words: Words, grammar: Grammar) -> bool:
     )
 
 
-def _named(
+def _find_named(
     heard: Collection[Words], grammar: Grammar, *, loose: bool = False
 ) -> Iterator[tuple[str, bool]]:
     """List the options that clauses speak of, and whether each is denied.

@@ -35,7 +35,7 @@ def heard_in(clauses: Sequence[Clause], lexicon: Lexicon) -> Heard:
     for clause in clauses:
         hits = lexicon.find(clause.form)
         named = _find_subjects(hits)
-        carried = _carried(found[-1], clause, named) if found else frozenset()
+        carried = _carry_subjects(found[-1], clause, named) if found else frozenset()
         # 「返済がきつい、待ってほしい」: a wish beside it does not end what its words speak of.
         kept = carried.intersection(hits) if named else carried
         found.append(Words(clause, hits, named | kept, named))
@@ -58,7 +58,7 @@ _TOPIC = re.compile(r"(?:[はもがの]|って|なんだ|のこと|について)
 """A clause that only names its topic, to which the next clause belongs."""
 
 
-def _carried(before: Words, clause: Clause, own: frozenset[str]) -> frozenset[str]:
+def _carry_subjects(before: Words, clause: Clause, own: frozenset[str]) -> frozenset[str]:
     """Carry subjects over from the clause before, within a sentence.
 
     A clause that was nothing but a topic carries into the next sentence too, also as a question

@@ -17,7 +17,7 @@ from bot.understand.reading.normal import normalise
 from bot.understand.reading.open_answer import open_answer
 from bot.understand.reading.revising import Revision, Said, put_right, revised_facts, revision_in
 from bot.understand.reading.unread import unread_in
-from bot.understand.reading.volunteered import volunteered
+from bot.understand.reading.volunteered import find_volunteered
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _others(heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given)
         fact_of(grammar, options, clause)
         for question, grammar in lexicon.grammars.items()
         if question != expecting
-        for options, clause in volunteered(heard, grammar, _known(grammar, given))
+        for options, clause in find_volunteered(heard, grammar, _known(grammar, given))
     ]
 
 

@@ -17,7 +17,7 @@ from bot.understand.reading.plain import plain
 from flows.vocabulary import Numbers
 
 
-def volunteered(
+def find_volunteered(
     heard: Heard, grammar: Grammar, known: Collection[str] = ()
 ) -> Iterator[tuple[tuple[str, ...], Clause]]:
     """Find unasked options with their clause, at most one such pair.

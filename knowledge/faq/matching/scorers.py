@@ -104,7 +104,7 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
         weight=sum(words.values()),
         reached=_turned(likenesses),
         texts=_texts(words, index),
-        shared=_shared(view, index),
+        shared=_score_shared(view, index),
         unknown=_unknown(content, likenesses, index),
     )
 
@@ -237,7 +237,7 @@ def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
     return found
 
 
-def _shared(view: View, index: Index) -> dict[int, float]:
+def _score_shared(view: View, index: Index) -> dict[int, float]:
     found: defaultdict[int, float] = defaultdict(float)
     for gram in view.grams & index.with_gram.keys():
         rarity = index.gram_rarity(gram) ** 2

@@ -63,13 +63,13 @@ def _places(wordings: Sequence[Iterable[str]]) -> dict[str, Places]:
     for place, items in enumerate(wordings):
         for item in items:
             found[item].append(place)
-    return {item: _shared(tuple(places)) for item, places in found.items()}
+    return {item: _share(tuple(places)) for item, places in found.items()}
 
 
 _known: dict[Places, Places] = {}
 
 
-def _shared(places: Places) -> Places:
+def _share(places: Places) -> Places:
     """Keep equal places once, since most grams stand in one wording alone."""
     return _known.setdefault(places, places)
 

@@ -134,7 +134,7 @@ def _draw_last_said(conversation: Conversation, about: Context) -> list[Json]:
 
 def _draw_buttons(conversation: Conversation, case: Case, about: Context) -> list[Json]:
     elsewhere = (MOVE_DESK,) if about.policy.regions else ()
-    is_dark = case.reason is Reason.DESPAIR or conversation.despaired
+    is_dark = case.reason is Reason.DESPAIR
     complete = button(
         wording.COMPLETE_BUTTON,
         COMPLETE,

@@ -101,12 +101,7 @@ def draw_example_form(
     in_order = sorted(questions, key=lambda each: each.id != open_question)
     groups = [(each.title, _list_options(each)) for each in in_order]
     option = grouped_select(wording.CHOOSE_OPTION, "chosen", groups, chosen)
-    typed = text_field("typed", _join_lines(asked))
-    blocks = [
-        quotation(cut(asked, _SHOWN)),
-        input_block(wording.OPTION_LABEL, "option", option),
-        input_block(wording.EXAMPLE_LABEL, "text", typed, hint=wording.EXAMPLE_HINT),
-    ]
+    blocks = _label_words(asked, wording.OPTION_LABEL, option)
     return modal(
         EXAMPLE, wording.EXAMPLE_TITLE, blocks, submit=wording.EXAMPLE_SUBMIT, private=private
     )
@@ -115,15 +110,20 @@ def draw_example_form(
 def draw_trouble_form(private: str, asked: str, trouble: Question) -> Json:
     """Draw the form that says of which trouble these words speak."""
     option = select(wording.CHOOSE_OPTION, "chosen", _list_options(trouble))
-    typed = text_field("typed", _join_lines(asked))
-    blocks = [
-        quotation(cut(asked, _SHOWN)),
-        input_block(wording.TROUBLE_LABEL, "option", option),
-        input_block(wording.EXAMPLE_LABEL, "text", typed, hint=wording.EXAMPLE_HINT),
-    ]
+    blocks = _label_words(asked, wording.TROUBLE_LABEL, option)
     return modal(
         TROUBLE, wording.TROUBLE_TITLE, blocks, submit=wording.EXAMPLE_SUBMIT, private=private
     )
+
+
+def _label_words(asked: str, label: str, option: Json) -> list[Json]:
+    """Draw an owner's words, what they mean, and the words as they will be kept."""
+    typed = text_field("typed", _join_lines(asked))
+    return [
+        quotation(cut(asked, _SHOWN)),
+        input_block(label, "option", option),
+        input_block(wording.EXAMPLE_LABEL, "text", typed, hint=wording.EXAMPLE_HINT),
+    ]
 
 
 def _list_options(question: Question) -> list[Choice]:

@@ -47,7 +47,7 @@ class PolicyChanges:
 
     desk_only = True
 
-    def __init__(  # noqa: PLR0913 - what it works with, all by name
+    def __init__(  # noqa: PLR0913 - parts given once, by name
         self,
         *,
         store: Store,
