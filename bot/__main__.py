@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from bot.commands.streams import print_what_can_be_shown
+from bot.commands.terminal.streams import print_what_can_be_shown
 from bot.settings import SettingsError
 from bot.store import StoreError
 

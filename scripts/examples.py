@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.commands.examples import FOLDER
+from bot.commands.files.examples import FOLDER
 from bot.dialogue.lexicon import COMMAND, TROUBLE
 from bot.understand.learned.offers import NO_ANSWER
 from bot.understand.learned.telling import ABOUT

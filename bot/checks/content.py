@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.checks import desk, follow_up, sentences
-from bot.dialogue.questions import answer_entries, entry_choice
+from bot.dialogue.faq.questions import answer_entries, entry_choice
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.interview.buttons import prefecture_choices

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands.streams import speak_utf8
+from bot.commands.terminal.streams import speak_utf8
 from bot.runtime import meaning
 from knowledge.faq.answers import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
 

@@ -17,8 +17,8 @@ from uuid import uuid4
 from bot import logs
 from bot.channels import console
 from bot.commands.forget import person as a_person
-from bot.commands.streams import speak_utf8
-from bot.commands.waiting import read_span
+from bot.commands.terminal.streams import speak_utf8
+from bot.commands.terminal.waiting import read_span
 from bot.follow_up.reminding import remind
 from bot.interview.prompts import state_of
 from bot.model.business_hours import JAPAN

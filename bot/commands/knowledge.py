@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import knowledge
 from bot.clock import utc_now
-from bot.commands import examples, offices
+from bot.commands.files import examples, offices
 from bot.model.business_hours import JAPAN
 from bot.settings import Settings, from_environment
 from bot.store import Incoming, TurnResult

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from bot.commands.streams import speak_utf8
+from bot.commands.terminal.streams import speak_utf8
 from knowledge.place_names import places
 from knowledge.place_names.places import Place
 

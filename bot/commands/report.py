@@ -9,7 +9,7 @@ import sys
 from datetime import date
 
 from bot.analytics.report import write_report
-from bot.commands.streams import speak_utf8
+from bot.commands.terminal.streams import speak_utf8
 from bot.months import last_of_month, number_month
 from bot.settings import Settings, from_environment
 from bot.store.opening import exists, open_store

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.faq.questions import answer_entries
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import answer_entries
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, from_card
 from bot.model.turn import Context, Step, Then

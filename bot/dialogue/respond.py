@@ -10,22 +10,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import (
-    commands,
-    kinds,
-    known_numbers,
-    questions,
-    small_talk,
-    taps,
-    trouble,
-    with_staff,
-)
+from bot.dialogue import commands, kinds, known_numbers, small_talk, taps, trouble
 from bot.dialogue.answering import answers, first_words, story, typed_answers
 from bot.dialogue.bubbles import let_give_way
+from bot.dialogue.faq import questions
 from bot.dialogue.figures import typed_figures
 from bot.dialogue.following import add_told_dates, take_typed_date
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
+from bot.dialogue.staff import with_staff
 from bot.follow_up.reminding import follow_along
 from bot.handoff import case_life, consent
 from bot.handoff.case_desks import follow_place

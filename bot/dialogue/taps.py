@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.dialogue import case_menu
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command, show_group, tick_paper
 from bot.dialogue.details import show_detail
+from bot.dialogue.faq.helpful import note_judgement
+from bot.dialogue.faq.questions import answer_entries, report_miss
 from bot.dialogue.figures.taps import handle_figure_tap
 from bot.dialogue.following import handle_follow_tap
 from bot.dialogue.heard import Heard
-from bot.dialogue.helpful import note_judgement
-from bot.dialogue.questions import answer_entries, report_miss
+from bot.dialogue.staff import case_menu
 from bot.dialogue.trouble import DARK_ASKED, answer_how_dark
 from bot.handoff import consent, rating
 from bot.interview.outcomes import guide_reply

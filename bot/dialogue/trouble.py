@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import with_staff
 from bot.dialogue.answering.answers import reply_after_answer, with_flow, with_place_hint
 from bot.dialogue.answering.facts import record_told
 from bot.dialogue.answering.offering import put_to_them
 from bot.dialogue.figures.typed_figures import keep_typed_figures
 from bot.dialogue.heard import Heard
 from bot.dialogue.helplines import dark_reply, helplines_reply
+from bot.dialogue.staff import with_staff
 from bot.interview.buttons import PERSON, RESUME
 from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import open_question

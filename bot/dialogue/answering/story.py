@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.dialogue.answering.answers import reply_after_answer
 from bot.dialogue.answering.facts import Told, record_told
+from bot.dialogue.faq.questions import PLAIN, consult
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import PLAIN, consult
 from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then

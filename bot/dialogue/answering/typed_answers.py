@@ -21,8 +21,8 @@ from bot.dialogue.answering.answers import (
 from bot.dialogue.answering.facts import record_told
 from bot.dialogue.answering.offering import likely_options, put_to_them
 from bot.dialogue.answering.story import add_told, answer_what_is_asked
+from bot.dialogue.faq.questions import asks_what_faq_knows
 from bot.dialogue.heard import Heard
-from bot.dialogue.questions import asks_what_faq_knows
 from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then

@@ -32,11 +32,11 @@ from bot.dialogue.commands.telling import (
     show_today,
     stay_with_bot,
 )
+from bot.dialogue.faq.questions import asks_what_faq_knows
 from bot.dialogue.figures.asking import begin_picture
 from bot.dialogue.following.agreeing import offer, stop_following
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
-from bot.dialogue.questions import asks_what_faq_knows
 from bot.figures.pictures import Picture
 from bot.handoff import consent
 from bot.interview.prompts import open_question

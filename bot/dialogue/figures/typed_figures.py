@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dialogue.answering.story import answer_what_is_asked
+from bot.dialogue.faq.questions import asks_what_faq_knows
 from bot.dialogue.figures.asking import leave_picture, take_figures
 from bot.dialogue.figures.doubting import ask_day, dated, put_doubt
 from bot.dialogue.figures.taps import say_taken, show_months
 from bot.dialogue.heard import Heard, typed_for
-from bot.dialogue.questions import asks_what_faq_knows
 from bot.figures.figures import Figures, Given, How
 from bot.interview.figure_prompts import figure_asked
 from bot.model.business_hours import JAPAN

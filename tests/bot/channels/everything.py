@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
-from bot.dialogue.questions import answer_entries
+from bot.dialogue.faq.questions import answer_entries
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.figures.pictures import Picture

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from bot.dialogue.questions import entry_text
+from bot.dialogue.faq.questions import entry_text
 from bot.model.messages import Card, Link, LinkKind, Reply
 from bot.presentation.cards.contact import is_trusted
 from knowledge.place_names.places import PREFECTURES

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.dialogue.questions import answer_entries
+from bot.dialogue.faq.questions import answer_entries
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation

@@ -19,7 +19,7 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
 )
 from bot.channels.slack.ui.mrkdwn import escape
-from bot.dialogue.questions import entry_text
+from bot.dialogue.faq.questions import entry_text
 from bot.model.posts import PostReference
 from bot.presentation.cards.contact import phone_line, phone_lines
 from bot.presentation.limits import cut

@@ -22,7 +22,7 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.channels.slack.ui.fields import checkbox
 from bot.channels.slack.web.events import ViewSubmission
-from bot.dialogue.questions import DESPAIR_ENTRY
+from bot.dialogue.faq.questions import DESPAIR_ENTRY
 from bot.model.messages import Choice
 from bot.presentation.limits import cut
 from flows.flow import Question

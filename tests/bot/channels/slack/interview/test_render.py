@@ -17,7 +17,7 @@ from bot.channels.slack.interview.interview import _draw_code, _draw_tools
 from bot.channels.slack.interview.panel import NOT_FOR_STAFF, draw_panel
 from bot.channels.slack.interview.wording import LEFT_OUT
 from bot.channels.slack.ui import blocks
-from bot.dialogue.questions import answer_entries
+from bot.dialogue.faq.questions import answer_entries
 from bot.dialogue.render import render
 from bot.interview import prompts
 from bot.interview.case_file import Reception, make_case_file, write_as_text

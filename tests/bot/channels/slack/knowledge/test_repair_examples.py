@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.channels.slack.knowledge.list_view import LINK
 from bot.channels.slack.knowledge.proposals import list_examples, propose_same
 from bot.channels.slack.knowledge.wording import SAME_BUTTON, TROUBLE_BUTTON
-from bot.commands.examples import add_trouble, find_examples, find_trouble
+from bot.commands.files.examples import add_trouble, find_examples, find_trouble
 from flows.keiei.programme import KEIEI
 from knowledge import library
 from knowledge.amendments import from_dict

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from bot.dialogue.answering.answers import with_place_hint
 from bot.dialogue.answering.offering import likely_options, put_to_them
+from bot.dialogue.faq.helpful import ask_whether_helped
 from bot.dialogue.heard import Heard
-from bot.dialogue.helpful import ask_whether_helped
 from bot.interview.buttons import PERSON
 from bot.interview.prompts import is_asking, open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation

@@ -11,16 +11,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogue.answering.answers import handle_answer_tap
-from bot.dialogue.case_menu import (
+from bot.dialogue.commands import run_command
+from bot.dialogue.commands.forgetting import ask_before_forgetting
+from bot.dialogue.following.agreeing import stop_following
+from bot.dialogue.staff.case_menu import (
     answer_case_menu,
     answer_while_waiting,
     remind_of_waiting,
     say_only,
     show_office,
 )
-from bot.dialogue.commands import run_command
-from bot.dialogue.commands.forgetting import ask_before_forgetting
-from bot.dialogue.following.agreeing import stop_following
 from bot.handoff.case_life import BACK_TO_BOT, take_back
 from bot.handoff.case_queue import end_snooze
 from bot.handoff.phone_alternatives import PHONE

@@ -14,7 +14,7 @@ from typing import Any
 
 import knowledge
 from bot.clock import utc_now
-from bot.commands.streams import speak_utf8
+from bot.commands.terminal.streams import speak_utf8
 from bot.model.business_hours import JAPAN
 from knowledge.directory import centers, office_import, office_list
 from knowledge.directory.office_import import FILES

@@ -1,0 +1,1 @@
+"""Write what commands change into the knowledge files and the examples."""

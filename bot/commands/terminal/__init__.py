@@ -1,0 +1,1 @@
+"""Read and print in a terminal."""

@@ -1,0 +1,1 @@
+"""Questions of owners, answered from the FAQ, and whether that helped."""

@@ -1,0 +1,1 @@
+"""What is said while staff have the conversation."""
