@@ -1,4 +1,4 @@
-"""Draw the pictures of LINE's rich menus, beside `bot/channels/line/rich_menu.py`, from their areas.
+"""Draw the pictures of LINE's rich menus, beside `bot/channels/line/account/rich_menu.py`, from their areas.
 
 Needs, at drawing time only: `.venv/bin/pip install resvg-py==0.5.0`, which draws an SVG without
 looking at the machine, and Noto Sans CJK (`apt-get install fonts-noto-cjk`). The same versions give
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from bot.channels.line.rich_menu import MENUS, WIDTH, Area, RichMenu
+from bot.channels.line.account.rich_menu import MENUS, WIDTH, Area, RichMenu
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc")
 FONT_FAMILY = "Noto Sans CJK JP"

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 
 from aiohttp import web
 
-from bot.channels.line.administration import SetupError
+from bot.channels.line.account.administration import SetupError
 from bot.demo.served_bot import BotDiedError
 from bot.demo.stage import Stage
 from bot.demo.web import create_page

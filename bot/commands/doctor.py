@@ -12,8 +12,8 @@ from enum import StrEnum
 
 import aiohttp
 
-from bot.channels.line.administration import Line, SetupError
-from bot.channels.line.setup import Note, NoteKind, look_at_quota, look_at_webhook
+from bot.channels.line.account.administration import Line, SetupError
+from bot.channels.line.account.setup import Note, NoteKind, look_at_quota, look_at_webhook
 from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.identity import identify
 from bot.clock import utc_now

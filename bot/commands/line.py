@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Mapping
 
-from bot.channels.line import rich_menu
-from bot.channels.line.administration import DryLine, Line, SetupError
-from bot.channels.line.setup import NoteKind, set_up
+from bot.channels.line.account import rich_menu
+from bot.channels.line.account.administration import DryLine, Line, SetupError
+from bot.channels.line.account.setup import NoteKind, set_up
 from bot.proxies import proxy_problems
 from bot.settings import COPIED_BADLY, SettingsError, is_address, is_token
 

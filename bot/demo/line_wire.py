@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from bot.channels.line.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
+from bot.channels.line.drawing.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, size
 from bot.demo.owners import Doing
 from bot.presentation.limits import LINE, utf16_units
 from bot.simulator.line.events import signed_body

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot.channels.line import rich_menu
-from bot.channels.line.administration import Line, SetupError
-from bot.channels.line.setup import NoteKind, set_up
+from bot.channels.line.account import rich_menu
+from bot.channels.line.account.administration import Line, SetupError
+from bot.channels.line.account.setup import NoteKind, set_up
 from bot.demo import flow_map, inspector
 from bot.demo.desk import CHANNEL, Desk
 from bot.demo.owners import Owners

@@ -25,13 +25,13 @@ from starlette.types import Receive, Scope, Send
 from bot import metrics
 from bot.channels import Outcome, Quota
 from bot.channels.line import events
+from bot.channels.line.account.menu_switch import draw_switch
+from bot.channels.line.account.quota import QuotaMeter
 from bot.channels.line.body import read as read_body
 from bot.channels.line.client import Client
 from bot.channels.line.compact import read_compact, write_compact
 from bot.channels.line.delivery_policy import LinePolicy
-from bot.channels.line.menu_switch import draw_switch
-from bot.channels.line.quota import QuotaMeter
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from bot.channels.line.sending import send_once, show_loading
 from bot.channels.line.signature import is_signature, is_signed
 from bot.clock import Clock, utc_now

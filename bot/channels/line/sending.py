@@ -12,8 +12,8 @@ from http import HTTPStatus
 
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.channels.line import events
+from bot.channels.line.account.menu_switch import is_switch, switch_menu
 from bot.channels.line.client import Answer, Client
-from bot.channels.line.menu_switch import is_switch, switch_menu
 from bot.channels.line.refusals import is_unsettled, judge_failure
 from bot.model.business_hours import is_open
 from bot.store import Delivery

@@ -1,7 +1,7 @@
 """Answer the menu of an open case.
 
 The bot says where the case stands, the telephone, and who has it. An owner's phone then shows a
-menu of three buttons (`bot.channels.line.rich_menu`). The bot answers them itself, since nobody
+menu of three buttons (`bot.channels.line.account.rich_menu`). The bot answers them itself, since nobody
 should have to look a result up for them.
 """
 

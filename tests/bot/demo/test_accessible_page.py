@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from bot.channels.slack.interview.panel import draw_panel
 from bot.model.messages import Reply
 from knowledge import library

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from bot.demo.flow_map import flow_map, stored_conversation
 from bot.demo.line_wire import limits_used
 from bot.demo.stories import stories

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from bot.model.messages import Reply
 from tests.bot.demo import running
 from tests.bot.every_card import details, first_cards, trouble_cards

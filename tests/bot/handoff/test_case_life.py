@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from bot.handoff import case_life
 from bot.handoff.case_life import Consent, Staff
 from bot.handoff.refusals import LONGEST_REPLY, Refused, refuse_if_stale

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import channels
-from bot.channels.line import channel, render
+from bot.channels.line import channel
 from bot.channels.line import events as line_events
+from bot.channels.line.drawing import render
 from bot.channels.line.signature import is_signed, sign
 from bot.model.messages import Reply
 from bot.presentation.wording import say

@@ -3,7 +3,7 @@
 import orjson
 
 from bot.channels.line.compact import read_compact, write_compact
-from bot.channels.line.render import messages
+from bot.channels.line.drawing.render import messages
 from tests.bot.channels.everything import everything
 
 

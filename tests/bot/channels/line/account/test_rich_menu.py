@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.channels.line.rich_menu import IN_CASE, MENUS, NAME, USUAL, WIDTH, Area, RichMenu
+from bot.channels.line.account.rich_menu import IN_CASE, MENUS, NAME, USUAL, WIDTH, Area, RichMenu
 from bot.interview.buttons import MENU_CHOICES
 from bot.model.messages import Kind, read_value, typed
 from scripts import draw_rich_menu

@@ -14,10 +14,10 @@ from http import HTTPStatus
 import structlog
 
 from bot.channels import Later, Outcome, Refused, Sent
+from bot.channels.line.account.rich_menu import IN_CASE
 from bot.channels.line.client import Answer, Client
 from bot.channels.line.events import NAME
 from bot.channels.line.refusals import judge_failure
-from bot.channels.line.rich_menu import IN_CASE
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.turn import OldMenuTapped, Turn
 from bot.store import Delivery, Outgoing

@@ -16,15 +16,14 @@ Pure: no SDK, no network, no clock. Limits: LINE Messaging API reference, each b
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 
-from bot.channels.line import flex, flex_parts
+from bot.channels.line.drawing import flex, flex_parts
+from bot.channels.line.drawing.sharing import draw_share_button, find_phone_line
 from bot.interview.buttons import MENU_CHOICES
-from bot.model.messages import Card, Choice, LinkKind, Reply, Speaker, Tone
+from bot.model.messages import Card, Choice, Reply, Speaker, Tone
 from bot.presentation.limits import LINE, cut, split, utf16_units
 from bot.presentation.wording import say
 
@@ -61,7 +60,7 @@ def messages(replies: tuple[Reply, ...], speaker: Speaker | None = None) -> list
     """
     with_buttons = [number for number, reply in enumerate(replies) if reply.buttons]
     asking = with_buttons[-1] if with_buttons else None
-    shared = _share(replies)
+    shared = draw_share_button(replies)
     drawn = [
         _drawn(reply, shared, numbered=number == asking) for number, reply in enumerate(replies)
     ]
@@ -183,7 +182,7 @@ def quick_replies(reply: Reply) -> list[Json]:
     answers = [] if reply.choices == MENU_CHOICES else [_chip(each) for each in reply.choices]
     if reply.place:
         answers.insert(0, _LOCATION)
-    ways_out = [_chip(control) for control in reply.controls]
+    ways_out = [_chip(control) for control in reply.controls[: LINE.buttons]]
     return [*answers[: LINE.buttons - len(ways_out)], *ways_out]
 
 
@@ -249,7 +248,7 @@ def _card_alt_text(reply: Reply, card: Card) -> str:
 
     A notification shows the first words only.
     """
-    phone = _phone_line(card)
+    phone = find_phone_line(card)
     first = (
         say("channels.phone_in_notification", title=card.title, phone=phone)
         if phone
@@ -257,71 +256,6 @@ def _card_alt_text(reply: Reply, card: Card) -> str:
     )
     rest = reply.text.removeprefix(f"■ {card.title}").strip()
     return "\n".join(filter(None, (first, rest, _numbers(reply))))
-
-
-def _phone_line(card: Card) -> str:
-    """Find the card's line with its number and the day it was checked.
-
-    Without such a line, the number and its label.
-    """
-    call = next((link for link in card.links if link.kind is LinkKind.CALL), None)
-    if call is None:
-        return ""
-    lines = (line for section in card.sections for line in section.lines)
-    whole = f"{call.target}　{call.label}"
-    return next((line for line in lines if line.startswith(call.target)), whole)
-
-
-# --- sharing ------------------------------------------------------------------------------------
-
-_SHARE = "https://line.me/R/share?text="
-"""Opens LINE's choice of friends ("LINE URL scheme"). A computer does not support it."""
-
-_SHARE_ON_DESKTOP = "https://social-plugins.line.me/lineit/share?url={}&text={}"
-"""The same as a page, for a computer ("LINE Social Plugins")."""
-
-
-def _share(replies: tuple[Reply, ...]) -> Json | None:
-    """Make the button that sends the outcome to a bank or adviser.
-
-    There is none without an office. It shares titles, the office's number and its page, never
-    reasons, since those hold the owner's answers. The least needed lines are left out until the
-    address is short enough, at nine characters a kanji.
-    """
-    cards = [reply.card for reply in replies if reply.card]
-    office = next((card for card in reversed(cards) if card.links), None)
-    if office is None or office.tone is not Tone.PLAIN:
-        return None
-    kept = [(order, _quoted(line)) for order, line in _summary(cards, office)]
-    page = _quoted(flex.site(office))
-    while kept:
-        words = "%0A".join(line for _, line in kept)
-        desktop = _SHARE_ON_DESKTOP.format(page, words)
-        if max(len(_SHARE + words), len(desktop)) <= flex_parts.URI:
-            return flex_parts.opening(say("channels.share"), _SHARE + words, desktop)
-        kept.remove(max(kept))
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _quoted(words: str) -> str:
-    return quote(words, safe="")
-
-
-def _summary(cards: list[Card], office: Card) -> list[tuple[int, str]]:
-    """List the lines to share in order.
-
-    Each has a number, and the highest is left out first.
-    """
-    lines = [(5, say("channels.shared_opening"))]
-    for card in cards:
-        if card.tone is not Tone.URGENT:
-            lines.append((0 if card is office else 3, card.title))
-            if card.subtitle:
-                lines.append((4, card.subtitle))
-    phone = _phone_line(office)
-    page = flex.site(office)
-    return [*lines, *([(1, phone)] if phone else []), *([(2, page)] if page else [])]
 
 
 # --- measuring ----------------------------------------------------------------------------------

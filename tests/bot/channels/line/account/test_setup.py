@@ -9,9 +9,9 @@ from contextlib import AsyncExitStack, contextmanager
 import pytest
 from aiohttp import web
 
-from bot.channels.line import administration, rich_menu, setup
-from bot.channels.line.administration import DryLine, Line, SetupError
-from bot.channels.line.setup import Note, NoteKind, set_up
+from bot.channels.line.account import administration, rich_menu, setup
+from bot.channels.line.account.administration import DryLine, Line, SetupError
+from bot.channels.line.account.setup import Note, NoteKind, set_up
 from bot.commands import line as command
 from bot.settings import SettingsError
 from bot.simulator.line.server import FakeLine

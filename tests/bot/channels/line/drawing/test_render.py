@@ -11,14 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.line import flex, flex_parts
-from bot.channels.line.render import (
-    ALT_TEXT,
-    BUBBLE_BYTES,
-    CAROUSEL_BYTES,
-    messages,
-    size,
-)
+from bot.channels.line.drawing import flex, flex_parts
+from bot.channels.line.drawing.render import ALT_TEXT, BUBBLE_BYTES, CAROUSEL_BYTES, messages, size
 from bot.dialogue.respond import respond
 from bot.interview import prompts
 from bot.interview.buttons import BACK, MENU_CHOICES, PERSON

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.channels.line.flex_parts import (
+from bot.channels.line.drawing.flex_parts import (
     ACCENT,
     ACTION_LABEL,
     INK,

@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.channels.line.administration import Line
-from bot.channels.line.rich_menu import IN_CASE, USUAL, read_pictures
-from bot.channels.line.setup import set_up
+from bot.channels.line.account.administration import Line
+from bot.channels.line.account.rich_menu import IN_CASE, USUAL, read_pictures
+from bot.channels.line.account.setup import set_up
 from tests.bot.channels.line.serving import TOKEN
 from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack import serving

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
-from bot.channels.line.administration import Json, Line
-from bot.channels.line.rich_menu import Pictures, RichMenu
+from bot.channels.line.account.administration import Json, Line
+from bot.channels.line.account.rich_menu import Pictures, RichMenu
 
 
 class NoteKind(StrEnum):

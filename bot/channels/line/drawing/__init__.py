@@ -1,0 +1,1 @@
+"""Draw replies as LINE message objects, pure and within LINE's limits."""
