@@ -119,6 +119,13 @@ def open_question(conversation: Conversation, programme: Programme) -> Question 
     return stands.question if stands else None
 
 
+def last_asked(conversation: Conversation, programme: Programme) -> str:
+    """Find the last question that was asked and answered on the way, or ""."""
+    stands = replay_flow(conversation, programme)
+    asked = {*stands.passed} - {*conversation.unasked} if stands else set()
+    return next((each for each in reversed(conversation.answers) if each in asked), "")
+
+
 def is_asking(conversation: Conversation, programme: Programme) -> bool:
     """Tell whether an answer or a figure is being asked for."""
     return bool(figure_asked(conversation)) or open_question(conversation, programme) is not None
@@ -273,8 +280,7 @@ def _write_place_question(
 
 
 def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice, ...]:
-    stands = replay_flow(conversation, programme)
-    can_go_back = bool(conversation.asking_again or (stands and stands.passed))
+    can_go_back = bool(conversation.asking_again or last_asked(conversation, programme))
     return (BACK, PERSON) if can_go_back else (PERSON,)
 
 

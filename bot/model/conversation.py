@@ -95,6 +95,7 @@ class Conversation:
     together last, which are answered once. `recent` is how many messages the bucket held at
     `last_seen`, `asked_to_wait` that it ran over (`bot.dialogue.pace`). `wrong_codes` are the last
     Japanese day on which hand-over codes were tried that nobody knows, and how many.
+    `unasked` are questions whose answer came with a story, so that "back" leaves them.
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
     `brief` are the few questions asked of somebody for whom they were too many; `by_telephone` says that
     staff ask for a caller, what presses most first;
@@ -124,6 +125,7 @@ class Conversation:
     case: Case | None = None
     details: CaseDetails = NO_DETAILS
     code: str = ""
+    unasked: tuple[str, ...] = ()
     likely: Answers = field(default_factory=dict)
     brief: tuple[str, ...] = ()
     by_telephone: bool = False
@@ -164,15 +166,19 @@ class Conversation:
         mode_machine().events[event].trigger(cursor)
         return replace(self, mode=Mode(cursor.state))
 
-    def answered(self, question: str, options: tuple[str, ...], **changes: Any) -> Conversation:
+    def answered(
+        self, question: str, options: tuple[str, ...], *, told: bool = False, **changes: Any
+    ) -> Conversation:
         """Record an answer as the last given, in place of any earlier one.
 
-        `changes` are other fields that the answer changes.
+        `told` says that it came unasked. `changes` are other fields that the answer changes.
         """
         others = {key: value for key, value in self.answers.items() if key != question}
         likely = {key: value for key, value in self.likely.items() if key != question}
         answers = {**others, question: options}
-        return replace(self, answers=answers, likely=likely, **changes)
+        unasked = tuple(each for each in self.unasked if each != question)
+        marked = (*unasked, question) if told else unasked
+        return replace(self, answers=answers, likely=likely, unasked=marked, **changes)
 
     def without(self, question: str) -> Conversation:
         """Take back the answer to `question`."""
@@ -218,6 +224,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "likely": _answers,
     "place_hint": tuple,
     "brief": tuple,
+    "unasked": tuple,
     "ticked": tuple,
     "result": tuple,
     "judged": tuple,

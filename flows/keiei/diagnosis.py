@@ -76,7 +76,7 @@ DIAGNOSIS = Flow(
         "bank_help": (edge("arrears"),),
         "arrears": (
             edge("prefecture", *WAGES_OWED),
-            edge("tax_kind", _is_told(q.TAX_KIND)),
+            edge("tax_kind", has("arrears", "tax"), _is_told(q.TAX_KIND)),
             *_FROM_ARREARS,
         ),
         "tax_kind": _FROM_ARREARS,

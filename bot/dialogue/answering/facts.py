@@ -142,7 +142,7 @@ def _record(told: Told, question: Question, fact: Fact, denied: frozenset[str]) 
     if fact.certainty is Certainty.LIKELY:
         return told if known and not denied else _put(told, question, fact.options)
     if known is None:
-        after = told.conversation.answered(question.id, fact.options)
+        after = told.conversation.answered(question.id, fact.options, told=True)
         facts = (*told.facts, *question.statements(fact.options))
         return replace(told, conversation=after, facts=facts)
     if fact.implied:
@@ -169,7 +169,7 @@ def _revise(
     if question.several and alone.isdisjoint(options):
         kept = tuple(each for each in known if each not in alone)
         options = tuple(dict.fromkeys((*kept, *options)))
-    after = told.conversation.answered(question.id, options)
+    after = told.conversation.answered(question.id, options, told=True)
     return replace(told, conversation=after, revised=(*told.revised, question))
 
 
@@ -184,7 +184,7 @@ def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
     if not dropped:
         return told
     if kept:
-        after = told.conversation.answered(question.id, kept)
+        after = told.conversation.answered(question.id, kept, told=True)
         return replace(told, conversation=after, revised=(*told.revised, question))
     after = told.conversation.without(question.id)
     withdrawn = (*told.withdrawn, (question, question.labels(dropped)))
@@ -203,5 +203,7 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
     if not is_sure:
         hint = (place.prefectures[0], place.name)
         return replace(told, conversation=replace(told.conversation, place_hint=hint))
-    after = told.conversation.answered(question.id, place.prefectures, place_hint=None)
+    after = told.conversation.answered(
+        question.id, place.prefectures, told=True, place_hint=None
+    )
     return replace(told, conversation=after, facts=(*told.facts, place.name))

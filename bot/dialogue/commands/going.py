@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue.figures.asking import go_back_figure
 from bot.interview.figure_prompts import figure_asked
-from bot.interview.prompts import correction_list, replay_flow
+from bot.interview.prompts import correctable, correction_list, last_asked, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
@@ -33,19 +33,22 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
 
 
 def go_back(conversation: Conversation, context: Context) -> Step:
-    """Take back the last answer, code or restart."""
+    """Take back the last answer that was asked for, code or restart.
+
+    What a story told stays, as nobody would ask for it again.
+    """
     if figure_asked(conversation):
         return go_back_figure(conversation, context)
     if conversation.asking_again:
         return Step(replace(conversation, asking_again=""))
     if conversation.code:
         return _restore(conversation, code="")
-    state = replay_flow(conversation, context.programme)
-    last = conversation.adding or (state.passed[-1] if state and state.passed else "")
-    if last:
+    if last := conversation.adding or last_asked(conversation, context.programme):
         return _undo(conversation, last, context)
     if conversation.earlier:
         return _restore(conversation)
+    if correctable(conversation, context.programme):
+        return replace(list_corrections(conversation, context), lead=say("answers.only_told"))
     return Step(conversation, say("answers.nothing_to_undo"), then=Then.REPEAT)
 
 

@@ -71,7 +71,7 @@ def _record(
             known is None or from_figures or _is_graver(name, option, known[0], context)
         ):
             continue
-        after = after.answered(name, (option,))
+        after = after.answered(name, (option,), told=True)
         labels = question.labels((option,))
         lines.append(say("figures.concluded", question=question.title, labels=labels))
     return after, lines
