@@ -48,6 +48,7 @@ HANDLERS: tuple[Handler, ...] = (
     typed_figures.take_typed_figures,
     typed_figures.take_months,
     taps.match_choice_numbers,
+    small_talk.handle_hope,
     commands.match_command,
     small_talk.handle_relief,
     typed_answers.answer_confirmation,

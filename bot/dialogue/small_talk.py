@@ -1,6 +1,6 @@
 """Answer small talk with a human word.
 
-Relief, greetings, thanks, anger, a bare yes or no.
+Relief, hope, greetings, thanks, anger, a bare yes or no.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MORNING, _DAY, _EVENING = 4, 10, 18
 _WORDS = {
     SmallTalk.THANKS: say("conversation.thanked"),
     SmallTalk.RELIEF: say("trouble.relieved"),
+    SmallTalk.TRIAL: say("conversation.it_arrives"),
 }
 
 
@@ -33,10 +34,21 @@ def handle_relief(conversation: Conversation, heard: Heard, _: Context) -> Step 
     return Step(replace(conversation, despaired=False), say("trouble.relieved"), then=Then.REPEAT)
 
 
+def handle_hope(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Hear the wish to keep the business, before its words are taken for those of an end."""
+    if small_talk_in(heard.text) is not SmallTalk.STAYS:
+        return None
+    flow = conversation.flow or context.programme.main
+    # What was put to them before was surely not this.
+    after = replace(conversation, flow=flow, likely={}, misses=0)
+    return Step(after, say("conversation.wants_to_go_on"), then=Then.REPEAT)
+
+
 def handle_small_talk(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Answer politeness and anger, then repeat the open question."""
     talk = small_talk_in(heard.text)
-    if talk is SmallTalk.GREETING:
+    is_first = talk is SmallTalk.TRIAL and not conversation.flow
+    if talk is SmallTalk.GREETING or is_first:
         return _greet(conversation, context)
     if talk is SmallTalk.GOODBYE:
         return stop(conversation, context)

@@ -13,13 +13,16 @@ from knowledge.made_once import made_once
 
 
 class SmallTalk(StrEnum):
-    """Name a kind of politeness, anger or relief."""
+    """Name a kind of politeness, anger, relief or hope."""
 
     GREETING = "greeting"
     THANKS = "thanks"
     GOODBYE = "goodbye"
     ABUSE = "abuse"
     RELIEF = "relief"
+    TRIAL = "trial"
+    STAYS = "stays"
+    """They want to keep their business."""
 
 
 LONGEST_PHRASE = 60
@@ -32,6 +35,8 @@ _SMALL_TALK = {
     SmallTalk.GREETING: re.compile(rf"(?:{whole(*phrases.GREETINGS).pattern})+"),
     SmallTalk.THANKS: whole(*phrases.THANKS),
     SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
+    SmallTalk.TRIAL: whole(*phrases.TRIALS),
+    SmallTalk.STAYS: whole(*phrases.STAYS),
     SmallTalk.ABUSE: whole(*phrases.ABUSE),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)

@@ -402,3 +402,35 @@ def test_where_a_rule_speaks_against_a_plan_nothing_is_said_in_its_favour() -> N
     reasons = text_of(say(conversation, "v1|more=reasons"))
     assert "対象に入っていません" in reasons
     assert "○" not in verdict + reasons
+
+
+@pytest.mark.parametrize(
+    "words", ["店を続けたい", "店をたたみたくない", "会社を潰したくないんです", "のれんを守りたい"]
+)
+@pytest.mark.parametrize("question", ["", "sales", "wishes"])
+def test_wish_to_go_on_is_heard_and_no_end_is_offered(words: str, question: str) -> None:
+    before = asked("") if not question else asked(**_answers_before(question))
+    turn = say(before, words)
+    assert "つづけたいお気持ち" in text_of(turn)
+    assert state_of(turn.conversation, KEIEI) == (question or "sales")
+    assert not turn.notices
+    assert not turn.conversation.likely
+
+
+def _answers_before(question: str) -> dict[str, str]:
+    conversation = asked()
+    while (at := state_of(conversation, KEIEI)) != question:
+        conversation = conversation.answered(at, ("unknown",))
+    return {each: options[0] for each, options in conversation.answers.items()}
+
+
+def test_wish_to_go_on_answers_whether_they_think_of_closing() -> None:
+    before = replace(asked(sales="up"), likely={"wishes": ("close",)})
+    assert not say(before, "いえ、店は続けたいです").conversation.likely
+
+
+@pytest.mark.parametrize("words", ["test", "テスト", "動作確認です"])
+def test_who_only_tries_in_the_middle_is_asked_again(words: str) -> None:
+    turn = say(asked(sales="up"), words)
+    assert "おかえりなさい" not in text_of(turn)
+    assert turn.replies[-1].progress

@@ -16,6 +16,8 @@ LISTS = (
     phrases.GOODBYES,
     phrases.ABUSE,
     phrases.RELIEF,
+    phrases.TRIALS,
+    phrases.STAYS,
     phrases.YES,
     phrases.NO,
     phrases.DONE,
