@@ -27,6 +27,13 @@ def show_detail(conversation: Conversation, detail: str, context: Context) -> St
     return Step(conversation, said=(reply,), then=Then.NOTHING)
 
 
+def has_detail(conversation: Conversation, detail: str, context: Context) -> bool:
+    """Tell whether there is something behind the button of a detail."""
+    if detail == _AFTERWARDS:
+        return bool(context.programme.today(conversation.answers))
+    return _reply(Detail(detail), conversation, context) is not None
+
+
 def _reply(detail: Detail, conversation: Conversation, context: Context) -> Reply | None:
     state = replay_flow(conversation, context.programme)
     if state is not None and state.state == ASSESSMENT:

@@ -40,6 +40,7 @@ HANDLERS: tuple[Handler, ...] = (
     taps.match_yes_or_no,
     kinds.refuse_without_words,
     taps.match_button_label,
+    taps.match_lasting_label,
     commands.answer_forgetting,
     known_numbers.answer_bare_number,
     take_typed_date,

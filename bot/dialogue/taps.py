@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bot.dialogue.answering.answers import handle_answer_tap, record_answer
 from bot.dialogue.commands import begin_flow, run_command, show_group, tick_paper
-from bot.dialogue.details import show_detail
+from bot.dialogue.details import has_detail, show_detail
 from bot.dialogue.faq.helpful import note_judgement
 from bot.dialogue.faq.questions import answer_entries, report_miss
 from bot.dialogue.figures.taps import handle_figure_tap
@@ -20,12 +20,14 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.staff import case_menu
 from bot.dialogue.trouble import DARK_ASKED, answer_how_dark
 from bot.handoff import consent, rating
+from bot.interview.lasting_buttons import lasting_labels
 from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import open_question, repeat_prompt
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
+from bot.understand import is_label
 from bot.understand.commands import Command
 from bot.understand.reading.numbers.quantities import picked
 from bot.understand.steering import agreed
@@ -105,6 +107,21 @@ def match_button_label(conversation: Conversation, heard: Heard, context: Contex
     said = fold(heard.text)
     value = next((value for label, value in conversation.offered if fold(label) == said), "")
     return handle_value(conversation, read_value(value), context) if value else None
+
+
+def match_lasting_label(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take the label of a button of an earlier card as a tap on it.
+
+    The card still stands in the chat. A detail of the result has none before there is a result, and
+    a label of the open question answers it.
+    """
+    value = lasting_labels(context.programme).get(fold(heard.text), "")
+    chosen, question = read_value(value), open_question(conversation, context.programme)
+    if chosen is None or (question and is_label(heard.text, question)):
+        return None
+    if chosen[0] == "more" and not has_detail(conversation, chosen[1], context):
+        return None
+    return handle_value(conversation, chosen, context)
 
 
 def match_yes_or_no(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

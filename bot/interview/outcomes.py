@@ -61,7 +61,7 @@ def outcome(conversation: Conversation, state: str, context: Context) -> tuple[R
     card = result_cards.result_card(result.answers, result.assessment, context)
     place = () if _is_place_known(conversation, context) else (choose_place(context.programme),)
     shown = (each for each in detail_cards.details_of(result, context) if each not in _BEHIND)
-    details = tuple(map(_detail_choice, shown))
+    details = tuple(map(detail_choice, shown))
     choices = (*_next_steps(conversation, context), *place, *details)
     controls: tuple[Choice, ...] = (SHEET, PICTURE, CORRECT, PERSON)
     if context.follows and len(choices) + len(controls) < LINE.buttons:
@@ -83,12 +83,13 @@ _BEHIND = frozenset({Detail.SOURCES})
 """Details offered behind another. LINE has no room for all below the result."""
 
 
-def _detail_choice(detail: Detail) -> Choice:
+def detail_choice(detail: Detail) -> Choice:
+    """Make the button to a detail of the result."""
     return choice(_LABELS[detail], "more", detail)
 
 
 _BESIDE: Mapping[Detail, tuple[Choice, ...]] = {
-    Detail.REASONS: (_detail_choice(Detail.SOURCES),),
+    Detail.REASONS: (detail_choice(Detail.SOURCES),),
     Detail.PAPERS: (PAPERS,),
 }
 """Buttons beside a detail."""

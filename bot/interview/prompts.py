@@ -123,7 +123,7 @@ def last_asked(conversation: Conversation, programme: Programme) -> str:
     """Find the last question that was asked and answered on the way, or ""."""
     stands = replay_flow(conversation, programme)
     asked = {*stands.passed} - {*conversation.unasked} if stands else set()
-    return next((each for each in reversed(conversation.answers) if each in asked), "")
+    return next((each for each in reversed(tuple(conversation.answers)) if each in asked), "")
 
 
 def is_asking(conversation: Conversation, programme: Programme) -> bool:

@@ -203,7 +203,5 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
     if not is_sure:
         hint = (place.prefectures[0], place.name)
         return replace(told, conversation=replace(told.conversation, place_hint=hint))
-    after = told.conversation.answered(
-        question.id, place.prefectures, told=True, place_hint=None
-    )
+    after = told.conversation.answered(question.id, place.prefectures, told=True, place_hint=None)
     return replace(told, conversation=after, facts=(*told.facts, place.name))

@@ -47,6 +47,11 @@ def go_back(conversation: Conversation, context: Context) -> Step:
         return _undo(conversation, last, context)
     if conversation.earlier:
         return _restore(conversation)
+    return _offer_corrections(conversation, context)
+
+
+def _offer_corrections(conversation: Conversation, context: Context) -> Step:
+    """Say that nothing was asked before, and list what was told."""
     if correctable(conversation, context.programme):
         return replace(list_corrections(conversation, context), lead=say("answers.only_told"))
     return Step(conversation, say("answers.nothing_to_undo"), then=Then.REPEAT)

@@ -13,18 +13,25 @@ from bot.dialogue.commands import run_command
 from bot.handoff.case_life import BACK_TO_BOT
 from bot.handoff.phone_alternatives import PHONE, is_place_known
 from bot.handoff.speaker import name_staff
-from bot.interview.buttons import CASE_PHONE, prefecture_choices, region_choices
+from bot.interview.buttons import (
+    CASE_PERSON,
+    CASE_PHONE,
+    CASE_RESULT,
+    prefecture_choices,
+    region_choices,
+)
 from bot.interview.outcomes import office_reply, outcome
 from bot.interview.prompts import replay_flow
 from bot.interview.summary import answer_lines
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode
-from bot.model.messages import Message, Reply
+from bot.model.messages import Kind, Message, Reply
 from bot.model.turn import Context, OldMenuTapped, PassOn, Step, Then
 from bot.presentation.cards.helpline_cards import helpline_lines
 from bot.presentation.times import say_moment_from
 from bot.presentation.wording import say
 from bot.understand.commands import Command
+from bot.understand.text import fold
 from knowledge.place_names.places import REGIONS
 
 Tapped = tuple[str, str] | None
@@ -123,6 +130,24 @@ def remind_of_waiting(conversation: Conversation, context: Context) -> Step:
     by = say_moment_from(case.promised_by, now) if case else ""
     said = say("handoff.still_waiting_late") if late else say("handoff.still_waiting", by=by)
     return say_only(conversation, Reply(said, controls=(BACK_TO_BOT, PHONE)))
+
+
+_OWN_BUTTONS = (BACK_TO_BOT, CASE_PHONE, CASE_RESULT, CASE_PERSON)
+"""Buttons of an open case, which stand below the chat all the time."""
+
+
+def tap_by_label(conversation: Conversation, message: Message) -> Message | None:
+    """Take the label of a button as a tap on it.
+
+    Only what the bot itself must answer: any other word may answer staff. While nobody is there yet
+    that is every button shown.
+    """
+    waits = conversation.mode is Mode.WAITING
+    own = [(each.label, each.value) for each in _OWN_BUTTONS]
+    said = fold(message.text)
+    shown = (*own, *conversation.offered) if waits else own
+    value = next((value for label, value in shown if fold(label) == said), "")
+    return replace(message, kind=Kind.CHOICE, value=value) if value else None
 
 
 # --- parts ----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from bot.dialogue.staff.case_menu import (
     remind_of_waiting,
     say_only,
     show_office,
+    tap_by_label,
 )
 from bot.handoff.case_life import BACK_TO_BOT, take_back
 from bot.handoff.case_queue import end_snooze
@@ -94,9 +95,10 @@ def _handle_text(conversation: Conversation, message: Message, context: Context)
         return stop_following(conversation, context)
     if spoken and spoken.command is Command.BOT:
         return take_back(conversation, context.now)
-    if not message.text.strip():
-        return _silent(conversation)
-    return _pass_on(conversation, message, context)
+    if tapped := tap_by_label(conversation, message):
+        return _handle_tap(conversation, tapped, context)
+    has_text = bool(message.text.strip())
+    return _pass_on(conversation, message, context) if has_text else _silent(conversation)
 
 
 def _silent(conversation: Conversation) -> Step:
