@@ -169,7 +169,7 @@ class Interview:
                 _say_whose_answers(conversation, turn, now, opens=message is None), turn.replies
             )
             drawn = draw_panel(replies, _draw_tools(turn, programme))
-            shown = _show_panel(drawn, event.actor.user, moves=moves)
+            shown = show_panel(drawn, event.actor.user, moves=moves)
             return self._advisor.work(conversation, turn, turn_of, now, shown)
 
         self._deliver_now(await self._store.turn(turn_of, step, now) or ())
@@ -185,7 +185,7 @@ class Interview:
             turned = replace(conversation, by_telephone=not conversation.by_telephone)
             turn = self._advisor.answer(turned, GO_ON, now)
             drawn = draw_panel(turn.replies, _draw_tools(turn, self._advisor.programme))
-            shown = _show_panel(drawn, event.actor.user, moves=False)
+            shown = show_panel(drawn, event.actor.user, moves=False)
             return self._advisor.work(conversation, turn, make_incoming(event), now, shown)
 
         self._deliver_now(await self._store.turn(make_incoming(event), step, now) or ())
@@ -247,13 +247,13 @@ def _find_user(conversation: Conversation) -> str:
     return conversation.key.removeprefix(f"{calls.NAME}:")
 
 
-def _show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
+def show_panel(message: Json, user: str, *, moves: bool) -> tuple[Outgoing, ...]:
+    """Show the interview where it stands, or below everything written since."""
     name = PostReference.of_panel(user)
     if not moves:
         return (calls.update_message(message, name, channel=user),)
     # Slack takes one post a second: somebody who types faster sees the last panel only.
-    moved = (calls.delete_message(name), calls.post_message(message, user, remember=name))
-    return tuple(replace(call, replaces=f"{name}:{at}") for at, call in enumerate(moved))
+    return (replace(calls.move_below(message, name, channel=user), replaces=name),)
 
 
 def _draw_tools(turn: Turn, programme: Programme) -> list[Json]:

@@ -137,10 +137,9 @@ class QuestionLists:
         if found is None:
             return False
         shown, message = found
-        queue = _list_queue(shown.reference)
-        # In one queue: the older list goes before the new one takes its name.
-        outgoing = (calls.delete_message(shown.reference, key=queue), _post_list(shown, message))
-        await self._commit(event_id, TurnResult(None, outgoing, records=(shown,)))
+        reference, queue = shown.reference, _list_queue(shown.reference)
+        moved = calls.move_below(message, reference, channel=shown.channel, key=queue)
+        await self._commit(event_id, TurnResult(None, (moved,), records=(shown,)))
         self._drawn[shown.reference] = _digest_message(message)
         return True
 

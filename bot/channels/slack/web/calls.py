@@ -27,7 +27,7 @@ def post_message(
     A user's ID stands for the direct messages with them. `otherwise` is the channel it goes to where
     this one cannot be reached any more.
     """
-    arguments = {**_without_previews(message), "channel": channel}
+    arguments = {**message, "channel": channel}
     return _make_call("chat.postMessage", arguments, key, remember=remember, otherwise=otherwise)
 
 
@@ -43,7 +43,7 @@ def reply_in_thread(
 
     With `broadcast` it shows in the channel too.
     """
-    arguments = _without_previews(message) | ({"reply_broadcast": True} if broadcast else {})
+    arguments = {**message, **({"reply_broadcast": True} if broadcast else {})}
     return _make_call("chat.postMessage", arguments, key, remember=remember, thread=thread)
 
 
@@ -64,9 +64,14 @@ def update_message(
     return _make_call("chat.update", arguments, key, at=at, otherwise=otherwise)
 
 
-def delete_message(at: str, *, key: str = "") -> Outgoing:
-    """Delete the post of this name."""
-    return _make_call("chat.delete", {}, key, at=at)
+def move_below(message: Mapping[str, Any], at: str, *, channel: str, key: str = "") -> Outgoing:
+    """Show the post of this name below all others.
+
+    The old post goes and another takes its name, as one call: of two, one could be dropped or lost
+    without the other. An earlier version makes of it a change where the post stands.
+    """
+    arguments = {**message, "channel": channel}
+    return _make_call("chat.update", arguments, key, at=at, below="yes")
 
 
 def post_ephemeral(
@@ -92,11 +97,6 @@ def add_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgo
 def remove_reaction_at(name: str, channel: str, ts: str, *, key: str = "") -> Outgoing:
     """Remove our emoji from somebody else's message."""
     return _make_call("reactions.remove", {"name": name, "channel": channel, "timestamp": ts}, key)
-
-
-def _without_previews(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Switch off previews of links, for which Slack would fetch them."""
-    return {**message, "unfurl_links": False, "unfurl_media": False}
 
 
 def _make_call(method: str, arguments: Mapping[str, Any], key: str, **places: str) -> Outgoing:

@@ -16,6 +16,9 @@ from bot.model.posts import PostReference
 from bot.store import Delivery
 from bot.store.records import Post, Records
 
+_NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+"""Of links, which Slack would fetch."""
+
 _DONE = frozenset({"already_reacted", "no_reaction"})
 """Errors that say that there was nothing left to do."""
 
@@ -28,6 +31,7 @@ _OUT_OF_REACH = frozenset({"channel_not_found", "is_archived", "not_in_channel"}
 """Errors of a post whose conversation is gone, say after a new installation."""
 
 _OF_POSTS = frozenset({"chat.update", "chat.delete"})
+"""Methods that change a post. Rows of an earlier version still hold deletions."""
 
 _UNSURE = frozenset({NO_ANSWER, NOT_JSON, "internal_error", "fatal_error", "request_timeout"})
 """Errors after which nobody knows whether the call was carried out."""
@@ -63,10 +67,11 @@ async def deliver_call(
     if method == "chat.postMessage":
         return await _post_within_reach(client, search, delivery, arguments, name)
     answer = await client.call(method, arguments)
+    gone = answer.error in _GONE or (method in _OF_POSTS and answer.error in _OUT_OF_REACH)
+    if gone or (answer.ok and call.get("below")):
+        return await _post_again(client, search, delivery, call)
     if answer.ok or answer.error in _DONE:
         return Sent(method)
-    if answer.error in _GONE or (method in _OF_POSTS and answer.error in _OUT_OF_REACH):
-        return await _post_again(client, search, delivery, call)
     if method == "chat.postEphemeral" and answer.error in _UNSURE:
         return Sent("whisper, perhaps")  # better lost than twice
     return _classify_error(answer)
@@ -137,6 +142,8 @@ async def _resolve_call(
             # Never made, or wiped since: other words for it are posted only where a channel is named.
             again = _may_post_again(call)
             return ("chat.postMessage", arguments, at) if again else Sent("nothing there")
+        if call.get("below"):
+            return "chat.delete", _locate_post("chat.delete", post), ""
         return method, arguments | _locate_post(method, post), ""
     return method, arguments, str(call.get("remember", ""))
 
@@ -170,7 +177,7 @@ async def _post_once(
             return found
         if found:
             return Sent("post, made before", _make_post(delivery, name, *found[0]))
-    marked = {**arguments, "metadata": mark_post(delivery)}
+    marked = {**arguments, **_NO_PREVIEWS, "metadata": mark_post(delivery)}
     answer = await client.call("chat.postMessage", marked)
     if not answer.ok:
         return _classify_error(answer)
@@ -181,7 +188,7 @@ async def _post_once(
 async def _post_again(
     client: Client, search: CopySearch, delivery: Delivery, call: Mapping[str, Any]
 ) -> Outcome:
-    """Post a new message in place of one that cannot be changed any more.
+    """Post a new message in place of one that cannot be changed any more, or has just gone.
 
     A message to be deleted is gone already.
     """
