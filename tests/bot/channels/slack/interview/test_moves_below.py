@@ -116,5 +116,9 @@ def test_interview_stands_alone_wherever_its_process_dies(tmp_path: Path) -> Non
                     break
             await client.stop()
             assert last > MOVES
+            # Slack would fetch the links in them.
+            posts = slack.called("chat.postMessage")
+            assert not any(each.arguments["unfurl_links"] for each in posts)
+            assert not any(each.arguments["unfurl_media"] for each in posts)
 
     asyncio.run(scenario())
