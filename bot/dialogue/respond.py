@@ -19,6 +19,7 @@ from bot.dialogue.following import add_told_dates, take_typed_date
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
 from bot.dialogue.staff import with_staff
+from bot.dialogue.staff.pressing import mark_pressing
 from bot.follow_up.reminding import follow_along
 from bot.handoff import case_life, consent
 from bot.handoff.case_desks import follow_place
@@ -95,7 +96,8 @@ def _hear(conversation: Conversation, heard: Heard, context: Context) -> Step:
         return step
     if with_staff.is_with_a_person(conversation):
         if context.desk:
-            return with_staff.handle_with_staff(conversation, heard.message, context)
+            step = with_staff.handle_with_staff(conversation, heard.message, context)
+            return mark_pressing(step, heard)
         return _handle_closed_desk(conversation, heard, context)
     if conversation.asking_consent:
         answered = consent.answer(conversation, heard.message, context)

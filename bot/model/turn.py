@@ -75,6 +75,8 @@ class Move(StrEnum):
     RETURNED = "returned"
     SORTED = "sorted"
     """Staff have said what came of it."""
+    PRESSES = "presses"
+    """The owner wrote of urgent money trouble."""
     MOVED_DESK = "moved_desk"
     FILED = "filed"
     """Staff have written something down in its file."""

@@ -26,6 +26,15 @@ REASONS = {
 """Why a person is needed, as a sentence."""
 
 
+def name_holder(case: Case) -> str:
+    """Name the holder of a case for colleagues, or "".
+
+    Who has set no name yet is 相談員 to owners, which tells colleagues nothing.
+    """
+    is_nameless = case.holder_name == say("handoff.staff")
+    return say("case_file.no_name_yet") if is_nameless else case.holder_name
+
+
 def name_case(case: Case, answers: Answers, programme: Programme) -> str:
     """Name a case for colleagues, as 兵庫県の相談（11/30 10:52）."""
     local = case.opened_at.astimezone(JAPAN)

@@ -3,6 +3,8 @@
 The bot speaks only where it must.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.interview.prompts import MENU, state_of
@@ -24,9 +26,7 @@ def test_that_words_were_passed_on_is_said_once_while_nobody_is_there() -> None:
     assert desk.text == ""
 
 
-@pytest.mark.parametrize(
-    "said", ["戻る", "最初から", "診断する", "1", "リスケとは？", "給料が払えない", "😭"]
-)
+@pytest.mark.parametrize("said", ["戻る", "最初から", "診断する", "1", "リスケとは？", "😭"])
 def test_the_bot_is_silent_with_staff_whatever_is_typed(said: str) -> None:
     desk = with_staff()
     before = desk.conversation.answers
@@ -34,6 +34,40 @@ def test_the_bot_is_silent_with_staff_whatever_is_typed(said: str) -> None:
     assert turn.replies == ()
     assert turn.effects == (PassOn(Message(text=said)),)
     assert turn.conversation.answers == before
+
+
+@pytest.mark.parametrize(
+    "said", ["給料が払えない", "来週の手形が心配", "税務署から差押えの通知が来ました"]
+)
+@pytest.mark.parametrize("make", [waiting, with_staff])
+def test_urgent_words_raise_the_case_once_and_the_bot_is_silent(
+    make: Callable[[], Desk], said: str
+) -> None:
+    desk = make()
+    before = desk.conversation.answers
+    desk.say("ちょっと聞いてください")
+    desk.say(said)
+    assert desk.case.reason is Reason.URGENT
+    assert desk.effects == (PassOn(Message(text=said)), CaseMoved(Move.PRESSES))
+    assert desk.text == ""
+    assert desk.conversation.answers == before
+    desk.say(said)
+    assert desk.effects == (PassOn(Message(text=said)),)
+
+
+@pytest.mark.parametrize(
+    "said", ["支払いは大丈夫です", "手形の件は済みました", "ありがとうございます"]
+)
+def test_calm_words_raise_no_case(said: str) -> None:
+    desk = with_staff()
+    desk.say(said)
+    assert desk.case.reason is Reason.ASKED
+
+
+def test_urgent_words_never_lower_a_case_of_despair() -> None:
+    desk = with_staff()
+    desk.say("もう死にたい", "給料が払えない")
+    assert desk.case.reason is Reason.DESPAIR
 
 
 @pytest.mark.parametrize("make", [waiting, with_staff])

@@ -28,7 +28,7 @@ from bot.model.case import Case
 from bot.model.case_details import CaseDetails
 from bot.model.conversation import Conversation
 from bot.model.turn import Turn
-from bot.presentation.case_names import name_case
+from bot.presentation.case_names import name_case, name_holder
 from bot.presentation.wording import say
 from bot.runtime.conversation_service import ConversationService
 from bot.store import Incoming
@@ -148,7 +148,7 @@ class CaseFiles:
     ) -> tuple[FilePart, ...]:
         about = self._conversations.advisor.context(self._conversations.clock())
         case = conversation.case
-        by = case.holder_name if case else ""
+        by = name_holder(case) if case else ""
         came = Reception(case.opened_at if case else about.now, say("case_file.by_line"), by)
         return make_case_file(conversation, about, came, words)
 

@@ -5,6 +5,8 @@ It is drawn again from the conversation whenever the case moves; nothing in it i
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.analytics.figures import OUTCOMES
 from bot.channels.slack.case_file import wording as file_wording
 from bot.channels.slack.case_file.view import OPEN as OPEN_FILE
@@ -24,6 +26,7 @@ from bot.channels.slack.ui.blocks import (
     rich_text,
     select,
 )
+from bot.handoff.waiting import is_snoozed
 from bot.interview.case_file import say_due, say_next_step
 from bot.interview.prompts import open_question
 from bot.interview.summary import (
@@ -70,7 +73,7 @@ def draw_card(conversation: Conversation, about: Context) -> Json:
         return {"text": wording.NO_CASE, "blocks": [context(wording.NO_CASE)]}
     grave = f"{wording.MARKS[case.reason]} {LEVELS[case.reason]}"
     name = name_case(case, conversation.answers, about.programme)
-    state = _describe_state(conversation, case)
+    state = _describe_state(conversation, case, about.now)
     blocks = [
         header(wording.title_case(grave, name)),
         paragraph(*_draw_lines(conversation, case, about), *_draw_holder(case)),
@@ -81,9 +84,11 @@ def draw_card(conversation: Conversation, about: Context) -> Json:
     return {"text": wording.notify_case(grave, name, state, why), "blocks": blocks}
 
 
-def _describe_state(conversation: Conversation, case: Case) -> str:
+def _describe_state(conversation: Conversation, case: Case, now: datetime) -> str:
     if case.ending:
         return wording.ENDINGS[case.ending]
+    if is_snoozed(case, now) and case.snoozed_until:
+        return wording.say_put_aside(say_moment(case.snoozed_until))
     if conversation.mode is Mode.WITH_STAFF:
         return wording.IN_HAND
     return wording.LATE if case.nudged else wording.WAITING
@@ -106,7 +111,7 @@ def _draw_lines(conversation: Conversation, case: Case, about: Context) -> list[
         wording.REPLIED if case.first_reply_at else wording.promise_by(say_moment(case.promised_by))
     )
     known = (
-        (wording.FIELD_STATE, _describe_state(conversation, case)),
+        (wording.FIELD_STATE, _describe_state(conversation, case, about.now)),
         (wording.FIELD_REASON, REASONS[case.reason]),
         (wording.FIELD_URGENCY, urgency_line(conversation, programme)),
         (wording.FIELD_STORY, details.story),

@@ -53,6 +53,11 @@ VERDICT_REASONS = "判定の理由"
 ANSWERS_ONLY = "お客さまが選んだ答えだけです。これより前に書かれた文は渡されていません。"
 
 
+def say_put_aside(moment: str) -> str:
+    """Say until when a case is put aside."""
+    return f"💤 あとで見ます（{moment}まで）"
+
+
 def title_case(grave: str, name: str) -> str:
     """Write the title of a card, the gravity and the case's name."""
     return f"{grave}　{name}"
@@ -92,13 +97,14 @@ MOVED: Mapping[Move, str] = {
     Move.COMPLETED: "完了にしました。ここからの返信はメモになり、お客さまには届きません。",
     Move.REOPENED: "再開しました。担当の返信は、お客さまに届きます。",
     Move.OVERDUE: "⏰ お約束の時間を過ぎました。お客さまには、お詫びと電話の窓口をお伝えしました。どなたか、お返事をお願いします。",
+    Move.PRESSES: "🔴 お客さまの言葉に、急ぎの支払いのことがあるようです。相談を「急ぎ」にしました。",
     Move.SNOOZED: "💤 あとで見る相談にしました。",
     Move.RETURNED: "⏰ あとで見る相談が、戻ってきました。",
     Move.BLOCKED: "お客さまがアカウントをブロックしました。もう届けられません。",
 }
 """Words in the thread when the case moves. A claim shows on the card."""
 
-CALLS = frozenset({Move.OVERDUE, Move.RETURNED})
+CALLS = frozenset({Move.OVERDUE, Move.RETURNED, Move.PRESSES})
 """Moves for which the case's holder is called, or those named for that."""
 
 SENT_SOMETHING: Mapping[Kind, str] = {

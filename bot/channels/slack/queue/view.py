@@ -29,7 +29,7 @@ from bot.handoff.waiting import is_overdue, is_snoozed, most_urgent_first
 from bot.model.case import Case
 from bot.model.desk_policy import DeskPolicy
 from bot.model.messages import Choice
-from bot.presentation.case_names import LEVELS, REASONS
+from bot.presentation.case_names import LEVELS, REASONS, name_holder
 from bot.presentation.limits import cut
 from bot.presentation.times import say_moment, say_moment_from
 from knowledge.place_names.places import PREFECTURES
@@ -111,7 +111,7 @@ def _describe_wait(case: Case, now: datetime) -> str:
 def _name_holder(case: Case, viewer: str) -> str:
     if not case.holder:
         return wording.NO_HOLDER
-    return wording.YOU if case.holder == viewer else cut(case.holder_name, _NAME)
+    return wording.YOU if case.holder == viewer else cut(name_holder(case), _NAME)
 
 
 # --- forms ----------------------------------------------------------------------------------------

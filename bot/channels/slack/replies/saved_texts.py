@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ KIND = "reply"
 
 FIELDS = (FIELD_OFFICE, FIELD_NUMBER, FIELD_STAFF)
 """Fields of a saved reply that only the case can fill."""
+
+
+_FIELD = re.compile(r"[{｛][^{}｛｝\n]{1,20}[}｝]")
+"""Words in braces, of whichever width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +79,10 @@ def fill_fields(text: str, values: Mapping[str, str]) -> str:
 
 
 def find_unfilled(text: str) -> str:
-    """Name the fields that nobody has filled, or ""."""
-    return "".join(field for field in FIELDS if field in text)
+    """Name the fields that nobody has filled, also unknown ones like {名前}, or ""."""
+    return "".join(dict.fromkeys(_FIELD.findall(text)))
+
+
+def find_unknown_fields(text: str) -> str:
+    """Name the fields that no case ever fills, or ""."""
+    return "".join(each for each in dict.fromkeys(_FIELD.findall(text)) if each not in FIELDS)

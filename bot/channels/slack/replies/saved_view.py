@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.channels.slack.replies import wording
-from bot.channels.slack.replies.saved_texts import SavedText
+from bot.channels.slack.replies.saved_texts import SavedText, find_unknown_fields
 from bot.channels.slack.ui.blocks import (
     DIVIDER,
     Json,
@@ -96,10 +96,20 @@ def read_form(name: str, user: str, values: Mapping[str, str]) -> SavedText:
     return SavedText(name, values.get(NAME, "").strip(), values.get(TEXT, "").strip(), staff)
 
 
+def _find_fault(text: str) -> str:
+    """Say what is wrong with the words of a saved reply, or ""."""
+    unknown = find_unknown_fields(text)
+    return (
+        wording.refuse_unknown_fields(unknown)
+        if unknown
+        else ("" if text else wording.TEXT_MISSING)
+    )
+
+
 def find_problems(saved: SavedText) -> dict[str, str]:
     """Find the missing fields, with a sentence for each."""
     found = {
         NAME: "" if saved.title else wording.NAME_MISSING,
-        TEXT: "" if saved.text else wording.TEXT_MISSING,
+        TEXT: _find_fault(saved.text),
     }
     return {field: problem for field, problem in found.items() if problem}

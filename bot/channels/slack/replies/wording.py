@@ -55,6 +55,12 @@ def refuse_unfilled(fields: str) -> str:
     return f"{fields}が残っています。言葉に置きかえてから送ってください。"
 
 
+def refuse_unknown_fields(fields: str) -> str:
+    """Say which fields of a saved reply no case fills."""
+    known = f"{FIELD_OFFICE}・{FIELD_NUMBER}・{FIELD_STAFF}"
+    return f"{fields}は自動では入りません。使えるのは {known} です。ほかは言葉で書いてください。"
+
+
 def head_later(name: str, moment: str) -> str:
     """Head the copy of a reply that goes later."""
     return f"⏰ {moment}に {name} から送ります"

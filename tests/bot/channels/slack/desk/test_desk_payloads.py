@@ -27,7 +27,7 @@ from bot.store import Delivery, Incoming, Outgoing
 from flows.keiei.catalog import FLOWS, QUESTIONS
 from flows.keiei.programme import KEIEI
 from tests.bot.channels.slack.serving import DESK
-from tests.bot.desk import LIBRARY, MORNING, SATO, YAMADA, Desk, waiting
+from tests.bot.desk import LIBRARY, MORNING, SATO, YAMADA, Desk, waiting, with_staff
 
 PIECES = st.sampled_from(
     [
@@ -221,3 +221,13 @@ def test_receipt_of_any_outcome_passes_slacks_checks(error: str) -> None:
 def test_case_card_shows_japanese_time() -> None:
     desk = waiting(now=MORNING)
     assert "11月25日（水）10時7分" in str(draw_card(desk.conversation, desk.context))
+
+
+def test_urgent_words_in_a_case_raise_its_card_and_call_its_holder() -> None:
+    desk = with_staff()
+    before, turn = desk.conversation, desk.say("給料が払えない")
+    posts = DeskPosts(DESK, lambda _: desk.context)
+    calls = posts.draw_turn(before, turn, Incoming("e", "line:U1"), desk.now)
+    drawn = [str(each.messages[0]["arguments"]) for each in calls]
+    assert any("🔴 急ぎ" in each for each in drawn)
+    assert any("急ぎの支払い" in each and "<@S1>" in each for each in drawn)

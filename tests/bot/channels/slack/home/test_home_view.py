@@ -85,6 +85,7 @@ def test_home_says_of_when_it_is() -> None:
         (CASE, "担当：まだいません"),
         (replace(CASE, promised_by=NOW - HOUR), "1時間待ち ⏰約束の今日の13時30分を過ぎました"),
         (replace(CASE, holder="U2", holder_name="相談員 太郎"), "担当：相談員 太郎"),
+        (replace(CASE, holder="U2", holder_name="相談員"), "担当：お名前未登録"),
         (replace(CASE, holder="U1", holder_name="相談員 花子"), "担当：あなた"),
         (replace(CASE, snoozed_until=NOW + HOUR), "💤 今日の15時30分に戻ります"),
         (

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.channels.slack.replies import compose_view as view
 from bot.channels.slack.replies import wording
-from bot.channels.slack.replies.saved_view import LIST
+from bot.channels.slack.replies.saved_texts import SavedText
+from bot.channels.slack.replies.saved_view import LIST, TEXT, find_problems
 from bot.model.business_hours import next_opening
 from tests.bot.channels.serving import Watch
 from tests.bot.channels.slack import serving
@@ -79,6 +82,20 @@ def test_form_refuses_words_with_a_field_that_nobody_filled(tmp_path: Path) -> N
         assert story.said_to_owner() == before
 
     serving.play(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("{名前}さま、{担当}です", "{名前}"),
+        ("｛会社｝の{日付}の件", "｛会社｝{日付}"),
+        ("{窓口}（{番号}）です。{担当}", ""),
+        ("{} 中かっこ { だけ", ""),
+    ],
+)
+def test_saved_reply_with_a_field_no_case_fills_is_refused(text: str, unknown: str) -> None:
+    problems = find_problems(SavedText("a", "見出し", text))
+    assert problems == ({TEXT: wording.refuse_unknown_fields(unknown)} if unknown else {})
 
 
 def test_form_finds_answers_of_the_faq_and_keeps_what_is_typed(tmp_path: Path) -> None:
