@@ -51,8 +51,7 @@ def test_urgent_words_raise_the_case_once_and_the_bot_is_silent(
     assert desk.effects == (PassOn(Message(text=said)), CaseMoved(Move.PRESSES))
     assert desk.text == ""
     assert desk.conversation.answers == before
-    desk.say(said)
-    assert desk.effects == (PassOn(Message(text=said)),)
+    assert CaseMoved(Move.PRESSES) not in desk.say(said).effects
 
 
 @pytest.mark.parametrize(
