@@ -24,6 +24,9 @@ _WHAT_TO_DO = re.compile(
 LONGEST_WHAT_TO_DO = 16
 """Characters of 「どうしたらいいですか」. A longer question has a topic."""
 
+LONGEST_LOOKED_UP = 60
+"""Characters of a message that is looked up as a whole beside its question."""
+
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
 
@@ -80,13 +83,12 @@ def add_told(step: Step, told: Told, heard: Heard) -> Step:
     )
 
 
-def _consult_best(
-    conversation: Conversation, texts: tuple[str, str], heard: Heard, context: Context
-) -> Step:
+def _consult_best(conversation: Conversation, asked: str, heard: Heard, context: Context) -> Step:
     """Look up the whole message and the question alone.
 
-    An answer comes before an offer.
+    An answer comes before an offer. Of a long story only the question is looked up.
     """
+    texts = (heard.text, asked) if len(heard.text) <= LONGEST_LOOKED_UP else (asked,)
     found = [consult(conversation, replace(heard, text=text), context) for text in texts]
     return min(found, key=lambda step: ("unanswered" in step.notices, step.then is Then.NOTHING))
 
@@ -108,7 +110,7 @@ def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
     )
     if not asked:
         return step
-    answer = _consult_best(step.conversation, (heard.text, asked), heard, context)
+    answer = _consult_best(step.conversation, asked, heard, context)
     effects, notices = (*step.effects, *answer.effects), (*step.notices, *answer.notices)
     if answer.then is Then.NOTHING:  # an offer: it waits for a tap
         lead = "\n".join(filter(None, (step.lead, answer.lead)))

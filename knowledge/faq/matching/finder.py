@@ -12,7 +12,7 @@ from knowledge.faq.matching.index import build, view_entries
 from knowledge.faq.matching.naming import Naming
 from knowledge.faq.matching.search import Search
 from knowledge.faq.wording.language import kana
-from knowledge.faq.wording.normalise import fold, is_in_katakana
+from knowledge.faq.wording.normalise import fold, is_in_katakana, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ class Finder:
 
         Another topic's name lowers the scores.
         """
-        text, ranked = self._read(text)
+        text, ranked = self._read(shorten(text))
         if self._elsewhere(text, ranked):
             return tuple((number, score * ANOTHER_TOPIC) for number, score in ranked)
         return ranked
@@ -87,11 +87,11 @@ class Finder:
 
         `last` is the number of the entry answered before.
         """
-        text, ranked = self._read(text)
+        text, ranked = self._read(shorten(text))
         if spotted := self._elsewhere(text, ranked):
             return self._aside(spotted)
         if last is not None and self._leans_back(text, ranked):
-            return self._decide(text, self._follow(text, ranked, last))
+            return self._decide(text, self._follow(text, last))
         whole = self._decide(text, ranked)
         several = compound.split(text, ranked, self.search)
         parts = Outcome(*compound.decide(several, self._judge)) if several else NOTHING
@@ -128,19 +128,23 @@ class Finder:
             return True
         return context.points_back(text) and self._judge(text, ranked) is not Decision.ANSWER
 
-    def _follow(self, text: str, ranked: Ranked, last: int) -> Ranked:
+    def _follow(self, text: str, last: int) -> Ranked:
         before = self.entries[last]
-        joint = self.search.rank(context.together(text, before.question))
         nearby = frozenset(
             number
             for number, entry in enumerate(self.entries)
             if entry.id in before.related or (entry.topic and entry.topic == before.topic)
         )
-        return context.in_context(ranked, joint, last, nearby)
+        own = self.search.rank(text, nearby)
+        joint = self.search.rank(context.together(text, before.question), nearby)
+        return context.in_context(own, joint, last, nearby)
 
     def _judge(self, text: str, ranked: Ranked) -> Decision:
-        elsewhere = self.elsewhere.likeness(text)
-        return self.thresholds.decide([score for _, score in ranked], elsewhere)
+        scores = [score for _, score in ranked]
+        # Likeness to questions that are not ours only lowers the chances: where there is none, it is not asked.
+        if self.thresholds.decide(scores) is Decision.NONE:
+            return Decision.NONE
+        return self.thresholds.decide(scores, self.elsewhere.likeness(text))
 
     def _decide(self, text: str, ranked: Ranked) -> Outcome:
         decision = self._judge(text, ranked)

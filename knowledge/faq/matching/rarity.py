@@ -22,6 +22,11 @@ class Rarity:
         """Return the weight of a word or gram."""
         return self.known.get(item, self.unseen)
 
+    def squares(self, items: Iterable[str]) -> dict[str, float]:
+        """Return the squared weights of words or grams."""
+        known, unseen = self.known, self.unseen
+        return {item: known.get(item, unseen) ** 2 for item in items}
+
     @classmethod
     def among(cls, collections: Sequence[Iterable[str]]) -> Rarity:
         """Count in how many of the collections each item is."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from knowledge.faq.matching.views import is_number
-from knowledge.faq.matching.wordings import norm
+from knowledge.faq.matching.wordings import length_of
 from knowledge.faq.wording import wordlists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from knowledge.faq.matching.index import Index
     from knowledge.faq.matching.views import View
@@ -69,12 +69,13 @@ class Weights:
 class Query:
     """A question, with everything that does not depend on the entry.
 
-    `grams` and `words` map to what they weigh (grams squared); `reached` maps a word of the FAQ to
-    the words of the question that mean it, with their likeness; `texts` and `shared` map entries.
+    `grams` are those the FAQ knows, with their squared weight, `length` counts all; `words` maps to
+    what they weigh; `reached` maps a word of the FAQ to the words of the question that mean it, with
+    their likeness; `texts` and `shared` map entries.
     """
 
     reading: str
-    grams: Mapping[str, float]
+    grams: Sequence[tuple[str, float]]
     length: float
     words: Mapping[str, float]
     weight: float
@@ -96,15 +97,16 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
     }
     words = {name: index.word_rarity(name) for name in content}
     likenesses = {name: alike_to(word) for name, word in content.items()}
+    squares = index.gram_rarity.squares(view.grams)
     return Query(
         reading=view.reading,
-        grams={gram: index.gram_rarity(gram) ** 2 for gram in view.grams},
-        length=norm(view.grams, index.gram_rarity),
+        grams=tuple((gram, squares[gram]) for gram in view.grams & index.gram_rarity.known.keys()),
+        length=length_of(squares),
         words=words,
         weight=sum(words.values()),
         reached=_turned(likenesses),
         texts=_texts(words, index),
-        shared=_score_shared(view, index),
+        shared=_score_shared(squares, index),
         unknown=_unknown(content, likenesses, index),
     )
 
@@ -174,9 +176,9 @@ def _shared_words(query: Query, wordings: Wordings, place: int, index: Index) ->
 def _grams(query: Query, wordings: Wordings) -> float:
     """Average the cosine to the best phrasing and to all of them together."""
     totals = [0.0] * len(wordings.lengths)
-    for gram in query.grams.keys() & wordings.with_gram.keys():
-        weight = query.grams[gram]
-        for place in wordings.with_gram[gram]:
+    with_gram = wordings.with_gram.get
+    for gram, weight in query.grams:
+        for place in with_gram(gram, ()):
             totals[place] += weight
     cosines = [
         total / (query.length * length)
@@ -237,10 +239,10 @@ def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
     return found
 
 
-def _score_shared(view: View, index: Index) -> dict[int, float]:
+def _score_shared(squares: Mapping[str, float], index: Index) -> dict[int, float]:
     found: defaultdict[int, float] = defaultdict(float)
-    for gram in view.grams & index.with_gram.keys():
-        rarity = index.gram_rarity(gram) ** 2
+    for gram in squares.keys() & index.with_gram.keys():
+        weight = squares[gram]
         for number in index.with_gram[gram]:
-            found[number] += rarity
+            found[number] += weight
     return found

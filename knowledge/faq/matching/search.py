@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from knowledge.faq.matching.index import Index
     from knowledge.faq.matching.meaning import Meaning
 
-# Only the most promising entries get the close look, so many by their grams and by their text.
-CLOSE_LOOK = 12
+# Only the most promising entries get the close look, so many by their grams and by their text. Half
+# more find no more labelled questions.
+CLOSE_LOOK = 8
+# So many entries nearest by meaning are weighed beside them.
+NEAREST = 12
 # How much the best clause of a long story counts beside the whole story.
 FOCUS = 0.4
 # Shorter clauses (「はい」, 「実は」) ask nothing by themselves.
@@ -51,21 +54,28 @@ class Search:
         """Search the same index by meaning too."""
         return Search(self._index, meaning=meaning)
 
+    def rank(self, text: str, also: frozenset[int] = frozenset()) -> Ranked:
+        """Return entry numbers with scores between 0 and 1, best first.
+
+        `also` are entries looked at in any case.
+        """
+        return self._rank(text, also)
+
     @made_once
-    def rank(self, text: str) -> Ranked:
-        """Return entry numbers with scores between 0 and 1, best first."""
-        scores = {number: self._weights.blend(*sides) for number, sides in self.sides(text).items()}
+    def _rank(self, text: str, also: frozenset[int]) -> Ranked:
+        found = self.sides(text, also)
+        scores = {number: self._weights.blend(*sides) for number, sides in found.items()}
         # Equal scores keep the order of the FAQ, so that two runs never differ.
         return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def sides(self, text: str) -> Mapping[int, Sides]:
+    def sides(self, text: str, also: frozenset[int] = frozenset()) -> Mapping[int, Sides]:
         """Return the scores of each entry worth naming.
 
         They are the likeness by spelling and meaning, and the kind.
         """
         folded = plain(text)
-        spelt, meant = self._spelt(folded), self._meant(text, folded)
-        near = sorted(meant, key=lambda number: -meant[number])[:CLOSE_LOOK]
+        spelt, meant = self._spelt(folded, also), self._meant(text, folded)
+        near = sorted(meant, key=lambda number: -meant[number])[:NEAREST]
         asked = kinds.kinds_in(folded)
         return {
             number: (
@@ -76,10 +86,10 @@ class Search:
             for number in spelt.keys() | set(near)
         }
 
-    def _spelt(self, folded: str) -> Mapping[int, float]:
-        whole = self._score(folded)
+    def _spelt(self, folded: str, also: frozenset[int]) -> Mapping[int, float]:
+        whole = self._score(folded, also)
         if parts := parts_of(folded):
-            return _focused(whole, [self._score(part) for part in parts])
+            return _focused(whole, [self._score(part, also) for part in parts])
         return whole
 
     def _meant(self, text: str, folded: str) -> Mapping[int, float]:
@@ -92,12 +102,12 @@ class Search:
         return dict(enumerate(self._meaning.alike(text)))
 
     @made_once
-    def _score(self, plain_text: str) -> Mapping[int, float]:
+    def _score(self, plain_text: str, also: frozenset[int]) -> Mapping[int, float]:
         view = view_of_plain(plain_text, self._index.word_rarity.known)
         query = scorers.prepare(view, self._index, self._alike)
         return {
             number: scorers.score(query, number, self._index, self._weights)
-            for number in scorers.candidates(query, CLOSE_LOOK)
+            for number in scorers.candidates(query, CLOSE_LOOK) | also
         }
 
 

@@ -55,7 +55,12 @@ def norm(grams: Iterable[str], rarity: Rarity) -> float:
 
     1 for none, so that it can divide.
     """
-    return math.sqrt(sum(rarity(gram) ** 2 for gram in grams)) or 1.0
+    return length_of(rarity.squares(grams))
+
+
+def length_of(squares: Mapping[str, float]) -> float:
+    """Return the length of a vector of squared weights, 1 for none."""
+    return math.sqrt(sum(squares.values())) or 1.0
 
 
 def _places(wordings: Sequence[Iterable[str]]) -> dict[str, Places]:

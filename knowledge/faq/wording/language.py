@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # No character takes more than four bytes.
 LONGEST = 16_000
 
+MOST_WORDS = 10_000
+"""Words of the dictionary that are kept, more than the FAQ uses."""
+
 # The tokenizer keeps a buffer of its own, so only one thread may be inside at a time.
 _one_at_a_time = Lock()
 
@@ -64,7 +67,26 @@ def _readable(text: str) -> str:
     return unicodedata.normalize("NFKC", text)[:LONGEST]
 
 
+_NAME = "固有名詞"
+
+_words: dict[tuple[int, str], Word] = {}
+
+
 def _word(morpheme: Morpheme) -> Word:
+    """Make a word, once for each of the dictionary's while there is room.
+
+    Names and words that the dictionary does not know are never kept: they may be somebody's.
+    """
+    key = (morpheme.word_id(), morpheme.surface())
+    if key in _words:
+        return _words[key]
+    made = _make_word(morpheme)
+    if len(_words) < MOST_WORDS and made.kind[1] != _NAME and not morpheme.is_oov():
+        _words[key] = made
+    return made
+
+
+def _make_word(morpheme: Morpheme) -> Word:
     return Word(
         surface=sys.intern(morpheme.surface()),
         normal=sys.intern(morpheme.normalized_form()),

@@ -17,11 +17,16 @@ from knowledge.invisible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Longer than any question. Of a pasted document the opening and the end are judged, where a
-# question stands.
+# Longer than any text we fold.
 LONGEST = 600
 OPENING = 200
 """Characters kept from the beginning of a long text, beside its end."""
+
+LONGEST_QUESTION = 90
+"""Characters looked up at once. Of a story they are its beginning and its end, where a question stands."""
+
+OPENING_OF_A_QUESTION = 30
+"""Characters of them from the beginning."""
 
 # Fillers before a question, one after the other; who says more of them says nothing.
 MOST_CUTS = 20
@@ -46,11 +51,19 @@ def fold(text: str) -> str:
 
     Takes any text at all.
     """
-    text = visible(text)
-    short = text if len(text) <= LONGEST else f"{text[:OPENING]}\n{text[OPENING - LONGEST :]}"
+    short = _without_middle(visible(text), LONGEST, OPENING)
     whole = short.encode("utf-8", "replace").decode("utf-8")
     flat = unicodedata.normalize("NFKC", whole).lower().replace("\r", "\n")
     return "\n".join(str(neologdn.normalize(line, repeat=3)) for line in flat[:LONGEST].split("\n"))
+
+
+def shorten(text: str) -> str:
+    """Return the part of a text that may hold a question, nearly always all of it."""
+    return _without_middle(text, LONGEST_QUESTION, OPENING_OF_A_QUESTION)
+
+
+def _without_middle(text: str, longest: int, opening: int) -> str:
+    return text if len(text) <= longest else f"{text[:opening]}\n{text[opening - longest :]}"
 
 
 def is_in_katakana(text: str) -> bool:
