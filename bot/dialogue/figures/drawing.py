@@ -21,6 +21,7 @@ from bot.presentation.cards.figure_cards import picture_card
 from bot.presentation.wording import say
 from bot.sheet.making import MONTHS, keep_drawn_sheet
 from bot.sheet.numbers import part_id
+from flows.flow import Question
 
 
 def draw_picture(
@@ -59,22 +60,44 @@ def _record(
 ) -> tuple[Conversation, list[str]]:
     """Record answers that figures surely give.
 
-    The owner's own answer is replaced only by a graver one. An answer that came from figures
-    follows them.
+    The owner's own answer is replaced only by a graver one, else both are put to them. An answer
+    that came from figures follows them.
     """
     told, earlier = (conclude(each.figures, context) for each in (after, before))
     lines = []
     for name, option in told.items():
         question, known = context.programme.questions[name], after.answers.get(name)
-        from_figures = known is not None and known == (earlier.get(name, ""),)
-        if known == (option,) or not (
-            known is None or from_figures or _is_graver(name, option, known[0], context)
-        ):
+        if known == (option,):
+            continue
+        if known and not _gives_way(name, option, known, earlier.get(name, ""), context):
+            if after.figures != before.figures:  # not each time the picture is shown
+                after = _put_both(after, name, option, known)
+                lines.append(_say_difference(question, option, known))
             continue
         after = after.answered(name, (option,), told=True)
         labels = question.labels((option,))
         lines.append(say("figures.concluded", question=question.title, labels=labels))
     return after, lines
+
+
+def _gives_way(
+    name: str, option: str, known: tuple[str, ...], earlier: str, context: Context
+) -> bool:
+    """Tell whether a known answer came from figures, or is less grave than theirs."""
+    return known == (earlier,) or _is_graver(name, option, known[0], context)
+
+
+def _put_both(
+    conversation: Conversation, name: str, option: str, known: tuple[str, ...]
+) -> Conversation:
+    """Ask which is right, what they said or what their figures say."""
+    others = {each: kept for each, kept in conversation.likely.items() if each != name}
+    return replace(conversation, likely={name: (option, *known), **others})
+
+
+def _say_difference(question: Question, option: str, known: tuple[str, ...]) -> str:
+    labels, computed = question.labels(known), question.labels((option,))
+    return say("figures.differs", question=question.title, labels=labels, computed=computed)
 
 
 def _is_graver(question: str, option: str, known: str, context: Context) -> bool:

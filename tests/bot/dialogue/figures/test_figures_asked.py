@@ -237,6 +237,42 @@ def test_figures_never_make_lighter_what_the_owner_said() -> None:
     assert turn.conversation.answers["cash"] == ("within_3_months",)
 
 
+LIGHTER = ("500万", "250万", "200万", "20万", "とくにない")
+"""Figures by which the money lasts."""
+
+
+def said_short_of_cash() -> Conversation:
+    answered = talk(*RESULT).conversation.answered("cash", ("within_3_months",))
+    return talk(BEGIN, *LIGHTER, conversation=answered).conversation
+
+
+def test_figures_lighter_than_what_was_said_are_put_to_the_owner_once() -> None:
+    answered = talk(*RESULT).conversation.answered("cash", ("within_3_months",))
+    turn = talk(BEGIN, *LIGHTER, conversation=answered)
+    assert "「3か月もたない」とうかがいましたが、この数字では「半年よりもつ」" in words(turn)
+    assert [each.label for each in turn.replies[-1].choices][:2] == [
+        "半年よりもつ",
+        "3か月もたない",
+    ]
+    again = talk("v1|deny=cash", "v1|months=12", conversation=turn.conversation)
+    assert "とうかがいましたが" not in words(again)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("半年よりもつ", "longer"),
+        ("3か月もたない", "within_3_months"),
+        ("ちがいます", "within_3_months"),
+    ],
+)
+def test_owner_decides_between_what_they_said_and_their_figures(said: str, kept: str) -> None:
+    turn = talk(said, conversation=said_short_of_cash())
+    assert turn.conversation.answers["cash"] == (kept,)
+    assert not turn.conversation.likely
+    assert asked(turn) == "assessment"
+
+
 def test_answer_that_came_from_figures_follows_them() -> None:
     turn = draw(SHORT)
     better = talk("v1|sure=cash:90000000", conversation=turn.conversation)
