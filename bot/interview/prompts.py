@@ -216,10 +216,18 @@ def _progress(conversation: Conversation, programme: Programme) -> Progress | No
     flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or stands is None or conversation.asking_again or conversation.likely:
         return None
-    answered = len(correctable(conversation, programme))
+    answered = count_answered(conversation, flow)
     total = answered + stands.remaining
     position = answered + (not conversation.adding)
     return Progress(min(max(position, 1), total), total) if total > 1 else None
+
+
+def count_answered(conversation: Conversation, flow: Flow) -> int:
+    """Count the answers to the questions of a questionnaire.
+
+    Also those that its way has left since: who is told how far they have come never goes back.
+    """
+    return sum(each in flow and each not in flow.hidden for each in conversation.answers)
 
 
 def _write_question(

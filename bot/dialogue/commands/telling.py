@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.follow_up.saying import plan_lines
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import correctable, flow_of, replay_flow
+from bot.interview.prompts import count_answered, flow_of, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
@@ -19,6 +19,7 @@ from bot.presentation.figure_words import origin_lines
 from bot.presentation.source_lines import sources_section, without_brackets
 from bot.presentation.times import say_full_date
 from bot.presentation.wording import say
+from flows.flow import Standing
 
 
 def show_progress(conversation: Conversation, context: Context) -> Step:
@@ -28,15 +29,18 @@ def show_progress(conversation: Conversation, context: Context) -> Step:
     if flow is None or state is None:
         total = programme.flows[programme.main].replay({}).remaining
         return Step(conversation, say("answers.where_before", total=total), then=Then.REPEAT)
-    answered = len(correctable(conversation, programme))
-    total = answered + state.remaining
-    opening = (
-        say("answers.where", position=answered + 1, total=total, answered=answered)
-        if state.question
-        else say("answers.finished", answered=answered)
-    )
+    opening = _say_how_far(count_answered(conversation, flow), state)
     lead = "\n".join((opening, *_answers(conversation, context)))
     return Step(conversation, lead, then=Then.REPEAT)
+
+
+def _say_how_far(answered: int, state: Standing) -> str:
+    if not state.question:
+        return say("answers.finished", answered=answered)
+    total = answered + state.remaining
+    if total == 1:
+        return say("answers.only_one")
+    return say("answers.where", position=answered + 1, total=total, answered=answered)
 
 
 def show_today(conversation: Conversation, context: Context) -> Step:

@@ -1,6 +1,8 @@
 """One button leads back after every detour, and no change is claimed without one."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
@@ -69,3 +71,28 @@ def test_progress_over_a_whole_interview_never_grows() -> None:
         totals.append(progress.total)
         turn = say(turn.conversation, choices[0].value)
     assert totals == sorted(totals, reverse=True)
+
+
+STORIES = (
+    "うどん屋です。返済が遅れてます",
+    "愛媛で飲食、会社です。売上が3割落ちて、税金も遅れてます。店をたたむことも考えてます",
+    "会社です。飲食店で5人。従業員の給料が遅れています",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(STORIES), st.lists(st.integers(0, 8), min_size=18, max_size=18))
+def test_progress_of_answers_never_goes_back(story: str, taps: list[int]) -> None:
+    turn, last = say(Conversation("test:you"), story), 0
+    for each in taps:
+        progress, choices = turn.replies[-1].progress, turn.replies[-1].choices
+        if not choices or not progress:
+            break
+        assert last <= progress.position <= progress.total
+        last = progress.position
+        turn = say(turn.conversation, choices[each % len(choices)].value)
+
+
+def test_progress_asked_for_when_one_question_is_left_counts_none() -> None:
+    turn = say(Conversation("test:you"), "ヤミ金に追われています", "あと何問ありますか")
+    assert "あと1つだけ" in turn.replies[0].text
