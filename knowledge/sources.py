@@ -77,9 +77,15 @@ def problems(read: Reader = read_json) -> list[str]:
 def in_words(text: str) -> str:
     """Say the dates in `text` in Japanese, as 2022-04-04 → 2022年4月4日.
 
-    What stands in brackets follows a comma. A date is often said in brackets itself.
+    What stands in brackets follows a comma. A date is often said in brackets itself. Of a source
+    without a date that is all that is said of its age.
     """
-    return _DATE.sub(_say_date, text).replace("(", "、").replace(")", "")
+    undated = _UNDATED.fullmatch(text)
+    known = undated[1] if undated else text
+    return _DATE.sub(_say_date, known).replace("(", "、").replace(")", "")
+
+
+_UNDATED = re.compile(r"日付なし\((.+)\)")
 
 
 def _say_date(match: re.Match[str]) -> str:

@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.terminal.streams import speak_utf8
+from bot.presentation.source_lines import title_source
+from bot.presentation.wording import join_words
 from bot.runtime import meaning
+from knowledge import sources
 from knowledge.faq.answers import LONGEST, Answer, FaqError, OtherTopic, Suggestions, load
+from knowledge.sources import in_words
 
 if TYPE_CHECKING:
     import argparse
@@ -114,7 +118,12 @@ def _unknown(question: str) -> str:
 
 
 def _answer(entry: Entry) -> str:
-    sources = "、".join(entry.sources)
-    notes = [f"出典 {sources}" if sources else "", f"{entry.checked_on} 確認" if sources else ""]
-    note = "・".join(filter(None, notes))
-    return "\n".join(filter(None, [f"【{entry.question}】", entry.answer, note and f"({note})"]))
+    note = f"（出典：{_name_sources(entry)}。確認日：{in_words(entry.checked_on)}）"
+    return "\n".join([f"【{entry.question}】", entry.answer, *([note] if entry.sources else [])])
+
+
+def _name_sources(entry: Entry) -> str:
+    """Name the sources by their titles; a FAQ of others may cite what we do not know."""
+    known = sources.load()
+    titles = (title_source(known[each]) if each in known else each for each in entry.sources)
+    return join_words(titles)

@@ -47,10 +47,21 @@ def read_answers(given: list[str]) -> dict[str, tuple[str, ...]]:
     """
     parts = [part.strip() for text in given for part in _parts(text) if part.strip()]
     pairs = [part.partition("=") for part in parts]
-    answers = {question.strip(): tuple(options.split("|")) for question, _, options in pairs}
+    given_options = {question.strip(): options.split("|") for question, _, options in pairs}
+    answers = {
+        question: tuple(_find_option(question, each) for each in options)
+        for question, options in given_options.items()
+    }
     for question, options in answers.items():
         _refuse_unknown(question, options)
     return answers
+
+
+def _find_option(question: str, said: str) -> str:
+    """Find an option by its label, as an owner sees it; else it is an id."""
+    asked = KEIEI.questions.get(question)
+    options = asked.options if asked else ()
+    return next((each.id for each in options if each.label == said.strip()), said.strip())
 
 
 def _parts(text: str) -> list[str]:
@@ -73,11 +84,10 @@ def _parts(text: str) -> list[str]:
 def _refuse_unknown(question: str, options: tuple[str, ...]) -> None:
     asked = KEIEI.questions.get(question)
     if asked is None:
-        raise ValueError(
-            f"there is no question {question!r}; choose from {', '.join(KEIEI.questions)}"
-        )
+        offered = ", ".join(f"{each.id} ({each.title})" for each in KEIEI.questions.values())
+        raise ValueError(f"there is no question {question!r}; choose from {offered}")
     if unknown := [each for each in options if asked.option(each) is None]:
-        offered = ", ".join(option.id for option in asked.options)
+        offered = ", ".join(f"{option.id} ({option.label})" for option in asked.options)
         raise ValueError(f"{question} has no option {', '.join(unknown)!r}; choose from {offered}")
 
 

@@ -14,6 +14,7 @@ from bot.months import last_of_month, number_month
 from bot.settings import Settings, from_environment
 from bot.store.opening import exists, open_store
 from flows.keiei.programme import KEIEI
+from knowledge import library
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -51,4 +52,4 @@ async def _report(settings: Settings, first: date, last: date) -> str:
         counts = await store.records.list_counts(first, last)
     finally:
         await store.close()
-    return write_report(counts, KEIEI.questions)
+    return write_report(counts, KEIEI, library.load().faq)

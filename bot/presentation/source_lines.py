@@ -61,4 +61,9 @@ def _prefectures_in(title: str) -> set[str]:
 
 def _source_line(source: Source) -> str:
     date = sources.in_words(source.date)
-    return say("cards.source", what=source.what, date=date).translate(FULL_WIDTH)
+    return say("cards.source", what=title_source(source), date=date).translate(FULL_WIDTH)
+
+
+def title_source(source: Source) -> str:
+    """Write a source's title with Japanese brackets."""
+    return source.what.translate(FULL_WIDTH)

@@ -12,7 +12,7 @@ from bot.interview.prompts import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, KeepSheet
-from bot.presentation.source_lines import FULL_WIDTH, is_from_elsewhere
+from bot.presentation.source_lines import FULL_WIDTH, is_from_elsewhere, title_source
 from bot.presentation.wording import say
 from bot.sheet.advice import expert_part, path_part, remarks_part, steps_part
 from bot.sheet.check_ins import check_in_parts
@@ -115,6 +115,4 @@ def _list_cited(parts: tuple[Part, ...], library: Library) -> Iterator[Cited]:
     """List every source cited, once, in the order of the lines."""
     for source in map(library.sources.__getitem__, dict.fromkeys(cites_of(parts))):
         date = sources.in_words(source.date)
-        yield Cited(
-            source.id, source.what.translate(FULL_WIDTH), date.translate(FULL_WIDTH), source.url
-        )
+        yield Cited(source.id, title_source(source), date.translate(FULL_WIDTH), source.url)

@@ -19,6 +19,7 @@ from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered
 from bot.presentation.cards.helpline_cards import helpline_lines
+from bot.presentation.source_lines import title_source
 from bot.presentation.wording import join_words, say
 from flows.flow import Question
 from knowledge import sources
@@ -117,7 +118,9 @@ def entry_text(entry: Entry, library: Library) -> str:
         parts.append(say("answers.confirm"))
     cited = [library.sources[each] for each in entry.sources if each in library.sources][:2]
     if cited:
-        names = join_words(f"{source.what}（{sources.in_words(source.date)}）" for source in cited)
+        names = join_words(
+            f"{title_source(each)}（{sources.in_words(each.date)}）" for each in cited
+        )
         parts.append(
             say("answers.source", sources=names, checked_on=sources.in_words(entry.checked_on))
         )

@@ -21,6 +21,7 @@ from bot.model.messages import Speaker
 from bot.model.turn import Turn
 from bot.store.records import DayCount
 from flows.keiei.programme import KEIEI
+from knowledge import library
 
 DAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 5, 30, tzinfo=UTC)
@@ -30,7 +31,7 @@ OPEN = Conversation("line:U1", Mode.WITH_STAFF, case=CASE)
 
 
 def rows(*counts: DayCount) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(write_report(counts, KEIEI.questions))))
+    return list(csv.reader(io.StringIO(write_report(counts, KEIEI, library.load().faq))))
 
 
 def test_report_adds_a_months_days_up_in_plain_words() -> None:
@@ -51,6 +52,23 @@ def test_report_adds_a_months_days_up_in_plain_words() -> None:
         ["2026-11", "最初のお返事まで", "60分以内", "4"],
         ["2026-11", "役に立ったか", "役に立った", "3"],
     ]
+
+
+def test_report_shows_words_and_no_ids() -> None:
+    faq = library.load().faq.entries[0]
+    found = rows(
+        DayCount(DAY, "finished", "diagnosis", 1),
+        DayCount(DAY, "finished_in", "unknown", 1),
+        DayCount(DAY, "entry", faq.id, 1),
+        DayCount(DAY, "helped", faq.id, 1),
+        DayCount(DAY, "missed", "gone-since", 1),
+    )
+    assert {each[2] for each in found[1:]} == {
+        "くわしい診断",
+        "わからない",
+        faq.question,
+        "いまはない項目（gone-since）",
+    }
 
 
 @given(st.integers(0, 10**6))

@@ -42,6 +42,12 @@ def test_explain_json_in_and_out(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
+def test_explain_takes_an_option_by_its_label(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--json", "prefecture=愛媛県", "arrears=税金|社会保険料"]) == 0
+    answers = json.loads(capsys.readouterr().out)["answers"]
+    assert answers == {"prefecture": ["38"], "arrears": ["tax", "social_insurance"]}
+
+
 def test_explain_reads_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,8 +59,12 @@ def test_explain_reads_standard_input(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ("salse=up", "there is no question 'salse'"),
-        ("sales=upwards", "sales has no option 'upwards'; choose from up, flat"),
+        ("salse=up", "there is no question 'salse'; choose from sales (売上)"),
+        ("prefecture=ehime", "38 (愛媛県)"),
+        (
+            "sales=upwards",
+            "sales has no option 'upwards'; choose from up (増えている), flat (変わらない)",
+        ),
         ("{broken", "this is no JSON object"),
     ],
 )

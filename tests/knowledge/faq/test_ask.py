@@ -20,7 +20,7 @@ def test_a_question_is_answered_with_source_and_date() -> None:
     told = ask("リスケとは何ですか")
     assert told.returncode == 0
     assert "【リスケとは何ですか" in told.stdout.decode()
-    assert "出典 S" in told.stdout.decode()
+    assert "出典：条件変更の5類型。確認日：2026年11月23日" in told.stdout.decode()
 
 
 def test_lines_are_answered_one_by_one_as_json() -> None:

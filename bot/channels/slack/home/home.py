@@ -150,7 +150,7 @@ class Home:
         now = self._clock()
         today = now.astimezone(JAPAN).date()
         counts = await self._store.records.list_counts(since(today), today)
-        text = write_report(counts, self._sources.programme.questions)
+        text = write_report(counts, self._sources.programme, self._sources.library().faq)
         blocks = [context(wording.REPORT_HOW), *map(preformatted, split(text, _REPORT_BLOCK))]
         message = {"text": wording.REPORT_HOW, "blocks": blocks[:_REPORT_BLOCKS]}
         work = TurnResult(None, (calls.post_message(message, event.actor.user),))
