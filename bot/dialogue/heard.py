@@ -15,6 +15,7 @@ from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
 from bot.understand.figures.naming import TypedFigures, read_figures
 from bot.understand.learned.telling import add_likely
+from bot.understand.learned.weighing import weigh_facts
 from bot.understand.reading import Given, Reading, read
 from bot.understand.text import LONGEST, clean
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
@@ -67,12 +68,14 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     text = clean(message.text)
     question = open_question(conversation, context.programme)
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
-    reading = read(text, lexicon_for(context.programme), expecting, _given(conversation, expecting))
+    given = _given(conversation, expecting)
+    reading = read(text, lexicon_for(context.programme), expecting, given)
     found = _troubles(message, reading, context)
     if typed_for(conversation, text, context):
         return Heard(message, text, reading, _told_in_words(found, reading, context))
     if not reading.revises:
-        reading = add_likely(reading, learned_for(context.programme), expecting)
+        learned = learned_for(context.programme)
+        reading = add_likely(weigh_facts(reading, learned, expecting, given), learned, expecting)
     sure = tuple(trouble for trouble in found if not trouble.doubtful)
     doubts = tuple(trouble for trouble in found if trouble.doubtful)
     return Heard(message, text, reading, sure, doubts)

@@ -208,9 +208,8 @@ def ask_to_disambiguate(
 ) -> Step:
     """Ask which of several options is meant."""
     reply = repeat_prompt(conversation, context.programme)
-    kept = tuple(
-        each for each in reply.choices if (read_value(each.value) or ("", ""))[1] in options
-    )
+    choices = {(read_value(each.value) or ("", ""))[1]: each for each in reply.choices}
+    kept = tuple(choices[option] for option in options if option in choices)
     ask = say("answers.which_of_many") if options[2:] else say("answers.which")
     asked = replace(reply, text=f"{question.text}\n{ask}", choices=kept or reply.choices)
     return Step(conversation, said=(asked,), then=Then.NOTHING)

@@ -29,7 +29,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
 from bot.understand import answer_in, is_done, yes_or_no
 from bot.understand.answers import Understood, asks
-from bot.understand.reading import Fact
+from bot.understand.reading import Certainty, Fact
 from bot.understand.text import fold
 from flows.flow import Question
 from knowledge.place_names.places import locate
@@ -75,8 +75,11 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
     kept = told.conversation
     if question.id != context.programme.place:
         kept = with_place_hint(kept, heard.text, context)
-    understood = Understood(fact.options, exact=fact.exact)
-    step = choose_options(kept, question, understood, context)
+    if fact.certainty is Certainty.LIKELY and question.several:
+        step = put_to_them(kept, question, fact.options)
+    else:
+        understood = Understood(fact.options, exact=fact.exact)
+        step = choose_options(kept, question, understood, context)
     return answer_what_is_asked(add_told(step, told, heard), heard, context)
 
 

@@ -2,7 +2,7 @@
 
 They are linear models over short runs of letters, trained by `make train` from rows that people
 labelled (`examples/` of a programme). They hear words no list holds. The place of use decides what
-follows: they show help and offer answers, and record none.
+follows: they show help, offer answers, and doubt what words tell.
 """
 
 from bot.understand.learned.model import LinearModel, load

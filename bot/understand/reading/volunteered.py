@@ -36,7 +36,17 @@ def find_volunteered(
     found = found if grammar.question.several else _since_now(found)
     options = options_of([mention for _, mention in found], _degrees(told, grammar), grammar)
     if options:
-        yield options, found[0][0].clause
+        yield options, _find_telling(found, options)
+
+
+def _find_telling(found: Sequence[tuple[Words, Mention]], options: Collection[str]) -> Clause:
+    """Find the first clause that affirms one of the options, else the first that denies others."""
+    telling = (
+        words.clause
+        for words, mention in found
+        if not mention.denied and not mention.options.isdisjoint(options)
+    )
+    return next(telling, found[0][0].clause)
 
 
 def _exceeds(known: Collection[str], grammar: Grammar) -> bool:
