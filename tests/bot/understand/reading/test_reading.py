@@ -263,3 +263,16 @@ def test_what_was_is_told_beside_a_denial(said: str, question: str, option: str)
     fact = read(said, LEXICON).fact(question)
     assert fact is not None
     assert fact.options == (option,)
+
+
+def test_step_that_is_weighed_is_no_profit() -> None:
+    assert read("店をたたもうかと思って", LEXICON).fact("profit") is None
+    assert read("今年は儲かってます", LEXICON).fact("profit") is not None
+
+
+def test_fact_stands_in_the_clause_that_tells_it() -> None:
+    fact = read("うちは医療法人じゃなくて、個人でやってます", LEXICON).fact("legal_form")
+    assert fact is not None
+    assert fact.clause is not None
+    assert fact.options == ("sole_proprietor",)
+    assert "個人" in fact.clause.text
