@@ -108,9 +108,7 @@ def _rank(fact: Fact, shares: Shares, *, asked: bool) -> Fact:
 
 def _find_another(fact: Fact, shares: Shares, *, asked: bool) -> str | None:
     """Find the option the model takes instead of the one that words told."""
-    most, least = (
-        (MOST_AGAINST_ASKED, LEAST_OTHER_ASKED) if asked else (MOST_AGAINST, LEAST_OTHER)
-    )
+    most, least = (MOST_AGAINST_ASKED, LEAST_OTHER_ASKED) if asked else (MOST_AGAINST, LEAST_OTHER)
     if sum(shares.get(option, 0.0) for option in fact.options) >= most:
         return None
     others = (option for option in shares if option != NO_ANSWER)

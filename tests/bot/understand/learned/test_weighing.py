@@ -71,9 +71,7 @@ def test_number_is_not_doubted() -> None:
 
 
 def test_answer_given_before_is_put_right_without_doubt() -> None:
-    fact = weigh(
-        NOBODY_DRINKS, SURE_OF_CUSTOMERS, "cause", before={"cause": ("competition",)}
-    )
+    fact = weigh(NOBODY_DRINKS, SURE_OF_CUSTOMERS, "cause", before={"cause": ("competition",)})
     assert fact is not None
     assert fact.certainty is Certainty.SAID
 
@@ -93,7 +91,10 @@ def test_fact_of_a_clause_about_another_question_is_put_without_what_it_implies(
 def test_likelier_of_two_readings_comes_first_and_answers_the_open_question() -> None:
     learned = models(sales={"down_sharp": 9000, "down_slight": 0, NO_ANSWER: 0})
     text = "坂を転げるように落ちました"
-    put, answered = weigh(f"売上が{text}", learned, "sales"), weigh(text, learned, "sales", asked=True)
+    put, answered = (
+        weigh(f"売上が{text}", learned, "sales"),
+        weigh(text, learned, "sales", asked=True),
+    )
     assert put is not None
     assert put.certainty is Certainty.LIKELY
     assert put.options == ("down_sharp", "down_slight")
