@@ -78,6 +78,7 @@ class Bot:
         self.policies = PolicyCache(self.store.records)
         # Parts look a channel up here only when called, so the order of building does not matter.
         self.channels: dict[str, Channel] = {}
+        self._showing: dict[str, ShowsBeside] = {}
         self.outbox = Outbox(
             self.store, lambda: self.channels, receipts=self._receipts(), clock=clock
         )
@@ -104,16 +105,16 @@ class Bot:
 
     def _add(self, channel: Channel) -> None:
         self.channels[channel.name] = channel
+        if isinstance(channel, ShowsBeside):
+            self._showing[channel.name] = channel
 
     def _push_channels(self) -> Mapping[str, PushChannel]:
         return {name: each for name, each in self.channels.items() if isinstance(each, PushChannel)}
 
     def _show_beside(self, before: Conversation, turn: Turn) -> tuple[Outgoing, ...]:
         """Ask the owner's channel what this turn changes beside messages."""
-        channel = self.channels.get(before.key.partition(":")[0])
-        if isinstance(channel, ShowsBeside):
-            return channel.show_beside(before, turn)
-        return ()
+        channel = self._showing.get(before.key.partition(":")[0])
+        return channel.show_beside(before, turn) if channel else ()
 
     def _timer_handlers(self) -> Mapping[str, TimerHandler]:
         handlers = {

@@ -7,7 +7,6 @@ that shares the store. Despair and 「消して」 are heard however fast they c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.model.conversation import Conversation
@@ -41,7 +40,7 @@ def ask_to_wait(conversation: Conversation, now: datetime, recent: float) -> Tur
     """Ask once, kindly, to wait, and then say and change nothing."""
     if conversation.asked_to_wait:
         return Turn(conversation)
-    after = replace(conversation, last_seen=now, recent=recent, asked_to_wait=True)
+    after = conversation.with_changes(last_seen=now, recent=recent, asked_to_wait=True)
     return Turn(after, (Reply(say("conversation.too_fast")),))
 
 
@@ -54,7 +53,7 @@ def count_message(
     """
     waits = conversation.asked_to_wait and recent > per_minute / 2
     filled = round(min(recent + 1, per_minute), 2)
-    return replace(conversation, last_seen=now, recent=filled, asked_to_wait=waits)
+    return conversation.with_changes(last_seen=now, recent=filled, asked_to_wait=waits)
 
 
 def _must_be_heard(message: Message) -> bool:

@@ -44,7 +44,7 @@ def _remember_result(step: Step, context: Context) -> Conversation:
     conversation = step.conversation
     if step.then is not Then.ASK or conversation.asking_again or conversation.adding:
         return conversation
-    return replace(conversation, result=name_result(conversation, context))
+    return conversation.with_changes(result=name_result(conversation, context))
 
 
 def _add_buttons(step: Step, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
@@ -99,7 +99,7 @@ def _remember_choices(conversation: Conversation, replies: tuple[Reply, ...]) ->
     shown = [reply.buttons for reply in replies if reply.buttons]
     if not shown:
         return conversation
-    return replace(conversation, offered=tuple(_pair(button) for button in shown[-1]))
+    return conversation.with_changes(offered=tuple(_pair(button) for button in shown[-1]))
 
 
 def _pair(button: Choice) -> tuple[str, str]:

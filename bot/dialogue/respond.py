@@ -80,7 +80,7 @@ def respond(conversation: Conversation, message: Message, context: Context) -> T
 def _respond(conversation: Conversation, message: Message, context: Context) -> Turn:
     # A message just counted is just seen, too. Another copy would only cost time.
     is_seen = conversation.last_seen == context.now
-    seen = conversation if is_seen else replace(conversation, last_seen=context.now)
+    seen = conversation if is_seen else conversation.with_changes(last_seen=context.now)
     current = bring_up_to_date(seen, context.programme)
     counted, admitted = limit_tries(current, message, context.now)
     heard = hear(admitted, counted, context)
@@ -134,7 +134,7 @@ def _let_consent_lapse(conversation: Conversation, heard: Heard, context: Contex
     A later 「はい」 then means nothing else. An owner who writes their story into the question is told
     that nobody has it yet.
     """
-    step = _dispatch(replace(conversation, asking_consent=False), heard, context)
+    step = _dispatch(conversation.with_changes(asking_consent=False), heard, context)
     spoken_of = any(isinstance(each, Forget | PersonWanted) for each in step.effects)
     if not heard.is_typed or spoken_of:
         return step

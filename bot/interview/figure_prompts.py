@@ -38,8 +38,8 @@ def picture_asked(conversation: Conversation) -> Picture | None:
 
     None also for a picture of another version.
     """
-    known = conversation.picture in set(Picture)
-    return Picture(conversation.picture) if known else None
+    name = conversation.picture
+    return Picture(name) if name and name in set(Picture) else None
 
 
 def figure_asked(conversation: Conversation) -> str:

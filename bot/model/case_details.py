@@ -33,7 +33,8 @@ class CaseDetails:
 
     def __bool__(self) -> bool:
         """Tell whether anything was written down."""
-        return any(getattr(self, name) for name in _FIELDS)
+        # Nearly all conversations have the same empty ones.
+        return self is not NO_DETAILS and any(getattr(self, name) for name in _FIELDS)
 
 
 NO_DETAILS = CaseDetails()

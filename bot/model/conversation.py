@@ -6,7 +6,7 @@ Everything else is computed from them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -76,7 +76,7 @@ def mode_machine() -> Machine:
     return machine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, so that a copy is one copy of a mapping
 class Conversation:
     """What is remembered of one person.
 
@@ -164,7 +164,18 @@ class Conversation:
             return self
         cursor = _Cursor(self.mode)
         mode_machine().events[event].trigger(cursor)
-        return replace(self, mode=Mode(cursor.state))
+        return self.with_changes(mode=Mode(cursor.state))
+
+    def with_changes(self, **changes: Any) -> Conversation:
+        """Copy it with other values of some fields.
+
+        As `dataclasses.replace` does, which handles all fields one by one: a turn makes five copies.
+        """
+        if not changes.keys() <= self.__dict__.keys():
+            raise TypeError(f"a conversation has not all of {sorted(changes)}")
+        copy = object.__new__(Conversation)
+        copy.__dict__.update(self.__dict__, **changes)
+        return copy
 
     def answered(
         self, question: str, options: tuple[str, ...], *, told: bool = False, **changes: Any
@@ -178,12 +189,12 @@ class Conversation:
         answers = {**others, question: options}
         unasked = tuple(each for each in self.unasked if each != question)
         marked = (*unasked, question) if told else unasked
-        return replace(self, answers=answers, likely=likely, unasked=marked, **changes)
+        return self.with_changes(answers=answers, likely=likely, unasked=marked, **changes)
 
     def without(self, question: str) -> Conversation:
         """Take back the answer to `question`."""
         kept = {key: value for key, value in self.answers.items() if key != question}
-        return replace(self, answers=kept)
+        return self.with_changes(answers=kept)
 
 
 _FIELDS = tuple(each.name for each in fields(Conversation))
@@ -194,7 +205,7 @@ def to_dict(conversation: Conversation) -> dict[str, Any]:
 
     There is always one, the edition.
     """
-    data = {name: value for name in _FIELDS if (value := getattr(conversation, name))}
+    data = {name: value for name, value in conversation.__dict__.items() if value}
     for name in ("last_seen", "told_at"):
         if name in data:
             data[name] = data[name].isoformat()
@@ -245,4 +256,4 @@ def from_dict(data: Mapping[str, Any]) -> Conversation:
     kept = {key: value for key, value in data.items() if value and key in _FIELDS}
     for name in _READ.keys() & kept:
         kept[name] = _READ[name](kept[name])
-    return Conversation(**{"edition": 0, **kept})
+    return Conversation(data["key"]).with_changes(**{"edition": 0, **kept})

@@ -66,7 +66,7 @@ def with_flow(conversation: Conversation, question: Question, programme: Program
     """
     if conversation.flow in programme.flows:
         return conversation
-    return replace(conversation, flow=programme.flow_with(question.id))
+    return conversation.with_changes(flow=programme.flow_with(question.id))
 
 
 def reply_after_answer(
@@ -146,7 +146,7 @@ def finish_adding(conversation: Conversation, question: Question, context: Conte
     options = conversation.answers.get(question.id)
     if not options:
         return Step(conversation, then=Then.REPEAT)
-    after = replace(conversation, adding="", asking_again="")
+    after = conversation.with_changes(adding="", asking_again="")
     # What was tapped while adding is new only now: trouble among it is told here, or never.
     before = conversation.without(question.id)
     return reply_after_answer(
@@ -162,7 +162,7 @@ def deny_likely(conversation: Conversation, question: Question, _: Context) -> S
     kept = {key: value for key, value in conversation.likely.items() if key != question.id}
     if kept == conversation.likely:
         return Step(conversation, then=Then.REPEAT)
-    return Step(replace(conversation, likely=kept), say("answers.understood"))
+    return Step(conversation.with_changes(likely=kept), say("answers.understood"))
 
 
 def ask_again(conversation: Conversation, question: Question, context: Context) -> Step:
@@ -232,7 +232,7 @@ def show_regions(conversation: Conversation, context: Context, region: str = "")
     """Show the regions of Japan, or a region's prefectures, to tap."""
     place = context.programme.place
     is_open = (question := open_question(conversation, context.programme)) and question.id == place
-    at_place = conversation if is_open else replace(conversation, asking_again=place)
+    at_place = conversation if is_open else conversation.with_changes(asking_again=place)
     if region in REGIONS:
         text, choices = say("answers.prefecture_list"), prefecture_choices(REGIONS[region], place)
     else:
@@ -277,7 +277,7 @@ def ensure_flow(conversation: Conversation, context: Context) -> Conversation:
     """Put the conversation in the office's flow, if in none."""
     if conversation.flow:
         return conversation
-    return replace(conversation, flow=context.programme.office_flow)
+    return conversation.with_changes(flow=context.programme.office_flow)
 
 
 def with_place_hint(conversation: Conversation, text: str, context: Context) -> Conversation:
@@ -287,4 +287,4 @@ def with_place_hint(conversation: Conversation, text: str, context: Context) -> 
     place = locate(text[:LONGEST_PLACE])
     if place.decision != "one":
         return conversation
-    return replace(conversation, place_hint=(place.prefectures[0], place.name))
+    return conversation.with_changes(place_hint=(place.prefectures[0], place.name))

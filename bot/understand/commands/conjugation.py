@@ -127,6 +127,12 @@ def endings(bends: str) -> Mapping[str, Mood]:
     return MappingProxyType(found)
 
 
+@cache
+def first_letters(bends: str) -> frozenset[str]:
+    """List the letters with which the endings of a verb class begin."""
+    return frozenset(ending[0] for ending in endings(bends) if ending)
+
+
 LONGEST_ENDING = 14
 """Characters of an ending."""
 

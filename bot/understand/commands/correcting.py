@@ -46,7 +46,7 @@ def correction_in(
     Either it is named with a wish to correct and nothing else, or an answer given (to a question
     `answered`) is pointed back at and said to be otherwise.
     """
-    names = _names(tuple(questions.values()))
+    names = _names(lexicon)
     for clause in clauses:
         if clause.kind is not Kind.SUPPOSED and (named := _find_named(clause, names)):
             return named
@@ -58,8 +58,9 @@ def correction_in(
 
 
 @cache
-def _names(questions: tuple[Question, ...]) -> tuple[tuple[str, str], ...]:
+def _names(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     """List every name of every question with its id, the longest first."""
+    questions = [grammar.question for grammar in lexicon.grammars.values()]
     names = {plain(name): each.id for each in questions for name in (each.title, *each.names)}
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings
+from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings, first_letters
 from bot.understand.commands.vocabulary import Tags, Vocabulary
 from knowledge.made_once import made_once
 
@@ -77,8 +77,9 @@ def _words_at(form: str, start: int, words: Vocabulary) -> Iterator[Word]:
 
 
 def _endings_at(form: str, start: int, bends: str) -> Iterator[tuple[int, Mood]]:
-    known = endings(bends)
-    for end in range(start, min(start + LONGEST_ENDING, len(form)) + 1):
+    known, is_bare = endings(bends), form[start : start + 1] not in first_letters(bends)
+    longest = 0 if is_bare else LONGEST_ENDING
+    for end in range(start, min(start + longest, len(form)) + 1):
         if mood := known.get(form[start:end]):
             yield end, mood
 

@@ -21,15 +21,16 @@ TWO_BYTES = 1 << 16
 class LinearModel:
     """Logistic regression over runs of letters.
 
-    `places` tell which rows of `weights` belong to the runs of `runs`, counted from 1; 0 is for a
-    run of other models. The rows are those of `Trained`.
+    `places` tell which rows of `worths` belong to the runs of `runs`, counted from 1; 0 is for a
+    run of other models. A row is the square of a run's worth, then its worth times its weight for
+    each label, so that a text needs sums only.
     """
 
     labels: tuple[str, ...]
     bias: tuple[int, ...]
     runs: Runs
     places: array[int]
-    weights: array[int]
+    worths: array[int]
     rows: str
 
     def familiarity(self, text: str) -> float:
@@ -50,18 +51,15 @@ class LinearModel:
         return {label: share / whole for label, share in zip(self.labels, shares, strict=True)}
 
     def _totals(self, text: str, marks: Iterable[str]) -> list[float]:
-        size, places = len(self.labels) + 1, self.places
+        size, places, worths = len(self.labels) + 1, self.places, self.worths
         seen = (*self.runs.find(text).runs, *self.runs.number_marks(marks))
-        rows = [places[number] for number in seen]
-        known = [self.weights[(row - 1) * size : row * size] for row in rows if row]
+        ends = [places[number] * size for number in seen]
+        known = [worths[end - size : end] for end in ends if end]
         if not known:
             return [*self.bias]
-        worths, *columns = zip(*known, strict=True)
-        length = math.sqrt(sum(map(int.__mul__, worths, worths))) or 1.0
-        return [
-            bias + sum(map(int.__mul__, worths, column)) / length
-            for bias, column in zip(self.bias, columns, strict=True)
-        ]
+        squares, *sums = map(sum, zip(*known, strict=True))
+        length = math.sqrt(squares) or 1.0
+        return [bias + total / length for bias, total in zip(self.bias, sums, strict=True)]
 
 
 def load(file: Traversable) -> dict[str, LinearModel]:
@@ -76,10 +74,20 @@ def make_ready(trained: Mapping[str, Trained]) -> dict[str, LinearModel]:
     runs = Runs([*numbers])
     return {
         name: LinearModel(
-            each.labels, each.bias, runs, _places(each, numbers), each.weights, each.rows
+            each.labels, each.bias, runs, _places(each, numbers), _worths(each), each.rows
         )
         for name, each in trained.items()
     }
+
+
+def _worths(trained: Trained) -> array[int]:
+    """Multiply every row by the worth of its run."""
+    size = len(trained.labels) + 1
+    made = array("i", trained.weights)
+    worths = trained.weights[::size]
+    for column in range(size):
+        made[column::size] = array("i", map(int.__mul__, worths, trained.weights[column::size]))
+    return made
 
 
 def _places(trained: Trained, numbers: Mapping[str, int]) -> array[int]:

@@ -17,7 +17,7 @@ from bot.understand.reading.normal import normalise
 from bot.understand.reading.open_answer import open_answer
 from bot.understand.reading.revising import Revision, Said, put_right, revised_facts, revision_in
 from bot.understand.reading.unread import unread_in
-from bot.understand.reading.volunteered import find_volunteered
+from bot.understand.reading.volunteered import find_volunteered, is_counted_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,11 @@ def _open(text: str, heard: Heard, lexicon: Lexicon, expecting: str | None) -> l
 
 
 def _others(heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given) -> list[Fact]:
+    spoken_of = {question for words in heard for question in (*words.subjects, *words.hits)}
     return [
         fact_of(grammar, options, clause)
         for question, grammar in lexicon.grammars.items()
-        if question != expecting
+        if question != expecting and (question in spoken_of or is_counted_alone(heard, grammar))
         for options, clause in find_volunteered(heard, grammar, _known(grammar, given))
     ]
 

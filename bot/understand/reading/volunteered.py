@@ -49,6 +49,13 @@ def _find_telling(found: Sequence[tuple[Words, Mention]], options: Collection[st
     return next(telling, found[0][0].clause)
 
 
+def is_counted_alone(heard: Heard, grammar: Grammar) -> bool:
+    """Tell whether a number may tell of a question that nothing else speaks of."""
+    numbers = grammar.words.numbers
+    alone = numbers.alone if numbers else ()
+    return any(word in words.clause.form for words in heard for word in alone)
+
+
 def _exceeds(known: Collection[str], grammar: Grammar) -> bool:
     """Tell whether the answer known is the band above all limits."""
     numbers = grammar.words.numbers

@@ -90,22 +90,17 @@ _SPELLINGS: dict[str, str] = {
 }
 """One spelling, and patterns of the others. Words sought and typed words both become it."""
 
-_OTHERS = [
-    (hiragana(variant), spelling)
+_OTHERS = {
+    hiragana(variant): spelling
     for spelling, variants in _SPELLINGS.items()
     for variant in variants.split()
-]
-_OTHERS.sort(key=lambda each: len(each[0]), reverse=True)
-_SPELT = tuple(spelling for _, spelling in _OTHERS)
-_FIRST = "".join(sorted({variant[0] for variant, _ in _OTHERS}))
-_ANY = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(f'({variant})' for variant, _ in _OTHERS)})")
-"""Any spelling variant. The lookahead makes the search fast."""
+}
+_SPELT = {variant.partition("(")[0]: spelling for variant, spelling in _OTHERS.items()}
+_FIRST = "".join(sorted({variant[0] for variant in _OTHERS}))
+_ANY = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(sorted(_OTHERS, key=len, reverse=True))})")
+"""Any spelling variant. Without groups of its own a variant costs the search one comparison."""
 
 
 def spelt(folded: str) -> str:
     """Bring folded text into one spelling."""
-    return _ANY.sub(_one_spelling, folded)
-
-
-def _one_spelling(found: re.Match[str]) -> str:
-    return _SPELT[(found.lastindex or 1) - 1]
+    return _ANY.sub(lambda found: _SPELT[found[0]], folded)
