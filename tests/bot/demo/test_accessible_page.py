@@ -218,12 +218,18 @@ def test_everything_staff_are_shown_of_an_interview_is_drawn(seat: Seat) -> None
     assert seat.page.evaluate(_DRAW_BLOCKS, [each["blocks"] for each in shown]) == []
 
 
-def test_a_table_is_whole_on_a_small_screen(browser: Browser, address: str) -> None:
+def test_small_screen_has_every_tool_and_a_whole_table(browser: Browser, address: str) -> None:
     head = ("相談", "待ち時間", "急ぎ", "担当", "都道府県", "最後の文")
     row = ("8ff0", "1時間20分", "急ぎ", "山田さん", "和歌山県", "返済が2か月遅れていて心配です")
     rows = [[{"type": "raw_text", "text": cell} for cell in cells] for cells in (head, row)]
     with running.seat(browser, address, viewport={"width": 900, "height": 800}) as seat:
+        seat.page.set_viewport_size({"width": 390, "height": 800})
+        seat.page.get_by_role("navigation").get_by_role("button", name="しくみ").click()
+        seat.page.get_by_role("button", name="3か月後へ").wait_for()
+        seat.page.get_by_label("明るさ").wait_for()
         seat.page.get_by_role("navigation").get_by_role("button", name="スタッフ").click()
+        seat.page.get_by_label("明るさ").wait_for(state="hidden")
+        seat.page.set_viewport_size({"width": 900, "height": 800})
         hidden = seat.page.evaluate(
             """async (rows) => {
                 const { blocks } = await import("/page/js/blocks.js");

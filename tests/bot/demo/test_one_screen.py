@@ -27,7 +27,15 @@ async (sent) => {
   const items = sent.map((message) => chatItem({ by: "bot", key: "k", at: 0, message }, {}));
   chat.append(...items);
   document.body.replaceChildren(chat);
-  return items.map((item) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const onOneLine = (item) => [...item.querySelectorAll("[role=button] .flex-text")].filter(
+    (each) => each.style.whiteSpace === "nowrap");
+  chat.style.setProperty("--type-scale", "1.3");
+  await frame();
+  const cut = items.map((item) => onOneLine(item).filter((each) => each.scrollWidth > each.clientWidth).length);
+  chat.style.removeProperty("--type-scale");
+  await frame();
+  return items.map((item, at) => {
     const digits = [...item.querySelectorAll("*")].filter(
       (each) => !each.children.length && /^[0-9-]{3,}$/.test(each.textContent.trim()));
     const broken = digits.filter((each) => {
@@ -35,7 +43,7 @@ async (sent) => {
       range.selectNodeContents(each);
       return range.getClientRects().length > 1;
     });
-    return [item.getBoundingClientRect().height, broken.length, item.scrollWidth];
+    return [item.getBoundingClientRect().height, broken.length + cut[at], item.scrollWidth];
   });
 }
 """
@@ -46,7 +54,8 @@ Drawn = list[tuple[float, int, float]]
 def drawn(browser: Browser, address: str, replies: Iterator[Reply]) -> dict[str, Any]:
     """Measure each different card in the browser.
 
-    Returns the height in pixels, the numbers that break over a line, and the width.
+    Returns the height in pixels, the numbers that break over a line with the labels that are cut off in
+    the largest type, and the width.
     """
     sent = [messages((reply,))[0] for reply in dict.fromkeys(replies)]
     with running.seat(browser, address, viewport=PHONE) as seat:

@@ -10,8 +10,9 @@ Source of forms and limits: LINE Messaging API reference, "Flex Message" and "Ac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from bot.channels.line.drawing.flex_parts import (
     ACCENT,
@@ -61,6 +62,9 @@ _FEW = 2
 _QUIET = 3
 """Choices in one quiet line."""
 
+FITTED: Mapping[str, Any] = {"wrap": False, "adjustMode": "shrink-to-fit"}
+"""Looks of words that share a line: they grow smaller rather than lose a letter to the next."""
+
 _MANY = 6
 """From this many choices on, two go into a row if all are short."""
 
@@ -74,30 +78,34 @@ def rows(choices: tuple[Choice, ...], first: int | None, *, paired: bool = False
 
     With `paired` two short neighbours share a row, otherwise only where all of many are short.
     """
-    cells = [
-        _row(choice, "" if first is None else str(first + position))
+    numbered = [
+        (choice, "" if first is None else str(first + position))
         for position, choice in enumerate(choices)
     ]
-    short = [len(choice.label) <= SHORT for choice in choices]
-    if not paired and not (len(choices) >= _MANY and all(short)):
-        return cells
-    return list(_in_pairs(cells, short))
+    short = all(len(choice.label) <= SHORT for choice in choices)
+    if not paired and not (len(choices) >= _MANY and short):
+        return [_row(*each) for each in numbered]
+    return list(_in_pairs(numbered))
 
 
-def _in_pairs(cells: list[Json], short: list[bool]) -> Iterator[Json]:
+def _in_pairs(numbered: list[tuple[Choice, str]]) -> Iterator[Json]:
     at = 0
-    while at < len(cells):
-        pair = short[at : at + 2] == [True, True]
-        yield across(cells[at : at + 2], spacing="sm") if pair else cells[at]
-        at += 2 if pair else 1
+    while at < len(numbered):
+        pair = numbered[at : at + 2]
+        if len(pair) > 1 and all(len(choice.label) <= SHORT for choice, _ in pair):
+            yield across([_row(*each, **FITTED) for each in pair], spacing="sm")
+            at += 2
+        else:
+            yield _row(*numbered[at])
+            at += 1
 
 
-def _row(choice: Choice, number: str) -> Json:
+def _row(choice: Choice, number: str, **looks: Any) -> Json:
     ground, mark_color, color = (ACCENT, PAPER, PAPER) if choice.main else (TINT, ACCENT, INK)
     mark = [text(number, color=mark_color, weight="bold", flex=0)] if number else []
     weight = {"weight": "bold"} if choice.main else {}
     return across(
-        [*mark, text(choice.label, flex=1, color=color, **weight)],
+        [*mark, text(choice.label, flex=1, color=color, **weight, **looks)],
         spacing="md",
         paddingAll="11px",
         cornerRadius="8px",
@@ -122,7 +130,7 @@ def ways_out(controls: tuple[Choice, ...], first: int | None) -> list[Json]:
 
 
 def _quiet(choice: Choice, number: str) -> Json:
-    label = text(f"{number}{choice.label}", size="sm", color=ACCENT, align="center")
+    label = text(f"{number}{choice.label}", size="sm", color=ACCENT, align="center", **FITTED)
     tall = {"paddingTop": "8px", "paddingBottom": "8px"}
     return column([label], **tall, action=postback(choice, ACTION_LABEL))
 
@@ -162,8 +170,7 @@ def _link(link: Link, card: Card) -> Json:
 
 def _number(number: str) -> Json:
     """Set a telephone number so that its digits never break over a line."""
-    fitted = {"wrap": False, "adjustMode": "shrink-to-fit"}
-    return {**text(number, size="xl", color=PAPER, weight="bold", align="center"), **fitted}
+    return text(number, size="xl", color=PAPER, weight="bold", align="center", **FITTED)
 
 
 def _extras(card: Card, share: Json | None) -> list[Json]:
@@ -180,7 +187,7 @@ def _extras(card: Card, share: Json | None) -> list[Json]:
             break
     cells = [
         _button(
-            [text(action["label"], size="sm", color=ACCENT, align="center")],
+            [text(action["label"], size="sm", color=ACCENT, align="center", **FITTED)],
             action,
             TINT,
         )

@@ -6,7 +6,7 @@ export const EMOJI = {
   bell: "🔔", rotating_light: "🚨", memo: "📝", telephone_receiver: "📞", speech_balloon: "💬", blush: "😊",
   grinning: "😀", sob: "😭", sweat_drops: "💦", pencil2: "✏️", wastebasket: "🗑️", lock: "🔒", robot_face: "🤖",
   large_green_circle: "🟢", large_yellow_circle: "🟡", red_circle: "🔴", white_circle: "⚪", mailbox: "📫",
-  clock3: "🕒", question: "❓", exclamation: "❗", bulb: "💡", house: "🏠", calendar: "📅", chart_with_upwards_trend: "📈",
+  clock3: "🕒", question: "❓", grey_question: "❔", exclamation: "❗", bulb: "💡", house: "🏠", calendar: "📅", chart_with_upwards_trend: "📈",
   arrow_right: "➡️", leftwards_arrow_with_hook: "↩️", no_entry: "⛔", heavy_check_mark: "✔️", inbox_tray: "📥", outbox_tray: "📤",
 };
 

@@ -138,7 +138,20 @@ function text(given, act) {
     ...(given.action ? actionAttributes(given.action, act, given.text) : {}),
   }, given.text);
   element.append(...marks(given, TEXT));
+  if (given.adjustMode === "shrink-to-fit" && !given.wrap) shrinkToFit(element, element.style.fontSize);
   return element;
+}
+
+const SMALLEST = 0.5;
+
+/** Set the words smaller until they fit on their line, each time there is more or less room. */
+function shrinkToFit(element, size) {
+  const fit = () => {
+    element.style.fontSize = size;
+    const share = element.clientWidth / element.scrollWidth;
+    if (share < 1) element.style.fontSize = `calc(${size} * ${Math.max(SMALLEST, share - 0.01)})`;
+  };
+  new ResizeObserver(fit).observe(element);
 }
 
 const BUTTON = ["type", "action", "style", "color", "height", "flex", "margin", "gravity", "adjustMode"];

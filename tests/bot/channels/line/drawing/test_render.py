@@ -193,13 +193,25 @@ def test_every_alt_text_says_something() -> None:
                 assert 5 <= utf16_units(message["altText"]) <= ALT_TEXT
 
 
-def test_every_text_grows_with_the_type_size_and_wraps_unless_it_is_a_number() -> None:
+def test_every_text_grows_with_the_type_size_and_wraps_or_fits_its_line() -> None:
     for turn in everything():
         for message in messages(turn):
             texts = [node for node in nodes(message.get("contents")) if node.get("type") == "text"]
             assert all(each["scaling"] and each["color"] for each in texts)
-            on_one_line = [each["text"] for each in texts if not each["wrap"]]
-            assert all(re.fullmatch(r"[\d-]+", number) for number in on_one_line)
+            on_one_line = [each for each in texts if not each["wrap"]]
+            assert all(each["adjustMode"] == "shrink-to-fit" for each in on_one_line)
+            assert all(len(each["text"]) <= 20 for each in on_one_line)
+
+
+def test_words_of_buttons_side_by_side_never_break() -> None:
+    for turn in everything():
+        for message in messages(turn):
+            for row in nodes(message.get("contents")):
+                cells = row.get("contents", []) if row.get("layout") == "horizontal" else []
+                taps = [each for each in cells if each.get("action") and each["type"] == "box"]
+                words = [node for tap in taps[:2] for node in nodes(tap) if node.get("flex") != 0]
+                texts = [each for each in words if each.get("type") == "text"]
+                assert len(taps) < 2 or not any(each["wrap"] for each in texts)
 
 
 # --- questions ------------------------------------------------------------------------------------
