@@ -5,12 +5,20 @@ import os
 import random
 import sqlite3
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import clock_ahead, utc_now
+from bot.model.business_hours import JAPAN
+from bot.model.conversation import Conversation
+from bot.model.follow_up import FollowUp, follow_up_id
+from bot.simulator.line.events import user_id
 from bot.simulator.line.server import FakeLine
-from bot.store.opening import migrate_store
+from bot.store import Incoming, TurnResult
+from bot.store.opening import migrate_store, open_store
+from bot.store.records import Timer
 from tests.bot.channels.asking import Asking, check_panels, were_heard
 from tests.bot.channels.line import serving as line_alone
 from tests.bot.channels.serving import count, free_port, idle, until
@@ -68,6 +76,58 @@ def _check_line(line: FakeLine, asking: Mapping[str, Asking], seen: set[str]) ->
     for person, each in asking.items():
         turns = len(each.heard(seen))
         assert sum(ANSWER in str(one.message) for one in line.replies(person)) == turns, person
+
+
+DUE = datetime(2027, 6, 1, 16, 30, tzinfo=JAPAN)
+"""When the reminders of a year that ended in March have all come, spread over two days."""
+
+
+@pytest.mark.timeout(180)
+def test_reminders_interrupted_by_a_kill_reach_each_owner_once(tmp_path: Path) -> None:
+    async def scenario(url: str, clock_file: Path) -> None:
+        clock_file.write_text(f"{(DUE - utc_now()).total_seconds() + 60}")
+        await _follow_up(url)
+        async with line_alone.fake_line(clock_ahead(clock_file)) as line:
+            for owner in FOLLOWED:
+                line.account.chat(owner)  # a friend
+            # Few are sent at once, so that some were, some are being, and some were not yet made.
+            line.faults.add("push", "slow", times=len(FOLLOWED), seconds=0.3)
+            first, second = (
+                line_alone.process(url, line.base_url, free_port(), clock_file=str(clock_file))
+                for _ in range(2)
+            )
+            async with first as running:
+                await until(lambda: len(line.called("push")) >= len(FOLLOWED) // 3, 60)
+                running.kill()
+            reached = len(line.called("push"))
+            async with second:
+                await until(lambda: not count(url, RINGING), 60)
+                await idle(url)
+            assert reached < len(FOLLOWED)
+            said = [[each.text for each in line.replies(owner)] for owner in FOLLOWED]
+            assert ["決算" in " ".join(each) for each in said] == [True] * len(FOLLOWED)
+            assert {len(each) for each in said} == {1}
+
+    asyncio.run(scenario(f"sqlite:///{tmp_path}/navi.db", tmp_path / "clock"))
+
+
+FOLLOWED = [f"社長{number}" for number in range(150)]
+RINGING = "SELECT count(*) FROM timers WHERE due < '2027-07'"  # next year's are set behind them
+
+
+async def _follow_up(url: str) -> None:
+    """Let owners be followed up, all with a reminder due at the same time."""
+    store, agreed = open_store(url, up_to_date=True), DUE - timedelta(days=30)
+    for owner in FOLLOWED:
+        key = f"line:{user_id(owner)}"
+        begun = FollowUp(follow_up_id(key, agreed), agreed_at=agreed, called=True)
+        followed = begun.named("fiscal_end", date(2027, 3, 31), agreed)
+        kept = TurnResult(
+            Conversation(key, last_seen=agreed, follow_up=followed),
+            records=(Timer(followed.timer, DUE, key),),
+        )
+        await store.commit(Incoming(f"seed {owner}", key), kept, agreed)
+    await store.close()
 
 
 def test_sigterm_finishes_what_is_being_sent(tmp_path: Path) -> None:

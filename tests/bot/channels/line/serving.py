@@ -83,7 +83,7 @@ async def post(url: str, body: bytes, **headers: str) -> int:
 
 @contextlib.asynccontextmanager
 async def process(
-    database_url: str, api_base: str, port: int, few_files: int = 0
+    database_url: str, api_base: str, port: int, few_files: int = 0, clock_file: str = ""
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
     """`python -m bot serve` with LINE alone, as a process of its own."""
     environment = {
@@ -91,6 +91,7 @@ async def process(
         "LINE_CHANNEL_SECRET": SECRET,
         "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "LINE_API_BASE": api_base,
+        **({"CLOCK_FILE": clock_file} if clock_file else {}),
     }
     async with serving.process(port, environment, few_files=few_files) as started:
         yield started
