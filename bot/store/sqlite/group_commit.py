@@ -128,6 +128,10 @@ class GroupCommit:
 
     def _delete_made(self) -> None:
         self._linger = None
+        if self._waiting is not None:
+            # The tick began before they were made, and was so slow that it is still open.
+            self._delete_made_in(LINGER)
+            return
         try:
             self.begin()
         except StoreError:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+import uvloop
 
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, to_dict
@@ -252,6 +254,27 @@ def test_what_was_delivered_while_the_database_was_locked_goes_afterwards(tmp_pa
         await store.close()
 
     asyncio.run(scenario())
+
+
+def test_what_was_delivered_during_a_slow_tick_goes_without_another_turn(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        (delivery,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
+        nothing = asyncio.create_task(
+            store.commit(Incoming("e2", "line:U1"), TurnResult(None), NOW)
+        )
+        await asyncio.sleep(0)  # its tick has begun
+        await store.delete_delivered([delivery.id])
+        time.sleep(0.2)
+        await nothing
+        async with asyncio.timeout(10):
+            while await store.list_undelivered():
+                await asyncio.sleep(0.01)
+        await store.close()
+
+    # The loop that serves: timers go off in it before what was to be called soon.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(scenario())
 
 
 def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None:
