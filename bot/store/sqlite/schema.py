@@ -63,7 +63,11 @@ def _keep_to_ourselves(path: Path) -> None:
     default; any other folder is somebody's business. SQLite gives -wal and -shm the file's mode.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Only where it is missing. To open and close a file ends all locks of this process on it, also
+    # those of another connection; a command would then take away the log that this process writes to.
+    # Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     if path.parent == DEFAULT_FOLDER:
         _close_to_others(path.parent)
     for ending in ("", "-wal", "-shm"):

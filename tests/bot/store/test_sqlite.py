@@ -20,7 +20,7 @@ import uvloop
 from bot.model.case import Case, Reason
 from bot.model.conversation import Conversation, to_dict
 from bot.store import Incoming, Outgoing, SchemaError, Step, Store, StoreError, TurnResult
-from bot.store.opening import migrate_store, open_store
+from bot.store.opening import find_damage, migrate_store, open_store
 from bot.store.postgresql import schema as shared_schema
 from bot.store.records import CaseCounts
 from bot.store.sqlite import schema
@@ -275,6 +275,29 @@ def test_what_was_delivered_during_a_slow_tick_goes_without_another_turn(tmp_pat
     # The loop that serves: timers go off in it before what was to be called soon.
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(scenario())
+
+
+def test_file_checked_while_it_is_served_keeps_what_comes_after_a_command(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        assert find_damage(url(tmp_path)) == ""
+        # As long as the file is served, its log is no business of a command that closes the file.
+        for number in (1, 2):
+            await store.turn(Incoming(f"e{number}", "line:U1"), sends, NOW)
+            assert _count_events_by_command(tmp_path / "navi.db") == number
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def _count_events_by_command(file: Path) -> int:
+    """Open the file in another process, and close it."""
+    script = (
+        "import sqlite3, sys; database = sqlite3.connect(sys.argv[1]); "
+        "print(*database.execute('SELECT count(*) FROM seen').fetchone()); database.close()"
+    )
+    command = [sys.executable, "-c", script, str(file)]
+    return int(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None:
