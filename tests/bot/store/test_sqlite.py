@@ -356,7 +356,8 @@ def test_six_migrations_at_once_all_end_well(tmp_path: Path) -> None:
         for _ in range(6)
     ]
     printed = [process.communicate(timeout=60)[0] for process in processes]
-    assert sorted(map(int, printed)) == [0, 0, 0, 0, 0, len(MIGRATIONS)]
+    # Each migration is made once, by the first that comes.
+    assert sum(map(int, printed)) == len(MIGRATIONS)
 
 
 def test_a_migration_that_fails_is_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
