@@ -41,6 +41,12 @@ def test_somebody_else_in_danger_is_answered_with_119_before_helplines() -> None
     assert said.index("119") < said.index("110") < said.index("0120-279-338")
 
 
+@pytest.mark.parametrize("said", ["社長を殺してやる", "あいつを殺して自分も死ぬ"])
+def test_words_of_harm_to_somebody_name_the_police_before_helplines(said: str) -> None:
+    told = words(say(said))
+    assert told.index("110番") < told.index("0120-279-338")
+
+
 def test_despair_where_somebody_has_begun_to_act_opens_with_119() -> None:
     assert words(say("いま橋の欄干の上に立っています")).startswith("■ いま、119番")
     assert not words(say("死にたいです")).startswith("■ いま、119番")
