@@ -45,6 +45,7 @@ HANDLERS: tuple[Handler, ...] = (
     commands.answer_forgetting,
     known_numbers.answer_bare_number,
     take_typed_date,
+    small_talk.handle_calling,
     trouble.handle_urgent,
     known_numbers.answer_known_number,
     typed_figures.take_typed_figures,

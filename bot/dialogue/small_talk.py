@@ -23,6 +23,8 @@ _MORNING, _DAY, _EVENING = 4, 10, 18
 _WORDS = {
     SmallTalk.THANKS: say("conversation.thanked"),
     SmallTalk.RELIEF: say("trouble.relieved"),
+    SmallTalk.WILL_CALL: say("conversation.will_call"),
+    SmallTalk.CALLED: say("conversation.called"),
     SmallTalk.TRIAL: say("conversation.it_arrives"),
 }
 
@@ -42,6 +44,14 @@ def handle_hope(conversation: Conversation, heard: Heard, context: Context) -> S
     # What was put to them before was surely not this.
     after = replace(conversation, flow=flow, likely={}, misses=0)
     return Step(after, say("conversation.wants_to_go_on"), then=Then.REPEAT)
+
+
+def handle_calling(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
+    """Encourage who will call an office, or has, before the words are taken for trouble."""
+    talk = small_talk_in(heard.text)
+    if talk not in (SmallTalk.WILL_CALL, SmallTalk.CALLED):
+        return None
+    return Step(replace(conversation, misses=0), _WORDS[talk], then=Then.REPEAT)
 
 
 def handle_small_talk(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

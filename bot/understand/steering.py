@@ -20,6 +20,8 @@ class SmallTalk(StrEnum):
     GOODBYE = "goodbye"
     ABUSE = "abuse"
     RELIEF = "relief"
+    WILL_CALL = "will_call"
+    CALLED = "called"
     TRIAL = "trial"
     STAYS = "stays"
     """They want to keep their business."""
@@ -35,6 +37,8 @@ _SMALL_TALK = {
     SmallTalk.GREETING: re.compile(rf"(?:{whole(*phrases.GREETINGS).pattern})+"),
     SmallTalk.THANKS: whole(*phrases.THANKS),
     SmallTalk.GOODBYE: whole(*phrases.GOODBYES),
+    SmallTalk.WILL_CALL: whole(*phrases.WILL_CALL),
+    SmallTalk.CALLED: whole(*phrases.CALLED),
     SmallTalk.TRIAL: whole(*phrases.TRIALS),
     SmallTalk.STAYS: whole(*phrases.STAYS),
     SmallTalk.ABUSE: whole(*phrases.ABUSE),

@@ -42,7 +42,7 @@ from bot.handoff import consent
 from bot.interview.prompts import open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
-from bot.understand import is_done, is_label
+from bot.understand import SmallTalk, is_done, is_label, small_talk_in
 from bot.understand.commands import (
     Command,
     Spoken,
@@ -115,7 +115,12 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
 
 
 def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
-    """Hear a command that the tables hold, unless its words only stand in a story by chance."""
+    """Hear a command that the tables hold, unless its words only stand in a story by chance.
+
+    「夜分にすみません」 greets, and puts nothing off until the night.
+    """
+    if small_talk_in(heard.text) is SmallTalk.GREETING:
+        return None
     spoken = command_of(heard.reading.text, heard.reading.clauses)
     learned = learned_for(context.programme).get(COMMAND)
     if spoken and learned and is_in_passing(spoken, heard.reading, learned):
@@ -126,7 +131,7 @@ def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
 def _command_by_example(question: Question | None, heard: Heard, context: Context) -> Spoken | None:
     """Hear a command that labelled lines teach, where the message tells nothing else."""
     learned = learned_for(context.programme).get(COMMAND)
-    if learned is None or heard.reading.tells or heard.troubles:
+    if learned is None or heard.reading.tells or heard.troubles or small_talk_in(heard.text):
         return None
     if question and question.id == context.programme.place and _names_place(heard.text):
         return None  # 「前橋」

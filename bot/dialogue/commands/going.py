@@ -64,10 +64,15 @@ def _restore(conversation: Conversation, **changes: str) -> Step:
 
 
 def _undo(conversation: Conversation, question_id: str, context: Context) -> Step:
-    question = context.programme.questions.get(question_id)
-    labels = question.labels(conversation.answers.get(question_id, ())) if question else ""
+    programme = context.programme
+    question = programme.questions.get(question_id)
+    options = conversation.answers.get(question_id, ())
+    flow = programme.flows.get(conversation.flow)
+    is_put_again = flow and question_id in flow.never_asked and question_id != programme.emergency
     # What was put to them came with the answer that goes: it would stand before every question.
-    after = replace(conversation.without(question_id), adding="", likely={})
+    likely = {question_id: options} if is_put_again else {}
+    after = replace(conversation.without(question_id), adding="", likely=likely)
+    labels = question.labels(options) if question else ""
     return Step(after, say("answers.asked_before", labels=labels))
 
 

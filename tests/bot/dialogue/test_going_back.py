@@ -32,7 +32,7 @@ TAXES = ("診断する", "増えている", "とくにない", "黒字", "借入
 
 
 def test_back_after_a_fact_told_beside_the_answer_asks_only_for_the_answer() -> None:
-    asked = tell(*TAXES, "消費税が遅れてます")
+    asked = tell(*TAXES, "税金を滞納しています。国の税金です")
     assert asked.conversation.answers["tax_kind"] == ("national",)
     turn = tell("戻る", start=asked.conversation)
     assert state_of(turn.conversation, KEIEI) == "arrears"
@@ -42,8 +42,18 @@ def test_back_after_a_fact_told_beside_the_answer_asks_only_for_the_answer() -> 
     assert state_of(again.conversation, KEIEI) == "letters"
 
 
+def test_back_after_a_yes_to_what_is_never_asked_puts_it_again() -> None:
+    put = tell(*TAXES, "国税を滞納してます")
+    assert "confirm:tax_kind=national" in put.notices
+    turn = tell("はい", "戻る", start=put.conversation)
+    assert "tax_kind" not in turn.conversation.answers
+    assert state_of(turn.conversation, KEIEI) == "tax_kind"
+    again = tell("はい", start=turn.conversation)
+    assert again.conversation.answers["tax_kind"] == ("national",)
+
+
 def test_back_to_another_answer_leaves_what_hung_on_the_first_aside() -> None:
-    turn = tell(*TAXES, "消費税が遅れてます", "戻る", "遅れはない")
+    turn = tell(*TAXES, "税金を滞納しています。国の税金です", "戻る", "遅れはない")
     listed = tell("回答を直す", start=turn.conversation)
     assert "遅れている税金" not in listed.replies[-1].text
 

@@ -434,3 +434,16 @@ def test_who_only_tries_in_the_middle_is_asked_again(words: str) -> None:
     turn = say(asked(sales="up"), words)
     assert "おかえりなさい" not in text_of(turn)
     assert turn.replies[-1].progress
+
+
+@pytest.mark.parametrize("words", ["わかった、明日電話してみる", "銀行に電話します", "電話した"])
+def test_who_will_call_or_has_is_encouraged_and_no_trouble_is_heard(words: str) -> None:
+    turn = say(asked(sales="up"), words)
+    assert not turn.notices
+    assert turn.conversation.answers == {"sales": ("up",)}
+    assert turn.replies[-1].progress
+
+
+@pytest.mark.parametrize("words", ["夜分にすみません", "お忙しいところすみません"])
+def test_polite_opening_is_a_greeting_and_ends_nothing(words: str) -> None:
+    assert "ここまで" not in text_of(say(asked(""), words))

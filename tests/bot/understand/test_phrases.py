@@ -17,6 +17,8 @@ LISTS = (
     phrases.ABUSE,
     phrases.RELIEF,
     phrases.TRIALS,
+    phrases.WILL_CALL,
+    phrases.CALLED,
     phrases.STAYS,
     phrases.YES,
     phrases.NO,
