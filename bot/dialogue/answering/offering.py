@@ -1,15 +1,22 @@
-"""Put likely answers to the owner, found by labelled lines."""
+"""Put likely answers to the owner, or record the surest, found by labelled lines."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.answering.answers import record_answer
 from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import learned_for
+from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.understand.learned import offer_options
+from bot.presentation.wording import join_words, say
+from bot.understand.learned import find_sure_option, offer_options
+from bot.understand.reading import Reading, When, Whose
 from flows.flow import Question
+
+_MOST_CLAUSES = 3
+"""Clauses of a plain answer. More are a story."""
 
 
 def likely_options(
@@ -34,3 +41,30 @@ def put_to_them(conversation: Conversation, question: Question, options: tuple[s
     after = replace(conversation, likely={question.id: options, **others})
     notices = tuple(f"confirm:{question.id}={option}" for option in options)
     return Step(after, then=Then.REPEAT, notices=notices)
+
+
+def sure_option(question: Question, heard: Heard, context: Context) -> str | None:
+    """Name the option a plain answer means beyond doubt, in words no list holds."""
+    learned = learned_for(context.programme).get(question.id)
+    if learned is None or heard.troubles or heard.doubts or not _states_plainly(heard.reading):
+        return None
+    return find_sure_option(heard.text, learned)
+
+
+def _states_plainly(reading: Reading) -> bool:
+    """Tell whether all that is said is stated, of now and of the owner's own business."""
+    return len(reading.clauses) <= _MOST_CLAUSES and all(
+        clause.states
+        and clause.when is not When.PAST
+        and clause.subject in {Whose.OWN, Whose.STAFF}
+        for clause in reading.clauses
+    )
+
+
+def record_sure(
+    conversation: Conversation, question: Question, option: str, context: Context
+) -> Step:
+    """Record an answer in words no list holds, and show the way to correct it."""
+    heard = say("answers.heard", facts=join_words(question.statements((option,))))
+    step = record_answer(conversation, question, (option,), context, heard)
+    return replace(step, controls=(*step.controls, CORRECT))

@@ -19,7 +19,12 @@ from bot.dialogue.answering.answers import (
     with_place_hint,
 )
 from bot.dialogue.answering.facts import record_told
-from bot.dialogue.answering.offering import likely_options, put_to_them
+from bot.dialogue.answering.offering import (
+    likely_options,
+    put_to_them,
+    record_sure,
+    sure_option,
+)
 from bot.dialogue.answering.story import add_told, answer_what_is_asked
 from bot.dialogue.faq.questions import asks_what_faq_knows
 from bot.dialogue.heard import Heard
@@ -84,7 +89,7 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Put the likely meaning of unknown words to the owner, unrecorded."""
+    """Put the likely meaning of unknown words to the owner, or record it where it is sure."""
     question = open_question(conversation, context.programme)
     if question is None or conversation.adding:
         return None
@@ -94,6 +99,8 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
     told = record_told(conversation, heard, context, but=question.id)
     if told.known:  # said once more, and no word on what was asked
         return None
+    if option := sure_option(question, heard, context):
+        return add_told(record_sure(told.conversation, question, option, context), told, heard)
     return add_told(put_to_them(told.conversation, question, options), told, heard)
 
 

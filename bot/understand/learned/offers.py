@@ -1,7 +1,4 @@
-"""Find at most two options that an unknown answer may mean.
-
-They are asked about, not recorded.
-"""
+"""Find the options that an unknown answer may mean: one beyond doubt, or at most two."""
 
 from __future__ import annotations
 
@@ -28,11 +25,26 @@ LEAST_LIKELY, LEAST_BESIDE_NONE = 0.02, 0.04
 More where no answer at all is likelier.
 """
 
+LEAST_RECORDED, LEAST_KNOWN = 0.8, 0.5
+"""Least probability of an option to be recorded, and share of the text seen before.
+
+Of 306 plain answers without known words in rows no model had seen, 289 were right, 4 wrong, and 13
+answered nothing; without it an owner taps for each of them.
+"""
+
+
+def find_sure_option(text: str, model: LinearModel) -> str | None:
+    """Find the one option an answer means beyond doubt."""
+    shares = model.probabilities(text)
+    likeliest = max(shares, key=lambda label: shares[label])
+    is_sure = likeliest != NO_ANSWER and shares[likeliest] >= LEAST_RECORDED
+    return likeliest if is_sure and model.familiarity(text) >= LEAST_KNOWN else None
+
 
 def offer_options(text: str, model: LinearModel, *, sure: bool = False) -> tuple[str, ...]:
     """Name at most two options that the text may mean, the likelier first.
 
-    With `sure` only where one of them is likely by itself.
+    They are asked about, not recorded. With `sure` only where one of them is likely by itself.
     """
     if not 0 < len(text) <= LONGEST_OFFERED or model.familiarity(text) < LEAST_FAMILIAR:
         return ()
