@@ -34,7 +34,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
 from bot.understand import answer_in, is_done, yes_or_no
 from bot.understand.answers import Understood, asks
-from bot.understand.reading import Certainty, Fact
+from bot.understand.reading import Certainty
 from bot.understand.text import fold
 from flows.flow import Question
 from knowledge.place_names.places import locate
@@ -74,13 +74,13 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
     if conversation.adding:
         return _answer_more(conversation, question, heard, context)
     fact = heard.reading.fact(question.id)
-    if fact is None or not _is_stated(fact, heard):
+    if fact is None:
         return None
     told = record_told(conversation, heard, context, but=question.id)
     kept = told.conversation
     if question.id != context.programme.place:
         kept = with_place_hint(kept, heard.text, context)
-    if fact.certainty is Certainty.LIKELY and question.several:
+    if fact.certainty is Certainty.LIKELY and (question.several or len(fact.options) == 1):
         step = put_to_them(kept, question, fact.options)
     else:
         understood = Understood(fact.options, exact=fact.exact)
@@ -102,13 +102,6 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
     if option := sure_option(question, heard, context):
         return add_told(record_sure(told.conversation, question, option, context), told, heard)
     return add_told(put_to_them(told.conversation, question, options), told, heard)
-
-
-def _is_stated(fact: Fact, heard: Heard) -> bool:
-    """Tell whether a fact was told and not asked about (「黒字でも使えますか」)."""
-    if fact.exact or not heard.reading.asks:
-        return True
-    return fact.clause is not None and fact.clause.states
 
 
 def _answer_more(

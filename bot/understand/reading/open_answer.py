@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understand.reading.clause import Clause, Kind, When
+from bot.understand.reading.clause import Clause, Kind, When, Whose
 from bot.understand.reading.heard import Heard, Words
 from bot.understand.reading.labels import labelled, nearly
 from bot.understand.reading.lexicon import Grammar, Role
@@ -70,12 +70,15 @@ _SOMETHING_ELSE_UNKNOWN = re.compile(
 """Words by which the owner does not understand the question or the service."""
 
 
+_NOT_OURS = {Whose.OTHER, Whose.GENERAL}
+
+
 def open_answer(text: str, heard: Heard, grammar: Grammar) -> Answer | None:
     """Read a normalised text as options of the open question, or None."""
     question = grammar.question
     if exact := labelled(text, question):
         return exact, None, True
-    told = [words for words in heard if _may_answer(words.clause)]
+    told = [words for words in heard if _may_answer(words.clause, grammar)]
     if not told:
         return None
     said = plain(text)
@@ -99,7 +102,9 @@ def _list_taken_back(heard: Heard) -> Iterator[Words]:
     )
 
 
-def _may_answer(clause: Clause) -> bool:
+def _may_answer(clause: Clause, grammar: Grammar) -> bool:
+    if clause.subject in _NOT_OURS and not grammar.words.also_of_others:
+        return False
     return clause.kind not in {Kind.QUESTION, Kind.CORRECTION} and not clause.cancelled
 
 

@@ -120,7 +120,13 @@ def _open(text: str, heard: Heard, lexicon: Lexicon, expecting: str | None) -> l
     if grammar is None or answer is None:
         return []
     options, clause, exact = answer
+    if not (exact or (clause and clause.states)) and _asks(heard):
+        return []  # 「リスケしたら金利は上がる？」 asks, and answers nothing
     return [replace(fact_of(grammar, options, clause), exact=exact)]
+
+
+def _asks(heard: Heard) -> bool:
+    return any(words.clause.kind is Kind.QUESTION for words in heard)
 
 
 def _others(heard: Heard, lexicon: Lexicon, expecting: str | None, given: Given) -> list[Fact]:
