@@ -35,6 +35,8 @@ answered nothing; without it an owner taps for each of them.
 
 def find_sure_option(text: str, model: LinearModel) -> str | None:
     """Find the one option an answer means beyond doubt."""
+    if not 0 < len(text) <= LONGEST_OFFERED:
+        return None
     shares = model.probabilities(text)
     likeliest = max(shares, key=lambda label: shares[label])
     is_sure = likeliest != NO_ANSWER and shares[likeliest] >= LEAST_RECORDED
