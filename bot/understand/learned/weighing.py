@@ -140,10 +140,12 @@ def _speaks_of_another(
 ) -> bool:
     """Tell whether the models find that a clause does not speak of the fact's question.
 
-    Clauses in several parts, as in a list, are not judged.
+    Clauses in several parts, as in a list, are not judged, nor questions no row was labelled with.
     """
     clause = fact.clause
-    if not (about and clause) or " " in clause.text or shares.get(NO_ANSWER, 0.0) < LEAST_NONE:
+    if about is None or fact.question not in about.labels or clause is None:
+        return False
+    if " " in clause.text or shares.get(NO_ANSWER, 0.0) < LEAST_NONE:
         return False
     beside = any(
         each.clause is clause and each is not fact and not each.implied for each in reading.facts
