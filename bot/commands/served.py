@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ NOT_STARTED = 3
 
 def serve_app(settings: Settings, listening: socket.socket) -> int:
     """Serve until the end, and return 0 after an orderly one."""
+    gc.disable()  # until all is loaded (`settle_memory`): what is made by then stays
     clock = clock_ahead(Path(settings.clock_file)) if settings.clock_file else utc_now
     app = create_app(settings, clock)
     _announce(settings, listening)

@@ -19,6 +19,7 @@ def settle_memory() -> None:
     # The garbage collector need not walk what stays again and again.
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
+    gc.enable()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc alone
         if trim:

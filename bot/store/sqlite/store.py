@@ -316,9 +316,7 @@ class SQLiteStore:
         )
         await tidying.delete_old(commit, tidying.SEEN, seen)
         await tidying.delete_old(commit, tidying.UNSENT, seen)
-        commit.begin()
-        commit.truncate_wal_after_commit()  # also what an earlier checkpoint could not reach
-        await commit.committed()
+        await self._file.empty_log()  # also of what an earlier checkpoint could not reach
         return idle
 
     async def check_writable(self) -> None:

@@ -114,3 +114,23 @@ def test_a_server_refuses_a_file_it_may_not_write(tmp_path: Path) -> None:
     read_only = sqlite3.connect(f"file:{tmp_path}/navi.db?mode=ro", uri=True, isolation_level=None)
     with contextlib.closing(read_only), pytest.raises(StoreError, match="cannot be written"):
         refuse_read_only(read_only)
+
+
+def test_tidying_empties_the_log_of_deleted_words(tmp_path: Path) -> None:
+    address, log = f"sqlite:///{tmp_path}/navi.db", tmp_path / "navi.db-wal"
+    migrate_store(address)
+
+    async def scenario() -> None:
+        store = open_store(address)
+        await keep(store, "e", "line:U")
+        assert log.stat().st_size
+        with contextlib.closing(sqlite3.connect(tmp_path / "navi.db")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM conversations").fetchone()
+            await store.tidy(LATER, LATER, LATER)
+            assert log.stat().st_size  # a reader still needs it, and nobody waited for that
+        await store.tidy(LATER, LATER, LATER)
+        assert not log.stat().st_size
+        await store.close()
+
+    asyncio.run(scenario())
