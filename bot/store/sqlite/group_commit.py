@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.store import StoreError
+from bot.store.sqlite.log import WriteAheadLog
 
 LINGER = 0.05
 """Seconds a made delivery may stay in the outbox, to share the next commit."""
@@ -30,8 +31,8 @@ _COUNT = (
 class GroupCommit:
     """The transaction of this tick of the loop, and its commit."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
+    def __init__(self, database: sqlite3.Connection, log: WriteAheadLog) -> None:
+        self._database, self._log = database, log
         self._counted: Counter[tuple[str, str, str]] = Counter()
         self._waiting: list[asyncio.Future[None]] | None = None
         self._broken: sqlite3.Error | None = None
@@ -170,6 +171,7 @@ class GroupCommit:
                 each.set_exception(_in_words("a commit", error))
         else:
             self._truncate_wal()
+            self._log.carry_over_soon()
             for each in _still(waiting):
                 each.set_result(None)
 
@@ -183,14 +185,9 @@ class GroupCommit:
             self._delete_made_in(LINGER_AFTER_FAILURE)
 
     def _truncate_wal(self) -> None:
-        """Empty the write-ahead log of deleted words.
-
-        Only a reader or another process can be in the way; the next tidying then does it.
-        """
         if self._words_deleted:
             self._words_deleted = False
-            with contextlib.suppress(sqlite3.Error):
-                self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._log.empty_now(self._database)
 
 
 def _in_words(what: str, error: sqlite3.Error) -> StoreError:

@@ -31,6 +31,7 @@ from bot.store.records import CountOne, Post
 from bot.store.sealing import NoSeal, Seal
 from bot.store.sqlite import tidying
 from bot.store.sqlite.group_commit import GroupCommit
+from bot.store.sqlite.log import WriteAheadLog
 from bot.store.sqlite.outbox import SQLiteOutbox
 from bot.store.sqlite.record_writer import RecordWriter
 from bot.store.sqlite.records import SQLiteRecords
@@ -49,7 +50,8 @@ class SQLiteStore:
         check_version(database)
         self._database, self._seal = database, seal or NoSeal()
         settle(database, self._seal)
-        self._group_commit = GroupCommit(database)
+        self._log = WriteAheadLog(database)
+        self._group_commit = GroupCommit(database, self._log)
         self._run = self._group_commit.run
         self._writer = RecordWriter(self._run, self._group_commit.count, self._seal)
         self._records = SQLiteRecords(self._run, self._seal)
@@ -316,7 +318,7 @@ class SQLiteStore:
         )
         await tidying.delete_old(commit, tidying.SEEN, seen)
         await tidying.delete_old(commit, tidying.UNSENT, seen)
-        await self._file.empty_log()  # also of what an earlier checkpoint could not reach
+        await self._log.empty()  # also of what an earlier checkpoint could not reach
         return idle
 
     async def check_writable(self) -> None:
@@ -328,4 +330,5 @@ class SQLiteStore:
         try:
             await self._group_commit.close()
         finally:
+            self._log.close()
             self._database.close()

@@ -5,8 +5,6 @@ Its disk may be full, or the file replaced.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -31,14 +29,6 @@ class WrittenFile:
         self._path = database.execute("PRAGMA database_list").fetchone()[2]
         self._is = _identify(self._path)
 
-    async def empty_log(self) -> None:
-        """Empty the write-ahead log, where deleted words would stay readable, beside the turns.
-
-        Where a reader is in the way, as a backup, it stays until the next time.
-        """
-        if self._path:
-            await asyncio.to_thread(_empty_log, self._path)
-
     async def check_writable(self, commit: GroupCommit) -> None:
         """Write something. Raises StoreError, too, when another file has this one's name by now."""
         if _identify(self._path) != self._is:
@@ -50,15 +40,6 @@ class WrittenFile:
         commit.begin()
         commit.run(WRITE)
         await commit.committed()
-
-
-def _empty_log(path: str) -> None:
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as database:
-        # The first does nearly all and keeps nobody waiting, the second then keeps turns waiting only
-        # for a moment. It does not wait for readers, as turns would wait with it.
-        database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        database.execute("PRAGMA busy_timeout=0")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def refuse_read_only(database: sqlite3.Connection) -> None:

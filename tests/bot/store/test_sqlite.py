@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from bot.store.records import CaseCounts
 from bot.store.sqlite import schema
 from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
 from bot.store.sqlite.store import SQLiteStore
+from tests.bot.channels.serving import until
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -405,3 +407,44 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path)
         database.commit()
         database.close()
         assert {f"e{number}" for number in range(acknowledged + 1)} <= seen
+
+
+def test_what_is_committed_soon_stands_in_the_file_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.sqlite.log.PAUSE", 0.01)
+    file = tmp_path / "navi.db"
+
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        await store.turn(Incoming("e", "line:U"), TurnResult, NOW)
+        await until(lambda: b"line:U" in file.read_bytes())
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+def test_words_deleted_while_the_log_is_carried_over_are_gone_right_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def carry_over_slowly(_: str) -> None:
+        begun.set()
+        may_end.wait(20)
+
+    monkeypatch.setattr("bot.store.sqlite.log.PAUSE", 0.0)
+    monkeypatch.setattr("bot.store.sqlite.log._carry_over", carry_over_slowly)
+    log = tmp_path / "navi.db-wal"
+
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        await store.turn(Incoming("e", "line:U"), TurnResult, NOW)
+        await until(begun.is_set)
+        await store.forget("line:U")
+        assert log.stat().st_size
+        may_end.set()
+        await until(lambda: not log.stat().st_size)
+        await store.close()
+
+    asyncio.run(scenario())
