@@ -30,7 +30,7 @@ WHERE id = $1 AND alive_until >= clock_timestamp() RETURNING true
 """
 
 _APPEAR = """
-INSERT INTO processes VALUES ($1, clock_timestamp() + $2::interval)
+INSERT INTO processes (id, alive_until) VALUES ($1, clock_timestamp() + $2::interval)
 ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until
 """
 

@@ -121,7 +121,9 @@ async def copy_all(database: sqlite3.Connection, connection: Connection) -> Mapp
             await each.compare(connection, each.read(database))
             await _count_on(database, connection, each)
         await connection.execute("UPDATE outbox SET owner = $1", LEFT_BY_FILE)
-        await connection.execute("INSERT INTO processes VALUES ($1, '-infinity')", LEFT_BY_FILE)
+        await connection.execute(
+            "INSERT INTO processes (id, alive_until) VALUES ($1, '-infinity')", LEFT_BY_FILE
+        )
     return copied
 
 

@@ -38,7 +38,7 @@ SETTINGS = {
 }
 
 WRITE = (
-    "INSERT INTO secrets VALUES ('written', '1') "
+    "INSERT INTO secrets (name, value) VALUES ('written', '1') "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
 """Changes nothing that is read, and shows whether this server accepts writes."""

@@ -55,7 +55,7 @@ class RecordWriter:
         counted = [each for each in records if isinstance(each, CountOne)]
         if counted:
             await self._run(
-                "INSERT INTO tallies SELECT $1, name, value, 1 "
+                "INSERT INTO tallies (day, name, value, count) SELECT $1, name, value, 1 "
                 "FROM unnest($2::text[], $3::text[]) AS one (name, value)",
                 now.astimezone(JAPAN).date(),
                 [each.name for each in counted],
@@ -89,7 +89,8 @@ class RecordWriter:
                 await self._run("DELETE FROM timers WHERE name = $1", name)
             case Timer(name, due, whose):
                 await self._run(
-                    "INSERT INTO timers VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
+                    "INSERT INTO timers (name, key, due) "
+                    "VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
                     "SET key = excluded.key, due = excluded.due",
                     name,
                     whose or key,
@@ -137,7 +138,11 @@ class RecordWriter:
             SHEETS_KEPT - 1,
         )
         await self._run(
-            "INSERT INTO sheets VALUES ($1, $2, $3, $4)", sheet.hash, key, content, sheet.until
+            "INSERT INTO sheets (hash, key, content, until) VALUES ($1, $2, $3, $4)",
+            sheet.hash,
+            key,
+            content,
+            sheet.until,
         )
 
     async def _keep_of_staff(
@@ -152,7 +157,8 @@ class RecordWriter:
                     await self.delete_questions("id", each)
             case StaffName(staff_id, name, icon_url):
                 await self._run(
-                    "INSERT INTO staff VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE "
+                    "INSERT INTO staff (id, name, icon_url) "
+                    "VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE "
                     "SET name = excluded.name, icon_url = excluded.icon_url",
                     staff_id,
                     name,
@@ -167,7 +173,8 @@ class RecordWriter:
             await self._run(gone, entry.kind, entry.name)
             return
         await self._run(
-            "INSERT INTO desk_entries VALUES ($1, $2, $3, $4) ON CONFLICT (kind, name) "
+            "INSERT INTO desk_entries (kind, name, content, staff) "
+            "VALUES ($1, $2, $3, $4) ON CONFLICT (kind, name) "
             "DO UPDATE SET content = excluded.content, staff = excluded.staff",
             entry.kind,
             entry.name,
@@ -179,7 +186,8 @@ class RecordWriter:
         match record:
             case QuestionList(reference, channel, groups, more, done):
                 await self._run(
-                    "INSERT INTO lists VALUES ($1, $2, $3, $4, $5) ON CONFLICT (reference) "
+                    "INSERT INTO lists (reference, channel, groups, more, done) "
+                    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (reference) "
                     "DO UPDATE SET channel = excluded.channel, groups = excluded.groups, "
                     "more = excluded.more, done = excluded.done",
                     reference,
@@ -207,7 +215,7 @@ class RecordWriter:
         await self.expire(now)
         answers = self._seal.seal(orjson.dumps(offered.answers))
         await self._run(
-            "INSERT INTO codes VALUES ($1, $2, $3, $4)",
+            "INSERT INTO codes (code, flow, answers, until) VALUES ($1, $2, $3, $4)",
             offered.code,
             offered.flow,
             answers,
@@ -223,7 +231,8 @@ class RecordWriter:
     async def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""
         await self._run(
-            "INSERT INTO posts VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (reference) DO UPDATE "
+            "INSERT INTO posts (reference, key, channel, ts, thread, wiped) "
+            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (reference) DO UPDATE "
             "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
             post.reference,
             post.key,

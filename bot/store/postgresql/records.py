@@ -26,6 +26,9 @@ from bot.store.records import (
 )
 from bot.store.sealing import Seal
 
+_POSTS = "SELECT reference, key, channel, ts, thread, wiped FROM posts"
+"""Begins a look for posts. Columns are named: a later version may have added some."""
+
 
 class PostgreSQLRecords:
     """`Records` of a database, as committed by all processes."""
@@ -35,23 +38,23 @@ class PostgreSQLRecords:
 
     async def find_post(self, reference: str) -> Post | None:
         """Find where a message of ours is."""
-        row = await self._fetch_one("SELECT * FROM posts WHERE reference = $1", reference)
+        row = await self._fetch_one(f"{_POSTS} WHERE reference = $1", reference)
         return Post(*row) if row else None
 
     async def find_post_at(self, channel: str, ts: str) -> Post | None:
         """Find which message of ours is there."""
-        there = "SELECT * FROM posts WHERE channel = $1 AND ts = $2"
+        there = f"{_POSTS} WHERE channel = $1 AND ts = $2"
         row = await self._fetch_one(there, channel, ts)
         return Post(*row) if row else None
 
     async def list_posts(self, beginning: str) -> tuple[Post, ...]:
         """List the messages of ours whose name begins like this."""
-        named = "SELECT * FROM posts WHERE starts_with(reference, $1) ORDER BY reference"
+        named = f"{_POSTS} WHERE starts_with(reference, $1) ORDER BY reference"
         return tuple(Post(*row) for row in await self._fetch(named, beginning))
 
     async def list_posts_to_wipe(self) -> tuple[Post, ...]:
         """List the messages that must lose their words."""
-        rows = await self._fetch("SELECT * FROM posts WHERE wiped <> '' ORDER BY reference")
+        rows = await self._fetch(f"{_POSTS} WHERE wiped <> '' ORDER BY reference")
         return tuple(Post(*row) for row in rows)
 
     async def find_case_key(self, case_id: str) -> str:
@@ -140,13 +143,15 @@ class PostgreSQLRecords:
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """Find how this staff member is shown, or None when never set."""
-        row = await self._fetch_one("SELECT * FROM staff WHERE id = $1", staff_id)
+        row = await self._fetch_one("SELECT id, name, icon_url FROM staff WHERE id = $1", staff_id)
         return StaffName(*row) if row else None
 
     async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
         """List the desk's entries of this kind by name."""
         rows = await self._fetch(
-            'SELECT * FROM desk_entries WHERE kind = $1 ORDER BY name COLLATE "C"', kind
+            "SELECT kind, name, content, staff FROM desk_entries WHERE kind = $1 "
+            'ORDER BY name COLLATE "C"',
+            kind,
         )
         return tuple(
             DeskEntry(kind, name, orjson.loads(content), staff)

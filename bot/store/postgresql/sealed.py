@@ -22,7 +22,9 @@ async def settle(connection: Connection, seal: Seal) -> None:
             return
         if not in_use:
             await _seal_all(connection, NoSeal(), seal)
-        await connection.execute("INSERT INTO secrets VALUES ($1, '')", KEY + seal.names[0])
+        await connection.execute(
+            "INSERT INTO secrets (name, value) VALUES ($1, '')", KEY + seal.names[0]
+        )
 
 
 async def reseal_all(connection: Connection, seal: Seal) -> int:

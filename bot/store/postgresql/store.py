@@ -42,7 +42,9 @@ CLAIM_SECONDS = 1.0
 
 # No row when the event was seen before. One statement: each is a way to the server and back.
 _TAKE = """
-WITH fresh AS (INSERT INTO seen VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id)
+WITH fresh AS (
+    INSERT INTO seen (event_id, seen_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id
+)
 SELECT (SELECT state FROM conversations WHERE key = $3) AS state,
     EXISTS (SELECT FROM unsent WHERE message_id = $4) AS taken_back
 FROM fresh
@@ -110,7 +112,9 @@ class PostgreSQLStore:
         async with self._database.transaction() as connection:
             # A turn of this message in another process ends first, and is then found whole.
             await lock(connection, message_lock(message_id))
-            note = "INSERT INTO unsent VALUES ($1, $2) ON CONFLICT DO NOTHING"
+            note = (
+                "INSERT INTO unsent (message_id, unsent_at) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+            )
             await connection.execute(note, message_id, now)
             work = self._work(connection)
             await work.writer.delete_questions("message_id", message_id)
@@ -120,7 +124,7 @@ class PostgreSQLStore:
     async def load_secret(self) -> bytes:
         """Load the secret of this store, made by the first process that asks."""
         async with self._database.transaction() as connection:
-            made = "INSERT INTO secrets VALUES ('people', $1) ON CONFLICT DO NOTHING"
+            made = "INSERT INTO secrets (name, value) VALUES ('people', $1) ON CONFLICT DO NOTHING"
             await connection.execute(made, secrets.token_hex(SECRET_BYTES))
             kept = await connection.fetchval("SELECT value FROM secrets WHERE name = 'people'")
         return bytes.fromhex(kept)

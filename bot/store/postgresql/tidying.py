@@ -29,7 +29,8 @@ WITH gone AS (
         SELECT ctid FROM tallies WHERE count = 1 LIMIT $1 FOR UPDATE SKIP LOCKED
     )) RETURNING day, name, value, count
 ), put AS (
-    INSERT INTO tallies SELECT day, name, value, sum(count) FROM gone GROUP BY day, name, value
+    INSERT INTO tallies (day, name, value, count)
+    SELECT day, name, value, sum(count) FROM gone GROUP BY day, name, value
 )
 SELECT count(*) FROM gone
 """
@@ -41,9 +42,10 @@ WITH many AS (
 ), gone AS (
     DELETE FROM tallies USING many
     WHERE (tallies.day, tallies.name, tallies.value) = (many.day, many.name, many.value)
-    RETURNING tallies.*
+    RETURNING tallies.day, tallies.name, tallies.value, tallies.count
 )
-INSERT INTO tallies SELECT day, name, value, sum(count) FROM gone GROUP BY day, name, value
+INSERT INTO tallies (day, name, value, count)
+SELECT day, name, value, sum(count) FROM gone GROUP BY day, name, value
 """
 
 

@@ -60,7 +60,8 @@ class Work:
 
     async def _save(self, conversation: Conversation) -> None:
         await self._connection.execute(
-            "INSERT INTO conversations VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE "
+            "INSERT INTO conversations (key, state, last_seen) "
+            "VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
             conversation.key,
             seal_conversation(self._seal, conversation),

@@ -23,7 +23,8 @@ LINGER_AFTER_FAILURE = 1.0
 """The same after a failed commit, to spare a database in trouble."""
 
 _COUNT = (
-    "INSERT INTO tallies VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
+    "INSERT INTO tallies (day, name, value, count) "
+    "VALUES (?, ?, ?, ?) ON CONFLICT (day, name, value) "
     "DO UPDATE SET count = count + excluded.count"
 )
 

@@ -95,7 +95,7 @@ class RecordWriter:
             return
         content = self._seal.seal(orjson.dumps(dict(sheet.content)))
         self._run(
-            "INSERT INTO sheets VALUES (?, ?, CAST(? AS TEXT), ?)",
+            "INSERT INTO sheets (hash, key, content, until) VALUES (?, ?, CAST(? AS TEXT), ?)",
             (sheet.hash, key, content, to_utc(sheet.until)),
         )
         newest = "SELECT hash FROM sheets WHERE key = ? ORDER BY until DESC, rowid DESC LIMIT ?"
@@ -126,7 +126,8 @@ class RecordWriter:
                     self.delete_questions("id", each)
             case StaffName(staff_id, name, icon_url):
                 self._run(
-                    "INSERT INTO staff VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                    "INSERT INTO staff (id, name, icon_url) "
+                    "VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE "
                     "SET name = excluded.name, icon_url = excluded.icon_url",
                     (staff_id, name, icon_url),
                 )
@@ -158,7 +159,7 @@ class RecordWriter:
             self._run("DELETE FROM timers WHERE name = ?", (timer.name,))
             return
         self._run(
-            "INSERT INTO timers VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
+            "INSERT INTO timers (name, key, due) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
             "SET key = excluded.key, due = excluded.due",
             (timer.name, timer.key or key, to_utc(timer.due)),
         )
@@ -177,14 +178,15 @@ class RecordWriter:
         answers = self._seal.seal(orjson.dumps(offered.answers))
         until = to_utc(offered.until)
         self._run(
-            "INSERT INTO codes VALUES (?, ?, CAST(? AS TEXT), ?)",
+            "INSERT INTO codes (code, flow, answers, until) VALUES (?, ?, CAST(? AS TEXT), ?)",
             (offered.code, offered.flow, answers, until),
         )
 
     def remember(self, post: Post) -> None:
         """Keep where a message of ours is."""
         self._run(
-            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
+            "INSERT INTO posts (reference, key, channel, ts, thread, wiped) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO UPDATE "
             "SET channel = excluded.channel, ts = excluded.ts, wiped = excluded.wiped",
             (post.reference, post.key, post.channel, post.ts, post.thread, post.wiped),
         )

@@ -26,6 +26,9 @@ from bot.store.records import (
 from bot.store.sealing import Seal
 from bot.store.sqlite.columns import Run, to_utc, unseal_text
 
+_POSTS = "SELECT reference, key, channel, ts, thread, wiped FROM posts"
+"""Begins a look for posts. Columns are named: a later version may have added some."""
+
 
 class SQLiteRecords:
     """`Records` over a connection."""
@@ -42,17 +45,17 @@ class SQLiteRecords:
         return self._post("channel = ? AND ts = ?", channel, ts)
 
     def _post(self, where: str, *values: str) -> Post | None:
-        row = self._run(f"SELECT * FROM posts WHERE {where}", values).fetchone()  # noqa: S608 - our own conditions
+        row = self._run(f"{_POSTS} WHERE {where}", values).fetchone()
         return Post(*row) if row else None
 
     async def list_posts(self, beginning: str) -> tuple[Post, ...]:
         """List the messages of ours whose name begins like this."""
-        named = "SELECT * FROM posts WHERE substr(reference, 1, ?) = ?"
+        named = f"{_POSTS} WHERE substr(reference, 1, ?) = ?"
         return tuple(Post(*row) for row in self._run(named, (len(beginning), beginning)))
 
     async def list_posts_to_wipe(self) -> tuple[Post, ...]:
         """List the messages that must lose their words."""
-        return tuple(Post(*row) for row in self._run("SELECT * FROM posts WHERE wiped <> ''"))
+        return tuple(Post(*row) for row in self._run(f"{_POSTS} WHERE wiped <> ''"))
 
     async def find_case_key(self, case_id: str) -> str:
         """Find the owner of a case, or "" without such a case."""
@@ -90,7 +93,8 @@ class SQLiteRecords:
     async def find_transfer(self, code: str, now: datetime) -> TransferCode | None:
         """Find the answers under this code, unless it has expired."""
         row = self._run(
-            "SELECT * FROM codes WHERE code = ? AND until >= ?", (code, to_utc(now))
+            "SELECT code, flow, answers, until FROM codes WHERE code = ? AND until >= ?",
+            (code, to_utc(now)),
         ).fetchone()
         if row is None:
             return None
@@ -112,7 +116,8 @@ class SQLiteRecords:
     async def list_counts(self, first: date, last: date) -> tuple[DayCount, ...]:
         """List the counts of these days, both included."""
         rows = self._run(
-            "SELECT * FROM tallies WHERE day BETWEEN ? AND ? ORDER BY day, name, value",
+            "SELECT day, name, value, count FROM tallies WHERE day BETWEEN ? AND ? "
+            "ORDER BY day, name, value",
             (first.isoformat(), last.isoformat()),
         )
         return tuple(
@@ -144,12 +149,15 @@ class SQLiteRecords:
 
     async def find_staff_name(self, staff_id: str) -> StaffName | None:
         """Find how this staff member is shown, or None when never set."""
-        row = self._run("SELECT * FROM staff WHERE id = ?", (staff_id,)).fetchone()
+        row = self._run("SELECT id, name, icon_url FROM staff WHERE id = ?", (staff_id,)).fetchone()
         return StaffName(*row) if row else None
 
     async def list_desk_entries(self, kind: str) -> tuple[DeskEntry, ...]:
         """List the desk's entries of this kind by name."""
-        rows = self._run("SELECT * FROM desk_entries WHERE kind = ? ORDER BY name", (kind,))
+        rows = self._run(
+            "SELECT kind, name, content, staff FROM desk_entries WHERE kind = ? ORDER BY name",
+            (kind,),
+        )
         return tuple(
             DeskEntry(kind, name, orjson.loads(content), staff)
             for kind, name, content, staff in rows

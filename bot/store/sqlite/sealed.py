@@ -57,7 +57,9 @@ def _in_use(database: sqlite3.Connection) -> set[str]:
 
 
 def _use(database: sqlite3.Connection, name: str) -> None:
-    database.execute("INSERT INTO secrets VALUES (?, '') ON CONFLICT DO NOTHING", (KEY + name,))
+    database.execute(
+        "INSERT INTO secrets (name, value) VALUES (?, '') ON CONFLICT DO NOTHING", (KEY + name,)
+    )
 
 
 def _seal_all(database: sqlite3.Connection, before: Seal, after: Seal) -> None:

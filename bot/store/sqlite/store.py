@@ -112,7 +112,7 @@ class SQLiteStore:
 
     def _is_new(self, incoming: Incoming, now: datetime) -> bool:
         fresh = self._run(
-            "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO seen (event_id, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (incoming.event_id, max(now, incoming.at or now).isoformat()),
         ).rowcount
         if not fresh or not incoming.message_id:
@@ -164,7 +164,8 @@ class SQLiteStore:
     def _save(self, conversation: Conversation) -> None:
         idle_since = conversation.idle_since.isoformat() if conversation.idle_since else None
         self._run(
-            "INSERT INTO conversations VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
+            "INSERT INTO conversations (key, state, last_seen) "
+            "VALUES (?, CAST(? AS TEXT), ?) ON CONFLICT (key) DO UPDATE "
             "SET state = excluded.state, last_seen = excluded.last_seen",
             (conversation.key, seal_conversation(self._seal, conversation), idle_since),
         )
@@ -173,7 +174,8 @@ class SQLiteStore:
         """Delete everything kept of a message, now and for the future."""
         self._group_commit.begin()
         self._run(
-            "INSERT INTO unsent VALUES (?, ?) ON CONFLICT DO NOTHING", (message_id, now.isoformat())
+            "INSERT INTO unsent (message_id, unsent_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (message_id, now.isoformat()),
         )
         self._writer.delete_questions("message_id", message_id)
         self._outbox.delete_repeating(message_id)
@@ -186,7 +188,7 @@ class SQLiteStore:
         query = "SELECT value FROM secrets WHERE name = 'people'"
         if not (row := self._run(query).fetchone()):
             self._group_commit.begin()
-            made = "INSERT INTO secrets VALUES ('people', ?) ON CONFLICT DO NOTHING"
+            made = "INSERT INTO secrets (name, value) VALUES ('people', ?) ON CONFLICT DO NOTHING"
             self._run(made, (secrets.token_hex(SECRET_BYTES),))
             row = self._run(query).fetchone()
             await self._group_commit.committed()

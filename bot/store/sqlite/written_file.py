@@ -13,7 +13,7 @@ from bot.store import StoreError
 from bot.store.sqlite.group_commit import GroupCommit
 
 WRITE = (
-    "INSERT INTO secrets VALUES ('written', '1') "
+    "INSERT INTO secrets (name, value) VALUES ('written', '1') "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
 """Changes nothing that is read, and needs all that any commit needs."""

@@ -8,6 +8,7 @@ import itertools
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,20 +23,42 @@ from tests.bot.channels.serving import free_port
 Process = subprocess.Popen[bytes]
 
 
+@dataclass(frozen=True)
+class Version:
+    """A program: the module that is run, and the folder it is found in."""
+
+    module: str
+    code: Path
+
+    def locate(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Add to these settings where the program is."""
+        return {**known, "PYTHONPATH": str(self.code)}
+
+    async def migrate(self, known: Mapping[str, str]) -> None:
+        """Bring the database to this version's schema, as a process of its own."""
+        command = [sys.executable, "-m", self.module, "migrate"]
+        running = await asyncio.create_subprocess_exec(
+            *command, env={**os.environ, **self.locate(known)}, cwd=self.code
+        )
+        assert await running.wait() == 0
+
+
 class Crew:
     """The processes behind a front. Others begin to take the places of those that were killed.
 
     A place is not waited for: starting takes seconds, and the rest go on meanwhile.
     """
 
-    def __init__(self, front: Front, stack: contextlib.AsyncExitStack) -> None:
-        self._front, self._stack = front, stack
+    def __init__(
+        self, front: Front, stack: contextlib.AsyncExitStack, known: Mapping[str, str]
+    ) -> None:
+        self._front, self._stack, self._known = front, stack, known
         self._starting: set[asyncio.Task[None]] = set()
         self.running: list[Process] = []
 
-    def begin_one(self, known: Mapping[str, str], module: str = "bot", **options: Path) -> None:
-        """Begin to start one more process with these settings."""
-        started = asyncio.create_task(self._start(self._front.process(known, module, **options)))
+    def begin_one(self, version: Version) -> None:
+        """Begin to start one more process of this version."""
+        started = asyncio.create_task(self._start(self._front.process(self._known, version)))
         self._starting.add(started)
         started.add_done_callback(self._starting.discard)
 
@@ -102,14 +125,13 @@ class Front:
                 await runner.cleanup()
 
     @contextlib.asynccontextmanager
-    async def process(
-        self, known: Mapping[str, str], module: str = "bot", code: Path | None = None
-    ) -> AsyncIterator[Process]:
-        """One more process behind it, of the program in `code` if not of this one."""
-        port = free_port()
-        known = {**known, "PYTHONPATH": str(code)} if code else known
+    async def process(self, known: Mapping[str, str], version: Version) -> AsyncIterator[Process]:
+        """One more process behind it."""
+        port, settings = free_port(), version.locate(known)
         with (self.folder / f"{port}.log").open("a") as log:
-            serves = serving.process(port, known, module, log.fileno(), folder=self.folder)
+            serves = serving.process(
+                port, settings, version.module, log.fileno(), folder=self.folder
+            )
             async with serves as started:
                 self.ports.append(port)
                 yield started

@@ -2,29 +2,32 @@
 
 `make chaos` sets CHAOS_ROUNDS: in so many rounds one of the three is killed and another takes its
 place, one is paused for longer than it is taken to live, or the database crashes and starts again.
+At the end a later version with another schema takes over while the earlier one serves. CHAOS_EARLIER
+may name the folder of a real earlier version; then that one begins, and this one takes over.
 """
 
 import asyncio
 import contextlib
 import os
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from bot.simulator.line.server import FakeLine
-from bot.store.opening import migrate_store
 from tests.bot import postgresql
 from tests.bot.channels.asking import Asking, check_panels, copies_stand
 from tests.bot.channels.chronicle import Chronicle
-from tests.bot.channels.crew import Crew, Front, pause
+from tests.bot.channels.crew import Crew, Front, Version, pause
 from tests.bot.channels.serving import until
 from tests.bot.channels.slack.serving import DESK, environment, fakes, listen
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "1"))
 PROCESSES = 3
+EARLIER = Version("bot", Path(os.environ.get("CHAOS_EARLIER", Path.cwd())))
+LATER = Version("bot" if "CHAOS_EARLIER" in os.environ else "tests.bot.channels.newer", Path.cwd())
 TROUBLES = ("kill", "pause", "database", "kill")
 PEOPLE = [f"客{number}" for number in range(8)]
 STAFF = [f"U0STAFF{number}" for number in range(4)]
@@ -47,11 +50,10 @@ AT_LEAST = 3
 
 
 @pytest.mark.timeout(120 + 60 * ROUNDS)
-def test_one_of_three_processes_killed_loses_nothing_doubles_nothing_and_keeps_the_order(
+def test_kills_and_a_new_version_lose_nothing_double_nothing_and_keep_the_order(
     tmp_path: Path,
 ) -> None:
     with postgresql.server() as server, postgresql.empty_database(server.address) as address:
-        migrate_store(address)
         asyncio.run(_scenario(address, server.restart, tmp_path))
 
 
@@ -64,9 +66,10 @@ async def _scenario(address: str, restart_database: Callable[[], None], folder: 
         stack.callback(told.keep_calls, line, slack)
         listen(line, slack, await stack.enter_async_context(front.listening()))
         known = {**environment(address, line, slack), "PYTHONHASHSEED": "0", **Chronicle.LOGGING}
-        crew = Crew(front, stack)
+        crew = Crew(front, stack, known)
+        await EARLIER.migrate(known)
         for _ in range(PROCESSES):
-            crew.begin_one(known)
+            crew.begin_one(EARLIER)
         to_line = {each: Asking(each, line.send_text, *ANSWERS) for each in PEOPLE}
         to_slack = {each: Asking(each, slack.say, PANEL) for each in STAFF}
         # As slow as a network: then deliveries wait, and messages of one person meet.
@@ -75,7 +78,9 @@ async def _scenario(address: str, restart_database: Callable[[], None], folder: 
         await crew.have(PROCESSES)
         told.report("started")
         asking = (*to_line.values(), *to_slack.values())
-        await _play_rounds(crew, told, known, asking, restart_database)
+        async with _asking_on(asking):
+            await _play_rounds(crew, told, asking, restart_database)
+            await _deploy(crew, told, known, asking)
         await _idle(address)
         told.report("everything delivered")
         seen = await _seen(address)
@@ -92,15 +97,10 @@ async def _scenario(address: str, restart_database: Callable[[], None], folder: 
 
 
 async def _play_rounds(
-    crew: Crew,
-    told: Chronicle,
-    known: Mapping[str, str],
-    asking: tuple[Asking, ...],
-    restart_database: Callable[[], None],
+    crew: Crew, told: Chronicle, asking: tuple[Asking, ...], restart_database: Callable[[], None]
 ) -> None:
-    """Let everybody ask while one process after the other meets with trouble."""
-    chance, going_on = random.Random(405), asyncio.Event()
-    load = [asyncio.create_task(_ask_until(going_on, each)) for each in asking]
+    """Let one process after the other meet with trouble."""
+    chance = random.Random(405)
     for round_ in range(ROUNDS):
         # With two of three, it goes on while the third starts.
         await crew.have(PROCESSES - 1)
@@ -113,7 +113,7 @@ async def _play_rounds(
             case "kill":
                 crew.kill(victim)
                 if round_ < ROUNDS - 1:
-                    crew.begin_one(known)
+                    crew.begin_one(EARLIER)
             case "pause":
                 await pause(victim)
             case "database":
@@ -122,9 +122,38 @@ async def _play_rounds(
                 await asyncio.to_thread(restart_database)
         await _accepted(asking)
         told.report(f"round {round_ + 1} of {ROUNDS}, {trouble}")
-    going_on.set()
-    await asyncio.gather(*load)
     await crew.settle()
+
+
+async def _deploy(
+    crew: Crew, told: Chronicle, known: Mapping[str, str], asking: tuple[Asking, ...]
+) -> None:
+    """Let a later version take over as docs/operate.md says: migrate, serve beside, end the rest."""
+    earlier = tuple(crew.running)
+    await LATER.migrate(known)
+    told.note("migrated")
+    await _accepted(asking)
+    crew.begin_one(LATER)
+    await crew.have(len(earlier) + 1)
+    told.note("both serve")
+    await _accepted(asking)
+    for each in earlier:
+        await crew.stop(each)
+    told.note("the later version alone")
+    await _accepted(asking)
+    told.report("a new version deployed")
+
+
+@contextlib.asynccontextmanager
+async def _asking_on(asking: tuple[Asking, ...]) -> AsyncIterator[None]:
+    """Let everybody ask, one question after the other."""
+    done = asyncio.Event()
+    load = [asyncio.create_task(_ask_until(done, each)) for each in asking]
+    try:
+        yield
+    finally:
+        done.set()
+        await asyncio.gather(*load)
 
 
 async def _ask_until(done: asyncio.Event, each: Asking) -> None:

@@ -6,6 +6,7 @@ The file was written by that version: owners at different steps, open cases, tim
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.store
 from bot.dialogue.respond import respond
 from bot.handoff import case_life
 from bot.model.conversation import Conversation, Mode
@@ -206,3 +208,10 @@ def test_every_conversation_is_kept_as_it_was_read(play: Play) -> None:
             assert await store.load_conversation(read.key) == seen
 
     play(scenario)
+
+
+def test_statements_name_the_columns_they_mean() -> None:
+    """A later version may add columns while this one serves."""
+    sources = Path(bot.store.__file__).parent.rglob("*.py")
+    unnamed = re.compile(r"SELECT \*|RETURNING \*|INSERT INTO \w+ (VALUES|SELECT)")
+    assert [each.name for each in sources if unnamed.search(each.read_text("utf-8"))] == []
