@@ -101,14 +101,18 @@ def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context)
 def drop_doubt(step: Step, before: Conversation, context: Context) -> Step:
     """Ask about doubtful trouble once.
 
-    The question is in no flow, so nothing but a yes or no would ever end it.
+    The question is in no flow, so nothing but a yes or no would ever end it. What else was put to
+    them goes when they tell something else: their next words would be read as its answer, and its
+    question is asked in its turn.
     """
-    emergency = context.programme.emergency
-    put = before.likely.get(emergency)
-    if put is None or step.conversation.likely.get(emergency) != put:
+    name = next(iter(before.likely), "")
+    put, told = before.likely.get(name), step.conversation.answers != before.answers
+    if put is None or step.conversation.likely.get(name) != put:
         return step
-    kept = {name: each for name, each in step.conversation.likely.items() if name != emergency}
-    return replace(step, conversation=replace(step.conversation, likely=kept))
+    if name != context.programme.emergency and not told:
+        return step
+    kept = {other: each for other, each in step.conversation.likely.items() if other != name}
+    return replace(step, conversation=step.conversation.with_changes(likely=kept))
 
 
 _SPOKEN_FOR = ("command:", "confirm:", "urgent:", "despair", "danger", "forget", "stopped")

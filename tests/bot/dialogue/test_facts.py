@@ -92,3 +92,19 @@ def test_story_that_ends_with_what_shall_i_do_is_heard_and_gets_no_manual() -> N
     assert turn.conversation.answers["repayment"] == ("late",)
     assert not any(reply.text.startswith("できること") for reply in turn.replies)
     assert turn.replies[-1].progress
+
+
+def test_what_was_put_to_them_gives_way_when_they_tell_something_else() -> None:
+    put = tell("うちは食堂です。売上が落ちてます")
+    assert "sales" in put.conversation.likely
+    told = respond(put.conversation, typed("返済が2か月遅れてます"), CONTEXT)
+    assert told.conversation.answers["repayment"] == ("late",)
+    assert not told.conversation.likely
+    assert told.replies[-1].progress  # its question is asked in its turn
+    assert "sales" not in told.conversation.answers
+
+
+def test_what_was_put_to_them_stands_behind_a_question_of_theirs() -> None:
+    put = tell("うちは食堂です。売上が落ちてます")
+    asked = respond(put.conversation, typed("相談は無料ですか？"), CONTEXT)
+    assert asked.conversation.likely == put.conversation.likely
