@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import LONGEST_ANSWER, Heard
 from bot.dialogue.results import tell_change
 from bot.interview.buttons import AFTERWARDS, PERSON, prefecture_choices, region_choices
 from bot.interview.prompts import correction_list, open_question, repeat_prompt, replay_flow
@@ -226,6 +226,17 @@ def has_kanji(text: str) -> bool:
     A place among other words is hardly ever written without kanji.
     """
     return _KANJI.search(text) is not None
+
+
+def is_only_a_place(text: str) -> bool:
+    """Tell whether a text is a place and nothing else, whatever words its name holds.
+
+    A surname or an everyday word is none: 小林, さくら.
+    """
+    if len(text) > LONGEST_ANSWER or not has_kanji(text):
+        return False
+    place = locate(text)
+    return place.decision != "none" and place.direct and not place.also_a_word
 
 
 def show_regions(conversation: Conversation, context: Context, region: str = "") -> Step:

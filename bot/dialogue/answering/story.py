@@ -37,7 +37,7 @@ def record_story(conversation: Conversation, heard: Heard, context: Context) -> 
         return None
     told = record_told(conversation, heard, context)
     if not told.is_anything:
-        return _confirm_known(told) if told.known else None
+        return _confirm_known(told) if told.known and not heard.reading.asks else None
     step = reply_after_answer(conversation, told.conversation, "", context)
     if not conversation.flow:
         step = replace(step, lead=say("conversation.start_heard"))

@@ -14,6 +14,7 @@ from bot.dialogue.answering.answers import (
     deny_likely,
     ensure_flow,
     finish_adding,
+    is_only_a_place,
     record_answer,
     show_regions,
     with_place_hint,
@@ -32,9 +33,9 @@ from bot.interview.prompts import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say
-from bot.understand import answer_in, is_done, yes_or_no
+from bot.understand import answer_in, is_done, is_label, yes_or_no
 from bot.understand.answers import Understood, asks
-from bot.understand.reading import Certainty
+from bot.understand.reading import Certainty, Fact
 from bot.understand.text import fold
 from flows.flow import Question
 from knowledge.place_names.places import locate
@@ -76,6 +77,8 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
     fact = heard.reading.fact(question.id)
     if fact is None:
         return None
+    if _names_only_a_place(question, fact, heard, context):
+        return None
     told = record_told(conversation, heard, context, but=question.id)
     kept = told.conversation
     if question.id != context.programme.place:
@@ -88,10 +91,18 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
     return answer_what_is_asked(add_told(step, told, heard), heard, context)
 
 
+def _names_only_a_place(question: Question, fact: Fact, heard: Heard, context: Context) -> bool:
+    """Tell whether the words of an option only stand in a place's name, as 石 in 石川県."""
+    is_asked_for = question.id == context.programme.place
+    return not is_asked_for and not fact.exact and is_only_a_place(heard.text)
+
+
 def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Put the likely meaning of unknown words to the owner, or record it where it is sure."""
     question = open_question(conversation, context.programme)
     if question is None or conversation.adding:
+        return None
+    if question.id != context.programme.place and is_only_a_place(heard.text):
         return None
     options = likely_options(question, heard, context, sure=True)
     if not options or asks_what_faq_knows(heard, context):
@@ -115,6 +126,8 @@ def _answer_more(
         return finish_adding(conversation, question, context)
     understood = answer_in(heard.text, question)
     alone = {option.id for option in question.options if option.alone}
+    if is_only_a_place(heard.text) and not is_label(heard.text, question):
+        understood = None
     if understood and alone.isdisjoint(understood.options):
         return choose_options(conversation, question, understood, context)
     return answer_question(replace(conversation, adding=""), heard, context)

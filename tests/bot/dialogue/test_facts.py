@@ -108,3 +108,18 @@ def test_what_was_put_to_them_stands_behind_a_question_of_theirs() -> None:
     put = tell("うちは食堂です。売上が落ちてます")
     asked = respond(put.conversation, typed("相談は無料ですか？"), CONTEXT)
     assert asked.conversation.likely == put.conversation.likely
+
+
+@pytest.mark.parametrize("place", ["石川県輪島市です", "塩竈市です", "石川県です", "茶屋町 岡山県"])
+@pytest.mark.parametrize("question", ["costs", "wishes", "sales"])
+def test_place_whose_name_holds_words_of_an_option_is_a_place(place: str, question: str) -> None:
+    asked = Conversation("test:you", flow="diagnosis", asking_again=question)
+    turn = respond(asked, typed(place), CONTEXT)
+    assert question not in turn.conversation.answers
+    assert "prefecture" in turn.conversation.answers
+
+
+def test_question_that_names_what_was_told_before_is_answered_and_not_nodded_at() -> None:
+    told = tell("信用金庫から借りてます。返済が遅れてます")
+    asked = respond(told.conversation, typed("銀行に電話で、なんて言えばいいですか"), CONTEXT)
+    assert any(notice.startswith(("faq:", "suggested:")) for notice in asked.notices)

@@ -43,9 +43,9 @@ def test_back_after_a_fact_told_beside_the_answer_asks_only_for_the_answer() -> 
 
 
 def test_back_after_a_yes_to_what_is_never_asked_puts_it_again() -> None:
-    put = tell(*TAXES, "国税を滞納してます")
-    assert "confirm:tax_kind=national" in put.notices
-    turn = tell("はい", "戻る", start=put.conversation)
+    told = tell(*TAXES, "税金", "これで全部").conversation
+    put = told.with_changes(likely={"tax_kind": ("national",)})
+    turn = tell("はい", "戻る", start=put)
     assert "tax_kind" not in turn.conversation.answers
     assert state_of(turn.conversation, KEIEI) == "tax_kind"
     again = tell("はい", start=turn.conversation)
