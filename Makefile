@@ -46,7 +46,7 @@ screenshots: $(READY)  ## the pictures of the README, taken anew
 	$(BIN)/python scripts/screenshots.py
 
 chaos: $(READY)  ## processes killed 30 times under load: one of three on PostgreSQL, and the one of SQLite
-	CHAOS_ROUNDS=30 CHAOS_OWNERS=500 $(BIN)/pytest -q tests/bot/channels/test_several_processes.py \
+	CHAOS_ROUNDS=30 CHAOS_OWNERS=500 $(BIN)/pytest -q -s tests/bot/channels/test_several_processes.py \
 		tests/bot/channels/test_killed.py tests/bot/runtime/test_same_on_every_store.py
 
 bench: $(READY)  ## speed, as ratios
