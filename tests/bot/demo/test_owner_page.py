@@ -133,9 +133,15 @@ def test_a_button_of_long_ago_corrects_an_answer(seat: Seat) -> None:
     owner.hears("直しました")
 
 
-def test_taking_back_blocking_and_coming_back(seat: Seat) -> None:
+def test_unsent_words_taking_back_blocking_and_coming_back(seat: Seat) -> None:
     owner = Owner(seat)
+    seat.page.route("**/api/line/send", lambda route: route.fulfill(body=""))
     owner.writes("こんにちは、はじめまして")
+    field = seat.page.get_by_role("textbox", name="メッセージ", exact=True)
+    expect(seat.page.get_by_text("デモのサーバーに届きません")).to_be_visible()
+    expect(field).to_have_value("こんにちは、はじめまして")
+    seat.page.unroute("**/api/line/send")
+    field.press("Enter")
     owner.hears("下から選ぶか")
     seat.page.get_by_role("button", name="送信を取り消す").click()
     expect(owner.chat).to_contain_text("メッセージの送信を取り消しました")

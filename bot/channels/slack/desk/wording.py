@@ -55,7 +55,7 @@ ANSWERS_ONLY = "お客さまが選んだ答えだけです。これより前に�
 
 def say_put_aside(moment: str) -> str:
     """Say until when a case is put aside."""
-    return f"💤 あとで見ます（{moment}まで）"
+    return f"💤 {moment}まで、あとで見ます"
 
 
 def title_case(grave: str, name: str) -> str:

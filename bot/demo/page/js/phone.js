@@ -195,13 +195,16 @@ export class Phone {
     this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
   }
 
-  send(event) {
+  async send(event) {
     event.preventDefault();
     const text = this.input.value.trim();
     if (!text) return;
     this.input.value = "";
     this.grow();
-    this.do("send", { text });
+    const sent = await this.do("send", { text });
+    if (sent || this.input.value) return;
+    this.input.value = text;  // what could not be sent is not lost
+    this.grow();
   }
 
   choose() {

@@ -101,7 +101,7 @@ def test_case_put_aside_comes_back_in_time_or_by_the_owners_words(tmp_path: Path
             await chooses(story, wording.SNOOZE_BUTTON)
             assert (await slack.submit(HANAKO, {"until": "half"})).ok
             await until(lambda n=number: told(story, "あとで見る相談にしました") == n)  # type: ignore[misc]  # bound now
-            assert "💤 あとで見ます（" in words(story.card())
+            assert "まで、あとで見ます" in words(story.card())
             assert "対応しています" not in words(story.card())
             await home_of(place, TARO)
             await until(lambda: "💤" in words_in(slack.home(TARO)))
