@@ -61,9 +61,12 @@ def _first_steps(path: SupportPath, now: datetime) -> tuple[Section, ...]:
 
 
 def _today_heading(now: datetime) -> str:
-    if business_hours.is_open(now):
-        return say("cards.today_heading")
-    return say("cards.day_heading", day=say_day(business_hours.next_opening(now)))
+    """Head what to do on the day on which offices open next, which before the morning is today."""
+    opens = business_hours.next_opening(now)
+    is_today = (
+        business_hours.is_open(now) or opens.date() == now.astimezone(business_hours.JAPAN).date()
+    )
+    return say("cards.today_heading") if is_today else say("cards.day_heading", day=say_day(opens))
 
 
 def office_links(answers: Answers, path: SupportPath | None, context: Context) -> tuple[Link, ...]:

@@ -66,6 +66,12 @@ def test_result_at_night_names_the_day_the_offices_open() -> None:
     assert "次の受付は11月25日（水）9時から" in card.links[0].note
 
 
+def test_result_before_the_morning_of_a_working_day_says_today() -> None:
+    early = Context(OPEN + timedelta(hours=17), LIBRARY, KEIEI)
+    (card,) = [reply.card for reply in result(context=early).replies if reply.card]
+    assert card.sections[1].heading == "今日すること"
+
+
 @pytest.mark.parametrize("place", ["札幌市", "千葉県"])
 def test_result_with_a_number_of_2015_offers_the_page_and_no_call(place: str) -> None:
     (card,) = [reply.card for reply in result(place).replies if reply.card]
