@@ -276,3 +276,41 @@ def test_fact_stands_in_the_clause_that_tells_it() -> None:
     assert fact.clause is not None
     assert fact.options == ("sole_proprietor",)
     assert "個人" in fact.clause.text
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("給料が売上の4割", "sales"),
+        ("売上の七割が仕入代", "sales"),
+        ("売上が増えたか減ったか自分でもわからん", "sales"),
+        ("返済できてるか不明", "repayment"),
+        ("ガス会社の請求が高い", "legal_form"),
+        ("フリーランスへの発注が増えた", "legal_form"),
+        ("腰より先に身がもたん", "cash"),
+        ("名物の鍋を終わりにしたい", "wishes"),
+        ("跡取りの後継者がいない", "cause"),
+        ("養老保険を解約して返済にあてた", "lenders"),
+    ],
+)
+def test_share_doubt_or_another_firm_tells_nothing_of_the_owner(text: str, question: str) -> None:
+    assert read(text, LEXICON).fact(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "options"),
+    [
+        ("売上は半分に落ちた", "sales", {"down_sharp"}),
+        ("増えも減りもせん売上です", "sales", {"flat"}),
+        ("借金がとても返しきれません", "repayment", {"beyond"}),
+        ("前期も今期もまた赤字です", "profit", {"loss_long"}),
+        ("店をもう終わりにしたい", "wishes", {"close"}),
+        ("泊まる人がいなくなった", "cause", {"fewer_customers", "short_handed"}),
+    ],
+)
+def test_level_denied_and_said_twice_tells_what_it_means(
+    text: str, question: str, options: set[str]
+) -> None:
+    fact = read(text, LEXICON).fact(question)
+    assert fact is not None
+    assert set(fact.options) == options
