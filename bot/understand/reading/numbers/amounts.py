@@ -42,7 +42,7 @@ _NOT_THIS_ONE = re.compile(r"(?:じゃ|では|や)(?:ない|なく|なくて|の
 """Words behind a number that another one replaces, as in 「20人じゃなくて12人」."""
 
 _COUNTABLE = re.compile(
-    r"[\d〇零一二三四五六七八九十百千半割分か月わ倍ひふみ]|さん|かい|ねん|にん|はん"
+    r"[\d〇零一二三四五六七八九十百千半割分か月わ倍ひふみ]|さん|かい|ねん|にん|はん|まん|おく"
 )
 """Without any of these there is no number to look for."""
 
@@ -373,12 +373,41 @@ def _heads_of_a_trade(counting: Counting) -> set[str]:
     return {trade, over} if any(_PART_TIMERS.search(text) for text in counting.texts) else {over}
 
 
+# --- a sum of money, in millions of yen: 5000万, 一億二千万, 3億超 ----------------------------------
+
+_MILLION = 10**6
+_HUNDRED_MILLION = 100
+"""億, in millions."""
+
+
+def _money(counting: Counting) -> set[str]:
+    """Take the last sum told: 「二億を減資して五千万」 is of now.
+
+    Of 「一億以下で五千万よりは多い」 none is the sum.
+    """
+    sums = [each for each in yen.sums_in("、".join(counting.texts)) if each.unit is not Unit.NONE]
+    if not sums or (sums[1:] and any(not each.low or each.high is None for each in sums)):
+        return set()
+    told = _millions(sums[-1])
+    if sums[1:] and told < _HUNDRED_MILLION <= _millions(sums[-2]) and not sums[-1].before.strip("と、 "):
+        told += _millions(sums[-2])  # 「いちおく よんせんまん」
+    return _within([told], counting.bands)
+
+
+def _millions(found: yen.Sum) -> float:
+    """Take 「3億超」 as more than that, and 「1億以下」 as up to it."""
+    if found.high is None:
+        return found.low / _MILLION + 1
+    return (found.value if found.low else found.high) / _MILLION
+
+
 _KINDS: Mapping[str, Callable[[Counting], set[str]]] = {
     "change": _change,
     "months": _months,
     "times": _times,
     "years": _years,
     "years to go": _years_to_go,
+    "money": _money,
     "people": _heads,
     "people of a trade": _heads_of_a_trade,
 }

@@ -303,7 +303,7 @@ def test_share_doubt_or_another_firm_tells_nothing_of_the_owner(text: str, quest
         ("売上は半分に落ちた", "sales", {"down_sharp"}),
         ("増えも減りもせん売上です", "sales", {"flat"}),
         ("借金がとても返しきれません", "repayment", {"beyond"}),
-        ("前期も今期もまた赤字です", "profit", {"loss_long"}),
+        ("赤字を重ねてきました", "profit", {"loss_long"}),
         ("店をもう終わりにしたい", "wishes", {"close"}),
         ("泊まる人がいなくなった", "cause", {"fewer_customers", "short_handed"}),
     ],
@@ -314,3 +314,23 @@ def test_level_denied_and_said_twice_tells_what_it_means(
     fact = read(text, LEXICON).fact(question)
     assert fact is not None
     assert set(fact.options) == options
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("七千五百万", ("within_100m",)),
+        ("3億8千万", ("over_300m",)),
+        ("1.5億", ("within_300m",)),
+        ("にせんまんえん", ("within_50m",)),
+        ("いちおく にせんまん", ("within_300m",)),
+        ("3億超", ("over_300m",)),
+        ("1億以下", ("within_100m",)),
+        ("二億を減資して四千万", ("within_50m",)),
+        ("一億以下で五千万よりは多い", ()),
+        ("借金なら4千万", ()),
+    ],
+)
+def test_capital_is_read_as_a_sum_of_money(text: str, options: tuple[str, ...]) -> None:
+    fact = read(text, LEXICON, "capital").fact("capital")
+    assert (fact.options if fact else ()) == options
