@@ -389,7 +389,11 @@ def _money(counting: Counting) -> set[str]:
     if not sums or (sums[1:] and any(not each.low or each.high is None for each in sums)):
         return set()
     told = _millions(sums[-1])
-    if sums[1:] and told < _HUNDRED_MILLION <= _millions(sums[-2]) and not sums[-1].before.strip("と、 "):
+    if (
+        sums[1:]
+        and told < _HUNDRED_MILLION <= _millions(sums[-2])
+        and not sums[-1].before.strip("と、 ")
+    ):
         told += _millions(sums[-2])  # 「いちおく よんせんまん」
     return _within([told], counting.bands)
 
