@@ -17,7 +17,7 @@ from bot.understand.reading import Certainty, Fact, read
 from flows.keiei.programme import KEIEI
 
 LEARNED, LEXICON = learned_for(KEIEI), lexicon_for(KEIEI)
-NOBODY_DRINKS = "夜に飲みに出る人がいなくなりました"
+NOBODY_DRINKS = "夕方に踊る人がいなくなりました"
 
 
 def models(**shares: Mapping[str, int]) -> dict[str, LinearModel]:
