@@ -27,12 +27,13 @@ def find_volunteered(
     told = [words for words in heard if _tells(words, grammar)]
     if not told:
         return
-    if counted := _read_count(heard, told, grammar, known):
+    found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
+    named = frozenset(option for _, mention in found for option in mention.options)
+    if counted := _read_count(heard, told, grammar, named, known):
         yield counted
         return
     if _exceeds(known, grammar):  # the trade alone says nothing of how many there are
         return
-    found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
     found = found if grammar.question.several else _since_now(found)
     options = options_of([mention for _, mention in found], _degrees(told, grammar), grammar)
     if options:
@@ -91,7 +92,10 @@ _NOT_OURS = {Whose.OTHER, Whose.GENERAL}
 
 
 def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
-    hits = words.hits.get(grammar.question.id, ())
+    question = grammar.question.id
+    if question not in words.hits and question not in words.subjects:
+        return ()
+    hits = words.hits.get(question, ())
     loose = _is_topic(words, grammar) and _may_be_loose(words.clause, grammar)
     loose = loose or _is_named_alone(words.clause, hits, grammar)
     return mentions_in(words.clause.form, hits, grammar, loose=loose)
@@ -157,7 +161,11 @@ def _is_topic(words: Words, grammar: Grammar) -> bool:
 
 
 def _read_count(
-    heard: Heard, told: list[Words], grammar: Grammar, known: Collection[str]
+    heard: Heard,
+    told: list[Words],
+    grammar: Grammar,
+    named: frozenset[str],
+    known: Collection[str],
 ) -> tuple[tuple[str, ...], Clause] | None:
     numbers = grammar.words.numbers
     topic = [
@@ -169,12 +177,6 @@ def _read_count(
     topic = [words for words in topic if not grammar.unrelated.search(words.clause.form)]
     if not topic:
         return None
-    named = frozenset(
-        option
-        for words in told
-        for mention in _mentions(words, grammar)
-        for option in mention.options
-    )
     by = named or (frozenset(known) if _is_topic(topic[0], grammar) else named)
     options = options_counted([words.clause for words in topic], numbers, by)
     if not options:
