@@ -20,6 +20,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.staff import case_menu
 from bot.dialogue.trouble import DARK_ASKED, answer_how_dark
 from bot.handoff import consent, rating
+from bot.interview.figure_prompts import CORRECT_FIGURES, ORIGINS
 from bot.interview.lasting_buttons import lasting_labels
 from bot.interview.outcomes import guide_reply
 from bot.interview.prompts import open_question, repeat_prompt
@@ -42,6 +43,9 @@ _HANDLERS: Mapping[str, Callable[[Conversation, str, Context], Step | None]] = {
     DARK_ASKED: answer_how_dark,
 }
 """Handlers of a choice's value, by the choice's name."""
+
+_OF_FIGURES = {ORIGINS.value, CORRECT_FIGURES.value}
+"""Buttons below a picture, which mean nothing without figures."""
 
 _ASKED_STRICTLY = ("consent", "do")
 
@@ -120,6 +124,8 @@ def match_lasting_label(conversation: Conversation, heard: Heard, context: Conte
     if chosen is None or (question and is_label(heard.text, question)):
         return None
     if chosen[0] == "more" and not has_detail(conversation, chosen[1], context):
+        return None
+    if value in _OF_FIGURES and not conversation.figures:
         return None
     return handle_value(conversation, chosen, context)
 

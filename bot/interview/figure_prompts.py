@@ -15,6 +15,8 @@ from flows.flow import UNKNOWN
 SHARE = choice(say("buttons.picture_share"), "picture", "share")
 """A yes of its own, without which staff see no figures."""
 
+ORIGINS = choice(say("buttons.picture_origins"), "picture", "origins")
+CORRECT_FIGURES = choice(say("buttons.picture_correct"), "picture", "correct")
 LEAVE = choice(say("buttons.picture_leave"), "picture", "leave")
 
 
@@ -102,10 +104,7 @@ def picture_ways(picture: Picture, figures: Figures, months: int) -> tuple[Choic
     """
     spans = [each for each in _SPANS if each != months] if picture is Picture.CASH else []
     others = [begin_choice(each) for each in Picture if each is not picture]
-    more = (
-        choice(say("buttons.picture_origins"), "picture", "origins"),
-        choice(say("buttons.picture_correct"), "picture", "correct"),
-    )
+    more = (ORIGINS, CORRECT_FIGURES)
     return (
         *(
             choice(say("buttons.picture_months", months=each), "months", str(each))

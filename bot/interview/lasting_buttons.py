@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.figures.pictures import Picture
 from bot.interview import buttons
-from bot.interview.figure_prompts import begin_choice
+from bot.interview.figure_prompts import CORRECT_FIGURES, ORIGINS, begin_choice
 from bot.interview.outcomes import detail_choice, guide_choices
 from bot.model.messages import Choice
 from bot.presentation.cards.detail_cards import Detail
@@ -46,5 +46,7 @@ def _list(programme: Programme) -> tuple[Choice, ...]:
         buttons.look_again(programme),
         *map(detail_choice, Detail),
         *map(begin_choice, Picture),
+        ORIGINS,
+        CORRECT_FIGURES,
         *guide_choices(programme.guides.values()),
     )

@@ -105,8 +105,10 @@ def resume(conversation: Conversation, context: Context) -> Step:
     """Go on with the questionnaire, also after urgent trouble."""
     after = replace(conversation, asking_again="")
     state = replay_flow(after, context.programme)
-    if state and state.question is None and after.brief:
+    if state is None:
+        return Step(after, say("answers.not_begun"))
+    if state.question is None and after.brief:
         return Step(replace(after, brief=()), say("answers.the_rest"))
-    if state and state.state == URGENT and not conversation.asking_again:
+    if state.state == URGENT and not conversation.asking_again:
         after = after.answered(context.programme.emergency, (context.programme.handled,))
     return Step(after)

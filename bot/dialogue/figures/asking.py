@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.figures.drawing import draw_picture
 from bot.figures.figures import NAMES, Figures, Given, How
 from bot.figures.pictures import ASKS, Picture, is_complete, last_given
-from bot.interview.figure_prompts import picture_asked
+from bot.interview.figure_prompts import begin_choice, picture_asked
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, choice
@@ -92,7 +92,8 @@ def go_back_figure(conversation: Conversation, _: Context) -> Step:
 def leave_picture(conversation: Conversation) -> Step:
     """Leave the questions of a picture, keeping the figures given."""
     after = replace(conversation, picture="", figure_again="")
-    return Step(after, say("figures.left"), then=Then.REPEAT)
+    button = begin_choice(picture_asked(conversation) or Picture.CASH)
+    return Step(after, say("figures.left", picture=button.label), then=Then.REPEAT)
 
 
 def list_figures(conversation: Conversation) -> Step:

@@ -168,3 +168,25 @@ def test_label_of_an_option_typed_to_staff_reaches_staff() -> None:
     desk.say("3割以上減った")
     assert desk.passed_on == ["3割以上減った"]
     assert desk.conversation.answers["sales"] == ("up",)
+
+
+def test_all_of_it_where_nothing_is_added_ends_nothing() -> None:
+    asked = talk(Conversation(YOU), "診断する", "これで全部")
+    assert asked.replies[-1].progress
+    assert "stopped" not in asked.notices
+
+
+def test_result_wanted_before_the_first_question_says_that_there_is_none() -> None:
+    assert "まだ質問を始めていません" in talk(Conversation(YOU), "結果を見る").replies[0].text
+
+
+def test_labels_below_a_picture_mean_something_only_with_figures() -> None:
+    assert not talk(Conversation(YOU), "この数字は？").replies[0].card
+    drawn = talk(Conversation(YOU), "お金の図", "300万", "250万", "200万", "20万", "とくにない")
+    assert talk(drawn.conversation, "相談シート", "この数字は？").replies[0].card
+
+
+def test_picture_that_is_left_names_the_button_that_leads_back_to_it() -> None:
+    left = talk(Conversation(YOU), "返す年数", "図をやめる")
+    assert "「返す年数」" in left.replies[0].text
+    assert talk(left.conversation, "返す年数").conversation.picture == "debt"
