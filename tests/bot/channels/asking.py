@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
+from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import StoredMessage
 from tests.bot.channels.slack.stories import posted
@@ -68,6 +69,21 @@ def were_heard(asking: Mapping[str, Asking]) -> bool:
     Then every round counts for something.
     """
     return any(each.was_heard for each in asking.values())
+
+
+def check_answers(
+    line: FakeLine, asking: Mapping[str, Asking], seen: set[str], answers: Mapping[str, str]
+) -> None:
+    """One answer each, in the order of the questions.
+
+    `answers` are words that only the answer to a question holds, by the question.
+    """
+    for person, each in asking.items():
+        said = [str(one.message) for one in line.replies(person)]
+        found = [
+            question for words in said for question, answer in answers.items() if answer in words
+        ]
+        assert found == each.heard(seen), person
 
 
 def check_panels(

@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import sqlite3
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp, follow_up_id
 from bot.simulator.line.events import user_id
-from bot.simulator.line.server import FakeLine
 from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import Timer
-from tests.bot.channels.asking import Asking, check_panels, were_heard
+from tests.bot.channels.asking import Asking, check_answers, check_panels, were_heard
 from tests.bot.channels.line import serving as line_alone
 from tests.bot.channels.serving import count, free_port, idle, until
 from tests.bot.channels.slack.serving import DESK, fakes, process
@@ -57,7 +55,7 @@ def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
                 await idle(url)
             accepted = [one for each in asking for one in each.sent if one.ok]
             assert len(accepted) >= ROUNDS
-            _check_line(line, to_line, _seen(url))
+            check_answers(line, to_line, _seen(url), {ASKED: ANSWER})
             assert check_panels(slack, to_slack, _seen(url)) == []
 
     asyncio.run(scenario())
@@ -69,13 +67,6 @@ def _seen(url: str) -> set[str]:
         return {row[0] for row in connection.execute("SELECT event_id FROM seen")}
     finally:
         connection.close()
-
-
-def _check_line(line: FakeLine, asking: Mapping[str, Asking], seen: set[str]) -> None:
-    """One answer each."""
-    for person, each in asking.items():
-        turns = len(each.heard(seen))
-        assert sum(ANSWER in str(one.message) for one in line.replies(person)) == turns, person
 
 
 DUE = datetime(2027, 6, 1, 16, 30, tzinfo=JAPAN)

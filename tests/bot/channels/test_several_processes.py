@@ -16,9 +16,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from bot.simulator.line.server import FakeLine
 from tests.bot import postgresql
-from tests.bot.channels.asking import Asking, check_panels, copies_stand
+from tests.bot.channels.asking import Asking, check_answers, check_panels, copies_stand
 from tests.bot.channels.chronicle import Chronicle
 from tests.bot.channels.crew import Crew, Front, Version, pause
 from tests.bot.channels.serving import until
@@ -84,7 +83,7 @@ async def _scenario(address: str, restart_database: Callable[[], None], folder: 
         await _idle(address)
         told.report("everything delivered")
         seen = await _seen(address)
-        _check_order(line, to_line, seen)
+        check_answers(line, to_line, seen, ANSWERS)
         # What was paused between the look at its lease and the write posts a second time, and takes
         # it back: no look can be so late that nothing comes after it.
         await until(lambda: not copies_stand(slack, STAFF), 120)
@@ -170,16 +169,6 @@ async def _accepted(asking: tuple[Asking, ...]) -> None:
     async with asyncio.timeout(60):
         while any(sum(one.ok for one in each.sent) < before[each] + AT_LEAST for each in asking):
             await asyncio.sleep(0.01)
-
-
-def _check_order(line: FakeLine, asking: Mapping[str, Asking], seen: set[str]) -> None:
-    """One answer each, in the order of the questions."""
-    for person, each in asking.items():
-        said = [str(one.message) for one in line.replies(person)]
-        answers = [
-            question for words in said for question, answer in ANSWERS.items() if answer in words
-        ]
-        assert answers == each.heard(seen), person
 
 
 async def _fetch(address: str, query: str) -> list[asyncpg.Record]:
