@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -300,6 +301,37 @@ def _count_events_by_command(file: Path) -> int:
     )
     command = [sys.executable, "-c", script, str(file)]
     return int(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def test_file_that_may_not_grow_refuses_and_recovers_without_a_restart(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        store = open_store(url(tmp_path), up_to_date=True)
+        (made,) = await store.turn(Incoming("e1", "line:U1"), sends, NOW) or ()
+        with _no_file_grows_beyond((tmp_path / "navi.db-wal").stat().st_size):
+            await store.delete_delivered([made.id])
+            for _ in range(3):
+                with pytest.raises(StoreError) as refused:
+                    await store.turn(Incoming("e2", "line:U1"), sends, NOW)
+                assert refused.value.reason == "SQLITE_IOERR_WRITE"
+            with pytest.raises(StoreError):
+                await store.check_writable()
+        (kept,) = await store.turn(Incoming("e2", "line:U1"), sends, NOW) or ()
+        # What was delivered meanwhile is known: a restart would not say it twice.
+        assert await store.list_undelivered() == (kept,)
+        await store.close()
+
+    asyncio.run(scenario())
+
+
+@contextlib.contextmanager
+def _no_file_grows_beyond(size: int) -> Iterator[None]:
+    """Limit the files of this process, as a quota does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None:
