@@ -83,7 +83,12 @@ def check_answers(
         found = [
             question for words in said for question, answer in answers.items() if answer in words
         ]
-        assert found == each.heard(seen), person
+        asked = each.heard(seen)
+        apart = next(
+            (at for at, both in enumerate(zip(found, asked, strict=False)) if both[0] != both[1]),
+            None,
+        )
+        assert found == asked, f"{person}: {len(found)} answers to {len(asked)}, apart at {apart}"
 
 
 def check_panels(

@@ -1,6 +1,7 @@
 """A real process killed with -9 under load makes one turn of every accepted event."""
 
 import asyncio
+import contextlib
 import os
 import random
 import sqlite3
@@ -18,6 +19,7 @@ from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import Timer
 from tests.bot.channels.asking import Asking, check_answers, check_panels, were_heard
+from tests.bot.channels.chronicle import Chronicle
 from tests.bot.channels.line import serving as line_alone
 from tests.bot.channels.serving import count, free_port, idle, until
 from tests.bot.channels.slack.serving import DESK, fakes, process
@@ -36,7 +38,8 @@ def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
         url = f"sqlite:///{tmp_path}/navi.db"
         migrate_store(url)
         # As impatient as LINE: what hangs in a killed process must not hold the load up.
-        async with fakes(patience=2.0) as (line, slack):
+        async with fakes(patience=2.0) as (line, slack), contextlib.AsyncExitStack() as stack:
+            stack.callback(Chronicle(tmp_path).keep_calls, line, slack)
             for user in STAFF:
                 slack.add_user(user)
                 slack.workspace.channel(DESK).members.add(user)
