@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,10 @@ from flows.flow import Question
 
 LONGEST_ANSWER = 120
 """Characters. Words in a longer message, a story, are not taken for an answer."""
+
+
+_SENTENCE_END = re.compile(r"[ぁ-ん]\W*$")
+"""Hiragana at the end, as of a verb or particle. A key word ends in kanji or katakana."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ def asks(text: str, question: Question) -> bool:
     """Tell whether any clause asks something, apart from words of the options."""
     clauses = clauses_in(normalise(text), _lexicon(question), question.id)
     return any(clause.kind is Kind.QUESTION for clause in clauses)
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Tell a sentence from key words (「リスケ」, 「資金繰り表 様式 自由」) by its end."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def is_label(text: str, question: Question) -> bool:

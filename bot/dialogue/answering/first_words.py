@@ -14,12 +14,9 @@ from bot.interview.figure_prompts import figure_asked
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.presentation.wording import say
-from bot.understand.answers import asks
+from bot.understand.answers import asks, ends_as_sentence
 from flows.flow import Question
 from knowledge.faq.answers import Answer, OtherTopic, Suggestions, is_question
-
-_ENDS_AS_A_SENTENCE = re.compile(r"[ぁ-ん]\W*$")
-"""Hiragana at the end, as of a verb or particle. A key word ends in kanji or katakana."""
 
 _TELEPHONE_NUMBER = re.compile(r"\d{2,4}-\d{2,4}-\d{3,4}")
 """A telephone number, which is asked about whatever the text ends with."""
@@ -58,4 +55,4 @@ def _names_topic(text: str) -> bool:
 
     Otherwise it is a story.
     """
-    return not _ENDS_AS_A_SENTENCE.search(text) or _TELEPHONE_NUMBER.search(text) is not None
+    return not ends_as_sentence(text) or _TELEPHONE_NUMBER.search(text) is not None

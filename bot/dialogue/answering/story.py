@@ -13,8 +13,9 @@ from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import join_words, quote_each, say
-from bot.understand.reading import Kind
-from knowledge.faq.answers import Answer, Suggestions
+from bot.understand.answers import ends_as_sentence
+from bot.understand.reading import Certainty, Kind
+from knowledge.faq.answers import Answer, Suggestions, is_question
 
 _WHAT_TO_DO = re.compile(
     r"(?:どう|なに(?:から|を)|何(?:から|を))(?:したら|すれば|すりゃ|しよう|始め|はじめ|せば|したほうが)"
@@ -27,13 +28,21 @@ LONGEST_WHAT_TO_DO = 16
 LONGEST_LOOKED_UP = 60
 """Characters of a message that is looked up as a whole beside its question."""
 
+SURE_OF_KEYS = 0.6
+"""Score from which key words that may be facts look something up; 「ソフト会社 7人」 is a story."""
+
+LONGEST_STATEMENT = 30
+"""Characters of a statement that the FAQ may answer. A longer one tells a story."""
+
 LONGEST_TOPIC = 12
 """Characters of a message that only names a topic (「リスケ」, 「税金の滞納」)."""
 
 
 def record_story(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Record told answers to questions that are not open, and say so."""
-    if heard.reading.facts and _names_topic(heard, context):
+    if heard.reading.facts and (
+        _names_topic(heard, context) or _is_rather_asked(conversation, heard, context)
+    ):
         return None
     told = record_told(conversation, heard, context)
     if not told.is_anything:
@@ -41,7 +50,10 @@ def record_story(conversation: Conversation, heard: Heard, context: Context) -> 
     step = reply_after_answer(conversation, told.conversation, "", context)
     if not conversation.flow:
         step = replace(step, lead=say("conversation.start_heard"))
-    return answer_what_is_asked(add_told(step, told, heard), heard, context)
+    step = add_told(step, told, heard)
+    if not conversation.flow and _is_known_to_faq(heard, context):
+        return answer_what_is_asked(step, heard, context, asked=f"{heard.text}？")
+    return answer_what_is_asked(step, heard, context)
 
 
 def _confirm_known(told: Told) -> Step:
@@ -57,10 +69,32 @@ def _names_topic(heard: Heard, context: Context) -> bool:
     「花屋」 is not one, it is a story.
     """
     text = heard.reading.text
-    if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or "ぁ" <= text[-1:] <= "ん":
+    if len(heard.reading.clauses) > 1 or len(text) > LONGEST_TOPIC or ends_as_sentence(text):
         return False
     found = context.library.faq.find(heard.text)
     return isinstance(found, Answer | Suggestions) and found.matches[0].score >= PLAIN
+
+
+def _is_rather_asked(conversation: Conversation, heard: Heard, context: Context) -> bool:
+    """Tell whether first words look something up rather than tell facts.
+
+    In 「認定支援機関 総数」 and 「補助金が下りるタイミングは」 the words of options tell nothing of a business.
+    What only models make of words is no fact either, where the FAQ knows them.
+    """
+    if conversation.flow:
+        return False
+    said = any(fact.certainty is Certainty.SAID for fact in heard.reading.facts)
+    if said and len(heard.reading.clauses) > 1:
+        return False
+    # 「思って」 and 「リスケって」 end alike, so that end alone asks nothing here.
+    asks = heard.reading.asks or is_question(heard.text.removesuffix("って"))
+    keys = not ends_as_sentence(heard.text)
+    match context.library.faq.find(heard.text):
+        case Suggestions():
+            return not said and (asks or keys)
+        case Answer(matches):
+            return asks or (keys and (not said or matches[0].score >= SURE_OF_KEYS))
+    return False
 
 
 def add_told(step: Step, told: Told, heard: Heard) -> Step:
@@ -101,10 +135,19 @@ def _asks_what_to_do(text: str) -> bool:
     return len(text) <= LONGEST_WHAT_TO_DO and bool(_WHAT_TO_DO.search(text))
 
 
-def answer_what_is_asked(step: Step, heard: Heard, context: Context) -> Step:
-    """Answer the question that a message holds beside its facts, then go on."""
-    asked = "。".join(
-        clause.text
+def _is_known_to_faq(heard: Heard, context: Context) -> bool:
+    """Tell whether the FAQ surely answers a short statement (「コロナ融資の返済がきつい」)."""
+    is_short = len(heard.reading.clauses) == 1 and len(heard.text) <= LONGEST_STATEMENT
+    return is_short and isinstance(context.library.faq.find(heard.text), Answer)
+
+
+def answer_what_is_asked(step: Step, heard: Heard, context: Context, asked: str = "") -> Step:
+    """Answer the question beside the facts of a message, then go on.
+
+    `asked` is that question, where it is known already.
+    """
+    asked = asked or "".join(
+        f"{clause.text}？"
         for clause in heard.reading.clauses
         if clause.kind is Kind.QUESTION and not _asks_what_to_do(clause.text)
     )

@@ -54,6 +54,7 @@ from bot.understand.commands import (
 )
 from bot.understand.reading import Certainty
 from bot.understand.text import fold
+from bot.understand.trouble import TroubleKind
 from flows.flow import Question
 from knowledge.faq.answers import Answer
 from knowledge.place_names.places import locate
@@ -135,7 +136,7 @@ def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
 def _command_by_example(question: Question | None, heard: Heard, context: Context) -> Spoken | None:
     """Hear a command that labelled lines teach, where the message tells nothing else."""
     learned = learned_for(context.programme).get(COMMAND)
-    if learned is None or heard.reading.tells or heard.troubles or small_talk_in(heard.text):
+    if learned is None or heard.reading.tells or small_talk_in(heard.text) or not _is_calm(heard):
         return None
     if question and question.id == context.programme.place and _names_place(heard.text):
         return None  # 「前橋」
@@ -145,6 +146,11 @@ def _command_by_example(question: Question | None, heard: Heard, context: Contex
     if spoken and spoken.command in _ASKED_ABOUT and asks_what_faq_knows(heard, context):
         return None  # 「チラシの番号にかけてもいい？」 asks about calling
     return spoken
+
+
+def _is_calm(heard: Heard) -> bool:
+    """Tell whether nothing worse than 「しんどい」 is told."""
+    return all(trouble.kind is TroubleKind.HEAVY for trouble in heard.troubles)
 
 
 def _names_place(text: str) -> bool:

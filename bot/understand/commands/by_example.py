@@ -14,8 +14,18 @@ from knowledge.place_names.places import locate
 LONGEST = 60
 """Characters. A longer message tells something."""
 
-LEAST_LIKELY, LEAST_TO_END, LEAST_TO_CHANGE = 0.35, 0.5, 0.75
-"""Least probability of a command, of one that ends the day, and of one that takes answers back."""
+NONE = "none"
+"""The label of rows that are no command."""
+
+LEAST_LIKELY, LEAST_TO_END, LEAST_TO_CHANGE = 0.4, 0.5, 0.6
+"""Least probability of any command, where it only tells, ends the day, or takes answers back.
+
+All commands together are weighed against none: 「もっと少なくできんの」 is surely one of two, and asks
+for nothing else.
+"""
+
+LEAST_OF_ONE = 0.2
+"""Least probability of the likeliest command. What is a little like many is none."""
 
 LEAST_IN_PASSING = 0.01
 """Least probability of a command that words found in one clause among others.
@@ -46,9 +56,10 @@ def command_by_example(reading: Reading, model: LinearModel) -> Spoken | None:
     if not reading.clauses or not 0 < len(reading.text) <= LONGEST:
         return None
     shares = model.probabilities(reading.text)
-    likeliest = max(shares, key=lambda label: shares[label])
-    command = _COMMANDS.get(likeliest)
-    if command is None or shares[likeliest] < _LEAST.get(command, LEAST_LIKELY):
+    command = max(_COMMANDS.values(), key=lambda each: shares.get(each.value, 0.0))
+    if 1 - shares[NONE] < _LEAST.get(command, LEAST_LIKELY):
+        return None
+    if shares.get(command.value, 0.0) < LEAST_OF_ONE:
         return None
     if command in _HAS_OBJECT and has_other_object(reading.clauses[-1].form):
         return None

@@ -26,6 +26,7 @@ def say(text: str) -> Turn:
         "ネットバンクのメンテで振込できず、明日やる。残高は十分",
         "もう終わりにしたいリスケを",
         "借金を消してほしい",
+        "孫に言われて使うてみよるけんど、診断いうのをお願いします",
     ],
 )
 def test_words_of_a_command_in_a_story_command_nothing(said: str) -> None:
@@ -40,6 +41,7 @@ def test_words_of_a_command_in_a_story_command_nothing(said: str) -> None:
         ("ここで書いたん全部消してや", "forget"),
         ("子どもが起きたのでここまで", "stop"),
         ("年寄りなんで人と話したいです", "person"),
+        ("こんなに聞かれてもしんどい", "too_many"),
     ],
 )
 def test_a_command_beside_its_reason_is_heard(said: str, command: str) -> None:

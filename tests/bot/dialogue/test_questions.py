@@ -37,6 +37,34 @@ def test_first_words_that_ask_do_not_begin_the_questionnaire(advisor: Advisor, t
     assert not ask(advisor, text).conversation.flow
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["認定支援機関 総数 全国", "補助金が下りるタイミングは", "資金繰り表 様式 自由"],
+)
+def test_first_words_that_look_something_up_tell_no_fact(advisor: Advisor, text: str) -> None:
+    turn = ask(advisor, text)
+    assert any(notice.startswith(("faq:", "suggested:")) for notice in turn.notices)
+    assert not turn.conversation.answers
+    assert not turn.conversation.likely
+
+
+@pytest.mark.parametrize("text", ["ソフト会社 7人", "個人で花屋", "飲食 個人 赤字"])
+def test_first_key_words_of_a_business_tell_facts(advisor: Advisor, text: str) -> None:
+    assert ask(advisor, text).conversation.answers
+
+
+def test_short_statement_the_faq_knows_is_recorded_and_answered(advisor: Advisor) -> None:
+    turn = ask(advisor, "もう店を閉めようかと思って")
+    assert "faq:cannot-continue" in turn.notices
+    assert turn.conversation.answers["wishes"] == ("close",)
+
+
+def test_question_beside_a_fact_keeps_its_mark(advisor: Advisor) -> None:
+    turn = ask(advisor, "税金ためちゃってるけど申請できる?")
+    assert any(notice.startswith(("faq:", "suggested:")) for notice in turn.notices)
+    assert turn.conversation.answers["arrears"] == ("tax",)
+
+
 def test_offer_whose_questions_fit_names_each_on_its_button_alone(advisor: Advisor) -> None:
     reply, choices = offers(ask(advisor, "創業8か月なんだけど使える？"))
     assert choices
