@@ -19,10 +19,10 @@ LEAST_FAMILIAR = 0.16
 LEAST_SURE = 0.35
 """Least probability of an option to be asked about before the FAQ is searched."""
 
-LEAST_LIKELY, LEAST_BESIDE_NONE = 0.02, 0.04
+LEAST_LIKELY, LEAST_BESIDE_NONE = 0.02, 0.01
 """Least probability of an option once nothing else was found.
 
-More where no answer at all is likelier.
+Less where no answer at all is likelier: so many rows teach that, that it often is.
 """
 
 LEAST_RECORDED, LEAST_KNOWN = 0.8, 0.5
