@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
+import pytest
+
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.handoff import case_life
 from bot.handoff.case_life import Staff
@@ -72,6 +74,7 @@ APART = 2
 """So that some say 消して early in the day, and all that comes after stays."""
 
 
+@pytest.mark.timeout(180 + 2 * len(OWNERS))
 def test_a_day_is_the_same_on_one_file_and_on_three_that_share_a_database(tmp_path: Path) -> None:
     known = library.load()
     advisor = Advisor(lambda: known, KEIEI, per_minute=20)
