@@ -188,7 +188,7 @@ class GroupCommit:
     def _truncate_wal(self) -> None:
         if self._words_deleted:
             self._words_deleted = False
-            self._log.empty_now(self._database)
+            self._log.empty_now()
 
 
 def _in_words(what: str, error: sqlite3.Error) -> StoreError:

@@ -22,13 +22,16 @@ class WriteAheadLog:
     """Hold the log of a database, if it has a file."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
         self._path: str = database.execute("PRAGMA database_list").fetchone()[2]
         database.execute(f"PRAGMA wal_autocheckpoint={LONGEST}")
         self._carrying: asyncio.Task[None] | None = None
         self._is_in_thread = self._must_empty = False
 
     def carry_over_soon(self) -> None:
-        """Carry over what is committed, soon and in a thread."""
+        """Carry over what was just committed, soon and in a thread."""
+        if self._must_empty:
+            self.empty_now()
         if self._path and self._carrying is None:
             self._carrying = asyncio.create_task(self._carry_over())
 
@@ -38,28 +41,26 @@ class WriteAheadLog:
         await asyncio.to_thread(_carry_over, self._path)
         self._is_in_thread, self._carrying = False, None
         if self._must_empty:
-            self._must_empty = False
-            await self.empty()
+            self.empty_now()
 
-    def empty_now(self, database: sqlite3.Connection) -> None:
+    def empty_now(self) -> None:
         """Empty the log, where deleted words would stay readable.
 
-        While the thread is at it, that follows at once. Only a reader or another process can be in the
-        way; the next tidying then does it.
+        While the thread is at it, or a commit is to come, right after that. Only a reader or another
+        process can be in the way; the next tidying then does it.
         """
-        if self._is_in_thread:
-            self._must_empty = True
+        self._must_empty = self._is_in_thread or self._database.in_transaction
+        if self._must_empty:
             return
+        # Not in the thread: it would hold turns off for as long as the disk takes, and they give up soon.
         with contextlib.suppress(sqlite3.Error):
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     async def empty(self) -> None:
-        """Empty the log beside the turns.
-
-        Where a reader is in the way, as a backup, it stays until the next time.
-        """
+        """Empty the log after the thread has done nearly all of it."""
         if self._path:
-            await asyncio.to_thread(_empty, self._path)
+            await asyncio.to_thread(_carry_over, self._path)
+        self.empty_now()
 
     def close(self) -> None:
         """Begin nothing more. What runs ends by itself, and harms nobody."""
@@ -70,12 +71,3 @@ class WriteAheadLog:
 def _carry_over(path: str) -> None:
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-
-
-def _empty(path: str) -> None:
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as database:
-        # The first does nearly all and keeps nobody waiting, the second then keeps turns waiting only
-        # for a moment. It does not wait for readers, as turns would wait with it.
-        database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        database.execute("PRAGMA busy_timeout=0")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -26,6 +26,7 @@ from bot.store.opening import find_damage, migrate_store, open_store
 from bot.store.postgresql import schema as shared_schema
 from bot.store.records import CaseCounts
 from bot.store.sqlite import schema
+from bot.store.sqlite.log import WriteAheadLog
 from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
 from bot.store.sqlite.store import SQLiteStore
 from tests.bot.channels.serving import until
@@ -480,3 +481,22 @@ def test_words_deleted_while_the_log_is_carried_over_are_gone_right_after_it(
         await store.close()
 
     asyncio.run(scenario())
+
+
+def test_the_log_is_emptied_after_the_commit_that_is_to_come(tmp_path: Path) -> None:
+    migrate_store(url(tmp_path))
+    database = connect(str(tmp_path / "navi.db"))
+    log, file = WriteAheadLog(database), tmp_path / "navi.db-wal"
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("INSERT INTO secrets VALUES ('a', 'b')")
+    log.empty_now()
+    database.execute("COMMIT")
+    assert file.stat().st_size
+
+    async def commit_is_done() -> None:
+        log.carry_over_soon()
+        log.close()
+
+    asyncio.run(commit_is_done())
+    assert not file.stat().st_size
+    database.close()

@@ -128,7 +128,7 @@ def test_tidying_empties_the_log_of_deleted_words(tmp_path: Path) -> None:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM conversations").fetchone()
             await store.tidy(LATER, LATER, LATER)
-            assert log.stat().st_size  # a reader still needs it, and nobody waited for that
+            assert log.stat().st_size  # a reader still needs it
         await store.tidy(LATER, LATER, LATER)
         assert not log.stat().st_size
         await store.close()
