@@ -27,7 +27,8 @@ async (sent) => {
   const items = sent.map((message) => chatItem({ by: "bot", key: "k", at: 0, message }, {}));
   chat.append(...items);
   document.body.replaceChildren(chat);
-  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const next = () => new Promise(requestAnimationFrame);
+  const frame = async () => { for (let count = 0; count < 4; count += 1) await next(); };
   const onOneLine = (item) => [...item.querySelectorAll("[role=button] .flex-text")].filter(
     (each) => each.style.whiteSpace === "nowrap");
   chat.style.setProperty("--type-scale", "1.3");

@@ -151,7 +151,8 @@ function shrinkToFit(element, size) {
     const share = element.clientWidth / element.scrollWidth;
     if (share < 1) element.style.fontSize = `calc(${size} * ${Math.max(SMALLEST, share - 0.01)})`;
   };
-  new ResizeObserver(fit).observe(element);
+  // In the next frame: what observes sizes must not change them at once.
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(element);
 }
 
 const BUTTON = ["type", "action", "style", "color", "height", "flex", "margin", "gravity", "adjustMode"];
