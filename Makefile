@@ -62,9 +62,10 @@ bench: $(READY)  ## speed, as ratios
 tune: $(READY)   ## thresholds of the FAQ matcher, by cross-validation
 	$(BIN)/python -m scripts.tune_faq
 
+# On several threads its many small sums take five times as long.
 train: $(READY)  ## what labelled lines teach (flows/keiei/examples), into words/learned.weights
 	$(BIN)/pip install --quiet -e '.[train]'
-	$(BIN)/python -m scripts.train
+	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.train
 
 places: $(READY) ## rebuild knowledge/places.* from Japan Post and GeoNames data
 	$(BIN)/pip install --quiet -e '.[data]'

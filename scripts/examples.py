@@ -53,6 +53,7 @@ def read_rows(folder: Path = FOLDER) -> list[Row]:
         *_telling_nothing(folder / "commands.csv"),
         *_of_other_questions(folder / "facts.csv"),
         *_calm_rows(folder / "facts.csv"),
+        *_calm_commands(folder / "commands.csv"),
     ]
 
 
@@ -138,6 +139,16 @@ def _calm_rows(file: Path) -> Iterator[Row]:
     """Teach that facts of a business are no trouble, except a few."""
     for row in _read(file):
         if not _TROUBLING.search(row["facts"]):
+            yield Row(TROUBLE, row["text"], NOTHING)
+
+
+_FAREWELLS = frozenset({NOTHING, "stop", "never_again"})
+
+
+def _calm_commands(file: Path) -> Iterator[Row]:
+    """Teach that commands are no trouble, but for farewells, which despair also writes."""
+    for row in _read(file):
+        if row["label"] not in _FAREWELLS:
             yield Row(TROUBLE, row["text"], NOTHING)
 
 
