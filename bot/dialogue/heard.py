@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for, lexicon_for
 from bot.figures.pictures import ASKS, Picture
 from bot.interview.figure_prompts import figure_asked
+from bot.interview.lasting_buttons import lasting_labels
 from bot.interview.prompts import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context, Step
 from bot.understand.figures.naming import TypedFigures, read_figures
+from bot.understand.learned import LinearModel
 from bot.understand.learned.telling import add_likely
 from bot.understand.learned.weighing import weigh_facts
 from bot.understand.reading import Given, Reading, read
-from bot.understand.text import LONGEST, clean
+from bot.understand.text import LONGEST, clean, fold
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
 
 LONGEST_ANSWER = 120
@@ -70,15 +72,22 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
     given = _given(conversation, expecting)
     reading = read(text, lexicon_for(context.programme), expecting, given)
-    found = _troubles(message, reading, context)
+    learned = {} if _is_label(text, conversation, context) else learned_for(context.programme)
+    found = _troubles(message, reading, context, learned)
     if typed_for(conversation, text, context):
         return Heard(message, text, reading, _told_in_words(found, reading, context))
-    if not reading.revises:
-        learned = learned_for(context.programme)
+    if learned and not reading.revises:
         reading = add_likely(weigh_facts(reading, learned, expecting, given), learned, expecting)
     sure = tuple(trouble for trouble in found if not trouble.doubtful)
     doubts = tuple(trouble for trouble in found if trouble.doubtful)
     return Heard(message, text, reading, sure, doubts)
+
+
+def _is_label(text: str, conversation: Conversation, context: Context) -> bool:
+    """Tell whether the text is a button's label. Models have no say about our own words."""
+    said = fold(text)
+    shown = (label for label, _ in conversation.offered)
+    return said in lasting_labels(context.programme) or any(fold(label) == said for label in shown)
 
 
 def _given(conversation: Conversation, expecting: str | None) -> Given:
@@ -111,9 +120,11 @@ def _told_in_words(
     )
 
 
-def _troubles(message: Message, reading: Reading, context: Context) -> tuple[Trouble, ...]:
+def _troubles(
+    message: Message, reading: Reading, context: Context, learned: Mapping[str, LinearModel]
+) -> tuple[Trouble, ...]:
     """List the trouble told, also in parts too long to read for answers."""
     words = emergency_words_for(context.programme)
     if len(message.text) > LONGEST:
         return troubles_in(message.text, words)
-    return troubles(reading, words, learned_for(context.programme).get(TROUBLE))
+    return troubles(reading, words, learned.get(TROUBLE))

@@ -65,7 +65,7 @@ def weigh_by_example(
         return list(found)
     shares = model.probabilities(text, marks)
     if len(text) <= LONGEST_DOUBTED:
-        found = [each for trouble in found if (each := _weigh(trouble, shares))]
+        found = [each for trouble in found if (each := _weigh(trouble, shares, marks, model))]
     known = {trouble.kind for trouble in found if not trouble.doubtful}
     if known - {TroubleKind.HEAVY} or len(text) < SHORTEST:
         return list(found)
@@ -76,15 +76,20 @@ def weigh_by_example(
     return [*sure, *(added or [trouble for trouble in found if trouble.doubtful])]
 
 
-def _weigh(trouble: Trouble, shares: Mapping[str, float]) -> Trouble | None:
+def _weigh(
+    trouble: Trouble, shares: Mapping[str, float], marks: Collection[str], model: LinearModel
+) -> Trouble | None:
     """Believe, doubt or drop what words found."""
     if trouble.imminent or trouble.kind is TroubleKind.HEAVY:
         return trouble
+    money = _sum(shares, _money_labels(shares))
     if trouble.kind in DARK:
         likely, believed, doubted = _sum(shares, _MIND), BELIEVED_DARK, DOUBTED_DARK
+        if money >= LEAST_URGENT:
+            # In 「もう死にたい。給料も払えない」 the wages leave nothing to the dying.
+            likely = max(likely, _sum(model.probabilities(trouble.clause.text, marks), _MIND))
     else:
-        likely = _sum(shares, _money_labels(shares))
-        believed, doubted = BELIEVED_URGENT, DOUBTED_URGENT
+        likely, believed, doubted = money, BELIEVED_URGENT, DOUBTED_URGENT
     if likely < doubted:
         return None
     return trouble if likely >= believed else replace(trouble, doubtful=True)
