@@ -20,8 +20,8 @@ from scripts.examples import LOCKED, Row, by_model, hash_rows, read_locked, read
 CONTEXT = Context(datetime(2026, 11, 30, 2, tzinfo=UTC), library.load(), KEIEI, desk=True)
 DARK = {"despair", "danger"}
 
-HEARD, FALSE_ALARMS = 0.83, 0.09
-COMMANDS, TAKEN = 0.80, 0.04
+HEARD, FALSE_ALARMS = 0.81, 0.09
+COMMANDS, TAKEN = 0.80, 0.05
 ANSWERS = 0.83
 """Share the locked rows gave on 30 November 2026, less two points."""
 
