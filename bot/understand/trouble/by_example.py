@@ -5,7 +5,7 @@ They find trouble that no list of words holds, and doubt some that a list has fo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understand.learned import LinearModel
@@ -21,21 +21,15 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.5, 0.36, 0.5
-"""Least probability of trouble where no word was found.
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.3, 0.28, 0.5
+"""Least probability of trouble, with or without words of it: a model sees which were found.
 
-Of misleading look-alikes two or three in a hundred pass, by models that have not seen them
-(docs/decisions/0029).
+「線路沿いの物件」 has the words and is no trouble. Of misleading look-alikes two or three in a hundred
+pass, by models that have not seen them (docs/decisions/0029).
 """
 
-ASKED_URGENT, ASKED_DARK = 0.28, 0.22
+ASKED_URGENT, ASKED_DARK = 0.2, 0.15
 """Least probability of what no word tells to be asked about: 「給料が払えない、ということですか？」."""
-
-BELIEVED_URGENT, BELIEVED_DARK = 0.2, 0.25
-"""Least probability of trouble to be believed where words were found.
-
-「線路沿いの物件」 has the words and is no trouble. What is less likely is asked about.
-"""
 
 DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.05
 """Least probability of trouble to be asked about where words were found; below, they mean something else."""
@@ -69,11 +63,7 @@ def weigh_by_example(
     known = {trouble.kind for trouble in found if not trouble.doubtful}
     if known - {TroubleKind.HEAVY} or len(text) < SHORTEST:
         return list(found)
-    sure = [trouble for trouble in found if not trouble.doubtful]
-    added = [
-        each for each in (_mind(shares, clauses[-1], known), _money(shares, clauses[-1])) if each
-    ]
-    return [*sure, *(added or [trouble for trouble in found if trouble.doubtful])]
+    return [*found, *_mind(shares, clauses[-1], known), *_money(shares, clauses[-1])]
 
 
 def _weigh(
@@ -84,15 +74,15 @@ def _weigh(
         return trouble
     money = _sum(shares, _money_labels(shares))
     if trouble.kind in DARK:
-        likely, believed, doubted = _sum(shares, _MIND), BELIEVED_DARK, DOUBTED_DARK
+        likely, least, doubted = _sum(shares, _MIND), LEAST_DARK, DOUBTED_DARK
         if money >= LEAST_URGENT:
             # In 「もう死にたい。給料も払えない」 the wages leave nothing to the dying.
             likely = max(likely, _sum(model.probabilities(trouble.clause.text, marks), _MIND))
     else:
-        likely, believed, doubted = money, BELIEVED_URGENT, DOUBTED_URGENT
+        likely, least, doubted = money, LEAST_URGENT, DOUBTED_URGENT
     if likely < doubted:
         return None
-    return trouble if likely >= believed else replace(trouble, doubtful=True)
+    return trouble if likely >= least else replace(trouble, doubtful=True)
 
 
 def _sum(shares: Mapping[str, float], labels: Iterable[str]) -> float:
@@ -101,26 +91,23 @@ def _sum(shares: Mapping[str, float], labels: Iterable[str]) -> float:
 
 def _mind(
     shares: Mapping[str, float], clause: Clause, known: Collection[TroubleKind]
-) -> Trouble | None:
+) -> Iterator[Trouble]:
     dark = shares["despair"] + shares["danger"]
     if dark >= LEAST_DARK:
-        return Trouble(_MIND[_likeliest(shares, ("despair", "danger"))], clause)
-    if known:
-        return None
-    if dark + shares["heavy"] >= LEAST_HEAVY:
-        return Trouble(TroubleKind.HEAVY, clause)
-    if dark >= ASKED_DARK:
-        return Trouble(TroubleKind.DESPAIR, clause, doubtful=True)
-    return None
+        yield Trouble(_MIND[_likeliest(shares, ("despair", "danger"))], clause)
+        return
+    if not known and dark + shares["heavy"] >= LEAST_HEAVY:
+        yield Trouble(TroubleKind.HEAVY, clause)
+    if dark >= ASKED_DARK:  # also beside a heavy heart, which may be all or the least of it
+        yield Trouble(TroubleKind.DESPAIR, clause, doubtful=True)
 
 
-def _money(shares: Mapping[str, float], clause: Clause) -> Trouble | None:
+def _money(shares: Mapping[str, float], clause: Clause) -> Iterator[Trouble]:
     labels = _money_labels(shares)
     likely = _sum(shares, labels)
-    if likely < ASKED_URGENT:
-        return None
-    option = _likeliest(shares, labels)
-    return Trouble(TroubleKind.URGENT, clause, option, doubtful=likely < LEAST_URGENT)
+    if likely >= ASKED_URGENT:
+        option = _likeliest(shares, labels)
+        yield Trouble(TroubleKind.URGENT, clause, option, doubtful=likely < LEAST_URGENT)
 
 
 def _money_labels(shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ WAGES = Trouble(TroubleKind.URGENT, clauses_of("給料")[0], "wages")
 
 
 @pytest.mark.parametrize(
-    ("share", "heard"), [(0.6, [False]), (0.4, [True]), (0.2, [])], ids=["sure", "asked", "none"]
+    ("share", "heard"), [(0.6, [False]), (0.25, [True]), (0.1, [])], ids=["sure", "asked", "none"]
 )
 def test_money_without_its_words_is_heard_asked_about_or_left(
     share: float, heard: list[bool]
@@ -76,6 +76,12 @@ def test_despair_without_its_words_is_asked_about_where_it_is_doubtful() -> None
     assert (asked.kind, asked.doubtful) == (TroubleKind.DESPAIR, True)
     (heard,) = weigh([], despair=0.5, none=0.5)
     assert not heard.doubtful
+
+
+def test_despair_that_may_be_a_heavy_heart_is_asked_about_too() -> None:
+    found = weigh([], heavy=0.5, despair=0.2, none=0.3)
+    kinds = [(each.kind, each.doubtful) for each in found]
+    assert kinds == [(TroubleKind.HEAVY, False), (TroubleKind.DESPAIR, True)]
 
 
 @pytest.mark.parametrize(
