@@ -134,21 +134,19 @@ def _of_other_questions(file: Path) -> Iterator[Row]:
 
 
 _TROUBLING = re.compile(
-    "cash=this_month|arrears=(?:wages|suppliers)|repayment=(?:tight|beyond|late)"
-    "|letters=(?!none)|lenders=other"
+    "cash=this_month|arrears=(?:wages|suppliers)|repayment=(?:tight|beyond|late)|letters=seizure"
 )
-"""Facts that may be trouble as they are told: a letter of a seizure, a lender that threatens."""
+"""Facts that may be trouble as they are told."""
 
 
 def _calm_rows(file: Path) -> Iterator[Row]:
-    """Teach that facts of a business are no trouble, unless they may be some.
+    """Teach that what a business tells is no trouble, unless it may be some.
 
-    A clause without facts is left out: 「死んで保険で返すしかない」 tells none.
+    A clause without facts may tell the worst: 「死んで保険で返すしかない」. Words hear that.
     """
     words = emergency_words_for(KEIEI)
     for row in _read(file):
-        may_be = row["facts"] == NOTHING or _TROUBLING.search(row["facts"])
-        if not may_be and not troubles_in(row["text"], words):
+        if not _TROUBLING.search(row["facts"]) and not troubles_in(row["text"], words):
             yield Row(TROUBLE, row["text"], NOTHING)
 
 

@@ -21,14 +21,14 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.4, 0.36, 0.5
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.4, 0.4, 0.5
 """Least probability of trouble, with or without words of it: a model sees which were found.
 
 「線路沿いの物件」 has the words and is no trouble. Of misleading look-alikes two or three in a hundred
 pass, by models that have not seen them (docs/decisions/0029).
 """
 
-ASKED_URGENT, ASKED_DARK = 0.2, 0.15
+ASKED_URGENT, ASKED_DARK = 0.25, 0.2
 """Least probability of what no word tells to be asked about: 「給料が払えない、ということですか？」."""
 
 DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.05
