@@ -168,10 +168,11 @@ def is_nothing(rest: str) -> bool:
 def is_also_a_word(spoken: str) -> bool:
     """Tell whether a name is a surname or an everyday word too.
 
-    As 小林, さくら, 那須, 福嶋.
+    As 小林, さくら, 那須, 福嶋, and every single letter, as 「赤」 of 赤村.
     """
     return (
-        spoken in word_list("kanji", "surnames")
+        len(spoken) == 1
+        or spoken in word_list("kanji", "surnames")
         or spoken in word_list("kana", "everyday")
         or spoken in word_list("kanji", "everyday")
         or _SURNAME_FORMS.search(spoken) is not None

@@ -17,7 +17,7 @@ LONGEST = 60
 NONE = "none"
 """The label of rows that are no command."""
 
-LEAST_LIKELY, LEAST_TO_END, LEAST_TO_CHANGE = 0.4, 0.5, 0.6
+LEAST_LIKELY, LEAST_TO_END, LEAST_TO_CHANGE = 0.5, 0.6, 0.7
 """Least probability of any command, where it only tells, ends the day, or takes answers back.
 
 All commands together are weighed against none: 「もっと少なくできんの」 is surely one of two, and asks

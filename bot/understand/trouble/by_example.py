@@ -31,7 +31,7 @@ pass, by models that have not seen them (docs/decisions/0029).
 ASKED_URGENT, ASKED_DARK = 0.25, 0.2
 """Least probability of what no word tells to be asked about: 「給料が払えない、ということですか？」."""
 
-DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.05
+DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.06
 """Least probability of trouble to be asked about where words were found; below, they mean something else."""
 
 SHORTEST = 6
@@ -70,7 +70,7 @@ def _weigh(
     trouble: Trouble, shares: Mapping[str, float], marks: Collection[str], model: LinearModel
 ) -> Trouble | None:
     """Believe, doubt or drop what words found."""
-    if trouble.imminent or trouble.kind is TroubleKind.HEAVY:
+    if trouble.kind is TroubleKind.HEAVY:
         return trouble
     money = _sum(shares, _money_labels(shares))
     if trouble.kind in DARK:
@@ -80,6 +80,8 @@ def _weigh(
             likely = max(likely, _sum(model.probabilities(trouble.clause.text, marks), _MIND))
     else:
         likely, least, doubted = money, LEAST_URGENT, DOUBTED_URGENT
+    if trouble.imminent:  # never dropped, and asked about only where it is most unlikely
+        return trouble if likely >= doubted else replace(trouble, doubtful=True, imminent=False)
     if likely < doubted:
         return None
     return trouble if likely >= least else replace(trouble, doubtful=True)
