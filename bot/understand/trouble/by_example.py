@@ -28,7 +28,7 @@ LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.4, 0.4, 0.5
 pass, by models that have not seen them (docs/decisions/0029).
 """
 
-ASKED_URGENT, ASKED_DARK = 0.25, 0.2
+ASKED_URGENT, ASKED_DARK = 0.3, 0.2
 """Least probability of what no word tells to be asked about: 「給料が払えない、ということですか？」."""
 
 DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.06
