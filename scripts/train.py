@@ -66,7 +66,10 @@ def train(name: str, rows: Sequence[Row]) -> Trained:
 
 
 def _most_telling(coefficients: Any, worths: Any, texts: Any) -> frozenset[int]:
-    """List the places of the runs that move the rows most: heavy, rare and yet often seen."""
+    """List the places of the runs that move the rows most.
+
+    These are heavy, rare, and yet often seen.
+    """
     heaviest = np.abs(coefficients).max(axis=0)
     seen = np.asarray((texts > 0).sum(axis=0)).ravel()
     ranked = np.argsort(-heaviest * worths * np.sqrt(seen), kind="stable")

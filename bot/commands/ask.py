@@ -123,7 +123,10 @@ def _answer(entry: Entry) -> str:
 
 
 def _name_sources(entry: Entry) -> str:
-    """Name the sources by their titles; a FAQ of others may cite what we do not know."""
+    """Name the sources by their titles.
+
+    A FAQ of others may cite what we do not know.
+    """
     known = sources.load()
     titles = (title_source(known[each]) if each in known else each for each in entry.sources)
     return join_words(titles)

@@ -58,7 +58,7 @@ def read_answers(given: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _find_option(question: str, said: str) -> str:
-    """Find an option by its label, as an owner sees it; else it is an id."""
+    """Find an option by its label, or by its id."""
     asked = KEIEI.questions.get(question)
     options = asked.options if asked else ()
     return next((each.id for each in options if each.label == said.strip()), said.strip())

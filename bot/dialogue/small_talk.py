@@ -37,7 +37,7 @@ def handle_relief(conversation: Conversation, heard: Heard, _: Context) -> Step 
 
 
 def handle_hope(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
-    """Hear the wish to keep the business, before its words are taken for those of an end."""
+    """Hear the wish to keep the business, which holds words of an end."""
     if small_talk_in(heard.text) is not SmallTalk.STAYS:
         return None
     flow = conversation.flow or context.programme.main
@@ -47,7 +47,7 @@ def handle_hope(conversation: Conversation, heard: Heard, context: Context) -> S
 
 
 def handle_calling(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
-    """Encourage who will call an office, or has, before the words are taken for trouble."""
+    """Encourage who will call an office, or has."""
     talk = small_talk_in(heard.text)
     if talk not in (SmallTalk.WILL_CALL, SmallTalk.CALLED):
         return None

@@ -77,7 +77,7 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
 
 
 def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context) -> Step:
-    """Ask about what may be trouble and may as well be none, then go on.
+    """Ask about what may be trouble, then go on.
 
     Not where the message did something else already: an answer, a command, an offer.
     """

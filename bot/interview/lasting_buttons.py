@@ -1,4 +1,4 @@
-"""List the buttons whose label means the same on every card, however long ago it was shown."""
+"""List the buttons whose label means the same on every card."""
 
 from __future__ import annotations
 

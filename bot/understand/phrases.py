@@ -82,7 +82,7 @@ STAYS = (
     rf"{_HOW}{_BUSINESS}{_HOW}(?:{_GO_ON}|{_NOT_GIVE_UP})",
     rf"{_HOW}(?!手放){_NOT_GIVE_UP}",
 )
-"""Patterns of an owner who wants to keep their business, or not to close it."""
+"""Patterns of the wish to keep one's business."""
 
 THANKS = (
     r"(?:どうも|本当に|ほんとに|大変|色々|いろいろ|いつも|とても|すごく)*(?:ありがと|有難|有り難|ありがたい|感謝(?:です|し|いた|申|の|$)|おおきに|サンキュー|さんきゅ|thank|あざす|あざっす).{0,10}",

@@ -229,7 +229,7 @@ def has_kanji(text: str) -> bool:
 
 
 def is_only_a_place(text: str) -> bool:
-    """Tell whether a text is a place and nothing else, whatever words its name holds.
+    """Tell whether a text is nothing but a place.
 
     A surname or an everyday word is none: 小林, さくら.
     """

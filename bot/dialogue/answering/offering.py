@@ -52,7 +52,7 @@ def sure_option(question: Question, heard: Heard, context: Context) -> str | Non
 
 
 def _states_plainly(reading: Reading) -> bool:
-    """Tell whether all that is said is stated, of now and of the owner's own business."""
+    """Tell whether all is stated, of now and of the owner's business."""
     return len(reading.clauses) <= _MOST_CLAUSES and all(
         clause.states
         and clause.when is not When.PAST
@@ -64,7 +64,7 @@ def _states_plainly(reading: Reading) -> bool:
 def record_sure(
     conversation: Conversation, question: Question, option: str, context: Context
 ) -> Step:
-    """Record an answer in words no list holds, and show the way to correct it."""
+    """Record an answer in unknown words, with a way to correct it."""
     heard = say("answers.heard", facts=join_words(question.statements((option,))))
     step = record_answer(conversation, question, (option,), context, heard)
     return replace(step, controls=(*step.controls, CORRECT))

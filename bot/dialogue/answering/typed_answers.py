@@ -92,7 +92,7 @@ def answer_question(conversation: Conversation, heard: Heard, context: Context) 
 
 
 def _names_only_a_place(question: Question, fact: Fact, heard: Heard, context: Context) -> bool:
-    """Tell whether the words of an option only stand in a place's name, as 石 in 石川県."""
+    """Tell whether an option's words stand in a place's name: 石 in 石川県."""
     is_asked_for = question.id == context.programme.place
     return not is_asked_for and not fact.exact and is_only_a_place(heard.text)
 

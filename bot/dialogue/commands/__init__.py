@@ -120,7 +120,7 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
 
 
 def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
-    """Hear a command that the tables hold, unless its words only stand in a story by chance.
+    """Hear a command of the tables that stands in no story.
 
     「夜分にすみません」 greets, and puts nothing off until the night.
     """

@@ -44,7 +44,7 @@ def _say_how_far(answered: int, state: Standing) -> str:
 
 
 def show_today(conversation: Conversation, context: Context) -> Step:
-    """Say once more what to do today about the emergencies told, or how far the questions are."""
+    """Repeat what to do today, or tell how far the questions are."""
     programme = context.programme
     told = conversation.answers.get(programme.emergency, ())
     pressing = tuple(each for each in told if each != programme.handled)

@@ -61,7 +61,7 @@ def _first_steps(path: SupportPath, now: datetime) -> tuple[Section, ...]:
 
 
 def _today_heading(now: datetime) -> str:
-    """Head what to do on the day on which offices open next, which before the morning is today."""
+    """Head what to do on the day the offices open next."""
     opens = business_hours.next_opening(now)
     is_today = (
         business_hours.is_open(now) or opens.date() == now.astimezone(business_hours.JAPAN).date()

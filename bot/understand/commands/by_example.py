@@ -68,7 +68,7 @@ def command_by_example(reading: Reading, model: LinearModel) -> Spoken | None:
 
 
 def has_other_object(form: str) -> bool:
-    """Tell whether a clause wants something done to a thing that is not the bot's.
+    """Tell whether a clause asks for something not the bot's.
 
     「もう終わりにしたいリスケを」, 「借金を消して」: what stands before を is no word of any command.
     """

@@ -1,4 +1,4 @@
-"""Find the options that an unknown answer may mean: one beyond doubt, or at most two."""
+"""Find the options that an unknown answer may mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The runs of letters that models know, found in a text in one pass for all of them."""
+"""Find the runs of letters that models know in one pass."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def weigh_facts(
     expecting: str | None = None,
     given: Given = NOTHING_GIVEN,
 ) -> Reading:
-    """Make facts likely that the models find most unlikely, and put the likelier option first.
+    """Make told facts merely likely where the models doubt them.
 
     Facts on questions of answers `given` before stay: they put something right.
     """
@@ -110,7 +110,7 @@ def _weigh(
 
 
 def _rank(fact: Fact, shares: Shares, *, asked: bool) -> Fact:
-    """Put the likelier of several readings first, and record it where it is much likelier."""
+    """Put the likelier of several readings first."""
     ranked = sorted(fact.options, key=lambda option: -shares.get(option, 0.0))
     whole = sum(shares.get(option, 0.0) for option in ranked)
     if asked and shares.get(ranked[0], 0.0) >= LEAST_DECIDED * whole:
@@ -138,7 +138,7 @@ def _answers_nothing(fact: Fact, shares: Shares, reading: Reading) -> bool:
 def _speaks_of_another(
     fact: Fact, shares: Shares, reading: Reading, about: LinearModel | None
 ) -> bool:
-    """Tell whether the models find that a clause does not speak of the fact's question.
+    """Tell whether a clause most likely speaks of another question.
 
     Clauses in several parts, as in a list, are not judged, nor questions no row was labelled with.
     """

@@ -41,7 +41,7 @@ def find_volunteered(
 
 
 def _find_telling(found: Sequence[tuple[Words, Mention]], options: Collection[str]) -> Clause:
-    """Find the first clause that affirms one of the options, else the first that denies others."""
+    """Find the clause that affirms an option, else one that denies others."""
     telling = (
         words.clause
         for words, mention in found

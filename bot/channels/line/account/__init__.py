@@ -1,1 +1,1 @@
-"""Keep what LINE holds for the official account: its rich menus, webhook and monthly quota."""
+"""Keep the official account's rich menus, webhook and quota."""
