@@ -25,6 +25,7 @@ from bot.interview.outcomes import outcome
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice
 from bot.model.turn import Context
+from bot.presentation.source_lines import without_brackets
 from bot.presentation.wording import say
 from flows.flow import ASSESSMENT, URGENT, Flow, Question, Standing
 from flows.programme import Programme
@@ -293,11 +294,15 @@ def _controls(conversation: Conversation, programme: Programme) -> tuple[Choice,
 
 
 def correctable(conversation: Conversation, programme: Programme) -> tuple[Question, ...]:
-    """List the answered questions that count or may count, latest first."""
+    """List the answered questions that count or may count, latest first.
+
+    In an emergency all do: the desk and the sheet tell the whole story.
+    """
     flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
     if flow is None or state is None:
         return ()
-    on_the_way = {*state.passed, *state.ahead} - flow.hidden
+    counting = conversation.answers if state.state == URGENT else (*state.passed, *state.ahead)
+    on_the_way = {each for each in counting if each in flow} - flow.hidden
     return tuple(flow[each] for each in reversed(tuple(conversation.answers)) if each in on_the_way)
 
 
@@ -311,7 +316,7 @@ def correction_list(conversation: Conversation, programme: Programme, shown: int
         say(
             "answers.given",
             question=question.title,
-            labels=question.labels(conversation.answers[question.id]),
+            labels=without_brackets(question.labels(conversation.answers[question.id])),
         )
         for question in page
     ]

@@ -121,6 +121,8 @@ _AFTER_NOT = r"(?=$|[わなねよきけばとしで]|の(?:や|じゃ|です|で
 """Words after a spoken 「ん」 that means ない."""
 
 _ENDINGS: tuple[tuple[str, str], ...] = (
+    # 「払うとる」, 「もろうとらん」 of the west
+    (r"(?<=[払買言使ろ])うと(?=[るりらっ])", "っと"),
     # hedges that turn 「ない」 round: not denials
     (r"(?:じゃ|では|や|ん)ないか(?:な|と|ね)?", ""),
     # 「できないか」 asks for it, and denies nothing

@@ -123,3 +123,27 @@ def test_question_that_names_what_was_told_before_is_answered_and_not_nodded_at(
     told = tell("信用金庫から借りてます。返済が遅れてます")
     asked = respond(told.conversation, typed("銀行に電話で、なんて言えばいいですか"), CONTEXT)
     assert any(notice.startswith(("faq:", "suggested:")) for notice in asked.notices)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "option"),
+    [
+        ("repayment", "まだ払えています。でも来月は無理かもしれません", "late"),
+        ("arrears", "督促は来とらん。税金はちゃんと払うとる", "tax"),
+        ("arrears", "税金はちゃんと払ってます", "tax"),
+    ],
+)
+def test_what_is_still_paid_is_recorded_as_no_arrears(
+    question: str, said: str, option: str
+) -> None:
+    asked = Conversation("test:you", flow="diagnosis", asking_again=question)
+    turn = respond(asked, typed(said), CONTEXT)
+    assert option not in turn.conversation.answers.get(question, ())
+
+
+def test_single_letter_of_an_answer_is_no_place() -> None:
+    asked = Conversation("test:you", flow="diagnosis", asking_again="profit")
+    answers = respond(asked, typed("赤"), CONTEXT).conversation.answers
+    assert answers == {"profit": ("loss",)}
+    place = Conversation("test:you", flow="diagnosis", asking_again="prefecture")
+    assert respond(place, typed("津"), CONTEXT).conversation.answers["prefecture"] == ("24",)

@@ -77,6 +77,11 @@ def test_make_sheet_of_urgent_trouble_says_by_when_and_what_to_say() -> None:
     assert "今日、相談できますか" in part(urgent, "words").lines[0].text
 
 
+def test_make_sheet_of_urgent_trouble_tells_the_whole_story() -> None:
+    told = finished("sales=down_sharp emergency=wages prefecture=34")
+    assert "3割以上減った" in texts(part(told, "situation").lines)
+
+
 def test_make_sheet_on_a_sunday_names_the_next_day_offices_open() -> None:
     sunday = replace(context(), now=context().now.replace(day=29))
     sheet = make_sheet(finished("emergency=wages prefecture=13"), sunday)
