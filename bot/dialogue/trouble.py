@@ -79,9 +79,13 @@ def add_sympathy(step: Step, heard: Heard) -> Step:
 def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context) -> Step:
     """Ask about what may be trouble, then go on.
 
-    Not where the message did something else already: an answer, a command, an offer.
+    Not where the message did something else already: an answer, a command, an offer to a question.
     """
-    if not heard.doubts or step.then is Then.NOTHING or figure_asked(step.conversation):
+    if not heard.doubts or figure_asked(step.conversation):
+        return step
+    if not heard.reading.asks and _offers_questions_alone(step):
+        step = Step(before, then=Then.REPEAT)
+    if step.then is Then.NOTHING:
         return step
     asked = open_question(before, context.programme)
     if asked and step.conversation.answers.get(asked.id) != before.answers.get(asked.id):
@@ -96,6 +100,11 @@ def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context)
     put = put_to_them(step.conversation, emergency, (heard.doubts[0].option,))
     notices = (*step.notices, *put.notices)
     return replace(step, conversation=put.conversation, then=Then.REPEAT, notices=notices)
+
+
+def _offers_questions_alone(step: Step) -> bool:
+    """Tell whether all that was found are questions of the FAQ that may be meant."""
+    return bool(step.notices) and all(each.startswith("suggested:") for each in step.notices)
 
 
 def drop_doubt(step: Step, before: Conversation, context: Context) -> Step:
