@@ -89,11 +89,13 @@ def _is_rather_asked(conversation: Conversation, heard: Heard, context: Context)
     # 「思って」 and 「リスケって」 end alike, so that end alone asks nothing here.
     asks = heard.reading.asks or is_question(heard.text.removesuffix("って"))
     keys = not ends_as_sentence(heard.text)
+    if not (asks or keys):
+        return False
     match context.library.faq.find(heard.text):
         case Suggestions():
-            return not said and (asks or keys)
+            return not said
         case Answer(matches):
-            return asks or (keys and (not said or matches[0].score >= SURE_OF_KEYS))
+            return asks or not said or matches[0].score >= SURE_OF_KEYS
     return False
 
 
