@@ -85,12 +85,10 @@ def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context)
         return step
     if not heard.reading.asks and _offers_questions_alone(step):
         step = Step(before, then=Then.REPEAT)
-    if step.then is Then.NOTHING:
+    if step.then is Then.NOTHING or any(each.startswith(_SPOKEN_FOR) for each in step.notices):
         return step
     asked = open_question(before, context.programme)
     if asked and step.conversation.answers.get(asked.id) != before.answers.get(asked.id):
-        return step
-    if any(notice.startswith(_SPOKEN_FOR) for notice in step.notices):
         return step
     if heard.doubts[0].kind in DARK:
         return _ask_how_dark(step)

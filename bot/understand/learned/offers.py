@@ -28,6 +28,8 @@ Less where no answer at all is likelier: so many rows teach that, that it often 
 LEAST_RECORDED, LEAST_KNOWN = 0.8, 0.5
 """Least probability of an option to be recorded, and share of the text seen before.
 
+That share is asked for as well where no answer is likeliest (「へのへのもへじ」).
+
 Of 306 plain answers without known words in rows no model had seen, 289 were right, 4 wrong, and 13
 answered nothing; without it an owner taps for each of them.
 """
@@ -48,10 +50,13 @@ def offer_options(text: str, model: LinearModel, *, sure: bool = False) -> tuple
 
     They are asked about, not recorded. With `sure` only where one of them is likely by itself.
     """
-    if not 0 < len(text) <= LONGEST_OFFERED or model.familiarity(text) < LEAST_FAMILIAR:
+    if not 0 < len(text) <= LONGEST_OFFERED:
         return ()
     shares = model.probabilities(text)
     ranked = sorted(shares, key=lambda label: -shares[label])
+    least_known = LEAST_KNOWN if ranked[0] == NO_ANSWER else LEAST_FAMILIAR
+    if model.familiarity(text) < least_known:
+        return ()
     if sure and (ranked[0] == NO_ANSWER or shares[ranked[0]] < LEAST_SURE):
         return ()
     least = LEAST_BESIDE_NONE if ranked[0] == NO_ANSWER else LEAST_LIKELY

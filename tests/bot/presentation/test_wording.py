@@ -26,7 +26,6 @@ ELSEWHERE = {
     "bot/dialogue/answering/answers.py": "the range of kanji",
     "bot/dialogue/commands/__init__.py": "a word that asks for a number",
     "bot/dialogue/answering/places_told.py": "words beside a place",
-    "bot/dialogue/answering/first_words.py": "how a sentence ends",
     "bot/dialogue/answering/story.py": "how a sentence ends",
     "bot/dialogue/answering/typed_answers.py": "words that end a list",
     "bot/channels/line/drawing/flex_parts.py": "marks at the beginning of a line",

@@ -209,8 +209,8 @@ def test_a_group_whose_token_has_gone_is_never_pushed_to(tmp_path: Path) -> None
 def test_a_message_taken_back_leaves_no_words_and_does_not_come_back(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
         await place.line.tap("花子", "v1|flow=diagnosis")
-        sent = await place.line.send_text("花子", "ぬるぽ、これは見なかったことに")
-        assert await _unanswered(place) == ("ぬるぽ、これは見なかったことに",)
+        sent = await place.line.send_text("花子", "ぬるぽ、いまのは独り言")
+        assert await _unanswered(place) == ("ぬるぽ、いまのは独り言",)
         await place.line.unsend("花子", sent.message_id)
         assert await _unanswered(place) == ()
         calls = len(place.line.calls)
