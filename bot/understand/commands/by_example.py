@@ -11,8 +11,11 @@ from bot.understand.learned import LinearModel
 from bot.understand.reading.reading import Reading
 from knowledge.place_names.places import locate
 
-SHORTEST, LONGEST = 3, 60
-"""Characters. A longer message tells something, a shorter one is too little to go by: 「BU」."""
+LONGEST = 60
+"""Characters. A longer message tells something."""
+
+LEAST_KNOWN = 0.5
+"""Share of the text seen before. A model has an opinion of 「BU1」, too."""
 
 NONE = "none"
 """The label of rows that are no command."""
@@ -53,7 +56,9 @@ def command_by_example(reading: Reading, model: LinearModel) -> Spoken | None:
 
     Deleting is always asked about.
     """
-    if not reading.clauses or not SHORTEST <= len(reading.text) <= LONGEST:
+    if not reading.clauses or not 0 < len(reading.text) <= LONGEST:
+        return None
+    if model.familiarity(reading.text) < LEAST_KNOWN:
         return None
     shares = model.probabilities(reading.text)
     command = max(_COMMANDS.values(), key=lambda each: shares.get(each.value, 0.0))

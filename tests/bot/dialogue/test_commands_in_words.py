@@ -67,3 +67,9 @@ def test_what_to_do_today_is_said_once_more_and_nothing_begins_again(said: str) 
 
 def test_what_to_do_today_without_an_emergency_tells_how_far_it_is() -> None:
     assert "14問のうち1問目" in say("今日やること").replies[0].text
+
+
+@pytest.mark.parametrize("said", ["BU", "BU1", "qwxz"])
+def test_letters_no_row_holds_command_nothing(said: str) -> None:
+    turn = respond(Conversation("test:owner", flow="diagnosis"), typed(said), CONTEXT)
+    assert not [each for each in turn.notices if each.startswith("command:")]
