@@ -157,6 +157,8 @@ def _library() -> Library:
     known = library.load()
     if not meaning.is_wanted():
         return known
+    if not meaning.DEFAULT_FILE.exists():
+        print(say("channels.terminal_prepares"), file=sys.stderr)
     encode = meaning.make_kept_encoder(meaning.DEFAULT_FILE)
     return replace(known, faq=known.faq.with_meaning(encode))
 
