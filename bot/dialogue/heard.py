@@ -85,9 +85,14 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
 
 def _is_label(text: str, conversation: Conversation, context: Context) -> bool:
     """Tell whether the text is a button's label. Models have no say about our own words."""
+    is_shown = find_shown_value(conversation, text) != ""
+    return is_shown or fold(text) in lasting_labels(context.programme)
+
+
+def find_shown_value(conversation: Conversation, text: str) -> str:
+    """Find the value of the button shown last with this label, or ""."""
     said = fold(text)
-    shown = (label for label, _ in conversation.offered)
-    return said in lasting_labels(context.programme) or any(fold(label) == said for label in shown)
+    return next((value for label, value in conversation.offered if fold(label) == said), "")
 
 
 def _given(conversation: Conversation, expecting: str | None) -> Given:

@@ -16,7 +16,7 @@ from bot.dialogue.faq.helpful import note_judgement
 from bot.dialogue.faq.questions import answer_entries, report_miss
 from bot.dialogue.figures.taps import handle_figure_tap
 from bot.dialogue.following import handle_follow_tap
-from bot.dialogue.heard import Heard
+from bot.dialogue.heard import Heard, find_shown_value
 from bot.dialogue.staff import case_menu
 from bot.dialogue.trouble import DARK_ASKED, answer_how_dark
 from bot.handoff import consent, rating
@@ -108,8 +108,7 @@ def _agree(conversation: Conversation, context: Context) -> Step:
 
 def match_button_label(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Take the words of a button shown last as a tap on it."""
-    said = fold(heard.text)
-    value = next((value for label, value in conversation.offered if fold(label) == said), "")
+    value = find_shown_value(conversation, heard.text)
     return handle_value(conversation, read_value(value), context) if value else None
 
 

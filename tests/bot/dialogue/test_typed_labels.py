@@ -8,6 +8,7 @@ from itertools import islice
 
 import pytest
 
+from bot.dialogue import heard
 from bot.dialogue.details import has_detail
 from bot.dialogue.respond import respond
 from bot.handoff.phone_alternatives import PHONE
@@ -18,6 +19,8 @@ from bot.model.conversation import Conversation
 from bot.model.messages import read_value, typed
 from bot.model.turn import Context, Turn
 from bot.presentation.cards.detail_cards import Detail
+from bot.understand.learned.model import SCALE, make_ready
+from bot.understand.learned.trained import make
 from bot.understand.text import fold
 from flows.keiei.programme import KEIEI
 from tests.bot.channels.everything import CONTEXT, YOU
@@ -190,3 +193,13 @@ def test_picture_that_is_left_names_the_button_that_leads_back_to_it() -> None:
     left = talk(Conversation(YOU), "返す年数", "図をやめる")
     assert "「返す年数」" in left.replies[0].text
     assert talk(left.conversation, "返す年数").conversation.picture == "debt"
+
+
+def test_label_of_a_button_is_weighed_by_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = ("danger", "despair", "heavy", "none", "wages")
+    sure = make(labels, [SCALE * 9 * (each == "despair") for each in labels], {}, "")
+    models = make_ready({"trouble": sure})
+    monkeypatch.setattr(heard, "learned_for", lambda _: models)
+    shown = Conversation("test:owner", offered=(("くわしく診断する", "v1|do=diagnose"),))
+    assert heard.hear(typed("くわしく診断したい"), shown, CONTEXT).troubles
+    assert not heard.hear(typed("くわしく診断する"), shown, CONTEXT).troubles

@@ -28,8 +28,8 @@ def draw_share_button(replies: tuple[Reply, ...]) -> dict[str, Any] | None:
     office = next((card for card in reversed(cards) if card.links), None)
     if office is None or office.tone is not Tone.PLAIN:
         return None
-    kept = [(order, _quoted(line)) for order, line in _summary(cards, office)]
-    page = _quoted(flex.site(office))
+    kept = [(order, _quote(line)) for order, line in _summary(cards, office)]
+    page = _quote(flex.site(office))
     while kept:
         words = "%0A".join(line for _, line in kept)
         desktop = _SHARE_ON_DESKTOP.format(page, words)
@@ -40,7 +40,7 @@ def draw_share_button(replies: tuple[Reply, ...]) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=1024)
-def _quoted(words: str) -> str:
+def _quote(words: str) -> str:
     return quote(words, safe="")
 
 
