@@ -8,6 +8,7 @@ import os
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite("tests.bot")  # what a helper of the tests asserts is shown too
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,11 @@ DEFAULT_FOLDER = Path("var")
 OTHERS = 0o077
 """Rights of other users of the machine, which our files never give."""
 
+RESULT = 0xFF
+"""The part of SQLite's extended codes that holds the kind of error."""
+
 _PRAGMAS = (
     f"busy_timeout={COMMAND_WAIT}",
-    "journal_mode=WAL",
     "synchronous=FULL",  # nothing acknowledged is lost to a power cut
     "secure_delete=ON",  # what is deleted is overwritten
     "temp_store=MEMORY",  # else what a savepoint may take back is written to a file, words and all
@@ -48,12 +51,31 @@ def connect(path: str) -> sqlite3.Connection:
         database = sqlite3.connect(path, isolation_level=None)
         for pragma in _PRAGMAS:
             database.execute(f"PRAGMA {pragma}")
+        _turn_on_log(database)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
             f"The database {path} cannot be used ({error}). Check DATABASE_URL and that the "
             "folder can be written to."
         ) from error
     return database
+
+
+def _turn_on_log(database: sqlite3.Connection) -> None:
+    """Have commits written to a log beside the file, so that readers and a writer do not wait.
+
+    Several processes may open a new file at once. SQLite does not wait for them by itself where two
+    could wait for each other. Source: https://www.sqlite.org/c3ref/busy_handler.html.
+    """
+    until = time.monotonic() + COMMAND_WAIT / 1000
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & RESULT != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _keep_to_ourselves(path: Path) -> None:

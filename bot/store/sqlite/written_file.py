@@ -11,15 +11,13 @@ from pathlib import Path
 
 from bot.store import StoreError
 from bot.store.sqlite.group_commit import GroupCommit
+from bot.store.sqlite.schema import RESULT
 
 WRITE = (
     "INSERT INTO secrets (name, value) VALUES ('written', '1') "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
 """Changes nothing that is read, and needs all that any commit needs."""
-
-_RESULT = 0xFF
-"""The part of SQLite's extended codes that holds the kind of error."""
 
 
 class WrittenFile:
@@ -50,7 +48,7 @@ def refuse_read_only(database: sqlite3.Connection) -> None:
     try:
         database.execute(WRITE)
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & _RESULT == sqlite3.SQLITE_BUSY:
+        if getattr(error, "sqlite_errorcode", 0) & RESULT == sqlite3.SQLITE_BUSY:
             return
         raise StoreError(
             f"The database cannot be written to ({error}). Check the rights of the file and its "

@@ -174,6 +174,20 @@ def count(database_url: str, query: str) -> int:
     return found
 
 
+async def write(database_url: str, statement: str, *values: Any) -> int:
+    """Change the store's file over another connection, and return the number of rows changed.
+
+    A thread waits for the lock: the server may hold it, and its loop is the one of the test.
+    """
+    return await asyncio.to_thread(_write, database_url, statement, values)
+
+
+def _write(database_url: str, statement: str, values: tuple[Any, ...]) -> int:
+    path = database_url.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(path, timeout=60)) as database, database:
+        return database.execute(statement, values).rowcount
+
+
 async def idle(database_url: str) -> None:
     """Wait until everything was delivered."""
     await until(lambda: count(database_url, "SELECT count(*) FROM outbox") == 0, 60)

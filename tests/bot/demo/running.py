@@ -104,7 +104,7 @@ class Seat:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            self.wrong.append(message.text)
+            self.wrong.append(f"{message.text} ({message.location['url']})")
 
     def _ask(self, url: str) -> None:
         if not url.startswith((self.address, "data:")):

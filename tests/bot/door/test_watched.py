@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import aiohttp
@@ -16,7 +14,7 @@ from bot.door.watched import OFF
 from bot.settings import Settings
 from bot.store.opening import migrate_store
 from tests.bot.channels.line.serving import Place, play
-from tests.bot.channels.serving import METRICS_TOKEN, WATCHING, listening
+from tests.bot.channels.serving import METRICS_TOKEN, WATCHING, listening, write
 
 
 async def asked(url: str, path: str, **headers: str) -> tuple[int, str]:
@@ -72,14 +70,12 @@ def test_without_a_token_set_the_metrics_are_off_and_say_so(tmp_path: Path) -> N
 
 def test_a_store_in_trouble_is_told_to_those_with_the_token_alone(tmp_path: Path) -> None:
     async def scenario(place: Place) -> None:
-        with contextlib.closing(sqlite3.connect(tmp_path / "navi.db")) as database:
-            database.execute("ALTER TABLE outbox RENAME TO elsewhere")
+        await write(place.database_url, "ALTER TABLE outbox RENAME TO elsewhere")
         assert await asked(place.url, "readyz") == (503, '{"status":"not ready"}')
         status, said = await asked(place.url, "readyz", **WATCHING)
         assert status == 503
         assert "The database did not take a statement" in said
         assert (await asked(place.url, "metrics", **WATCHING))[0] == 503
-        with contextlib.closing(sqlite3.connect(tmp_path / "navi.db")) as database:
-            database.execute("ALTER TABLE elsewhere RENAME TO outbox")
+        await write(place.database_url, "ALTER TABLE elsewhere RENAME TO outbox")
 
     play(tmp_path, scenario)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -134,7 +133,3 @@ Told = Callable[[Interview], Awaitable[None]]
 
 def _text(blocks: object) -> str:
     return str(blocks).replace("'", '"')
-
-
-def open_database(place: Place) -> sqlite3.Connection:
-    return sqlite3.connect(place.database_url.removeprefix("sqlite:///"))

@@ -12,7 +12,7 @@ from bot.model import business_hours
 from bot.simulator.slack.state import StoredMessage
 from bot.simulator.slack.wire.postman import Dispatch
 from knowledge import sources
-from tests.bot.channels.serving import Watch
+from tests.bot.channels.serving import Watch, write
 from tests.bot.channels.slack.serving import DESK, HANAKO, until
 from tests.bot.channels.slack.stories import OWNER, Story, words
 
@@ -49,7 +49,8 @@ class Repairing(Story):
             self.watch.set(due)
         else:
             due = datetime.now(UTC) - timedelta(seconds=1)
-            self.look("UPDATE timers SET due = ? WHERE name = ?", due.isoformat(), DAILY)
+            set_due = "UPDATE timers SET due = ? WHERE name = ?"
+            await write(self.place.database_url, set_due, due.isoformat(), DAILY)
         await until(lambda: self.look(set_to, DAILY) != [(due.isoformat(),)])
         return due
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +14,12 @@ from bot.channels.slack.interview.wording import (
     USUAL_ORDER_BUTTON,
 )
 from bot.presentation.wording import say
-from tests.bot.channels.serving import idle
+from tests.bot.channels.serving import idle, write
 from tests.bot.channels.slack.interviews import (
     BEGIN,
     BY_TAPS,
     BY_WORDS,
     Interview,
-    open_database,
 )
 from tests.bot.channels.slack.serving import HANAKO, until
 from tests.bot.channels.slack.stories import words
@@ -33,15 +31,14 @@ BOTH = pytest.mark.parametrize("socket_mode", [False, True], ids=["http", "socke
 async def last_seen(interview: Interview, ago: timedelta) -> None:
     """Let time have passed since the last word."""
     seen = (datetime.now(UTC) - ago).isoformat()
-    connection = open_database(interview.place)
-    with connection:
-        (old,) = connection.execute(
-            "SELECT state FROM conversations WHERE key = ?", (f"slack:{interview.user}",)
-        ).fetchone()
-        new = re.sub(r'"last_seen": ?"[^"]+"', f'"last_seen":"{seen}"', old)
-        assert new != old
-        connection.execute("UPDATE conversations SET state = ?", (new,))
-    connection.close()
+    changed = await write(
+        interview.place.database_url,
+        "UPDATE conversations SET state = json_set(state, '$.last_seen', ?) "
+        "WHERE key = ? AND state ->> '$.last_seen' IS NOT NULL",
+        seen,
+        f"slack:{interview.user}",
+    )
+    assert changed == 1
 
 
 # --- from beginning to end ------------------------------------------------------------------------

@@ -10,10 +10,10 @@ import pytest
 
 from bot.channels.slack.interview.wording import DETAILS_BUTTON
 from bot.presentation.wording import say
+from tests.bot.channels.serving import write
 from tests.bot.channels.slack.interviews import (
     BY_TAPS,
     Interview,
-    open_database,
 )
 from tests.bot.channels.slack.serving import DESK, until
 from tests.bot.channels.slack.stories import OWNER, words
@@ -83,11 +83,8 @@ def test_transfer_code_expired_is_refused(play: Play) -> None:
         await interview.says("診断する")
         await interview.taps("3割以上減った")
         code = await interview.gets_code()
-        connection = open_database(interview.place)
-        with connection:
-            past = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
-            assert connection.execute("UPDATE codes SET until = ?", (past,)).rowcount == 1
-        connection.close()
+        past = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+        assert await write(interview.place.database_url, "UPDATE codes SET until = ?", past) == 1
         line = interview.place.line
         assert (await line.send_text(OWNER, code)).ok
         await until(lambda: bool(line.replies(OWNER)))
