@@ -16,7 +16,7 @@ from bot.handoff.rating import RATINGS
 from bot.handoff.refusals import Refused, find_reply_fault, refuse_closed
 from bot.handoff.speaker import name_staff, named_speaker
 from bot.handoff.staff_message import judge_message
-from bot.interview.buttons import PERSON
+from bot.interview.buttons import FORGET_NOW, PERSON, withdraw_offer
 from bot.interview.outcomes import office_reply
 from bot.interview.prompts import prepend_text, repeat_prompt
 from bot.model import business_hours
@@ -186,7 +186,7 @@ def reply(  # noqa: PLR0913 - how it is said, all by name
     after = replace(answered, first_reply_at=case.first_reply_at or now, quote="")
     quoted = case.quote if quotes or (quotes is None and _needs_quotation(case, now)) else ""
     return Turn(
-        replace(conversation, case=after),
+        replace(withdraw_offer(conversation, FORGET_NOW), case=after),
         (Reply(text.strip(), quote=quoted),),
         (*effects, *((SetTimer(case.timer, None),) if first else ())),
         named_speaker(staff.speaker),

@@ -41,6 +41,17 @@ AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
 PRIVACY = choice(say("buttons.privacy"), "do", "recorded")
 
 
+def is_offered(conversation: Conversation, button: Choice) -> bool:
+    """Tell whether this button is among those shown last."""
+    return (button.label, button.value) in conversation.offered
+
+
+def withdraw_offer(conversation: Conversation, button: Choice) -> Conversation:
+    """Take a button back, so that a typed yes no longer means it."""
+    kept = tuple(each for each in conversation.offered if each != (button.label, button.value))
+    return conversation.with_changes(offered=kept)
+
+
 def go_on(programme: Programme) -> Choice:
     """Leave urgent trouble aside and go on with the questions."""
     return choice(say("buttons.go_on"), programme.emergency, programme.handled)

@@ -9,7 +9,7 @@ from bot.dialogue.answering.answers import LONGEST_PLACE, ask_again, record_answ
 from bot.dialogue.answering.facts import record_told
 from bot.dialogue.answering.offering import likely_options
 from bot.dialogue.answering.story import add_told
-from bot.dialogue.commands.forgetting import answer_forgetting, ask_before_forgetting, forget
+from bot.dialogue.commands.forgetting import answer_forgetting, forget, forget_or_ask
 from bot.dialogue.commands.going import (
     begin_flow,
     go_back,
@@ -114,9 +114,9 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
     if _is_question_we_answer(spoken, heard, context):
         return None
     if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
-        return run_spoken(spoken, conversation, context)
+        return run_spoken(spoken, conversation, heard, context)
     told = record_told(conversation, heard, context)
-    return add_told(run_spoken(spoken, told.conversation, context), told, heard)
+    return add_told(run_spoken(spoken, told.conversation, heard, context), told, heard)
 
 
 def _command_by_words(heard: Heard, context: Context) -> Spoken | None:
@@ -225,16 +225,15 @@ def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bo
     return isinstance(context.library.faq.find(heard.text), Answer)
 
 
-def run_spoken(spoken: Spoken, conversation: Conversation, context: Context) -> Step:
-    """Carry out a command given in words.
-
-    Deleting asks for a yes first, where the words were a whole sentence.
-    """
+def run_spoken(
+    spoken: Spoken, conversation: Conversation, heard: Heard, context: Context
+) -> Step:
+    """Carry out a command given in words."""
     spoken = _with_what_is_stopped(spoken, conversation)
     notice = f"command:{spoken.command}"
     after = replace(conversation, misses=0)
-    if spoken.command is Command.FORGET and not spoken.bare:
-        step = ask_before_forgetting(after)
+    if spoken.command is Command.FORGET:
+        step = forget_or_ask(after, heard.text, context)
     elif spoken.command in _OFFICES:
         step = show_office(after, context, spoken.place)
     else:

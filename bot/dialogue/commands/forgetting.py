@@ -1,17 +1,21 @@
 """Delete everything about a person.
 
-At once for a bare 「消して」, after one question otherwise.
+At once for the promised 「消して」 alone. Every other wording is asked about once.
 """
 
 from __future__ import annotations
 
 from bot.dialogue.heard import Heard
-from bot.interview.buttons import FORGET_NOW, MENU_CHOICES, RESUME
+from bot.interview.buttons import FORGET_NOW, MENU_CHOICES, RESUME, is_offered
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then
 from bot.presentation.wording import say
 from bot.understand import yes_or_no
+from bot.understand.text import fold
+
+_AT_ONCE = frozenset({"消して", "けして"})
+"""The word that owners are told deletes at once."""
 
 
 def forget(conversation: Conversation, _: Context) -> Step:
@@ -27,8 +31,12 @@ def forget(conversation: Conversation, _: Context) -> Step:
     return Step(empty, said=(said,), then=Then.NOTHING, effects=effects, notices=("forget",))
 
 
-def ask_before_forgetting(conversation: Conversation, *, with_bot: bool = True) -> Step:
-    """Ask once before deleting, where the wish stood in a sentence."""
+def forget_or_ask(
+    conversation: Conversation, text: str, context: Context, *, with_bot: bool = True
+) -> Step:
+    """Delete at the promised word or the second wish, and ask at the first."""
+    if fold(text) in _AT_ONCE or is_offered(conversation, FORGET_NOW):
+        return forget(conversation, context)
     choices = (FORGET_NOW, RESUME) if with_bot else (FORGET_NOW,)
     return Step(
         conversation, said=(Reply(say("conversation.forget_sure"), choices),), then=Then.NOTHING
@@ -40,11 +48,21 @@ def answer_forgetting(conversation: Conversation, heard: Heard, context: Context
 
     Any other reply ends the question.
     """
-    if (FORGET_NOW.label, FORGET_NOW.value) not in conversation.offered:
+    return take_yes_or_no(conversation, heard.text, context, Then.REPEAT)
+
+
+def take_yes_or_no(
+    conversation: Conversation, text: str, context: Context, then: Then
+) -> Step | None:
+    """Delete for a yes, or keep all for a no and go on with `then`."""
+    if not is_offered(conversation, FORGET_NOW):
         return None
-    match yes_or_no(heard.text):
+    match yes_or_no(text):
         case True:
             return forget(conversation, context)
         case False:
-            return Step(conversation, say("conversation.not_forgotten"), then=Then.REPEAT)
+            kept = Reply(say("conversation.not_forgotten"))
+            if then is Then.NOTHING:
+                return Step(conversation, said=(kept,), then=then)
+            return Step(conversation, kept.text, then=then)
     return None

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.dialogue.answering.answers import handle_answer_tap
 from bot.dialogue.commands import run_command
-from bot.dialogue.commands.forgetting import ask_before_forgetting
+from bot.dialogue.commands.forgetting import forget_or_ask, take_yes_or_no
 from bot.dialogue.following.agreeing import stop_following
 from bot.dialogue.staff.case_menu import (
     answer_case_menu,
@@ -27,7 +27,7 @@ from bot.handoff.case_queue import end_snooze
 from bot.handoff.phone_alternatives import PHONE
 from bot.handoff.rating import RATINGS
 from bot.interview import transfer_code
-from bot.interview.buttons import MENU_CHOICES, named_choices
+from bot.interview.buttons import FORGET_NOW, MENU_CHOICES, named_choices, withdraw_offer
 from bot.interview.figure_prompts import SHARE
 from bot.model import business_hours
 from bot.model.case import Reason
@@ -50,6 +50,9 @@ def is_with_a_person(conversation: Conversation) -> bool:
 
 def handle_with_staff(conversation: Conversation, message: Message, context: Context) -> Step:
     """Deal with one message of an owner whose case is open."""
+    if message.kind is Kind.TEXT and (step := _hear_forgetting(conversation, message, context)):
+        return step
+    conversation = withdraw_offer(conversation, FORGET_NOW)
     match message.kind:
         case Kind.TEXT:
             return _handle_text(conversation, message, context)
@@ -85,12 +88,24 @@ def handle_despair(
     )
 
 
-def _handle_text(conversation: Conversation, message: Message, context: Context) -> Step:
+def _hear_forgetting(
+    conversation: Conversation, message: Message, context: Context
+) -> Step | None:
+    """Hear the wish to delete everything, or the answer to the question about it.
+
+    Only the next words are that answer. A later yes is one to staff.
+    """
     spoken = command_in(message.text)
     if spoken and spoken.command is Command.FORGET:
-        if spoken.bare:
-            return run_command(Command.FORGET, conversation, context)
-        return ask_before_forgetting(conversation, with_bot=False)
+        return forget_or_ask(conversation, message.text, context, with_bot=False)
+    step = take_yes_or_no(conversation, message.text, context, Then.NOTHING)
+    if step is None:
+        return None
+    return replace(step, conversation=withdraw_offer(step.conversation, FORGET_NOW))
+
+
+def _handle_text(conversation: Conversation, message: Message, context: Context) -> Step:
+    spoken = command_in(message.text)
     if spoken and spoken.command is Command.UNFOLLOW and conversation.follow_up:
         return stop_following(conversation, context)
     if spoken and spoken.command is Command.BOT:

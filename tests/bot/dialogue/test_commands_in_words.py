@@ -48,6 +48,20 @@ def test_a_command_beside_its_reason_is_heard(said: str, command: str) -> None:
     assert f"command:{command}" in say(said).notices
 
 
+@pytest.mark.parametrize(
+    "said", ["全部消したい", "忘れて", "けしてください", "削除", "消去", "やっぱり消して", "消したい"]
+)
+@pytest.mark.parametrize("answers", [{}, {"emergency": ("wages",)}])
+def test_deleting_in_other_words_than_promised_asks_once(
+    said: str, answers: dict[str, tuple[str, ...]]
+) -> None:
+    before = Conversation("test:owner", flow="diagnosis", answers=answers)
+    asked = respond(before, typed(said), CONTEXT)
+    assert "すべて消しますか" in asked.replies[0].text
+    assert asked.conversation.answers == answers
+    assert "forget" in respond(asked.conversation, typed(said), CONTEXT).notices
+
+
 def test_how_many_questions_is_told_before_the_first() -> None:
     turn = respond(Conversation("test:owner"), typed("あと何問"), CONTEXT)
     assert turn.notices == ("command:where",)

@@ -80,7 +80,7 @@ def test_despair_gets_the_helplines_and_staff_are_told(make: object) -> None:
     assert desk.conversation.mode is mode
 
 
-@pytest.mark.parametrize("said", ["消して", "全部消してください", "v1|do=forget"])
+@pytest.mark.parametrize("said", ["消して", "消して。", "v1|do=forget"])
 def test_forget_deletes_and_staff_are_told(said: str) -> None:
     desk = with_staff()
     timer = desk.case.timer
@@ -88,6 +88,40 @@ def test_forget_deletes_and_staff_are_told(said: str) -> None:
     assert desk.effects == (Forget(), CaseMoved(Move.FORGOTTEN), SetTimer(timer, None))
     assert desk.conversation.case is None
     assert desk.conversation.answers == {}
+
+
+@pytest.mark.parametrize("make", [waiting, with_staff])
+@pytest.mark.parametrize("said", ["全部消したい", "忘れて", "削除", "ここに書いたこと消してや"])
+@pytest.mark.parametrize("agreed", ["はい", "はい、消してください", "全部消して"])
+def test_a_wish_to_delete_is_asked_about_once_during_a_case(
+    make: Callable[[], Desk], said: str, agreed: str
+) -> None:
+    desk = make()
+    desk.say(said)
+    assert "すべて消しますか" in desk.text
+    assert desk.effects == ()
+    desk.say(agreed)
+    assert Forget() in desk.effects
+    assert desk.conversation.case is None
+
+
+def test_a_no_to_deleting_keeps_all_and_staff_go_on() -> None:
+    desk = with_staff()
+    desk.say("全部消したい", "いいえ")
+    assert "消していません" in desk.text
+    assert desk.conversation.mode is Mode.WITH_STAFF
+    assert desk.say("はい").effects == (PassOn(Message(text="はい")),)
+
+
+@pytest.mark.parametrize("between", ["owner", "staff"])
+def test_a_yes_to_staff_deletes_nothing(between: str) -> None:
+    desk = with_staff()
+    desk.say("全部消したい")
+    if between == "staff":
+        desk.reply("明日の10時に、お電話してもよろしいですか")
+    else:
+        desk.say("ちょっと待って")
+    assert desk.say("はい").effects == (PassOn(Message(text="はい")),)
 
 
 def test_forget_also_tells_staff_of_a_case_that_has_ended() -> None:
