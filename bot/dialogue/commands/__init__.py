@@ -225,9 +225,7 @@ def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bo
     return isinstance(context.library.faq.find(heard.text), Answer)
 
 
-def run_spoken(
-    spoken: Spoken, conversation: Conversation, heard: Heard, context: Context
-) -> Step:
+def run_spoken(spoken: Spoken, conversation: Conversation, heard: Heard, context: Context) -> Step:
     """Carry out a command given in words."""
     spoken = _with_what_is_stopped(spoken, conversation)
     notice = f"command:{spoken.command}"

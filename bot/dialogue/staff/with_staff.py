@@ -88,9 +88,7 @@ def handle_despair(
     )
 
 
-def _hear_forgetting(
-    conversation: Conversation, message: Message, context: Context
-) -> Step | None:
+def _hear_forgetting(conversation: Conversation, message: Message, context: Context) -> Step | None:
     """Hear the wish to delete everything, or the answer to the question about it.
 
     Only the next words are that answer. A later yes is one to staff.

@@ -49,7 +49,8 @@ def test_a_command_beside_its_reason_is_heard(said: str, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["全部消したい", "忘れて", "けしてください", "削除", "消去", "やっぱり消して", "消したい"]
+    "said",
+    ["全部消したい", "忘れて", "けしてください", "削除", "消去", "やっぱり消して", "消したい"],
 )
 @pytest.mark.parametrize("answers", [{}, {"emergency": ("wages",)}])
 def test_deleting_in_other_words_than_promised_asks_once(
