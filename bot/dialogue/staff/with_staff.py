@@ -52,7 +52,10 @@ def handle_with_staff(conversation: Conversation, message: Message, context: Con
     """Deal with one message of an owner whose case is open."""
     if message.kind is Kind.TEXT and (step := _hear_forgetting(conversation, message, context)):
         return step
-    conversation = withdraw_offer(conversation, FORGET_NOW)
+    return _handle_by_kind(withdraw_offer(conversation, FORGET_NOW), message, context)
+
+
+def _handle_by_kind(conversation: Conversation, message: Message, context: Context) -> Step:
     match message.kind:
         case Kind.TEXT:
             return _handle_text(conversation, message, context)
