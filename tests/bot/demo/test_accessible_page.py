@@ -120,6 +120,23 @@ def test_a_menu_does_not_cover_the_form_that_opens(seat: Seat) -> None:
     seat.page.get_by_role("dialog").get_by_role("button", name="閉じる", exact=True).click()
 
 
+def test_a_form_is_left_once_until_the_server_shows_what_is_open_then(seat: Seat) -> None:
+    done = seat.page.evaluate("""async () => {
+        const { Modals } = await import("/page/js/modal.js");
+        const done = [];
+        const modals = new Modals(async (doing) => { done.push(doing); return { ok: true }; }, () => ({}));
+        const view = { id: "V1", hash: "1", title: { text: "a" }, blocks: [], state: { values: {} } };
+        modals.show([view]);
+        await modals.leave("close", {});
+        await modals.leave("close", {});
+        modals.show([{ ...view, hash: "2" }]);
+        await modals.leave("submit", {});
+        modals.show([]);
+        return done;
+    }""")
+    assert done == ["close", "submit"]
+
+
 def _room_for_words(post: Locator) -> float:
     """Measure the share of a message's width that its words have.
 

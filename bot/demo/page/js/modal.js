@@ -90,17 +90,26 @@ export class Modals {
     return Object.fromEntries([...this.kept].filter(([id]) => there.has(id)));
   }
 
-  /** Send the form; a second press while that is under way sends nothing more. */
-  async submit() {
-    if (this.sending) return;
+  /** Send the form. */
+  submit() {
     const missing = this.missing();
     if (Object.keys(missing).length) { this.draw(missing); return; }
-    this.sending = true;
-    try {
-      sayTrouble(await this.does("submit", { values: this.filled() }));
-    } finally {
-      this.sending = false;
-    }
+    this.leave("submit", { values: this.filled() });
+  }
+
+  /** Close the one in front, or all. */
+  close(everything = false) {
+    this.leave("close", { everything });
+  }
+
+  /** Do what ends the form in front, once: it is seen until the server tells what is open then. */
+  async leave(doing, body) {
+    const leaving = `${this.view.id} ${this.view.hash}`;
+    if (leaving === this.left) return;
+    this.left = leaving;
+    const answer = await this.does(doing, body);
+    sayTrouble(answer);
+    if (!answer?.ok || Object.keys(answer.errors ?? {}).length) this.left = "";
   }
 
   /** An error for each input that must be filled in and is not; Slack would not send the form. */
@@ -115,16 +124,5 @@ export class Modals {
       if (!typed || typed.length === 0) errors[block.block_id] = "この項目は必須です。";
     }
     return errors;
-  }
-
-  /** Close the one in front, or all; a second press while that is under way closes nothing more. */
-  async close(everything = false) {
-    if (this.closing) return;
-    this.closing = true;
-    try {
-      await this.does("close", { everything });
-    } finally {
-      this.closing = false;
-    }
   }
 }
