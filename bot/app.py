@@ -25,12 +25,12 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Turn
 from bot.runtime.advisor import Advisor, Desk
 from bot.runtime.conversation_service import ConversationService, PushChannel
-from bot.runtime.delivery_ledger import Receipts, no_receipts
+from bot.runtime.delivery.delivery_ledger import Receipts, no_receipts
+from bot.runtime.delivery.outbox import Outbox
 from bot.runtime.event_journal import EventJournal
 from bot.runtime.library_cache import LibraryCache
 from bot.runtime.meaning import make_kept_encoder, vectors_file
 from bot.runtime.memory import settle_memory
-from bot.runtime.outbox import Outbox
 from bot.runtime.policy_cache import PolicyCache
 from bot.runtime.reminders import Allowance, make_reminder_handler, make_stop_handler
 from bot.runtime.scheduler import (

@@ -15,7 +15,7 @@ from bot.handoff.phone_alternatives import PHONE
 from bot.handoff.rating import RATINGS
 from bot.handoff.refusals import Refused, find_reply_fault, refuse_closed
 from bot.handoff.speaker import name_staff, named_speaker
-from bot.handoff.staff_message import judge_message
+from bot.handoff.staff_words.staff_message import judge_message
 from bot.interview.buttons import FORGET_NOW, PERSON, withdraw_offer
 from bot.interview.outcomes import office_reply
 from bot.interview.prompts import prepend_text, repeat_prompt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.handoff.note_marks import is_note
+from bot.handoff.staff_words.note_marks import is_note
 from bot.model.case import Doubt, Ending
 from bot.model.conversation import Conversation
 from bot.presentation import staff_wording

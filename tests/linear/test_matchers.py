@@ -60,7 +60,7 @@ def test_every_matcher_takes_time_linear_in_the_text(module: str) -> None:
 def test_matchers_are_found_in_every_room() -> None:
     rooms = {each: matchers(importlib.import_module(each)) for each in (
         "bot.understand.answers", "bot.understand.trouble.troubles", "bot.interview.transfer_code",
-        "bot.handoff.staff_message", "knowledge.faq.answers", "knowledge.place_names.places",
+        "bot.handoff.staff_words.staff_message", "knowledge.faq.answers", "knowledge.place_names.places",
         "knowledge.amendments.telephone",
     )}  # fmt: skip
     assert all(rooms.values())

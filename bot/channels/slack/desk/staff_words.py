@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.channels.slack.desk.reply_sender import ReplySender
 from bot.channels.slack.ui.mrkdwn import calls_somebody, strip_calls
-from bot.handoff.note_marks import is_note
+from bot.handoff.staff_words.note_marks import is_note
 from bot.model.posts import PostReference
 from bot.store.records import Post
 

@@ -25,7 +25,7 @@ from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.handoff import case_life, later_replies
 from bot.handoff.case_life import Consent, Staff
 from bot.handoff.refusals import Refused, refuse_if_stale
-from bot.handoff.staff_message import judge_message
+from bot.handoff.staff_words.staff_message import judge_message
 from bot.model.case import Doubt
 from bot.model.conversation import Conversation
 from bot.model.later_reply import LaterReply

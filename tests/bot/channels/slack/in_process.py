@@ -34,7 +34,7 @@ from bot.channels.slack.web.staff_directory import StaffDirectory
 from bot.clock import utc_now
 from bot.runtime.advisor import Advisor
 from bot.runtime.conversation_service import ConversationService
-from bot.runtime.outbox import Outbox
+from bot.runtime.delivery.outbox import Outbox
 from bot.settings import LineSettings, SlackSettings
 from bot.simulator.line import postman as line_postman
 from bot.simulator.line.api import answers as line_answers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.runtime import late_looks
+from bot.runtime.delivery import late_looks
 from bot.simulator.line.server import FakeLine
 from bot.simulator.slack.faults import Kind
 from bot.simulator.slack.server import FakeSlack

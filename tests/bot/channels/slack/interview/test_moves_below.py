@@ -15,7 +15,7 @@ from bot.channels.slack.web.client import Client
 from bot.channels.slack.web.copies import CopySearch
 from bot.channels.slack.web.delivery_policy import SlackPolicy
 from bot.clock import utc_now
-from bot.runtime.outbox import Outbox
+from bot.runtime.delivery.outbox import Outbox
 from bot.settings import SlackSettings
 from bot.simulator.slack.server import FakeSlack
 from bot.store import Delivery, Incoming, Store, TurnResult

@@ -18,12 +18,12 @@ from bot import metrics
 from bot.channels import Channel, DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.clock import Clock, utc_now
 from bot.logs import fault
-from bot.runtime.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_receipts
-from bot.runtime.guarded import go_on_while
-from bot.runtime.late_looks import LateLooks
-from bot.runtime.merged_deliveries import MergedDeliveries
-from bot.runtime.retry import LONGEST_WAIT, count_attempt, count_seconds, schedule_again
-from bot.runtime.waiting_signs import WaitingSigns
+from bot.runtime.delivery.delivery_ledger import DeliveryLedger, Receipts, bound_log, no_receipts
+from bot.runtime.delivery.guarded import go_on_while
+from bot.runtime.delivery.late_looks import LateLooks
+from bot.runtime.delivery.merged_deliveries import MergedDeliveries
+from bot.runtime.delivery.retry import LONGEST_WAIT, count_attempt, count_seconds, schedule_again
+from bot.runtime.delivery.waiting_signs import WaitingSigns
 from bot.store import Delivery, Standing, Store
 
 AT_ONCE = 50

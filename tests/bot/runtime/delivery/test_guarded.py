@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.runtime.guarded import OverdueError, go_on_while
+from bot.runtime.delivery.guarded import OverdueError, go_on_while
 
 
 def test_work_that_is_allowed_is_as_if_nobody_asked() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.staff_message import Purpose, judge_message
+from bot.handoff.staff_words.staff_message import Purpose, judge_message
 from bot.model.case import Doubt
 
 LINES = list(csv.DictReader(Path("tests/cases/staff_remarks.csv").read_text("utf-8").splitlines()))

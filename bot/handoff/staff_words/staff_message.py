@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.handoff.colleague_talk import seems_for_colleagues
-from bot.handoff.note_marks import (
+from bot.handoff.staff_words.colleague_talk import seems_for_colleagues
+from bot.handoff.staff_words.note_marks import (
     calls_by_at,
     has_slashes_further_on,
     is_headed_as_note,

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from bot.handoff import note_marks
+from bot.handoff.staff_words import note_marks
 
 BLANKS = [
     "",

@@ -11,8 +11,8 @@ import structlog
 from bot.channels import Later, Outcome, Refused, Sent
 from bot.clock import Clock
 from bot.logs import fault, person
-from bot.runtime.merged_deliveries import MergedDeliveries
-from bot.runtime.retry import FIRST_WAIT, count_attempt, is_too_old, schedule_again
+from bot.runtime.delivery.merged_deliveries import MergedDeliveries
+from bot.runtime.delivery.retry import FIRST_WAIT, count_attempt, is_too_old, schedule_again
 from bot.store import Delivery, Outgoing, Store, StoreError
 
 Receipts = Callable[[Delivery, Outcome], tuple[Outgoing, ...]]

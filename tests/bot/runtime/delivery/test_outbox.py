@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.channels import DeliveryPolicy, Later, Outcome, Refused, Sent
 from bot.channels.line.delivery_policy import LinePolicy
 from bot.channels.slack.web.delivery_policy import SlackPolicy
-from bot.runtime.outbox import Outbox
+from bot.runtime.delivery.outbox import Outbox
 from bot.store import Delivery, Incoming, Outgoing, Standing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import Post

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.handoff.colleague_phrases import (
+from bot.handoff.staff_words.colleague_phrases import (
     ABOUT_OWNER,
     AMONG_STAFF,
     CUES,

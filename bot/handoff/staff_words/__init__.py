@@ -1,0 +1,1 @@
+"""Tell notes among colleagues from words to the owner."""

@@ -1,0 +1,1 @@
+"""Deliver what turns queued, in order, exactly once, and again where it failed."""
