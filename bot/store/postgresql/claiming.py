@@ -6,8 +6,9 @@ a silent process, and those left to nobody, are taken over person by person.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from bot.store import Standing, StoreError
 from bot.store.postgresql.database import Connection, Database, lock
 from bot.store.postgresql.mislaid import InHand, Mislaid
 from bot.store.postgresql.outbox import COLUMNS, wake_others
+from bot.store.postgresql.together import Together
 
 LEASE = timedelta(seconds=3)
 """Time a process counts as alive after its last sign. It gives one every second."""
@@ -55,17 +57,17 @@ WHERE key IN (SELECT key FROM mine) AND due IS NOT NULL AND owner IS DISTINCT FR
 RETURNING {COLUMNS}
 """  # noqa: S608 - our own columns
 
-# Whether this process lives, whether the delivery is there, whose it is, and whether an earlier one
-# of the same person is another's.
+# Whether this process lives, and of each delivery whether it is there, whose it is, and whether an
+# earlier one of the same person is another's.
 _STANDING = """
-SELECT EXISTS (SELECT FROM processes WHERE id = $2 AND alive_until >= clock_timestamp()) AS lives,
+SELECT asked.id, EXISTS (SELECT FROM processes WHERE id = $2 AND alive_until >= clock_timestamp()) AS lives,
     this.id IS NOT NULL AS there,
     this.owner IS NOT DISTINCT FROM $2 AS ours,
     EXISTS (
         SELECT FROM outbox AS earlier WHERE earlier.key = this.key AND earlier.id < this.id
             AND earlier.due IS NOT NULL AND earlier.owner IS DISTINCT FROM $2
     ) AS behind
-FROM (VALUES ($1::bigint)) AS asked (id)
+FROM unnest($1::bigint[]) AS asked (id)
 LEFT JOIN outbox AS this ON this.id = asked.id AND this.due IS NOT NULL
 """
 
@@ -89,6 +91,7 @@ class Claims:
         self._needless: set[int] = set()
         self._lost: set[int] = set()
         self._mislaid, self._alive_until = Mislaid(database), 0.0
+        self._standing, self._deleted = Together(self._find_rows), Together(self._delete_all)
 
     async def claim(self, in_hand: InHand, most: int) -> list[asyncpg.Record]:
         """Renew this process's lease and take over deliveries of `most` people."""
@@ -112,8 +115,12 @@ class Claims:
         return taken
 
     async def delete(self, ids: Collection[int]) -> None:
-        """Delete made deliveries."""
+        """Delete made deliveries, together with others made at the same time."""
+        await asyncio.gather(*map(self._deleted.ask, ids))
+
+    async def _delete_all(self, ids: Sequence[int]) -> Mapping[int, None]:
         await self._database.fetch(_DELETE, list(ids))
+        return {}
 
     async def delete_own(self, number: int) -> None:
         """Delete what need not be made, as long as nobody else has it."""
@@ -139,7 +146,7 @@ class Claims:
         """
         if self._mislaid.is_in_doubt:
             raise StoreError("The database did not say what it kept.", reason="in doubt")
-        row = await self._database.fetch_one(_STANDING, number, self._id)
+        row = await self._standing.ask(number)
         if row is None or not row["lives"]:
             raise StoreError(
                 "The database was not told in time that this process lives.", reason="lease ended"
@@ -152,6 +159,10 @@ class Claims:
             await self._release(number)
             return Standing.ANOTHERS
         return Standing.OURS if row["ours"] else Standing.ANOTHERS
+
+    async def _find_rows(self, numbers: Sequence[int]) -> Mapping[int, asyncpg.Record]:
+        rows = await self._database.fetch(_STANDING, list(numbers), self._id)
+        return {row["id"]: row for row in rows}
 
     async def leave(self) -> None:
         """Leave the undelivered rest to other processes at once."""

@@ -124,8 +124,17 @@ class Database:
                     timeout=PATIENCE,
                     command_timeout=PATIENCE,
                     server_settings=SETTINGS,
+                    reset=_change_nothing,
                 )
         return self._pool
+
+
+async def _change_nothing(_: asyncpg.Connection[asyncpg.Record]) -> None:
+    """Reset nothing of a connection that is given back, except a transaction, which the pool ends.
+
+    All locks and settings of ours end with their transaction. To ask for a reset all the same would
+    be another way to the server and back after each piece of work.
+    """
 
 
 async def _take(pool: asyncpg.Pool[asyncpg.Record]) -> Pooled:
@@ -149,6 +158,19 @@ async def connect(url: str) -> AsyncIterator[Connection]:
             yield connection
         finally:
             await connection.close()
+
+
+def person_lock(key: str) -> str:
+    """Name the lock of a person, under which their conversation and deliveries change."""
+    return f"person {key}"
+
+
+def message_lock(message_id: str) -> str:
+    """Name the lock of a message.
+
+    A message is heard or unsent, never both at once.
+    """
+    return f"message {message_id}"
 
 
 async def lock(connection: Connection, *names: str) -> None:

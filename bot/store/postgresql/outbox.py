@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 import asyncpg
 
 from bot.store import Delivery, Incoming, OutboxState, Outgoing
 from bot.store.delivery_json import dump_outgoing, load_outgoing
-from bot.store.postgresql.database import Connection, did, lock
+from bot.store.postgresql.database import Connection, did, lock, person_lock
 from bot.store.sealing import Seal
 
 COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone, about, created"
@@ -19,15 +19,33 @@ COLUMNS = "id, key, outgoing, retry_key, attempts, due, error, held, token_gone,
 WAKE = "kaizen_navi_free"
 """Channel of NOTIFY that tells other processes of a delivery to take."""
 
+Beside = tuple[str, bytes | None, datetime | None, date | None, Sequence[str], Sequence[str]]
+"""Key, state and last time of a conversation, no state if it stays; a day, names and values counted."""
+
+NOTHING: Beside = ("", None, None, None, (), ())
+
 LIST_WAITING = f"SELECT {COLUMNS} FROM outbox WHERE due IS NOT NULL ORDER BY id"  # noqa: S608 - our own columns
 
-# Ours, unless another process makes what waits for the same person: then it makes this too, in order.
+# All that nearly every turn writes, since each statement is a way to the server and back: the
+# conversation if it changed, its counts, its deliveries. These are ours, unless another process makes
+# what waits for the same person: then it makes them too, in order.
 _PUT = """
-INSERT INTO outbox (key, outgoing, retry_key, created, due, about, message_id, owner)
-VALUES ($1, $2, $3, $4, $4, $5, $6, CASE WHEN NOT EXISTS (
-    SELECT FROM outbox WHERE key = $1 AND due IS NOT NULL AND owner IS DISTINCT FROM $7
-) THEN $7 END)
-RETURNING id, owner
+WITH saved AS (
+    INSERT INTO conversations (key, state, last_seen)
+    SELECT $1, $2, $3 WHERE $2::bytea IS NOT NULL
+    ON CONFLICT (key) DO UPDATE SET state = excluded.state, last_seen = excluded.last_seen
+), counted AS (
+    INSERT INTO tallies (day, name, value, count)
+    SELECT $4, name, value, 1 FROM unnest($5::text[], $6::text[]) AS one (name, value)
+)
+INSERT INTO outbox (key, outgoing, retry_key, about, message_id, created, due, owner)
+SELECT key, outgoing, retry_key, about, message_id, $12, $12, CASE WHEN NOT EXISTS (
+    SELECT FROM outbox WHERE key = put.key AND due IS NOT NULL AND owner IS DISTINCT FROM $13
+) THEN $13 END
+FROM unnest($7::text[], $8::bytea[], $9::text[], $10::text[], $11::text[])
+    WITH ORDINALITY AS put (key, outgoing, retry_key, about, message_id, place)
+ORDER BY place
+RETURNING id, retry_key, owner
 """
 
 _COUNT = (
@@ -46,37 +64,53 @@ class PostgreSQLOutbox:
         self._connection, self._seal, self._owner = connection, seal, owner
 
     async def put_all(
-        self, outgoing: Sequence[Outgoing], incoming: Incoming, now: datetime
+        self,
+        outgoing: Sequence[Outgoing],
+        incoming: Incoming,
+        now: datetime,
+        beside: Beside = NOTHING,
     ) -> tuple[Delivery, ...]:
-        """Add an event's deliveries, due at once, and return ours to make."""
-        if not outgoing:
+        """Add an event's deliveries, due at once, and return ours to make.
+
+        Under the lock of the event's person. `beside` is written in the same statement.
+        """
+        if not outgoing and beside == NOTHING:
             return ()
         # One transaction at a time for each recipient, so that numbers are in the order of commits.
-        people = {each.key or incoming.key for each in outgoing}
-        await lock(self._connection, *(f"outbox {each}" for each in people))
-        put = [await self._put(each, incoming, now) for each in outgoing]
-        ours = tuple(each for each in put if each)
-        if len(ours) < len(put):
-            await wake_others(self._connection)
-        return ours
-
-    async def _put(self, outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery | None:
-        retry_key, key = str(uuid4()), outgoing.key or incoming.key
-        about, repeats = (incoming.key, incoming.message_id) if key != incoming.key else ("", "")
-        kept = self._seal.seal(dump_outgoing(outgoing))
-        row = await self._connection.fetchrow(
-            _PUT, key, kept, retry_key, now, about, repeats, self._owner
+        others = {each.key for each in outgoing} - {"", incoming.key}
+        if others:
+            await lock(self._connection, *map(person_lock, others))
+        put = tuple(_prepare(each, incoming, now) for each in outgoing)
+        rows = await self._connection.fetch(
+            _PUT, *beside, *self._write_columns(put, incoming), now, self._owner
         )
-        if row is None or row["owner"] is None:
-            return None
-        sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
+        numbers = {row["retry_key"]: row["id"] for row in rows if row["owner"]}
+        if len(numbers) < len(put):
+            await wake_others(self._connection)
         # The number is the order in which a person's deliveries go.
-        return Delivery(row["id"], key, sent, retry_key, due=now, about=about, made=now)
+        return tuple(
+            replace(each, id=numbers[each.retry_key]) for each in put if each.retry_key in numbers
+        )
+
+    def _write_columns(
+        self, put: Sequence[Delivery], incoming: Incoming
+    ) -> tuple[list[str | bytes], ...]:
+        """Write deliveries as the columns key, outgoing, retry key, about and message id."""
+        return (
+            [each.key for each in put],
+            [self._seal.seal(dump_outgoing(each.outgoing)) for each in put],
+            [each.retry_key for each in put],
+            [each.about for each in put],
+            [incoming.message_id if each.about else "" for each in put],
+        )
 
     async def put_after(
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
-        """Add the deliveries that follow one, forgotten with the same person."""
+        """Add the deliveries that follow one, forgotten with the same person.
+
+        Under the lock of that person.
+        """
         origin = Incoming("", delivery.about or delivery.key)
         return await self.put_all(following, origin, now)
 
@@ -133,6 +167,14 @@ class PostgreSQLOutbox:
         """Delete given-up deliveries older than this."""
         given_up = "DELETE FROM outbox WHERE due IS NULL AND created < $1"
         await self._connection.execute(given_up, before)
+
+
+def _prepare(outgoing: Outgoing, incoming: Incoming, now: datetime) -> Delivery:
+    """Make a delivery that has no number yet."""
+    key = outgoing.key or incoming.key
+    about = incoming.key if key != incoming.key else ""
+    sent = replace(outgoing, key="") if outgoing.key else outgoing  # the delivery has it now
+    return Delivery(0, key, sent, str(uuid4()), due=now, about=about, made=now)
 
 
 async def wake_others(connection: Connection) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 
 import orjson
 
-from bot.model.business_hours import JAPAN
 from bot.store import OvertakenError
 from bot.store.columns import to_json, write_as_shown
 from bot.store.postgresql.database import Connection, did
@@ -48,26 +47,14 @@ class RecordWriter:
         self._run, self._connection, self._seal = connection.execute, connection, seal
 
     async def keep_all(self, records: Sequence[Record], key: str, now: datetime) -> None:
-        """Write the records of a turn of `key`.
-
-        All counts go in one statement.
-        """
-        counted = [each for each in records if isinstance(each, CountOne)]
-        if counted:
-            await self._run(
-                "INSERT INTO tallies (day, name, value, count) SELECT $1, name, value, 1 "
-                "FROM unnest($2::text[], $3::text[]) AS one (name, value)",
-                now.astimezone(JAPAN).date(),
-                [each.name for each in counted],
-                [each.value for each in counted],
-            )
+        """Write the records of a turn of `key`, except what is counted (`Beside`)."""
         for each in records:
             await self._keep(each, key, now)
 
     async def _keep(self, record: Record, key: str, now: datetime) -> None:
         match record:
             case CountOne():
-                pass  # with all that is counted
+                pass  # with the deliveries
             case Timer() | ClearTimer():
                 await self._keep_timer(record, key)
             case TransferCode() | DeleteCode():

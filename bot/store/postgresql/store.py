@@ -27,10 +27,17 @@ from bot.store import (
 from bot.store.columns import unseal_conversation
 from bot.store.postgresql import outbox, tidying
 from bot.store.postgresql.claiming import Claims
-from bot.store.postgresql.database import WRITE, Connection, Database, lock
+from bot.store.postgresql.database import (
+    WRITE,
+    Connection,
+    Database,
+    lock,
+    message_lock,
+    person_lock,
+)
 from bot.store.postgresql.presence import Presence
 from bot.store.postgresql.records import PostgreSQLRecords
-from bot.store.postgresql.work import Work, message_lock, person_lock
+from bot.store.postgresql.work import Work
 from bot.store.records import Post
 from bot.store.sealing import NoSeal, Seal
 from bot.store.unexpected_posts import judge_unexpected
@@ -230,6 +237,7 @@ class PostgreSQLStore:
     ) -> tuple[Delivery, ...]:
         """Keep a failed delivery's attempts, due time and error, and its followers."""
         async with self._database.transaction() as connection:
+            await lock(connection, person_lock(delivery.about or delivery.key))
             work = self._work(connection)
             await work.outbox.update(delivery)
             return await work.outbox.put_after(delivery, following, now)

@@ -5,26 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.conversation import Conversation
+from bot.model.business_hours import JAPAN
 from bot.store import Delivery, Incoming, TurnResult
 from bot.store.columns import seal_conversation
 from bot.store.postgresql.database import Connection, did
-from bot.store.postgresql.outbox import PostgreSQLOutbox
+from bot.store.postgresql.outbox import NOTHING, Beside, PostgreSQLOutbox
 from bot.store.postgresql.record_writer import RecordWriter
+from bot.store.records import CountOne
 from bot.store.sealing import Seal
-
-
-def person_lock(key: str) -> str:
-    """Name the lock of a person, under which their conversation and deliveries change."""
-    return f"person {key}"
-
-
-def message_lock(message_id: str) -> str:
-    """Name the lock of a message.
-
-    A message is heard or unsent, never both at once.
-    """
-    return f"message {message_id}"
 
 
 class Work:
@@ -38,35 +26,33 @@ class Work:
     async def keep(
         self, result: TurnResult, incoming: Incoming, now: datetime
     ) -> tuple[Delivery, ...]:
-        """Keep the result of a turn and return our deliveries."""
-        await self._keep_conversation(result, incoming.key, now)
+        """Keep the result of a turn and return our deliveries.
+
+        Under the lock of the event's person.
+        """
+        if result.forget:
+            await self.forget(incoming.key)
         # Only their own deliveries: receipts for staff about them still go.
         if result.silence:
             await self.outbox.delete_to(incoming.key)
         for question in result.unanswered:
             await self._ask(question, result.open_question, incoming, now)
-        deliveries = await self.outbox.put_all(result.outgoing, incoming, now)
+        beside = self._write_beside(result, now)
+        deliveries = await self.outbox.put_all(result.outgoing, incoming, now, beside)
         await self.writer.keep_all(result.records, incoming.key, now)
         return deliveries
 
-    async def _keep_conversation(self, result: TurnResult, key: str, now: datetime) -> None:
-        if result.forget:
-            await self.forget(key)
-        elif result.conversation and result.conversation.last_seen:
-            await self._save(result.conversation)
-        elif result.conversation:
-            # Without a time it would never be idle, and stay for ever.
-            await self._save(replace(result.conversation, last_seen=now))
-
-    async def _save(self, conversation: Conversation) -> None:
-        await self._connection.execute(
-            "INSERT INTO conversations (key, state, last_seen) "
-            "VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE "
-            "SET state = excluded.state, last_seen = excluded.last_seen",
-            conversation.key,
-            seal_conversation(self._seal, conversation),
-            conversation.idle_since,
-        )
+    def _write_beside(self, result: TurnResult, now: datetime) -> Beside:
+        """Write the columns of the conversation, unless it goes or stays, and of what is counted."""
+        counted = [each for each in result.records if isinstance(each, CountOne)]
+        names, values = [each.name for each in counted], [each.value for each in counted]
+        day, saved = now.astimezone(JAPAN).date(), result.conversation
+        if result.forget or saved is None:
+            return ("", None, None, day, names, values) if counted else NOTHING
+        # Without a time it would never be idle, and stay for ever.
+        saved = saved if saved.last_seen else replace(saved, last_seen=now)
+        state = seal_conversation(self._seal, saved)
+        return (saved.key, state, saved.idle_since, day, names, values)
 
     async def _ask(
         self, question: str, open_question: str, incoming: Incoming, now: datetime
