@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.analytics.spans import find_step
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.case import Case
 from bot.model.conversation import Conversation

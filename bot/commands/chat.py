@@ -20,7 +20,7 @@ from bot.commands.forget import person as a_person
 from bot.commands.terminal.streams import speak_utf8
 from bot.commands.terminal.waiting import read_span
 from bot.follow_up.reminding import remind
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import TIMER

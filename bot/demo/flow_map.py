@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from bot.interview.prompts import open_question, state_of
+from bot.interview.standing import open_question, state_of
 from bot.model.conversation import Conversation, from_dict
 from flows.flow import ASSESSMENT, OFFICE, START, URGENT, Edge, Flow
 from flows.programme import Programme

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import WITH_A_PERSON
 from bot.model.turn import Context, Step, Then, Turn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.interview.buttons import AFTERWARDS
 from bot.interview.outcomes import afterwards_reply, detail_reply, offices_reply
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply, read_value
 from bot.model.turn import Context, Step, Then

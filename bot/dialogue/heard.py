@@ -9,7 +9,7 @@ from bot.dialogue.lexicon import TROUBLE, emergency_words_for, learned_for, lexi
 from bot.figures.pictures import ASKS, Picture
 from bot.interview.figure_prompts import figure_asked
 from bot.interview.lasting_buttons import lasting_labels
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message

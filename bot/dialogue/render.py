@@ -8,7 +8,8 @@ from bot.dialogue.results import name_result
 from bot.interview.buttons import RESUME
 from bot.interview.figure_prompts import figure_asked
 from bot.interview.outcomes import urgent_end
-from bot.interview.prompts import open_question, prepend_text, prompt, repeat_prompt, way_back
+from bot.interview.prompts import prepend_text, prompt, repeat_prompt, way_back
+from bot.interview.standing import open_question
 from bot.model.conversation import WITH_A_PERSON, Conversation
 from bot.model.messages import Choice, Reply, read_value
 from bot.model.turn import Context, Step, Then, Turn

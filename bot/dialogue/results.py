@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.interview.outcomes import result_of
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.cards.result_cards import change_line

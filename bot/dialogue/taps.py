@@ -23,7 +23,8 @@ from bot.handoff import consent, rating
 from bot.interview.figure_prompts import CORRECT_FIGURES, ORIGINS
 from bot.interview.lasting_buttons import lasting_labels
 from bot.interview.outcomes import guide_reply
-from bot.interview.prompts import open_question, repeat_prompt
+from bot.interview.prompts import repeat_prompt
+from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, read_value
 from bot.model.turn import Context, Step, Then

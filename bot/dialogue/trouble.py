@@ -14,7 +14,7 @@ from bot.dialogue.helplines import dark_reply, helplines_reply
 from bot.dialogue.staff import with_staff
 from bot.interview.buttons import PERSON, RESUME
 from bot.interview.figure_prompts import figure_asked
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, PersonWanted, Step, Then

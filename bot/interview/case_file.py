@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.interview.prompts import correctable, open_question, replay_flow
+from bot.interview.standing import correctable, open_question, replay_flow
 from bot.interview.summary import (
     answer_lines,
     center_line,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import EDITION, Conversation
 from bot.model.turn import Step
 from bot.presentation.wording import say

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bot.interview.buttons import CENTER, PERSON, RESULT_AGAIN, SHEET
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context

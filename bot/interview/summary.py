@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.interview.prompts import correctable, replay_flow
+from bot.interview.standing import correctable, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context
 from bot.presentation.cards.contact import phone_line

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.interview.figure_prompts import figure_asked
-from bot.interview.prompts import correctable, open_question
+from bot.interview.standing import correctable, open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import HandedOver, Kind, Message

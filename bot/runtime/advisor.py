@@ -14,7 +14,7 @@ from bot.dialogue import pace
 from bot.dialogue.giving_up import give_up
 from bot.dialogue.lexicon import load_words
 from bot.dialogue.respond import respond
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.interview.transfer_code import code_in
 from bot.logs import fault
 from bot.model.case import Case

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, KeepSheet

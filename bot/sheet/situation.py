@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.interview.outcomes import result_of
-from bot.interview.prompts import correctable, replay_flow
+from bot.interview.standing import correctable, replay_flow
 from bot.model import business_hours
 from bot.model.conversation import Conversation
 from bot.model.turn import Context

@@ -41,7 +41,7 @@ from bot.follow_up.reminding import remind
 from bot.handoff import case_life
 from bot.handoff.case_life import Staff
 from bot.handoff.refusals import Refused
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.interview.transfer_code import code_in
 from bot.model.conversation import Conversation
 from bot.model.messages import HandedOver, Kind, Message, Speaker, typed

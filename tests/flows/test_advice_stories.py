@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.dialogue.respond import respond
 from bot.interview.outcomes import outcome
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Message, Reply
 from flows.flow import ASSESSMENT, URGENT

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.dialogue.heard import LONGEST_ANSWER, Heard
 from bot.dialogue.results import tell_change
 from bot.interview.buttons import AFTERWARDS, PERSON, prefecture_choices, region_choices
-from bot.interview.prompts import correction_list, open_question, repeat_prompt, replay_flow
+from bot.interview.prompts import correction_list, repeat_prompt
+from bot.interview.standing import open_question, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Reply, from_card, read_value
 from bot.model.turn import Context, Step, Then

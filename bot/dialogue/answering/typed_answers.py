@@ -29,7 +29,7 @@ from bot.dialogue.answering.offering import (
 from bot.dialogue.answering.story import add_told, answer_what_is_asked
 from bot.dialogue.faq.questions import asks_what_faq_knows
 from bot.dialogue.heard import Heard
-from bot.interview.prompts import is_confirming, open_question
+from bot.interview.standing import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say

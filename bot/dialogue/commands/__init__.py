@@ -39,7 +39,7 @@ from bot.dialogue.heard import Heard
 from bot.dialogue.lexicon import COMMAND, learned_for, lexicon_for
 from bot.figures.pictures import Picture
 from bot.handoff import consent
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
 from bot.presentation.wording import say

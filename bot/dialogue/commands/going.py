@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot.dialogue.figures.asking import go_back_figure
 from bot.interview.figure_prompts import figure_asked
-from bot.interview.prompts import correctable, correction_list, last_asked, replay_flow
+from bot.interview.prompts import correction_list
+from bot.interview.standing import correctable, last_asked, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say

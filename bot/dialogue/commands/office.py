@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.commands.going import begin_flow
 from bot.interview.buttons import PERSON, RESUME
 from bot.interview.outcomes import office_reply, outcome_office
-from bot.interview.prompts import open_question, replay_flow
+from bot.interview.standing import open_question, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, PersonWanted, Step, Then

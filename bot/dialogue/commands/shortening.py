@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import say

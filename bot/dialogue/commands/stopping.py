@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.following.agreeing import may_pause
 from bot.interview.buttons import CALL_ME_LATER, FORGET_ANSWERS, RESULT_AGAIN, RESUME
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Reply
 from bot.model.turn import Context, Step, Then

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.follow_up.saying import plan_lines
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import count_answered, flow_of, replay_flow
+from bot.interview.standing import count_answered, flow_of, replay_flow
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then

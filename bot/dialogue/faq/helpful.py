@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import is_asking
+from bot.interview.standing import is_asking
 from bot.model.conversation import Conversation
 from bot.model.messages import choice
 from bot.model.turn import Context, Judged, Step, Then, Unanswered

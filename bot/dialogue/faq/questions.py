@@ -14,7 +14,7 @@ from bot.dialogue.answering.offering import likely_options, put_to_them
 from bot.dialogue.faq.helpful import ask_whether_helped
 from bot.dialogue.heard import Heard
 from bot.interview.buttons import PERSON
-from bot.interview.prompts import is_asking, open_question
+from bot.interview.standing import is_asking, open_question
 from bot.model.conversation import OFFER_PERSON_AFTER, Conversation
 from bot.model.messages import Choice, Reply, choice
 from bot.model.turn import Context, Step, Then, Unanswered

@@ -12,7 +12,7 @@ from bot.dialogue.figures.concluding import conclude
 from bot.figures.pictures import Picture
 from bot.interview.buttons import PERSON, RESULT_AGAIN, SHEET
 from bot.interview.figure_prompts import picture_ways
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import from_card

@@ -10,7 +10,7 @@ from bot.dialogue.following.dating import ask_which_date
 from bot.follow_up.saying import DATES, plan_lines
 from bot.follow_up.schedule import next_ring
 from bot.interview.buttons import DIAGNOSE, FORGET_ANSWERS, PERSON, UNFOLLOW
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp, follow_up_id
 from bot.model.messages import Choice, Reply, choice

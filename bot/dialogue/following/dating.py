@@ -16,7 +16,7 @@ from bot.follow_up.naming import Doubt, Named, Questioned, take_date
 from bot.follow_up.saying import DATES, plan_lines
 from bot.follow_up.schedule import plan_reminders
 from bot.interview.buttons import UNFOLLOW
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.follow_up import FollowUp

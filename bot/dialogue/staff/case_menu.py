@@ -21,7 +21,7 @@ from bot.interview.buttons import (
     region_choices,
 )
 from bot.interview.outcomes import office_reply, outcome
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.interview.summary import answer_lines
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.analytics.counters import CountOne, count_turn
 from bot.follow_up.reminding import remind
 from bot.handoff.case_life import hand_back
-from bot.interview.prompts import open_question, state_of
+from bot.interview.standing import open_question, state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import Message
 from bot.model.turn import Turn

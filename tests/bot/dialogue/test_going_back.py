@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import typed
 from bot.model.turn import Context, Turn

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import MENU, open_question, prompt, state_of
+from bot.interview.prompts import prompt
+from bot.interview.standing import MENU, open_question, state_of
 from bot.model.conversation import Conversation, Mode, from_dict, to_dict
 from bot.model.messages import Choice, Kind, Message, read_value, typed
 from bot.model.turn import Context, Forget, PassOn, PersonWanted, Turn, Unanswered

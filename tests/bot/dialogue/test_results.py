@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import replay_flow
+from bot.interview.standing import replay_flow
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import LinkKind, Reply, typed
 from bot.model.turn import Context, Turn

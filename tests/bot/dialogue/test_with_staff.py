@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.interview.prompts import MENU, state_of
+from bot.interview.standing import MENU, state_of
 from bot.model.case import Ending, Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import HandedOver, Kind, Message

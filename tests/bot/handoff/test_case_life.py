@@ -12,7 +12,7 @@ from bot.channels.line.drawing.render import messages
 from bot.handoff import case_life
 from bot.handoff.case_life import Consent, Staff
 from bot.handoff.refusals import LONGEST_REPLY, Refused, refuse_if_stale
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.business_hours import is_open
 from bot.model.case import Case, Ending
 from bot.model.conversation import (

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.case import Reason
 from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Kind, Message, typed

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.conversation import EDITION, from_dict, to_dict
 from bot.model.messages import Kind, Message
 from bot.model.turn import Context

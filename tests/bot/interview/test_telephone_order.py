@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.respond import respond
-from bot.interview.prompts import open_question, replay_flow
+from bot.interview.standing import open_question, replay_flow
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import typed
 from bot.model.turn import Context

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.interview.transfer_code import code_in, new_code, written
 from bot.model.messages import HandedOver, Kind, Message
 from bot.model.turn import UsedCode

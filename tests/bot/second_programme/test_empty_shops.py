@@ -13,7 +13,7 @@ import pytest
 from bot.channels import console
 from bot.checks.content import Content, problems
 from bot.commands.chat import Talk
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
 from bot.store.opening import IN_MEMORY, open_store

@@ -28,7 +28,7 @@ from bot.channels.slack.ui.blocks import (
 )
 from bot.handoff.waiting import is_snoozed
 from bot.interview.case_file import say_due, say_next_step
-from bot.interview.prompts import open_question
+from bot.interview.standing import open_question
 from bot.interview.summary import (
     answer_lines,
     center_line,

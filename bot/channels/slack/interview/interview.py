@@ -38,7 +38,8 @@ from bot.channels.slack.web.responses import answer_command
 from bot.clock import Clock, utc_now
 from bot.interview.buttons import BACK, CORRECT, RESUME
 from bot.interview.case_file import Reception, make_case_file, write_as_text
-from bot.interview.prompts import open_question, prepend_text, replay_flow
+from bot.interview.prompts import prepend_text
+from bot.interview.standing import open_question, replay_flow
 from bot.interview.summary import answer_lines
 from bot.interview.transfer_code import RANDOM_BYTES, new_code, written
 from bot.model.business_hours import JAPAN

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.dialogue.respond import respond
 from bot.figures.figures import Figures, How
 from bot.figures.pictures import ASKS, Picture, bands_of
-from bot.interview.prompts import state_of
+from bot.interview.standing import state_of
 from bot.model.conversation import Conversation, from_dict, to_dict
 from bot.model.messages import Kind, Message, typed
 from bot.model.turn import Context, PassOn, Turn
