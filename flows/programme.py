@@ -93,6 +93,10 @@ class Programme:
         untaught = {self.place, self.emergency}
         return {name: each for name, each in self.questions.items() if name not in untaught}
 
+    def is_pressing(self, answers: Answers) -> bool:
+        """Tell whether there is something to do today that the owner has not left aside."""
+        return self.handled not in answers.get(self.emergency, ()) and bool(self.today(answers))
+
     def flow_with(self, question: str) -> str:
         """Name the first flow that has this question."""
         return next(flow.id for flow in self.flows.values() if question in flow)

@@ -37,6 +37,7 @@ CASE_RESULT = choice(say("buttons.see_result"), "case", "result")
 CASE_PERSON = choice(say("buttons.to_person"), "case", "person")
 CASE_PHONE = choice(say("buttons.by_phone"), "case", "phone")
 """The menu of an owner whose case is with a person."""
+TODAY_AGAIN = choice(say("buttons.today_first"), "do", "today")
 AFTERWARDS = choice(say("buttons.more_afterwards"), "more", "afterwards")
 PRIVACY = choice(say("buttons.privacy"), "do", "recorded")
 

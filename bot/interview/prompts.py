@@ -17,26 +17,29 @@ from bot.interview.buttons import (
     RESTART,
     RESULT_AGAIN,
     RESUME,
+    TODAY_AGAIN,
     follow_choices,
+    go_on,
     region_choices,
 )
 from bot.interview.figure_prompts import figure_asked, figure_reply
 from bot.interview.outcomes import outcome
 from bot.interview.standing import (
     correctable,
-    count_answered,
+    count_questions,
     flow_of,
     is_confirming,
     last_asked,
     open_question,
     replay_flow,
+    replay_unended,
 )
 from bot.model.conversation import Conversation
 from bot.model.messages import Choice, Progress, Reply, choice
 from bot.model.turn import Context
 from bot.presentation.source_lines import without_brackets
 from bot.presentation.wording import say
-from flows.flow import Question
+from flows.flow import URGENT, Question
 from flows.programme import Programme
 from knowledge.place_names.places import PREFECTURES
 
@@ -80,6 +83,9 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
     if question:
         return question_reply(conversation, question, programme)
     if conversation.flow:
+        stands = replay_flow(conversation, programme)
+        if stands and stands.state == URGENT:
+            return _urgent_ways(programme)
         return Reply(
             say("answers.ask_more"),
             (
@@ -92,6 +98,13 @@ def repeat_prompt(conversation: Conversation, programme: Programme) -> Reply:
             ),
         )
     return menu()
+
+
+def _urgent_ways(programme: Programme) -> Reply:
+    """Offer the questions behind an emergency, and what was shown before."""
+    return Reply(
+        say("trouble.go_on_or_tell"), (go_on(programme), TODAY_AGAIN, CENTER), (CORRECT, PERSON)
+    )
 
 
 def menu() -> Reply:
@@ -115,12 +128,18 @@ def question_reply(conversation: Conversation, question: Question, programme: Pr
 
 
 def _progress(conversation: Conversation, programme: Programme) -> Progress | None:
-    flow, stands = flow_of(conversation, programme), replay_flow(conversation, programme)
+    """Count by what is left, so that the total is the same from the first question on.
+
+    What is told unasked never makes it grow. Where an emergency asks for the place alone, and while
+    an answer is corrected or put to them, nothing is counted.
+    """
+    flow, stands = flow_of(conversation, programme), replay_unended(conversation, programme)
     if flow is None or stands is None or conversation.asking_again or conversation.likely:
         return None
-    answered = count_answered(conversation, flow)
-    total = answered + stands.remaining
-    position = answered + (not conversation.adding)
+    if stands.remaining == 1 and programme.is_pressing(conversation.answers):
+        return None
+    total = count_questions(conversation, flow)
+    position = total - stands.remaining + 1
     return Progress(min(max(position, 1), total), total) if total > 1 else None
 
 

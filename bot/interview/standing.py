@@ -45,8 +45,7 @@ def _by_telephone(
     answers = conversation.answers
     if state.question is None or state.question.id == programme.place:
         return state
-    is_handled = programme.handled in answers.get(programme.emergency, ())
-    if programme.today(answers) and not is_handled:
+    if programme.is_pressing(answers):
         if programme.place in answers:
             return replace(state, state=URGENT, question=None, remaining=0)
         return replace(state, state=programme.place, question=flow[programme.place], remaining=1)
@@ -121,12 +120,18 @@ def state_of(conversation: Conversation, programme: Programme) -> str:
     return stands.state if stands else MENU
 
 
-def count_answered(conversation: Conversation, flow: Flow) -> int:
-    """Count the answers to the questions of a questionnaire.
+def replay_unended(conversation: Conversation, programme: Programme) -> Standing | None:
+    """Replay the answers without the one that more options may still be added to."""
+    if not conversation.adding:
+        return replay_flow(conversation, programme)
+    return replay_flow(conversation.without(conversation.adding), programme)
 
-    Also those that its way has left since: who is told how far they have come never goes back.
-    """
-    return sum(each in flow and each not in flow.hidden for each in conversation.answers)
+
+def count_questions(conversation: Conversation, flow: Flow) -> int:
+    """Count the questions of a questionnaire, or of the few that are asked in brief."""
+    if conversation.brief:
+        return sum(each in flow for each in conversation.brief)
+    return flow.replay({}).remaining
 
 
 def correctable(conversation: Conversation, programme: Programme) -> tuple[Question, ...]:

@@ -51,6 +51,8 @@ def record_answer(
         topic="",
         place_hint=None if question.id == context.programme.place else conversation.place_hint,
     )
+    if not lead and options == (context.programme.handled,):
+        lead = say("answers.understood")  # the button goes on, and corrects nothing
     labels = question.labels(options)
     said = (
         say("answers.corrected", question=question.title, labels=labels)
@@ -73,20 +75,35 @@ def with_flow(conversation: Conversation, question: Question, programme: Program
 def reply_after_answer(
     before: Conversation, after: Conversation, lead: str, context: Context
 ) -> Step:
-    """Say what comes next, with new urgent trouble first."""
-    known = context.programme.today(before.answers)
-    new = [each for each in context.programme.today(after.answers) if each not in known]
-    state = replay_flow(after, context.programme)
-    at_urgent_end = state is not None and state.state == URGENT
+    """Say what comes next, with new urgent trouble first.
+
+    The office to call is shown once: what is told behind it only goes on.
+    """
+    known = {each.id for each in context.programme.today(before.answers)}
+    new = [each for each in context.programme.today(after.answers) if each.id not in known]
+    at_urgent_end = _is_at_urgent_end(after, context)
     if not new and (corrected := tell_change(before, after, lead, context)):
         return corrected
     if not new or after.answers.get(context.programme.emergency) == (context.programme.handled,):
-        return Step(after, lead, then=Then.OFFICE if at_urgent_end and known else Then.ASK)
+        office = Then.REPEAT if _is_office_shown(before, after, context) else Then.OFFICE
+        return Step(after, lead, then=office if at_urgent_end and known else Then.ASK)
     opening = f"{lead}\n{say('trouble.urgent_opening')}".strip()
     if at_urgent_end:
         return Step(after, opening)
     urgent = from_card(urgent_cards.today_card(after.answers, context), (AFTERWARDS,))
     return Step(after, said=(Reply(opening), urgent))
+
+
+def _is_at_urgent_end(conversation: Conversation, context: Context) -> bool:
+    state = replay_flow(conversation, context.programme)
+    return state is not None and state.state == URGENT
+
+
+def _is_office_shown(before: Conversation, after: Conversation, context: Context) -> bool:
+    """Tell whether the office of this place was shown before, at the same end."""
+    place = context.programme.place
+    is_same = before.answers.get(place) == after.answers.get(place)
+    return is_same and _is_at_urgent_end(before, context)
 
 
 def add_options(

@@ -31,8 +31,22 @@ def show_office(conversation: Conversation, context: Context, place: str = "") -
     if _is_place_known(conversation, context):
         office = office_reply(conversation, None, context, _ways_on(conversation, context))
         return Step(conversation, said=(office,), then=Then.NOTHING, notices=("number",))
+    if first := _first_today(conversation, context):
+        lead = say("offices.place_first_urgent", first=first)
+        return Step(conversation, lead, then=Then.REPEAT, notices=("number",))
     begun = begin_flow(context.programme.office_flow, conversation, context)
     return replace(begun, lead=say("offices.place_first"), notices=("number",))
+
+
+def _first_today(conversation: Conversation, context: Context) -> str:
+    """Find what to do first of all, while an emergency waits only for the place, or ""."""
+    programme = context.programme
+    question = open_question(conversation, programme)
+    if question is None or question.id != programme.place:
+        return ""
+    if not programme.is_pressing(conversation.answers):
+        return ""
+    return next((each.first for each in programme.today(conversation.answers)), "")
 
 
 def _show_office_of(place: str, conversation: Conversation, context: Context) -> Step:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.follow_up.saying import plan_lines
 from bot.interview.buttons import PERSON
-from bot.interview.standing import count_answered, flow_of, replay_flow
+from bot.interview.standing import count_questions, flow_of, replay_unended
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import Context, Step, Then
@@ -25,22 +25,22 @@ from flows.flow import Standing
 def show_progress(conversation: Conversation, context: Context) -> Step:
     """Say how many questions are left, and list the answers."""
     programme = context.programme
-    flow, state = flow_of(conversation, programme), replay_flow(conversation, programme)
+    flow, state = flow_of(conversation, programme), replay_unended(conversation, programme)
     if flow is None or state is None:
         total = programme.flows[programme.main].replay({}).remaining
         return Step(conversation, say("answers.where_before", total=total), then=Then.REPEAT)
-    opening = _say_how_far(count_answered(conversation, flow), state)
+    opening = _say_how_far(count_questions(conversation, flow), state)
     lead = "\n".join((opening, *_answers(conversation, context)))
     return Step(conversation, lead, then=Then.REPEAT)
 
 
-def _say_how_far(answered: int, state: Standing) -> str:
+def _say_how_far(total: int, state: Standing) -> str:
     if not state.question:
-        return say("answers.finished", answered=answered)
-    total = answered + state.remaining
-    if total == 1:
+        return say("answers.finished", answered=len(state.passed))
+    if state.remaining == 1:
         return say("answers.only_one")
-    return say("answers.where", position=answered + 1, total=total, answered=answered)
+    position = max(total - state.remaining + 1, 1)
+    return say("answers.where", position=position, total=total, remaining=state.remaining)
 
 
 def show_today(conversation: Conversation, context: Context) -> Step:
