@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.dialogue import commands, kinds, known_numbers, small_talk, taps, trouble
 from bot.dialogue.answering import answers, first_words, story, typed_answers
+from bot.dialogue.answering.unread import admit_unread
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.faq import questions
 from bot.dialogue.figures import typed_figures
@@ -52,14 +53,14 @@ HANDLERS: tuple[Handler, ...] = (
     typed_figures.take_months,
     taps.match_choice_numbers,
     small_talk.handle_hope,
+    typed_answers.answer_confirmation,
+    typed_answers.match_redundant_done,
     commands.match_command,
     small_talk.handle_relief,
-    typed_answers.answer_confirmation,
     typed_answers.answer_place,
     typed_answers.answer_question,
     typed_answers.offer_answer,
     small_talk.handle_small_talk,
-    typed_answers.match_redundant_done,
     typed_answers.match_place,
     story.record_story,
     first_words.start_with_story,
@@ -111,9 +112,10 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
         if step := handle(conversation, heard, context):
             dated = add_told_dates(step, conversation, heard, context)
             calm = trouble.drop_doubt(dated, conversation, context)
-            return trouble.ask_softly(
+            soft = trouble.ask_softly(
                 trouble.add_sympathy(calm, heard), conversation, heard, context
             )
+            return admit_unread(soft, conversation, heard, context)
     raise AssertionError("the last handler deals with everything")
 
 

@@ -44,6 +44,8 @@ _SMALL_TALK = {
     SmallTalk.ABUSE: whole(*phrases.ABUSE),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
+_PROBABLY = whole(*phrases.PROBABLY)
+_ALL_SAID = whole(*phrases.ALL_SAID)
 _AGREED, _NEVER_MIND = whole(*phrases.AGREED), whole(phrases.NEVER_MIND)
 _HESITATES = whole(*phrases.HESITATES)
 _OPENING = re.compile(f"^(?:{whole(phrases.OPENINGS).pattern})+(?=.)")
@@ -88,6 +90,14 @@ def yes_or_no(text: str) -> bool | None:
     return False if _is(_NO, forms) else None
 
 
+def confirmed(text: str) -> bool | None:
+    """Read a yes or no to a likely fact, for which 「たぶん」 and 「そんなところ」 are a yes."""
+    said = yes_or_no(text)
+    if said is not None or _MARKED.search(text):
+        return said
+    return True if _is(_PROBABLY, (fold(text), stem(text))) else None
+
+
 def agreed(text: str) -> bool | None:
     """Read a clear yes or no to a question of consent, or return None.
 
@@ -109,3 +119,11 @@ def hesitates(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Tell whether the whole message says that there is nothing more to add."""
     return not _MARKED.search(text) and _is(_DONE, (fold(text), stem(text)))
+
+
+def is_all_said(text: str) -> bool:
+    """Tell whether the whole message says that this was all, as 「これで全部です」 or 「以上」.
+
+    Unlike `is_done` it means that even where nothing has been asked to be ended.
+    """
+    return not _MARKED.search(text) and _is(_ALL_SAID, (fold(text), stem(text)))

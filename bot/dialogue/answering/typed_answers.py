@@ -32,11 +32,10 @@ from bot.dialogue.heard import Heard
 from bot.interview.standing import is_confirming, open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
-from bot.presentation.wording import say
-from bot.understand import answer_in, is_done, is_label, yes_or_no
+from bot.presentation.wording import quote_each, say
+from bot.understand import answer_in, confirmed, is_all_said, is_done, is_label, yes_or_no
 from bot.understand.answers import Understood, asks
 from bot.understand.reading import Certainty, Fact
-from bot.understand.text import fold
 from flows.flow import Question
 from knowledge.place_names.places import locate
 
@@ -61,7 +60,7 @@ def answer_confirmation(conversation: Conversation, heard: Heard, context: Conte
     question = open_question(conversation, context.programme)
     if question is None or not is_confirming(conversation, question):
         return None
-    agreed, options = yes_or_no(heard.text), conversation.likely[question.id]
+    agreed, options = confirmed(heard.text), conversation.likely[question.id]
     if agreed and len(options) == 1:
         return record_answer(conversation, question, options, context)
     return deny_likely(conversation, question, context) if agreed is False else None
@@ -133,11 +132,19 @@ def _answer_more(
     return answer_question(replace(conversation, adding=""), heard, context)
 
 
-def match_redundant_done(conversation: Conversation, heard: Heard, _: Context) -> Step | None:
-    """Go on after a 「これで全部」 when nothing is being added any more."""
-    if fold(heard.text) not in {fold(say("buttons.done")), "以上", "以上です"}:
+def match_redundant_done(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
+    """Take a 「これで全部」 where nothing is being added.
+
+    It ends neither the day nor a question to which nothing was chosen yet: the ways to answer that
+    are said.
+    """
+    if conversation.adding or not is_all_said(heard.text):
         return None
-    return Step(conversation, then=Then.REPEAT)
+    question = open_question(conversation, context.programme)
+    if question is None or not question.several or is_confirming(conversation, question):
+        return Step(conversation, say("conversation.acknowledged"), then=Then.REPEAT)
+    ways = quote_each(option.label for option in question.options if option.alone)
+    return Step(conversation, say("answers.nothing_chosen", ways=ways), then=Then.REPEAT)
 
 
 def match_place(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

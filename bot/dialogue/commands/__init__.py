@@ -42,7 +42,6 @@ from bot.handoff import consent
 from bot.interview.standing import open_question
 from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step
-from bot.presentation.wording import say
 from bot.understand import SmallTalk, is_done, is_label, small_talk_in
 from bot.understand.commands import (
     Command,
@@ -53,7 +52,6 @@ from bot.understand.commands import (
     is_in_passing,
 )
 from bot.understand.reading import Certainty
-from bot.understand.text import fold
 from bot.understand.trouble import TroubleKind
 from flows.flow import Question
 from knowledge.faq.answers import Answer
@@ -81,9 +79,6 @@ _ANSWERS_WIN = {
 }
 """Commands whose bare words may answer the open question instead, like 「やめたい」."""
 
-
-_ALL_OF_IT = fold(say("buttons.done"))
-
 _QUITS = ("止め", "とめ", "やめ", "すとっぷ", "停止", "中止", "解除")
 """Beginnings of bare words that end a follow-up. 「終わり」 and 「また今度」 only end the day."""
 
@@ -101,10 +96,10 @@ _ASKED_ABOUT = {
 def match_command(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Carry out a typed command, or the wish to correct an answer.
 
-    The label of an option is never a command, and 「これで全部」 never ends the day.
+    The label of an option is never a command.
     """
     question = open_question(conversation, context.programme)
-    if (question and is_label(heard.text, question)) or fold(heard.text) == _ALL_OF_IT:
+    if question and is_label(heard.text, question):
         return None
     if step := _correct_that(conversation, heard, context):
         return step

@@ -17,7 +17,13 @@ from knowledge import library
 CONTEXT = Context(datetime(2026, 11, 30, 3, tzinfo=UTC), library.load(), KEIEI)
 
 TOLD = st.sampled_from(
-    ["cause=lost_client", "industry=retail", "letters=from_tax_office", "tax_kind=national", "profit=loss"]
+    [
+        "cause=lost_client",
+        "industry=retail",
+        "letters=from_tax_office",
+        "tax_kind=national",
+        "profit=loss",
+    ]
 ).map(lambda told: f"v1|{told}")
 PICKED = st.integers(0, 7)
 

@@ -1,0 +1,96 @@
+"""Words that were not read get a word of their own, before the same question stands again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.dialogue.respond import respond
+from bot.model.conversation import Conversation
+from bot.model.messages import typed
+from bot.model.turn import Context, Turn
+from flows.keiei.programme import KEIEI
+from knowledge import library
+
+NOW = datetime(2026, 11, 30, 3, tzinfo=UTC)
+CONTEXT = Context(NOW, library.load(), KEIEI)
+PUT = Conversation(
+    "test:you", flow="diagnosis", answers={"sales": ("flat",)}, likely={"profit": ("loss",)}
+)
+
+
+def say(before: Conversation, *said: str) -> Turn:
+    turn = Turn(before)
+    for each in said:
+        turn = respond(turn.conversation, typed(each), CONTEXT)
+    return turn
+
+
+@pytest.mark.parametrize(
+    "said", ["去年の暮れからおかしくて", "娘の結婚もあるし", "うちのばあさんがうるさい", "それは昔"]
+)
+@pytest.mark.parametrize("since", [None, timedelta(seconds=3), timedelta(hours=1)])
+def test_words_beside_a_likely_fact_are_never_answered_by_silence(
+    said: str, since: timedelta | None
+) -> None:
+    before = PUT.with_changes(told_at=NOW - since if since else None)
+    text = say(before, said).replies[0].text
+    assert not text.startswith("この1年は赤字")
+    assert "ということですか" in text
+
+
+def test_facts_beside_a_likely_fact_are_recorded() -> None:
+    turn = say(PUT, "うどん屋です")
+    assert turn.conversation.answers["industry"] == ("retail",)
+    assert "小売か飲食、と聞きました" in turn.replies[0].text
+
+
+@pytest.mark.parametrize(
+    "said", ["たぶん", "たぶんそうです", "まあね", "そんなところ", "はい", "うん"]
+)
+def test_rough_yes_to_a_likely_fact_records_it(said: str) -> None:
+    assert say(PUT, said).conversation.answers["profit"] == ("loss",)
+
+
+@pytest.mark.parametrize("said", ["たぶん？", "まあ色々あって", "そんなこと"])
+def test_what_is_no_yes_to_a_likely_fact_records_nothing(said: str) -> None:
+    assert "profit" not in say(PUT, said).conversation.answers
+
+
+def test_bubble_of_a_story_has_arrived() -> None:
+    turn = say(Conversation("test:you"), "うどん屋です", "うちのばあさんがうるさい")
+    assert turn.replies[0].text.startswith("はい、届いています。")
+    assert "unanswered" not in turn.notices
+
+
+ALL = [
+    "これで全部",
+    "これで全部です",
+    "これでぜんぶ",
+    "以上",
+    "以上です。",
+    "これだけです",
+    "それで全部",
+]
+
+
+@pytest.mark.parametrize("said", ALL)
+@pytest.mark.parametrize("before", [{}, {"profit": ("loss",)}])
+def test_that_was_all_with_nothing_chosen_says_how_to_answer(
+    said: str, before: dict[str, tuple[str, ...]]
+) -> None:
+    asked = Conversation("test:you", flow="diagnosis", answers={"sales": ("flat",), **before})
+    turn = say(asked, said)
+    assert "まだ、何も選ばれていません" in turn.replies[0].text
+    assert "「とくにない」「わからない」" in turn.replies[0].text
+    assert turn.notices == ()
+    assert (turn.conversation.answers, turn.conversation.misses) == (asked.answers, 0)
+
+
+@pytest.mark.parametrize("said", ALL)
+def test_that_was_all_behind_a_choice_ends_the_question(said: str) -> None:
+    asked = Conversation("test:you", flow="diagnosis", answers={"sales": ("flat",)})
+    turn = say(asked, "人件費", said)
+    assert turn.conversation.answers["costs"] == ("labor",)
+    assert "利益は" in turn.replies[0].text
