@@ -26,12 +26,20 @@ def hand_on(conversation: Conversation, to: Staff) -> Turn | Refused:
     name = named_speaker(to.speaker).name
     awake, timers = forget_snooze(case)
     after = replace(awake, holder=to.id, holder_name=name)
-    told = say("handoff.handed_on", name=name_staff(name))
     return Turn(
         replace(conversation.moved("claim"), case=after),
-        (Reply(told, controls=(BACK_TO_BOT,)),),
+        (Reply(_say_who_comes(case, name), controls=(BACK_TO_BOT,)),),
         (CaseMoved(Move.HANDED_ON), *timers),
     )
+
+
+def _say_who_comes(case: Case, name: str) -> str:
+    """Tell the owner who has their case now, and whether it was somebody else's before."""
+    if not case.holder:
+        return say("handoff.claimed", name=name_staff(name))
+    is_nameless = name == say("handoff.staff")
+    who = say("handoff.another_staff") if is_nameless else name_staff(name)
+    return say("handoff.handed_on", name=who)
 
 
 def put_aside(conversation: Conversation, until: datetime) -> Turn | Refused:

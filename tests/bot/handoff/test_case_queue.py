@@ -45,7 +45,14 @@ def test_hand_on_gives_the_case_to_the_colleague_and_tells_the_owner() -> None:
 
 def test_hand_on_of_a_waiting_case_takes_it_for_the_colleague() -> None:
     waiting = replace(OPEN, mode=Mode.WAITING, case=replace(CASE, holder="", holder_name=""))
-    assert done(case_queue.hand_on(waiting, TARO)).conversation.mode is Mode.WITH_STAFF
+    turn = done(case_queue.hand_on(waiting, TARO))
+    assert turn.conversation.mode is Mode.WITH_STAFF
+    assert turn.replies[0].text.startswith("相談員の太郎が、これから")
+
+
+def test_hand_on_to_a_colleague_without_a_name_names_nobody() -> None:
+    nameless = case_life.Staff("U3", Speaker(""))
+    assert "担当が別の相談員に代わりました" in done(case_queue.hand_on(OPEN, nameless)).replies[0].text
 
 
 @pytest.mark.parametrize(
