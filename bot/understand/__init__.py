@@ -11,6 +11,7 @@ from bot.understand.steering import (
     hesitates,
     is_all_said,
     is_done,
+    is_promised_word,
     small_talk_in,
     yes_or_no,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "is_all_said",
     "is_done",
     "is_label",
+    "is_promised_word",
     "small_talk_in",
     "yes_or_no",
 ]

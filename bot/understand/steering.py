@@ -127,3 +127,8 @@ def is_all_said(text: str) -> bool:
     Unlike `is_done` it means that even where nothing has been asked to be ended.
     """
     return not _MARKED.search(text) and _is(_ALL_SAID, (fold(text), stem(text)))
+
+
+def is_promised_word(text: str) -> bool:
+    """Tell whether the whole message is the word promised to delete at once."""
+    return fold(text) in phrases.FORGETS_AT_ONCE

@@ -82,14 +82,15 @@ def load() -> Mapping[str, Helpline]:
 
 
 def for_mind(listed: Mapping[str, Helpline] | None = None) -> tuple[Helpline, ...]:
-    """Return the numbers for someone in despair, in the order of offering.
+    """Return the numbers for someone in despair, those that answer at any hour first.
 
     `listed` are the helplines to choose from; the packaged ones unless others are given.
     """
     lines = load() if listed is None else listed
-    return tuple(
+    shown = (
         line for line in lines.values() if line.audience == "mind" and line.show and line.number
     )
+    return tuple(sorted(shown, key=lambda line: not line.is_always_open))
 
 
 def problems(read: Reader = read_json) -> list[str]:

@@ -11,11 +11,7 @@ from bot.model.conversation import Conversation
 from bot.model.messages import Reply
 from bot.model.turn import CaseMoved, Context, Effect, Forget, Move, SetTimer, Step, Then
 from bot.presentation.wording import say
-from bot.understand import yes_or_no
-from bot.understand.text import fold
-
-_AT_ONCE = frozenset({"消して", "けして"})
-"""The word that owners are told deletes at once."""
+from bot.understand import is_promised_word, yes_or_no
 
 
 def forget(conversation: Conversation, _: Context) -> Step:
@@ -35,7 +31,7 @@ def forget_or_ask(
     conversation: Conversation, text: str, context: Context, *, with_bot: bool = True
 ) -> Step:
     """Delete at the promised word or the second wish, and ask at the first."""
-    if fold(text) in _AT_ONCE or is_offered(conversation, FORGET_NOW):
+    if is_promised_word(text) or is_offered(conversation, FORGET_NOW):
         return forget(conversation, context)
     choices = (FORGET_NOW, RESUME) if with_bot else (FORGET_NOW,)
     return Step(

@@ -52,7 +52,9 @@ def test_hand_on_of_a_waiting_case_takes_it_for_the_colleague() -> None:
 
 def test_hand_on_to_a_colleague_without_a_name_names_nobody() -> None:
     nameless = case_life.Staff("U3", Speaker(""))
-    assert "担当が別の相談員に代わりました" in done(case_queue.hand_on(OPEN, nameless)).replies[0].text
+    assert (
+        "担当が別の相談員に代わりました" in done(case_queue.hand_on(OPEN, nameless)).replies[0].text
+    )
 
 
 @pytest.mark.parametrize(

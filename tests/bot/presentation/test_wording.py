@@ -27,7 +27,6 @@ ELSEWHERE = {
     "bot/dialogue/commands/__init__.py": "a word that asks for a number",
     "bot/dialogue/answering/places_told.py": "words beside a place",
     "bot/dialogue/answering/story.py": "how a sentence ends",
-    "bot/dialogue/answering/typed_answers.py": "words that end a list",
     "bot/channels/line/drawing/flex_parts.py": "marks at the beginning of a line",
     "bot/channels/line/account/setup.py": "the name of a switch at LINE, said to operators",
     "bot/checks": "what owners say, to rehearse the answers",

@@ -33,11 +33,17 @@ def test_every_digit() -> None:
     assert {line.id: line.number for line in helplines.load().values()} == DIGITS
 
 
+def test_numbers_for_despair_begin_with_those_that_answer_at_any_hour() -> None:
+    always = [line.is_always_open for line in helplines.for_mind()]
+    assert always == sorted(always, reverse=True)
+    assert all(line.hours for line in helplines.for_mind())
+
+
 def test_the_numbers_for_despair_in_their_order() -> None:
     assert [(line.name, line.number) for line in helplines.for_mind()] == [
-        ("#いのちSOS", "0120-061-338"),
         ("よりそいホットライン", "0120-279-338"),
         ("よりそいホットライン(岩手県・宮城県・福島県)", "0120-279-226"),
+        ("#いのちSOS", "0120-061-338"),
         ("こころの健康相談統一ダイヤル", "0570-064-556"),
         ("いのちの電話", "0120-783-556"),
     ]
