@@ -61,19 +61,30 @@ class TimeMachine:
         self._advance(by.total_seconds())
 
     def _next_reminder(self) -> datetime | None:
-        """Read the next reminder of anybody, without touching the store."""
+        """Read the next reminder of anybody."""
+        return self._earliest(
+            "SELECT min(due) FROM timers WHERE substr(name, 1, ?) = ?", len(TIMER), TIMER
+        )
+
+    def _is_sending(self) -> bool:
+        """Tell whether anything waits to be sent that is due."""
+        due = self._earliest("SELECT min(due) FROM outbox WHERE due IS NOT NULL")
+        return due is not None and due <= self.now
+
+    def _earliest(self, query: str, *values: object) -> datetime | None:
+        """Read a moment without touching the store."""
         address = f"{self._database.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-            query = "SELECT min(due) FROM timers WHERE substr(name, 1, ?) = ?"
-            (due,) = connection.execute(query, (len(TIMER), TIMER)).fetchone()
-        return datetime.fromisoformat(due) if due else None
+            (found,) = connection.execute(query, values).fetchone()
+        return datetime.fromisoformat(found) if found else None
 
     async def _wait_until_moved_on(self, due: datetime) -> None:
-        """Wait until the bot has handled the reminder.
+        """Wait until the bot has handled the reminder, and it has arrived.
 
-        A bot that is down leaves it, and time passes anyway.
+        One on its way while time goes on would arrive at another hour, or be too late. A bot that
+        is down leaves it, and time passes anyway.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while self._next_reminder() == due:  # noqa: ASYNC110 - another process writes the store
+                while self._next_reminder() == due or self._is_sending():  # noqa: ASYNC110 - another process writes the store
                     await asyncio.sleep(LOOK_SECONDS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
@@ -92,22 +92,25 @@ class QuestionLists:
             await self._commit(f"set:{make_event_id(timer)}", TurnResult(None, records=(timer,)))
 
     async def post_daily_list(self, timer: Timer, now: datetime) -> None:
-        """Post the daily list if it has questions, and set the next timer."""
+        """Post the daily list if it has new questions, and set the next timer.
+
+        A list without new ones stays where it is, and comes again in the first post of a week.
+        """
         today = now.astimezone(business_hours.JAPAN).date()
         reference = PostReference.of_question_list(today.isoformat())
         found = await self._gather_list(reference, self.desk)
         following = Timer(DAILY, business_hours.next_opening(now))
         review = await self._gather_review(now)
-        if found is None:
-            work = TurnResult(None, review, records=(following,))
-            await self._commit(make_event_id(timer), work)
-            return
-        shown, message = found
         old = [
             each
             for each in await self._store.records.list_question_lists()
             if each.channel == self.desk
         ]
+        if found is None or (_holds_all(old, found[0]) and not is_first_of_week(now)):
+            work = TurnResult(None, review, records=(following,))
+            await self._commit(make_event_id(timer), work)
+            return
+        shown, message = found
         await self._commit(
             make_event_id(timer),
             TurnResult(
@@ -214,6 +217,12 @@ class QuestionLists:
     async def _commit(self, event_id: str, work: TurnResult) -> None:
         made = await self._store.commit(Incoming(event_id, KEY), work, self._clock())
         self._deliver_now(made or ())
+
+
+def _holds_all(old: Iterable[QuestionList], new: QuestionList) -> bool:
+    """Tell whether older lists show every question of a new one."""
+    known = {each for shown in old for group in shown.groups for each in group}
+    return known.issuperset(each for group in new.groups for each in group)
 
 
 def _list_queue(reference: str) -> str:

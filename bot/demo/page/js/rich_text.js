@@ -23,7 +23,7 @@ const PARTS = {
   channel: (given, names) => mention(`#${names[given.channel_id] ?? "チャンネル"}`),
   usergroup: () => mention("@グループ"),
   broadcast: (given) => mention(`@${given.range}`),
-  date: (given) => given.fallback ?? new Date(given.timestamp * 1000).toLocaleString("ja-JP"),
+  date: (given) => given.fallback ?? new Date(given.timestamp * 1000).toLocaleString("ja-JP", { timeZone: "Asia/Tokyo" }),
 };
 
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };

@@ -52,6 +52,13 @@ def test_daily_list_at_nine_on_working_days_replaces_the_older(
         assert {each[0] for each in story.look("SELECT reference FROM lists")} == {
             "unanswered:2026-11-30"
         }
+        await story.nine_o_clock()
+        wednesday = await story.nine_o_clock()
+        assert wednesday == datetime(2026, 12, 2, 9, tzinfo=business_hours.JAPAN)
+        await story.missed("瓦の釉薬はどげんする?")
+        await story.nine_o_clock()
+        await until(lambda: len(story.lists()) > 2)
+        assert len(story.lists()) == 3
 
     serving.play(tmp_path, scenario, clock=watch)
 
