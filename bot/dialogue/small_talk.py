@@ -33,7 +33,10 @@ def handle_relief(conversation: Conversation, heard: Heard, _: Context) -> Step 
     """Hear relief after a dark hour, before 「落ち着いた」 is taken for falling sales."""
     if conversation.adding or small_talk_in(heard.text) is not SmallTalk.RELIEF:
         return None
-    return Step(replace(conversation, despaired=False), say("trouble.relieved"), then=Then.REPEAT)
+    rested = conversation.follow_up is not None and conversation.rests_from_reminders
+    more = say("follow_up.resumed_too") if rested else ""
+    lead = "\n".join(filter(None, (say("trouble.relieved"), more)))
+    return Step(replace(conversation, despaired=False), lead, then=Then.REPEAT)
 
 
 def handle_hope(conversation: Conversation, heard: Heard, context: Context) -> Step | None:

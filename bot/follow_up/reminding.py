@@ -61,7 +61,7 @@ def _is_welcome(conversation: Conversation, now: datetime) -> bool:
 
     By day, and not to an owner in despair or with a person.
     """
-    is_alone = conversation.mode not in WITH_A_PERSON and not conversation.despaired
+    is_alone = conversation.mode not in WITH_A_PERSON and not conversation.rests_from_reminders
     return is_alone and is_open(now)
 
 
@@ -69,7 +69,7 @@ def _let_pass(
     ripe: tuple[Reminder, ...], conversation: Conversation, programme: Programme
 ) -> tuple[Reminder, ...]:
     """Leave out nudges after trouble was told, when a person comes first."""
-    if not (conversation.despaired or programme.today(conversation.answers)):
+    if not (conversation.rests_from_reminders or programme.today(conversation.answers)):
         return ripe
     return tuple(each for each in ripe if each.rule.since not in NUDGES)
 
@@ -115,20 +115,24 @@ def follow_along(before: Conversation, turn: Turn, context: Context) -> Turn:
     """Let an owner's turn move the next reminder, and carry owed ones free."""
     if before.follow_up is None and turn.conversation.follow_up is None:
         return turn
-    heard = _note_papers(before, _note_word(before, turn.conversation), context)
+    heard = _note_papers(before, _note_word(before, turn), context)
     turn = turn if heard is turn.conversation else replace(turn, conversation=heard)
     return _keep_ringing(before, _say_with_reply(turn, context), context)
 
 
-def _note_word(before: Conversation, after: Conversation) -> Conversation:
+def _note_word(before: Conversation, turn: Turn) -> Conversation:
     """Note that the owner wrote.
 
-    An owner who goes on with the questions needs no nudge, and is not asked for a date any more.
+    An owner who goes on with the questions needs no nudge, and is not asked for a date any more. At
+    a word of despair the reminders rest, also those they had wished for again.
     """
+    after = turn.conversation
     follow_up = after.follow_up
     if follow_up is None:
         return after
     noted = replace(follow_up, silent=0) if follow_up.silent else follow_up
+    if noted.resumed and "despair" in turn.notices:
+        noted = replace(noted, resumed=False)
     if after.answers != before.answers and (noted.paused_at or noted.asking):
         noted = replace(noted, paused_at=None, asking="", doubted="")
     return after if noted is follow_up else replace(after, follow_up=noted)
@@ -191,7 +195,7 @@ def _has_room(turn: Turn) -> bool:
     """
     conversation = turn.conversation
     is_alone = conversation.mode not in WITH_A_PERSON and not conversation.asking_consent
-    is_calm = not conversation.despaired and not turn.replaces
+    is_calm = not conversation.rests_from_reminders and not turn.replaces
     grave = any(each in _BESIDE_NOTHING or each.startswith("urgent:") for each in turn.notices)
     return is_alone and is_calm and not grave and 0 < len(turn.replies) < LINE.replies
 

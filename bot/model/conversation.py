@@ -151,6 +151,11 @@ class Conversation:
         moments = [each.astimezone(UTC) for each in (self.last_seen, *words) if each]
         return max(moments, default=None)
 
+    @property
+    def rests_from_reminders(self) -> bool:
+        """Tell whether the bot leaves an owner alone who has written of despair."""
+        return self.despaired and not (self.follow_up and self.follow_up.resumed)
+
     def can(self, event: str) -> bool:
         """Tell whether the mode allows `event`."""
         return any(name == event and self.mode in sources for name, sources, _ in MODE_CHANGES)

@@ -46,7 +46,8 @@ class FollowUp:
     reminders that were said or have passed, `silent` is how many were sent since they last wrote,
     `said_at` when the last one was, `next_at` when the timer of the next is set. `asking` is the
     kind of date being asked for, `doubted` a date (ISO) that was asked about and may be given
-    again. `checking` are the options tapped in a running check-in, `check_ins` the finished ones,
+    again. `resumed` says that they want their reminders although they have written of despair.
+    `checking` are the options tapped in a running check-in, `check_ins` the finished ones,
     oldest first.
     """
 
@@ -64,6 +65,7 @@ class FollowUp:
     next_at: datetime | None = None
     asking: str = ""
     doubted: str = ""
+    resumed: bool = False
     checking: Mapping[str, str] = field(default_factory=dict)
     check_ins: tuple[CheckIn, ...] = ()
 

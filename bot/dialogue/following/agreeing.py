@@ -20,6 +20,7 @@ from bot.presentation.wording import say
 
 YES = choice(say("buttons.follow_yes"), "follow", "yes")
 NO = choice(say("buttons.follow_no"), "follow", "no")
+WAKE = choice(say("buttons.follow_wake"), "follow", "wake")
 
 
 def act_on(what: str, conversation: Conversation, context: Context) -> Step | None:
@@ -35,6 +36,9 @@ def offer(conversation: Conversation, context: Context) -> Step:
     """
     if not _may_follow(context):
         return Step(conversation, say("follow_up.stopped_already"), then=Then.REPEAT)
+    if _is_followed(conversation) and conversation.rests_from_reminders:
+        said = Reply(say("follow_up.resting"), (WAKE,), (UNFOLLOW,))
+        return Step(conversation, said=(said,), then=Then.NOTHING)
     if _is_followed(conversation):
         return _show_plan(conversation, context, say("follow_up.already"))
     return Step(conversation, said=(Reply(say("follow_up.offer"), (YES, NO)),), then=Then.NOTHING)
@@ -52,12 +56,21 @@ def _agree(conversation: Conversation, context: Context) -> Step:
     if not _may_follow(context) or _is_followed(conversation):
         return offer(conversation, context)
     known = conversation.follow_up or FollowUp(follow_up_id(conversation.key, context.now))
-    followed = replace(known, agreed_at=context.now)
+    # A yes given now holds, whatever was written in a dark hour before.
+    followed = replace(known, agreed_at=context.now, resumed=True)
     after = replace(conversation, follow_up=followed)
     due = next_ring(followed, context.programme.follow_up, context.now)
     first = say("follow_up.first", day=say_full_date(due.date())) if due else ""
     lead = "\n".join(filter(None, (say("follow_up.agreed"), first)))
     return replace(ask_which_date(after, context, lead), notices=("followed",))
+
+
+def _wake(conversation: Conversation, context: Context) -> Step | None:
+    """Let reminders go again that rest since a word of despair."""
+    if conversation.follow_up is None or not _is_followed(conversation):
+        return None
+    awake = replace(conversation, follow_up=replace(conversation.follow_up, resumed=True))
+    return _show_plan(awake, context, say("follow_up.resumed"))
 
 
 def _decline(conversation: Conversation, _: Context) -> Step:
@@ -160,6 +173,7 @@ _ACTS: Mapping[str, Callable[[Conversation, Context], Step | None]] = {
     "half_years": _want_half_years,
     "half_years_off": _drop_half_years,
     "pause": _pause,
+    "wake": _wake,
     "called": _note_called,
     "not_called": _encourage,
     "check": begin_check,

@@ -50,6 +50,33 @@ def test_a_nudge_is_dropped_where_trouble_was_told() -> None:
     assert turn.effects == (SetTimer(paused.timer, None),)
 
 
+def test_reminders_rest_after_despair_until_it_is_better() -> None:
+    desk = followed()
+    desk.say("もう死にたい")
+    assert not remind(desk.conversation, CONTEXT).replies
+    assert "お知らせも、また始めます" in said(desk, "少し落ち着きました")
+    assert not desk.conversation.rests_from_reminders
+
+
+def test_reminders_resting_after_despair_say_so_and_go_again_at_a_wish() -> None:
+    desk = followed()
+    desk.say("もう死にたい")
+    assert "お知らせを休んでいます" in said(desk, "見守り")
+    assert "決算の申告" in said(desk, "お知らせを再開する")
+    assert desk.conversation.despaired
+    desk.say("やっぱり消えてしまいたい")
+    assert desk.conversation.rests_from_reminders
+
+
+def test_consent_given_after_a_dark_hour_holds() -> None:
+    desk = Desk(Conversation("line:U1", despaired=True), AGREED.agreed_at or NOW)
+    told = said(desk, "見守り") and said(desk, "はい、お願いします")
+    assert "はじめのお知らせは" in told
+    due = desk.conversation.follow_up.next_at if desk.conversation.follow_up else None
+    assert due
+    assert remind(desk.conversation, replace(CONTEXT, now=due)).replies
+
+
 @pytest.mark.parametrize("word", ["止めて", "見守りを止めて", "v1|do=unfollow"])
 def test_a_stop_is_heard_while_a_person_has_the_case(word: str) -> None:
     desk = waiting()
