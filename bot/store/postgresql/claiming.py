@@ -15,7 +15,7 @@ from uuid import uuid4
 import asyncpg
 
 from bot.store import Standing, StoreError
-from bot.store.postgresql.database import Connection, Database, lock
+from bot.store.postgresql.database import Connection, Database
 from bot.store.postgresql.mislaid import InHand, Mislaid
 from bot.store.postgresql.outbox import COLUMNS, wake_others
 from bot.store.postgresql.together import Together
@@ -97,9 +97,8 @@ class Claims:
         """Renew this process's lease and take over deliveries of `most` people."""
         # From before the database heard it: its clock ends the lease later than ours.
         began = time.monotonic()
-        async with self._database.transaction() as connection:
-            # One process at a time, or two would share the deliveries of one person.
-            await lock(connection, "claim")
+        # One process at a time, or two would share the deliveries of one person.
+        async with self._database.transaction("claim") as connection:
             await self._renew(connection, in_hand)
             made, needless = tuple(self._undeleted), tuple(self._needless)
             await connection.execute(_DELETE, list(made))

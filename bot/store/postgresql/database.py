@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -66,12 +66,15 @@ class Database:
         """How often nobody knows whether what was done has been committed."""
 
     @contextlib.asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        """Do everything within or nothing. Raises StoreError when the database does not."""
+    async def transaction(self, *names: str) -> AsyncIterator[Connection]:
+        """Do everything within or nothing, under the locks of these names (`lock`).
+
+        Raises StoreError when the database does not.
+        """
         is_done = False
         try:
             with told_in_words():
-                async with self._acquire() as connection, connection.transaction():
+                async with self._acquire() as connection, _within(connection, names):
                     yield connection
                     is_done = True
         except BaseException:
@@ -150,6 +153,22 @@ async def _take(pool: asyncpg.Pool[asyncpg.Record]) -> Pooled:
 
 
 @contextlib.asynccontextmanager
+async def _within(connection: Connection, names: Sequence[str]) -> AsyncIterator[None]:
+    """Begin with these locks in one way to the server, and commit or take back at the end."""
+    # As text, since only so several statements go together; they are numbers of our own.
+    locks = (f"SELECT pg_advisory_xact_lock('{number}'::bigint)" for number in _in_order(names))
+    try:
+        await connection.execute("; ".join(("BEGIN", *locks)))
+        yield
+    except BaseException:
+        # On a connection that is lost the server takes back by itself; the first error tells why.
+        with contextlib.suppress(*_TROUBLE):
+            await connection.execute("ROLLBACK")
+        raise
+    await connection.execute("COMMIT")
+
+
+@contextlib.asynccontextmanager
 async def connect(url: str) -> AsyncIterator[Connection]:
     """Open one connection before there is a pool. Raises StoreError."""
     with told_in_words():
@@ -179,10 +198,9 @@ async def lock(connection: Connection, *names: str) -> None:
     A name needs no row, so that also somebody not yet known is locked. Two names may share a lock:
     they then wait for each other without need.
     """
-    # In one order everywhere: nobody holds one that another waits for, while waiting for theirs.
-    numbers = sorted(map(_number, names))
     await connection.execute(
-        "SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number", numbers
+        "SELECT pg_advisory_xact_lock(number) FROM unnest($1::bigint[]) AS number",
+        _in_order(names),
     )
 
 
@@ -203,6 +221,14 @@ def told_in_words() -> Iterator[None]:
             f"The database cannot be used ({said}). Check DATABASE_URL and that PostgreSQL runs.",
             reason=f"{getattr(error, 'sqlstate', None) or ''} {kind}".strip(),
         ) from error
+
+
+def _in_order(names: Sequence[str]) -> list[int]:
+    """List the numbers of locks, in one order everywhere.
+
+    So nobody holds one that another waits for, while waiting for theirs.
+    """
+    return sorted(map(_number, names))
 
 
 def _number(name: str) -> int:

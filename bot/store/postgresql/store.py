@@ -31,7 +31,6 @@ from bot.store.postgresql.database import (
     WRITE,
     Connection,
     Database,
-    lock,
     message_lock,
     person_lock,
 )
@@ -97,8 +96,7 @@ class PostgreSQLStore:
         # In line here before the database: connections that wait for one person are nobody else's,
         # and two of them would come in any order.
         queue = self._queues.setdefault(incoming.key, asyncio.Lock())
-        async with queue, self._database.transaction() as connection:
-            await lock(connection, person_lock(incoming.key), *_message_locks(incoming))
+        async with queue, self._database.transaction(*_locks(incoming)) as connection:
             heard_at = max(now, incoming.at or now)
             message = (incoming.event_id, heard_at, incoming.key, incoming.message_id)
             taken = await connection.fetchrow(_TAKE, *message)
@@ -116,9 +114,8 @@ class PostgreSQLStore:
 
     async def unsend(self, message_id: str, now: datetime, reference: str = "") -> None:
         """Delete everything kept of a message, now and for the future."""
-        async with self._database.transaction() as connection:
-            # A turn of this message in another process ends first, and is then found whole.
-            await lock(connection, message_lock(message_id))
+        # A turn of this message in another process ends first, and is then found whole.
+        async with self._database.transaction(message_lock(message_id)) as connection:
             note = (
                 "INSERT INTO unsent (message_id, unsent_at) VALUES ($1, $2) ON CONFLICT DO NOTHING"
             )
@@ -141,8 +138,7 @@ class PostgreSQLStore:
 
         A staff member's name goes too.
         """
-        async with self._database.transaction() as connection:
-            await lock(connection, person_lock(key))
+        async with self._database.transaction(person_lock(key)) as connection:
             work = self._work(connection)
             named = await work.writer.delete_staff_name(key)
             return await work.forget(key) or named
@@ -201,9 +197,8 @@ class PostgreSQLStore:
         self, delivery: Delivery, following: Sequence[Outgoing], post: Post | None, now: datetime
     ) -> tuple[Delivery, ...]:
         """Keep the place of a made delivery and its followers in one commit."""
-        async with self._database.transaction() as connection:
-            # Under the person's lock, so that forgetting comes before all of this or after it.
-            await lock(connection, person_lock(delivery.about or delivery.key))
+        # Under the person's lock, so that forgetting comes before all of this or after it.
+        async with self._database.transaction(_origin_lock(delivery)) as connection:
             work = self._work(connection)
             # No row means that its person was forgotten while it was on its way; or that this was kept
             # before, by a commit whose answer never came or by the process that took it over.
@@ -236,8 +231,7 @@ class PostgreSQLStore:
         self, delivery: Delivery, following: Sequence[Outgoing], now: datetime
     ) -> tuple[Delivery, ...]:
         """Keep a failed delivery's attempts, due time and error, and its followers."""
-        async with self._database.transaction() as connection:
-            await lock(connection, person_lock(delivery.about or delivery.key))
+        async with self._database.transaction(_origin_lock(delivery)) as connection:
             work = self._work(connection)
             await work.outbox.update(delivery)
             return await work.outbox.put_after(delivery, following, now)
@@ -265,8 +259,7 @@ class PostgreSQLStore:
 
     async def _forget_idle(self, key: str, idle_before: datetime) -> bool:
         # Each in a transaction of its own: nobody waits for all of them.
-        async with self._database.transaction() as connection:
-            await lock(connection, person_lock(key))
+        async with self._database.transaction(person_lock(key)) as connection:
             # The owner may have come back while others were deleted.
             if idle := await tidying.is_idle(connection, key, idle_before):
                 await self._work(connection).forget(key)
@@ -286,5 +279,12 @@ class PostgreSQLStore:
             await self._database.close()
 
 
-def _message_locks(incoming: Incoming) -> tuple[str, ...]:
-    return (message_lock(incoming.message_id),) if incoming.message_id else ()
+def _locks(incoming: Incoming) -> tuple[str, ...]:
+    """Name the locks of a turn: of its person, and of its message if it has one."""
+    person = person_lock(incoming.key)
+    return (person, message_lock(incoming.message_id)) if incoming.message_id else (person,)
+
+
+def _origin_lock(delivery: Delivery) -> str:
+    """Name the lock of the person whom a delivery comes from, as those that follow it do."""
+    return person_lock(delivery.about or delivery.key)
