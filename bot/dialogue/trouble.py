@@ -36,7 +36,7 @@ def handle_despair(conversation: Conversation, heard: Heard, context: Context) -
     notices = tuple(dict.fromkeys(_notice(trouble) for trouble in heard.troubles))
     if context.desk and with_staff.is_with_a_person(conversation):
         return with_staff.handle_despair(conversation, heard.message, reply, notices)
-    after = replace(conversation, despaired=True, asking_consent=False)
+    after = conversation.with_changes(despaired=True, asking_consent=False)
     ways = (*_money_choices(heard.troubles, context.programme), PERSON, RESUME)
     return Step(
         after,
@@ -150,7 +150,7 @@ def answer_how_dark(conversation: Conversation, value: str, context: Context) ->
         return None
     afterwards = Reply(say("trouble.despair_after"), (PERSON, RESUME))
     return Step(
-        replace(conversation, despaired=True),
+        conversation.with_changes(despaired=True),
         said=(helplines_reply(context.library), afterwards),
         then=Then.NOTHING,
         effects=(PersonWanted(urgent=True),),

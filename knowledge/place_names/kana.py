@@ -28,6 +28,12 @@ _HIRAGANA_RUN = re.compile(r"[ぁ-ゖー]+")
 _KANA_RUN = re.compile(r"[ァ-ヺー]+")
 """A run of katakana."""
 
+_OPENS = re.compile(r"[\s、。,.!?・/()「」『』:;は]")
+"""Marks and particles behind which a reading may begin."""
+
+_PREFECTURE_ENDS = re.compile("(?:けん|県|ふ|府|と|都|し|市|どう|道)の?")
+"""Ends of a larger place, within which another may follow."""
+
 _AFTER_KANA = re.compile(
     r"$|[\s、。,.!?・/()「」『』\[\]:;~〜…\-]|で(?!も)|に|の|です|だ|から|は|が|在住|市|県|府|都|町|村|区|駅|周辺|近"
 )
@@ -99,11 +105,9 @@ def with_homophones(text: Text, mention: Mention) -> Mention:
 def _starts(shown: str) -> list[int]:
     """Return where a reading may begin."""
     starts = {0, guards.opening_end(shown)}
-    starts |= {match.end() for match in re.finditer(r"[\s、。,.!?・/()「」『』:;は]", shown)}
+    starts |= {match.end() for match in _OPENS.finditer(shown)}
     starts |= {match.start() for match in _KANA_RUN.finditer(shown)}
-    starts |= {
-        match.end() for match in re.finditer("(?:けん|県|ふ|府|と|都|し|市|どう|道)の?", shown)
-    }
+    starts |= {match.end() for match in _PREFECTURE_ENDS.finditer(shown)}
     return sorted(start for start in starts if start < len(shown))
 
 

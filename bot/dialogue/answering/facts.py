@@ -87,7 +87,7 @@ def record_told(
         told = _record_place(told, heard, context, is_fresh=not conversation.answers)
     if not told.is_anything:
         return Told(conversation, known=told.known)
-    return replace(told, conversation=replace(told.conversation, told_at=context.now))
+    return replace(told, conversation=told.conversation.with_changes(told_at=context.now))
 
 
 def _in_main_flow(
@@ -99,7 +99,7 @@ def _in_main_flow(
     )
     if conversation.flow and not only_office:
         return conversation
-    return replace(conversation, flow=programme.main, asking_again="")
+    return conversation.with_changes(flow=programme.main, asking_again="")
 
 
 def _beside(reading: Reading, question: str, programme: Programme) -> list[Fact]:
@@ -158,7 +158,7 @@ def _put(told: Told, question: Question, options: tuple[str, ...]) -> Told:
         return told
     likely = {**told.conversation.likely, question.id: options}
     put = (*told.put, (question.id, options))
-    return replace(told, conversation=replace(told.conversation, likely=likely), put=put)
+    return replace(told, conversation=told.conversation.with_changes(likely=likely), put=put)
 
 
 def _revise(
@@ -202,6 +202,6 @@ def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool)
     place, is_sure = found
     if not is_sure:
         hint = (place.prefectures[0], place.name)
-        return replace(told, conversation=replace(told.conversation, place_hint=hint))
+        return replace(told, conversation=told.conversation.with_changes(place_hint=hint))
     after = told.conversation.answered(question.id, place.prefectures, told=True, place_hint=None)
     return replace(told, conversation=after, facts=(*told.facts, place.name))

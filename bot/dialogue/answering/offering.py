@@ -38,7 +38,7 @@ def put_to_them(conversation: Conversation, question: Question, options: tuple[s
     This comes before other likely answers.
     """
     others = {name: each for name, each in conversation.likely.items() if name != question.id}
-    after = replace(conversation, likely={question.id: options, **others})
+    after = conversation.with_changes(likely={question.id: options, **others})
     notices = tuple(f"confirm:{question.id}={option}" for option in options)
     return Step(after, then=Then.REPEAT, notices=notices)
 

@@ -224,7 +224,7 @@ def run_spoken(spoken: Spoken, conversation: Conversation, heard: Heard, context
     """Carry out a command given in words."""
     spoken = _with_what_is_stopped(spoken, conversation)
     notice = f"command:{spoken.command}"
-    after = replace(conversation, misses=0)
+    after = conversation.with_changes(misses=0)
     if spoken.command is Command.FORGET:
         step = forget_or_ask(after, heard.text, context)
     elif spoken.command in _OFFICES:
@@ -247,7 +247,7 @@ def run_command(command: Command, conversation: Conversation, context: Context) 
     """Carry a command out."""
     if command is Command.PERSON and context.desk:
         return consent.ask(conversation, context)  # the misses are its business
-    after = replace(conversation, misses=0)
+    after = conversation.with_changes(misses=0)
     if command in (Command.DIAGNOSE, Command.QUALIFY):
         flow = context.programme.commands.get(command, context.programme.main)
         return begin_flow(flow, after, context)

@@ -24,7 +24,7 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
     """
     if flow_id not in context.programme.flows:
         return Step(conversation, then=Then.REPEAT)
-    after = replace(conversation, flow=flow_id, asking_again="", adding="")
+    after = conversation.with_changes(flow=flow_id, asking_again="", adding="")
     state = replay_flow(after, context.programme)
     is_fresh = state is not None and not state.passed and state.question is not None
     return Step(
@@ -41,7 +41,7 @@ def go_back(conversation: Conversation, context: Context) -> Step:
     if figure_asked(conversation):
         return go_back_figure(conversation, context)
     if conversation.asking_again:
-        return Step(replace(conversation, asking_again=""))
+        return Step(conversation.with_changes(asking_again=""))
     if conversation.code:
         return _restore(conversation, code="")
     if last := conversation.adding or last_asked(conversation, context.programme):
@@ -60,7 +60,7 @@ def _offer_corrections(conversation: Conversation, context: Context) -> Step:
 
 def _restore(conversation: Conversation, **changes: str) -> Step:
     """Bring back the answers from before the last start from the beginning."""
-    after = replace(conversation, answers=conversation.earlier, earlier={})
+    after = conversation.with_changes(answers=conversation.earlier, earlier={})
     return Step(replace(after, code=changes.get("code", after.code)), say("answers.restored"))
 
 
@@ -86,8 +86,7 @@ def list_corrections(conversation: Conversation, context: Context) -> Step:
 def restart(conversation: Conversation, context: Context) -> Step:
     """Begin from the beginning. 「戻る」 brings the answers back."""
     in_office = conversation.flow == context.programme.office_flow
-    after = replace(
-        conversation,
+    after = conversation.with_changes(
         flow=context.programme.main if in_office else conversation.flow,
         answers={},
         likely={},
@@ -104,7 +103,7 @@ def restart(conversation: Conversation, context: Context) -> Step:
 
 def resume(conversation: Conversation, context: Context) -> Step:
     """Go on with the questionnaire, also after urgent trouble."""
-    after = replace(conversation, asking_again="")
+    after = conversation.with_changes(asking_again="")
     state = replay_flow(after, context.programme)
     if state is None:
         return Step(after, say("answers.not_begun"))

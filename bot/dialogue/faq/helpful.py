@@ -30,7 +30,7 @@ def ask_whether_helped(step: Step, entry_id: str, question: str, context: Contex
     )
     return replace(
         step,
-        conversation=replace(conversation, judged=(entry_id, question)),
+        conversation=conversation.with_changes(judged=(entry_id, question)),
         bridge=say("answers.did_it_help"),
         choices=(*buttons, *step.choices),
     )
@@ -46,7 +46,7 @@ def note_judgement(conversation: Conversation, name: str, entry_id: str) -> Step
     helped = name == HELPED
     asked_about, question = conversation.judged or ("", "")
     is_first = asked_about == entry_id and bool(question)
-    after = replace(conversation, judged=(asked_about, ""))
+    after = conversation.with_changes(judged=(asked_about, ""))
     counted = (Judged(entry_id, helped),) if is_first else ()
     if helped:
         return Step(after, say("answers.glad_it_helped"), then=Then.REPEAT, effects=counted)

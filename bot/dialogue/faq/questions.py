@@ -55,7 +55,7 @@ def consult(conversation: Conversation, heard: Heard, context: Context) -> Step:
         case Suggestions(matches):
             return _suggest(conversation, matches)
         case OtherTopic(reply=reply):
-            after = replace(conversation, misses=0)
+            after = conversation.with_changes(misses=0)
             return Step(after, said=(Reply(reply),), then=Then.REPEAT, notices=("other-topic",))
     return report_miss(conversation, heard.text)
 
@@ -93,7 +93,7 @@ def answer_entries(
     Where no question is open, related questions stand beside the usual choices.
     """
     last = entries[-1]
-    after = replace(conversation, misses=0, topic=last.id)
+    after = conversation.with_changes(misses=0, topic=last.id)
     related = () if is_asking(after, context.programme) else _related_choices(last, context.library)
     return Step(
         after,
@@ -205,7 +205,7 @@ def _count_miss(conversation: Conversation, text: str, said: str, hint: str = ""
 
     Nothing is lost.
     """
-    after = replace(conversation, misses=conversation.misses + 1)
+    after = conversation.with_changes(misses=conversation.misses + 1)
     is_lost = after.misses >= OFFER_PERSON_AFTER
     return Step(
         after,

@@ -87,7 +87,8 @@ def find_saying(
     if asked:
         tags.append(frozenset({ASKED}))
     present = frozenset().union(*tags)
-    for saying in words.sayings:
+    for number in sorted(n for tag in present for n in words.sayings_of.get(tag, ())):
+        saying = words.sayings[number]
         if saying.bare and not whole:
             continue
         if present.issuperset(saying.groups) and _accounts(saying, tags, words.always):

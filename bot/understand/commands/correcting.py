@@ -9,6 +9,8 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from bot.understand.commands.command import Command
 from bot.understand.commands.commands import find_saying
 from bot.understand.commands.covering import cover
@@ -46,7 +48,7 @@ def correction_in(
     Either it is named with a wish to correct and nothing else, or an answer given (to a question
     `answered`) is pointed back at and said to be otherwise.
     """
-    names = _names(lexicon)
+    names = _names_in(lexicon)
     for clause in clauses:
         if clause.kind is not Kind.SUPPOSED and (named := _find_named(clause, names)):
             return named
@@ -57,19 +59,32 @@ def correction_in(
     return next((id_ for each in pointing for id_ in _find_spoken_of(each, given, lexicon)), None)
 
 
+class _Names:
+    """The names of all questions, found in one pass."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        questions = [grammar.question for grammar in lexicon.grammars.values()]
+        names = {plain(name): each.id for each in questions for name in (each.title, *each.names)}
+        self._names = sorted(names.items(), key=lambda pair: -len(pair[0]))
+        self._automaton = AhoCorasick([name for name, _ in self._names])
+
+    def find_longest(self, form: str) -> tuple[str, str] | None:
+        """Find the longest name in a form, with the id of its question."""
+        found = self._automaton.find_matches_as_indexes(form, overlapping=True)
+        return self._names[min(number for number, _, _ in found)] if found else None
+
+
 @cache
-def _names(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    """List every name of every question with its id, the longest first."""
-    questions = [grammar.question for grammar in lexicon.grammars.values()]
-    names = {plain(name): each.id for each in questions for name in (each.title, *each.names)}
-    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+def _names_in(lexicon: Lexicon) -> _Names:
+    return _Names(lexicon)
 
 
-def _find_named(clause: Clause, names: tuple[tuple[str, str], ...]) -> str | None:
+def _find_named(clause: Clause, names: _Names) -> str | None:
     """Find the question named by a clause that only wishes to correct it."""
-    name, id_ = next((pair for pair in names if pair[0] in clause.form), ("", ""))
-    if not name:
+    named = names.find_longest(clause.form)
+    if named is None:
         return None
+    name, id_ = named
     words = vocabulary()
     covered = cover(clause.form.replace(name, TOPIC, 1), words)
     saying = find_saying(covered, words, asked=False, whole=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.understand.commands.conjugation import LONGEST_ENDING, Mood, endings, first_letters
@@ -28,6 +28,8 @@ _TELLS = re.compile(
     "い[るたなてま]|お[るっ]|る|た|も|は|から|ば|な[いかく]|しま|の[はがに]|って|み|すぎ|れ|られ"
 )
 """Endings that make a 「て」 told or supposed. Others beg, in some dialect."""
+
+_NO_STEM: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def _words_at(form: str, start: int, words: Vocabulary) -> Iterator[Word]:
     for end in range(start, min(start + words.longest, len(form)) + 1):
         text = form[start:end]
         found[end].update(words.words.get(text, ()))
-        for group, bends in words.stems.get(text, ()):
+        for bends, groups in words.stems.get(text, _NO_STEM).items():
             for after, mood in _endings_at(form, end, bends):
-                found[after].add(f"{group}.{mood}")
+                found[after].update(f"{group}.{mood}" for group in groups)
     for end in sorted(found, reverse=True):
         if found[end] and end > start:
             yield Word(form[start:end], frozenset(found[end]))

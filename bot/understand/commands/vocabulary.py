@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,14 +44,15 @@ class Saying:
 class Vocabulary:
     """Hold every word with its groups, every verb stem, and the sayings.
 
-    Sayings come longest first.
+    Sayings come longest first; `sayings_of` has the places of those that begin with a group.
     """
 
     words: Mapping[str, Tags]
-    stems: Mapping[str, tuple[tuple[str, str], ...]]
-    """Stem → group and ending class of each verb with that stem."""
+    stems: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Stem → ending class → groups of the verbs with that stem."""
     always: Tags
     sayings: tuple[Saying, ...]
+    sayings_of: Mapping[str, Sequence[int]]
     longest: int
 
 
@@ -61,8 +62,13 @@ def vocabulary() -> Vocabulary:
     data, sayings = _load("words.toml"), _load("sayings.toml")
     words, stems = _words(data), _stems(data)
     found = sorted(_sayings(sayings), key=lambda saying: (-len(saying.groups), saying.bare))
+    beginning: defaultdict[str, list[int]] = defaultdict(list)
+    for number, saying in enumerate(found):
+        beginning[saying.groups[0]].append(number)
     longest = max(map(len, (*words, *stems)))
-    return Vocabulary(words, stems, frozenset(data["always"]), tuple(found), longest)
+    return Vocabulary(
+        words, stems, frozenset(data["always"]), tuple(found), dict(beginning), longest
+    )
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -82,13 +88,14 @@ def _words(data: Mapping[str, Mapping[str, str]]) -> dict[str, Tags]:
     return {word: frozenset(tags) for word, tags in found.items()}
 
 
-def _stems(data: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    found: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+def _stems(data: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for group, listed in data["verbs"].items():
         for word in listed.split():
             verb = verb_of(spelled(word))
-            found[verb.stem][group, verb.bends] = None
-    return {stem: tuple(verbs) for stem, verbs in found.items()}
+            groups = found[verb.stem].get(verb.bends, ())
+            found[verb.stem][verb.bends] = (*groups, group)
+    return dict(found)
 
 
 def _sayings(data: Mapping[str, Mapping[str, Any]]) -> Iterator[Saying]:

@@ -93,11 +93,13 @@ def _weigh(
     model = learned.get(fact.question)
     if model is None or fact.exact or fact.implied or len(text) > LONGEST_CLAUSE:
         return fact
-    shares = model.probabilities(text)
     if fact.certainty is Certainty.LIKELY:
-        return fact if _EITHER.search(text) else _rank(fact, shares, asked=asked)
+        if _EITHER.search(text):
+            return fact
+        return _rank(fact, model.probabilities(text), asked=asked)
     if len(text) < SHORTEST_DOUBTED or _NUMBER.search(text):
         return fact
+    shares = model.probabilities(text)
     if len(fact.options) == 1 and (other := _find_another(fact, shares, asked=asked)):
         return replace(fact, options=(other, *fact.options), certainty=Certainty.LIKELY)
     if (

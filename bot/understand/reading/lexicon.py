@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -42,8 +43,7 @@ class Role(IntEnum):
     OTHERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """Hold the use of one word for one question.
 
     `tail` are the further parts of a word with gaps.
@@ -57,9 +57,8 @@ class Use:
     latin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Hold a found word with its place and use."""
+class Hit(NamedTuple):
+    """Hold a found word with its place and use. A long message makes hundreds."""
 
     start: int
     end: int

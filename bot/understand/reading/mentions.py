@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.text import Endings
@@ -47,8 +47,7 @@ _UNCERTAIN = re.compile(
 """Words behind an option that leave it open, as 「かわからない」."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Hold options that a clause affirms, or denies if `denied`.
 
     `too` for 「…も」: 「税理士もいない」 says that there is nothing else either. `strong` when the words are
@@ -88,6 +87,8 @@ def _counting(hits: Sequence[Hit], *, loose: bool) -> list[Hit]:
     weakest = Role.HERE if loose else Role.ANYWHERE
     # Weaker words are looked at even when they do not count: they hide what they contain.
     named = _merge_places([hit for hit in hits if hit.use.role <= Role.HERE])
+    if len(named) == 1:  # nothing beside it hides it or makes it stronger
+        return [hit for hit in named if hit.use.role <= weakest]
     seen = [
         _raise_weak(hit, near)
         for hit, near in _with_neighbours(named)
@@ -109,8 +110,10 @@ def _with_neighbours(hits: Sequence[Hit]) -> Iterator[tuple[Hit, Sequence[Hit]]]
 
 def _raise_weak(hit: Hit, named: Sequence[Hit]) -> Hit:
     """Strengthen a weak word that holds a strong one, as 「黒字すれすれ」."""
+    if hit.use.role is Role.ANYWHERE:
+        return hit
     strong = any(each.use.role is Role.ANYWHERE and hit.hides(each) for each in named)
-    return replace(hit, use=replace(hit.use, role=Role.ANYWHERE)) if strong else hit
+    return hit._replace(use=hit.use._replace(role=Role.ANYWHERE)) if strong else hit
 
 
 def _of_another(hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -140,7 +143,7 @@ def _merge_places(hits: Sequence[Hit]) -> list[Hit]:
 def _join_hits(one: Hit, other: Hit) -> Hit:
     use = one.use if one.use.role <= other.use.role else other.use
     options = one.use.options | other.use.options
-    return replace(one, use=replace(use, options=options))
+    return one._replace(use=use._replace(options=options))
 
 
 def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:

@@ -8,6 +8,7 @@ one spelling only.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.understand.text import fold, squeeze
 from knowledge.made_once import made_once
@@ -213,7 +214,13 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 )
 """Spoken ending → plain ending, tried in this order. Katakana (「ガソリン」) has no endings."""
 
-_PLAIN = tuple((re.compile(spoken), plain) for spoken, plain in _ENDINGS)
+
+def _ending(plain: str) -> str | Callable[[re.Match[str]], str]:
+    r"""Make a replacement. With `\1` in it, a text costs a call even where nothing is found."""
+    return (lambda found: found.expand(plain)) if "\\" in plain else plain
+
+
+_PLAIN = tuple((re.compile(spoken), _ending(plain)) for spoken, plain in _ENDINGS)
 """Polite and spoken endings with their plain forms."""
 
 

@@ -76,11 +76,12 @@ def _since_now(found: list[tuple[Words, Mention]]) -> list[tuple[Words, Mention]
 def _tells(words: Words, grammar: Grammar) -> bool:
     """Tell whether a clause states something about the question, and about the owner's business."""
     clause, question = words.clause, grammar.question.id
-    if not (clause.states or _wants_to_know(clause, grammar)) or clause.when is When.PAST:
+    spoken_of = question in words.subjects or question in words.hits
+    if not (spoken_of or grammar.words.numbers):
         return False
     if clause.subject in _NOT_OURS and not grammar.words.also_of_others:
         return False
-    return question in words.subjects or question in words.hits or grammar.words.numbers is not None
+    return clause.when is not When.PAST and (clause.states or _wants_to_know(clause, grammar))
 
 
 def _wants_to_know(clause: Clause, grammar: Grammar) -> bool:
@@ -216,12 +217,10 @@ def _counts_alone(words: Words, numbers: Numbers) -> bool:
     「客が3割減って」 has another.
     """
     form = words.clause.form
+    if not any(word in form for word in numbers.alone):
+        return False
     foreign = any(hit.use.role is Role.OTHERS for some in words.hits.values() for hit in some)
-    return (
-        any(word in form for word in numbers.alone)
-        and not foreign
-        and not _SOMETHING_FALLS.search(words.clause.text)
-    )
+    return not foreign and not _SOMETHING_FALLS.search(words.clause.text)
 
 
 def _degrees(told: list[Words], grammar: Grammar) -> list[frozenset[str]]:

@@ -13,6 +13,7 @@ from bot.understand.reading.clause import Clause
 from bot.understand.text import one_of
 from bot.understand.trouble.matching import Telling
 from bot.understand.trouble.trouble import Trouble
+from knowledge.made_once import made_once
 
 _MOST_CLAUSES = 5
 """Clauses that are counted; more are a story."""
@@ -52,14 +53,15 @@ def marks_of(
     A mark holds a blank, so that it is never taken for a run of letters.
     """
     found = [*found]
+    built = [_built(clause) for clause in clauses]
     believed = {_name(trouble) for trouble in found}
     return frozenset(
         (
             f"clauses {min(len(clauses), _MOST_CLAUSES)}",
-            *(f"has {each}" for clause in clauses for each in _built(clause)),
-            *(f"last {each}" for clause in clauses[-1:] for each in _built(clause)),
+            *(f"has {each}" for some in built for each in some),
+            *(f"last {each}" for some in built[-1:] for each in some),
             *(f"found {each}" for each in believed),
-            *(f"found {_name(each)} {turn}" for each in found for turn in _turns(each.clause)),
+            *(f"found {_name(each)} {turn}" for each in found for turn in _turns(each.clause.form)),
             *(f"{each}" for telling in tellings for each in _of_words(telling, believed)),
         )
     )
@@ -71,12 +73,13 @@ def _built(clause: Clause) -> tuple[str, ...]:
         f"of {clause.subject.value}",
         f"time {clause.when.value}",
         "denied" if clause.denied else "not denied",
-        *_turns(clause),
+        *_turns(clause.form),
     )
 
 
-def _turns(clause: Clause) -> Iterator[str]:
-    return (name for name, words in _TURNS.items() if words.search(clause.form))
+@made_once
+def _turns(form: str) -> tuple[str, ...]:
+    return tuple(name for name, words in _TURNS.items() if words.search(form))
 
 
 def _name(trouble: Trouble) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import truediv
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -69,17 +70,16 @@ class Weights:
 class Query:
     """A question, with everything that does not depend on the entry.
 
-    `grams` are those the FAQ knows, with their squared weight, `length` counts all; `words` maps to
-    what they weigh; `reached` maps a word of the FAQ to the words of the question that mean it, with
-    their likeness; `texts` and `shared` map entries.
+    `grams` are those the FAQ knows, with their squared weight, `length` counts all; `covered` maps a
+    word of the FAQ to the words of the question that mean it, with the share of the question each
+    covers, `answered` to what the word weighs in a phrasing; `texts` and `shared` map entries.
     """
 
     reading: str
     grams: Sequence[tuple[str, float]]
     length: float
-    words: Mapping[str, float]
-    weight: float
-    reached: Mapping[str, Mapping[str, float]]
+    covered: Mapping[str, Mapping[str, float]]
+    answered: Mapping[str, float]
     texts: Mapping[int, float]
     shared: Mapping[int, float]
     unknown: float
@@ -97,14 +97,20 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
     }
     words = {name: index.word_rarity(name) for name in content}
     likenesses = {name: alike_to(word) for name, word in content.items()}
+    reached = _turned(likenesses)
+    whole = sum(words.values())
     squares = index.gram_rarity.squares(view.grams)
     return Query(
         reading=view.reading,
         grams=tuple((gram, squares[gram]) for gram in view.grams & index.gram_rarity.known.keys()),
         length=length_of(squares),
-        words=words,
-        weight=sum(words.values()),
-        reached=_turned(likenesses),
+        covered={
+            other: {name: words[name] * likeness / whole for name, likeness in some.items()}
+            for other, some in reached.items()
+        },
+        answered={
+            other: index.word_rarity(other) * max(some.values()) for other, some in reached.items()
+        },
         texts=_texts(words, index),
         shared=_score_shared(squares, index),
         unknown=_unknown(content, likenesses, index),
@@ -126,7 +132,7 @@ def sides(query: Query, number: int, index: Index) -> tuple[float, float, float,
     wordings = index.wordings[number]
     return (
         _reading(query, wordings),
-        _words(query, wordings, index),
+        _words(query, wordings),
         _grams(query, wordings),
         query.texts.get(number, 0.0),
     )
@@ -149,42 +155,43 @@ def _reading(query: Query, wordings: Wordings) -> float:
     return likeness / 100
 
 
-def _words(query: Query, wordings: Wordings, index: Index) -> float:
+def _words(query: Query, wordings: Wordings) -> float:
     """Return the largest share of words that a phrasing has of the question."""
-    shared = query.reached.keys() & wordings.with_word.keys()
-    places = {place for word in shared for place in wordings.with_word[word]}
-    return max((_shared_words(query, wordings, place, index) for place in places), default=0.0)
+    shared: defaultdict[int, list[str]] = defaultdict(list)
+    for word in query.covered.keys() & wordings.with_word.keys():
+        for place in wordings.with_word[word]:
+            shared[place].append(word)
+    weights = wordings.weights
+    found = (_shared_words(query, some, weights[place]) for place, some in shared.items())
+    return max(found, default=0.0)
 
 
-def _shared_words(query: Query, wordings: Wordings, place: int, index: Index) -> float:
-    """Return the covered share of the question's words.
+def _shared_words(query: Query, shared: Sequence[str], weight: float) -> float:
+    """Return the share of the question that some words of a phrasing cover.
 
-    A little also of the phrasing's words.
+    A little also the share of the phrasing, whose words weigh `weight` together.
     """
-    asked: dict[str, float] = {}
+    covered: dict[str, float] = {}
     backward = 0.0
-    for other in wordings.words[place] & query.reached.keys():
-        reaching = query.reached[other]
-        backward += index.word_rarity(other) * max(reaching.values())
-        for word, likeness in reaching.items():
-            asked[word] = max(asked.get(word, 0.0), likeness)
-    forward = sum(query.words[word] * likeness for word, likeness in asked.items()) / query.weight
-    backward /= wordings.weights[place]
-    return (1 - PHRASING_SHARE) * forward + PHRASING_SHARE * backward
+    for other in shared:
+        backward += query.answered[other]
+        for word, share in query.covered[other].items():
+            if share > covered.get(word, 0.0):
+                covered[word] = share
+    forward = sum(covered.values())
+    return (1 - PHRASING_SHARE) * forward + PHRASING_SHARE * backward / weight
 
 
 def _grams(query: Query, wordings: Wordings) -> float:
     """Average the cosine to the best phrasing and to all of them together."""
     totals = [0.0] * len(wordings.lengths)
-    with_gram = wordings.with_gram.get
+    with_gram = wordings.with_gram
     for gram, weight in query.grams:
-        for place in with_gram(gram, ()):
-            totals[place] += weight
-    cosines = [
-        total / (query.length * length)
-        for total, length in zip(totals, wordings.lengths, strict=True)
-    ]
-    return (max(cosines) + sum(cosines) / len(cosines) / wordings.centroid) / 2
+        if gram in with_gram:
+            for place in with_gram[gram]:
+                totals[place] += weight
+    cosines: list[float] = [*map(truediv, totals, wordings.lengths)]
+    return (max(cosines) + sum(cosines) / len(cosines) / wordings.centroid) / 2 / query.length
 
 
 def alike(word: Word, index: Index) -> Mapping[str, float]:

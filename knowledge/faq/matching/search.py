@@ -111,6 +111,7 @@ class Search:
         }
 
 
+@made_once
 def parts_of(plain_text: str) -> tuple[str, ...]:
     """Return the clauses worth hearing alone, when there are at least two."""
     found = [clause for clause in clauses(plain_text) if len(core_of(clause)) >= SHORTEST_CLAUSE]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.faq.wording import language, wordlists
 from knowledge.faq.wording.endings import core_words
 from knowledge.faq.wording.normalise import plain
+from knowledge.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -49,6 +50,11 @@ def view_of_plain(text: str, vocabulary: Container[str] | None = None) -> View:
     tokens = core_words(text)
     if vocabulary is not None:
         tokens = _without_places(tokens, vocabulary) or tokens
+    return _view_of(tokens)
+
+
+@made_once
+def _view_of(tokens: tuple[Word, ...]) -> View:
     reading = "".join(token.reading for token in tokens)
     content = tuple(token for token in tokens if is_content(token))
     return View(reading, frozenset(grams(reading)), content)

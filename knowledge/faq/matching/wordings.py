@@ -26,7 +26,6 @@ class Wordings:
     """
 
     readings: tuple[str, ...]
-    words: tuple[frozenset[str], ...]
     lengths: tuple[float, ...]
     weights: tuple[float, ...]
     centroid: float
@@ -41,7 +40,6 @@ def wordings_of(views: Sequence[View], gram_rarity: Rarity, word_rarity: Rarity)
     with_gram = _places([one.grams for one in views])
     return Wordings(
         readings=tuple(one.reading for one in views),
-        words=words,
         lengths=lengths,
         weights=tuple(sum(map(word_rarity, each)) for each in words),
         centroid=_centroid(with_gram, lengths, gram_rarity),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.faq.wording import language, wordlists
 from knowledge.faq.wording.normalise import opened, squeeze
+from knowledge.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,8 @@ def core_words(plain_text: str) -> tuple[Word, ...]:
 
     Where that would leave nothing to compare, all its words stay.
     """
-    words = language.words(opened(plain_text))
-    kept = words[: _end_of_core(words)]
+    words, end = _cut(plain_text)
+    kept = words[:end]
     if sum(len(word.surface.strip()) for word in kept) < SHORTEST:
         return words or language.words(squeeze(plain_text))
     return kept
@@ -42,14 +43,21 @@ def core_words(plain_text: str) -> tuple[Word, ...]:
 
 def core_of(plain_text: str) -> str:
     """Return a text without fillers and endings, perhaps nothing."""
-    words = language.words(opened(plain_text))
-    return "".join(word.surface for word in words[: _end_of_core(words)]).strip()
+    words, end = _cut(plain_text)
+    return "".join(word.surface for word in words[:end]).strip()
 
 
 def essence(plain_text: str) -> str:
     """Return a text without fillers and endings, or all of it if too short."""
     core = core_of(plain_text)
     return core if len(core) >= SHORTEST else squeeze(plain_text)
+
+
+@made_once
+def _cut(plain_text: str) -> tuple[tuple[Word, ...], int]:
+    """Split a plain text without symbols and fillers into words, and find where its core ends."""
+    words = language.words(opened(plain_text))
+    return words, _end_of_core(words)
 
 
 def _end_of_core(words: Sequence[Word]) -> int:

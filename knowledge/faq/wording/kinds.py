@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from knowledge.faq.wording import language, wordlists
+from knowledge.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ _PLAIN_ENDS = frozenset("うくぐすつぬぶむ")
 _BEHIND = 3
 
 
+@made_once
 def kinds_in(plain_text: str) -> frozenset[str]:
     """Return the kinds of question in a plain text, none for a mere topic."""
     return kinds_of(language.words(plain_text))

@@ -13,6 +13,7 @@ from knowledge.faq.wording import wordlists
 from knowledge.faq.wording.dialects import in_standard
 from knowledge.faq.wording.numbers import in_digits
 from knowledge.invisible import visible
+from knowledge.made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +47,7 @@ _NEVER = re.compile(r"(?!)")
 """Matches nothing, for an empty list of words."""
 
 
+@made_once
 def fold(text: str) -> str:
     """Fold widths, cases, elongation and repetition, keeping punctuation.
 
@@ -71,6 +73,7 @@ def is_in_katakana(text: str) -> bool:
     return _KATAKANA.fullmatch(squeeze(text)) is not None
 
 
+@made_once
 def plain(text: str) -> str:
     """Return the folded text in the words staff declared standard (タダ becomes 無料)."""
     standard = _standard_words()

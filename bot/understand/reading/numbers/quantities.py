@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from knowledge.made_once import made_once
+
 _KANJI_DIGITS = "〇零一二三四五六七八九"
 _TO_ARABIC = str.maketrans(_KANJI_DIGITS, "00123456789")
 _KANJI_NUMBER = (
@@ -78,6 +80,7 @@ _SHARED_COUNTER = re.compile(rf"(\d{{1,4}}){_TO}(\d{{1,4}})(割|か月|年|回|�
 """Two numbers with one counter, as 2〜3割."""
 
 
+@made_once
 def arabic(text: str) -> str:
     """Write numbers before counters in 0–9, and 「2、3か月」 as 「2か月3か月」.
 
