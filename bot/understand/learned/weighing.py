@@ -94,9 +94,8 @@ def _weigh(
     if model is None or fact.exact or fact.implied or len(text) > LONGEST_CLAUSE:
         return fact
     if fact.certainty is Certainty.LIKELY:
-        if _EITHER.search(text):
-            return fact
-        return _rank(fact, model.probabilities(text), asked=asked)
+        is_open = _EITHER.search(text) is not None
+        return fact if is_open else _rank(fact, model.probabilities(text), asked=asked)
     if len(text) < SHORTEST_DOUBTED or _NUMBER.search(text):
         return fact
     shares = model.probabilities(text)
