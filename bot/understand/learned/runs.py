@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -17,9 +16,6 @@ BLANK = " "
 
 PAIR = 2
 """Letters of a pair."""
-
-_NUMBER = itemgetter(0)
-"""The number of a found run, before its start and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Runs:
         said = frame(text)
         found = self._automaton.find_matches_as_indexes(said, overlapping=True)
         return Seen(
-            runs=frozenset(map(_NUMBER, found)),
+            runs=frozenset([number for number, _, _ in found]),
             pairs=frozenset(number for number, start, end in found if end - start == PAIR),
             pairs_typed=len(set(pairwise(said))),
         )

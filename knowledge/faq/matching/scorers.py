@@ -8,7 +8,6 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass
-from operator import truediv
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -190,7 +189,7 @@ def _grams(query: Query, wordings: Wordings) -> float:
         if gram in with_gram:
             for place in with_gram[gram]:
                 totals[place] += weight
-    cosines: list[float] = [*map(truediv, totals, wordings.lengths)]
+    cosines = [total / length for total, length in zip(totals, wordings.lengths, strict=True)]
     return (max(cosines) + sum(cosines) / len(cosines) / wordings.centroid) / 2 / query.length
 
 
