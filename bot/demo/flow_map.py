@@ -13,8 +13,9 @@ from typing import Any
 
 import orjson
 
-from bot.interview.standing import open_question, state_of
-from bot.model.conversation import Conversation, from_dict
+from bot.interview.standing import MENU, open_question, state_of
+from bot.model.conversation import Conversation, Mode, from_dict
+from bot.presentation.figure_words import name_figure
 from flows.flow import ASSESSMENT, OFFICE, START, URGENT, Edge, Flow
 from flows.programme import Programme
 
@@ -42,7 +43,9 @@ def flow_map(conversation: Conversation, programme: Programme) -> Json:
         "id": flow.id,
         "title": flow.title,
         "state": at,
+        "state_title": name_state(at, programme),
         "mode": conversation.mode.value,
+        "mode_title": _MODE_TITLES[conversation.mode],
         "misses": conversation.misses,
         "nodes": [_node(flow, each, conversation, walked, at) for each in shown],
         "edges": [
@@ -77,7 +80,7 @@ def _node(
     chosen = conversation.answers.get(state, ())
     return {
         "id": state,
-        "title": question.title if question else _END_TITLES.get(state, state),
+        "title": question.title if question else _END_TITLES[state],
         "kind": "question" if question else "start" if state == START else "outcome",
         "rank": _rank(flow, state),
         "answer": question.labels(chosen) if question else "",
@@ -86,11 +89,25 @@ def _node(
     }
 
 
+def name_state(state: str, programme: Programme) -> str:
+    """Name a state as people do: by its question, its outcome, or the figure asked for."""
+    question = programme.questions.get(state)
+    return question.title if question else _END_TITLES.get(state) or name_figure(state)
+
+
 _END_TITLES = {
+    MENU: "メニュー",
     START: "はじめ",
     ASSESSMENT: "結果と道すじ、窓口",
     URGENT: "今日すること",
     OFFICE: "窓口",
+}
+
+_MODE_TITLES = {
+    Mode.ASKING: "ボットがお聞きしています",
+    Mode.WAITING: "相談員を待っています",
+    Mode.WITH_STAFF: "相談員とお話し中",
+    Mode.CLOSED: "相談のあと、ボットに戻りました",
 }
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from bot.channels.line.drawing.render import messages
-from bot.demo.flow_map import flow_map, stored_conversation
+from bot.demo.flow_map import flow_map, name_state, stored_conversation
 from bot.demo.line_wire import limits_used
 from bot.demo.stories import stories
 from bot.demo.switches import Switches
-from bot.model.conversation import Conversation
+from bot.figures.pictures import ASKS
+from bot.model.conversation import Conversation, Mode
 from bot.model.messages import Choice, Reply
 from flows.keiei.catalog import FLOWS
 from flows.keiei.programme import KEIEI
@@ -66,6 +68,19 @@ def test_nothing_is_lit_before_the_first_question() -> None:
     drawn = flow_map(Conversation("line:U"), KEIEI)
     assert drawn["state"] == "menu"
     assert not any(part["walked"] for part in (*drawn["nodes"], *drawn["edges"]))
+
+
+def test_states_are_named_in_japanese_on_the_map() -> None:
+    outcomes = [outcome for flow in FLOWS.values() for outcome in flow.outcomes]
+    figures = [name for asked in ASKS.values() for name in asked]
+    names = [name_state(each, KEIEI) for each in (*KEIEI.questions, *outcomes, *figures, "menu")]
+    assert not [name for name in names if re.search("[a-z_]", name)]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_who_speaks_is_named_in_japanese_on_the_map(mode: Mode) -> None:
+    drawn = flow_map(Conversation("line:U", mode=mode), KEIEI)
+    assert not re.search("[a-z]", drawn["mode_title"])
 
 
 def test_the_store_is_only_read(tmp_path: Path) -> None:

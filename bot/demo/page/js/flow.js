@@ -21,8 +21,8 @@ export function flowMap(map) {
   return h("figure", { class: "map" },
     h("figcaption", {},
       h("strong", {}, map.title),
-      h("span", { class: "state" }, `いま: ${map.state}`),
-      h("span", { class: "state" }, `mode: ${map.mode}`)),
+      h("span", { class: "state" }, `いま：${map.state_title}`),
+      h("span", { class: "state" }, `話し手：${map.mode_title}`)),
     drawing);
 }
 
@@ -79,5 +79,5 @@ function text(x, words, kind) {
 function inWords(map) {
   const walked = map.nodes.filter((node) => node.walked && node.answer).map((node) => `${node.title}は${node.answer}`);
   const here = map.nodes.find((node) => node.here);
-  return `${map.title}。${walked.join("、") || "まだ答えていません"}。いまは${here?.title ?? map.state}。`;
+  return `${map.title}。${walked.join("、") || "まだ答えていません"}。いまは${here?.title ?? map.state_title}。`;
 }
