@@ -187,7 +187,7 @@ class ThreadReplies:
     async def keep_note(self, event: BlockAction) -> None:
         """Send nothing, and mark the message as a note."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.find_post(PostReference.of_card(case_id))
+        card = await self._find_card(event, case_id)
         if card and ts:
             words = StaffWords(case_id, card.key, card.channel, ts)
             closed = reply_questions.close_question(words)
@@ -195,14 +195,27 @@ class ThreadReplies:
             await self._keep_as_note(f"kept:{card.channel}:{ts}", words, closed)
         await self._client.respond(event.response_url, {"delete_original": True})
 
+    async def _find_card(self, event: BlockAction, case_id: str) -> Post | None:
+        """Find the card of a case, or tell that the case is gone.
+
+        A question stays on its writer's screen when the case is wiped: Slack lets nobody take it back.
+        """
+        card = await self._records.find_post(PostReference.of_card(case_id))
+        if card is None:
+            await answer_privately(self._client, event, staff_wording.CASE_GONE)
+        return card
+
     async def _send_asked(self, event: BlockAction, consent: Consent) -> None:
         """Send the reply in question, as it stands now."""
         case_id, ts = reply_questions.read_value(event.value)
-        card = await self._records.find_post(PostReference.of_card(case_id))
-        typed = await self._fetch_text(card, ts, event.actor.user) if card and ts else ""
+        card = await self._find_card(event, case_id)
+        if card is None:
+            await self._client.respond(event.response_url, {"delete_original": True})
+            return
+        typed = await self._fetch_text(card, ts, event.actor.user) if ts else ""
         if typed is None:
             await answer_privately(self._client, event, wording.NOT_READ_FROM_SLACK)
-        elif card is None or not typed:
+        elif not typed:
             await answer_privately(self._client, event, wording.GONE_MEANWHILE)
         elif reply_questions.is_expired(ts, self._conversations.clock()):
             await answer_privately(self._client, event, wording.ASKED_TOO_LONG_AGO)

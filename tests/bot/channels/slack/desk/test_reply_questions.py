@@ -53,6 +53,19 @@ def count(story: Story, text: str) -> int:
     return story.said_to_owner().count(text)
 
 
+def test_question_left_over_from_a_wiped_case_says_that_it_is_gone(play: Play) -> None:
+    async def told(story: Story) -> None:
+        await story.staff_write(REMARK)
+        question = await asked(story)
+        await story.owner_says("消して")
+        await until(lambda: "消しました" in words(story.card()))
+        await press(story, question, "送る")
+        await until(lambda: "もうありません" in words(story.place.slack.ephemerals(HANAKO)[-1]))
+        await until(lambda: question not in story.place.slack.ephemerals(HANAKO))
+
+    play(told)
+
+
 def test_remark_is_asked_about_and_goes_once_by_a_tap(play: Play) -> None:
     async def told(story: Story) -> None:
         ts = await story.staff_write(REMARK)
