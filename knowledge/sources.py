@@ -85,6 +85,11 @@ def in_words(text: str) -> str:
     return _DATE.sub(_say_date, known).replace("(", "、").replace(")", "")
 
 
+def is_undated(text: str) -> bool:
+    """Tell whether a source bears no date, whatever else is known of its age."""
+    return _UNDATED.fullmatch(text) is not None
+
+
 _UNDATED = re.compile(r"日付なし\((.+)\)")
 
 

@@ -57,5 +57,7 @@ def _small_business(programme_id: str, programmes: Programmes) -> tuple[str, ...
     small = classes[0]
     whose = sources.load()[small.sources[0]].what.split()[0]
     own = yen_in_words(cost_band(programme_id, size=small.id).own_to)
-    cost, dated = yen_in_words(small.cost_max_yen), sources.in_words(small.as_of)
+    cost, as_of = yen_in_words(small.cost_max_yen), small.as_of
+    # Its age in words would be longer than what it says; the sources show it in full.
+    dated = say("costs.undated") if sources.is_undated(as_of) else sources.in_words(as_of)
     return (say("costs.smallest", whose=whose, cost=cost, own=own, dated=dated),)

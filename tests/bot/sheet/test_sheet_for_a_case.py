@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot.channels.slack.desk.posts import DeskPosts
 from bot.dialogue.respond import respond
+from bot.model.business_hours import JAPAN
 from bot.model.messages import Message
 from bot.model.turn import KeepSheet, SheetPage, Turn
+from bot.presentation.times import say_full_date
 from bot.store import Incoming
 from tests.bot.sheet.sheets import NOW, PLAN, context, figures, finished
 
@@ -29,6 +31,9 @@ def test_agree_to_a_person_gives_staff_the_sheet_in_the_thread() -> None:
     desk = DeskPosts("C1", lambda _: context())
     posts = desk.draw_turn(before.conversation, turn, Incoming("e1", "test:owner"), NOW)
     assert PAGE.address in str(posts[-1].messages)
+    (kept,) = [each for each in turn.effects if isinstance(each, KeepSheet)]
+    closes = say_full_date(kept.until.astimezone(JAPAN).date())
+    assert f"{closes}まで開けます" in str(posts[-1].messages)
 
 
 def test_decline_of_a_person_makes_no_sheet() -> None:

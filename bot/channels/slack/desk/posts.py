@@ -15,6 +15,7 @@ from bot.channels.slack.desk.case_card import draw_card, draw_history
 from bot.channels.slack.ui.blocks import Json, context, paragraph, quotation, rich_text
 from bot.channels.slack.ui.mrkdwn import escape
 from bot.channels.slack.web import calls
+from bot.model.business_hours import JAPAN
 from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.messages import Kind, Message
@@ -32,6 +33,7 @@ from bot.model.turn import (
 )
 from bot.presentation.cards.contact import phone_line
 from bot.presentation.limits import cut, head
+from bot.presentation.times import say_full_date
 from bot.store import Incoming, Outgoing
 from flows.programme import Programme
 from knowledge.library import Library
@@ -100,8 +102,9 @@ class DeskPosts:
                     yield post_history(
                         turn.conversation, case, PostReference.of_history(case.id), about.programme
                     )
-                case KeepSheet(address=address) if case.is_open:
-                    told = draw_note(wording.SHEET.format(address=address))
+                case KeepSheet(address=address, until=until) if case.is_open:
+                    closes = say_full_date(until.astimezone(JAPAN).date())
+                    told = draw_note(wording.SHEET.format(address=address, date=closes))
                     yield calls.reply_in_thread(told, name, key=key)
                 case PassOn(message):
                     yield from self._quote_owner(message, case, incoming, about.library)

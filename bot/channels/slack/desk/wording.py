@@ -87,7 +87,7 @@ def last_asked(question: str) -> str:
 
 OWNER, OWNERS_PLACE = "お客さま", "お客さまの位置情報"
 
-SHEET = "📄 相談シート（この件の方のお答えのまとめ。ご本人が消すまで開けます）: {address}"
+SHEET = "📄 相談シート（この件の方のお答えのまとめ。{date}まで開けます。ご本人が先に消すこともあります）: {address}"
 
 DESPAIR_IN_CASE = "🆘 つらい気持ちの言葉がありました。お客さまには、相談電話の番号をお伝えしました。すぐに読んでください。"
 
