@@ -172,7 +172,7 @@ async def _staff_write_poison(here: Served) -> None:
     here.slack.deliveries.retry_times, here.slack.deliveries.retry_after = 6, 6.0
     await here.slack.say(HANAKO, f"ひみつの{POISON}")
     await here.neighbour_is_answered()
-    await until(lambda: "2回つづけて" in str(here.slack.messages(HANAKO)), 60)
+    await until(lambda: "2回つづけて" in str(here.slack.messages(HANAKO)))
     assert "0120-061-338" in str(here.slack.messages(HANAKO))
     await until(lambda: "相談員の操作を1つ" in str(here.slack.messages(DESK)))
     await here.slack.say(TARO, ASKED)

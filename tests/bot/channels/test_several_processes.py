@@ -20,7 +20,7 @@ from tests.bot import postgresql
 from tests.bot.channels.asking import Asking, check_answers, check_panels, copies_stand
 from tests.bot.channels.chronicle import Chronicle
 from tests.bot.channels.crew import Crew, Front, Version, pause
-from tests.bot.channels.serving import until
+from tests.bot.channels.serving import LONGEST, until
 from tests.bot.channels.slack.serving import DESK, environment, fakes, listen
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "1"))
@@ -48,7 +48,7 @@ AT_LEAST = 3
 """Messages of each person accepted in a round, before a kill and after it."""
 
 
-@pytest.mark.timeout(120 + 60 * ROUNDS)
+@pytest.mark.timeout(300 + 60 * ROUNDS)
 def test_kills_and_a_new_version_lose_nothing_double_nothing_and_keep_the_order(
     tmp_path: Path,
 ) -> None:
@@ -86,7 +86,7 @@ async def _scenario(address: str, restart_database: Callable[[], None], folder: 
         check_answers(line, to_line, seen, ANSWERS)
         # What was paused between the look at its lease and the write posts a second time, and takes
         # it back: no look can be so late that nothing comes after it.
-        await until(lambda: not copies_stand(slack, STAFF), 120)
+        await until(lambda: not copies_stand(slack, STAFF))
         doubled = check_panels(slack, to_slack, seen, told.tell)
         about = "\n\n".join(map(told.tell, doubled))
         told.report(
@@ -166,7 +166,7 @@ async def _ask_until(done: asyncio.Event, each: Asking) -> None:
 async def _accepted(asking: tuple[Asking, ...]) -> None:
     """Wait until some more of everybody was accepted."""
     before = {each: sum(one.ok for one in each.sent) for each in asking}
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         while any(sum(one.ok for one in each.sent) < before[each] + AT_LEAST for each in asking):
             await asyncio.sleep(0.01)
 
@@ -185,6 +185,6 @@ async def _seen(address: str) -> set[str]:
 
 async def _idle(address: str) -> None:
     """Wait until everything was delivered."""
-    async with asyncio.timeout(60 + 20 * ROUNDS):
+    async with asyncio.timeout(LONGEST + 20 * ROUNDS):
         while await _fetch(address, "SELECT 1 FROM outbox LIMIT 1"):
             await asyncio.sleep(0.1)

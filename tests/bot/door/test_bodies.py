@@ -13,6 +13,7 @@ from bot.channels.line.signature import sign
 from bot.channels.slack.web import guard
 from bot.simulator.slack.wire.events import sign_request
 from tests.bot.channels.line.serving import SECRET
+from tests.bot.channels.serving import LONGEST
 from tests.bot.channels.slack.serving import SIGNING_SECRET, Place, play
 from tests.bot.door.callers import answer, status, strangers
 
@@ -66,7 +67,7 @@ def test_without_a_signature_in_form_the_answer_comes_before_the_body(
             reader, _ = await connect(
                 head(path, 1_000_000, **at_their_time(headers))
             )  # and never sends it
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONGEST):
                 assert status(await reader.readuntil(b"\r\n\r\n")) == 401
 
     play(tmp_path, scenario)
@@ -99,7 +100,7 @@ def test_a_body_that_is_said_to_be_too_long_is_refused_before_it_comes(
         async with strangers(place.url) as connect:
             for length in (most + 1, 10**30):
                 reader, _ = await connect(head(path, length, **at_their_time(headers)))
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(LONGEST):
                     assert status(await reader.readuntil(b"\r\n\r\n")) in {413, 400}
 
     play(tmp_path, scenario)

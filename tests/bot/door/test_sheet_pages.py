@@ -23,7 +23,7 @@ from bot.model.business_hours import JAPAN
 from bot.sheet.pdf import can_set
 from bot.store.opening import open_store
 from tests.bot.channels.line.serving import Place, served
-from tests.bot.channels.serving import Watch
+from tests.bot.channels.serving import LONGEST, Watch
 
 PUBLIC = "https://navi.example.jp"
 MORNING = datetime(2026, 11, 30, 10, 0, tzinfo=JAPAN)
@@ -71,7 +71,7 @@ class Owner:
         """What the bot answers, as JSON in one string."""
         before = len(self.place.line.calls)
         await self.place.line.send_text("花子", text)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONGEST):
             while len(self.place.line.calls) == before:
                 await asyncio.sleep(0.01)
         return str([call.body for call in self.place.line.calls[before:]])
@@ -169,7 +169,7 @@ def test_open_after_forgetting_the_owner_shows_nothing(tmp_path: Path) -> None:
 def test_store_keeps_no_address_of_a_page(tmp_path: Path) -> None:
     async def scenario(owner: Owner) -> None:
         path = await owner.asks_for_sheet()
-        async with asyncio.timeout(10):  # the reply with the address leaves the outbox
+        async with asyncio.timeout(LONGEST):  # the reply with the address leaves the outbox
             while _is_kept(tmp_path, path.removeprefix("/sheets/")):
                 await asyncio.sleep(0.05)
 

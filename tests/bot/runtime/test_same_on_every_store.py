@@ -30,6 +30,7 @@ from bot.store import Incoming, Outgoing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
 from flows.keiei.programme import KEIEI
 from knowledge import library
+from tests.bot.channels.serving import LONGEST
 from tests.bot.postgresql import empty_database, server
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
@@ -74,7 +75,7 @@ APART = 2
 """So that some say 消して early in the day, and all that comes after stays."""
 
 
-@pytest.mark.timeout(180 + 2 * len(OWNERS))
+@pytest.mark.timeout(300 + 2 * len(OWNERS))
 def test_a_day_is_the_same_on_one_file_and_on_three_that_share_a_database(tmp_path: Path) -> None:
     known = library.load()
     advisor = Advisor(lambda: known, KEIEI, per_minute=20)
@@ -164,7 +165,7 @@ def _decide(what: Act, staff: Staff, now: datetime) -> Callable[[Conversation], 
 
 async def _repeat(work: Callable[[], Awaitable[object]]) -> None:
     """Do it as a platform: what was not taken comes again."""
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(LONGEST):
         while True:
             with contextlib.suppress(StoreError):
                 await work()

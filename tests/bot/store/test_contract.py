@@ -10,6 +10,7 @@ import pytest
 from bot.model.conversation import Conversation
 from bot.store import Delivery, Incoming, Outgoing, Standing, Store, TurnResult
 from bot.store.opening import open_store
+from tests.bot.channels.serving import LONGEST
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 Scenario = Callable[[Store], Awaitable[None]]
@@ -199,7 +200,7 @@ def test_a_delivery_made_is_gone_without_another_turn(play: Play) -> None:
     async def scenario(store: Store) -> None:
         (delivery,) = await store.turn(Incoming("e1", "line:U1"), add("rent"), NOW) or ()
         await store.delete_delivered([delivery.id])
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while await store.list_undelivered():
                 await asyncio.sleep(0.01)
 

@@ -29,7 +29,7 @@ from bot.store.sqlite import schema
 from bot.store.sqlite.log import WriteAheadLog
 from bot.store.sqlite.schema import MIGRATIONS, SERVING_WAIT, connect, migrate
 from bot.store.sqlite.store import SQLiteStore
-from tests.bot.channels.serving import until
+from tests.bot.channels.serving import LONGEST, until
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -252,7 +252,7 @@ def test_what_was_delivered_while_the_database_was_locked_goes_afterwards(tmp_pa
             await store.delete_delivered([delivery.id])
             await asyncio.sleep(0.3)  # longer than a delivery made lingers
             assert await store.list_undelivered() == (delivery,)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while await store.list_undelivered():
                 await asyncio.sleep(0.01)
         await store.close()
@@ -271,7 +271,7 @@ def test_what_was_delivered_during_a_slow_tick_goes_without_another_turn(tmp_pat
         await store.delete_delivered([delivery.id])
         time.sleep(0.2)
         await nothing
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while await store.list_undelivered():
                 await asyncio.sleep(0.01)
         await store.close()
@@ -343,7 +343,7 @@ def test_what_was_delivered_survives_a_commit_that_fails(tmp_path: Path) -> None
         await store.delete_delivered([delivery.id])
         with pytest.raises(StoreError):
             await failing
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while await store.list_undelivered():
                 await asyncio.sleep(0.01)
         await store.close()

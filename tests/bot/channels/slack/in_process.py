@@ -49,7 +49,7 @@ from bot.store import Store
 from bot.store.opening import IN_MEMORY, open_store
 from flows.keiei.programme import KEIEI
 from knowledge.library import Library
-from tests.bot.channels.serving import PATIENCE
+from tests.bot.channels.serving import LONGEST
 from tests.bot.channels.slack.serving import BOT_TOKEN, DESK, GUEST, HANAKO, SIGNING_SECRET, TARO
 
 SECRET, TOKEN = "a-secret-of-the-tests", "a-token-of-the-tests"
@@ -144,7 +144,7 @@ class Room:
 
     async def settled(self) -> None:
         """All that was to be delivered is delivered."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LONGEST):
             while not self.outbox.idle():
                 await asyncio.sleep(0)
         await self.slack.settled()

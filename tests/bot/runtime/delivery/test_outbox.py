@@ -20,6 +20,7 @@ from bot.runtime.delivery.outbox import Outbox
 from bot.store import Delivery, Incoming, Outgoing, Standing, Store, StoreError, TurnResult
 from bot.store.opening import open_store
 from bot.store.records import Post
+from tests.bot.channels.serving import LONGEST
 
 NOW = datetime.now(UTC)
 HELD = Later("429 used up", held=True, token_gone=True)
@@ -93,7 +94,7 @@ class Desk:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONGEST):
         while not condition():
             await asyncio.sleep(0.005)
 
@@ -419,6 +420,6 @@ def test_what_a_later_one_shows_anyway_is_not_made_unless_it_may_have_been(play:
 
 
 async def until_empty(store: Store) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONGEST):
         while await store.list_undelivered():
             await asyncio.sleep(0.01)

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.wire.postman import Outcome
+from tests.bot.channels.serving import LONGEST
 
 Json = dict[str, Any]
 TOKEN, APP_TOKEN = "xoxb-bot", "xapp-app"
@@ -45,7 +46,7 @@ def in_world(scene: Callable[[World], Awaitable[None]], **options: Any) -> None:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONGEST):
         while not true():
             await asyncio.sleep(0.01)
 

@@ -13,7 +13,7 @@ from bot.simulator.slack.server import FakeSlack
 from bot.simulator.slack.state import StoredMessage
 from bot.simulator.slack.users.people import delete_message
 from bot.simulator.slack.wire.postman import Dispatch
-from tests.bot.channels.serving import PATIENCE, WATCHING
+from tests.bot.channels.serving import LONGEST, WATCHING
 from tests.bot.channels.slack.desk.expected import (
     OPEN,
     OVER,
@@ -41,7 +41,7 @@ class Served:
 
     async def settled(self) -> None:
         await self.slack.settled()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LONGEST):
             while await self._undelivered():
                 await asyncio.sleep(0.01)
 

@@ -20,7 +20,7 @@ from bot.simulator.slack.wire.postman import Dispatch
 from bot.store import Incoming, TurnResult
 from bot.store.opening import migrate_store, open_store
 from bot.store.records import CountOne, SaveCase
-from tests.bot.channels.serving import WATCHING
+from tests.bot.channels.serving import LONGEST, WATCHING
 from tests.bot.channels.slack.serving import DESK, GUEST, HANAKO, TARO, Place, play, until
 from tests.bot.channels.slack.stories import Story, words
 
@@ -255,7 +255,7 @@ async def again(place: Place, delivered: Dispatch) -> None:
 
 async def until_all_is_sent(place: Place) -> None:
     """Wait until the outbox is empty."""
-    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(LONGEST), aiohttp.ClientSession() as session:
         while True:
             async with session.get(f"{place.url}/readyz", headers=WATCHING) as response:
                 if (await response.json())["undelivered"] == 0:

@@ -19,7 +19,7 @@ from bot.settings import Settings, SlackSettings
 from bot.simulator.slack.server import FakeSlack
 from bot.store.opening import migrate_store
 from tests.bot.channels import serving as any_serving
-from tests.bot.channels.serving import PATIENCE, WATCHING, free_port, until
+from tests.bot.channels.serving import LONGEST, PATIENCE, WATCHING, free_port, until
 from tests.bot.channels.slack import serving
 from tests.bot.channels.slack.interviews import Interview
 from tests.bot.channels.slack.serving import (
@@ -47,7 +47,7 @@ async def trouble(url: str) -> str:
 
 async def comes(url: str, wanted: Callable[[str], bool]) -> str:
     """Wait until /readyz says the wanted words."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONGEST):
         while not wanted(said := await trouble(url)):
             await asyncio.sleep(0.05)
     return said
@@ -222,7 +222,7 @@ def test_socket_without_a_connection_at_start_connects_later(
             said = await comes(address, lambda said: "no_answer" in said)
             assert socket.DOWN in said
             async with fake(port) as slack:
-                await until(lambda: bool(slack.sockets.open), 30)
+                await until(lambda: bool(slack.sockets.open))
                 assert (await slack.say(HANAKO, "使い方")).ok
                 await until(lambda: len(slack.messages(HANAKO)) == 2)
 
