@@ -67,7 +67,8 @@ class Vocabulary:
 
     `about` names the subject of the question, `others` other subjects that its words do not speak
     of. A question that matches `asked` tells all the same. The patterns `unrelated`, `denied` and `aside` are read in a clause, behind a word, in
-    plain form. `otherwise` says what is left when options are denied, `gravest` which of several
+    plain form. `otherwise` says what is left when options are denied, `feared` what they mean while they
+    are only feared for later, `gravest` which of several
     counts, `yes` and `no` what a bare はい or いいえ means, `everything` what 全部 means.
     With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
     not matter of whom a clause speaks (the cause of a fall may lie with a customer); with `named_alone` a
@@ -89,6 +90,7 @@ class Vocabulary:
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
+    feared: tuple[tuple[Options, Options], ...] = ()
     gravest: tuple[str, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -171,7 +173,7 @@ def problems(
 def _of_the_question(
     name: str, text: str, table: Mapping[str, Any], options: tuple[str, ...]
 ) -> Iterator[str]:
-    known = {*_LISTS, *_FLAGS, "otherwise", "numbers", "options"}
+    known = {*_LISTS, *_FLAGS, "otherwise", "feared", "numbers", "options"}
     for key in table.keys() - known:
         yield _fault(name, text, key, f"there is no setting {key!r}")
     for option in table.get("options", {}).keys() - {*options}:
@@ -236,7 +238,8 @@ def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
     options = {id_: _option(row) for id_, row in table.get("options", {}).items()}
     return Vocabulary(
         options=MappingProxyType(options),
-        otherwise=tuple(_read_denial(each) for each in table.get("otherwise", ())),
+        otherwise=tuple(_read_turn(each) for each in table.get("otherwise", ())),
+        feared=tuple(_read_turn(each) for each in table.get("feared", ())),
         numbers=_numbers(table["numbers"]) if "numbers" in table else None,
         **settings,
     )
@@ -252,8 +255,8 @@ def _option(row: Mapping[str, Any]) -> OptionWords:
     return OptionWords(**words, implies=MappingProxyType(implied))
 
 
-def _read_denial(line: str) -> tuple[Options, Options]:
-    """Read 「up -> flat down_slight」, the options left when `up` is denied."""
+def _read_turn(line: str) -> tuple[Options, Options]:
+    """Read 「up -> flat down_slight」, the options that `up` turns into when denied or feared."""
     denied, _, left = line.partition("->")
     return frozenset(denied.split()), frozenset(left.split())
 

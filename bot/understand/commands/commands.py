@@ -10,7 +10,7 @@ from bot.understand.commands.covering import Word, cover
 from bot.understand.commands.placed import place_ends, place_in
 from bot.understand.commands.vocabulary import ASKED, Saying, Tags, Vocabulary, vocabulary
 from bot.understand.reading.clause import Clause, Kind
-from bot.understand.reading.kinds import clauses_of
+from bot.understand.reading.kinds import clauses_of, only_corrects, takes_back
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.plain import plain
 
@@ -43,6 +43,9 @@ def command_of(text: str, clauses: Sequence[Clause]) -> Spoken | None:
     """
     if not clauses or len(text) > LONGEST_MESSAGE:
         return None
+    if only_corrects(clauses):
+        command = Command.BACK if any(map(takes_back, clauses)) else Command.CORRECT
+        return Spoken(command, bare=False, clauses=tuple(clauses))
     words = vocabulary()
     asked = _MARKED.search(text) is not None or any(each.kind is Kind.QUESTION for each in clauses)
     form = plain(text.translate(_DRAWN)) if len(text) <= LONGEST_WHOLE else ""

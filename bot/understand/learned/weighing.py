@@ -45,6 +45,9 @@ Of 3,447 right answers some 20 were doubted, of 258 recorded from what answered 
 does not know is no matter of the model.
 """
 
+_NOW = re.compile(r"(?<=[どがてで、。\s])(?:今は|いまは|現在は|今では)")
+"""What is so now, behind something of before."""
+
 _NUMBER = re.compile(r"[\d一二三四五六七八九十半倍]")
 """A number, which runs of letters do not read."""
 
@@ -89,7 +92,7 @@ def weigh_facts(
 def _weigh(
     fact: Fact, reading: Reading, learned: Mapping[str, LinearModel], *, asked: bool
 ) -> Fact:
-    text = fact.clause.text if fact.clause and not asked else reading.text
+    text = _said_now(reading.text) if asked or not fact.clause else fact.clause.text
     model = learned.get(fact.question)
     if model is None or fact.exact or fact.implied or len(text) > LONGEST_CLAUSE:
         return fact
@@ -108,6 +111,11 @@ def _weigh(
     ):
         return replace(fact, certainty=Certainty.LIKELY)
     return fact
+
+
+def _said_now(text: str) -> str:
+    """Leave out what 「今は…」 sets apart: it tells of before, and a model would count it in."""
+    return text[now.start() :] if (now := _NOW.search(text)) else text
 
 
 def _rank(fact: Fact, shares: Shares, *, asked: bool) -> Fact:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST_CLAUSE = 120
 """Characters. Nobody says one thing at greater length."""
@@ -25,7 +25,7 @@ _COMMAS = re.compile(
 _NOUN = r"[一-龠ァ-ヶー]{1,8}"
 _JOINTS = re.compile(
     r"(?:けれども|けれど|けども|けんども|けんど|けど|ばってん|もんで|もんだから|ものの|(?<=[たるいなんす])のに|一方で?)"
-    r"|(?:(?<=[だるたいす])|(?<=[せへら]ん))(?<![払違願扱商伝使買]い)(?<!あなた)(?<!かた)が(?=[^っらりるれろわいえあ])"
+    r"|(?:(?<=[だるたいす])|(?<=[せへら]ん))(?<![払違願扱商伝使買]い)(?<!あなた)(?<!かた)(?<!んきだい)(?<!りだい)(?<!んだい)(?<!んさい)が(?=[^っらりるれろわいえあ])"
     r"|(?<=[だるたいんや])(?:けん|さかい)(?=[\s一-龠])"
     r"|(?:(?<=[たるいなんす])んで(?!す)|ので|よって(?=[一-龠]))"
     r"|(?<=[たるいだすん])から(?![はもの借])"
@@ -66,10 +66,50 @@ class Piece:
     """Tell whether this piece begins the message."""
     joint: str = ""
     """The word that joins the piece to the next, if any."""
+    how_long: str = ""
+    """A length of time behind it, as in 「マイナス続き、もう4年」."""
+
+
+_HOW_LONG = re.compile(
+    r"(?:もう|これで|今で|かれこれ|ここ|すでに|既に|約|だいたい|たぶん|[、\s])*+"
+    r"(?:半年|(?:[\d一二三四五六七八九十数何]{1,3}(?:[、~〜][\d一二三四五六七八九十])?|丸[\d一二三])"
+    r"(?:年|期|[かヶヵケカゖ]月|回))(?:半|分)?"
+    r"(?:くらい|ぐらい|ほど|目|間|連続|続けて|続き|前から|ずっと|になる|になります|なる|たつ|たちます|経つ|経ちます)*+"
+    r"(?:です|だ|や|でした|ですわ|やわ|だよ|ですね|ですかね)?"
+)
+"""A piece that is only a length of time, as 「もう4年」 or 「これで3期目です」."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """List every clause of a normalised text, in order."""
+    """List every clause of a normalised text, in order.
+
+    A length of time alone belongs to the clause it tells of: 「マイナス続き、もう4年」.
+    """
+    before: Piece | None = None
+    for piece in _pieces(text):
+        if before and _tells_how_long(piece, before):
+            ends = {"asked": piece.asked, "last": piece.last, "joint": piece.joint}
+            before = replace(before, how_long=piece.text, **ends)
+            continue
+        if before:
+            yield before
+        before = piece
+    if before:
+        yield before
+
+
+def _tells_how_long(piece: Piece, before: Piece) -> bool:
+    """Tell whether a piece says only how long lasts what stands before it."""
+    if before.asked or before.joint or before.how_long or len(before.text) + len(piece.text) >= LONGEST_CLAUSE:
+        return False
+    return (
+        _HOW_LONG.fullmatch(piece.text) is not None
+        and _HOW_LONG.fullmatch(before.text) is None
+        and _TAKEN_BACK.match(before.text) is None
+    )
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     first = True
     parts = [*_SENTENCES.split(text), ""]
     for number in range(0, len(parts) - 1, 2):

@@ -69,7 +69,7 @@ def _find_named(
     for words in heard:
         if hits := words.hits.get(question):
             topic = loose or question in words.named
-            for mention in mentions_in(words.clause.form, hits, grammar, loose=topic):
+            for mention in mentions_in(words.clause, hits, grammar, loose=topic):
                 if len(mention.options) == 1:
                     yield next(iter(mention.options)), mention.denied
 

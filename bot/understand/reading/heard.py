@@ -62,10 +62,22 @@ def _carry_subjects(before: Words, clause: Clause, own: frozenset[str]) -> froze
     """Carry subjects over from the clause before, within a sentence.
 
     A clause that was nothing but a topic carries into the next sentence too, also as a question
-    (「借入？ 公庫と信金」); so does one that says what is not, and one before 「今は…」.
+    (「借入？ 公庫と信金」); so does one that says what is not, and one before 「今は…」, also what it
+    names without its subject (「前にリスケしてもらったけど今は止まってる」).
     """
     same = before.clause.sentence == clause.sentence
     named = before.clause.kind is Kind.QUESTION and len(before.clause.form) <= _LONGEST_NAME
     bare = named or _TOPIC.search(before.clause.form) is not None
-    goes_on = (before.clause.denied and not own) or _GOES_ON.match(clause.form) is not None
-    return before.subjects if same or bare or goes_on else frozenset()
+    contrasts = _GOES_ON.match(clause.form) is not None
+    goes_on = (before.clause.denied and not own) or contrasts
+    carried = before.subjects if same or bare or goes_on else frozenset()
+    return carried | _find_outright(before.hits) if contrasts else carried
+
+
+def _find_outright(hits: Hits) -> frozenset[str]:
+    """Find the questions whose options are named outright, which 「今は…」 speaks of as well."""
+    return frozenset(
+        question
+        for question, some in hits.items()
+        if any(hit.use.role is Role.ANYWHERE for hit in some)
+    )

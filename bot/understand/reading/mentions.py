@@ -10,8 +10,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.understand.reading.clause import Clause
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.text import Endings
+from flows.vocabulary import Options
 
 _EXCEPT = re.compile("以外|のほかは|を除")
 """Words that leave out what stands before them."""
@@ -61,15 +63,16 @@ class Mention(NamedTuple):
 
 
 def mentions_in(
-    form: str, hits: Sequence[Hit], grammar: Grammar, *, loose: bool
+    clause: Clause, hits: Sequence[Hit], grammar: Grammar, *, loose: bool
 ) -> tuple[Mention, ...]:
-    """List every mention of the question's options in a clause in plain form.
+    """List every mention of the question's options in a clause.
 
     `loose` when the question is open or spoken of: then weaker words count as well, and words
-    that are the whole clause.
+    that are the whole clause. What is only feared means what the question's `feared` says.
     """
     if not (hits or loose):
         return ()
+    form = clause.form
     if loose and (whole := _read_whole(form, grammar.whole)):
         return (Mention(whole),)
     if grammar.unrelated.search(form):
@@ -78,7 +81,12 @@ def mentions_in(
     if loose and (everything := _find_all_the_rest(form, found, grammar)):
         return everything
     return _drop_none(
-        [_mention(form, hit, grammar) for hit in found if _counts(form, hit, grammar)], grammar
+        [
+            mention
+            for hit in found
+            if _counts(form, hit, grammar) and (mention := _mention(clause, hit, grammar))
+        ],
+        grammar,
     )
 
 
@@ -152,10 +160,20 @@ def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:
     return grammar.aside.search(rest) is None and _UNCERTAIN.search(rest) is None
 
 
-def _mention(form: str, hit: Hit, grammar: Grammar) -> Mention:
+_GOES_ON = re.compile("^(?:し|っ|い)?て(?!い)")
+"""The end of a verb that another follows, which alone is feared: 「滞納して止められそう」."""
+
+
+def _mention(clause: Clause, hit: Hit, grammar: Grammar) -> Mention | None:
+    """Read one find, or return None where its options are only feared and mean nothing yet."""
+    form, options = clause.form, hit.use.options
     rest = form[hit.end :]
+    if clause.feared and not _GOES_ON.match(rest):
+        options = dict(grammar.words.feared).get(options, options)
+    if not options:
+        return None
     return Mention(
-        hit.use.options,
+        options,
         denied=grammar.denied.search(rest) is not None and _ONLY.search(rest) is None,
         too=_TOO.match(form, hit.end) is not None,
         strong=hit.use.role is Role.ANYWHERE,

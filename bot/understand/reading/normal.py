@@ -38,6 +38,15 @@ _SPACED_KANA = re.compile(
 )
 """Three or more kana with blanks between, as people write for emphasis."""
 
+_KANA_WORDS = re.compile(r"[ぁ-ゖァ-ヺーっ]++(?: [ぁ-ゖァ-ヺー]++){2,}+")
+"""Three or more words in kana with blanks between, as people write who type no kanji."""
+
+_APART = re.compile(
+    r"(?<=[がはをにのへとも]) (?=\S)"
+    r"| (?=(?:が|は|を|に|の|へ|と|も|で|から|まで|より|だけ|しか|です|ます|でした|ました|だ|や|た|て|ない|ません|いる|いない)(?: |$))"
+)
+"""A blank before or behind a particle or ending, which is none between two words."""
+
 _WAVES = re.compile(r"(?<![\d０-９割月年日期人万円%])[~〜～]++(?![\d０-９一二三四五六七八九十])")
 """A wave behind a number or unit is a range. Any other only draws out."""
 
@@ -74,6 +83,7 @@ def normalise(text: str) -> str:
     kept = _SIGN.sub(lambda found: _SIGNS[found[0][0]], kept)
     kept = _WAVES.sub("", _LAUGHS.sub("", kept))
     kept = _SPACED_KANA.sub(lambda found: found[0].replace(" ", ""), kept)
+    kept = _KANA_WORDS.sub(lambda found: _APART.sub("", found[0]), kept)
     kept = _BIG_TSU.sub("っ", _STRETCHED.sub("", kept))
     return _DRAWN.sub(_shortened, kept)
 

@@ -158,7 +158,7 @@ def _read_meaning(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     mentions: list[Mention] = []
     for words in _now(told):
         hits = words.hits.get(question, ())
-        mentions += mentions_in(words.clause.form, hits, grammar, loose=True)
+        mentions += mentions_in(words.clause, hits, grammar, loose=True)
     degrees = [
         hit.use.options
         for words in told

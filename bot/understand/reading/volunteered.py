@@ -25,7 +25,7 @@ def find_volunteered(
     `known` are options a number may be judged by where the message names none: 「従業員5人やった」.
     """
     told = [words for words in heard if _tells(words, grammar)]
-    if not told:
+    if not (told and _is_about_what_is_counted(heard, grammar.words.numbers)):
         return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
     named = frozenset(option for _, mention in found for option in mention.options)
@@ -99,7 +99,7 @@ def _mentions(words: Words, grammar: Grammar) -> tuple[Mention, ...]:
     hits = words.hits.get(question, ())
     loose = _is_topic(words, grammar) and _may_be_loose(words.clause, grammar)
     loose = loose or _is_named_alone(words.clause, hits, grammar)
-    return mentions_in(words.clause.form, hits, grammar, loose=loose)
+    return mentions_in(words.clause, hits, grammar, loose=loose)
 
 
 def _may_be_loose(clause: Clause, grammar: Grammar) -> bool:
@@ -111,7 +111,7 @@ _BEFORE_A_NAME = re.compile(
 )
 _BETWEEN_NAMES = re.compile("(?:と|や|も|に|とか|、|・|そして|それと|それに|あと)*")
 _BEHIND_A_NAME = re.compile(
-    "(?:屋|業|店|系|関係|会社|工場)?(?:なん)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
+    "(?:屋|業|店|系|関係|会社|工場|の(?:お店|店|みせ|工場|会社))?(?:なん)?(?:です|だ|や|で)?(?:よ|ね|わ)?|(?:を|で)?(?:や|し)って(?:いる)?"
 )
 """All that may stand behind the name of a trade."""
 
@@ -172,7 +172,7 @@ def _read_count(
     topic = [
         words for words in told if _is_topic(words, grammar) and not _of_another(words, grammar)
     ]
-    if numbers is None or not _is_about_what_is_counted(heard, numbers):
+    if numbers is None:
         return None
     topic = topic or [words for words in told if _counts_alone(words, numbers)]
     topic = [words for words in topic if not grammar.unrelated.search(words.clause.form)]
@@ -185,12 +185,12 @@ def _read_count(
     return tuple(sorted(options, key=lambda each: grammar.order[each])), topic[0].clause
 
 
-def _is_about_what_is_counted(heard: Heard, numbers: Numbers) -> bool:
-    """Tell whether the message speaks of the counted thing.
+def _is_about_what_is_counted(heard: Heard, numbers: Numbers | None) -> bool:
+    """Tell whether the message speaks of what the question counts, if it counts.
 
-    Such as people of a clinic, not of any firm.
+    Such as people of a clinic, not of any firm: 「人が足りない」 is no word on how many they are.
     """
-    return not numbers.needs or any(
+    return numbers is None or not numbers.needs or any(
         word in words.clause.form for words in heard for word in numbers.needs
     )
 

@@ -185,8 +185,15 @@ _NOT_LASTING = re.compile(
 _PERHAPS = re.compile(r"^[はも]?(?:もつか|持つか)")
 """Money that perhaps lasts so long, as in 「3か月もつか」."""
 
-_AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低|も[つち]|持[つち])|超)")
+_AT_LEAST = re.compile(r"^(?:以上|より|いじょう|は(?:確実|最低)|超)")
 """Money that lasts so long or longer."""
+
+_REASSURED = re.compile(
+    r"^(?:分|くらい|ぐらい|ほど|程度|間|先)?(?:まで)?(?:なら|は)"
+    r"(?:なんとか|何とか|どうにか|たぶん|まだ|十分|じゅうぶん|余裕で|楽に|ぎりぎり|普通に|多分|おそらく)*+"
+    r"(?:大丈夫|平気|問題ない|心配ない|いけ|行け|もつ|もち|もて|持つ|持ち|持て|しのげ|凌げ|食いつなげ|やれ|やっていけ|足りる|足り(?:そう|ます|る)|ある|回)"
+)
+"""Money that lasts so long, said to reassure: 「3か月は大丈夫」 is not 「3か月もたない」."""
 
 _SPOKEN_MONTHS = re.compile(r"([1-9])月(?=[も持][たち])")
 """A span that is typed like the name of a month, as in 「3月もつ」."""
@@ -196,6 +203,9 @@ _EVERY = re.compile(r"毎[月年週]?$|ごと")
 
 _A_LITTLE = 0.6
 """Months."""
+
+_BEYOND = 0.45
+"""Months. So much longer lasts what is said to last: less than the half month between two bands."""
 
 
 def _months(counting: Counting) -> set[str]:
@@ -237,6 +247,8 @@ def _lasting(amount: Amount) -> tuple[float, ...]:
         return (amount.value / 2, amount.value - _A_LITTLE)
     if _AT_LEAST.search(after):
         return (amount.value + _A_LITTLE, amount.value * 2 + 1)
+    if _REASSURED.search(after):
+        return (amount.value + _BEYOND,)
     return (amount.value,)
 
 
@@ -267,7 +279,10 @@ _IN_A_ROW = re.compile(
 )
 """Words behind years of losses without a break."""
 
-_LOSS_FOR = re.compile(r"赤字?[がは]?(?:もう|ここ|この)?$")
+_LOSS_FOR = re.compile(
+    r"(?:赤字?|マイナス|損失?)(?:続き|つづき|ばかり|決算|経営|基調)?[がは]?(?:です|だ|でして|や)?[、\s]?"
+    r"(?:もう|ここ|この|これで|かれこれ|すでに|約|だいたい)?[、\s]?$"
+)
 """Words of loss before a number of years."""
 
 _HOW_OLD = re.compile(r"創業|開業|設立|起業|始め|営業|やって")
