@@ -73,7 +73,8 @@ class Vocabulary:
     With `topic_only` the subject is not carried over to the next clause; with `also_of_others` it does
     not matter of whom a clause speaks (the cause of a fall may lie with a customer); with `named_alone` a
     clause that is nothing but weaker words counts (「建設」, 「家賃と人件費」); with `requests_only` weaker
-    words count in a story only where something is asked for (「返済を待ってほしい」).
+    words count in a story only where something is asked for (「返済を待ってほしい」); with `of_past` what is
+    over counts too (「以前リスケしました」).
     """
 
     options: Mapping[str, OptionWords] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Vocabulary:
     also_of_others: bool = False
     named_alone: bool = False
     requests_only: bool = False
+    of_past: bool = False
     aside: tuple[str, ...] = ()
     aside_alone: bool = False
     otherwise: tuple[tuple[Options, Options], ...] = ()
@@ -115,6 +117,7 @@ _FLAGS = (
     "also_of_others",
     "named_alone",
     "requests_only",
+    "of_past",
 )
 _OF_AN_OPTION = ("anywhere", "here", "whole", "degree", "examples")
 

@@ -106,7 +106,9 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
     spoken = _command_by_words(heard, context) or _command_by_example(question, heard, context)
     if spoken is None or _is_meant_otherwise(spoken, conversation, question, heard, context):
         return None
-    if _is_question_we_answer(spoken, heard, context):
+    if _is_beside_an_answer(spoken, question, heard) or _is_question_we_answer(
+        spoken, heard, context
+    ):
         return None
     if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
         return run_spoken(spoken, conversation, heard, context)
@@ -201,6 +203,17 @@ def _is_meant_otherwise(
     if question is None:
         return spoken.command is Command.WHERE and asks_what_faq_knows(heard, context)
     return spoken.command in _ANSWERS_WIN and heard.reading.fact(question.id) is not None
+
+
+def _is_beside_an_answer(spoken: Spoken, question: Question | None, heard: Heard) -> bool:
+    """Tell whether a clause that names a call only tells of one (「電話は来るけど書類は届いてない」)."""
+    return (
+        spoken.command in _OFFICES
+        and not spoken.place
+        and len(spoken.clauses) < len(heard.reading.clauses)
+        and question is not None
+        and heard.reading.fact(question.id) is not None
+    )
 
 
 LONGEST_CRY_FOR_HELP = 12

@@ -43,8 +43,7 @@ def command_of(text: str, clauses: Sequence[Clause]) -> Spoken | None:
     """
     if not clauses or len(text) > LONGEST_MESSAGE:
         return None
-    if only_corrects(clauses):
-        command = Command.BACK if any(map(takes_back, clauses)) else Command.CORRECT
+    if only_corrects(clauses) and (command := _corrected(text, clauses)):
         return Spoken(command, bare=False, clauses=tuple(clauses))
     words = vocabulary()
     asked = _MARKED.search(text) is not None or any(each.kind is Kind.QUESTION for each in clauses)
@@ -54,6 +53,17 @@ def command_of(text: str, clauses: Sequence[Clause]) -> Spoken | None:
     if placed := _with_place(form, clauses, words):
         return placed
     return next(_in_clauses(clauses, words), None) if len(clauses) > 1 else None
+
+
+_INSISTS = re.compile("(?:違|ちが).*(?:違|ちが)")
+"""A wrong answer pointed out twice. Once is a plain no."""
+
+
+def _corrected(text: str, clauses: Sequence[Clause]) -> Command | None:
+    """Find what a message wants that only says that the last one was wrong."""
+    if any(map(takes_back, clauses)):
+        return Command.BACK
+    return Command.CORRECT if _INSISTS.search(text) else None
 
 
 def _with_place(form: str, clauses: Sequence[Clause], words: Vocabulary) -> Spoken | None:

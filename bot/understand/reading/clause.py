@@ -50,8 +50,6 @@ class Clause:
     denied: bool = False
     subject: Whose = Whose.OWN
     when: When = When.NOW
-    feared: bool = False
-    """Not so yet, as in 「来月から遅れそう」 and 「このままだと払えない」."""
     sentence: int = 0
     cancelled: bool = False
     """Taken back by a later clause, as in 「公庫です、あ、ちがう、信金です」."""

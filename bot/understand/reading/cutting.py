@@ -80,6 +80,12 @@ _HOW_LONG = re.compile(
 """A piece that is only a length of time, as 「もう4年」 or 「これで3期目です」."""
 
 
+_TRADE = re.compile(
+    r"(?:[屋店業所院館園]|農家|会社|工場)(?:です|だ|や|でして|を(?:して|やって)(?:い?ます|る))?$"
+)
+"""The name of a trade, whose length of time is its age."""
+
+
 def pieces(text: str) -> Iterator[Piece]:
     """List every clause of a normalised text, in order.
 
@@ -100,10 +106,16 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def _tells_how_long(piece: Piece, before: Piece) -> bool:
     """Tell whether a piece says only how long lasts what stands before it."""
-    if before.asked or before.joint or before.how_long or len(before.text) + len(piece.text) >= LONGEST_CLAUSE:
+    if (
+        before.asked
+        or before.joint
+        or before.how_long
+        or len(before.text) + len(piece.text) >= LONGEST_CLAUSE
+    ):
         return False
     return (
         _HOW_LONG.fullmatch(piece.text) is not None
+        and _TRADE.search(before.text) is None
         and _HOW_LONG.fullmatch(before.text) is None
         and _TAKEN_BACK.match(before.text) is None
     )

@@ -50,6 +50,14 @@ def _find_subjects(hits: Hits) -> frozenset[str]:
     )
 
 
+_NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は)")
+
+
+def is_of_now(words: Words) -> bool:
+    """Tell whether a clause sets what is so now apart from what was before it."""
+    return _NOW.match(words.clause.form) is not None
+
+
 _GOES_ON = re.compile("(?:でも|ただ)?(?:今は|いまは|現在は|今では)")
 _LONGEST_NAME = 8
 """Characters of a question that only names what is answered next."""
@@ -71,13 +79,13 @@ def _carry_subjects(before: Words, clause: Clause, own: frozenset[str]) -> froze
     contrasts = _GOES_ON.match(clause.form) is not None
     goes_on = (before.clause.denied and not own) or contrasts
     carried = before.subjects if same or bare or goes_on else frozenset()
-    return carried | _find_outright(before.hits) if contrasts else carried
+    return carried | _find_answered(before.hits) if contrasts else carried
 
 
-def _find_outright(hits: Hits) -> frozenset[str]:
-    """Find the questions whose options are named outright, which 「今は…」 speaks of as well."""
+def _find_answered(hits: Hits) -> frozenset[str]:
+    """Find the questions whose options are named, which 「今は…」 speaks of as well."""
     return frozenset(
         question
         for question, some in hits.items()
-        if any(hit.use.role is Role.ANYWHERE for hit in some)
+        if any(hit.use.role <= Role.HERE for hit in some)
     )

@@ -20,7 +20,7 @@ _WRONG = (
     r"(?:です|わ|や|した|します)?){1,3}+"
 )
 _TAKES_BACK = re.compile(
-    r"(?:あっ?|あー|いや|ごめん|すまん|やっぱり?|待って|あかん)?(?:今|いま|さっき|先ほど|さきほど)の(?:[はがも]|答え|回答|やつ|分)*+"
+    r"(?:あっ?|あー|いや|えっと|ごめん(?:なさい)?|すまん|すみません|すいません|やっぱり?|待って|あかん|うそ)?(?:今|いま|さっき|先ほど|さきほど)の(?:[はがも]|答え|回答|やつ|分)*+"
     r"(?:なし|ナシ|無し|取り?消し|とりけし|キャンセル|間違い|まちがい|ミス|撤回|違う|ちがう|違った|ちがった|なかったこと"
     r"|忘れて|無視して|取り?消して|消して)++"
     r"(?:で(?:す|お願い(?:します)?|頼む|頼みます|いい)?|に(?:して|します|する)|ください|下さい|くれ|ほしい|[やだわねよ])*+"
@@ -38,7 +38,7 @@ _CORRECTS_THE_LAST = re.compile(
 
 _EXCLAIMS = re.compile(
     r"(?:あ|え|わ|お|う|げ|は)(?:ー|っ)*|いや(?:いや)?|待って|まって|ちょっと(?:待って|まって)?|あかん|しまった|ごめん(?:なさい)?|すまん"
-    r"|すみません|すいません|(?:押し|打ち|書き)?(?:まちがえ|間違え)(?:た|ました|てもうた)|やっぱり?|(?:なし|ナシ)+"
+    r"|すみません|すいません|(?:押し|打ち|書き)?(?:まちがえ|間違え)(?:た|ました|てもうた)|やっぱり?|(?:なし|ナシ)+|えー?っと|うーん|うそ(?:うそ)?|嘘(?:です)?|冗談(?:です)?|お願い(?:します)?"
 )
 """Words of surprise and excuse around words that take something back."""
 
@@ -98,25 +98,6 @@ _PAST = re.compile(
 _FUTURE = re.compile(r"(?:予定|つもり|見込み?)(?:だ|です)?$|(?:これから|来年|来月)から")
 """Words of plans and of times to come."""
 
-_FEARED = re.compile(
-    r"(?<=[れえりしきちびみけせてめべいさ])そう(?:$|だ|で(?!は?ない)|な|や|に(?!ない)|も|っ|と(?!い))"
-    r"|(?:恐れ|おそれ|可能性|危険|心配|不安|気)[がはも](?:ある|する|して)|(?:ないか|へんか)(?:と)?(?:心配|不安|怖|こわ)"
-    r"|なくなる(?:$|と|ん|の|か|から|日)"
-)
-"""Words of what is feared, as 「遅れそう」 and 「払えなくなる」."""
-
-_AHEAD = re.compile(
-    r"(?<![先今])来月|再来月|らいげつ|来年|来期|来週|今後|これから(?!も)|将来|いずれ|そのうち|近いうち|近々|遠からず"
-    r"|このまま(?:だと|では|じゃ|や|いく|行く|いけ|行け|なら|続)|もうすぐ|まもなく|年明け|年が明け|春から|夏から|秋から|冬から|ゆくゆく|下手すると|へたすると"
-)
-"""Words of a time to come."""
-
-_ALREADY = re.compile(r"ている|ていない|ていて|た(?:$|[のんがけし])|今[月週日年]|先月|すでに|既に|っぱなし|続き")
-"""Words by which it has begun all the same, as in 「来月も払えていない」."""
-
-_PERHAPS = re.compile("かも(?:しれ|知れ|わから|な|ね|です|と思|$)")
-"""A guess about what may come. The plain form leaves it out."""
-
 
 Blank = Callable[[str], str]
 
@@ -139,15 +120,16 @@ def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
 
 
 def _clause(piece: Piece, carried: Whose, blank: Blank) -> Clause:
-    form = plain(piece.text) + plain(piece.how_long)
+    text, form = piece.text, plain(piece.text)
+    if piece.how_long:
+        text, form = f"{text}、{piece.how_long}", form + plain(piece.how_long)
     return Clause(
-        text=f"{piece.text}、{piece.how_long}" if piece.how_long else piece.text,
+        text=text,
         form=form,
         kind=_kind(piece, form, blank),
         denied=_DENIED.search(form) is not None,
         subject=_whose(piece.text, carried),
         when=_when(form),
-        feared=_is_feared(piece.text, form),
         sentence=piece.sentence,
     )
 
@@ -193,13 +175,6 @@ def _when(form: str) -> When:
     if _PAST.search(form):
         return When.PAST
     return When.FUTURE if _FUTURE.search(form) else When.NOW
-
-
-def _is_feared(text: str, form: str) -> bool:
-    if _FEARED.search(form):
-        return True
-    is_ahead = _AHEAD.search(form) is not None or _PERHAPS.search(text) is not None
-    return is_ahead and not _ALREADY.search(form)
 
 
 def _mark_taken_back(found: list[Clause]) -> tuple[Clause, ...]:

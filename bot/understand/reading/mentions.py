@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.understand.reading.clause import Clause
+from bot.understand.reading.fearing import is_feared
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.text import Endings
-from flows.vocabulary import Options
 
 _EXCEPT = re.compile("以外|のほかは|を除")
 """Words that leave out what stands before them."""
@@ -168,8 +168,9 @@ def _mention(clause: Clause, hit: Hit, grammar: Grammar) -> Mention | None:
     """Read one find, or return None where its options are only feared and mean nothing yet."""
     form, options = clause.form, hit.use.options
     rest = form[hit.end :]
-    if clause.feared and not _GOES_ON.match(rest):
-        options = dict(grammar.words.feared).get(options, options)
+    until_then = dict(grammar.words.feared).get(options)
+    if until_then is not None and not _GOES_ON.match(rest) and is_feared(clause):
+        options = until_then
     if not options:
         return None
     return Mention(

@@ -38,7 +38,7 @@ _SPACED_KANA = re.compile(
 )
 """Three or more kana with blanks between, as people write for emphasis."""
 
-_KANA_WORDS = re.compile(r"[ぁ-ゖァ-ヺーっ]++(?: [ぁ-ゖァ-ヺー]++){2,}+")
+_KANA_WORDS = re.compile(r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー]++(?: [ぁ-ゖァ-ヺー]++){2,}+")
 """Three or more words in kana with blanks between, as people write who type no kanji."""
 
 _APART = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
-from bot.understand.reading.heard import Heard, Words
+from bot.understand.reading.heard import Heard, Words, is_of_now
 from bot.understand.reading.labels import labelled, nearly
 from bot.understand.reading.lexicon import Grammar, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
@@ -154,6 +154,13 @@ def _read_count(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _read_meaning(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
+    """Read the options meant, by what is so now where that is set apart (「前は…、今は…」)."""
+    first = next((number for number, words in enumerate(told) if is_of_now(words)), 0)
+    now = _read_mentions(told[first:], grammar) if first and not grammar.words.of_past else ()
+    return now or _read_mentions(told, grammar)
+
+
+def _read_mentions(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
     question = grammar.question.id
     mentions: list[Mention] = []
     for words in _now(told):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
-from bot.understand.reading.heard import Heard, Words
+from bot.understand.reading.heard import Heard, Words, is_of_now
 from bot.understand.reading.lexicon import Grammar, Hit, Role
 from bot.understand.reading.mentions import Mention, mentions_in, options_of
 from bot.understand.reading.numbers.amounts import options_counted
@@ -29,7 +29,7 @@ def find_volunteered(
         return
     found = [(words, mention) for words in told for mention in _mentions(words, grammar)]
     named = frozenset(option for _, mention in found for option in mention.options)
-    if counted := _read_count(heard, told, grammar, named, known):
+    if counted := _read_count(told, grammar, named, known):
         yield counted
         return
     if _exceeds(known, grammar):  # the trade alone says nothing of how many there are
@@ -63,14 +63,10 @@ def _exceeds(known: Collection[str], grammar: Grammar) -> bool:
     return bool(numbers and numbers.judged_by and numbers.bands[-1].option in known)
 
 
-_NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は)")
-
-
 def _since_now(found: list[tuple[Words, Mention]]) -> list[tuple[Words, Mention]]:
     """Leave out mentions of before, as in 「条件変更は1回、今は普通に返してます」."""
-    starts = (number for number, (words, _) in enumerate(found) if _NOW.match(words.clause.form))
-    first = next(starts, 0)
-    return found[first:]
+    starts = (number for number, (words, _) in enumerate(found) if is_of_now(words))
+    return found[next(starts, 0) :]
 
 
 def _tells(words: Words, grammar: Grammar) -> bool:
@@ -81,7 +77,9 @@ def _tells(words: Words, grammar: Grammar) -> bool:
         return False
     if clause.subject in _NOT_OURS and not grammar.words.also_of_others:
         return False
-    return clause.when is not When.PAST and (clause.states or _wants_to_know(clause, grammar))
+    if clause.when is When.PAST and not grammar.words.of_past:
+        return False
+    return clause.states or _wants_to_know(clause, grammar)
 
 
 def _wants_to_know(clause: Clause, grammar: Grammar) -> bool:
@@ -162,7 +160,6 @@ def _is_topic(words: Words, grammar: Grammar) -> bool:
 
 
 def _read_count(
-    heard: Heard,
     told: list[Words],
     grammar: Grammar,
     named: frozenset[str],
@@ -190,8 +187,10 @@ def _is_about_what_is_counted(heard: Heard, numbers: Numbers | None) -> bool:
 
     Such as people of a clinic, not of any firm: 「人が足りない」 is no word on how many they are.
     """
-    return numbers is None or not numbers.needs or any(
-        word in words.clause.form for words in heard for word in numbers.needs
+    return (
+        numbers is None
+        or not numbers.needs
+        or any(word in words.clause.form for words in heard for word in numbers.needs)
     )
 
 

@@ -280,8 +280,7 @@ _IN_A_ROW = re.compile(
 """Words behind years of losses without a break."""
 
 _LOSS_FOR = re.compile(
-    r"(?:赤字?|マイナス|損失?)(?:続き|つづき|ばかり|決算|経営|基調)?[がは]?(?:です|だ|でして|や)?[、\s]?"
-    r"(?:もう|ここ|この|これで|かれこれ|すでに|約|だいたい)?[、\s]?$"
+    r"(?:赤字?[がは]?|(?:赤|マイナス|損)[^、。]{0,8}[、\s])(?:もう|ここ|この|これで|かれこれ|すでに|約|だいたい|丸)?[、\s]?$"
 )
 """Words of loss before a number of years."""
 
