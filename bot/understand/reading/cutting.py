@@ -80,10 +80,11 @@ _HOW_LONG = re.compile(
 """A piece that is only a length of time, as 「もう4年」 or 「これで3期目です」."""
 
 
-_TRADE = re.compile(
-    r"(?:[屋店業所院館園]|農家|会社|工場)(?:です|だ|や|でして|を(?:して|やって)(?:い?ます|る))?$"
+_LASTS_NOT = re.compile(
+    r"^(?:いや|いえ|いいえ|はい|うん|ええ|えっと|あの)$"
+    r"|(?:[屋店業所院館園]|農家|会社|工場)(?:です|だ|や|でして|を(?:して|やって)(?:い?ます|る))?$"
 )
-"""The name of a trade, whose length of time is its age."""
+"""A yes or no, and the name of a trade, of which a length of time is the age."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -94,8 +95,9 @@ def pieces(text: str) -> Iterator[Piece]:
     before: Piece | None = None
     for piece in _pieces(text):
         if before and _tells_how_long(piece, before):
-            ends = {"asked": piece.asked, "last": piece.last, "joint": piece.joint}
-            before = replace(before, how_long=piece.text, **ends)
+            before = replace(
+                before, how_long=piece.text, asked=piece.asked, last=True, joint=piece.joint
+            )
             continue
         if before:
             yield before
@@ -106,19 +108,11 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def _tells_how_long(piece: Piece, before: Piece) -> bool:
     """Tell whether a piece says only how long lasts what stands before it."""
-    if (
-        before.asked
-        or before.joint
-        or before.how_long
-        or len(before.text) + len(piece.text) >= LONGEST_CLAUSE
-    ):
+    if before.asked or before.joint or before.how_long or not _HOW_LONG.fullmatch(piece.text):
         return False
-    return (
-        _HOW_LONG.fullmatch(piece.text) is not None
-        and _TRADE.search(before.text) is None
-        and _HOW_LONG.fullmatch(before.text) is None
-        and _TAKEN_BACK.match(before.text) is None
-    )
+    lasts_not = (_LASTS_NOT.search, _TAKEN_BACK.match, _HOW_LONG.fullmatch)
+    is_short = len(before.text) + len(piece.text) < LONGEST_CLAUSE
+    return is_short and not any(find(before.text) for find in lasts_not)
 
 
 def _pieces(text: str) -> Iterator[Piece]:

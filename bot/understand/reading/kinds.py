@@ -15,7 +15,7 @@ from bot.understand.reading.cutting import Piece, pieces
 from bot.understand.reading.plain import plain, spelled
 
 _WRONG = (
-    r"(?:あっ?|いや|えっと|あれ|すみません|すいません|ごめん|ごめんなさい|失礼)?"
+    r"(?:あっ?|(?:いや){1,2}|えっと|あれ|すみません|すいません|ごめん|ごめんなさい|失礼)?"
     r"(?:(?:違う|ちがう|違った|ちがった|違いました|ちがいました|間違えた|まちがえた|間違えました|まちがえました|間違い|訂正)"
     r"(?:です|わ|や|した|します)?){1,3}+"
 )
