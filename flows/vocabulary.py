@@ -259,7 +259,7 @@ def _option(row: Mapping[str, Any]) -> OptionWords:
 
 
 def _read_turn(line: str) -> tuple[Options, Options]:
-    """Read 「up -> flat down_slight」, the options that `up` turns into when denied or feared."""
+    """Read 「up -> flat down_slight」, what `up` turns into when denied."""
     denied, _, left = line.partition("->")
     return frozenset(denied.split()), frozenset(left.split())
 

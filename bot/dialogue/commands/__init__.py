@@ -206,7 +206,7 @@ def _is_meant_otherwise(
 
 
 def _is_beside_an_answer(spoken: Spoken, question: Question | None, heard: Heard) -> bool:
-    """Tell whether a clause that names a call only tells of one (「電話は来るけど書類は届いてない」)."""
+    """Tell whether a clause only tells of a call, as 「電話は来るけど書類は届いてない」."""
     return (
         spoken.command in _OFFICES
         and not spoken.place

@@ -114,7 +114,7 @@ def _weigh(
 
 
 def _said_now(text: str) -> str:
-    """Leave out what 「今は…」 sets apart: it tells of before, and a model would count it in."""
+    """Leave out what 「今は…」 sets apart, which tells of before."""
     return text[now.start() :] if (now := _NOW.search(text)) else text
 
 

@@ -84,7 +84,7 @@ _LASTS_NOT = re.compile(
     r"^(?:いや|いえ|いいえ|はい|うん|ええ|えっと|あの)$"
     r"|(?:[屋店業所院館園]|農家|会社|工場)(?:です|だ|や|でして|を(?:して|やって)(?:い?ます|る))?$"
 )
-"""A yes or no, and the name of a trade, of which a length of time is the age."""
+"""A yes or no, and a trade, whose length of time is its age."""
 
 
 def pieces(text: str) -> Iterator[Piece]:

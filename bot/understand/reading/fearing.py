@@ -1,4 +1,4 @@
-"""Tell what is only feared, and not so yet: 「来月から遅れそう」, 「このままだと払えない」."""
+"""Tell what is only feared, and not so yet, as 「来月から遅れそう」."""
 
 from __future__ import annotations
 

@@ -161,11 +161,11 @@ def _counts(form: str, hit: Hit, grammar: Grammar) -> bool:
 
 
 _GOES_ON = re.compile("^(?:し|っ|い)?て(?!い)")
-"""The end of a verb that another follows, which alone is feared: 「滞納して止められそう」."""
+"""The end of a verb before another, which alone is feared (「滞納して止められそう」)."""
 
 
 def _mention(clause: Clause, hit: Hit, grammar: Grammar) -> Mention | None:
-    """Read one find, or return None where its options are only feared and mean nothing yet."""
+    """Read one find, or return None where it is only feared."""
     form, options = clause.form, hit.use.options
     rest = form[hit.end :]
     until_then = dict(grammar.words.feared).get(options)

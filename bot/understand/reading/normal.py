@@ -39,7 +39,7 @@ _SPACED_KANA = re.compile(
 """Three or more kana with blanks between, as people write for emphasis."""
 
 _KANA_WORDS = re.compile(r"(?<![ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺー]++(?: [ぁ-ゖァ-ヺー]++){2,}+")
-"""Three or more words in kana with blanks between, as people write who type no kanji."""
+"""Three or more words in kana with blanks between them."""
 
 _APART = re.compile(
     r"(?<=[がはをにのへとも]) (?=\S)"

@@ -183,7 +183,7 @@ def _read_count(
 
 
 def _is_about_what_is_counted(heard: Heard, numbers: Numbers | None) -> bool:
-    """Tell whether the message speaks of what the question counts, if it counts.
+    """Tell whether the message speaks of the counted thing.
 
     Such as people of a clinic, not of any firm: 「人が足りない」 is no word on how many they are.
     """

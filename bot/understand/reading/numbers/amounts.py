@@ -193,7 +193,7 @@ _REASSURED = re.compile(
     r"(?:なんとか|何とか|どうにか|たぶん|まだ|十分|じゅうぶん|余裕で|楽に|ぎりぎり|普通に|多分|おそらく)*+"
     r"(?:大丈夫|平気|問題ない|心配ない|いけ|行け|もつ|もち|もて|持つ|持ち|持て|しのげ|凌げ|食いつなげ|やれ|やっていけ|足りる|足り(?:そう|ます|る)|ある|回)"
 )
-"""Money that lasts so long, said to reassure: 「3か月は大丈夫」 is not 「3か月もたない」."""
+"""Words that reassure, as 「3か月は大丈夫」, which is not 「3か月もたない」."""
 
 _SPOKEN_MONTHS = re.compile(r"([1-9])月(?=[も持][たち])")
 """A span that is typed like the name of a month, as in 「3月もつ」."""
@@ -205,7 +205,7 @@ _A_LITTLE = 0.6
 """Months."""
 
 _BEYOND = 0.45
-"""Months. So much longer lasts what is said to last: less than the half month between two bands."""
+"""Months. So much longer lasts what is said to last."""
 
 
 def _months(counting: Counting) -> set[str]:
