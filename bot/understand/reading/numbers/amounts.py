@@ -204,8 +204,8 @@ _EVERY = re.compile(r"毎[月年週]?$|ごと")
 _A_LITTLE = 0.6
 """Months."""
 
-_BEYOND = 0.45
-"""Months. So much longer lasts what is said to last."""
+_BEYOND, _HALF_A_YEAR = 0.51, 6
+"""Months. What is said to last lasts a little longer, up to a half-year, which is round enough."""
 
 
 def _months(counting: Counting) -> set[str]:
@@ -248,7 +248,7 @@ def _lasting(amount: Amount) -> tuple[float, ...]:
     if _AT_LEAST.search(after):
         return (amount.value + _A_LITTLE, amount.value * 2 + 1)
     if _REASSURED.search(after):
-        return (amount.value + _BEYOND,)
+        return (amount.value + (_BEYOND if amount.value < _HALF_A_YEAR else 0),)
     return (amount.value,)
 
 
