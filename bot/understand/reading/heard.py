@@ -54,7 +54,7 @@ _NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は
 
 
 def is_of_now(words: Words) -> bool:
-    """Tell whether a clause sets what is so now apart from what was before it."""
+    """Tell whether a clause sets now apart from before."""
     return _NOW.match(words.clause.form) is not None
 
 

@@ -25,7 +25,7 @@ _TAKES_BACK = re.compile(
     r"|忘れて|無視して|取り?消して|消して)++"
     r"(?:で(?:す|お願い(?:します)?|頼む|頼みます|いい)?|に(?:して|します|する)|ください|下さい|くれ|ほしい|[やだわねよ])*+"
 )
-"""A clause that takes the last words back and says nothing instead, as in 「今のナシ」."""
+"""A clause that takes the last words back, as 「今のナシ」."""
 
 _CORRECTS = re.compile(rf"{_WRONG}|{_TAKES_BACK.pattern}")
 """A clause that says only that the words before were wrong."""

@@ -45,7 +45,7 @@ _APART = re.compile(
     r"(?<=[がはをにのへとも]) (?=\S)"
     r"| (?=(?:が|は|を|に|の|へ|と|も|で|から|まで|より|だけ|しか|です|ます|でした|ました|だ|や|た|て|ない|ません|いる|いない)(?: |$))"
 )
-"""A blank before or behind a particle or ending, which is none between two words."""
+"""A blank beside a particle or ending, which parts no words."""
 
 _WAVES = re.compile(r"(?<![\d０-９割月年日期人万円%])[~〜～]++(?![\d０-９一二三四五六七八九十])")
 """A wave behind a number or unit is a range. Any other only draws out."""

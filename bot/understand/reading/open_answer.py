@@ -154,7 +154,7 @@ def _read_count(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
 
 
 def _read_meaning(told: list[Words], grammar: Grammar) -> tuple[str, ...]:
-    """Read the options meant, by what is so now where that is set apart (「前は…、今は…」)."""
+    """Read the options meant, only those of now in 「前は…、今は…」."""
     first = next((number for number, words in enumerate(told) if is_of_now(words)), 0)
     now = _read_mentions(told[first:], grammar) if first and not grammar.words.of_past else ()
     return now or _read_mentions(told, grammar)

@@ -139,7 +139,7 @@ _MOST_PARTS = 8
 
 
 def _is_only(part: str, names: Sequence[str], least: int) -> bool:
-    """Tell whether a part is made of at least so many names, and what joins them."""
+    """Tell whether a part is at least so many names, joined."""
     before = _BEFORE_A_NAME.match(part)
     place = before.end() if before else 0
     longest = sorted({*names}, key=len, reverse=True)
