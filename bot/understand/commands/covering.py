@@ -67,7 +67,8 @@ def _cover(
 def _words_at(form: str, start: int, words: Vocabulary) -> Iterator[Word]:
     """List every known word that begins here, the longest first."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for end in range(start, min(start + words.longest, len(form)) + 1):
+    longest = words.longest.get(form[start], 0)
+    for end in range(start, min(start + longest, len(form)) + 1):
         text = form[start:end]
         found[end].update(words.words.get(text, ()))
         for bends, groups in words.stems.get(text, _NO_STEM).items():

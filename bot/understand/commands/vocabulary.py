@@ -44,7 +44,8 @@ class Saying:
 class Vocabulary:
     """Hold every word with its groups, every verb stem, and the sayings.
 
-    Sayings come longest first; `sayings_of` has the places of those that begin with a group.
+    Sayings come longest first; `sayings_of` has the places of those that begin with a group,
+    `longest` the length of the longest word or stem by its first letter.
     """
 
     words: Mapping[str, Tags]
@@ -53,7 +54,7 @@ class Vocabulary:
     always: Tags
     sayings: tuple[Saying, ...]
     sayings_of: Mapping[str, Sequence[int]]
-    longest: int
+    longest: Mapping[str, int]
 
 
 @cache
@@ -65,7 +66,9 @@ def vocabulary() -> Vocabulary:
     beginning: defaultdict[str, list[int]] = defaultdict(list)
     for number, saying in enumerate(found):
         beginning[saying.groups[0]].append(number)
-    longest = max(map(len, (*words, *stems)))
+    longest: dict[str, int] = {}
+    for word in filter(None, (*words, *stems)):
+        longest[word[0]] = max(longest.get(word[0], 0), len(word))
     return Vocabulary(
         words, stems, frozenset(data["always"]), tuple(found), dict(beginning), longest
     )

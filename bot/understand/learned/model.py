@@ -53,8 +53,7 @@ class LinearModel:
     def _totals(self, text: str, marks: Iterable[str]) -> list[float]:
         size, places, worths = len(self.labels) + 1, self.places, self.worths
         seen = (*self.runs.find(text).runs, *self.runs.number_marks(marks))
-        ends = [places[number] * size for number in seen]
-        known = [worths[end - size : end] for end in ends if end]
+        known = [worths[end - size : end] for number in seen if (end := places[number] * size)]
         if not known:
             return [*self.bias]
         squares, *sums = map(sum, zip(*known, strict=True))

@@ -54,8 +54,11 @@ def weigh_by_example(
     marks: Collection[str],
     model: LinearModel,
 ) -> list[Trouble]:
-    """Drop unlikely trouble, and add trouble that only labelled lines show."""
-    if not text or not clauses or len(text) > LONGEST:
+    """Drop unlikely trouble, and add trouble that only labelled lines show.
+
+    The text has at most `LONGEST` characters.
+    """
+    if not clauses:
         return list(found)
     shares = model.probabilities(text, marks)
     if len(text) <= LONGEST_DOUBTED:

@@ -10,10 +10,10 @@ from bot.understand.reading.clause import Clause
 from bot.understand.reading.kinds import clauses_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading
-from bot.understand.trouble.by_example import weigh_by_example
+from bot.understand.trouble.by_example import LONGEST, weigh_by_example
 from bot.understand.trouble.form import gathered
 from bot.understand.trouble.marks import marks_of
-from bot.understand.trouble.matching import find_families, formed
+from bot.understand.trouble.matching import Telling, find_families, formed
 from bot.understand.trouble.mind import troubles_of_mind, vocabulary
 from bot.understand.trouble.money import troubles_of_money
 from bot.understand.trouble.trouble import DARK, Trouble, TroubleKind
@@ -24,12 +24,17 @@ _GRAVITY = {kind: place for place, kind in enumerate(TroubleKind)}
 
 @dataclass(frozen=True, slots=True)
 class ByWords:
-    """What words tell of trouble: the text and clauses they stand in, and how these are built."""
+    """What words tell of trouble, with the text and the clauses they stand in."""
 
     text: str
     clauses: Sequence[Clause]
     found: Sequence[Trouble]
-    marks: frozenset[str]
+    tellings: Sequence[Telling]
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Mark how the message is built. Only what is weighed by a model needs that."""
+        return marks_of(self.clauses, self.found, self.tellings)
 
 
 def troubles(
@@ -42,7 +47,7 @@ def troubles(
     """
     heard = hear_words(reading, money)
     found = heard.found
-    if learned is not None:
+    if learned is not None and 0 < len(heard.text) <= LONGEST:
         found = weigh_by_example(found, heard.text, heard.clauses, heard.marks, learned)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: _GRAVITY[each.kind]))
 
@@ -58,7 +63,7 @@ def hear_words(reading: Reading, money: Vocabulary | None = None) -> ByWords:
     if money is not None:
         tellings.append(find_families(told, money))
         found += troubles_of_money(tellings[-1])
-    return ByWords(text, clauses, found, marks_of(clauses, found, tellings))
+    return ByWords(text, clauses, found, tellings)
 
 
 def marks_in(text: str, money: Vocabulary) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.faq.matching.rarity import Rarity
 from knowledge.faq.matching.views import View, content_words, view
-from knowledge.faq.matching.wordings import Wordings, wordings_of
+from knowledge.faq.matching.wordings import Wordings, lay_out
 from knowledge.faq.wording import kinds
 from knowledge.faq.wording.normalise import plain
 
@@ -33,7 +33,7 @@ class Index:
     """Hold the index, with entries as their positions in the FAQ."""
 
     wordings: tuple[Wordings, ...]
-    gram_rarity: Rarity
+    gram_squares: Rarity
     word_rarity: Rarity
     spellings: tuple[str, ...]
     readings: tuple[str, ...]
@@ -61,12 +61,12 @@ def build(entries: Sequence[Entry], views: Sequence[Sequence[View]] | None = Non
     asked = [[word.normal for one in many for word in one.words] for many in views]
     answered = [content_words(entry.answer) for entry in entries]
     grams = [_union(one.grams for one in many) for many in views]
-    rarities = Rarity.among(grams), Rarity.among(asked)
+    gram_squares, word_rarity = Rarity.among(grams).squared(), Rarity.among(asked)
     vocabulary = {word.normal: word for many in views for one in many for word in one.words}
     return Index(
-        wordings=tuple(wordings_of(many, *rarities) for many in views),
-        gram_rarity=rarities[0],
-        word_rarity=rarities[1],
+        wordings=lay_out(views, gram_squares, word_rarity),
+        gram_squares=gram_squares,
+        word_rarity=word_rarity,
         spellings=tuple(vocabulary),
         readings=tuple(word.reading for word in vocabulary.values()),
         synonyms=_synonyms(vocabulary.values()),

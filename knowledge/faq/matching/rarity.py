@@ -22,10 +22,10 @@ class Rarity:
         """Return the weight of a word or gram."""
         return self.known.get(item, self.unseen)
 
-    def squares(self, items: Iterable[str]) -> dict[str, float]:
-        """Return the squared weights of words or grams."""
-        known, unseen = self.known, self.unseen
-        return {item: known.get(item, unseen) ** 2 for item in items}
+    def squared(self) -> Rarity:
+        """Return the squared weights, of which the lengths of vectors are made."""
+        known = {item: weight**2 for item, weight in self.known.items()}
+        return Rarity(known, self.unseen**2)
 
     @classmethod
     def among(cls, collections: Sequence[Iterable[str]]) -> Rarity:

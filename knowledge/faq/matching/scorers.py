@@ -5,7 +5,6 @@ Each score lies between 0 and 1.
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,7 +74,7 @@ class Query:
     """
 
     reading: str
-    grams: Sequence[tuple[str, float]]
+    grams: Mapping[str, float]
     length: float
     covered: Mapping[str, Mapping[str, float]]
     answered: Mapping[str, float]
@@ -98,11 +97,13 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
     likenesses = {name: alike_to(word) for name, word in content.items()}
     reached = _turned(likenesses)
     whole = sum(words.values())
-    squares = index.gram_rarity.squares(view.grams)
+    known = index.gram_squares.known
+    grams = {gram: known[gram] for gram in view.grams & known.keys()}
+    unseen = index.gram_squares.unseen * (len(view.grams) - len(grams))
     return Query(
         reading=view.reading,
-        grams=tuple((gram, squares[gram]) for gram in view.grams & index.gram_rarity.known.keys()),
-        length=length_of(squares),
+        grams=grams,
+        length=length_of(sum(grams.values()) + unseen),
         covered={
             other: {name: words[name] * likeness / whole for name, likeness in some.items()}
             for other, some in reached.items()
@@ -111,7 +112,7 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
             other: index.word_rarity(other) * max(some.values()) for other, some in reached.items()
         },
         texts=_texts(words, index),
-        shared=_score_shared(squares, index),
+        shared=_score_shared(grams, index),
         unknown=_unknown(content, likenesses, index),
     )
 
@@ -121,9 +122,9 @@ def candidates(query: Query, limit: int) -> set[int]:
 
     They have most grams in common, or the best text match.
     """
-    by_grams = heapq.nlargest(limit, query.shared, key=query.shared.__getitem__)
-    by_text = heapq.nlargest(limit, query.texts, key=query.texts.__getitem__)
-    return {*by_grams, *by_text}
+    by_grams = sorted(query.shared, key=query.shared.__getitem__, reverse=True)
+    by_text = sorted(query.texts, key=query.texts.__getitem__, reverse=True)
+    return {*by_grams[:limit], *by_text[:limit]}
 
 
 def sides(query: Query, number: int, index: Index) -> tuple[float, float, float, float]:
@@ -185,7 +186,7 @@ def _grams(query: Query, wordings: Wordings) -> float:
     """Average the cosine to the best phrasing and to all of them together."""
     totals = [0.0] * len(wordings.lengths)
     with_gram = wordings.with_gram
-    for gram, weight in query.grams:
+    for gram, weight in query.grams.items():
         if gram in with_gram:
             for place in with_gram[gram]:
                 totals[place] += weight
@@ -239,16 +240,16 @@ def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
     total = sum(map(index.text_rarity, words)) or 1.0
     found: defaultdict[int, float] = defaultdict(float)
     for word in words:
-        rarity = index.text_rarity(word)
+        share = index.text_rarity(word) / total
         for number, weight in index.with_word.get(word, ()):
-            found[number] += rarity * weight / total
+            found[number] += share * weight
     return found
 
 
-def _score_shared(squares: Mapping[str, float], index: Index) -> dict[int, float]:
+def _score_shared(grams: Mapping[str, float], index: Index) -> dict[int, float]:
     found: defaultdict[int, float] = defaultdict(float)
-    for gram in squares.keys() & index.with_gram.keys():
-        weight = squares[gram]
+    for gram in grams.keys() & index.with_gram.keys():
+        weight = grams[gram]
         for number in index.with_gram[gram]:
             found[number] += weight
     return found

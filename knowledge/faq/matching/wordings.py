@@ -33,53 +33,51 @@ class Wordings:
     with_word: Mapping[str, Places]
 
 
-def wordings_of(views: Sequence[View], gram_rarity: Rarity, word_rarity: Rarity) -> Wordings:
-    """Lay out the ways of asking for one entry."""
-    words = tuple(frozenset(word.normal for word in one.words) for one in views)
-    lengths = tuple(norm(one.grams, gram_rarity) for one in views)
-    with_gram = _places([one.grams for one in views])
+def lay_out(
+    entries: Sequence[Sequence[View]], gram_squares: Rarity, word_rarity: Rarity
+) -> tuple[Wordings, ...]:
+    """Lay out the ways of asking for every entry."""
+    shared: dict[Places, Places] = {}
+    return tuple(_lay_out_one(views, gram_squares, word_rarity, shared) for views in entries)
+
+
+def _lay_out_one(
+    views: Sequence[View], gram_squares: Rarity, word_rarity: Rarity, shared: dict[Places, Places]
+) -> Wordings:
+    words = [frozenset(word.normal for word in one.words) for one in views]
+    lengths = tuple(length_of(sum(map(gram_squares, one.grams))) for one in views)
+    with_gram = _places([one.grams for one in views], shared)
     return Wordings(
         readings=tuple(one.reading for one in views),
         lengths=lengths,
         weights=tuple(sum(map(word_rarity, each)) for each in words),
-        centroid=_centroid(with_gram, lengths, gram_rarity),
+        centroid=_centroid(with_gram, lengths, gram_squares),
         with_gram=with_gram,
-        with_word=_places(words),
+        with_word=_places(words, shared),
     )
 
 
-def norm(grams: Iterable[str], rarity: Rarity) -> float:
-    """Return the length of the vector of grams.
+def length_of(squares: float) -> float:
+    """Return the length of a vector by the sum of its squared weights, 1 for none."""
+    return math.sqrt(squares) or 1.0
 
-    1 for none, so that it can divide.
+
+def _places(wordings: Sequence[Iterable[str]], shared: dict[Places, Places]) -> dict[str, Places]:
+    """Map every item to the places of the wordings it stands in.
+
+    Equal places are kept once, in `shared`, since most grams stand in one wording alone.
     """
-    return length_of(rarity.squares(grams))
-
-
-def length_of(squares: Mapping[str, float]) -> float:
-    """Return the length of a vector of squared weights, 1 for none."""
-    return math.sqrt(sum(squares.values())) or 1.0
-
-
-def _places(wordings: Sequence[Iterable[str]]) -> dict[str, Places]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for place, items in enumerate(wordings):
         for item in items:
             found[item].append(place)
-    return {item: _share(tuple(places)) for item, places in found.items()}
+    made = ((item, tuple(places)) for item, places in found.items())
+    return {item: shared.setdefault(places, places) for item, places in made}
 
 
-_known: dict[Places, Places] = {}
-
-
-def _share(places: Places) -> Places:
-    """Keep equal places once, since most grams stand in one wording alone."""
-    return _known.setdefault(places, places)
-
-
-def _centroid(with_gram: Mapping[str, Places], lengths: Sequence[float], rarity: Rarity) -> float:
+def _centroid(with_gram: Mapping[str, Places], lengths: Sequence[float], squares: Rarity) -> float:
     totals = (
-        rarity(gram) * sum(1 / lengths[place] for place in places)
+        squares(gram) * sum(1 / lengths[place] for place in places) ** 2
         for gram, places in with_gram.items()
     )
-    return math.sqrt(sum(total**2 for total in totals)) / len(lengths) or 1.0
+    return math.sqrt(sum(totals)) / len(lengths) or 1.0
