@@ -19,6 +19,7 @@ from bot.understand.learned import LinearModel
 from bot.understand.learned.telling import add_likely
 from bot.understand.learned.weighing import weigh_facts
 from bot.understand.reading import Given, Reading, read
+from bot.understand.steering import is_all_said
 from bot.understand.text import LONGEST, clean, fold
 from bot.understand.trouble import Trouble, TroubleKind, troubles, troubles_in
 
@@ -72,7 +73,8 @@ def hear(message: Message, conversation: Conversation, context: Context) -> Hear
     expecting = question.id if question and len(text) <= LONGEST_ANSWER else None
     given = _given(conversation, expecting)
     reading = read(text, lexicon_for(context.programme), expecting, given)
-    learned = {} if _is_label(text, conversation, context) else learned_for(context.programme)
+    is_ours = is_all_said(text) or _is_label(text, conversation, context)
+    learned = {} if is_ours else learned_for(context.programme)
     found = _troubles(message, reading, context, learned)
     if typed_for(conversation, text, context):
         return Heard(message, text, reading, _told_in_words(found, reading, context))

@@ -26,6 +26,7 @@ _WORDS = {
     SmallTalk.WILL_CALL: say("conversation.will_call"),
     SmallTalk.CALLED: say("conversation.called"),
     SmallTalk.TRIAL: say("conversation.it_arrives"),
+    SmallTalk.FILLER: say("conversation.take_your_time"),
 }
 
 

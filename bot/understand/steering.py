@@ -23,6 +23,7 @@ class SmallTalk(StrEnum):
     WILL_CALL = "will_call"
     CALLED = "called"
     TRIAL = "trial"
+    FILLER = "filler"
     STAYS = "stays"
     """They want to keep their business."""
 
@@ -42,6 +43,7 @@ _SMALL_TALK = {
     SmallTalk.TRIAL: whole(*phrases.TRIALS),
     SmallTalk.STAYS: whole(*phrases.STAYS),
     SmallTalk.ABUSE: whole(*phrases.ABUSE),
+    SmallTalk.FILLER: whole(*phrases.FILLERS),
 }
 _YES, _NO, _DONE = whole(*phrases.YES), whole(*phrases.NO), whole(*phrases.DONE)
 _PROBABLY = whole(*phrases.PROBABLY)

@@ -50,6 +50,7 @@ from bot.understand.commands import (
     command_of,
     correction_in,
     is_in_passing,
+    names_hours,
 )
 from bot.understand.reading import Certainty
 from bot.understand.trouble import TroubleKind
@@ -223,8 +224,10 @@ LONGEST_CRY_FOR_HELP = 12
 def _is_question_we_answer(spoken: Spoken, heard: Heard, context: Context) -> bool:
     """Tell whether a spoken command is a question of the FAQ (「協議会ってなんじゃ」).
 
-    Then it does not ask for help or an office.
+    Then it does not ask for help or an office, nor, where it asks about hours, for a person at once.
     """
+    if spoken.command is Command.PERSON:
+        return names_hours(heard.text) and asks_what_faq_knows(heard, context)
     wants_number = spoken.place or "番号" in heard.text
     if spoken.bare or wants_number or spoken.command not in (Command.HELP, Command.CENTER):
         return False

@@ -9,6 +9,7 @@ from bot.understand.commands.by_example import command_by_example, is_in_passing
 from bot.understand.commands.command import Command, Spoken
 from bot.understand.commands.commands import command_in, command_of
 from bot.understand.commands.correcting import correction_in
+from bot.understand.commands.hours import names_hours
 
 __all__ = [
     "Command",
@@ -18,4 +19,5 @@ __all__ = [
     "command_of",
     "correction_in",
     "is_in_passing",
+    "names_hours",
 ]

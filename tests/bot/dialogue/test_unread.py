@@ -94,3 +94,39 @@ def test_that_was_all_behind_a_choice_ends_the_question(said: str) -> None:
     turn = say(asked, "人件費", said)
     assert turn.conversation.answers["costs"] == ("labor",)
     assert "利益は" in turn.replies[0].text
+
+
+@pytest.mark.parametrize(
+    "said", ["えーと", "ええっと", "あのー", "まあね", "ほんまそれ", "なるほど", "うーん"]
+)
+@pytest.mark.parametrize("flow", ["", "diagnosis"])
+def test_words_while_thinking_command_nothing_and_are_no_miss(said: str, flow: str) -> None:
+    turn = say(Conversation("test:you", flow=flow), said)
+    assert turn.notices == ()
+    assert turn.conversation.misses == 0
+    assert turn.replies[0].text.startswith("はい。ゆっくりで大丈夫です。")
+
+
+@pytest.mark.parametrize("said", ["もう全部選んだ", "もう全部選びました", "もう全部言いました"])
+def test_that_was_all_is_never_taken_for_despair(said: str) -> None:
+    asked = Conversation("test:you", flow="diagnosis", answers={"sales": ("flat",)})
+    assert say(asked, said).notices == ()
+
+
+@pytest.mark.parametrize("said", ["夜中に人に電話で話せますか", "土日に人と話せますか"])
+def test_question_about_hours_is_answered_rather_than_a_person_called(said: str) -> None:
+    assert say(Conversation("test:you", flow="diagnosis"), said).notices == ("faq:council-hours",)
+
+
+@pytest.mark.parametrize("said", ["人と話せますか", "夜中でも人と話したい"])
+def test_wish_for_a_person_stays_one(said: str) -> None:
+    assert "person" in say(Conversation("test:you", flow="diagnosis"), said).notices
+
+
+@pytest.mark.parametrize("said", ["主人には内緒です", "夫に内緒で相談してます"])
+def test_secret_from_the_family_is_answered_kindly(said: str) -> None:
+    asked = Conversation("test:you", flow="diagnosis", answers={"sales": ("flat",)})
+    for before in (Conversation("test:you"), asked):
+        turn = say(before, said)
+        assert turn.notices == ("faq:keep-secret-at-home",)
+        assert "「消して」" in turn.replies[0].text
