@@ -125,8 +125,6 @@ def test_wish_for_a_person_stays_one(said: str) -> None:
 
 @pytest.mark.parametrize("said", ["主人には内緒です", "夫に内緒で相談してます"])
 def test_secret_from_the_family_is_answered_kindly(said: str) -> None:
-    asked = Conversation("test:you", flow="diagnosis", answers={"sales": ("flat",)})
-    for before in (Conversation("test:you"), asked):
-        turn = say(before, said)
-        assert turn.notices == ("faq:keep-secret-at-home",)
-        assert "「消して」" in turn.replies[0].text
+    turn = say(Conversation("test:you"), said)
+    assert turn.notices == ("faq:keep-secret-at-home",)
+    assert "「消して」" in turn.replies[0].text
