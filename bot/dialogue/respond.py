@@ -16,6 +16,7 @@ from bot.dialogue.answering.unread import admit_unread
 from bot.dialogue.bubbles import let_give_way
 from bot.dialogue.faq import questions
 from bot.dialogue.figures import typed_figures
+from bot.dialogue.figures.differing import tell_difference
 from bot.dialogue.following import add_told_dates, take_typed_date
 from bot.dialogue.heard import Handler, Heard, hear
 from bot.dialogue.render import render
@@ -115,7 +116,8 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
             soft = trouble.ask_softly(
                 trouble.add_sympathy(calm, heard), conversation, heard, context
             )
-            return admit_unread(soft, conversation, heard, context)
+            told = admit_unread(soft, conversation, heard, context)
+            return tell_difference(told, conversation, context)
     raise AssertionError("the last handler deals with everything")
 
 

@@ -246,6 +246,16 @@ def said_short_of_cash() -> Conversation:
     return talk(BEGIN, *LIGHTER, conversation=answered).conversation
 
 
+def test_answer_that_differs_from_the_figures_is_told_at_once() -> None:
+    drawn = talk(BEGIN, *LIGHTER, conversation=talk(*RESULT).conversation).conversation
+    turn = talk("v1|cash=within_3_months", conversation=drawn)
+    assert turn.conversation.answers["cash"] == ("within_3_months",)
+    assert "入れていただいた数字では「半年よりもつ」になります" in words(turn)
+    assert "数字を直す" in [each.label for each in turn.replies[-1].buttons]
+    again = talk("この1年は赤字", conversation=turn.conversation)
+    assert "入れていただいた数字では" not in words(again)
+
+
 def test_figures_lighter_than_what_was_said_are_put_to_the_owner_once() -> None:
     answered = talk(*RESULT).conversation.answered("cash", ("within_3_months",))
     turn = talk(BEGIN, *LIGHTER, conversation=answered)
