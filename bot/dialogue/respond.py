@@ -114,7 +114,7 @@ def _dispatch(conversation: Conversation, heard: Heard, context: Context) -> Ste
             dated = add_told_dates(step, conversation, heard, context)
             calm = trouble.drop_doubt(dated, conversation, context)
             soft = trouble.ask_softly(
-                trouble.add_sympathy(calm, heard), conversation, heard, context
+                trouble.add_sympathy(calm, heard, context), conversation, heard, context
             )
             told = admit_unread(soft, conversation, heard, context)
             return tell_difference(told, conversation, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogue.answering.answers import reply_after_answer, with_flow, with_place_hint
 from bot.dialogue.answering.facts import record_told
@@ -68,12 +69,23 @@ def _money_choices(troubles: Sequence[Trouble], programme: Programme) -> tuple[C
     )
 
 
-def add_sympathy(step: Step, heard: Heard) -> Step:
-    """Put a word of sympathy in front of a heavy message's reply."""
+SYMPATHY_LASTS = timedelta(minutes=30)
+"""Time in which the same sentence, said again, would sound empty."""
+
+
+def add_sympathy(step: Step, heard: Heard, context: Context) -> Step:
+    """Put a word of sympathy in front of a heavy message's reply.
+
+    Said in full a while ago, it is a short one, and only where the reply begins with no word of its own.
+    """
     if not heard.is_heavy or "heavy" in step.notices:
         return step
+    notices, consoled = (*step.notices, "heavy"), step.conversation.consoled_at
+    if consoled and context.now - consoled < SYMPATHY_LASTS:
+        return replace(step, lead=step.lead or say("trouble.heavy_again"), notices=notices)
+    after = replace(step.conversation, consoled_at=context.now)
     lead = "\n\n".join(filter(None, (say("trouble.heavy"), step.lead)))
-    return replace(step, lead=lead, notices=(*step.notices, "heavy"))
+    return replace(step, conversation=after, lead=lead, notices=notices)
 
 
 def ask_softly(step: Step, before: Conversation, heard: Heard, context: Context) -> Step:
@@ -179,6 +191,7 @@ def handle_urgent(conversation: Conversation, heard: Heard, context: Context) ->
         adding="",
         misses=0,
         topic="",
+        consoled_at=context.now,
     )
     lead = "\n".join(filter(None, (say("trouble.heavy"), heard_too.echo())))
     step = reply_after_answer(conversation, after, lead, context)

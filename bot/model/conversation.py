@@ -99,7 +99,8 @@ class Conversation:
     `likely` are answers heard but not surely, question → options, that are put to the owner once;
     `brief` are the few questions asked of somebody for whom they were too many; `by_telephone` says that
     staff ask for a caller, what presses most first;
-    `told_at` is when they last told something that was recorded. `result` are questionnaire, verdict
+    `told_at` is when they last told something that was recorded, `consoled_at` when a word of
+    sympathy was said in full. `result` are questionnaire, verdict
     and path of the result last told, so that a correction says only what it changed. `figures` are
     what they gave in yen, if they wanted to; `picture` names the picture being asked for, `figure_again`
     the figure being corrected. `edition` says in whose sense the answers are to be read
@@ -130,6 +131,7 @@ class Conversation:
     brief: tuple[str, ...] = ()
     by_telephone: bool = False
     told_at: datetime | None = None
+    consoled_at: datetime | None = None
     album: str = ""
     recent: float = 0.0
     asked_to_wait: bool = False
@@ -211,7 +213,7 @@ def to_dict(conversation: Conversation) -> dict[str, Any]:
     There is always one, the edition.
     """
     data = {name: value for name, value in conversation.__dict__.items() if value}
-    for name in ("last_seen", "told_at"):
+    for name in ("last_seen", "told_at", "consoled_at"):
         if name in data:
             data[name] = data[name].isoformat()
     if conversation.case:
@@ -248,6 +250,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "offered": _pairs,
     "last_seen": datetime.fromisoformat,
     "told_at": datetime.fromisoformat,
+    "consoled_at": datetime.fromisoformat,
     "case": cases.from_dict,
     "figures": owner_figures.from_dict,
     "details": case_details.from_dict,

@@ -129,7 +129,7 @@ def _consult_best(conversation: Conversation, asked: str, heard: Heard, context:
     return min(found, key=lambda step: ("unanswered" in step.notices, step.then is Then.NOTHING))
 
 
-def _asks_what_to_do(text: str) -> bool:
+def asks_what_to_do(text: str) -> bool:
     """Tell whether the text asks only 「どうしたらいいですか」.
 
     The interview is the answer to that.
@@ -151,7 +151,7 @@ def answer_what_is_asked(step: Step, heard: Heard, context: Context, asked: str 
     asked = asked or "".join(
         f"{clause.text}？"
         for clause in heard.reading.clauses
-        if clause.kind is Kind.QUESTION and not _asks_what_to_do(clause.text)
+        if clause.kind is Kind.QUESTION and not asks_what_to_do(clause.text)
     )
     if not asked:
         return step

@@ -8,10 +8,11 @@ from dataclasses import replace
 from bot.dialogue.answering.answers import LONGEST_PLACE, ask_again, record_answer
 from bot.dialogue.answering.facts import record_told
 from bot.dialogue.answering.offering import likely_options
-from bot.dialogue.answering.story import add_told
+from bot.dialogue.answering.story import add_told, asks_what_to_do
 from bot.dialogue.commands.forgetting import answer_forgetting, forget, forget_or_ask
 from bot.dialogue.commands.going import (
     begin_flow,
+    begin_together,
     go_back,
     list_corrections,
     restart,
@@ -243,6 +244,8 @@ def run_spoken(spoken: Spoken, conversation: Conversation, heard: Heard, context
     after = conversation.with_changes(misses=0)
     if spoken.command is Command.FORGET:
         step = forget_or_ask(after, heard.text, context)
+    elif spoken.command is Command.HELP and asks_what_to_do(heard.text):
+        step = begin_together(after, context)
     elif spoken.command in _OFFICES:
         step = show_office(after, context, spoken.place)
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.figures.asking import go_back_figure
+from bot.interview.buttons import PERSON
 from bot.interview.figure_prompts import figure_asked
 from bot.interview.prompts import correction_list
 from bot.interview.standing import correctable, last_asked, replay_flow
@@ -31,6 +32,13 @@ def begin_flow(flow_id: str, conversation: Conversation, context: Context) -> St
         after,
         say("conversation.start") if is_fresh and flow_id != context.programme.office_flow else "",
     )
+
+
+def begin_together(conversation: Conversation, context: Context) -> Step:
+    """Answer 「どうしたらいい」 by the next question, with a person within reach."""
+    flow = conversation.flow or context.programme.main
+    after = replace(conversation, flow=flow)
+    return Step(after, say("conversation.one_by_one"), then=Then.REPEAT, controls=(PERSON,))
 
 
 def go_back(conversation: Conversation, context: Context) -> Step:

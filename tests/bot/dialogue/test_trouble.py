@@ -13,7 +13,7 @@ import pytest
 from bot.dialogue.heard import Heard
 from bot.dialogue.render import render
 from bot.dialogue.respond import respond
-from bot.dialogue.trouble import ask_softly
+from bot.dialogue.trouble import SYMPATHY_LASTS, ask_softly
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
 from bot.model.turn import Context, Step, Then, Turn
@@ -154,3 +154,25 @@ def test_nothing_presses_after_all_goes_on_with_the_questions() -> None:
 @pytest.mark.parametrize("said", ["従業員が死にたいと言っています", "夫が消えたいと泣いています"])
 def test_somebody_else_who_has_not_begun_to_act_is_not_answered_as_if_they_had(said: str) -> None:
     assert words(say(said)).startswith("■ その方をひとりにしないで")
+
+
+def test_sympathy_is_said_in_full_once_in_a_while() -> None:
+    first = say("もうしんどい", Conversation("test:you", flow="diagnosis"))
+    again = say("ほんまにしんどい", first.conversation)
+    fact = say("この1年は赤字で、つらい", again.conversation)
+    assert "おつらいですね" in words(first)
+    assert "おつらい中" in words(again)
+    assert "おつら" not in words(fact)
+    assert all("heavy" in turn.notices for turn in (first, again, fact))
+    later = replace(CONTEXT, now=NOW + SYMPATHY_LASTS)
+    assert "おつらいですね" in words(respond(fact.conversation, typed("しんどい"), later))
+
+
+@pytest.mark.parametrize(
+    "said", ["どうしたらいいかわからん", "どうしたらいいですか", "何をしたらいいかわからない"]
+)
+def test_who_asks_what_to_do_is_asked_the_next_question(said: str) -> None:
+    turn = say(said)
+    assert "command:help" in turn.notices
+    assert "ひとつずつ" in words(turn)
+    assert turn.replies[-1].progress
