@@ -6,7 +6,6 @@ a silent process, and those left to nobody, are taken over person by person.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
@@ -101,7 +100,8 @@ class Claims:
         async with self._database.transaction("claim") as connection:
             await self._renew(connection, in_hand)
             made, needless = tuple(self._undeleted), tuple(self._needless)
-            await connection.execute(_DELETE, list(made))
+            if made:
+                await connection.execute(_DELETE, list(made))
             if needless:
                 await connection.execute(_DELETE_OWN, list(needless), self._id)
             taken = await self._mislaid.find(connection, self._id, in_hand) if most else []
@@ -115,7 +115,8 @@ class Claims:
 
     async def delete(self, ids: Collection[int]) -> None:
         """Delete made deliveries, together with others made at the same time."""
-        await asyncio.gather(*map(self._deleted.ask, ids))
+        for each in ids:  # one, except where several went in one call
+            await self._deleted.ask(each)
 
     async def _delete_all(self, ids: Sequence[int]) -> Mapping[int, None]:
         await self._database.fetch(_DELETE, list(ids))
