@@ -17,6 +17,12 @@ from bot.store.postgresql.outbox import WAKE
 # Of this schema: several installations may share a database. To take it again, once held, is free.
 _LEAD = "SELECT pg_try_advisory_lock(hashtextextended('lead ' || current_schema(), 0))"
 
+GATHERED = 0.05
+"""Seconds from being woken to the claim.
+
+Under load others wake it a hundred times a second: one claim then serves many of them.
+"""
+
 
 class Presence:
     """Open the connection on first use, and again after it broke.
@@ -37,11 +43,12 @@ class Presence:
                 return bool(await connection.fetchval(_LEAD))
 
     async def wait(self, seconds: float) -> None:
-        """Wait until another process wakes this one, at most so long."""
+        """Wait until a moment after another process wakes this one, at most so long."""
         async with self._one_at_a_time:
             await self._open()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), seconds)
+            await asyncio.sleep(GATHERED)
         self._woken.clear()
 
     async def close(self) -> None:
