@@ -52,6 +52,7 @@ chaos: $(READY)  ## processes killed 30 times under load: one of three on Postgr
 bench: $(READY)  ## speed, as ratios
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m scripts.bench_conversation
+	$(BIN)/python -m scripts.bench_reading
 	$(BIN)/python -m scripts.bench_faq
 	$(BIN)/python -m scripts.bench_line
 	$(BIN)/python -m scripts.bench_processes

@@ -37,7 +37,7 @@ class Index:
     word_rarity: Rarity
     spellings: tuple[str, ...]
     readings: tuple[str, ...]
-    synonyms: Mapping[int, frozenset[str]]
+    synonyms: Mapping[int, tuple[str, ...]]
     with_gram: Mapping[str, tuple[int, ...]]
     with_word: Mapping[str, tuple[tuple[int, float], ...]]
     text_rarity: Rarity
@@ -82,17 +82,17 @@ def _phrases(entry: Entry) -> Iterator[str]:
     return map(plain, (entry.question, entry.question, *entry.phrasings))
 
 
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
+def _union(collections: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset().union(*collections)
 
 
-def _synonyms(words: Iterable[Word]) -> dict[int, frozenset[str]]:
+def _synonyms(words: Iterable[Word]) -> dict[int, tuple[str, ...]]:
     """Group the words as Sudachi's synonym dictionary does."""
-    groups: defaultdict[int, set[str]] = defaultdict(set)
+    groups: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for word in words:
         for group in word.groups:
-            groups[group].add(word.normal)
-    return {group: frozenset(names) for group, names in groups.items()}
+            groups[group][word.normal] = None
+    return {group: tuple(names) for group, names in groups.items()}
 
 
 def _postings(collections: Sequence[frozenset[str]]) -> dict[str, tuple[int, ...]]:

@@ -98,7 +98,7 @@ def prepare(view: View, index: Index, alike_to: Callable[[Word], Mapping[str, fl
     reached = _turned(likenesses)
     whole = sum(words.values())
     known = index.gram_squares.known
-    grams = {gram: known[gram] for gram in view.grams & known.keys()}
+    grams = {gram: known[gram] for gram in view.grams if gram in known}
     unseen = index.gram_squares.unseen * (len(view.grams) - len(grams))
     return Query(
         reading=view.reading,
@@ -158,9 +158,11 @@ def _reading(query: Query, wordings: Wordings) -> float:
 def _words(query: Query, wordings: Wordings) -> float:
     """Return the largest share of words that a phrasing has of the question."""
     shared: defaultdict[int, list[str]] = defaultdict(list)
-    for word in query.covered.keys() & wordings.with_word.keys():
-        for place in wordings.with_word[word]:
-            shared[place].append(word)
+    with_word = wordings.with_word
+    for word in query.covered:
+        if word in with_word:
+            for place in with_word[word]:
+                shared[place].append(word)
     weights = wordings.weights
     found = (_shared_words(query, some, weights[place]) for place, some in shared.items())
     return max(found, default=0.0)
@@ -248,8 +250,9 @@ def _texts(words: Mapping[str, float], index: Index) -> dict[int, float]:
 
 def _score_shared(grams: Mapping[str, float], index: Index) -> dict[int, float]:
     found: defaultdict[int, float] = defaultdict(float)
-    for gram in grams.keys() & index.with_gram.keys():
-        weight = grams[gram]
-        for number in index.with_gram[gram]:
-            found[number] += weight
+    with_gram = index.with_gram
+    for gram, weight in grams.items():
+        if gram in with_gram:
+            for number in with_gram[gram]:
+                found[number] += weight
     return found

@@ -29,11 +29,12 @@ _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "�
 class View:
     """Hold a text by its reading with grams, and by its content words.
 
-    The reading is in hiragana.
+    The reading is in hiragana, each gram stands once, in their order: sums of them must not
+    differ between two processes, and the order of a set does.
     """
 
     reading: str
-    grams: frozenset[str]
+    grams: tuple[str, ...]
     words: tuple[Word, ...]
 
 
@@ -57,7 +58,7 @@ def view_of_plain(text: str, vocabulary: Container[str] | None = None) -> View:
 def _view_of(tokens: tuple[Word, ...]) -> View:
     reading = "".join(token.reading for token in tokens)
     content = tuple(token for token in tokens if is_content(token))
-    return View(reading, frozenset(grams(reading)), content)
+    return View(reading, tuple(dict.fromkeys(grams(reading))), content)
 
 
 def _without_places(tokens: Iterable[Word], vocabulary: Container[str]) -> tuple[Word, ...]:
