@@ -68,6 +68,12 @@ _GUESSED = re.compile("(?:みたい|らしい|らしく|ようだ|ようで|様�
 _AS_SUBJECT = re.compile("(?:さん|くん|ちゃん|様)?[がはも]")
 """What stands behind the person a clause is about."""
 
+_LIKENED = re.compile(
+    "(?:(?:転げ|ころげ|転がり)?(?:落ち|おち)た|突き落とされた|(?<=落ち)た|(?<=落ちた)|(?<=おちた))"
+    "(?:みたい|かのよう|よう(?:な|に(?!な)|だ|で|$)|気分|感じ|心地)"
+)
+"""Words behind a fall that only something is likened to: 「崖から落ちたみたいに客が減った」."""
+
 _MASKS = "○◯〇●×✕✖*＊"
 _MASKED = re.compile(
     f"[{_MASKS}]にた[いく]|自[{_MASKS}](?:し|す|を|未)|[{_MASKS}]んだ(?:方|ほう)|タ[{_MASKS}]にた"
@@ -109,6 +115,8 @@ def _despair(told: Told) -> TroubleKind | None:
     if subject is Subject.PERSON:
         return None if told.family.own else TroubleKind.DANGER
     if subject is Subject.THING and told.family.own:
+        return None
+    if _LIKENED.match(form, told.end):
         return None
     return TroubleKind(told.family.kind)
 
