@@ -5,6 +5,7 @@ Also 「以上です」 after several answers.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.dialogue.answering.answers import (
@@ -35,7 +36,7 @@ from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import quote_each, say
 from bot.understand import answer_in, confirmed, is_all_said, is_done, is_label, yes_or_no
 from bot.understand.answers import Understood, asks
-from bot.understand.reading import Certainty, Fact
+from bot.understand.reading import Certainty, Fact, Kind
 from flows.flow import Question
 from knowledge.place_names.places import locate
 
@@ -99,7 +100,7 @@ def _names_only_a_place(question: Question, fact: Fact, heard: Heard, context: C
 def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> Step | None:
     """Put the likely meaning of unknown words to the owner, or record it where it is sure."""
     question = open_question(conversation, context.programme)
-    if question is None or conversation.adding:
+    if question is None or conversation.adding or _only_asks(heard):
         return None
     if question.id != context.programme.place and is_only_a_place(heard.text):
         return None
@@ -112,6 +113,16 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
     if option := sure_option(question, heard, context):
         return add_told(record_sure(told.conversation, question, option, context), told, heard)
     return add_told(put_to_them(told.conversation, question, options), told, heard)
+
+
+_PLAINLY_ASKS = re.compile(r"(?:[?？]|(?:です|ます|でしょう)か[。\s]*)$")
+"""The end of a question that is none in passing, as 「どうだろうか」 is."""
+
+
+def _only_asks(heard: Heard) -> bool:
+    """Tell whether a message asks back, as 「農協も銀行に入りますか」, and answers nothing."""
+    asks = all(clause.kind is Kind.QUESTION for clause in heard.reading.clauses)
+    return asks and _PLAINLY_ASKS.search(heard.reading.text) is not None
 
 
 def _answer_more(

@@ -116,7 +116,7 @@ def clauses_of(text: str, blank: Blank = _as_it_is) -> tuple[Clause, ...]:
     for piece in pieces(text):
         carried = found[-1].subject if found and found[-1].sentence == piece.sentence else Whose.OWN
         found.append(_clause(piece, carried, blank))
-    return _mark_taken_back(found)
+    return _mark_taken_back(_mark_topics(found))
 
 
 def _clause(piece: Piece, carried: Whose, blank: Blank) -> Clause:
@@ -175,6 +175,24 @@ def _when(form: str) -> When:
     if _PAST.search(form):
         return When.PAST
     return When.FUTURE if _FUTURE.search(form) else When.NOW
+
+
+_TOPIC_OF_A_QUESTION = re.compile(r"(?:[一-龠ァ-ヶーA-Za-z0-9]{2}って|とは|というのは)$")
+"""The end of a clause that only names what the next one asks about: 「災害って台風も入りますか」."""
+
+
+_POINTS_AT_IT = re.compile(r"(?:それ|これ|そういうの)(?:[もはで]|って)")
+"""The beginning of a question about what stands before it: 「…だけど、それも入りますか」."""
+
+
+def _mark_topics(found: list[Clause]) -> list[Clause]:
+    """Let the topic of a question be part of that question."""
+    for number in range(len(found) - 1, 0, -1):
+        topic, asked = found[number - 1], found[number]
+        joined = topic.sentence == asked.sentence and asked.kind is Kind.QUESTION
+        if joined and (_TOPIC_OF_A_QUESTION.search(topic.text) or _POINTS_AT_IT.match(asked.text)):
+            found[number - 1] = replace(topic, kind=Kind.QUESTION)
+    return found
 
 
 def _mark_taken_back(found: list[Clause]) -> tuple[Clause, ...]:
