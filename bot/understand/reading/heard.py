@@ -50,7 +50,7 @@ def _find_subjects(hits: Hits) -> frozenset[str]:
     )
 
 
-_NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は)")
+_NOW = re.compile("(?:でも|ただ|だが|けど)?(?:今は|いまは|現在は|今では|今年は|今期(?![もで]))")
 
 
 def is_of_now(words: Words) -> bool:
