@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue.commands.stopping import stop
 from bot.dialogue.heard import Heard
-from bot.interview.buttons import PERSON, RESTART
+from bot.interview.buttons import PERSON, RESTART, RESUME
 from bot.model.business_hours import JAPAN
 from bot.model.conversation import Conversation
 from bot.model.messages import Reply
@@ -55,6 +55,9 @@ def handle_calling(conversation: Conversation, heard: Heard, _: Context) -> Step
     talk = small_talk_in(heard.text)
     if talk not in (SmallTalk.WILL_CALL, SmallTalk.CALLED):
         return None
+    if conversation.despaired and talk is SmallTalk.WILL_CALL:  # a helpline, not an office
+        said = Reply(say("trouble.will_call"), (RESUME,), (PERSON,))
+        return Step(replace(conversation, misses=0), said=(said,), then=Then.NOTHING)
     return Step(replace(conversation, misses=0), _WORDS[talk], then=Then.REPEAT)
 
 

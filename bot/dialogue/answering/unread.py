@@ -18,10 +18,10 @@ def admit_unread(step: Step, before: Conversation, heard: Heard, context: Contex
     While a likely fact is put to them the words were not read; between the bubbles of a story they
     have arrived.
     """
-    question = open_question(step.conversation, context.programme)
-    if question is None or not has_words(heard.text) or not _repeats_alone(step, before):
+    if not has_words(heard.text) or not _repeats_alone(step, before):
         return step
-    if is_confirming(step.conversation, question):
+    question = open_question(step.conversation, context.programme)
+    if question and is_confirming(step.conversation, question):
         return replace(step, lead=say("answers.not_read_yet"))
     return replace(step, lead=say("conversation.it_arrives"))
 

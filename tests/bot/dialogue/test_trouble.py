@@ -176,3 +176,9 @@ def test_who_asks_what_to_do_is_asked_the_next_question(said: str) -> None:
     assert "command:help" in turn.notices
     assert "ひとつずつ" in words(turn)
     assert turn.replies[-1].progress
+
+
+def test_who_will_call_after_a_dark_word_is_told_how_to_begin_there() -> None:
+    turn = say("うん、電話してみる", say("もう死にたい").conversation)
+    assert "「つらいです」のひとこと" in words(turn)
+    assert "資金繰り" not in words(turn)

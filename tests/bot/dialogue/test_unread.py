@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.dialogue.answering.unread import admit_unread
+from bot.dialogue.heard import Heard
 from bot.dialogue.respond import respond
 from bot.model.conversation import Conversation
 from bot.model.messages import typed
-from bot.model.turn import Context, Turn
+from bot.model.turn import Context, Step, Then, Turn
 from flows.keiei.programme import KEIEI
 from knowledge import library
 
@@ -128,3 +130,10 @@ def test_secret_from_the_family_is_answered_kindly(said: str) -> None:
     turn = say(Conversation("test:you"), said)
     assert turn.notices == ("faq:keep-secret-at-home",)
     assert "「消して」" in turn.replies[0].text
+
+
+def test_words_behind_an_outcome_have_arrived() -> None:
+    before = say(Conversation("test:you"), "ヤミ金から脅されている", "名古屋").conversation
+    heard = Heard(typed("仕返しがこわい"), "仕返しがこわい")
+    step = admit_unread(Step(before, then=Then.REPEAT), before, heard, CONTEXT)
+    assert step.lead == "はい、届いています。"
