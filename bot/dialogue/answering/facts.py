@@ -176,7 +176,7 @@ def _revise(
 def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
     """Drop denied options of an earlier answer.
 
-    Where none is left the question is open once more.
+    Where none is left the question is open once more, also when the same message revised it.
     """
     known = told.conversation.answers.get(question.id, ())
     dropped = tuple(each for each in known if each in denied)
@@ -188,7 +188,8 @@ def _withdraw(told: Told, question: Question, denied: frozenset[str]) -> Told:
         return replace(told, conversation=after, revised=(*told.revised, question))
     after = told.conversation.without(question.id)
     withdrawn = (*told.withdrawn, (question, question.labels(dropped)))
-    return replace(told, conversation=after, withdrawn=withdrawn)
+    revised = tuple(each for each in told.revised if each.id != question.id)
+    return replace(told, conversation=after, revised=revised, withdrawn=withdrawn)
 
 
 def _record_place(told: Told, heard: Heard, context: Context, *, is_fresh: bool) -> Told:

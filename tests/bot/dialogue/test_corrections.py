@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.dialogue.answering.facts import record_told
+from bot.dialogue.heard import Heard
+from bot.model.conversation import Conversation
+from bot.model.messages import typed
 from bot.model.turn import Turn
-from tests.bot.dialogue.test_facts import tell
+from bot.understand.reading import Certainty, Clause, Fact, Reading
+from tests.bot.dialogue.test_facts import CONTEXT, tell
 
 CORRECTIONS = Path(__file__).parents[2] / "cases" / "corrections.csv"
 
@@ -94,3 +99,14 @@ def test_number_of_people_is_judged_by_the_trade_told_before() -> None:
     turn = tell("飲食店です", "従業員は60人います")
     assert turn.conversation.answers["industry"] == ("over",)
     assert turn.conversation.answers["trade"] == ("retail",)
+
+
+def test_record_told_option_that_one_message_says_and_denies_is_open_once_more() -> None:
+    """In a long story 「返信できません」 looks like a late payment, and 「遅れてはない」 denies it."""
+    before = Conversation("test:you", flow="diagnosis", answers={"repayment": ("late",)})
+    said = Fact("repayment", ("late",), Clause("返信できません", "返信できない"), Certainty.SAID)
+    denied = {"repayment": frozenset({"late"})}
+    heard = Heard(typed("…"), reading=Reading("…", (), (said,), denied=denied))
+    told = record_told(before, heard, CONTEXT)
+    assert told.conversation.answers == {}
+    assert "取り消しました" in told.echo()
