@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from bot.commands.files.examples import FOLDER
 from bot.dialogue.lexicon import COMMAND, TROUBLE, emergency_words_for
+from bot.understand.commands.commands import command_in
 from bot.understand.learned.offers import NO_ANSWER
 from bot.understand.learned.telling import ABOUT
 from bot.understand.trouble import troubles_in
 from flows.keiei.programme import KEIEI
+from knowledge.faq.answers import Entry, load
 
 CASES = Path("tests/cases/typed_answers.csv")
 """Rows whose recorded answers tests count by words alone. Offers may learn from them."""
@@ -55,6 +57,7 @@ def read_rows(folder: Path = FOLDER) -> list[Row]:
         *_of_other_questions(folder / "facts.csv"),
         *_calm_rows(folder / "facts.csv"),
         *_calm_commands(folder / "commands.csv"),
+        *_questions(load().entries),
     ]
 
 
@@ -158,6 +161,21 @@ def _calm_commands(file: Path) -> Iterator[Row]:
     for row in _read(file):
         if row["label"] not in _FAREWELLS:
             yield Row(TROUBLE, row["text"], NOTHING)
+
+
+_OF_THIS_SERVICE = "このサービスについて"
+"""Topic of entries that commands ask for, too, as who writes here or what is kept."""
+
+
+def _questions(entries: Iterable[Entry]) -> Iterator[Row]:
+    """Teach that the questions of the FAQ are no commands, and mostly no trouble."""
+    words = emergency_words_for(KEIEI)
+    for entry in entries:
+        asked = (entry.question, *entry.phrasings)
+        if entry.topic != _OF_THIS_SERVICE:
+            yield from (Row(COMMAND, text, NOTHING) for text in asked if not command_in(text))
+        if not any(troubles_in(text, words) for text in asked):
+            yield from (Row(TROUBLE, text, NOTHING) for text in asked)
 
 
 def _read(file: Path) -> list[dict[str, str]]:
