@@ -167,6 +167,10 @@ _OF_THIS_SERVICE = "このサービスについて"
 """Topic of entries that commands ask for, too, as who writes here or what is kept."""
 
 
+_MOSTLY_CALM = 0.8
+"""Share of an entry's wordings without words of trouble. Below it the entry is about trouble."""
+
+
 def _questions(entries: Iterable[Entry]) -> Iterator[Row]:
     """Teach that the questions of the FAQ are no commands, and mostly no trouble."""
     words = emergency_words_for(KEIEI)
@@ -174,8 +178,9 @@ def _questions(entries: Iterable[Entry]) -> Iterator[Row]:
         asked = (entry.question, *entry.phrasings)
         if entry.topic != _OF_THIS_SERVICE:
             yield from (Row(COMMAND, text, NOTHING) for text in asked if not command_in(text))
-        if not any(troubles_in(text, words) for text in asked):
-            yield from (Row(TROUBLE, text, NOTHING) for text in asked)
+        calm = [text for text in asked if not troubles_in(text, words)]
+        if len(calm) >= len(asked) * _MOSTLY_CALM:
+            yield from (Row(TROUBLE, text, NOTHING) for text in calm)
 
 
 def _read(file: Path) -> list[dict[str, str]]:

@@ -79,7 +79,8 @@ def _is_rather_asked(conversation: Conversation, heard: Heard, context: Context)
     """Tell whether first words look something up rather than tell facts.
 
     In 「認定支援機関 総数」 and 「補助金が下りるタイミングは」 the words of options tell nothing of a business.
-    What only models make of words is no fact either, where the FAQ knows them.
+    What only models make of words is no fact either, where the FAQ answers them; where it only guesses,
+    a guessed fact of words that ask nothing is put to the owner first.
     """
     if conversation.flow:
         return False
@@ -93,7 +94,7 @@ def _is_rather_asked(conversation: Conversation, heard: Heard, context: Context)
         return False
     match context.library.faq.find(heard.text):
         case Suggestions():
-            return not said
+            return asks and not said
         case Answer(matches):
             return asks or not said or matches[0].score >= SURE_OF_KEYS
     return False
