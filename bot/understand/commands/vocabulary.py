@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from importlib.resources import files
 from typing import Any
 
@@ -84,7 +85,7 @@ def _load(name: str) -> dict[str, Any]:
 
 def _words(data: Mapping[str, Mapping[str, str]]) -> dict[str, Tags]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for group, listed in (*data["always"].items(), *data["words"].items()):
+    for group, listed in chain(*(data[part].items() for part in ("always", "words", "unsaid"))):
         for word in listed.split():
             found[plain(word)].add(group)
     for group, listed in data["words"].items():
