@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from bot.understand.commands.command import Command
