@@ -32,7 +32,7 @@ DESPAIR_ENTRY = "despair"
 STORY_GOES_ON = timedelta(seconds=10)
 """Time in which a further bubble belongs to the same story."""
 
-PLAIN = 0.7
+PLAIN = 0.68
 """Score from which words count as a question while another is open."""
 
 _LONGEST_LABEL = 20

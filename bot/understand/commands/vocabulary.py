@@ -58,10 +58,6 @@ class Vocabulary:
     longest: Mapping[str, int]
 
 
-IN_NO_COMMAND = frozenset({"for_now"})
-"""Groups that no saying allows, so that a message with their words is no command."""
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """Read the words once."""
@@ -135,7 +131,7 @@ def faults() -> list[str]:
     ]
     silent = set(Command) - {saying.command for saying in sayings}
     used = {group.partition(".")[0] for each in sayings for group in (*each.groups, *each.beside)}
-    idle = {*data["words"], *data["verbs"]} - used - IN_NO_COMMAND
+    idle = {*data["words"], *data["verbs"]} - used
     return [
         *found,
         *(f"sayings.toml: nothing says {command}" for command in sorted(silent)),

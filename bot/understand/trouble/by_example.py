@@ -35,9 +35,9 @@ DOUBTED_URGENT, DOUBTED_DARK = 0.1, 0.06
 """Least probability of trouble to be asked about where words were found; below, they mean something else."""
 
 SHORTEST = 6
-"""Characters of a message whose trouble is heard without words of the lists.
+"""Letters of a message whose trouble is heard without words of the lists.
 
-Shorter ones such as 「いらない」 and 「子ども」 say too little.
+Fewer, as in 「いらない」 and 「子ども」, say too little, and codes such as 「1234-5678」 nothing.
 """
 
 LONGEST, LONGEST_DOUBTED = 200, 60
@@ -64,7 +64,7 @@ def weigh_by_example(
     if len(text) <= LONGEST_DOUBTED:
         found = [each for trouble in found if (each := _weigh(trouble, shares, marks, model))]
     known = {trouble.kind for trouble in found if not trouble.doubtful}
-    if known - {TroubleKind.HEAVY} or len(text) < SHORTEST:
+    if known - {TroubleKind.HEAVY} or sum(map(str.isalpha, text)) < SHORTEST:
         return list(found)
     return [*found, *_mind(shares, clauses[-1], known), *_money(shares, clauses[-1])]
 
