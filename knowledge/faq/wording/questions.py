@@ -22,10 +22,18 @@ _ENDING = re.compile(
 """Endings of a question, also in dialect, but not こんにちは or こんばんは."""
 
 
+_NOT_KNOWN = re.compile(
+    r"(?:よく|ちょっと|まだ|全然|ぜんぜん)?(?:わか|分か|解)(?:らない|りません|らん|らへん|んない|らねえ)(?:です|な|なあ|わ|ね)?[。!…]*"
+)
+"""That one does not know, which names nothing to look up."""
+
+
 def is_question(text: str) -> bool:
     """Tell a question from an answer.
 
     By a question mark, a question word or a questioning ending.
     """
     folded = fold(text).strip()
+    if _NOT_KNOWN.fullmatch(folded):
+        return False
     return any(pattern.search(folded) for pattern in (_MARK, _WORD, _ENDING))
