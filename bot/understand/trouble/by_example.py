@@ -21,7 +21,7 @@ _MIND = {
     "heavy": TroubleKind.HEAVY,
 }
 
-LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.48, 0.40, 0.5
+LEAST_URGENT, LEAST_DARK, LEAST_HEAVY = 0.48, 0.32, 0.5
 """Least probability of trouble, with or without words of it: a model sees which were found.
 
 「線路沿いの物件」 has the words and is no trouble. Of misleading look-alikes two or three in a hundred
