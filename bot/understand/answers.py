@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.understand.reading import Kind, Lexicon, lexicon_of, normalise, read
-from bot.understand.reading.labels import labelled
+from bot.understand.reading.facts.labels import labelled
 from bot.understand.reading.reading import clauses_in
 from flows.flow import Question
 

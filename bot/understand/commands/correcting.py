@@ -16,7 +16,7 @@ from bot.understand.commands.commands import find_saying
 from bot.understand.commands.covering import cover
 from bot.understand.commands.vocabulary import vocabulary
 from bot.understand.reading.clause import Clause, Kind
-from bot.understand.reading.lexicon import Lexicon, Role
+from bot.understand.reading.facts.lexicon import Lexicon, Role
 from bot.understand.reading.plain import plain
 from flows.flow import Question
 

@@ -5,9 +5,9 @@ come with their words in a `Lexicon`.
 """
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
-from bot.understand.reading.fact import NOTHING_GIVEN, Certainty, Fact, Given
+from bot.understand.reading.facts.fact import NOTHING_GIVEN, Certainty, Fact, Given
+from bot.understand.reading.facts.lexicon import Lexicon, lexicon_of
 from bot.understand.reading.kinds import clauses_of
-from bot.understand.reading.lexicon import Lexicon, lexicon_of
 from bot.understand.reading.normal import normalise
 from bot.understand.reading.reading import Reading, read
 

@@ -8,16 +8,22 @@ from functools import partial
 
 from bot.understand.reading.asking import FOUND
 from bot.understand.reading.clause import Clause, Kind
-from bot.understand.reading.denials import denied_in
-from bot.understand.reading.fact import NOTHING_GIVEN, Certainty, Fact, Given, fact_of
-from bot.understand.reading.heard import Heard, heard_in
+from bot.understand.reading.facts.denials import denied_in
+from bot.understand.reading.facts.fact import NOTHING_GIVEN, Certainty, Fact, Given, fact_of
+from bot.understand.reading.facts.heard import Heard, heard_in
+from bot.understand.reading.facts.lexicon import Grammar, Lexicon
+from bot.understand.reading.facts.open_answer import open_answer
+from bot.understand.reading.facts.revising import (
+    Revision,
+    Said,
+    put_right,
+    revised_facts,
+    revision_in,
+)
+from bot.understand.reading.facts.unread import unread_in
+from bot.understand.reading.facts.volunteered import find_volunteered, is_counted_alone
 from bot.understand.reading.kinds import clauses_of
-from bot.understand.reading.lexicon import Grammar, Lexicon
 from bot.understand.reading.normal import normalise
-from bot.understand.reading.open_answer import open_answer
-from bot.understand.reading.revising import Revision, Said, put_right, revised_facts, revision_in
-from bot.understand.reading.unread import unread_in
-from bot.understand.reading.volunteered import find_volunteered, is_counted_alone
 
 
 @dataclass(frozen=True, slots=True)

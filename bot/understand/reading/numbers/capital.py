@@ -1,4 +1,4 @@
-"""Read a sum of capital in millions of yen, as 「5000万」, 「一億二千万」 or 「3億超」."""
+"""Read a sum of capital in millions of yen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Read a change of sales against a year ago, as 「3割減」, 「前年比80%」, 「8掛け」 or 「半分になった」."""
+"""Read a change of sales against a year ago.
+
+As 「3割減」, 「前年比80%」, 「8掛け」 or 「半分になった」.
+"""
 
 from __future__ import annotations
 

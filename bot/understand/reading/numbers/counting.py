@@ -1,4 +1,4 @@
-"""The clauses that may hold a number, and what every kind of counting does with them."""
+"""What every kind of counting does with clauses that may hold a number."""
 
 from __future__ import annotations
 

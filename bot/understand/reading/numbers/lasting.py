@@ -1,4 +1,4 @@
-"""Read how many months something lasts, as 「あと2か月」 or 「半年はもたない」."""
+"""Read how many months something lasts, as 「あと2か月」."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 
 from bot.understand.reading import Certainty, read
-from bot.understand.reading.lexicon import lexicon_of
+from bot.understand.reading.facts.lexicon import lexicon_of
 from flows.keiei.programme import KEIEI
 
 ANSWERS = Path(__file__).parents[3] / "cases" / "spoken_answers.csv"

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from bot.understand.reading import Certainty, read
-from bot.understand.reading.lexicon import lexicon_of
+from bot.understand.reading.facts.lexicon import lexicon_of
 from flows.keiei.programme import KEIEI
 
 STORIES = Path(__file__).parents[3] / "cases" / "stories.csv"

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
-from bot.understand.reading.heard import Heard, Words, is_of_now
-from bot.understand.reading.lexicon import Grammar, Hit, Role
-from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from bot.understand.reading.facts.heard import Heard, Words, is_of_now
+from bot.understand.reading.facts.lexicon import Grammar, Hit, Role
+from bot.understand.reading.facts.mentions import Mention, mentions_in, options_of
 from bot.understand.reading.numbers.amounts import options_counted
 from bot.understand.reading.plain import plain
 from flows.vocabulary import Numbers

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 
 from bot.understand.reading.clause import Clause, Kind, Whose
-from bot.understand.reading.fact import Fact, Given
-from bot.understand.reading.heard import Heard, Words
-from bot.understand.reading.lexicon import Grammar, Lexicon, Role
-from bot.understand.reading.mentions import mentions_in
+from bot.understand.reading.facts.fact import Fact, Given
+from bot.understand.reading.facts.heard import Heard, Words
+from bot.understand.reading.facts.lexicon import Grammar, Lexicon, Role
+from bot.understand.reading.facts.mentions import mentions_in
 
 Denied = dict[str, frozenset[str]]
 """Question → options of the answer given before that are now denied."""

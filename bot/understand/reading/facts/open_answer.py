@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bot.understand.reading.clause import Clause, Kind, When, Whose
-from bot.understand.reading.heard import Heard, Words, is_of_now
-from bot.understand.reading.labels import labelled, nearly
-from bot.understand.reading.lexicon import Grammar, Role
-from bot.understand.reading.mentions import Mention, mentions_in, options_of
+from bot.understand.reading.facts.heard import Heard, Words, is_of_now
+from bot.understand.reading.facts.labels import labelled, nearly
+from bot.understand.reading.facts.lexicon import Grammar, Role
+from bot.understand.reading.facts.mentions import Mention, mentions_in, options_of
 from bot.understand.reading.numbers.amounts import options_counted
 from bot.understand.reading.plain import plain
 from bot.understand.steering import yes_or_no

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understand.reading.clause import Clause, Kind
-from bot.understand.reading.lexicon import Hit, Lexicon, Role
+from bot.understand.reading.facts.lexicon import Hit, Lexicon, Role
 
 Hits = Mapping[str, Sequence[Hit]]
 

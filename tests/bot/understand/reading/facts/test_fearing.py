@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.understand.reading import clauses_of
-from bot.understand.reading.fearing import is_feared
+from bot.understand.reading.facts.fearing import is_feared
 
 
 @pytest.mark.parametrize(

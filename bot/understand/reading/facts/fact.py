@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.understand.reading.clause import Clause
-from bot.understand.reading.lexicon import Grammar
+from bot.understand.reading.facts.lexicon import Grammar
 
 Given = Mapping[str, tuple[str, ...]]
 """Answers known before a message.

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.understand.reading.clause import Clause
-from bot.understand.reading.fearing import is_feared
-from bot.understand.reading.lexicon import Grammar, Hit, Role
+from bot.understand.reading.facts.fearing import is_feared
+from bot.understand.reading.facts.lexicon import Grammar, Hit, Role
 from bot.understand.text import Endings
 
 _EXCEPT = re.compile("以外|のほかは|を除")

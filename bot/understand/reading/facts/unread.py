@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from bot.understand.reading.clause import Kind
-from bot.understand.reading.heard import Heard
-from bot.understand.reading.lexicon import Lexicon
+from bot.understand.reading.facts.heard import Heard
+from bot.understand.reading.facts.lexicon import Lexicon
 from bot.understand.reading.plain import plain
 
 _BETWEEN = re.compile(r"[・/／+＋&＆\s]++|(?<=[^ぁ-ん])[とや](?=[^ぁ-ん])")

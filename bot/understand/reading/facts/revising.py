@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.understand.reading.clause import Clause, Kind, When
-from bot.understand.reading.denials import Denied
-from bot.understand.reading.fact import Certainty, Fact, Given, fact_of
-from bot.understand.reading.heard import Heard
-from bot.understand.reading.lexicon import Grammar, Lexicon, Role
-from bot.understand.reading.open_answer import open_answer
+from bot.understand.reading.facts.denials import Denied
+from bot.understand.reading.facts.fact import Certainty, Fact, Given, fact_of
+from bot.understand.reading.facts.heard import Heard
+from bot.understand.reading.facts.lexicon import Grammar, Lexicon, Role
+from bot.understand.reading.facts.open_answer import open_answer
 from flows.flow import UNKNOWN
 
 

@@ -1,0 +1,1 @@
+"""Hear which facts a message tells, of which question."""
