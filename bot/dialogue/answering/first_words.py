@@ -9,6 +9,7 @@ import re
 
 from bot.dialogue.answering.answers import with_place_hint
 from bot.dialogue.commands import begin_flow
+from bot.dialogue.faq.questions import LEAST_STATED
 from bot.dialogue.heard import Heard
 from bot.interview.figure_prompts import figure_asked
 from bot.model.conversation import Conversation
@@ -38,11 +39,13 @@ def start_with_story(conversation: Conversation, heard: Heard, context: Context)
 def _is_looked_up(text: str, context: Context) -> bool:
     """Tell whether the FAQ answers the text.
 
-    A mere suggestion counts only for a question.
+    Unless that is a question, a mere suggestion does not count, nor an answer far from its words.
     """
     found = context.library.faq.find(text)
-    return isinstance(found, OtherTopic | Answer) or (
-        isinstance(found, Suggestions) and is_question(text)
+    if is_question(text):
+        return isinstance(found, OtherTopic | Answer | Suggestions)
+    return isinstance(found, OtherTopic) or (
+        isinstance(found, Answer) and found.matches[0].score >= LEAST_STATED
     )
 
 

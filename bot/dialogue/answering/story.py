@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.answering.answers import reply_after_answer
 from bot.dialogue.answering.facts import Told, record_told
-from bot.dialogue.faq.questions import PLAIN, consult
+from bot.dialogue.faq.questions import LEAST_STATED, PLAIN, consult
 from bot.dialogue.heard import Heard
 from bot.interview.buttons import CORRECT
 from bot.model.conversation import Conversation
@@ -141,7 +141,10 @@ def asks_what_to_do(text: str) -> bool:
 def _is_known_to_faq(heard: Heard, context: Context) -> bool:
     """Tell whether the FAQ surely answers a short statement (「コロナ融資の返済がきつい」)."""
     is_short = len(heard.reading.clauses) == 1 and len(heard.text) <= LONGEST_STATEMENT
-    return is_short and isinstance(context.library.faq.find(heard.text), Answer)
+    if not is_short:
+        return False
+    found = context.library.faq.find(heard.text)
+    return isinstance(found, Answer) and found.matches[0].score >= LEAST_STATED
 
 
 def answer_what_is_asked(step: Step, heard: Heard, context: Context, asked: str = "") -> Step:

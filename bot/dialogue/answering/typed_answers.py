@@ -115,7 +115,7 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
     return add_told(put_to_them(told.conversation, question, options), told, heard)
 
 
-_PLAINLY_ASKS = re.compile(r"(?:[?？]|(?:です|ます|でしょう)か[。\s]*)$")
+_PLAINLY_ASKS = re.compile(r"[?？]$|[すう]か[。\s]*$")
 """The end of a question that is none in passing, as 「どうだろうか」 is."""
 
 

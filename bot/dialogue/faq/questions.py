@@ -35,6 +35,9 @@ STORY_GOES_ON = timedelta(seconds=10)
 PLAIN = 0.68
 """Score from which words count as a question while another is open."""
 
+LEAST_STATED = 0.55
+"""Score from which a statement is answered, too: 「もう店を閉めようかと思って」 is, 「うどん屋をしています」 is a story."""
+
 _LONGEST_LABEL = 20
 """Characters of a choice's label. LINE shows no more on a quick reply."""
 

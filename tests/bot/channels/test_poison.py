@@ -169,7 +169,7 @@ def test_slack_poison_over_socket_mode_is_given_up(tmp_path: Path) -> None:
 
 async def _staff_write_poison(here: Served) -> None:
     # Long enough for a new process to be connected; Slack itself waits a minute.
-    here.slack.deliveries.retry_times, here.slack.deliveries.retry_after = 6, 6.0
+    here.slack.deliveries.retry_times, here.slack.deliveries.retry_after = 20, 6.0
     await here.slack.say(HANAKO, f"ひみつの{POISON}")
     await here.neighbour_is_answered()
     await until(lambda: "2回つづけて" in str(here.slack.messages(HANAKO)))

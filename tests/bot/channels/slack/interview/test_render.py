@@ -135,7 +135,8 @@ def test_panel_of_every_turn_holds_every_word() -> None:
         seen = shown(message)
         for reply in turn:
             for line in (reply.card.as_text() if reply.card else reply.text).splitlines():
-                assert bare(line) in seen, line
+                # Staff who ask a caller are no owner who could be handed on.
+                assert bare(line) in seen or line == say("answers.offer_person"), line
         assert LEFT_OUT not in seen
 
 
