@@ -15,6 +15,8 @@ LONGEST_ANSWER = 120
 """Characters. Words in a longer message, a story, are not taken for an answer."""
 
 
+_PLAINLY_ASKS = re.compile(r"(?:[?？]|(?:です|ます|でしょう)か[。\s]*)$")
+
 _SENTENCE_END = re.compile(r"[ぁ-ん]\W*$")
 """Hiragana at the end, as of a verb or particle. A key word ends in kanji or katakana."""
 
@@ -52,6 +54,11 @@ def asks(text: str, question: Question) -> bool:
 def ends_as_sentence(text: str) -> bool:
     """Tell a sentence from key words (「リスケ」, 「資金繰り表 様式 自由」) by its end."""
     return _SENTENCE_END.search(text) is not None
+
+
+def asks_plainly(text: str) -> bool:
+    """Tell a question that is none in passing, as 「どうだろうか」 is, by its end."""
+    return _PLAINLY_ASKS.search(text) is not None
 
 
 def is_label(text: str, question: Question) -> bool:

@@ -5,7 +5,6 @@ Also 「以上です」 after several answers.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.dialogue.answering.answers import (
@@ -35,7 +34,7 @@ from bot.model.conversation import Conversation
 from bot.model.turn import Context, Step, Then
 from bot.presentation.wording import quote_each, say
 from bot.understand import answer_in, confirmed, is_all_said, is_done, is_label, yes_or_no
-from bot.understand.answers import Understood, asks
+from bot.understand.answers import Understood, asks, asks_plainly
 from bot.understand.reading import Certainty, Fact, Kind
 from flows.flow import Question
 from knowledge.place_names.places import locate
@@ -115,14 +114,10 @@ def offer_answer(conversation: Conversation, heard: Heard, context: Context) -> 
     return add_told(put_to_them(told.conversation, question, options), told, heard)
 
 
-_PLAINLY_ASKS = re.compile(r"[?？]$|[すう]か[。\s]*$")
-"""The end of a question that is none in passing, as 「どうだろうか」 is."""
-
-
 def _only_asks(heard: Heard) -> bool:
     """Tell whether a message asks back, as 「農協も銀行に入りますか」, and answers nothing."""
     asks = all(clause.kind is Kind.QUESTION for clause in heard.reading.clauses)
-    return asks and _PLAINLY_ASKS.search(heard.reading.text) is not None
+    return asks and asks_plainly(heard.reading.text)
 
 
 def _answer_more(

@@ -62,9 +62,8 @@ _FROM_TO = re.compile(
 def _from_to(texts: Sequence[str]) -> list[float]:
     """Compute the per cent of a fall, as in 「月300あったのがいま180」."""
     pairs = [found for text in texts for found in _FROM_TO.finditer(quantities.arabic(text))]
-    return [
-        _FULL - _FULL * float(new) / float(old) for old, new in (each.groups() for each in pairs)
-    ]
+    sums = [(float(found[1]), float(found[2])) for found in pairs]
+    return [_FULL - _FULL * new / old for old, new in sums if old]
 
 
 def _falls(amount: Amount) -> tuple[float, ...]:

@@ -74,17 +74,17 @@ def test_line_with_a_telephone_number_is_refused_beside_its_field(play: Play) ->
 def test_unheard_line_is_proposed_the_label_of_the_nearest_line(play: Play) -> None:
     async def told(story: Repairing) -> None:
         await story.owner_says("診断する")
-        await story.owner_says("よこば")
+        await story.owner_says("意外とめ調")
         shown = await story.own_list(HANAKO)
-        assert "近い言い方：「よこばい」→ 売上：変わらない" in words(shown)
+        assert "近い言い方：「意外と好調」→ 売上：増えている" in words(shown)
         assert "「売上」を聞いていたとき" in words(shown)
         await story.press(shown, SAME_BUTTON)
         form = await story.opened()
         (option,) = [each for each in form["blocks"] if each.get("block_id") == "option"]
-        assert option["element"]["initial_option"]["value"] == "sales|flat"
+        assert option["element"]["initial_option"]["value"] == "sales|up"
         assert not (await story.submit({})).errors
         announced = await story.announced("診断の答えの言い方を加えました")
-        assert "変わらない" in words(announced)
+        assert "増えている" in words(announced)
 
     play(told)
 
