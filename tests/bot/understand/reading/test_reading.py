@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -182,6 +183,17 @@ def test_read_names_what_of_a_list_was_not_read() -> None:
 @given(any_text, expected)
 def test_read_of_any_text_never_raises_and_is_pure(text: str, expecting: str | None) -> None:
     assert read(text, LEXICON, expecting) == read(text, LEXICON, expecting)
+
+
+NUMBERS, UNITS = ("0", "00", "〇", "1", "300", "99999"), ("", "万", "割", "か月", "人")
+BETWEEN = ("から", "→", "だったのが", "、")
+COUNTED = [key for key, question in QUESTIONS.items() if question.words.numbers]
+
+
+@pytest.mark.parametrize("expecting", COUNTED)
+def test_read_of_any_two_amounts_never_raises(expecting: str) -> None:
+    for first, unit, between, second in product(NUMBERS, UNITS, BETWEEN, NUMBERS):
+        read(f"{first}{unit}{between}{second}{unit}", LEXICON, expecting)
 
 
 @given(st.lists(pieces, max_size=12).map("".join), expected)
