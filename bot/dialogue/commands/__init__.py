@@ -112,6 +112,8 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         spoken, heard, context
     ):
         return None
+    if spoken.command is Command.STOP and _may_close_business(conversation, heard, context):
+        return None
     if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
         return run_spoken(spoken, conversation, heard, context)
     told = record_told(conversation, heard, context)
@@ -216,6 +218,16 @@ def _is_beside_an_answer(spoken: Spoken, question: Question | None, heard: Heard
         and question is not None
         and heard.reading.fact(question.id) is not None
     )
+
+
+def _may_close_business(conversation: Conversation, heard: Heard, context: Context) -> bool:
+    """Tell whether first words as 「もうやめようかと思って」 speak of the business.
+
+    There is nothing to stop yet.
+    """
+    if conversation.flow:
+        return False
+    return bool(heard.reading.facts) or asks_what_faq_knows(heard, context)
 
 
 LONGEST_CRY_FOR_HELP = 12

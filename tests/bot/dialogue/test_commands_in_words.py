@@ -88,3 +88,14 @@ def test_what_to_do_today_without_an_emergency_tells_how_far_it_is() -> None:
 def test_letters_no_row_holds_command_nothing(said: str) -> None:
     turn = respond(Conversation("test:owner", flow="diagnosis"), typed(said), CONTEXT)
     assert not [each for each in turn.notices if each.startswith("command:")]
+
+
+@pytest.mark.parametrize("said", ["もうやめようかと思って", "もう やめようかと おもって"])
+def test_first_words_about_closing_the_business_stop_nothing(said: str) -> None:
+    turn = respond(Conversation("test:owner"), typed(said), CONTEXT)
+    assert turn.conversation.answers["wishes"] == ("close",)
+
+
+@pytest.mark.parametrize("said", ["今日はやめとく", "また明日", "おわり"])
+def test_first_words_that_end_the_day_end_it(said: str) -> None:
+    assert "stopped" in respond(Conversation("test:owner"), typed(said), CONTEXT).notices
