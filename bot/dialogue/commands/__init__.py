@@ -112,8 +112,6 @@ def match_command(conversation: Conversation, heard: Heard, context: Context) ->
         spoken, heard, context
     ):
         return None
-    if spoken.command is Command.STOP and _may_close_business(conversation, heard, context):
-        return None
     if len(spoken.clauses) == len(heard.reading.clauses) or spoken.command in _UNDOES:
         return run_spoken(spoken, conversation, heard, context)
     told = record_told(conversation, heard, context)
@@ -202,6 +200,8 @@ def _is_meant_otherwise(
         return True
     if spoken.command is Command.CORRECT and heard.reading.revises:
         return True  # 「間違えた、1割や」 says at once what is right
+    if spoken.command is Command.STOP and _may_close_business(conversation, heard, context):
+        return True
     if not spoken.bare:
         return False
     if question is None:
