@@ -196,11 +196,7 @@ def _is_meant_otherwise(
     """
     if conversation.adding and is_done(heard.text):
         return True
-    if spoken.command is Command.HELP and heard.reading.tells:
-        return True
-    if spoken.command is Command.CORRECT and heard.reading.revises:
-        return True  # 「間違えた、1割や」 says at once what is right
-    if spoken.command is Command.STOP and _may_close_business(conversation, heard, context):
+    if _says_more(spoken, conversation, heard, context):
         return True
     if not spoken.bare:
         return False
@@ -218,6 +214,18 @@ def _is_beside_an_answer(spoken: Spoken, question: Question | None, heard: Heard
         and question is not None
         and heard.reading.fact(question.id) is not None
     )
+
+
+def _says_more(spoken: Spoken, conversation: Conversation, heard: Heard, context: Context) -> bool:
+    """Tell whether a message says what goes before its command."""
+    match spoken.command:
+        case Command.HELP:
+            return bool(heard.reading.tells)
+        case Command.CORRECT:  # 「間違えた、1割や」 says at once what is right
+            return bool(heard.reading.revises)
+        case Command.STOP:
+            return _may_close_business(conversation, heard, context)
+    return False
 
 
 def _may_close_business(conversation: Conversation, heard: Heard, context: Context) -> bool:
