@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from bot.understand.text import LONGEST, LONGEST_HEARD
+from bot.understand.trouble.by_example import LONGEST as LONGEST_WEIGHED
 from knowledge.faq.wording.normalise import LONGEST as LONGEST_QUESTION
 from scripts.hostile import KINDS, salad
 from tests.linear.costs import STEEP, growth, text_of
@@ -24,6 +25,9 @@ DEAR = 0.1
 """Seconds no matcher may take for a few hundred characters, which may become thousands."""
 
 LONGEST_READ = {
+    # Longer texts are weighed by no model, and what they take is mostly the memory of their matches.
+    "bot.understand.learned.model": LONGEST_WEIGHED,
+    "bot.understand.learned.runs": LONGEST_WEIGHED,
     "bot.understand.trouble.troubles": LONGEST_HEARD,
     # Sudachi meets what `fold` has cut; on one run of digits it takes more than linear time.
     "knowledge.faq.wording.language": LONGEST_QUESTION,
